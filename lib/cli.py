@@ -1,0 +1,23 @@
+"""The `orb` command: thin faces on the same functions as the pages."""
+
+import typer
+
+from lib.commands import context, schema
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(schema.app, name="schema")
+app.add_typer(context.app, name="context")
+
+
+@app.callback()
+def main_options() -> None:
+    """What AI knows about each client, and a live map of the database."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

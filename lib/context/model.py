@@ -1,0 +1,226 @@
+"""What is known about a client: the context object in the spec's shape, and the values the engine works with."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+RelationshipStatus = Literal["cold", "warm", "hot", "active", "dormant", "conflict"]
+Energy = Literal["low", "medium", "high"]
+Stability = Literal["stable", "volatile"]
+FactKind = Literal["key_fact", "role", "opportunity", "risk"]
+FactStatus = Literal["active", "disputed", "contradicted", "retracted"]
+Author = Literal["contact", "us", "other"]
+Channel = Literal["email", "sms", "meeting", "call", "note"]
+RunStatus = Literal["saved", "unchanged", "failed", "busy", "preview"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class EmotionTrend(_Part):
+    """How the client's own messages sound lately."""
+
+    valence: Annotated[float, Field(ge=-1, le=1)]
+    energy: Energy
+    stability: Stability
+
+
+class OpenThread(_Part):
+    """One conversation that is not closed."""
+
+    channel: Channel
+    thread_id: str
+    topic: str
+    last_message_at: AwareDatetime
+    needs_reply: bool
+    suggested_tone: str
+
+
+class Opportunity(_Part):
+    """One possible piece of business, from a row of the site or stated by the client."""
+
+    type: str
+    stage: str
+    estimated_value: float | None
+    next_action: str
+
+
+class Risk(_Part):
+    """One thing that may go wrong."""
+
+    type: str
+    note: str
+
+
+class SystemLinks(_Part):
+    """Where else this person is known."""
+
+    finance_accounts: tuple[str, ...] = ()
+    swl_guest_profile_id: str | None = None
+    open_people_profile_id: str | None = None
+
+
+class ClientContext(_Part):
+    """The structured context object that agents read; its shape is the spec's."""
+
+    contact_id: UUID
+    last_updated_at: AwareDatetime
+    summary: str
+    relationship_status: RelationshipStatus
+    emotion_trend: EmotionTrend
+    roles: tuple[str, ...]
+    key_facts: tuple[str, ...]
+    open_threads: tuple[OpenThread, ...]
+    opportunities: tuple[Opportunity, ...]
+    risks: tuple[Risk, ...]
+    system_links: SystemLinks
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One row of `crm_source_contact`."""
+
+    contact_id: UUID
+    name: str
+    email: str | None
+    phone: str | None
+    company: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """One row of `crm_source_interaction`: a mail, a message, a meeting, a call or a note."""
+
+    id: str
+    contact_id: UUID
+    kind: str
+    direction: str
+    author: str
+    author_name: str | None
+    thread_id: str | None
+    subject: str | None
+    body: str
+    is_bulk: bool
+    occurred_at: datetime
+    ended_at: datetime | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class Deal:
+    """One row of `crm_source_opportunity`."""
+
+    id: str
+    contact_id: UUID
+    type: str
+    stage: str
+    estimated_value: Decimal | None
+    next_action: str | None
+    follow_up_at: datetime | None
+    is_open: bool
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One verified quote: `body[start:end] == quote` of the interaction at the time it was read."""
+
+    interaction_id: str
+    start: int
+    end: int
+    quote: str
+    occurred_at: datetime
+    first_seen_at: datetime
+    """When the same words first occur in the contact's whole correspondence."""
+    author: Author
+    stance: Literal["supports", "contradicts"] = "supports"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact ever stated; it may end, it is never deleted or reworded."""
+
+    id: int
+    kind: FactKind
+    type: str
+    text: str
+    status: FactStatus
+    added_version: int
+    ended_version: int | None = None
+    superseded_by: int | None = None
+    restores: int | None = None
+    reason: str | None = None
+    pinned: bool = False
+    actor: str = "reader"
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it stands in the object: active, or disputed and not yet decided."""
+        return self.status in ("active", "disputed")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a reader cites: the alias of a source and words from it."""
+
+    source: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One proposal of a reader or of a person."""
+
+    op: str
+    kind: str
+    type: str
+    fact: str
+    text: str
+    reason: str
+    evidence: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the policy said to one operation, with a reason that a person understands."""
+
+    operation: Operation
+    verdict: Literal["applied", "reinforced", "disputed", "rejected", "unchanged"]
+    reason: str
+    rule: str = ""
+    """The slug of the rule that decided: verdicts are counted by it."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a reader gave back: the document of the agreed format, unchecked, and what it took."""
+
+    document: dict[str, Any]
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    cost: Decimal | None = None
+    duration_ms: int = 0
+    model: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one refresh did; printed by `orb context refresh --json` and shown by the page."""
+
+    status: RunStatus
+    version: int | None
+    verdicts: tuple[Verdict, ...] = ()
+    reader: str = ""
+    model: str | None = None
+    tokens: int | None = None
+    duration_ms: int = 0
+    error: str | None = None
+    run_id: int | None = None
+    context: dict[str, Any] | None = field(default=None, repr=False)

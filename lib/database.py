@@ -1,0 +1,89 @@
+"""Engines, transactions and the statements kept in `sql/`; the only module that knows how to connect."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from psycopg import conninfo
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.sql.elements import TextClause
+
+from lib.errors import InvalidSettings, LoginRefused, NoDatabase
+from lib.settings import ROOT
+
+CONNECT_SECONDS = 5
+
+
+def engine(url: str) -> Engine:
+    """An engine for `url` (a URL or a libpq connection string) that works through a transaction pooler too.
+
+    Prepared statements are off and no startup option is sent (PgBouncer and Supavisor refuse both), a connection is
+    tested before it is lent, and values never appear in an exception.
+    """
+    try:
+        parameters = {key: value for key, value in conninfo.conninfo_to_dict(_libpq(url)).items() if value is not None}
+    except Exception as error:
+        raise InvalidSettings("DATABASE_URL is not the address of a Postgres database.") from error
+    return create_engine(
+        make_url("postgresql+psycopg://"),
+        connect_args={"connect_timeout": CONNECT_SECONDS, **parameters, "prepare_threshold": None},
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+
+
+@cache
+def statement(name: str) -> TextClause:
+    """The SQL of `sql/<name>.sql`, read once; parameters are written `:name`."""
+    return text((ROOT / "sql" / f"{name}.sql").read_text("utf-8"))
+
+
+def run_script(connection: Connection, script: str) -> None:
+    """Run several statements as they stand: no parameter is looked for in them."""
+    connection.exec_driver_sql(script, execution_options={"no_parameters": True})
+
+
+@contextmanager
+def transaction(database: Engine) -> Iterator[Connection]:
+    """One transaction; a lost or refused connection is raised as `NoDatabase` or `LoginRefused`."""
+    with translated(), database.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def read_only(database: Engine, *, seconds: int = 10) -> Iterator[Connection]:
+    """One READ ONLY, REPEATABLE READ transaction whose statements end after `seconds`."""
+    with translated(), database.begin() as connection:
+        connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
+        connection.exec_driver_sql(f"set local statement_timeout = '{int(seconds)}s'")
+        yield connection
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn a driver's connection errors into ours; every other error passes."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        if _is_login(error):
+            raise LoginRefused from error
+        if (
+            isinstance(error, InterfaceError)
+            or error.connection_invalidated
+            or getattr(error.orig, "sqlstate", None) is None
+        ):
+            raise NoDatabase from error
+        raise
+
+
+def _is_login(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return state.startswith("28") or "password authentication failed" in str(error.orig)
+
+
+def _libpq(url: str) -> str:
+    for prefix in ("postgresql+psycopg://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql://" + url.removeprefix(prefix)
+    return url

@@ -1,0 +1,46 @@
+"""What can go wrong, each with a title that a person understands and the next step."""
+
+
+class OrbError(Exception):
+    """One clear sentence (`title`) and what to do about it (`next_step`); pages and commands catch this class alone."""
+
+    title = "Something went wrong."
+    next_step = "Try again; if it happens again, look at the log."
+
+    def __init__(self, title: str = "", *, next_step: str = "") -> None:
+        self.title = title or self.title
+        self.next_step = next_step or self.next_step
+        super().__init__(self.title)
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.next_step}"
+
+
+class InvalidSettings(OrbError):
+    title = "The settings cannot be used."
+    next_step = "Correct them in the environment or in .env."
+
+
+class NoDatabase(OrbError):
+    title = "The database cannot be reached."
+    next_step = "Check that it runs and that DATABASE_URL names it; the page recovers by itself when it is back."
+
+
+class LoginRefused(NoDatabase):
+    title = "The database refused the login."
+    next_step = "Check the user and the password in DATABASE_URL."
+
+
+class UnsupportedServer(OrbError):
+    title = "This database server cannot be used."
+    next_step = "Use Postgres 15 to 18."
+
+
+class MissingTables(OrbError):
+    title = "The dashboard's tables are not installed in this database."
+    next_step = "Run `orb migrate` with a role that may create tables."
+
+
+class MissingSources(OrbError):
+    title = "The views over the site's own tables are not installed."
+    next_step = "Edit sql/sources.sql so that it reads your tables, then run `orb migrate`."

@@ -1,0 +1,16 @@
+"""Escaping for everything that came from a database, a mail or a model, before it reaches markdown or HTML."""
+
+import re
+from html import escape
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@/])")
+
+
+def plain(text: object) -> str:
+    """`text` so that markdown shows it letter for letter, on one line, without links, images or directives."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def html(text: object) -> str:
+    """`text` for an HTML body or a quoted attribute."""
+    return escape(str(text), quote=True)

@@ -1,0 +1,5 @@
+"""The client context page: read, compare, refresh, decide."""
+
+import streamlit as st
+
+st.title("Clients")

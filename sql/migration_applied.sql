@@ -1,0 +1,2 @@
+-- one migration that was applied
+select name from system_migration

@@ -1,0 +1,2 @@
+-- one migration is recorded as applied
+insert into system_migration (name, digest) values (:name, :digest)

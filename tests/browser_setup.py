@@ -1,0 +1,1 @@
+"""Finds or installs the browser that the browser tests drive."""
