@@ -1,0 +1,120 @@
+"""One join over a foreign key, what it does to the rows, and the SQL of several in a row."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lib.schema.model import ForeignKey, Table, TableName
+from lib.schema.names import quoted, written
+
+Cardinality = Literal["many to one", "one to one", "one to many"]
+LONGEST_ALIAS = 60
+"""Bytes; Postgres cuts identifiers at 63, and a number may follow."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One join, from the table reached so far to the next, over a foreign key of one of the two."""
+
+    start: TableName
+    end: TableName
+    foreign_key: ForeignKey
+    forward: bool
+    """Whether the foreign key stands in `start`."""
+    cardinality: Cardinality
+    optional: bool
+    """Whether a row of `start` may have no partner: then it is a left join."""
+    lacks_index: bool
+    """Whether no index leads with the foreign key's columns."""
+    trusted: bool
+    """Whether Postgres vouches for the relation: the key is validated and enforced."""
+
+    @property
+    def multiplies(self) -> bool:
+        """Whether one row may become several."""
+        return self.cardinality == "one to many" or self.foreign_key.period
+
+    @property
+    def holder(self) -> TableName:
+        """The table in which the foreign key stands."""
+        return self.start if self.forward else self.end
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of columns that must be equal: of `start`, of `end`."""
+        own, other = self.foreign_key.columns, self.foreign_key.other_columns
+        return tuple(zip(own, other, strict=True) if self.forward else zip(other, own, strict=True))
+
+
+def both_ways(holder: Table, other: Table, foreign_key: ForeignKey) -> tuple[Step, Step]:
+    """The step from the table that holds the foreign key to the other one, and the step back."""
+    is_single = is_unique(holder, foreign_key.columns)
+    may_lack = any(holder.column_named[name].nullable for name in foreign_key.columns)
+    trusted = foreign_key.validated and foreign_key.enforced
+    lacks = lacks_index(holder, foreign_key)
+    onward: Cardinality = "one to one" if is_single else "many to one"
+    back: Cardinality = "one to one" if is_single else "one to many"
+    return (
+        Step(holder.key, other.key, foreign_key, True, onward, may_lack or not trusted, lacks, trusted),
+        Step(other.key, holder.key, foreign_key, False, back, True, lacks, trusted),
+    )
+
+
+def is_unique(table: Table, columns: tuple[str, ...]) -> bool:
+    """Whether no two rows of `table` can agree in `columns`: a key or a whole unique index lies within them."""
+    keys = [key.columns for key in (table.primary_key, *table.unique) if key and not key.period]
+    keys += [
+        tuple(name for name in index.columns if name)
+        for index in table.indexes
+        if index.unique and index.valid and not index.predicate and None not in index.columns
+    ]
+    return any(set(key) <= set(columns) for key in keys if key)
+
+
+def lacks_index(table: Table, foreign_key: ForeignKey) -> bool:
+    """Whether no valid, whole index of `table` leads with the columns of `foreign_key`, in any order."""
+    wanted = set(foreign_key.columns)
+    return not any(
+        index.valid and not index.predicate and set(index.columns[: len(wanted)]) == wanted for index in table.indexes
+    )
+
+
+def sql(steps: tuple[Step, ...]) -> str:
+    """One select over all tables of the path; a comment stands where rows multiply or a partner may be missing."""
+    aliases = _aliases((steps[0].start, *(step.end for step in steps)))
+    lines = ["select *", f"from {_source(steps[0].start, aliases[0])}"]
+    is_outer = False
+    for number, step in enumerate(steps):
+        is_outer = is_outer or step.optional  # after a left join an inner one would drop the rows again
+        lines.append(f"{'left join' if is_outer else 'join'} {_source(step.end, aliases[number + 1])}{_remark(step)}")
+        lines.append(f"  on {_condition(step, aliases[number], aliases[number + 1])}")
+    return "\n".join(lines) + ";"
+
+
+def _source(name: TableName, alias: str) -> str:
+    return written(name) if alias == name[1] else f"{written(name)} as {quoted(alias)}"
+
+
+def _condition(step: Step, start: str, end: str) -> str:
+    pairs = [(f"{quoted(start)}.{quoted(own)}", f"{quoted(end)}.{quoted(other)}") for own, other in step.columns]
+    compared = [f"{end_column} = {start_column}" for start_column, end_column in pairs]
+    if step.foreign_key.period:
+        start_column, end_column = pairs[-1]
+        compared[-1] = f"{end_column} && {start_column}"  # a period refers to the rows whose periods it meets
+    return " and ".join(compared)
+
+
+def _remark(step: Step) -> str:
+    remarks = ["rows multiply"] * step.multiplies + ["may be missing"] * step.optional
+    return f"  -- {', '.join(remarks)}" if remarks else ""
+
+
+def _aliases(names: tuple[TableName, ...]) -> tuple[str, ...]:
+    """A table's own name, numbered from its second use on, so that every alias stands once."""
+    aliases: list[str] = []
+    for _, name in names:
+        alias, number = name, 1
+        while alias in aliases:
+            number += 1
+            alias = f"{name.encode()[:LONGEST_ALIAS].decode(errors='ignore')}_{number}"
+        aliases.append(alias)
+    return tuple(aliases)
