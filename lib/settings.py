@@ -2,16 +2,31 @@
 
 import os
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
+from typing import Annotated
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from lib.errors import InvalidSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 """The folder of this checkout: `sql/` and `pages/` are found from here."""
+
+NonNegative = Annotated[Decimal, Field(ge=0)]
+
+
+def _price_table(written: object) -> object:
+    """The prices in `model=read/written, …`; anything else is left for validation to refuse."""
+    if not isinstance(written, str):
+        return written
+    entries = [entry.rpartition("=") for entry in written.split(",") if entry.strip()]
+    return {model.strip(): tuple(prices.split("/")) for model, _sign, prices in entries}
+
+
+Prices = Annotated[Mapping[str, tuple[NonNegative, NonNegative]], BeforeValidator(_price_table)]
 
 
 class Settings(BaseModel):
@@ -25,6 +40,10 @@ class Settings(BaseModel):
     openai_api_key: str = Field("", alias="OPENAI_API_KEY", repr=False)
     openai_base_url: str = Field("", alias="OPENAI_BASE_URL")
     model: str = Field("gpt-5-mini", alias="ORB_MODEL")
+    model_deadline: float = Field(60, alias="ORB_MODEL_DEADLINE", gt=0, le=3600)
+    """Seconds after which a call to the model is ended."""
+    prices: Prices = Field({}, alias="ORB_PRICES")
+    """Dollars per million tokens read and written, `model=0.25/2.00, other=…`; costs are unknown without."""
 
     @property
     def is_embedded(self) -> bool:

@@ -1,33 +1,21 @@
 """Readers turn one request document into proposals; a language model is one, the local rules are another."""
 
-from typing import Any, Protocol
+from lib.context.readers.contract import Reader, ReaderFailed
+from lib.context.readers.openai_reader import OpenAIReader
+from lib.errors import InvalidSettings
+from lib.settings import Settings
 
-from lib.context.model import Answer
-from lib.errors import OrbError
-
-
-class ReaderFailed(OrbError):
-    """The reader gave nothing usable; the context is untouched and the sources count as unread."""
-
-    title = "The reader did not answer."
-    next_step = "The interactions stay unread; try again."
-
-    def __init__(
-        self, title: str = "", *, next_step: str = "", status: str = "failed", answer: Answer | None = None
-    ) -> None:
-        super().__init__(title, next_step=next_step)
-        self.status = status
-        """A slug that says what happened: refused, truncated, timeout, …"""
-        self.answer = answer
-        """What the failed call cost, where the server said so."""
+__all__ = ["OpenAIReader", "Reader", "ReaderFailed", "reader_for"]
 
 
-class Reader(Protocol):
-    """Reads the sources of one contact and proposes."""
-
-    name: str
-    prompt_version: str
-
-    def read(self, request: dict[str, Any]) -> Answer:
-        """The answer document for `request`; raises `ReaderFailed`."""
-        ...
+def reader_for(settings: Settings) -> Reader:
+    """The reader that the settings choose: the configured language model."""
+    if settings.has_model:
+        return OpenAIReader(
+            model=settings.model,
+            base_url=settings.openai_base_url,
+            api_key=settings.openai_api_key,
+            deadline=settings.model_deadline,
+            prices=settings.prices,
+        )
+    raise InvalidSettings("No language model is configured.", next_step="Set OPENAI_API_KEY or OPENAI_BASE_URL.")

@@ -1,0 +1,50 @@
+"""The JSON Schema of a reader's answer, in the subset that OpenAI strict, vLLM, Ollama, llama.cpp and LM Studio share.
+
+No `$ref`, `oneOf`, `const`, `pattern`, `format` or length: every object is flat and closed, every property is required,
+and what does not apply is an empty string. It is the same for every call, so that servers compile it once.
+"""
+
+from typing import Any, get_args
+
+from lib.context.model import Energy, FactKind, RelationshipStatus
+
+Schema = dict[str, Any]
+
+
+def _one_of(*values: Any) -> Schema:
+    return {"type": "integer" if isinstance(values[0], int) else "string", "enum": list(values)}
+
+
+def _object(**properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+_TEXT: Schema = {"type": "string"}
+
+ANSWER_SCHEMA = _object(
+    operations=_list(
+        _object(
+            op=_one_of("add", "contradict", "restate"),
+            kind=_one_of(*get_args(FactKind)),
+            type=_TEXT,
+            fact=_TEXT,
+            text=_TEXT,
+            reason=_TEXT,
+            evidence=_list(_object(source=_TEXT, quote=_TEXT)),
+        )
+    ),
+    interactions=_list(_object(source=_TEXT, valence=_one_of(-2, -1, 0, 1, 2), energy=_one_of(*get_args(Energy)))),
+    relationship_status=_object(value=_one_of(*get_args(RelationshipStatus), ""), source=_TEXT, quote=_TEXT),
+    summary=_list(_object(text=_TEXT, cites=_list(_TEXT))),
+    threads=_list(_object(thread=_TEXT, suggested_tone=_TEXT)),
+    opportunities=_list(_object(opportunity=_TEXT, next_action=_TEXT)),
+)

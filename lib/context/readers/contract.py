@@ -1,0 +1,37 @@
+"""What every reader promises: one request document in, proposals out, and one sentence when it could not."""
+
+from typing import Any, Protocol
+
+from lib.context.model import Answer
+from lib.errors import OrbError
+
+
+class ReaderFailed(OrbError):
+    """The reader gave nothing usable; the context is untouched and the sources count as unread."""
+
+    title = "The reader did not answer."
+    next_step = "The interactions stay unread; try again."
+
+    def __init__(
+        self, title: str = "", *, next_step: str = "", status: str = "failed", answer: Answer | None = None
+    ) -> None:
+        super().__init__(title, next_step=next_step)
+        self.status = status
+        """A slug that says what happened: refused, truncated, timeout, …"""
+        self.answer = answer
+        """What the failed call cost, where the server said so."""
+
+
+class Reader(Protocol):
+    """Reads the sources of one contact and proposes."""
+
+    @property
+    def name(self) -> str:
+        """The slug that each run records."""
+
+    @property
+    def prompt_version(self) -> str:
+        """The version of the instructions that each run records."""
+
+    def read(self, request: dict[str, Any]) -> Answer:
+        """The answer document for `request`; raises `ReaderFailed`."""

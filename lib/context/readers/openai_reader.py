@@ -1,0 +1,167 @@
+"""The reader that asks a language model over the OpenAI API; any compatible server serves.
+
+What holds for every call: a wall-clock deadline that ends it whatever the server does, at most one retry, and a ladder
+of ever plainer formats for servers that cannot enforce a schema. The answer is only data; the policy judges it.
+"""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import httpx2
+import openai
+from openai import AsyncOpenAI
+
+from lib.context.model import Answer
+from lib.context.readers.answer_schema import ANSWER_SCHEMA
+from lib.context.readers.answer_text import document_in
+from lib.context.readers.contract import ReaderFailed
+from lib.context.readers.failures import failure, is_passing, rejects_format, unreachable
+from lib.context.readers.prompt import PROMPT_VERSION, messages
+from lib.context.readers.reply import Reply, check, reply_in
+
+OPENAI = "https://api.openai.com/v1"
+RETRY_SECONDS = 0.5
+LONGEST_REPLY = 8_000_000
+"""Bytes after which a reply is no answer any more."""
+
+RUNGS: tuple[dict[str, Any], ...] = (
+    {
+        "response_format": {
+            "type": "json_schema",
+            "json_schema": {"name": "proposals", "strict": True, "schema": ANSWER_SCHEMA},
+        }
+    },
+    {"response_format": {"type": "json_object"}},
+    {},
+)
+"""How the answer's format is asked for, best first."""
+
+
+@dataclass
+class Ladder:
+    """Which rung of the ladder one server can serve with one model."""
+
+    rung: int = 0
+
+
+@cache
+def ladder(base_url: str, model: str) -> Ladder:
+    """The rung remembered for this server and model as long as the process runs."""
+    return Ladder()
+
+
+@dataclass(frozen=True)
+class OpenAIReader:
+    """Asks `model`; `prices` are dollars per million tokens read and written, by model."""
+
+    model: str
+    base_url: str = ""
+    api_key: str = field(default="", repr=False)
+    deadline: float = 60.0
+    prices: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
+    name: str = "openai"
+    prompt_version: str = PROMPT_VERSION
+
+    def read(self, request: dict[str, Any]) -> Answer:
+        """The model's proposals for `request`; raises `ReaderFailed`, with what the failed call cost."""
+        started = time.monotonic()
+        reply: Reply | None = None
+        try:
+            reply = reply_in(asyncio.run(self._call(request)))
+            document = self._document(reply)
+        except openai.OpenAIError as error:
+            failed = failure(error, self.model)
+        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError):
+            failed = unreachable()
+        except TimeoutError:
+            failed = ReaderFailed(f"The model did not answer within {self.deadline:g} seconds.", status="timeout")
+        except ReaderFailed as error:
+            failed = error
+        else:
+            return self._answer(document, reply, started)
+        failed.answer = self._answer({}, reply, started)
+        raise failed from None  # the cause may repeat what a client wrote
+
+    async def _call(self, request: dict[str, Any]) -> bytes:
+        """The body of the first reply that a rung of the ladder brings."""
+        remembered = ladder(self.base_url, self.model)
+        may_retry = True
+        rung = remembered.rung
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + self.deadline
+        async with asyncio.timeout_at(deadline), self._client() as client:
+            while True:
+                try:
+                    body = await self._ask(client, request, rung)
+                except openai.OpenAIError as error:
+                    if rung + 1 < len(RUNGS) and isinstance(error, openai.APIStatusError) and rejects_format(error):
+                        rung += 1
+                    elif may_retry and is_passing(error) and clock() + _pause(error) < deadline:
+                        may_retry = False
+                        await asyncio.sleep(_pause(error))
+                    else:
+                        raise
+                else:
+                    remembered.rung = rung
+                    return body
+
+    async def _ask(self, client: AsyncOpenAI, request: dict[str, Any], rung: int) -> bytes:
+        body = bytearray()
+        create = client.chat.completions.with_streaming_response.create
+        async with create(model=self.model, messages=messages(request), **RUNGS[rung]) as response:
+            async for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > LONGEST_REPLY:
+                    raise ReaderFailed("The model's server sent far more than an answer.", status="flood")
+        return bytes(body)
+
+    def _document(self, reply: Reply) -> dict[str, Any]:
+        """The answer document; where the server ignored the format, the next call asks in a plainer one."""
+        try:
+            check(reply)
+            return document_in(reply.text)
+        except ReaderFailed as error:
+            remembered = ladder(self.base_url, self.model)
+            if error.status in ("prose", "broken_json", "ignored_format") and remembered.rung + 1 < len(RUNGS):
+                remembered.rung += 1
+            raise
+
+    def _client(self) -> AsyncOpenAI:
+        return AsyncOpenAI(
+            base_url=self.base_url or OPENAI,
+            api_key=self.api_key or "none",  # local servers ask for no key, the SDK does
+            max_retries=0,
+            timeout=self.deadline,
+        )
+
+    def _answer(self, document: dict[str, Any], reply: Reply | None, started: float) -> Answer:
+        reply = reply or Reply()
+        return Answer(
+            document=document,
+            prompt_tokens=reply.prompt_tokens,
+            completion_tokens=reply.completion_tokens,
+            cost=self._cost(reply),
+            duration_ms=round((time.monotonic() - started) * 1000),
+            model=reply.model or self.model,
+        )
+
+    def _cost(self, reply: Reply) -> Decimal | None:
+        price = self.prices.get(self.model) or self.prices.get(reply.model or "")
+        if price is None or reply.prompt_tokens is None or reply.completion_tokens is None:
+            return None
+        return (price[0] * reply.prompt_tokens + price[1] * reply.completion_tokens) / 1_000_000
+
+
+def _pause(error: openai.OpenAIError) -> float:
+    """Seconds to wait before the one retry, as the server asks."""
+    if isinstance(error, openai.APIStatusError):
+        try:
+            return max(float(error.response.headers.get("retry-after", "")), 0.0)
+        except ValueError:
+            pass
+    return RETRY_SECONDS

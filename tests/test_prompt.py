@@ -1,0 +1,35 @@
+"""What a model is told."""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from lib.context.readers.answer_schema import ANSWER_SCHEMA
+from lib.context.readers.prompt import FORMAT, INSTRUCTIONS, PROMPT_VERSION
+
+VERSIONS = {"2026-11-22": "0fa2a54cd370b43a"}
+COMMON = {"type", "properties", "required", "additionalProperties", "items", "enum"}
+
+
+def test_a_changed_prompt_has_a_new_version() -> None:
+    assert VERSIONS[PROMPT_VERSION] == sha256((INSTRUCTIONS + FORMAT).encode()).hexdigest()[:16]
+
+
+def test_the_schema_stays_in_the_subset_that_all_servers_accept() -> None:
+    def check(schema: dict[str, Any]) -> None:
+        assert set(schema) <= COMMON
+        if schema["type"] == "object":
+            assert schema["additionalProperties"] is False
+            assert schema["required"] == list(schema["properties"])
+            for part in schema["properties"].values():
+                check(part)
+        elif schema["type"] == "array":
+            check(schema["items"])
+        else:
+            assert schema["type"] in ("string", "integer")
+
+    check(ANSWER_SCHEMA)
+    assert list(ANSWER_SCHEMA["properties"]) == [
+        "operations", "interactions", "relationship_status", "summary", "threads", "opportunities",
+    ]  # fmt: skip
+    json.dumps(ANSWER_SCHEMA)
