@@ -8,7 +8,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CONTEXT_PURE = ("model", "policy", "evidence", "derived", "diff", "drift", "ledger", "matching", "wording")
 SCHEMA_PURE = ("model", "concerns", "search", "layout", "graph", "paths", "lint", "changes", "export", "pack")
-PURE = [f"lib/context/{name}.py" for name in CONTEXT_PURE] + [f"lib/schema/{name}.py" for name in SCHEMA_PURE]
+MAP_PURE = ("around", "order", "packing", "deletion")
+PURE = [f"lib/context/{name}.py" for name in CONTEXT_PURE] + [
+    f"lib/schema/{name}.py" for name in (*SCHEMA_PURE, *MAP_PURE)
+]
 IMPURE_MODULES = {"streamlit", "sqlalchemy", "psycopg", "openai", "httpx", "httpx2", "socket", "requests", "time"}
 
 
