@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
+import psycopg
 from psycopg import conninfo
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -58,6 +60,27 @@ def read_only(database: Engine, *, seconds: int = 10) -> Iterator[Connection]:
         connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
         connection.exec_driver_sql(f"set local statement_timeout = '{int(seconds)}s'")
         yield connection
+
+
+@contextmanager
+def driver_connection(source: Engine | str) -> Iterator[psycopg.Connection[Any]]:
+    """The driver's own connection in autocommit, lent by an engine or opened for an address and closed afterwards."""
+    database = engine(source) if isinstance(source, str) else source
+    with translated():
+        lent = database.raw_connection()
+    connection = lent.driver_connection
+    if connection is None:
+        raise NoDatabase
+    try:
+        connection.autocommit = True
+        yield connection
+    finally:
+        if not connection.closed:
+            connection.rollback()
+            connection.autocommit = False
+        lent.close()
+        if isinstance(source, str):
+            database.dispose()
 
 
 @contextmanager

@@ -9,8 +9,9 @@ ROOT = Path(__file__).resolve().parent.parent
 CONTEXT_PURE = ("model", "policy", "evidence", "derived", "diff", "drift", "ledger", "matching", "wording")
 SCHEMA_PURE = ("model", "concerns", "search", "layout", "graph", "paths", "lint", "changes", "export", "pack")
 MAP_PURE = ("around", "order", "packing", "deletion")
+DOCUMENT_PURE = ("document", "scope")
 PURE = [f"lib/context/{name}.py" for name in CONTEXT_PURE] + [
-    f"lib/schema/{name}.py" for name in (*SCHEMA_PURE, *MAP_PURE)
+    f"lib/schema/{name}.py" for name in (*SCHEMA_PURE, *MAP_PURE, *DOCUMENT_PURE)
 ]
 IMPURE_MODULES = {"streamlit", "sqlalchemy", "psycopg", "openai", "httpx", "httpx2", "socket", "requests", "time"}
 

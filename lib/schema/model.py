@@ -92,6 +92,18 @@ class Check:
 
 
 @dataclass(frozen=True)
+class NotNull:
+    """A not-null constraint that says more than its column's `nullable`: rows of Postgres 18 and later."""
+
+    name: str
+    column: str
+    validated: bool = True
+    no_inherit: bool = False
+    comment: str | None = None
+    is_inherited: bool = False
+
+
+@dataclass(frozen=True)
 class Exclusion:
     """An exclusion constraint."""
 
@@ -175,6 +187,7 @@ class Table:
     unique: tuple[Key, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     checks: tuple[Check, ...] = ()
+    not_nulls: tuple[NotNull, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     indexes: tuple[Index, ...] = ()
     triggers: tuple[Trigger, ...] = ()
@@ -191,6 +204,10 @@ class Table:
     inherits: tuple[TableName, ...] = ()
     persistence: Literal["permanent", "unlogged"] = "permanent"
     options: tuple[str, ...] = ()
+    server: str | None = None
+    """The server of a foreign table."""
+    of_type: str | None = None
+    """The composite type of a typed table."""
     extension: str | None = None
     """The extension that owns it, where one does."""
     owner: str | None = None
@@ -224,6 +241,7 @@ class Enum:
     name: str
     labels: tuple[str, ...]
     comment: str | None = None
+    extension: str | None = None
 
 
 @dataclass(frozen=True)
@@ -235,9 +253,10 @@ class Domain:
     base: str
     not_null: bool = False
     default: str | None = None
-    checks: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
     collation: str | None = None
     comment: str | None = None
+    extension: str | None = None
 
 
 @dataclass(frozen=True)
@@ -258,6 +277,7 @@ class Sequence:
     is_identity: bool = False
     comment: str | None = None
     persistence: Literal["permanent", "unlogged"] = "permanent"
+    extension: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,182 @@
+"""From the catalog's rows to one `Schema`: names instead of numbers, every list in a fixed order."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from lib.schema.catalog import types as objects
+from lib.schema.catalog.columns import Types, columns, types
+from lib.schema.catalog.constraints import Constraints, constraints
+from lib.schema.catalog.indexes import index
+from lib.schema.catalog.names import Names, grouped, names
+from lib.schema.catalog.rows import Row, Rows
+from lib.schema.model import Index, Policy, Read, Schema, Table, TableName, Trigger
+
+KINDS: dict[str, Any] = {
+    "r": "table",
+    "p": "partitioned table",
+    "v": "view",
+    "m": "materialized view",
+    "f": "foreign table",
+}
+ENABLED: dict[str, Any] = {"O": "origin", "D": "disabled", "R": "replica", "A": "always"}
+EVENTS = ((4, "INSERT"), (8, "DELETE"), (16, "UPDATE"), (32, "TRUNCATE"))
+COMMANDS: dict[str, Any] = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}
+
+
+def build(rows: Rows) -> Schema:
+    """The schema that the rows describe."""
+    with _collector_off():
+        known = names(rows)
+        database, server_version, as_of, role, _, _ = rows.database[0]
+        return Schema(
+            database,
+            server_version,
+            as_of,
+            role,
+            _tables(rows, known),
+            objects.enums(rows.enums),
+            objects.domains(rows.domains, rows.domain_checks),
+            objects.sequences(rows.sequences, known),
+            objects.namespaces(rows.namespaces),
+            objects.extensions(rows.extensions),
+        )
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Thousands of small values without cycles: the collector would only walk them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _tables(rows: Rows, known: Names) -> tuple[Table, ...]:
+    constraints_of = constraints(rows.constraints, rows.not_nulls, rows.indexes, known)
+    columns_of, known_types = grouped(rows.columns), types(rows.enums, rows.domains)
+    indexes_of = _indexes(rows, known)
+    triggers_of = {table: _triggers(found) for table, found in grouped(rows.triggers).items()}
+    policies_of = {table: _policies(found) for table, found in grouped(rows.policies).items()}
+    reads_of = {view: _reads(found) for view, found in grouped(rows.reads).items()}
+    parents_of: dict[int, list[TableName]] = {}
+    for table, parent in rows.inherits:
+        if parent in known.tables:
+            parents_of.setdefault(table, []).append(known.tables[parent])
+    none = Constraints()
+    return tuple(
+        [
+            _table(
+                row,
+                constraints_of.get(row[0], none),
+                columns_of.get(row[0], []),
+                known_types,
+                parents=tuple(parents_of.get(row[0], ())),
+                indexes=indexes_of.get(row[0], ((), 0)),
+                triggers=triggers_of.get(row[0], ()),
+                policies=policies_of.get(row[0], ()),
+                reads=reads_of.get(row[0], ()),
+                block=rows.database[0][4],
+            )
+            for row in sorted(rows.tables, key=lambda row: row[1:3])
+        ]
+    )
+
+
+def _table(
+    row: Row,
+    rules: Constraints,
+    column_rows: list[Row],
+    known_types: Types,
+    *,
+    parents: tuple[TableName, ...],
+    indexes: tuple[tuple[Index, ...], int],
+    triggers: tuple[Trigger, ...],
+    policies: tuple[Policy, ...],
+    reads: tuple[Read, ...],
+    block: int,
+) -> Table:
+    (_, schema, name, kind, persistence, is_partition, rls, rls_forced, estimate, pages, owner, options, *rest) = row
+    server, of_type, extension, comment, definition, partition_key, partition_bound, privileges = rest
+    is_measured = kind in "rm" and estimate is not None
+    return Table(
+        schema,
+        name,
+        KINDS[kind],
+        columns(column_rows, known_types, rules.key_columns, rules.referring_columns),
+        primary_key=rules.primary_key,
+        unique=tuple(rules.unique),
+        foreign_keys=tuple(rules.foreign_keys),
+        checks=tuple(rules.checks),
+        not_nulls=tuple(rules.not_nulls),
+        exclusions=tuple(rules.exclusions),
+        indexes=indexes[0],
+        triggers=triggers,
+        policies=policies,
+        rls=rls,
+        rls_forced=rls_forced,
+        comment=comment,
+        definition=definition,
+        reads=reads,
+        partition_of=parents[0] if is_partition and parents else None,
+        partition_key=partition_key,
+        partition_bound=partition_bound,
+        inherits=() if is_partition else parents,
+        persistence="unlogged" if persistence == "u" else "permanent",
+        options=tuple(options),
+        server=server,
+        of_type=of_type,
+        extension=extension,
+        owner=owner,
+        row_estimate=None if kind == "v" else estimate,
+        size=(pages + indexes[1]) * block if is_measured else None,
+        privileges=tuple(privileges),
+    )
+
+
+def _indexes(rows: Rows, known: Names) -> dict[int, tuple[tuple[Index, ...], int]]:
+    """For each table its indexes by name, and their pages together."""
+    owned = {row[19] for row in rows.constraints if row[2] in "pux"}
+    collated = {(row[0], row[1]) for row in rows.columns if row[10]}
+    block = rows.database[0][4]
+    found: dict[int, list[Index]] = {}
+    pages: dict[int, int] = {}
+    for row in sorted(rows.indexes, key=lambda row: row[2]):
+        table = row[1]
+        if table in known.tables:
+            made = index(row, known, of_constraint=row[0] in owned, collated=collated, block=block)
+            found.setdefault(table, []).append(made)
+            pages[table] = pages.get(table, 0) + row[13]
+    return {table: (tuple(made), pages[table]) for table, made in found.items()}
+
+
+def _triggers(rows: list[Row]) -> tuple[Trigger, ...]:
+    return tuple(
+        Trigger(
+            name,
+            definition,
+            function,
+            timing="BEFORE" if bits & 2 else "INSTEAD OF" if bits & 64 else "AFTER",
+            events=tuple(event for bit, event in EVENTS if bits & bit),
+            level="ROW" if bits & 1 else "STATEMENT",
+            enabled=ENABLED[enabled],
+            is_inherited=is_inherited,
+            comment=comment,
+        )
+        for _, name, enabled, bits, is_inherited, function, definition, comment in sorted(rows, key=lambda row: row[1])
+    )
+
+
+def _policies(rows: list[Row]) -> tuple[Policy, ...]:
+    return tuple(
+        Policy(name, COMMANDS[command], permissive, tuple(sorted(roles)), using, check, comment)
+        for _, name, command, permissive, roles, _, _, using, check, comment in sorted(rows, key=lambda row: row[1])
+    )
+
+
+def _reads(rows: list[Row]) -> tuple[Read, ...]:
+    return tuple(Read(schema, table, tuple(read)) for _, schema, table, read in sorted(rows, key=lambda row: row[1:3]))

@@ -1,0 +1,87 @@
+"""Columns, their types and the rules that domains add."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from lib.schema.catalog.rows import Row
+from lib.schema.model import Column, TableName
+
+IDENTITY: dict[str, Any] = {"a": "always", "d": "by default", "": None}
+GENERATED: dict[str, Any] = {"s": "stored", "v": "virtual", "": None}
+
+
+@dataclass(frozen=True)
+class Types:
+    """What columns need to know about enums and domains, by the oid of the type or of its array type."""
+
+    names: dict[int, TableName]
+    not_null: frozenset[int]
+
+
+def types(enums: list[Row], domains: list[Row]) -> Types:
+    """The enums and domains by oid; a domain over a domain that is not null is not null either."""
+    named: dict[int, TableName] = {}
+    for oid, array_oid, schema, name, *_ in enums:
+        named[oid] = named[array_oid] = (schema, name)
+    base_of: dict[int, int] = {}
+    strict: set[int] = set()
+    for oid, array_oid, base_oid, schema, name, _, not_null, *_ in domains:
+        named[oid] = named[array_oid] = (schema, name)
+        base_of[oid] = base_oid
+        if not_null:
+            strict.add(oid)
+    named.pop(0, None)
+    return Types(named, frozenset(oid for oid in base_of if _is_strict(oid, base_of, strict)))
+
+
+def columns(rows: list[Row], known: Types, keys: set[int], referring: set[int]) -> tuple[Column, ...]:
+    """The columns of one table in order; `keys` and `referring` are the numbers in its primary and foreign keys."""
+    rows.sort(key=_number)
+    return tuple(
+        [
+            Column(
+                name,
+                position,
+                type_,
+                not (not_null or type_oid in known.not_null),
+                None if kind else expression,
+                IDENTITY[identity] if identity else None,
+                expression if kind else None,
+                GENERATED[kind] if kind else None,
+                collation,
+                comment,
+                position in keys,
+                position in referring,
+                is_inherited,
+                known.names.get(type_oid),
+            )
+            for (
+                _,
+                position,
+                name,
+                type_,
+                type_oid,
+                not_null,
+                identity,
+                kind,
+                expression,
+                collation,
+                _,
+                comment,
+                is_inherited,
+            ) in rows
+        ]
+    )
+
+
+def _is_strict(oid: int, base_of: dict[int, int], strict: set[int]) -> bool:
+    while oid in base_of:
+        if oid in strict:
+            return True
+        oid = base_of[oid]
+    return False
+
+
+def _number(row: Row) -> int:
+    number: int = row[1]
+    return number

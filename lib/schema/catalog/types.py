@@ -1,0 +1,63 @@
+"""Enums, domains, sequences, schemas and extensions."""
+
+from lib.schema.catalog.names import Names
+from lib.schema.catalog.rows import Row
+from lib.schema.model import Check, Domain, Enum, Extension, Namespace, Sequence
+
+
+def enums(rows: list[Row]) -> tuple[Enum, ...]:
+    """The enumerated types by schema and name."""
+    return tuple(
+        Enum(schema, name, tuple(labels), comment, extension)
+        for _, _, schema, name, labels, extension, comment in sorted(rows, key=lambda row: row[2:4])
+    )
+
+
+def domains(rows: list[Row], checks: list[Row]) -> tuple[Domain, ...]:
+    """The domains by schema and name, the server's own left out."""
+    checks_of: dict[int, list[Check]] = {}
+    for oid, name, definition, validated, comment in checks:
+        checks_of.setdefault(oid, []).append(Check(name, definition, validated=validated, comment=comment))
+    return tuple(
+        Domain(schema, name, base, not_null, default, tuple(checks_of.get(oid, ())), collation, comment, extension)
+        for oid, _, _, schema, name, base, not_null, default, collation, extension, comment, is_builtin in sorted(
+            rows, key=lambda row: row[3:5]
+        )
+        if not is_builtin
+    )
+
+
+def sequences(rows: list[Row], names: Names) -> tuple[Sequence, ...]:
+    """The sequences by schema and name."""
+    return tuple(_sequence(row, names) for row in sorted(rows, key=lambda row: row[:2]))
+
+
+def namespaces(rows: list[Row]) -> tuple[Namespace, ...]:
+    """The schemas by name."""
+    return tuple(Namespace(*row) for row in sorted(rows))
+
+
+def extensions(rows: list[Row]) -> tuple[Extension, ...]:
+    """The extensions by name."""
+    return tuple(Extension(*row) for row in sorted(rows))
+
+
+def _sequence(row: Row, names: Names) -> Sequence:
+    schema, name, type_, start, increment, minimum, maximum, cache, cycle, table, number, *rest = row
+    is_identity, persistence, extension, comment = rest
+    return Sequence(
+        schema,
+        name,
+        type_,
+        start,
+        increment,
+        minimum,
+        maximum,
+        cache,
+        cycle,
+        owned_by=(*names.tables[table], names.columns[table][number]) if table in names.tables else None,
+        is_identity=bool(is_identity),
+        comment=comment,
+        persistence="unlogged" if persistence == "u" else "permanent",
+        extension=extension,
+    )
