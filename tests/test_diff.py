@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lib.context import diff, wording
 from lib.context.diff import Change, Diff, applied, compare, same, swapped
-from lib.context.ledger import Recorded
+from lib.context.interval import Recorded
 from lib.context.model import Fact
 from tests.context_histories import History, context, evidence, histories, sentences
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 
 from lib.context.drift import Moment, Point, series
-from lib.context.ledger import Recorded
+from lib.context.interval import Recorded
 from lib.context.model import Fact
 from tests.context_histories import START, History, evidence, histories
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from lib.context import matching
-from lib.context.ledger import Ledger, Recorded
+from lib.context.interval import Interval, Recorded
 from lib.context.model import Evidence, Fact
 
 ChangeKind = Literal["added", "removed", "changed", "contradicted", "retracted", "restored", "disputed", "restated"]
@@ -90,10 +90,10 @@ def compare(
         return swapped(
             compare(new, old, old_version=new_version, new_version=old_version, facts=facts, recorded=recorded)
         )
-    ledger = Ledger(facts, recorded, old_version=old_version, new_version=new_version)
+    interval = Interval(facts, recorded, old_version=old_version, new_version=new_version)
     names = [*SECTIONS, *sorted(({*old} | {*new}) - {*SECTIONS} - IGNORED)]
-    changes = [item for name in names for item in _section(name, old.get(name), new.get(name), ledger)]
-    return Diff(old_version, new_version, (*changes, *_standing(old, new, ledger)))
+    changes = [item for name in names for item in _section(name, old.get(name), new.get(name), interval)]
+    return Diff(old_version, new_version, (*changes, *_standing(old, new, interval)))
 
 
 def swapped(diff: Diff) -> Diff:
@@ -127,7 +127,7 @@ def same(old: Any, new: Any) -> bool:
     return matching.canonical([old]) == matching.canonical([new])
 
 
-def _section(name: str, old: Any, new: Any, ledger: Ledger) -> Iterator[Change]:
+def _section(name: str, old: Any, new: Any, interval: Interval) -> Iterator[Change]:
     if same(old, new):
         return
     if not (_is_list(old) and _is_list(new)):
@@ -135,7 +135,7 @@ def _section(name: str, old: Any, new: Any, ledger: Ledger) -> Iterator[Change]:
         yield Change(name, kind, old, new, is_derived=name in DERIVED)
         return
     gone, come = matching.unequal(old, new)
-    stated = [*_stated(name, gone, come, ledger)]
+    stated = [*_stated(name, gone, come, interval)]
     yield from stated
     gone, _ = matching.unequal(gone, [item.old for item in stated if item.old is not None])
     come, _ = matching.unequal(come, [item.new for item in stated if item.new is not None])
@@ -144,19 +144,19 @@ def _section(name: str, old: Any, new: Any, ledger: Ledger) -> Iterator[Change]:
         yield Change(name, kind, before, after, is_derived=name in DERIVED or name in ("opportunities", "risks"))
 
 
-def _stated(name: str, gone: Sequence[Any], come: Sequence[Any], ledger: Ledger) -> Iterator[Change]:
+def _stated(name: str, gone: Sequence[Any], come: Sequence[Any], interval: Interval) -> Iterator[Change]:
     """The changes of items that the ledger knows: an ended fact joined with its successor, then the new ones."""
-    arrived = {fact.id: item for item in come if (fact := ledger.new_fact(name, item))}
+    arrived = {fact.id: item for item in come if (fact := interval.new_fact(name, item))}
     for item in gone:
-        if not (fact := ledger.old_fact(name, item)):
+        if not (fact := interval.old_fact(name, item)):
             continue
-        successor = ledger.successor(fact, among=arrived)
+        successor = interval.successor(fact, among=arrived)
         new = arrived.pop(successor.id) if successor else None
         ended: ChangeKind = "contradicted" if fact.superseded_by else _ENDED.get(fact.status, "removed")
-        evidence = ledger.evidence_against(fact)
+        evidence = interval.evidence_against(fact)
         yield Change(name, ended, item, new, False, fact.id, fact.superseded_by, fact.reason or "", evidence)
     for number, item in arrived.items():
-        fact = ledger.facts[number]
+        fact = interval.facts[number]
         yield Change(
             name,
             "restored" if fact.restores else "added",
@@ -175,9 +175,9 @@ def _is_list(value: Any) -> bool:
 _ENDED: dict[str, ChangeKind] = {"contradicted": "contradicted", "retracted": "retracted"}
 
 
-def _standing(old: Mapping[str, Any], new: Mapping[str, Any], ledger: Ledger) -> Iterator[Change]:
+def _standing(old: Mapping[str, Any], new: Mapping[str, Any], interval: Interval) -> Iterator[Change]:
     """Facts in both objects that were stated again or disputed on the way."""
-    for name, item, fact, news in ledger.news(old, new):
+    for name, item, fact, news in interval.news(old, new):
         kind: ChangeKind = "disputed" if any(one.stance == "contradicts" for one in news) else "restated"
         yield Change(name, kind, item, item, False, fact.id, evidence=news)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from lib.context.ledger import Recorded
+from lib.context.interval import Recorded
 from lib.context.model import Fact
 
 

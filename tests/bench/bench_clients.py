@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any
 
 from lib.context.diff import compare
-from lib.context.ledger import Recorded
+from lib.context.interval import Recorded
 from lib.context.model import Evidence, Fact
 from tests.bench.measurement import Measurement
 from tests.context_histories import context, evidence

@@ -1,4 +1,4 @@
-"""The ledger of facts as seen between two versions: which fact an item of the object states, and what became of it."""
+"""The ledger of facts between two versions: which fact an item of the object states, and what became of it."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Recorded:
     evidence: Evidence
 
 
-class Ledger:
+class Interval:
     """The facts of one contact between `old_version` and `new_version`."""
 
     def __init__(
