@@ -3,10 +3,12 @@
 import typer
 
 from lib.commands import context, schema
+from lib.commands.house import migrate
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(schema.app, name="schema")
 app.add_typer(context.app, name="context")
+app.command(name="migrate")(migrate)
 
 
 @app.callback()

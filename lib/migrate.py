@@ -7,11 +7,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from lib.database import run_script, statement, transaction
-from lib.errors import UnsupportedServer
+from lib.database import read_only, run_script, statement, transaction
+from lib.errors import MissingSources, MissingTables, UnsupportedServer
 from lib.settings import ROOT
 
 MIGRATIONS = ROOT / "sql" / "migrations"
+PRIVILEGES = ROOT / "sql" / "privileges.sql"
+SOURCES = ROOT / "sql" / "sources.sql"
 OLDEST, NEWEST = 15, 18
 
 
@@ -23,7 +25,7 @@ class Migration:
     sources_error: str
 
 
-def migrate(database: Engine, *, sources: Path = ROOT / "sql" / "sources.sql") -> Migration:
+def migrate(database: Engine, *, sources: Path = SOURCES) -> Migration:
     """Bring the tables up to date; safe to repeat and to run twice at once.
 
     The site's mapping runs last, in a transaction of its own: where it names a missing table our own tables stand.
@@ -34,12 +36,38 @@ def migrate(database: Engine, *, sources: Path = ROOT / "sql" / "sources.sql") -
         done = set(connection.execute(statement("migration_applied")).scalars())
         pending = [path for path in sorted(MIGRATIONS.glob("*.sql")) if path.name not in done]
         for path in pending:
-            script = path.read_text("utf-8")
-            run_script(connection, script)
-            digest = sha256(script.encode()).hexdigest()
-            connection.execute(statement("migration_record"), {"name": path.name, "digest": digest})
-        run_script(connection, (ROOT / "sql" / "privileges.sql").read_text("utf-8"))
+            run_script(connection, path.read_text("utf-8"))
+            _record(connection, path)
+        run_script(connection, PRIVILEGES.read_text("utf-8"))
+        _record(connection, PRIVILEGES)
     return Migration(tuple(path.name for path in pending), _install_sources(database, sources))
+
+
+def is_current(database: Engine, *, sources: Path = SOURCES) -> bool:
+    """Whether exactly these files are what was last installed; one short read."""
+    files = (*MIGRATIONS.glob("*.sql"), PRIVILEGES, sources)
+    with read_only(database) as connection:
+        if connection.execute(statement("migration_exists")).scalar_one() is None:
+            return False
+        installed = {row.name: row.digest for row in connection.execute(statement("migration_applied"))}
+    return installed == {path.name: _digest(path) for path in files}
+
+
+def check(database: Engine) -> None:
+    """Raise `UnsupportedServer` or `MissingTables` unless the dashboard can work with this database."""
+    with read_only(database) as connection:
+        _check_server(connection)
+        missing = connection.execute(statement("missing_relations")).scalars().all()
+    if missing:
+        raise MissingTables(f"These tables are missing in the database: {', '.join(missing)}.")
+
+
+def check_sources(database: Engine) -> None:
+    """Raise `MissingSources` unless all four views over the site's own tables are there."""
+    with read_only(database) as connection:
+        missing = connection.execute(statement("missing_sources")).scalars().all()
+    if missing:
+        raise MissingSources(f"These views over the site's own tables are missing: {', '.join(missing)}.")
 
 
 def _install_sources(database: Engine, sources: Path) -> str:
@@ -47,10 +75,19 @@ def _install_sources(database: Engine, sources: Path) -> str:
         with transaction(database) as connection:
             connection.execute(statement("migration_lock"))
             run_script(connection, sources.read_text("utf-8"))
-            run_script(connection, (ROOT / "sql" / "privileges.sql").read_text("utf-8"))
+            run_script(connection, PRIVILEGES.read_text("utf-8"))
+            _record(connection, sources)
     except DBAPIError as error:
         return str(error.orig).splitlines()[0]
     return ""
+
+
+def _record(connection: Connection, path: Path) -> None:
+    connection.execute(statement("migration_record"), {"name": path.name, "digest": _digest(path)})
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _check_server(connection: Connection) -> None:

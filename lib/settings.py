@@ -3,12 +3,14 @@
 import os
 from collections.abc import Mapping
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from platformdirs import user_data_path
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from lib.errors import InvalidSettings
 
@@ -29,6 +31,15 @@ def _price_table(written: object) -> object:
 Prices = Annotated[Mapping[str, tuple[NonNegative, NonNegative]], BeforeValidator(_price_table)]
 
 
+def _split(value: Any) -> Any:
+    return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+
+Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+"""Several names in one setting, divided by commas."""
+
+
 class Settings(BaseModel):
     """Every setting, validated; the environment wins over `.env`, an empty value counts as not set."""
 
@@ -36,7 +47,7 @@ class Settings(BaseModel):
 
     database_url: str = Field("", alias="DATABASE_URL")
     schema_database_url: str = Field("", alias="SCHEMA_DATABASE_URL")
-    home: Path = Field(default_factory=lambda: user_data_path("orb"), alias="ORB_HOME")
+    home: Folder = Field(default_factory=lambda: user_data_path("orb"), alias="ORB_HOME")
     openai_api_key: str = Field("", alias="OPENAI_API_KEY", repr=False)
     openai_base_url: str = Field("", alias="OPENAI_BASE_URL")
     model: str = Field("gpt-5-mini", alias="ORB_MODEL")
@@ -44,6 +55,11 @@ class Settings(BaseModel):
     """Seconds after which a call to the model is ended."""
     prices: Prices = Field({}, alias="ORB_PRICES")
     """Dollars per million tokens read and written, `model=0.25/2.00, other=…`; costs are unknown without."""
+    address: str = Field("127.0.0.1", alias="ADDRESS")
+    port: int = Field(8501, alias="PORT", ge=1, le=65535)
+    behind_proxy: bool = Field(False, alias="ORB_BEHIND_PROXY")
+    hosts: Names = Field((), alias="ORB_HOSTS")
+    people: Names = Field((), alias="ORB_PEOPLE")
 
     @property
     def is_embedded(self) -> bool:
@@ -56,17 +72,34 @@ class Settings(BaseModel):
         return bool(self.openai_api_key or self.openai_base_url)
 
 
-def load(environment: Mapping[str, str] = os.environ, *, env_file: Path = ROOT / ".env") -> Settings:
-    """The settings of this process; raises `InvalidSettings` that names the setting, never its value."""
+def load(environment: Mapping[str, str] = os.environ, *, env_file: Path | None = None) -> Settings:
+    """The settings of this process; raises `InvalidSettings` that names the setting, never its value.
+
+    The file is `.env` beside the code, or the one that the environment names as `ORB_ENV_FILE`.
+    """
+    file = env_file or Path(environment.get("ORB_ENV_FILE") or ROOT / ".env")
     try:
-        written = {key: value for key, value in dotenv_values(env_file).items() if value}
-    except (OSError, UnicodeError) as error:
-        raise InvalidSettings(
-            f"{env_file.name} cannot be read.", next_step="Save it as UTF-8 text, one NAME=value a line."
-        ) from error
-    given = {key: value for key, value in environment.items() if value}
-    try:
-        return Settings.model_validate({**written, **given})
+        return Settings.model_validate(
+            {**_written(file), **{key: value for key, value in environment.items() if value}}
+        )
     except ValidationError as error:
         wrong = ", ".join(sorted({str(item["loc"][0]) for item in error.errors() if item["loc"]}))
         raise InvalidSettings(f"The setting {wrong} cannot be used.") from error
+
+
+def _written(file: Path) -> dict[str, str]:
+    """What the file says; raises `InvalidSettings` with the number of a line that is no setting."""
+    try:
+        content = file.read_text("utf-8") if file.exists() else ""
+    except (OSError, UnicodeError) as error:
+        raise InvalidSettings(
+            f"{file.name} cannot be read.", next_step="Save it as UTF-8 text, one NAME=value a line."
+        ) from error
+    for binding in parse_stream(StringIO(content)):
+        if binding.error:
+            written = binding.original.string
+            line = binding.original.line + len(written) - len(written.lstrip("\n"))
+            raise InvalidSettings(
+                f"Line {line} of {file.name} is not a setting.", next_step="Write one NAME=value a line."
+            )
+    return {key: value for key, value in dotenv_values(stream=StringIO(content), interpolate=False).items() if value}

@@ -1,2 +1,2 @@
--- one migration that was applied
-select name from system_migration
+-- one file that was installed, with the digest of its text
+select name, digest from system_migration

@@ -1,2 +1,3 @@
--- one migration is recorded as applied
+-- one file is recorded as installed
 insert into system_migration (name, digest) values (:name, :digest)
+on conflict (name) do update set digest = excluded.digest, applied_at = now()

@@ -1,69 +1,23 @@
-"""What every test may use: a Postgres server of its own, and empty databases in it."""
+"""What every test may use: a Postgres server of its own, empty databases in it, the running dashboard and a browser."""
 
-import itertools
-import shutil
+import os
 import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psycopg
-import pytest
-from psycopg import sql
-from sqlalchemy import Engine
+for name in (
+    "DATABASE_URL",
+    "SCHEMA_DATABASE_URL",
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+    "ORB_MODEL",
+    "ADDRESS",
+    "PORT",
+    "ORB_BEHIND_PROXY",
+    "ORB_HOSTS",
+    "ORB_PEOPLE",
+):
+    os.environ.pop(name, None)
+os.environ["ORB_ENV_FILE"] = os.devnull  # the user's settings, data and databases are not the tests' business
+os.environ["ORB_HOME"] = str(Path(tempfile.gettempdir()) / "no test uses this folder")
 
-from lib import embedded
-from lib.database import engine
-from lib.migrate import migrate
-
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
-NAMES = itertools.count(1)
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[embedded.Server]:
-    """A Postgres server in a temporary folder; it ends with the tests of this process."""
-    home = Path(tempfile.mkdtemp(prefix="orb test "))
-    running = embedded.start(home, options=FAST)
-    try:
-        yield running
-    finally:
-        embedded.stop(running)
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def create_database(server: embedded.Server) -> Callable[..., str]:
-    """A function that makes a database, empty or a copy of `template`, and gives its address."""
-
-    def create(template: str = "template0") -> str:
-        name = f"test_{next(NAMES)}"
-        with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
-            statement = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
-            connection.execute(statement)
-        return server.url_of(name)
-
-    return create
-
-
-@pytest.fixture
-def empty_database(create_database: Callable[..., str]) -> str:
-    """The address of a database with nothing in it."""
-    return create_database()
-
-
-@pytest.fixture(scope="session")
-def migrated_template(create_database: Callable[..., str]) -> str:
-    """The name of a database with our tables and the demo's mapping, to copy from."""
-    url = create_database()
-    database = engine(url)
-    migrate(database)
-    database.dispose()
-    return url.rsplit("/", 1)[1]
-
-
-@pytest.fixture
-def database(create_database: Callable[..., str], migrated_template: str) -> Iterator[Engine]:
-    """An engine on a fresh database with our tables."""
-    made = engine(create_database(migrated_template))
-    yield made
-    made.dispose()
+pytest_plugins = ["tests.databases", "tests.browsers"]

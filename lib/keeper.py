@@ -1,0 +1,96 @@
+"""Who uses the embedded server: it starts with its first user and stops after its last, however that one ended.
+
+Every user holds a shared lock on `users.lock` for its life. The keeper is a small process of its own: it gets that lock
+for itself alone exactly when the last user has ended, and then stops the server. A user that comes meanwhile waits and
+starts anew; a keeper that was killed is replaced by the next user; a server that was killed is started again.
+"""
+
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+from lib import embedded
+from lib.errors import OrbError
+from lib.folder import locked, writable
+from lib.settings import ROOT, Settings
+
+LOOK_SECONDS = 0.3
+PAUSE_SECONDS = 5
+
+
+def database_url(settings: Settings) -> str:
+    """The database with contexts and caches: the one that the settings name, or the embedded one, started if needed."""
+    return settings.database_url or share(settings.home).url
+
+
+def schema_database_url(settings: Settings) -> str:
+    """The database that the schema explorer reads: the one that the settings name, or the one with the contexts."""
+    return settings.schema_database_url or database_url(settings)
+
+
+def share(home: Path, *, options: tuple[str, ...] = ()) -> embedded.Server:
+    """The server of `home`, started if needed; it runs at least until this process ends."""
+    with writable(home):
+        _use(home)
+        with locked(home / "start.lock"):
+            _ensure_keeper(home)
+            return embedded.start(home, options=options)
+
+
+@cache
+def _use(home: Path) -> int:
+    """A shared lock on the users' file that this process holds until it ends; waits while a keeper stops the server."""
+    descriptor = os.open(home / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor
+
+
+def _ensure_keeper(home: Path) -> None:
+    """Start a keeper unless one lives: it inherits the open lock file, so the lock lasts exactly as long as it does."""
+    with locked(home / "keeper.lock", wait=False) as lock, (home / "keeper.log").open("ab") as log:
+        if lock is not None:
+            subprocess.Popen(
+                [sys.executable, "-m", "lib.keeper", str(home)],
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                pass_fds=(lock,),
+            )
+
+
+def keep(home: Path) -> None:
+    """Watch over the server of `home` until its last user has ended, then stop it."""
+    with (home / "users.lock").open("ab") as users:
+        while not _is_alone(users.fileno()):
+            time.sleep(LOOK_SECONDS)
+            _revive(home)
+        embedded.stop(home)
+
+
+def _is_alone(users: int) -> bool:
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _revive(home: Path) -> None:
+    """Start the server again where it was killed under its users."""
+    try:
+        with locked(home / "start.lock", wait=False) as lock:
+            if lock is not None and embedded.find(home) is None and (home / "data").exists():
+                embedded.start(home)
+    except (OrbError, OSError) as error:
+        print(error, file=sys.stderr, flush=True)
+        time.sleep(PAUSE_SECONDS)
+
+
+if __name__ == "__main__":
+    keep(Path(sys.argv[1]))

@@ -1,0 +1,86 @@
+"""`make run`: the database, on first start the demo business, then the dashboard."""
+
+import runpy
+import socket
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.text import Text
+from sqlalchemy import Engine
+
+from lib import addresses, settings
+from lib.errors import OrbError
+from lib.installation import context_database
+from lib.settings import ROOT, Settings
+
+messages = Console(stderr=True, highlight=False)
+
+
+def main() -> None:
+    """Start the dashboard and stay until it ends; an error of ours becomes one line and exit code 1."""
+    try:
+        chosen = settings.load()
+        addresses.check(chosen)
+        if chosen.is_embedded:
+            with messages.status("Starting the embedded Postgres …"):
+                database = context_database(chosen)
+            _load_demo(database)
+            database.dispose()
+    except OrbError as error:
+        messages.print(Text(str(error), style="red"))
+        sys.exit(1)
+    threading.Thread(target=_announce, args=(chosen,), daemon=True).start()
+    _serve(chosen)
+
+
+def _load_demo(database: Engine) -> None:
+    """Load the demo business where it is missing or was interrupted, with a bar that shows how far it is."""
+    if find_spec("lib.demo") is None:
+        return
+    demo = import_module("lib.demo")
+    if demo.is_loaded(database):
+        return
+    with Progress(console=messages) as progress:
+        task = progress.add_task("Loading the demo business", total=1)
+        demo.load(
+            database,
+            now=datetime.now(UTC),
+            progress=lambda done, total: progress.update(task, completed=done, total=total),
+        )
+
+
+def _serve(chosen: Settings) -> None:
+    """Run Streamlit in this process, which holds the embedded server."""
+    options = {
+        "server.address": (chosen.address,),
+        "server.port": (str(chosen.port),),
+        "server.allowedHosts": addresses.hosts(chosen),
+        "logger.hideWelcomeMessage": ("true",),  # it would ask another machine for this one's address
+    }
+    sys.argv = ["streamlit", "run", str(ROOT / "app.py")]
+    sys.argv += [word for name, values in options.items() for value in values for word in (f"--{name}", value)]
+    runpy.run_module("streamlit", run_name="__main__")
+
+
+def _announce(chosen: Settings) -> None:
+    """Print the address once the dashboard answers there."""
+    host = "localhost" if addresses.is_any(chosen.address) else chosen.address
+    while True:
+        try:
+            socket.create_connection((host, chosen.port), timeout=5).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            shown = f"[{host}]" if ":" in host else host
+            messages.print(f"The dashboard runs at http://{shown}:{chosen.port} (stop it with Ctrl+C).", markup=False)
+            return
+
+
+if __name__ == "__main__":
+    main()
