@@ -302,6 +302,20 @@ class Extension:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """How many tables (of every kind) the database has, and why some of them are not shown."""
+
+    seen: int
+    shown: int
+    partitions: int = 0
+    """Folded into the table that they are parts of."""
+    extension_owned: int = 0
+    """Folded into the extension that made them."""
+    hidden: int = 0
+    """In schemas hidden by default."""
+
+
+@dataclass(frozen=True)
 class Schema:
     """The whole schema of one database at one moment."""
 
@@ -325,6 +339,8 @@ class Schema:
     """Schemas left out by default: Supabase's own."""
     kept_texts: tuple[TableName, ...] = ()
     """Tables whose texts were locked at `as_of` and stand here as of an earlier reading."""
+    counts: Counts | None = None
+    """What was seen, folded and hidden in the whole database; None before rules were applied."""
     foreign: tuple[TableName, ...] = field(default=(), compare=False)
     """Tables outside the scope that foreign keys inside it refer to."""
 
