@@ -1,0 +1,85 @@
+"""The parts of a table in SQL's own words: keys, foreign keys, checks, indexes, triggers and policies."""
+
+from functools import singledispatch
+
+from lib.schema.model import Check, Exclusion, ForeignKey, Index, Key, Policy, Trigger
+from lib.schema.names import quoted, written
+
+
+def column_list(columns: tuple[str | None, ...]) -> str:
+    """Columns in parentheses, quoted where they must be; an expression stands as `(expression)`."""
+    return f"({', '.join('(expression)' if name is None else quoted(name) for name in columns)})"
+
+
+@singledispatch
+def text_of(part: object) -> str:
+    """What follows the part's name in its DDL, on as many lines as Postgres prints it."""
+    raise TypeError(f"{type(part).__name__} is no part of a table.")
+
+
+@text_of.register
+def _(part: Key) -> str:
+    distinct = "NULLS NOT DISTINCT " if part.nulls_not_distinct else ""
+    columns = column_list(part.columns)
+    columns = f"{columns[:-1]} WITHOUT OVERLAPS)" if part.period else columns
+    include = f" INCLUDE {column_list(part.include)}" if part.include else ""
+    return f"{distinct}{columns}{include}{_deferral(part.deferrable, part.initially_deferred)}"
+
+
+@text_of.register
+def _(part: ForeignKey) -> str:
+    words = [f"{_period(part.columns, part.period)} REFERENCES {written(part.other)}"]
+    words.append(_period(part.other_columns, part.period))
+    words += [f"MATCH {part.match}"] * (part.match != "SIMPLE")
+    words += [f"ON UPDATE {part.on_update}"] * (part.on_update != "NO ACTION")
+    words += [f"ON DELETE {part.on_delete}"] * (part.on_delete != "NO ACTION")
+    words += [column_list(part.set_columns)] * bool(part.set_columns)
+    state = "" if part.enforced else " NOT ENFORCED"
+    state = f"{state} NOT VALID" if part.enforced and not part.validated else state
+    return " ".join(words) + _deferral(part.deferrable, part.initially_deferred) + state
+
+
+@text_of.register
+def _(part: Check) -> str:
+    state = " NO INHERIT" * part.no_inherit + " NOT ENFORCED" * (not part.enforced)
+    definition = part.definition or "CHECK (unknown)"
+    return definition if definition.endswith((state, " NOT VALID")) else definition + state
+
+
+@text_of.register
+def _(part: Exclusion) -> str:
+    return part.definition or f"EXCLUDE {column_list(part.columns)}"
+
+
+@text_of.register
+def _(part: Index) -> str:
+    if part.definition:
+        return part.definition.partition(" USING ")[2] or part.definition
+    include = f" INCLUDE {column_list(part.include)}" if part.include else ""
+    predicate = f" WHERE {part.predicate}" if part.predicate else ""
+    return f"{part.method} {column_list(part.columns)}{include}{predicate}"
+
+
+@text_of.register
+def _(part: Trigger) -> str:
+    events = " OR ".join(part.events)
+    return f"{part.timing} {events} FOR EACH {part.level} {part.function} ({part.enabled})"
+
+
+@text_of.register
+def _(part: Policy) -> str:
+    words = [f"{'' if part.permissive else 'RESTRICTIVE '}FOR {part.command} TO {', '.join(sorted(part.roles))}"]
+    words += [f"USING ({part.using})"] * (part.using is not None)
+    words += [f"WITH CHECK ({part.check})"] * (part.check is not None)
+    return " ".join(words)
+
+
+def _period(columns: tuple[str, ...], period: bool) -> str:
+    if not period:
+        return column_list(columns)
+    *whole, last = (quoted(name) for name in columns)
+    return f"({', '.join([*whole, f'PERIOD {last}'])})"
+
+
+def _deferral(deferrable: bool, initially_deferred: bool) -> str:
+    return " DEFERRABLE" * deferrable + " INITIALLY DEFERRED" * initially_deferred

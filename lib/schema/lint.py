@@ -1,0 +1,169 @@
+"""Findings about a schema: what is wrong or risky, why it matters, and what to do; ignorable by key."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from lib.schema.definition import column_list, text_of
+from lib.schema.join import lacks_index
+from lib.schema.model import Column, Index, Schema, Table, TableName
+from lib.schema.names import quoted, written
+from lib.settings import ROOT
+
+Level = Literal["error", "warning", "info"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "info")
+IGNORE_FILE = ROOT / "sql" / "lint_ignore.txt"
+"""The keys of the findings that a site has decided to live with."""
+EXPOSED = frozenset({"public"})
+"""The schemas that Supabase's API serves to browsers unless told otherwise."""
+LENGTH = re.compile(r"\([\d, ]+\)")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding; `key` names it in the ignore file and stays the same as long as it lasts."""
+
+    key: str
+    rule: str
+    level: Level
+    table: TableName
+    name: str
+    """The column, constraint or index concerned, "" for the table itself."""
+    concern: str
+    reason: str
+    remedy: str
+
+
+def findings(schema: Schema, ignored: Iterable[str] = (), *, exposed: frozenset[str] = EXPOSED) -> tuple[Finding, ...]:
+    """All findings whose key matches none of `ignored` (`*` stands for anything), the gravest first.
+
+    Tables that belong to an extension are nobody's business here, and a partition's parent stands for it.
+    """
+    patterns = [re.compile(".*".join(map(re.escape, key.split("*")))) for key in ignored]
+    found = [
+        finding
+        for table in schema.tables
+        if not table.extension and not table.partition_of
+        for finding in _of_table(table, schema, exposed)
+        if not any(pattern.fullmatch(finding.key) for pattern in patterns)
+    ]
+    return tuple(sorted(found, key=lambda finding: (LEVELS.index(finding.level), finding.rule, finding.key)))
+
+
+def ignored_in(text: str) -> tuple[str, ...]:
+    """The keys in an ignore file: one a line; what follows a blank and `#`, and empty lines, do not count."""
+    lines = (re.sub(r"(^|\s)#.*", "", line).strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+def _of_table(table: Table, schema: Schema, exposed: frozenset[str]) -> Iterator[Finding]:
+    yield from _missing_comment(table)
+    if table.kind in ("table", "materialized view"):
+        yield from _never_analysed(table)
+    if table.kind in ("table", "partitioned table"):
+        yield from _no_primary_key(table)
+        yield from _foreign_keys_without_index(table)
+        yield from _duplicate_indexes(table)
+        yield from _invalid_indexes(table)
+        yield from _row_security(table, exposed)
+        yield from _type_mismatches(table, schema)
+
+
+def _finding(rule: str, level: Level, table: Table, name: str, reason: str, remedy: str) -> Finding:
+    key = f"{rule}:{written(table.key)}" + (f":{quoted(name)}" if name else "")
+    return Finding(key, rule, level, table.key, name, table.concern, reason, remedy)
+
+
+def _no_primary_key(table: Table) -> Iterator[Finding]:
+    if table.primary_key is None:
+        reason = "Without a primary key a row cannot be named: links, edits and replication have nothing to hold on to."
+        remedy = f"alter table {written(table.key)} add primary key (…);"
+        yield _finding("no_primary_key", "warning", table, "", reason, remedy)
+
+
+def _foreign_keys_without_index(table: Table) -> Iterator[Finding]:
+    for foreign_key in table.foreign_keys:
+        if lacks_index(table, foreign_key):
+            reason = (
+                f"Deleting a row of {written(foreign_key.other)}, and every join from there, reads this whole table: "
+                f"no index leads with {column_list(foreign_key.columns)}."
+            )
+            remedy = f"create index on {written(table.key)} {column_list(foreign_key.columns)};"
+            yield _finding("foreign_key_without_index", "warning", table, foreign_key.name, reason, remedy)
+
+
+def _duplicate_indexes(table: Table) -> Iterator[Finding]:
+    alike: dict[tuple[object, ...], list[Index]] = defaultdict(list)
+    for index in table.indexes:
+        if index.definition or None not in index.columns:
+            alike[text_of(index), index.nulls_not_distinct].append(index)
+    for indexes in alike.values():
+        kept, *others = sorted(indexes, key=lambda item: (not item.is_constraint, not item.unique, item.name))
+        for index in others:
+            reason = f"It is the same as {kept.name}: every write keeps both up to date, and no query needs this one."
+            remedy = f"drop index {written((table.schema, index.name))};"
+            if index.is_constraint:
+                remedy = f"alter table {written(table.key)} drop constraint {quoted(index.name)};"
+            yield _finding("duplicate_index", "warning", table, index.name, reason, remedy)
+
+
+def _invalid_indexes(table: Table) -> Iterator[Finding]:
+    for index in table.indexes:
+        if not index.valid and table.kind == "table":  # a partitioned one is invalid until all of its parts exist
+            reason = "Its creation failed halfway: it costs writes and serves no query."
+            remedy = f"reindex index concurrently {written((table.schema, index.name))};"
+            yield _finding("invalid_index", "error", table, index.name, reason, remedy)
+
+
+def _row_security(table: Table, exposed: frozenset[str]) -> Iterator[Finding]:
+    if table.rls and not table.policies:
+        reason = "Row-level security is on and no policy lets anyone in: only owners and superusers see rows."
+        remedy = f"create policy … on {written(table.key)} …; or leave it so on purpose and ignore this finding."
+        yield _finding("rls_without_policy", "info", table, "", reason, remedy)
+    if not table.rls and table.schema in exposed:
+        reason = f"The schema {table.schema} is one that an API may serve, and row-level security is off."
+        remedy = f"alter table {written(table.key)} enable row level security; then add policies."
+        yield _finding("rls_off", "error", table, "", reason, remedy)
+
+
+def _type_mismatches(table: Table, schema: Schema) -> Iterator[Finding]:
+    for foreign_key in table.foreign_keys:
+        other = schema.table_named.get(foreign_key.other)
+        if other is None:
+            continue
+        for name, other_name in zip(foreign_key.columns, foreign_key.other_columns, strict=True):
+            own_type = _base_type(table.column_named[name], schema)
+            other_type = _base_type(other.column_named[other_name], schema)
+            if own_type != other_type:
+                reason = (
+                    f"It is {own_type} and refers to {written(other.key)}.{quoted(other_name)}, which is {other_type}: "
+                    "joins convert on every row and values may not fit."
+                )
+                remedy = f"alter table {written(table.key)} alter column {quoted(name)} type {other_type};"
+                yield _finding("type_mismatch", "warning", table, name, reason, remedy)
+
+
+def _base_type(column: Column, schema: Schema) -> str:
+    """The type without its length, and of a domain the type it is made from."""
+    domains = (item for item in schema.domains if (item.schema, item.name) == column.type_name)
+    domain = next(domains, None) if column.type_name else None
+    return LENGTH.sub("", domain.base if domain else column.type)
+
+
+def _missing_comment(table: Table) -> Iterator[Finding]:
+    if not table.comment:
+        reason = "Nothing says what one row is: people and agents have to guess from the name."
+        remedy = f"comment on {_sql_kind(table)} {written(table.key)} is '…';"
+        yield _finding("missing_comment", "info", table, "", reason, remedy)
+
+
+def _never_analysed(table: Table) -> Iterator[Finding]:
+    if table.row_estimate is None:
+        reason = "It was never analysed: the planner guesses, and how many rows it holds is unknown."
+        yield _finding("never_analysed", "info", table, "", reason, f"analyze {written(table.key)};")
+
+
+def _sql_kind(table: Table) -> str:
+    return {"partitioned table": "table"}.get(table.kind, table.kind)
