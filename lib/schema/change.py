@@ -1,0 +1,47 @@
+"""One change between two states of a schema, and how grave it is for the programs that read or write there."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lib.schema.model import Table, TableName
+
+Severity = Literal["breaking", "risky", "harmless"]
+SEVERITIES: tuple[Severity, ...] = ("breaking", "risky", "harmless")
+Kind = Literal["added", "removed", "altered"]
+Judgement = tuple[Severity, str]
+"""A severity and why."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One event; `breaking` stops programs that worked, `risky` may surprise them, `harmless` only adds or explains."""
+
+    kind: Kind
+    severity: Severity
+    what: str
+    """table, column, primary key, unique key, foreign key, check, exclusion, index, trigger, policy, type, …"""
+    table: TableName | None
+    """The table under its new name; None for what stands outside of tables."""
+    name: str
+    """The column, constraint, type …; the table's own name where it is the table."""
+    attribute: str
+    """What of it was altered: name, type, nullable, default, …; "" where it came or went."""
+    before: str | None
+    after: str | None
+    reason: str
+    """Why it has this severity, in one sentence."""
+
+
+def change(
+    kind: Kind,
+    judgement: Judgement,
+    what: str,
+    table: Table,
+    name: str,
+    attribute: str = "",
+    before: object = None,
+    after: object = None,
+) -> Change:
+    """A change of something in `table`."""
+    was, now = (None if value is None else str(value) for value in (before, after))
+    return Change(kind, judgement[0], what, table.key, name, attribute, was, now, judgement[1])

@@ -1,0 +1,148 @@
+"""Renames between two states of a schema: found by what stayed the same, and the old state told in the new names."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from lib.schema.model import Column, ForeignKey, Schema, Table, TableName
+from lib.schema.names import quoted
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Renames:
+    """Old names to new ones; the columns stand under the new name of their table."""
+
+    tables: dict[TableName, TableName]
+    columns: dict[TableName, dict[str, str]]
+
+
+def renames(old: Schema, new: Schema) -> Renames:
+    """What was renamed: a table whose columns are all the same, a column that kept its place and type.
+
+    Where two could be meant none is: then it is a removal and an addition.
+    """
+    tables = _tables(old, new)
+    columns = {}
+    for table in new.tables:
+        before = old.table_named.get({after: name for name, after in tables.items()}.get(table.key, table.key))
+        if before is not None and (found := _columns(before, table)):
+            columns[table.key] = found
+    return Renames(tables, columns)
+
+
+def renamed(schema: Schema, names: Renames) -> Schema:
+    """`schema` told in the new names, its keys, indexes and texts as well."""
+    if not names.tables and not names.columns:
+        return schema
+    tables = tuple(_table(table, names) for table in schema.tables)
+    sequences = tuple(
+        replace(item, owned_by=None if item.owned_by is None else _owner(item.owned_by, names))
+        for item in schema.sequences
+    )
+    return replace(schema, tables=tables, sequences=sequences)
+
+
+def _tables(old: Schema, new: Schema) -> dict[TableName, TableName]:
+    gone: dict[object, list[Table]] = defaultdict(list)
+    come: dict[object, list[Table]] = defaultdict(list)
+    for table in old.tables:
+        if table.key not in new.table_named:
+            gone[_shape(table)].append(table)
+    for table in new.tables:
+        if table.key not in old.table_named:
+            come[_shape(table)].append(table)
+    found = {}
+    for shape, tables in gone.items():
+        same_name = {after.name: after for after in come[shape]}
+        for table in tables:  # moved to another schema
+            if table.name in same_name:
+                found[table.key] = same_name[table.name].key
+        if len(tables) == len(come[shape]) == 1 and tables[0].columns:
+            found[tables[0].key] = come[shape][0].key
+    return found
+
+
+def _shape(table: Table) -> object:
+    return table.kind, tuple((column.name, column.type, column.nullable) for column in table.columns)
+
+
+def _columns(old: Table, new: Table) -> dict[str, str]:
+    gone = [column for column in old.columns if column.name not in new.column_named]
+    come = {column.position: column for column in new.columns if column.name not in old.column_named}
+    return {
+        column.name: come[column.position].name
+        for column in gone
+        if column.position in come and _kept(column, come[column.position])
+    }
+
+
+def _kept(before: Column, after: Column) -> bool:
+    return (before.type, before.nullable, before.identity) == (after.type, after.nullable, after.identity)
+
+
+def _table(table: Table, names: Renames) -> Table:
+    key = names.tables.get(table.key, table.key)
+    own = names.columns.get(key, {})
+    words = {**own, **{before[1]: after[1] for before, after in names.tables.items() if before[1] != after[1]}}
+    parts: dict[str, Any] = {
+        name: tuple(_part(part, own, words) for part in getattr(table, name))
+        for name in ("columns", "unique", "checks", "exclusions", "indexes", "triggers", "policies")
+    }
+    return replace(
+        table,
+        schema=key[0],
+        name=key[1],
+        primary_key=table.primary_key and _part(table.primary_key, own, words),
+        foreign_keys=tuple(_foreign_key(_part(item, own, {}), names) for item in table.foreign_keys),
+        definition=_text(table.definition, {**words, **_flat(names)}),
+        partition_of=table.partition_of and names.tables.get(table.partition_of, table.partition_of),
+        inherits=tuple(names.tables.get(parent, parent) for parent in table.inherits),
+        **parts,
+    )
+
+
+def _part(part: Value, own: dict[str, str], words: dict[str, str]) -> Value:
+    """A column, key, index, check, trigger or policy with its columns renamed and its texts reworded."""
+    if not is_dataclass(part):
+        return part
+    changed: dict[str, Any] = {}
+    for field in fields(part):
+        value = getattr(part, field.name)
+        if field.name in ("columns", "include", "set_columns"):
+            changed[field.name] = tuple(own.get(name, name) for name in value)
+        elif field.name == "name" and isinstance(part, Column):
+            changed["name"] = own.get(value, value)
+        elif field.name in ("definition", "predicate", "using", "check", "generated", "default"):
+            changed[field.name] = _text(value, words)
+    return replace(part, **changed)  # type: ignore[type-var]
+
+
+def _foreign_key(item: ForeignKey, names: Renames) -> ForeignKey:
+    other = names.tables.get(item.other, item.other)
+    theirs = names.columns.get(other, {})
+    columns = tuple(theirs.get(name, name) for name in item.other_columns)
+    return replace(item, other_schema=other[0], other_table=other[1], other_columns=columns)
+
+
+def _owner(owner: tuple[str, str, str], names: Renames) -> tuple[str, str, str]:
+    table = names.tables.get((owner[0], owner[1]), (owner[0], owner[1]))
+    return (*table, names.columns.get(table, {}).get(owner[2], owner[2]))
+
+
+def _flat(names: Renames) -> dict[str, str]:
+    return {before: after for columns in names.columns.values() for before, after in columns.items()}
+
+
+def _text(text: str | None, words: dict[str, str]) -> str | None:
+    if not text or not words:
+        return text
+    return _one_of(words).sub(lambda match: quoted(words[match.group(1) or match.group(2)]), text)
+
+
+def _one_of(words: Iterable[str]) -> re.Pattern[str]:
+    either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf'"({either})"|(?<![\w"\'])({either})(?![\w"\'])')
