@@ -24,7 +24,7 @@ from lib.folder import locked
 START_SECONDS = 120
 STOP_SECONDS = 60
 ORPHAN_SECONDS = 10
-SUPERUSER = "orb"
+SUPERUSER = "postgres"  # not "orb": a schema named like the login comes first in the search path
 QUIET = ("log_error_verbosity=terse", "log_min_error_statement=panic")
 """Neither statements nor the values of a failed row reach the server's log."""
 

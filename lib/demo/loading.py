@@ -1,0 +1,98 @@
+"""Loads the demo business step by step; each step is a transaction, and a second call goes on where one was stopped."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from lib.database import read_only, statement, transaction
+from lib.demo import business
+from lib.errors import OrbError
+from lib.migrate import migrate
+from lib.settings import ROOT
+
+FORTY = 40
+SOURCES = ROOT / "sql" / "demo" / "sources.sql"
+Progress = Callable[[int, int], None]
+"""Called with how many steps are done and how many there are."""
+
+
+class NotEmpty(OrbError):
+    title = "This database already holds tables of somebody else."
+    next_step = "The demo loads only into the embedded database (leave DATABASE_URL empty) or into an empty one."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is being loaded: kept in the database, so that an interrupted loading goes on with the same data."""
+
+    seed: int
+    loaded_at: str
+    contacts: int = 0
+    histories: int = 0
+
+    @property
+    def moment(self) -> datetime:
+        """The moment from which all days are counted."""
+        return datetime.fromisoformat(self.loaded_at)
+
+
+def is_loaded(database: Engine, *, contacts: int = FORTY) -> bool:
+    """Whether the demo is here in full: so many contacts and the history of the forty."""
+    with read_only(database) as connection:
+        plan = _plan(connection)
+    return plan is not None and plan.contacts >= contacts
+
+
+def check_empty(database: Engine) -> None:
+    """Raise `NotEmpty` when the database holds tables that are neither ours nor the demo's."""
+    with read_only(database) as connection:
+        strangers = [] if _plan(connection) else list(connection.execute(statement("demo/strangers")).scalars())
+    if strangers:
+        raise NotEmpty(f"This database holds tables of somebody else, for example {strangers[0]}.")
+
+
+def load(
+    database: Engine, *, contacts: int = FORTY, seed: int = 1, now: datetime, progress: Progress = lambda _, __: None
+) -> None:
+    """Load the demo as seen at `now`, or go on with a loading that was stopped; a complete one stays as it is."""
+    progress(0, FORTY)
+    install(database, seed=seed, now=now)
+    progress(FORTY, FORTY)
+
+
+def install(database: Engine, *, seed: int, now: datetime) -> Plan:
+    """Write the tables, the business and the correspondence, no context yet; what is already there stays."""
+    plan = _begun(database, Plan(seed, now.isoformat()))
+    installed = migrate(database, sources=SOURCES)
+    if installed.sources_error:
+        raise OrbError(f"The demo's mapping could not be installed: {installed.sources_error}.")
+    return plan
+
+
+def _begun(database: Engine, plan: Plan) -> Plan:
+    """The plan of the loading under way, or `plan` with the tables and the forty contacts just written."""
+    with transaction(database) as connection:
+        connection.execute(statement("demo/lock"))
+        found = _plan(connection)
+        if found is not None:
+            return found
+        business.create_tables(connection)
+        business.fill(connection, seed=plan.seed, today=plan.moment.date())
+        begun = replace(plan, contacts=FORTY)
+        _save(connection, begun)
+        return begun
+
+
+def _plan(connection: Connection) -> Plan | None:
+    if not connection.execute(statement("demo/is_installed")).scalar_one():
+        return None
+    value = connection.execute(statement("demo/plan")).scalar_one_or_none()
+    return None if value is None else Plan(**value)
+
+
+def _save(connection: Connection, plan: Plan) -> None:
+    values = {"value": json.dumps(asdict(plan)), "now": plan.moment}
+    connection.execute(statement("demo/plan_save"), values)

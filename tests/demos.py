@@ -1,0 +1,30 @@
+"""Fixtures: the demo business, before any context was made."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine
+
+from lib.database import engine
+from lib.demo.loading import install
+
+LOADED_AT = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def business_template(create_database: Callable[..., str]) -> str:
+    """The name of a database with the demo business as of `LOADED_AT` and no context yet, to copy from."""
+    url = create_database()
+    database = engine(url)
+    install(database, seed=1, now=LOADED_AT)
+    database.dispose()
+    return url.rsplit("/", 1)[1]
+
+
+@pytest.fixture
+def business_database(create_database: Callable[..., str], business_template: str) -> Iterator[Engine]:
+    """An engine on the demo business before its first context."""
+    made = engine(create_database(business_template))
+    yield made
+    made.dispose()
