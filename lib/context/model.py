@@ -110,6 +110,10 @@ class Interaction:
     occurred_at: datetime
     ended_at: datetime | None
     changed_at: datetime
+    digest: str = ""
+    """What tells one text of it from another: SHA-256 of subject, line feed and body, in hex."""
+    is_read: bool = False
+    """Whether a run has read this very text."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,8 @@ class Fact:
     pinned: bool = False
     actor: str = "reader"
     evidence: tuple[Evidence, ...] = ()
+    added_at: datetime | None = None
+    ended_at: datetime | None = None
 
     @property
     def is_current(self) -> bool:
@@ -196,6 +202,24 @@ class Verdict:
     reason: str
     rule: str = ""
     """The slug of the rule that decided: verdicts are counted by it."""
+    evidence: tuple[Evidence, ...] = ()
+    """The quotes that were found."""
+    target_id: int | None = None
+    """The fact that the operation speaks of."""
+    fact_id: int | None = None
+    """The fact that now says it: new, or the one that stood already."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One accepted word of a reader on a derived field: a status, a tone or a next action."""
+
+    field: Literal["relationship_status", "suggested_tone", "next_action"]
+    key: str
+    """Which thread or deal it is for; empty for the status."""
+    value: str
+    said_at: datetime
+    """When the words behind it were first seen."""
 
 
 @dataclass(frozen=True)

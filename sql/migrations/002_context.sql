@@ -12,7 +12,7 @@ create table crm_context_run (
     status text not null,
     base_version integer not null,
     version integer,
-    proposals jsonb not null default '[]',
+    proposals jsonb not null default '{}',
     prompt_tokens integer,
     completion_tokens integer,
     cost numeric(12, 6),
@@ -62,13 +62,18 @@ create table crm_client_fact (
     pinned boolean not null default false,
     actor text not null,
     run_id bigint not null references crm_context_run,
+    ended_run_id bigint references crm_context_run,
     check ((ended_version is null) = (status in ('active', 'disputed')))
 );
+comment on column crm_client_fact.ended_run_id is 'The run that ended it.';
 comment on table crm_client_fact is 'One fact ever stated about a contact; facts end, they are never deleted.';
 create index on crm_client_fact (contact_id, fact_id);
 create index on crm_client_fact (superseded_by);
 create index on crm_client_fact (restores);
 create index on crm_client_fact (run_id);
+create index on crm_client_fact (ended_run_id);
+
+grant usage on sequence crm_client_fact_fact_id_seq to orb_dashboard;
 
 create table crm_client_fact_evidence (
     evidence_id bigint generated always as identity primary key,

@@ -1,0 +1,114 @@
+"""Folding: text without case, white space, kinds of marks, invisible signs and reply prefixes, with the way back."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_ALIKE = (
+    dict.fromkeys("‘’‚‛′`´", "'")
+    | dict.fromkeys("“”„‟«»″", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | {"\N{VARIATION SELECTOR-16}": "", "\N{COMBINING GRAPHEME JOINER}": ""}
+)
+_LINE = re.compile(r"[^\r\n]+")
+_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)+[ \t]*")
+_STORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class _Table(dict[int, str]):
+    """What each character folds to, filled on first use; decomposed, so that é is é however it was typed."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character in _ALIKE:
+            folded = _ALIKE[character]
+        elif character.isspace():
+            folded = " "
+        elif unicodedata.category(character) == "Cf":
+            folded = ""
+        else:
+            folded = unicodedata.normalize("NFKD", character).casefold()
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line that is not empty: where it begins in the folded text, where it stands in the original."""
+
+    folded_start: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text and its folded form; `span` leads from the folded form back to the original."""
+
+    original: str
+    text: str
+    lines: tuple[_Line, ...]
+
+    def occurrences(self, words: str) -> Iterator[tuple[int, int]]:
+        """Where the folded `words` stand in the original, as (start, end), whole words only, in order."""
+        for position in positions(words, self.text):
+            yield self.span(position, position + len(words))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The part of the original, as (start, end), that folded to `text[start:end]`."""
+        return self._original(start), self._original(end - 1) + 1
+
+    def _original(self, position: int) -> int:
+        line = self.lines[bisect_right(self.lines, position, key=lambda item: item.folded_start) - 1]
+        wanted, made, after_space = position - line.folded_start, 0, True
+        for index in range(line.start, line.end):
+            for piece in _TABLE[ord(self.original[index])]:
+                if piece == " " and after_space:
+                    continue
+                if made == wanted:
+                    return index
+                made, after_space = made + 1, piece == " "
+        return line.end - 1
+
+
+def fold(text: str) -> Folded:
+    """`text` with its folded form: every line folded, those that are not empty joined by one space."""
+    lines: list[_Line] = []
+    parts: list[str] = []
+    length = 0
+    for match in _LINE.finditer(text):
+        prefix = _PREFIX.match(text, match.start(), match.end())
+        start = prefix.end() if prefix else match.start()
+        folded = folded_words(text[start : match.end()])
+        if folded:
+            lines.append(_Line(length, start, match.end()))
+            parts.append(folded)
+            length += len(folded) + 1
+    return Folded(text, " ".join(parts), tuple(lines))
+
+
+def folded_words(text: str) -> str:
+    """`text` folded, without a way back."""
+    return " ".join(text.translate(_TABLE).split())
+
+
+def positions(words: str, text: str) -> Iterator[int]:
+    """Where the folded `words` begin in the folded `text`, never in the middle of a word."""
+    position = text.find(words) if words else -1
+    while position >= 0:
+        end = position + len(words)
+        cut_before = position > 0 and text[position - 1].isalnum() and words[0].isalnum()
+        cut_after = end < len(text) and text[end].isalnum() and words[-1].isalnum()
+        if not cut_before and not cut_after:
+            yield position
+        position = text.find(words, position + 1)
+
+
+def storable(text: str) -> str:
+    """`text` with what Postgres cannot keep (NUL, lone surrogates) replaced sign by sign, so offsets stay."""
+    return _STORABLE.sub("\N{REPLACEMENT CHARACTER}", text)

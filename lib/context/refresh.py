@@ -1,0 +1,228 @@
+"""One refresh: collect, ask the reader, judge, save; again until nothing is unread."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from lib.context import preview
+from lib.context.derived import derive
+from lib.context.draft import Draft, with_answer, without_answer
+from lib.context.evidence import Source
+from lib.context.folding import storable
+from lib.context.model import Answer, Outcome, RunStatus
+from lib.context.readers import Reader, ReaderFailed
+from lib.context.request import BUDGET, Aliases, aliases, batch, request
+from lib.context.saving import Overtaken, RunRecord, record_only, save
+from lib.context.state import State, collected
+from lib.context.threads import is_automatic
+from lib.errors import OrbError
+
+ATTEMPTS = 3
+BUSY = "Others changed this contact at the same time; nothing was saved. Try again."
+Progress = Callable[[str], None]
+
+
+def refresh(
+    database: Engine,
+    contact_id: UUID,
+    *,
+    reader: Reader,
+    now: datetime,
+    trigger: str = "manual",
+    actor: str = "",
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    budget: int = BUDGET,
+) -> Outcome:
+    """What one refresh of the contact did; only source rows with `changed_at <= now` are read.
+
+    The unread interactions are read oldest first, in batches of `budget` tokens, each its own run and one call. A dry
+    run asks once and keeps a preview that can be accepted. `progress` hears collecting, asking, judging and saving.
+    Raises `NoContact`, `MissingTables`, `MissingSources`; what the reader does wrong is an outcome, not an exception.
+    """
+    record = RunRecord(contact_id, trigger, actor, now, reader=reader.name, prompt_version=reader.prompt_version)
+    report = progress or (lambda step: None)
+    total: Outcome | None = None
+    while True:
+        outcome, is_more = _batch(database, record, reader, now=now, dry_run=dry_run, report=report, budget=budget)
+        total = outcome if total is None else _joined(total, outcome)
+        if not is_more or outcome.status not in ("saved", "unchanged"):
+            return total
+
+
+def _batch(
+    database: Engine,
+    record: RunRecord,
+    reader: Reader,
+    *,
+    now: datetime,
+    dry_run: bool,
+    report: Progress,
+    budget: int,
+) -> tuple[Outcome, bool]:
+    """The outcome of one run, and whether more is unread after it."""
+    started = perf_counter()
+    report("collecting")
+    state = collected(database, record.contact_id, now=now)
+    waiting = state.unread
+    read = batch(waiting, budget=budget)
+    spoken = [source for source in read if not is_automatic(source) and source.interaction.body.strip()]
+    names, answer = aliases(state, derive(state.rows, state.facts, now), spoken), None
+    if spoken:
+        report("asking")
+        try:
+            answer = _asked(reader, state, names, now)
+        except OrbError as error:
+            return _failed(database, record, state, error, started), False
+    record = _with_costs(record, answer, started)
+    if dry_run:
+        report("judging")
+        return _previewed(database, record, state, answer, names, read, now), False
+    outcome = _saved(database, record, state, answer, names, read, now=now, report=report)
+    return outcome, len(waiting) > len(read)
+
+
+def _asked(reader: Reader, state: State, names: Aliases, now: datetime) -> Answer:
+    """The reader's answer; raises `ReaderFailed` when it is no document of the agreed format."""
+    answer = reader.read(request(state, derive(state.rows, state.facts, now), names, now=now))
+    document: Any = answer.document
+    if not isinstance(document, dict) or not isinstance(document.get("operations"), list):
+        raise ReaderFailed("The reader's answer does not have the agreed format.", status="wrong_format", answer=answer)
+    return answer
+
+
+def _saved(
+    database: Engine,
+    record: RunRecord,
+    state: State,
+    answer: Answer | None,
+    names: Aliases,
+    read: Sequence[Source],
+    *,
+    now: datetime,
+    report: Progress,
+) -> Outcome:
+    """The outcome of judging and saving; overtaken by another run it reads and judges again, three times in all."""
+    for attempt in range(ATTEMPTS):
+        if attempt:
+            report("collecting")
+            erased = state.mark.erasure_id
+            state = collected(database, record.contact_id, now=now)
+            if state.mark.erasure_id != erased:
+                return _stopped(record, state, "This person was erased meanwhile; nothing was saved.", "failed")
+            names, read = still_unread(state, names, read)
+        report("judging")
+        draft = drafted(state, answer, names, read, now=now)
+        report("saving")
+        try:
+            saved = save(database, record, draft, state)
+        except Overtaken:
+            continue
+        return _outcome("saved" if saved.is_new_version else "unchanged", saved.version, record, draft, saved.run_id)
+    run_id = record_only(database, replace(record, error=BUSY), status="busy", base_version=state.mark.version)
+    return replace(_stopped(record, state, BUSY, "busy"), run_id=run_id)
+
+
+def drafted(state: State, answer: Answer | None, names: Aliases, read: Sequence[Source], *, now: datetime) -> Draft:
+    """The draft of one run, with an answer or with what rows and clock say alone."""
+    if answer is None:
+        return without_answer(state, read, now=now)
+    return with_answer(state, answer.document, names, read, now=now)
+
+
+def still_unread(state: State, names: Aliases, read: Sequence[Source]) -> tuple[Aliases, tuple[Source, ...]]:
+    """The aliases and sources without those that another run has read meanwhile or whose text changed."""
+    unread = {(source.interaction.id, source.interaction.digest): source for source in state.unread}
+    kept = {alias: (source.interaction.id, source.interaction.digest) for alias, source in names.sources.items()}
+    sources = {alias: unread[key] for alias, key in kept.items() if key in unread}
+    again = [(source.interaction.id, source.interaction.digest) for source in read]
+    return replace(names, sources=sources), tuple(unread[key] for key in again if key in unread)
+
+
+def _previewed(
+    database: Engine,
+    record: RunRecord,
+    state: State,
+    answer: Answer | None,
+    names: Aliases,
+    read: Sequence[Source],
+    now: datetime,
+) -> Outcome:
+    draft = drafted(state, answer, names, read, now=now)
+    proposals = preview.proposals(draft, answer, names, read)
+    run_id = record_only(database, record, status="preview", base_version=state.mark.version, proposals=proposals)
+    return replace(_outcome("preview", state.mark.version or None, record, draft, run_id))
+
+
+def _failed(database: Engine, record: RunRecord, state: State, error: OrbError, started: float) -> Outcome:
+    """The outcome of a reader that failed: recorded with its cost; context untouched, everything still unread."""
+    answer = error.answer if isinstance(error, ReaderFailed) else None
+    record = _with_costs(record, answer, started)
+    record = replace(record, error=storable(str(error))[:1000])
+    run_id = record_only(database, record, status="failed", base_version=state.mark.version)
+    return replace(_stopped(record, state, str(error), "failed"), run_id=run_id)
+
+
+def _stopped(record: RunRecord, state: State, error: str, status: RunStatus) -> Outcome:
+    return Outcome(
+        status,
+        state.mark.version or None,
+        reader=record.reader or "",
+        model=record.model,
+        tokens=_tokens(record),
+        duration_ms=record.duration_ms or 0,
+        error=error,
+    )
+
+
+def _outcome(status: RunStatus, version: int | None, record: RunRecord, draft: Draft, run_id: int) -> Outcome:
+    return Outcome(
+        status,
+        version,
+        draft.verdicts,
+        reader=record.reader or "",
+        model=record.model,
+        tokens=_tokens(record),
+        duration_ms=record.duration_ms or 0,
+        run_id=run_id,
+        context=draft.context.model_dump(mode="json"),
+    )
+
+
+def _joined(before: Outcome, after: Outcome) -> Outcome:
+    """Two batches of one refresh as one outcome: saved when either was, with all verdicts."""
+    tokens = None if before.tokens is None and after.tokens is None else (before.tokens or 0) + (after.tokens or 0)
+    status = "saved" if after.status == "unchanged" and before.status == "saved" else after.status
+    return replace(
+        after,
+        status=status,
+        verdicts=before.verdicts + after.verdicts,
+        tokens=tokens,
+        duration_ms=before.duration_ms + after.duration_ms,
+    )
+
+
+def _with_costs(record: RunRecord, answer: Answer | None, started: float) -> RunRecord:
+    """The record with what the call took; without a call it is the time up to now."""
+    elapsed = round((perf_counter() - started) * 1000)
+    if answer is None:
+        return replace(record, duration_ms=elapsed)
+    return replace(
+        record,
+        model=answer.model,
+        prompt_tokens=answer.prompt_tokens,
+        completion_tokens=answer.completion_tokens,
+        cost=answer.cost,
+        duration_ms=max(elapsed, answer.duration_ms),
+    )
+
+
+def _tokens(record: RunRecord) -> int | None:
+    if record.prompt_tokens is None and record.completion_tokens is None:
+        return None
+    return (record.prompt_tokens or 0) + (record.completion_tokens or 0)

@@ -1,0 +1,78 @@
+"""Reads the four views over the site's own tables: what is on file about one contact at one moment."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, RowMapping
+from sqlalchemy.exc import ProgrammingError
+
+from lib.context.model import Contact, Deal, Interaction, SystemLinks
+from lib.database import read_only, statement
+from lib.errors import MissingSources, MissingTables, OrbError
+
+_UNDEFINED_TABLE = "42P01"
+
+
+class NoContact(OrbError):
+    title = "There is no such contact."
+    next_step = "Look it up with `orb context list`."
+
+
+@contextmanager
+def reading(database: Engine) -> Iterator[Connection]:
+    """One read-only transaction; a missing table or view is raised as `MissingTables` or `MissingSources`."""
+    with named_missing(), read_only(database, seconds=30) as connection:
+        yield connection
+
+
+@contextmanager
+def named_missing() -> Iterator[None]:
+    """Turn the database's "no such table" into an error that says what to install."""
+    try:
+        yield
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) != _UNDEFINED_TABLE:
+            raise
+        if "crm_source_" in str(error.orig):
+            raise MissingSources from error
+        raise MissingTables from error
+
+
+def contact(connection: Connection, contact_id: UUID) -> Contact:
+    """The contact as the site knows it; raises `NoContact`."""
+    row = connection.execute(statement("context/contact"), {"contact_id": contact_id}).mappings().first()
+    if row is None:
+        raise NoContact(f"There is no contact {contact_id}.")
+    return Contact(**_in_utc(row))
+
+
+def interactions(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple[Interaction, ...]:
+    """Every interaction that was on file at `now`, oldest first.
+
+    One dated after it was filed (a clock that runs ahead, a meeting to come) counts from when it was filed.
+    """
+    rows = connection.execute(statement("context/interactions"), {"contact_id": contact_id, "now": now})
+    return tuple(Interaction(**_in_utc(row)) for row in rows.mappings())
+
+
+def deals(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple[Deal, ...]:
+    """The opportunities on file at `now`, open and closed, in order of their id."""
+    rows = connection.execute(statement("context/deals"), {"contact_id": contact_id, "now": now})
+    return tuple(Deal(**_in_utc(row)) for row in rows.mappings())
+
+
+def links(connection: Connection, contact_id: UUID, *, now: datetime) -> SystemLinks:
+    """Where else the contact is known; empty where the site says nothing."""
+    rows = connection.execute(statement("context/links"), {"contact_id": contact_id, "now": now})
+    row = rows.mappings().first()
+    if row is None:
+        return SystemLinks()
+    return SystemLinks(**{**row, "finance_accounts": tuple(account for account in row["finance_accounts"] if account)})
+
+
+def _in_utc(row: RowMapping) -> dict[str, Any]:
+    """The row with its moments in UTC: how an object is written must not depend on the connection's time zone."""
+    return {name: value.astimezone(UTC) if isinstance(value, datetime) else value for name, value in dict(row).items()}

@@ -1,0 +1,126 @@
+"""Open threads: which conversations are not closed, and which of them wait for us."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lib.context.evidence import Source
+from lib.context.model import Channel
+from lib.context.segments import own_text
+
+OPEN_DAYS = 30
+WAITING_DAYS = 120
+"""A thread stays open for 30 days after its last message, for 120 while it waits for our reply."""
+
+_AUTOMATIC = re.compile(
+    r"^\s*(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|abwesenheit|undeliver|"
+    r"delivery status notification|mail delivery|returned mail|read:|accepted:|declined:|tentative:)",
+    re.I,
+)
+_REPLY_PREFIX = re.compile(r"^\s*(?:(?:re|fw|fwd|aw|wg|sv|tr|rif|ref)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
+_URL = re.compile(r"\S+://\S+|www\.\S+")
+_ASKS = re.compile(
+    r"[?？؟]|\b(?:let (?:me|us) know|get back to (?:me|us)|(?:could|can|would|will) you|"
+    r"please (?:send|confirm|call|reply|advise|tell|share|let|check|get|come|provide|update|book|arrange|find)|(?:i am|i'm|we are|we're|still) waiting|"
+    r"(?:look(?:ing)? forward to (?:your|hearing))|any (?:news|update)s?|hear (?:back )?from you|"
+    r"asap|as soon as possible|waiting (?:for|on|to hear)|need(?:s|ed)? (?:an answer|a reply|to know)|"
+    r"bitte (?:um|geben|senden|schicken|melden)|warte (?:noch )?auf|merci de|j'attends|por favor|espero su)",
+    re.I,
+)
+_CLOSES = re.compile(
+    r"\b(?:never ?mind|no (?:need|reply needed|action needed)|all (?:sorted|good|set)|found it|forget it)\b", re.I
+)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """One conversation by mail or message; `messages` are oldest first, without bulk and automatic mail."""
+
+    channel: Channel
+    id: str
+    messages: tuple[Source, ...]
+
+    @property
+    def key(self) -> str:
+        """What citations and suggested tones of this thread are kept under."""
+        return f"thread {self.channel} {self.id}"
+
+    @property
+    def last(self) -> Source:
+        """The newest message."""
+        return self.messages[-1]
+
+    @property
+    def last_at(self) -> datetime:
+        """The moment of the newest message."""
+        return self.last.interaction.occurred_at
+
+    @property
+    def topic(self) -> str:
+        """The newest subject without reply prefixes, else the beginning of the first message."""
+        subjects = (topic_of(message.interaction.subject) for message in reversed(self.messages))
+        first = " ".join(own_text(self.messages[0].interaction.body).split())
+        return next((subject for subject in subjects if subject), "") or shortened(first, 80) or "(no subject)"
+
+    @property
+    def needs_reply(self) -> bool:
+        """Whether the last word is the client's, and what they wrote since our last message asks or waits."""
+        unanswered: list[str] = []
+        for message in reversed(self.messages):
+            if message.author != "contact":
+                break
+            unanswered.append(own_text(message.interaction.body))
+        if not unanswered or _CLOSES.search(unanswered[0]):
+            return False
+        return any(_ASKS.search(_URL.sub("", text)) for text in unanswered)
+
+    @property
+    def waits_since(self) -> datetime:
+        """The moment of the first message since our last one."""
+        since = self.last_at
+        for message in reversed(self.messages):
+            if message.author != "contact":
+                break
+            since = message.interaction.occurred_at
+        return since
+
+    @property
+    def closes_at(self) -> datetime:
+        """The moment from which it no longer counts as open."""
+        return self.last_at + timedelta(days=WAITING_DAYS if self.needs_reply else OPEN_DAYS)
+
+
+def open_threads(sources: Sequence[Source], now: datetime) -> tuple[Thread, ...]:
+    """The threads that are open at `now`, newest first; `sources` are in order of time."""
+    grouped: dict[tuple[Channel, str], list[Source]] = {}
+    for source in sources:
+        if source.channel in ("email", "sms") and not is_automatic(source):
+            grouped.setdefault((source.channel, _thread_id(source)), []).append(source)
+    threads = [
+        Thread(channel, thread_id, tuple(messages))
+        for (channel, thread_id), messages in grouped.items()
+        if messages[-1].interaction.occurred_at + timedelta(days=WAITING_DAYS) > now  # cheap test first
+    ]
+    threads = [thread for thread in threads if thread.closes_at > now]
+    return tuple(sorted(threads, key=lambda thread: (thread.last_at, thread.channel, thread.id), reverse=True))
+
+
+def is_automatic(source: Source) -> bool:
+    """Whether nobody wrote it to the other side: bulk mail, an out-of-office note, a delivery report."""
+    return source.interaction.is_bulk or bool(_AUTOMATIC.match(source.interaction.subject or ""))
+
+
+def topic_of(subject: str | None) -> str:
+    """A subject without reply and forward prefixes, on one line."""
+    return shortened(" ".join(_REPLY_PREFIX.sub("", subject or "").split()), 200)
+
+
+def shortened(text: str, length: int) -> str:
+    """`text`, cut with an ellipsis where it is longer than `length`."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _thread_id(source: Source) -> str:
+    """The thread as the site names it, else the subject; messages without either are one conversation."""
+    return source.interaction.thread_id or topic_of(source.interaction.subject).casefold() or source.channel

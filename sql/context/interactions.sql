@@ -1,0 +1,29 @@
+-- one row is one interaction of the contact that was on file at the moment, and whether a run has read this very text
+select
+    interaction.id,
+    interaction.contact_id,
+    interaction.kind,
+    interaction.direction,
+    interaction.author,
+    interaction.author_name,
+    interaction.thread_id,
+    interaction.subject,
+    coalesce(interaction.body, '') as body,
+    coalesce(interaction.is_bulk, false) as is_bulk,
+    least(interaction.occurred_at, interaction.changed_at) as occurred_at,
+    interaction.ended_at,
+    interaction.changed_at,
+    digested.digest,
+    seen.digest is not null as is_read
+from crm_source_interaction as interaction
+cross join lateral (
+    select
+        encode(sha256(convert_to(concat(interaction.subject, chr(10), interaction.body), 'UTF8')), 'hex') as digest
+) as digested
+left join crm_context_seen as seen
+    on seen.contact_id = interaction.contact_id
+    and seen.interaction_id = interaction.id
+    and seen.digest = digested.digest
+where interaction.contact_id = :contact_id
+    and interaction.changed_at <= :now
+order by least(interaction.occurred_at, interaction.changed_at), interaction.id
