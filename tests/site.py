@@ -41,10 +41,21 @@ def write(database: Engine, id: str, body: str, **columns: Any) -> None:
     """Put one interaction on file: a mail from the client at `at`, unless said otherwise."""
     at = columns.pop("at", MONDAY)
     row = {
-        "id": id, "contact_id": ANNA, "kind": "email", "direction": "in", "author": "contact",
-        "author_name": "Anna Berg",        "thread_id": None, "subject": None, "body": body, "is_bulk": False, "occurred_at": at, "ended_at": None,
-        "changed_at": at, **columns,
-    }  # fmt: skip
+        "id": id,
+        "contact_id": ANNA,
+        "kind": "email",
+        "direction": "in",
+        "author": "contact",
+        "author_name": "Anna Berg",
+        "thread_id": None,
+        "subject": None,
+        "body": body,
+        "is_bulk": False,
+        "occurred_at": at,
+        "ended_at": None,
+        "changed_at": at,
+        **columns,
+    }
     insert(database, "site_interaction", row)
 
 

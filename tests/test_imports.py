@@ -6,7 +6,27 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-CONTEXT_PURE = ("model", "policy", "evidence", "derived", "diff", "drift", "interval", "matching", "wording")
+CONTEXT_PURE = (
+    "model",
+    "policy",
+    "evidence",
+    "derived",
+    "diff",
+    "drift",
+    "folding",
+    "segments",
+    "support",
+    "amounts",
+    "ledger",
+    "proposals",
+    "emotion",
+    "summary",
+    "threads",
+    "answer",
+    "interval",
+    "matching",
+    "wording",
+)
 SCHEMA_PURE = ("model", "concerns", "search", "layout", "graph", "paths", "lint", "changes", "export", "pack")
 MAP_PURE = ("around", "order", "packing", "deletion")
 DOCUMENT_PURE = ("document", "scope")

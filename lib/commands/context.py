@@ -1,5 +1,136 @@
 """`orb context …`: what is known about each client, by machine."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from getpass import getuser
+from typing import Annotated, TypeVar
+from uuid import UUID
+
 import typer
+from sqlalchemy import Connection, Engine
+
+from lib import keeper, settings
+from lib.commands.output import messages, print_json, print_rows, run
+from lib.context import documents, sources, store
+from lib.context.model import ClientContext, Outcome
+from lib.context.readers import reader_for
+from lib.context.refresh import refresh as refresh_context
+from lib.database import engine
 
 app = typer.Typer(no_args_is_help=True, help="What is known about each client.")
+ContactId = Annotated[UUID, typer.Argument(metavar="CONTACT", help="The contact's id.")]
+Value = TypeVar("Value")
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+@contextmanager
+def opened() -> Iterator[Engine]:
+    """An engine on the database with the contexts, closed afterwards."""
+    database = engine(keeper.database_url(settings.load()))
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+@app.command()
+def show(
+    contact: ContactId,
+    version: Annotated[int | None, typer.Option(min=1, help="An older version.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The object in the spec's shape, as it is stored; what is wrong with it goes to standard error."""
+    del as_json  # the object is a JSON document already
+    snapshot = run(lambda: _snapshot(contact, version))
+    for problem in snapshot.problems:
+        messages.print(f"The stored object is not valid: {problem}", markup=False, style="yellow")
+    print_json(snapshot.document)
+
+
+@app.command()
+def history(contact: ContactId, as_json: AsJson = False) -> None:
+    """The versions, newest first."""
+    versions = run(lambda: _read(contact, store.history))
+    if as_json:
+        print_json([documents.version(item) for item in versions])
+        return
+    columns = ("version", "at", "by", "reader", "reason")
+    print_rows(
+        columns,
+        ((v.version, v.last_updated_at, v.actor or v.trigger, v.model or v.reader, v.reason) for v in versions),
+    )
+
+
+@app.command()
+def facts(contact: ContactId, as_json: AsJson = False) -> None:
+    """Every fact ever stated, with its status and evidence."""
+    ledger = run(lambda: _read(contact, store.facts))
+    if as_json:
+        print_json([documents.fact(item) for item in ledger])
+        return
+    columns = ("fact", "kind", "status", "text", "evidence", "since", "until")
+    print_rows(
+        columns,
+        ((f.id, f.kind, f.status, f.text, len(f.evidence), f.added_version, f.ended_version) for f in ledger),
+    )
+
+
+@app.command()
+def refresh(
+    contact: ContactId,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the verdicts, save nothing but the run.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run one refresh now: verdicts, new version."""
+    outcome = run(lambda: _refresh(contact, dry_run=dry_run))
+    if as_json:
+        print_json(documents.outcome(outcome))
+    else:
+        _print_outcome(outcome)
+    if outcome.status in ("failed", "busy"):
+        raise typer.Exit(1)
+
+
+@app.command("json-schema")
+def json_schema(as_json: AsJson = False) -> None:
+    """The JSON Schema of the object."""
+    del as_json
+    print_json(ClientContext.model_json_schema())
+
+
+def _snapshot(contact: UUID, version: int | None) -> store.Snapshot:
+    with opened() as database, sources.reading(database) as connection:
+        if version is not None:
+            return store.snapshot(connection, contact, version)
+        current = store.current(connection, contact)
+        if current is None:
+            raise store.NoSnapshot(
+                f"Nothing is known about contact {contact} yet.", next_step="Run `orb context refresh` for it first."
+            )
+        return current
+
+
+def _read(contact: UUID, reads: Callable[[Connection, UUID], Value]) -> Value:
+    with opened() as database, sources.reading(database) as connection:
+        return reads(connection, contact)
+
+
+def _refresh(contact: UUID, *, dry_run: bool) -> Outcome:
+    with opened() as database:
+        return refresh_context(
+            database,
+            contact,
+            reader=reader_for(settings.load()),
+            now=datetime.now(UTC),
+            actor=getuser(),
+            dry_run=dry_run,
+            progress=lambda step: messages.print(f"{step} …"),
+        )
+
+
+def _print_outcome(outcome: Outcome) -> None:
+    rows = ((v.verdict, v.operation.op, v.operation.text or v.operation.fact, v.reason) for v in outcome.verdicts)
+    print_rows(("verdict", "proposal", "text", "reason"), rows)
+    version = "" if outcome.version is None else f", version {outcome.version}"
+    messages.print(f"{outcome.status}{version}: {outcome.error or 'done'}", markup=False)

@@ -15,7 +15,7 @@ from lib.context.draft import Draft, with_answer, without_answer
 from lib.context.evidence import Source
 from lib.context.folding import storable
 from lib.context.model import Answer, Outcome, RunStatus
-from lib.context.readers import Reader, ReaderFailed
+from lib.context.readers.contract import Reader, ReaderFailed
 from lib.context.request import BUDGET, Aliases, aliases, batch, request
 from lib.context.saving import Overtaken, RunRecord, record_only, save
 from lib.context.state import State, collected

@@ -22,8 +22,9 @@ _REPLY_PREFIX = re.compile(r"^\s*(?:(?:re|fw|fwd|aw|wg|sv|tr|rif|ref)\s*(?:\[\d+
 _URL = re.compile(r"\S+://\S+|www\.\S+")
 _ASKS = re.compile(
     r"[?？؟]|\b(?:let (?:me|us) know|get back to (?:me|us)|(?:could|can|would|will) you|"
-    r"please (?:send|confirm|call|reply|advise|tell|share|let|check|get|come|provide|update|book|arrange|find)|(?:i am|i'm|we are|we're|still) waiting|"
-    r"(?:look(?:ing)? forward to (?:your|hearing))|any (?:news|update)s?|hear (?:back )?from you|"
+    r"please (?:send|confirm|call|reply|advise|tell|share|let|check|get|come|provide|update|book|arrange|find)|"
+    r"(?:i am|i'm|we are|we're|still) waiting|look(?:ing)? forward to (?:your|hearing)|"
+    r"any (?:news|update)s?|hear (?:back )?from you|"
     r"asap|as soon as possible|waiting (?:for|on|to hear)|need(?:s|ed)? (?:an answer|a reply|to know)|"
     r"bitte (?:um|geben|senden|schicken|melden)|warte (?:noch )?auf|merci de|j'attends|por favor|espero su)",
     re.I,
