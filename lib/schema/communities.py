@@ -1,0 +1,140 @@
+"""Groups in a flat schema: tables that share the beginning of their names, then small groups joined by foreign keys."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import isqrt, sqrt
+
+from lib.schema.model import Table, TableName
+
+SMALLEST = 4
+"""Fewer tables than this make no group of their own where foreign keys tie them to another."""
+FEWEST_GROUPS = 6
+LARGEST_SHARE = 0.25
+"""No group grows past this share of all tables by joining, nor stops before `AT_LEAST` of them."""
+AT_LEAST = 12
+OTHER = "Other"
+Placed = dict[TableName, tuple[str, str]]
+"""For each table its group, and why it is there in words."""
+
+
+@dataclass
+class Group:
+    """Tables while they are being grouped; `ties` are the weights of foreign keys to other groups."""
+
+    head: str
+    members: list[Table]
+    ties: dict[str, float] = field(default_factory=dict)
+
+
+def communities(tables: list[Table]) -> Placed:
+    """Every table in one group named after the beginning or the table that most of its tables share."""
+    heads = _heads([table.name for table in tables])
+    groups: dict[str, Group] = {}
+    for table in tables:
+        groups.setdefault(heads[table.name], Group(heads[table.name], [])).members.append(table)
+    _tie(groups, {table.key: heads[table.name] for table in tables}, tables)
+    _join(groups, len(tables))
+    placed: Placed = {}
+    for group in groups.values():
+        is_alone = len(group.members) < SMALLEST and not group.ties
+        for table in group.members:
+            placed[table.key] = _place(table, heads[table.name], group, is_alone=is_alone)
+    return placed
+
+
+def _place(table: Table, head: str, group: Group, *, is_alone: bool) -> tuple[str, str]:
+    if is_alone:
+        return OTHER, "no rule, prefix or foreign key ties it to a larger group"
+    if head == group.head:
+        return group.head, f"shares the beginning {head}"
+    return group.head, f"foreign keys tie {head} to {group.head}"
+
+
+def _heads(names: Iterable[str]) -> dict[str, str]:
+    """For each name the word that it begins with: a first word that several share, or another table's whole name."""
+    every = sorted(set(names))
+    firsts = Counter(_singular(_first_word(name)) for name in every)
+    words = {_singular(name) for name in every if len(name) > 2}
+    return {name: _head(name, firsts, words) for name in every}
+
+
+def _head(name: str, firsts: Mapping[str, int], words: set[str]) -> str:
+    first = _singular(_first_word(name))
+    whole = _singular(name)
+    for end in range(3, len(first)):
+        if first[:end] in words:
+            return first[:end]
+    if firsts[first] >= SMALLEST or first in words:
+        return first
+    return whole if whole in words else first
+
+
+def _first_word(name: str) -> str:
+    return name.strip("_").split("_", 1)[0].casefold() or name
+
+
+def _singular(word: str) -> str:
+    word = word.casefold()
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
+
+
+def _tie(groups: dict[str, Group], head_of: Mapping[TableName, str], tables: list[Table]) -> None:
+    """Weigh the foreign keys and views between groups; a tie to a table that everybody refers to says little."""
+    others_of = {table.key: [*(key.other for key in table.foreign_keys), *_read(table)] for table in tables}
+    references = Counter(other for others in others_of.values() for other in others)
+    for table, others in others_of.items():
+        for other_table in others:
+            start, end = head_of[table], head_of.get(other_table)
+            if end is not None and start != end:
+                weight = 1 / sqrt(references[other_table])
+                for one, other in ((start, end), (end, start)):
+                    groups[one].ties[other] = groups[one].ties.get(other, 0) + weight
+
+
+def _read(table: Table) -> list[TableName]:
+    return [(read.schema, read.table) for read in table.reads]
+
+
+def _join(groups: dict[str, Group], total: int) -> None:
+    """Join the smallest group to the one it is tied to most, until none is small and there are not too many."""
+    wanted = max(FEWEST_GROUPS, isqrt(total))
+    largest = max(AT_LEAST, int(total * LARGEST_SHARE))
+    while True:
+        tied = sorted(
+            (group for group in groups.values() if group.ties), key=lambda item: (len(item.members), item.head)
+        )
+        for group in tied:
+            if len(group.members) >= SMALLEST and len(tied) <= wanted:
+                return
+            other = _nearest(group, groups, largest)
+            if other is not None:
+                _merge(group, other, groups)
+                break
+        else:
+            return
+
+
+def _nearest(group: Group, groups: Mapping[str, Group], largest: int) -> Group | None:
+    fitting = [
+        (weight / sqrt(len(groups[head].members)), head)
+        for head, weight in group.ties.items()
+        if len(groups[head].members) + len(group.members) <= largest
+    ]
+    return groups[max(fitting, key=lambda item: (item[0], item[1]))[1]] if fitting else None
+
+
+def _merge(group: Group, other: Group, groups: dict[str, Group]) -> None:
+    keep, gone = (other, group) if len(other.members) >= len(group.members) else (group, other)
+    keep.members += gone.members
+    for head, weight in gone.ties.items():
+        neighbour = groups[head]
+        del neighbour.ties[gone.head]
+        if neighbour is not keep:
+            keep.ties[head] = keep.ties.get(head, 0) + weight
+            neighbour.ties[keep.head] = neighbour.ties.get(keep.head, 0) + weight
+    del groups[gone.head]
