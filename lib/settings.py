@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 """The folder of this checkout: `sql/` and `pages/` are found from here."""
 
 NonNegative = Annotated[Decimal, Field(ge=0)]
+
+Minutes = Annotated[float, Field(ge=0, le=100_000)]
 
 
 def _price_table(written: object) -> object:
@@ -55,6 +57,17 @@ class Settings(BaseModel):
     """Seconds after which a call to the model is ended."""
     prices: Prices = Field({}, alias="ORB_PRICES")
     """Dollars per million tokens read and written, `model=0.25/2.00, other=…`; costs are unknown without."""
+    worker: Literal["on", "off", "auto"] = Field("auto", alias="ORB_WORKER")
+    """Whether the dashboard refreshes due contacts itself; "auto": only with its own embedded database."""
+    key_quiet_minutes: Minutes = Field(5, alias="ORB_KEY_QUIET_MINUTES")
+    key_wait_minutes: Minutes = Field(30, alias="ORB_KEY_WAIT_MINUTES")
+    quiet_minutes: Minutes = Field(60, alias="ORB_QUIET_MINUTES")
+    silence_days: int = Field(14, alias="ORB_SILENCE_DAYS", ge=1, le=3650)
+    burst_messages: int = Field(3, alias="ORB_BURST_MESSAGES", ge=1)
+    daily_runs: int | None = Field(None, alias="ORB_DAILY_RUNS", ge=0)
+    daily_tokens: int | None = Field(None, alias="ORB_DAILY_TOKENS", ge=0)
+    daily_cost: NonNegative | None = Field(None, alias="ORB_DAILY_COST")
+    """What the workers may use in one day (UTC): runs, tokens, dollars; empty means no limit."""
     address: str = Field("127.0.0.1", alias="ADDRESS")
     port: int = Field(8501, alias="PORT", ge=1, le=65535)
     behind_proxy: bool = Field(False, alias="ORB_BEHIND_PROXY")
@@ -65,6 +78,11 @@ class Settings(BaseModel):
     def is_embedded(self) -> bool:
         """Whether contexts and caches live in the embedded Postgres."""
         return not self.database_url
+
+    @property
+    def has_worker(self) -> bool:
+        """Whether the dashboard runs a worker inside itself."""
+        return self.worker == "on" or (self.worker == "auto" and self.is_embedded)
 
     @property
     def has_model(self) -> bool:

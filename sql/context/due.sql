@@ -1,0 +1,164 @@
+-- one row is one contact with something to read or to derive anew: why, waiting since when, due from when, what holds it up
+with unread as materialized (
+    select
+        i.contact_id,
+        i.kind,
+        i.thread_id,
+        i.changed_at,
+        least(i.occurred_at, i.changed_at) as occurred_at,
+        greatest(coalesce(i.ended_at, i.occurred_at), i.changed_at) as finished_at,
+        coalesce(i.is_bulk, false) or coalesce(i.subject ~* :automatic, false) as is_automatic
+    from crm_source_interaction as i
+    where i.changed_at <= :now
+        and (i.changed_at > :since or (i.ended_at > :since and i.ended_at <= :now))
+        and (cast(:contacts as uuid[]) is null or i.contact_id = any (cast(:contacts as uuid[])))
+        and not exists (
+            select from crm_context_seen as s
+            where s.contact_id = i.contact_id
+                and s.interaction_id = i.id
+                and s.digest = encode(sha256(convert_to(concat(i.subject, chr(10), i.body), 'UTF8')), 'hex')
+        )
+),
+thread as materialized (
+    select
+        contact_id,
+        thread_id,
+        min(changed_at) as oldest,
+        max(changed_at) as newest,
+        min(occurred_at) as first_at,
+        max(occurred_at) as last_at
+    from unread
+    where kind not in ('meeting', 'call') and not is_automatic
+    group by contact_id, thread_id
+),
+judged as (
+    select
+        t.*,
+        exists (select from crm_source_opportunity as o where o.contact_id = t.contact_id and o.is_open)
+        or coalesce((
+            select m.author = 'contact' and m.body ~* :asks
+            from crm_source_interaction as m
+            where m.contact_id = t.contact_id
+                and m.thread_id is not distinct from t.thread_id
+                and m.kind not in ('meeting', 'call')
+                and m.changed_at <= :now
+                and not coalesce(m.is_bulk, false)
+            order by m.occurred_at desc
+            limit 1
+        ), false)
+        or (
+            select count(*) >= :burst
+            from crm_source_interaction as m
+            where m.contact_id = t.contact_id
+                and m.thread_id is not distinct from t.thread_id
+                and m.kind not in ('meeting', 'call')
+                and m.changed_at <= :now
+                and m.occurred_at between t.last_at - interval '24 hours' and t.last_at
+                and not coalesce(m.is_bulk, false)
+        )
+        or not exists (
+            select from crm_source_interaction as m
+            where m.contact_id = t.contact_id
+                and m.occurred_at >= t.first_at - cast(:silence as interval)
+                and m.occurred_at < t.first_at
+                and not coalesce(m.is_bulk, false)
+        ) as is_key
+    from thread as t
+),
+changed as (
+    select contact_id, changed_at
+    from crm_source_opportunity
+    where changed_at > :since and changed_at <= :now
+        and (cast(:contacts as uuid[]) is null or contact_id = any (cast(:contacts as uuid[])))
+    union all
+    select contact_id, changed_at
+    from crm_source_link
+    where :links and changed_at > :since and changed_at <= :now
+        and (cast(:contacts as uuid[]) is null or contact_id = any (cast(:contacts as uuid[])))
+),
+stored as (
+    select
+        c.contact_id,
+        c.derived_until,
+        c.last_updated_at,
+        (
+            select r.started_at
+            from crm_context_run as r
+            where r.contact_id = c.contact_id
+                and r.status in ('saved', 'unchanged')
+                and coalesce(r.proposals #>> '{decision,what}', '') not in ('pin', 'unpin')
+            order by r.run_id desc
+            limit 1
+        ) as looked_at
+    from crm_client_context as c
+    where c.contact_id in (select contact_id from changed)
+        or (
+            c.derived_until <= :now
+            and (cast(:contacts as uuid[]) is null or c.contact_id = any (cast(:contacts as uuid[])))
+        )
+),
+cause as (
+    select contact_id, 'request' as reason, 0 as urgency, requested_at as since, requested_at as due_at
+    from crm_context_lease
+    where requested_at is not null
+        and (cast(:contacts as uuid[]) is null or contact_id = any (cast(:contacts as uuid[])))
+    union all
+    select contact_id, kind, 1, finished_at, finished_at
+    from unread
+    where kind in ('meeting', 'call') and not is_automatic
+    union all
+    select
+        contact_id,
+        case when is_key then 'key_thread' else 'thread' end,
+        case when is_key then 2 else 3 end,
+        oldest,
+        case
+            when is_key then least(newest + cast(:key_quiet as interval), oldest + cast(:key_wait as interval))
+            else newest + cast(:quiet as interval)
+        end
+    from judged
+    union all
+    select s.contact_id, 'changed_row', 4, min(c.changed_at), min(c.changed_at)
+    from changed as c
+    join stored as s using (contact_id)
+    where c.changed_at > coalesce(s.looked_at, s.last_updated_at)
+    group by s.contact_id
+    union all
+    select contact_id, 'clock', 5, derived_until, derived_until
+    from stored
+    where derived_until <= :now and derived_until > coalesce(looked_at, '-infinity')
+),
+first_cause as (
+    select distinct on (contact_id) contact_id, reason, urgency, since, due_at
+    from cause
+    order by contact_id, due_at > :now, urgency, due_at
+)
+select
+    d.contact_id,
+    d.reason,
+    d.since,
+    d.due_at,
+    coalesce(l.attempts, 0) as attempts,
+    l.error,
+    nullif(l.next_at, '-infinity') as next_at,
+    coalesce(l.until > :now, false) as is_held
+from first_cause as d
+left join crm_context_lease as l using (contact_id)
+where exists (select from crm_source_contact as c where c.contact_id = d.contact_id)
+    and (
+        d.reason = 'request'
+        or not exists (
+            select from crm_context_erasure as e
+            where e.contact_id = d.contact_id
+                and not exists (
+                    select from crm_client_context as c
+                    where c.contact_id = e.contact_id and c.last_updated_at > e.erased_at
+                )
+        )
+    )
+    and (
+        not :takeable
+        or (d.due_at <= :now and coalesce(l.until, '-infinity') <= :now and coalesce(l.next_at, '-infinity') <= :now)
+    )
+order by d.due_at > :now, d.urgency, d.since, d.contact_id
+limit :limit
