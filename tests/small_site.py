@@ -10,6 +10,7 @@ from lib.settings import ROOT
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TABLES = """
+drop view if exists crm_source_contact, crm_source_interaction, crm_source_opportunity, crm_source_link cascade;
 create table contact (contact_id uuid primary key, name text not null, created_at timestamptz not null);
 create table interaction (
     id text primary key, contact_id uuid not null references contact, kind text not null, direction text not null,

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from lib.context.lease import ATTENTION_AFTER
+from lib.context.threads import ASKS, AUTOMATIC
 from lib.database import statement
 from lib.settings import Settings
 
@@ -17,8 +18,6 @@ RECENT = timedelta(days=2)
 EVER = datetime.min.replace(year=1900)
 ALL = 2**31 - 1
 
-ASKS = r"[?]|\bplease\b"
-AUTOMATIC = r"^automatic reply"
 Reason = Literal["request", "meeting", "call", "key_thread", "thread", "changed_row", "clock"]
 REASONS: dict[str, str] = {
     "request": "asked for",
@@ -131,8 +130,8 @@ def _rows(
         "links": links,
         "takeable": takeable,
         "limit": limit,
-        "asks": _in_postgres(ASKS),
-        "automatic": _in_postgres(AUTOMATIC),
+        "asks": _in_postgres(ASKS.pattern),
+        "automatic": _in_postgres(AUTOMATIC.pattern),
         "key_quiet": pace.key_quiet,
         "key_wait": pace.key_wait,
         "quiet": pace.quiet,

@@ -13,14 +13,14 @@ OPEN_DAYS = 30
 WAITING_DAYS = 120
 """A thread stays open for 30 days after its last message, for 120 while it waits for our reply."""
 
-_AUTOMATIC = re.compile(
+AUTOMATIC = re.compile(
     r"^\s*(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|abwesenheit|undeliver|"
     r"delivery status notification|mail delivery|returned mail|read:|accepted:|declined:|tentative:)",
     re.I,
 )
 _REPLY_PREFIX = re.compile(r"^\s*(?:(?:re|fw|fwd|aw|wg|sv|tr|rif|ref)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
 _URL = re.compile(r"\S+://\S+|www\.\S+")
-_ASKS = re.compile(
+ASKS = re.compile(
     r"[?？؟]|\b(?:let (?:me|us) know|get back to (?:me|us)|(?:could|can|would|will) you|"
     r"please (?:send|confirm|call|reply|advise|tell|share|let|check|get|come|provide|update|book|arrange|find)|"
     r"(?:i am|i'm|we are|we're|still) waiting|look(?:ing)? forward to (?:your|hearing)|"
@@ -74,7 +74,7 @@ class Thread:
             unanswered.append(own_text(message.interaction.body))
         if not unanswered or _CLOSES.search(unanswered[0]):
             return False
-        return any(_ASKS.search(_URL.sub("", text)) for text in unanswered)
+        return any(ASKS.search(_URL.sub("", text)) for text in unanswered)
 
     @property
     def waits_since(self) -> datetime:
@@ -109,7 +109,7 @@ def open_threads(sources: Sequence[Source], now: datetime) -> tuple[Thread, ...]
 
 def is_automatic(source: Source) -> bool:
     """Whether nobody wrote it to the other side: bulk mail, an out-of-office note, a delivery report."""
-    return source.interaction.is_bulk or bool(_AUTOMATIC.match(source.interaction.subject or ""))
+    return source.interaction.is_bulk or bool(AUTOMATIC.match(source.interaction.subject or ""))
 
 
 def topic_of(subject: str | None) -> str:

@@ -1,0 +1,209 @@
+"""Refreshes the contacts that are due, most urgent first; any number of workers on any number of machines may run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from threading import Event
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from lib.context import due, lease
+from lib.context.due import Due, Pace
+from lib.context.lease import Lease, LeaseLost
+from lib.context.limits import LimitReached, Limits, used_today
+from lib.context.model import Outcome
+from lib.context.poison import ALONE_AFTER, Watched, one_at_a_time
+from lib.context.readers import Reader
+from lib.context.refresh import refresh
+from lib.context.request import BUDGET
+from lib.context.sources import named_missing
+from lib.database import statement, transaction
+from lib.errors import MissingSources, MissingTables, NoDatabase, OrbError
+
+POLL_SECONDS = 20.0
+SWEEP = timedelta(hours=1)
+LEASE_SECONDS = 180.0
+"""Longer than one call to a model; a lease is renewed at each step of a refresh."""
+SWEPT_AT_ONCE = 1000
+WITHOUT_READER = ("changed_row", "clock")
+OUTAGE = (NoDatabase, MissingSources, MissingTables)
+
+Clock = Callable[[Connection], datetime]
+Log = Callable[[dict[str, Any]], None]
+
+
+def database_clock(connection: Connection) -> datetime:
+    """The database's own time: machines may disagree about theirs."""
+    moment: datetime = connection.execute(statement("context/clock")).scalar_one()
+    return moment.astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done for one contact; no text of theirs, so it may be logged."""
+
+    contact_id: UUID
+    reason: str
+    waited_seconds: int
+    status: str
+    version: int | None
+    tokens: int
+    cost: Decimal | None
+    duration_ms: int
+    attempt: int
+    error: str | None
+
+
+class Worker:
+    """Takes due contacts one after the other; `log` gets one document a run and one for each outage."""
+
+    def __init__(
+        self,
+        database: Engine,
+        reader: Reader,
+        *,
+        pace: Pace | None = None,
+        limits: Limits | None = None,
+        clock: Clock = database_clock,
+        log: Log = lambda entry: None,
+        poll_seconds: float = POLL_SECONDS,
+        lease_seconds: float = LEASE_SECONDS,
+    ) -> None:
+        self.database, self.reader = database, reader
+        self.pace, self.limits = pace or Pace(), limits or Limits()
+        self.clock, self.log = clock, log
+        self.poll_seconds, self.lease_seconds = poll_seconds, lease_seconds
+        self.stopping = Event()
+        self._swept_at: datetime | None = None
+        self._orphans: list[Lease] = []
+
+    def stop(self) -> None:
+        """Ask for an end: the present contact is finished first."""
+        self.stopping.set()
+
+    def run(self) -> None:
+        """Work until asked to stop; a lost database is waited for."""
+        while not self.stopping.is_set():
+            try:
+                is_idle = not self.once()
+            except OUTAGE as error:
+                self.log({"event": "outage", "error": error.title})
+                is_idle = True
+            if is_idle:
+                self.stopping.wait(self.poll_seconds)
+
+    def once(self) -> tuple[Done, ...]:
+        """What one pass over the due contacts did; raises `NoDatabase`, `MissingTables`, `MissingSources`."""
+        self._give_back()
+        done: list[Done] = []
+        for item in self._due():
+            if self.stopping.is_set():
+                break
+            finished = self._contact(item)
+            if finished is not None:
+                done.append(finished)
+        return tuple(done)
+
+    def _due(self) -> tuple[Due, ...]:
+        """The contacts of one pass; what only the sweep can see is looked for once an hour."""
+        with named_missing(), transaction(self.database) as connection:
+            now = self.clock(connection)
+            if self._swept_at is None or now >= self._swept_at + SWEEP:
+                found = due.sweep(connection, now=now, pace=self.pace, limit=SWEPT_AT_ONCE)
+                self._swept_at = now if len(found) < SWEPT_AT_ONCE else None
+            else:
+                found = due.recent(connection, now=now, pace=self.pace)
+            if self.limits.reached(used_today(connection, now)):
+                found = tuple(item for item in found if item.reason in WITHOUT_READER)
+        return found
+
+    def _contact(self, item: Due) -> Done | None:
+        """What was done for one contact; None where another worker was faster or nothing was to do."""
+        with named_missing(), transaction(self.database) as connection:
+            now = self.clock(connection)
+            held = lease.take(connection, item.contact_id, now=now, seconds=self.lease_seconds)
+            if held is None:
+                return None
+            if not due.is_due(connection, item.contact_id, now=now, pace=self.pace):
+                lease.put_back(connection, held, next_at=now)
+                return None
+        watched = Watched(self.reader)
+        try:
+            outcome = self._refreshed(item, held, watched, now)
+        except NoDatabase:
+            self._orphans.append(held)
+            raise
+        except LeaseLost:
+            return None
+        except LimitReached:
+            with transaction(self.database) as connection:
+                lease.put_back(connection, held, next_at=now)
+            return None
+        except Exception as error:  # noqa: BLE001 — what goes wrong for one contact must not stop the others
+            title = error.title if isinstance(error, OrbError) else f"Unexpected: {type(error).__name__}."
+            outcome = Outcome("failed", None, error=title)
+        return self._finished(item, held, watched, outcome, now)
+
+    def _refreshed(self, item: Due, held: Lease, watched: Watched, now: datetime) -> Outcome:
+        def attempt(budget: int) -> Outcome:
+            return refresh(
+                self.database,
+                item.contact_id,
+                reader=watched,
+                now=now,
+                trigger=item.reason,
+                actor=held.requested_by or "worker",
+                progress=lambda step: self._step(step, held),
+                budget=budget,
+            )
+
+        if held.attempts >= ALONE_AFTER:
+            return one_at_a_time(self.database, item.contact_id, attempt, watched, now=now)
+        return attempt(BUDGET)
+
+    def _step(self, step: str, held: Lease) -> None:
+        """At each step of a refresh the lease is renewed; before a reader is asked the limits are looked at."""
+        with transaction(self.database) as connection:
+            now = self.clock(connection)
+            lease.renew(connection, held, now=now, seconds=self.lease_seconds)
+            if step == "asking" and self.limits.exist and self.limits.reached(used_today(connection, now)):
+                raise LimitReached
+
+    def _finished(self, item: Due, held: Lease, watched: Watched, outcome: Outcome, started: datetime) -> Done:
+        try:
+            with transaction(self.database) as connection:
+                now = self.clock(connection)
+                if outcome.status == "failed":
+                    lease.failed(connection, held, outcome.error or "It failed without a word.", now=now)
+                elif outcome.status == "busy":
+                    lease.put_back(connection, held, next_at=now + lease.BACKOFF[0])
+                else:
+                    lease.done(connection, held)
+        except NoDatabase:
+            self._orphans.append(held)
+            raise
+        costs = [answer.cost for answer in watched.answers if answer.cost is not None]
+        done = Done(
+            contact_id=item.contact_id,
+            reason=item.reason,
+            waited_seconds=max(0, round((started - item.since).total_seconds())),
+            status=outcome.status,
+            version=outcome.version,
+            tokens=sum((a.prompt_tokens or 0) + (a.completion_tokens or 0) for a in watched.answers),
+            cost=sum(costs, Decimal(0)) if costs else None,
+            duration_ms=outcome.duration_ms,
+            attempt=held.attempts + 1,
+            error=outcome.error,
+        )
+        self.log({"event": "run", **vars(done)})
+        return done
+
+    def _give_back(self) -> None:
+        """Leases that were held when the database was lost are free again."""
+        while self._orphans:
+            with transaction(self.database) as connection:
+                lease.put_back(connection, self._orphans[-1], next_at=self.clock(connection))
+            self._orphans.pop()
