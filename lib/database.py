@@ -1,14 +1,14 @@
 """Engines, transactions and the statements kept in `sql/`; the only module that knows how to connect."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import psycopg
 from psycopg import conninfo
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.sql.elements import TextClause
 
@@ -21,6 +21,7 @@ from lib.errors import (
     NoPrivilege,
     NoSpace,
     OrbError,
+    UnsupportedServer,
 )
 from lib.settings import ROOT
 
@@ -38,7 +39,7 @@ def engine(url: str) -> Engine:
     except Exception as error:
         raise InvalidSettings("DATABASE_URL is not the address of a Postgres database.") from error
     return create_engine(
-        make_url("postgresql+psycopg://"),
+        _shown(parameters),
         connect_args={"connect_timeout": CONNECT_SECONDS, **parameters, "prepare_threshold": None},
         pool_pre_ping=True,
         hide_parameters=True,
@@ -76,21 +77,39 @@ def read_only(database: Engine, *, seconds: int = 10) -> Iterator[Connection]:
 def driver_connection(source: Engine | str) -> Iterator[psycopg.Connection[Any]]:
     """The driver's own connection in autocommit, lent by an engine or opened for an address and closed afterwards."""
     database = engine(source) if isinstance(source, str) else source
-    with translated():
+    try:
         lent = database.raw_connection()
+        try:
+            yield from _in_autocommit(lent)
+        finally:
+            lent.close()
+    except psycopg.Error as error:
+        known = _known(error, is_lost=error.sqlstate is None)
+        if known is None:
+            raise
+        raise known from error
+    finally:
+        if isinstance(source, str):
+            database.dispose()
+
+
+def _in_autocommit(lent: PoolProxiedConnection) -> Iterator[psycopg.Connection[Any]]:
     connection = lent.driver_connection
     if connection is None:
         raise NoDatabase
+    connection.autocommit = True
     try:
-        connection.autocommit = True
         yield connection
     finally:
         if not connection.closed:
             connection.rollback()
             connection.autocommit = False
-        lent.close()
-        if isinstance(source, str):
-            database.dispose()
+
+
+def place(database: Engine) -> str:
+    """Where an engine's database is, in words without a login: `name at host:port`."""
+    url = database.url
+    return f"{url.database or ''} at {url.host or 'local'}:{url.port or 5432}"
 
 
 @contextmanager
@@ -99,18 +118,23 @@ def translated() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        known = _known(error)
+        unsaid = getattr(error.orig, "sqlstate", None) is None and isinstance(error, OperationalError | InterfaceError)
+        known = _known(error.orig, is_lost=error.connection_invalidated or unsaid)
         if known is None:
             raise
         raise known from error
 
 
-def _known(error: DBAPIError) -> OrbError | None:
+def _known(error: BaseException | None, *, is_lost: bool) -> OrbError | None:
     """The error of ours that says the same, by SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html)."""
-    state = getattr(error.orig, "sqlstate", None) or ""
-    message = str(error.orig)
+    state = getattr(error, "sqlstate", None) or ""
+    message = str(error)
     if state.startswith("28") or "password authentication failed" in message:
         return LoginRefused()
+    if "permission denied for database" in message:
+        return LoginRefused("The role may not connect to this database.", next_step="Grant it CONNECT.")
+    if "received invalid response" in message or "expected authentication request" in message:
+        return UnsupportedServer("What answers at this address is not Postgres.")
     if state == "3D000" or re.search(r'database "[^"]*" does not exist', message):
         return NoDatabase("The server has no database of this name.", next_step="Check the name in DATABASE_URL.")
     if state == "42P01":
@@ -119,9 +143,8 @@ def _known(error: DBAPIError) -> OrbError | None:
         return NoPrivilege(f"The database role may not do this: {message.splitlines()[0]}.")
     if state.startswith("53") and state != "53300":
         return NoSpace("The database has no disk space left." if state == "53100" else "The database is out of memory.")
-    if error.connection_invalidated or state[:2] in ("08", "57") or state == "53300" or _never_reached(error, state):
-        return NoDatabase() if state != "57014" else None
-    return None
+    is_away = is_lost or state[:2] in ("08", "57") or state == "53300"
+    return NoDatabase() if is_away and state != "57014" else None
 
 
 def _missing(message: str) -> OrbError:
@@ -132,8 +155,14 @@ def _missing(message: str) -> OrbError:
     return MissingTables(f"The table {name} is missing in the database.")
 
 
-def _never_reached(error: DBAPIError, state: str) -> bool:
-    return not state and isinstance(error, OperationalError | InterfaceError)
+def _shown(parameters: Mapping[str, Any]) -> URL:
+    """What an engine tells of its address: no user, no password."""
+    port = str(parameters.get("port", ""))
+    return make_url("postgresql+psycopg://").set(
+        host=parameters.get("host") or parameters.get("hostaddr"),
+        port=int(port) if port.isdecimal() else None,
+        database=parameters.get("dbname"),
+    )
 
 
 def _libpq(url: str) -> str:

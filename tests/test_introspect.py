@@ -2,6 +2,7 @@
 
 import psycopg
 
+from lib.embedded import SUPERUSER
 from lib.schema.introspect import read
 from lib.schema.model import Column, ForeignKey, Key, Namespace, Read
 
@@ -42,7 +43,7 @@ def test_a_table_comes_back_with_everything_that_was_said_about_it(empty_databas
     assert order.primary_key == Key("Order_pkey", ("a", "b"))
     assert order.row_estimate is None
     assert schema.namespaces == (
-        Namespace("odd.name", owner="orb"),
+        Namespace("odd.name", owner=SUPERUSER),
         Namespace("public", owner="pg_database_owner", comment="standard public schema"),
     )
 

@@ -1,34 +1,103 @@
-"""Reads the whole schema of a database in one round trip."""
+"""Reads the whole schema of a database in one round trip, and the mark that tells cheaply whether it has changed."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import psycopg
-from psycopg.errors import LockNotAvailable
+from psycopg import errors
 from sqlalchemy import Engine
 
 from lib.database import driver_connection
-from lib.errors import UnsupportedServer
+from lib.errors import LoginRefused, NoDatabase, OrbError, UnsupportedServer
 from lib.schema.catalog.build import build
-from lib.schema.catalog.rows import Rows, fetch
+from lib.schema.catalog.kept import with_kept_texts, withheld
+from lib.schema.catalog.rows import Rows, fetch, locked_tables, script
 from lib.schema.model import Schema
 
 OLDEST = 150000
+ATTEMPTS = 5
+"""A table that is dropped while its text is printed makes Postgres report an internal error: then it is read again."""
+
+Previous = Callable[[], Schema | None]
+PASSING = (errors.InternalError_, errors.UndefinedTable, errors.UndefinedObject, errors.UndefinedColumn)
 
 
-def read(source: Engine | str) -> Schema:
+class Unreadable(OrbError):
+    title = "The schema could not be read in time."
+    next_step = "Something holds the database's catalogs; try again, the last schema that was read is kept."
+
+
+def read(source: Engine | str, *, marked: bool = False, previous: Previous = lambda: None) -> Schema:
     """The schema of the database that `source` (an engine or an address) names, as its catalogs are at this moment.
 
-    Only reads, in one READ ONLY REPEATABLE READ transaction; CONNECT is all that its role needs.
+    Only reads, in one READ ONLY REPEATABLE READ transaction; CONNECT is all that its role needs. Where a lock hides
+    texts they are taken from `previous`, asked for only then, and `kept_texts` names their tables. `marked` adds the
+    catalog mark, taken before: a change in between makes the next check look again. The fingerprint is left to
+    `document.fingerprint`. Raises `NoDatabase`, `LoginRefused`, `UnsupportedServer` or `Unreadable`.
     """
-    with driver_connection(source) as connection:
-        if connection.info.server_version < OLDEST:
-            raise UnsupportedServer(f"The server runs Postgres {connection.info.server_version // 10000}.")
-        return build(_rows(connection))
+    with _connected(source) as connection:
+        found = _mark(connection) if marked else ""
+        schema = _read(connection, previous)
+        return replace(schema, catalog_mark=found) if marked else schema
 
 
-def _rows(connection: psycopg.Connection[Any]) -> Rows:
+def mark(source: Engine | str) -> str:
+    """The catalog mark now: it moves with every change of the schema, and at times without one."""
+    with _connected(source) as connection:
+        return _mark(connection)
+
+
+def _read(connection: psycopg.Connection[Any], previous: Previous) -> Schema:
     try:
-        return fetch(connection)
-    except LockNotAvailable:
+        return build(_steady(connection, ()))
+    except errors.LockNotAvailable:
         connection.rollback()
-        return fetch(connection, locked=None)
+    try:
+        rows = _steady(connection, locked_tables(connection))
+    except errors.LockNotAvailable:
+        connection.rollback()
+        rows = _steady(connection, None)
+    missing = withheld(rows)
+    return with_kept_texts(build(rows), missing, previous() if missing else None)
+
+
+def _steady(connection: psycopg.Connection[Any], locked: frozenset[int] | tuple[int, ...] | None) -> Rows:
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return fetch(connection, locked=locked)
+        except PASSING:
+            connection.rollback()
+    return fetch(connection, locked=locked)
+
+
+def _mark(connection: psycopg.Connection[Any]) -> str:
+    cursor = connection.execute(f"{script('session')};\n{script('mark')};\ncommit".encode())
+    ((found,),) = next(result.fetchall() for result in cursor.results() if result.description)
+    return str(found)
+
+
+@contextmanager
+def _connected(source: Engine | str) -> Iterator[psycopg.Connection[Any]]:
+    """A connection to the explored database; whatever goes wrong on it is raised as an error of ours."""
+    try:
+        with driver_connection(source) as connection:
+            if connection.info.server_version < OLDEST:
+                raise UnsupportedServer(f"The server runs Postgres {connection.info.server_version // 10000}.")
+            yield connection
+    except LoginRefused as error:
+        raise LoginRefused(
+            "The explored database refused the login.",
+            next_step="Check the user and the password in SCHEMA_DATABASE_URL (or DATABASE_URL), and that the role has"
+            " CONNECT.",
+        ) from error
+    except NoDatabase as error:
+        title = NoDatabase.title if error.title == NoDatabase.title else error.title
+        raise NoDatabase(
+            title.replace("The database", "The explored database"),
+            next_step="Check that it runs and that SCHEMA_DATABASE_URL (or DATABASE_URL) names it; the last schema that"
+            " was read is kept.",
+        ) from error
+    except (errors.LockNotAvailable, errors.QueryCanceled) as error:
+        raise Unreadable from error

@@ -25,7 +25,10 @@ create table system_schema_snapshot (
     fingerprint text not null,
     catalog_mark text not null,
     taken_at timestamptz not null,
-    document jsonb not null
+    document jsonb not null,
+    reading jsonb not null
 );
 comment on table system_schema_snapshot is 'One version of the whole schema of one database; written only when it changed.';
+comment on column system_schema_snapshot.reading is
+    'What the last reading that found this version said beside the schema: as_of, role, server version, kept texts.';
 create index on system_schema_snapshot (database_name, id desc);

@@ -1,0 +1,88 @@
+"""Texts that a lock hid: which tables miss some, and the same texts of an earlier reading put in their place."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from lib.schema.catalog.rows import Rows
+from lib.schema.model import Column, Policy, Schema, Table, TableName
+
+
+class Defined(Protocol):
+    """A part of a table with a name and a text."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def definition(self) -> str | None: ...
+
+
+Part = TypeVar("Part", bound=Defined)
+
+
+def withheld(rows: Rows) -> frozenset[TableName]:
+    """The tables of which a text exists that the rows do not hold."""
+    names = {row[0]: (row[1], row[2]) for row in rows.tables}
+    found = {row[0] for row in rows.tables if (row[3] in "vm" and row[16] is None) or (row[3] == "p" and not row[17])}
+    found |= {row[0] for row in rows.columns if row[7] and row[8] is None}
+    found |= {row[3] for row in rows.constraints if row[2] in "cx" and row[20] is None}
+    found |= {row[1] for row in rows.indexes if row[16] and row[17] is None}
+    found |= {row[0] for row in rows.triggers if row[6] is None}
+    found |= {row[0] for row in rows.policies if (row[5] and row[7] is None) or (row[6] and row[8] is None)}
+    return frozenset(names[oid] for oid in found if oid in names)
+
+
+def with_kept_texts(schema: Schema, missing: Iterable[TableName], previous: Schema | None) -> Schema:
+    """The schema with the missing texts of `previous`, None where that has none; `kept_texts` names the tables."""
+    wanted = frozenset(missing)
+    older = previous.table_named if previous else {}
+    tables = [
+        _with_texts(table, older[table.key]) if table.key in wanted and table.key in older else table
+        for table in schema.tables
+    ]
+    return replace(schema, tables=tuple(tables), kept_texts=tuple(sorted(wanted)))
+
+
+def _with_texts(table: Table, older: Table) -> Table:
+    indexes = {index.name: index for index in older.indexes}
+    policies = {policy.name: policy for policy in older.policies}
+    return replace(
+        table,
+        columns=tuple([_with_expression(column, older.column_named.get(column.name)) for column in table.columns]),
+        definition=table.definition or (older.definition if table.kind == older.kind else None),
+        partition_key=table.partition_key or (older.partition_key if table.kind == older.kind else None),
+        checks=_with_definitions(table.checks, older.checks),
+        exclusions=_with_definitions(table.exclusions, older.exclusions),
+        triggers=_with_definitions(table.triggers, older.triggers),
+        indexes=tuple(
+            [
+                index
+                if index.definition or index.name not in indexes
+                else replace(index, definition=indexes[index.name].definition, predicate=indexes[index.name].predicate)
+                for index in table.indexes
+            ]
+        ),
+        policies=tuple([_with_conditions(policy, policies.get(policy.name)) for policy in table.policies]),
+    )
+
+
+def _with_definitions(parts: tuple[Part, ...], older: tuple[Part, ...]) -> tuple[Part, ...]:
+    known = {part.name: part.definition for part in older}
+    return tuple(
+        [
+            part if part.definition else replace(part, definition=known.get(part.name))  # type: ignore[type-var]
+            for part in parts
+        ]
+    )
+
+
+def _with_expression(column: Column, older: Column | None) -> Column:
+    if column.generated_kind is None or column.generated is not None or older is None:
+        return column
+    return replace(column, generated=older.generated)
+
+
+def _with_conditions(policy: Policy, older: Policy | None) -> Policy:
+    if older is None:
+        return policy
+    return replace(policy, using=policy.using or older.using, check=policy.check or older.check)
