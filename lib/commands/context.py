@@ -13,10 +13,13 @@ from sqlalchemy import Connection, Engine
 from lib import keeper, settings
 from lib.commands.output import messages, print_json, print_rows, run
 from lib.context import documents, sources, store
+from lib.context.erasure import Erasure
+from lib.context.erasure import erase as erase_contact
 from lib.context.model import ClientContext, Outcome
 from lib.context.readers import reader_for
 from lib.context.refresh import refresh as refresh_context
 from lib.database import engine
+from lib.errors import MissingSources, OrbError
 
 app = typer.Typer(no_args_is_help=True, help="What is known about each client.")
 ContactId = Annotated[UUID, typer.Argument(metavar="CONTACT", help="The contact's id.")]
@@ -99,6 +102,48 @@ def json_schema(as_json: AsJson = False) -> None:
     print_json(ClientContext.model_json_schema())
 
 
+@app.command()
+def erase(
+    contact: ContactId,
+    yes: Annotated[str | None, typer.Option(metavar="NAME", help="The person's name, instead of being asked.")] = None,
+    reason: Annotated[str, typer.Option(help="Why, for the record; without the person's words.")] = "Asked for.",
+    as_json: AsJson = False,
+) -> None:
+    """Erase a person from all tables of the dashboard; the site's own tables are named, not touched."""
+    done = run(lambda: _erase(contact, yes, reason))
+    if as_json:
+        print_json({"contact_id": done.contact_id, "erased": done.counts, "source_tables": done.source_tables})
+        return
+    print_rows(("kept", "rows erased"), done.counts.items())
+    messages.print("These tables of the site may still hold the person's words: " + ", ".join(done.source_tables))
+
+
+def _erase(contact: UUID, yes: str | None, reason: str) -> Erasure:
+    with opened() as database:
+        name = _name(database, contact)
+        given = yes if yes is not None else typer.prompt(f"This cannot be undone. Type “{name}” to erase", err=True)
+        if given.strip() != name:
+            raise OrbError("That is not the person's name; nothing was erased.", next_step=f"The name is “{name}”.")
+        return erase_contact(database, contact, actor=_who(), reason=reason, now=datetime.now(UTC))
+
+
+def _name(database: Engine, contact: UUID) -> str:
+    """The person's name, or the id where the site does not know them any more."""
+    try:
+        with sources.reading(database) as connection:
+            return sources.contact(connection, contact).name.strip() or str(contact)
+    except (sources.NoContact, MissingSources):
+        return str(contact)
+
+
+def _who() -> str:
+    """Who runs the command, as the system knows them."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "somebody at the command line"
+
+
 def _snapshot(contact: UUID, version: int | None) -> store.Snapshot:
     with opened() as database, sources.reading(database) as connection:
         if version is not None:
@@ -123,7 +168,7 @@ def _refresh(contact: UUID, *, dry_run: bool) -> Outcome:
             contact,
             reader=reader_for(settings.load()),
             now=datetime.now(UTC),
-            actor=getuser(),
+            actor=_who(),
             dry_run=dry_run,
             progress=lambda step: messages.print(f"{step} …"),
         )

@@ -23,9 +23,9 @@ class Ledger:
         return next((fact for fact in self.facts if fact.is_current and is_same(fact, proposal)), None)
 
     def last_ended_like(self, proposal: Operation) -> Fact | None:
-        """The last ended fact that said the same as `proposal`, or None; one that a person retracted comes first."""
+        """The last ended fact that said the same as `proposal`, or None."""
         ended = [fact for fact in self.facts if not fact.is_current and is_same(fact, proposal)]
-        return max(ended, key=lambda fact: (fact.ended_version or 0, fact.id < 0, abs(fact.id)), default=None)
+        return max(ended, key=lambda fact: (fact.ended_version or 0, fact.id), default=None)
 
     def added(self, fact: Fact) -> tuple["Ledger", Fact]:
         """The ledger with `fact` at its end, and the fact as it stands there."""
@@ -57,6 +57,10 @@ class Ledger:
                 evidence=fact.evidence + evidence,
             )
         )
+
+    def pinned(self, fact: Fact, *, is_pinned: bool) -> "Ledger":
+        """The ledger in which a person pinned or unpinned `fact`."""
+        return self._with(replace(fact, pinned=is_pinned))
 
     def _with(self, changed: Fact) -> "Ledger":
         return replace(self, facts=tuple(changed if fact.id == changed.id else fact for fact in self.facts))

@@ -27,6 +27,10 @@ BUSY = "Others changed this contact at the same time; nothing was saved. Try aga
 Progress = Callable[[str], None]
 
 
+def _silent(_step: str) -> None:
+    """Nobody listens."""
+
+
 def refresh(
     database: Engine,
     contact_id: UUID,
@@ -46,7 +50,7 @@ def refresh(
     Raises `NoContact`, `MissingTables`, `MissingSources`; what the reader does wrong is an outcome, not an exception.
     """
     record = RunRecord(contact_id, trigger, actor, now, reader=reader.name, prompt_version=reader.prompt_version)
-    report = progress or (lambda step: None)
+    report = progress or _silent
     total: Outcome | None = None
     while True:
         outcome, is_more = _batch(database, record, reader, now=now, dry_run=dry_run, report=report, budget=budget)
@@ -83,7 +87,7 @@ def _batch(
     if dry_run:
         report("judging")
         return _previewed(database, record, state, answer, names, read, now), False
-    outcome = _saved(database, record, state, answer, names, read, now=now, report=report)
+    outcome = judged_and_saved(database, record, state, answer, names, read, now=now, report=report)
     return outcome, len(waiting) > len(read)
 
 
@@ -96,7 +100,7 @@ def _asked(reader: Reader, state: State, names: Aliases, now: datetime) -> Answe
     return answer
 
 
-def _saved(
+def judged_and_saved(
     database: Engine,
     record: RunRecord,
     state: State,
@@ -105,7 +109,8 @@ def _saved(
     read: Sequence[Source],
     *,
     now: datetime,
-    report: Progress,
+    report: Progress = _silent,
+    proposals: dict[str, Any] | None = None,
 ) -> Outcome:
     """The outcome of judging and saving; overtaken by another run it reads and judges again, three times in all."""
     for attempt in range(ATTEMPTS):
@@ -120,7 +125,7 @@ def _saved(
         draft = drafted(state, answer, names, read, now=now)
         report("saving")
         try:
-            saved = save(database, record, draft, state)
+            saved = save(database, record, draft, state, proposals=proposals)
         except Overtaken:
             continue
         return _outcome("saved" if saved.is_new_version else "unchanged", saved.version, record, draft, saved.run_id)

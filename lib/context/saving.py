@@ -61,7 +61,7 @@ def save(
         if store.mark(connection, record.contact_id) != state.mark:
             raise Overtaken
         version = draft.version if draft.is_changed else state.mark.version
-        status = "saved" if draft.is_changed or "decision" in document else "unchanged"
+        status = "saved" if draft.is_changed or draft.facts != state.facts else "unchanged"
         made = version if draft.is_changed else None
         ids = _fact_ids(connection, draft.facts)
         run_id = _insert_run(connection, record, status, state.mark.version, made, _named(document, ids))
@@ -207,6 +207,7 @@ def _update_fact(
         "fact_id": fact.id,
         "superseded_by": None if fact.superseded_by is None else ids[fact.superseded_by],
         "ended_run_id": run_id if old.is_current and not fact.is_current else None,
+        "pinned_run_id": run_id if old.pinned != fact.pinned else None,
     }
     connection.execute(statement("context/fact_update"), parameters)
 

@@ -10,7 +10,8 @@
  "suggestions": [{"field": "relationship_status|suggested_tone|next_action", "key", "value", "said_at",
                   "verdict": "applied|rejected", "why", "evidence": as above or null}],
  "summary":     [{"text", "cites": ["fact 12", "thread email t-1", "deal d-1"]}],
- "decision":    {"what": "pin|unpin|retract|correct|restore|accept|restore_snapshot|accept_preview", ...},
+ "decision":    {"what": "pin|unpin|retract|correct|restore|accept|restore_snapshot", ...},
+ "accepts":     the run_id of the preview that a person accepted,
  "preview":     {"answer", "context", "sources", "facts", "threads", "opportunities", "opportunity_keys", "read"}}
 ```
 `operations` holds every proposal as it was made, with its verdict. Without `summary` no reader was asked. `decision`

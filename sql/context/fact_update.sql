@@ -6,6 +6,7 @@ set
     superseded_by = :superseded_by,
     reason = :reason,
     pinned = :pinned,
-    ended_run_id = :ended_run_id
+    ended_run_id = coalesce(:ended_run_id, ended_run_id),
+    pinned_run_id = coalesce(:pinned_run_id, pinned_run_id)
 where fact_id = :fact_id
     and contact_id = :contact_id

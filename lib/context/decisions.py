@@ -1,0 +1,216 @@
+"""What people decide about a contact's facts; each decision is a run with an actor and a reason, like any other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from lib.context import store
+from lib.context.draft import drafted, next_version
+from lib.context.folding import storable
+from lib.context.ledger import Ledger, is_same
+from lib.context.model import Evidence, Fact, FactKind, Operation, Outcome
+from lib.context.proposals import TEXT_LENGTH, slug
+from lib.context.saving import Overtaken, RunRecord, save
+from lib.context.sources import reading
+from lib.context.state import State, collected
+from lib.errors import OrbError
+
+ATTEMPTS = 3
+Decide = Callable[[State, Ledger], Ledger]
+
+
+class Refused(OrbError):
+    title = "This cannot be decided."
+    next_step = "Open the contact again to see how it stands now."
+
+
+def pin(database: Engine, contact_id: UUID, fact_id: int, *, actor: str, now: datetime, reason: str = "") -> Outcome:
+    """Protect a current fact: no reader can contradict it. A run without a version."""
+    decision = {"what": "pin", "fact_id": fact_id}
+    return _decided(database, contact_id, decision, actor, reason or "Pinned.", now, _pinned(fact_id, is_pinned=True))
+
+
+def unpin(database: Engine, contact_id: UUID, fact_id: int, *, actor: str, now: datetime, reason: str = "") -> Outcome:
+    """Let readers contradict a pinned fact again. A run without a version."""
+    decision = {"what": "unpin", "fact_id": fact_id}
+    return _decided(
+        database, contact_id, decision, actor, reason or "Unpinned.", now, _pinned(fact_id, is_pinned=False)
+    )
+
+
+def retract(database: Engine, contact_id: UUID, fact_id: int, *, actor: str, reason: str, now: datetime) -> Outcome:
+    """Take back a current fact; no reader can bring it back by itself."""
+
+    def decide(_: State, ledger: Ledger) -> Ledger:
+        return ledger.ended(_current(ledger, fact_id), reason=reason, successor=None, status="retracted")
+
+    return _decided(database, contact_id, {"what": "retract", "fact_id": fact_id}, actor, reason, now, decide)
+
+
+def correct(
+    database: Engine, contact_id: UUID, fact_id: int, text: str, *, actor: str, reason: str, now: datetime
+) -> Outcome:
+    """Put a person's words in the place of a current fact, which stays with its evidence and names its successor."""
+
+    def decide(_: State, ledger: Ledger) -> Ledger:
+        old = _current(ledger, fact_id)
+        new = _persons(old.kind, old.type, text, actor=actor, reason=reason, pinned=old.pinned)
+        return _replaced(ledger, old, new, reason)
+
+    return _decided(database, contact_id, {"what": "correct", "fact_id": fact_id}, actor, reason, now, decide)
+
+
+def restore(database: Engine, contact_id: UUID, fact_id: int, *, actor: str, reason: str, now: datetime) -> Outcome:
+    """State an ended fact again, as a new one that names it."""
+
+    def decide(_: State, ledger: Ledger) -> Ledger:
+        old = ledger.fact(fact_id)
+        if old is None or old.is_current:
+            raise Refused("Only a fact that has ended can be restored.")
+        return _restated(ledger, old, actor, reason)
+
+    return _decided(database, contact_id, {"what": "restore", "fact_id": fact_id}, actor, reason, now, decide)
+
+
+def accept(
+    database: Engine, contact_id: UUID, run_id: int, number: int, *, actor: str, reason: str, now: datetime
+) -> Outcome:
+    """Take on a rejected proposal on a person's word: `number` counts the run's operations from 0."""
+    with reading(database) as connection:
+        operations = store.run(connection, contact_id, run_id).proposals.get("operations", [])
+    if not 0 <= number < len(operations) or operations[number]["verdict"] != "rejected":
+        raise Refused("Only a rejected proposal can be accepted.")
+    proposal = operations[number]
+    if proposal["rule"] == "malformed" or proposal["op"] == "restate" or not proposal["text"]:
+        raise Refused("This proposal says nothing that could be accepted.", next_step="Correct a fact by hand instead.")
+
+    def decide(_: State, ledger: Ledger) -> Ledger:
+        made = _persons(proposal["kind"], proposal["type"], proposal["text"], actor=actor, reason=reason)
+        new = replace(made, evidence=tuple(_evidence(item) for item in proposal["evidence"]))
+        old = ledger.fact(proposal["target_id"]) if proposal["target_id"] else None
+        if proposal["op"] == "contradict" and old is not None and old.is_current:
+            return _replaced(ledger, old, new, reason)
+        if old is not None and not old.is_current and is_same(old, _statement(new)):
+            new = replace(new, restores=old.id)
+        return _appended(ledger, new)[0]
+
+    decision = {"what": "accept", "run_id": run_id, "number": number}
+    return _decided(database, contact_id, decision, actor, reason, now, decide)
+
+
+def restore_snapshot(
+    database: Engine, contact_id: UUID, version: int, *, actor: str, reason: str, now: datetime
+) -> Outcome:
+    """Make a new version with the facts of an older one: later facts end, earlier ones are stated again."""
+    with reading(database) as connection:
+        store.snapshot(connection, contact_id, version)
+
+    def decide(_: State, ledger: Ledger) -> Ledger:
+        stood = [fact for fact in ledger.facts if _stood(fact, version)]
+        for fact in ledger.facts:
+            if fact.is_current and not any(is_same(fact, _statement(old)) for old in stood):
+                ledger = ledger.ended(fact, reason=reason, successor=None, status="retracted")
+        for old in stood:
+            if ledger.current_like(_statement(old)) is None:
+                ledger = _restated(ledger, old, actor, reason)
+        return ledger
+
+    return _decided(database, contact_id, {"what": "restore_snapshot", "version": version}, actor, reason, now, decide)
+
+
+def _decided(
+    database: Engine,
+    contact_id: UUID,
+    decision: dict[str, Any],
+    actor: str,
+    reason: str,
+    now: datetime,
+    decide: Decide,
+) -> Outcome:
+    """The outcome of a decision; overtaken by another run it is made again on what stands then, three times in all."""
+    if not actor.strip() or not reason.strip():
+        raise Refused("A decision needs a name and a reason.", next_step="Say who decides and why.")
+    record = RunRecord(contact_id, "person", storable(actor.strip()), now, reason=storable(reason.strip()))
+    for _ in range(ATTEMPTS):
+        state = collected(database, contact_id, now=now)
+        if state.current is None:
+            raise Refused("Nothing is known about this contact yet.", next_step="Refresh it first.")
+        facts = decide(state, Ledger(state.facts, next_version(state))).facts
+        draft = drafted(state, facts, now=now)
+        try:
+            saved = save(database, record, draft, state, proposals={"decision": decision})
+        except Overtaken:
+            continue
+        is_changed = saved.is_new_version or draft.facts != state.facts
+        context = draft.context.model_dump(mode="json")
+        return Outcome("saved" if is_changed else "unchanged", saved.version, run_id=saved.run_id, context=context)
+    return Outcome("busy", None, error="Others changed this contact at the same time; nothing was decided. Try again.")
+
+
+def _pinned(fact_id: int, *, is_pinned: bool) -> Decide:
+    def decide(_: State, ledger: Ledger) -> Ledger:
+        fact = _current(ledger, fact_id)
+        if fact.pinned == is_pinned:
+            raise Refused("The fact is pinned already." if is_pinned else "The fact is not pinned.")
+        return ledger.pinned(fact, is_pinned=is_pinned)
+
+    return decide
+
+
+def _current(ledger: Ledger, fact_id: int) -> Fact:
+    fact = ledger.fact(fact_id)
+    if fact is None:
+        raise Refused("There is no such fact about this contact.")
+    if not fact.is_current:
+        raise Refused("The fact has ended already.")
+    return fact
+
+
+def _persons(kind: str, type_: str, text: str, *, actor: str, reason: str, pinned: bool = False) -> Fact:
+    """A new fact on a person's word; raises `Refused` when it says nothing or too much."""
+    line = " ".join(storable(text).split())
+    line = slug(line) if kind == "role" else line
+    if not line or len(line) > TEXT_LENGTH:
+        raise Refused(f"A fact has 1 to {TEXT_LENGTH} characters.", next_step="Write it as one short sentence.")
+    return Fact(0, cast(FactKind, kind), type_, line, "active", 0, reason=reason, pinned=pinned, actor=actor)
+
+
+def _restated(ledger: Ledger, old: Fact, actor: str, reason: str) -> Ledger:
+    """The ledger with an ended fact stated again, on a person's word and with the evidence that it had."""
+    supporting = tuple(item for item in old.evidence if item.stance == "supports")
+    new = replace(
+        _persons(old.kind, old.type, old.text, actor=actor, reason=reason), evidence=supporting, restores=old.id
+    )
+    return _appended(ledger, new)[0]
+
+
+def _replaced(ledger: Ledger, old: Fact, new: Fact, reason: str) -> Ledger:
+    if is_same(old, _statement(new)) and old.text == new.text:
+        raise Refused("These are the same words.")
+    ledger, made = _appended(ledger, new, instead_of=old)
+    return ledger.ended(old, reason=reason, successor=made.id)
+
+
+def _appended(ledger: Ledger, new: Fact, *, instead_of: Fact | None = None) -> tuple[Ledger, Fact]:
+    standing = ledger.current_like(_statement(new))
+    if standing is not None and (instead_of is None or standing.id != instead_of.id):
+        raise Refused("This fact stands already.")
+    return ledger.added(new)
+
+
+def _statement(fact: Fact) -> Operation:
+    """What a fact says, as a proposal to compare with."""
+    return Operation("add", fact.kind, fact.type, "", fact.text, "")
+
+
+def _stood(fact: Fact, version: int) -> bool:
+    return fact.added_version <= version and (fact.ended_version is None or fact.ended_version > version)
+
+
+def _evidence(item: dict[str, Any]) -> Evidence:
+    moments: Sequence[str] = ("occurred_at", "first_seen_at")
+    return Evidence(**{**item, **{name: datetime.fromisoformat(item[name]) for name in moments}})

@@ -1,0 +1,130 @@
+"""What people decide: each is a run with a name and a reason, and stands in the history."""
+
+import pytest
+from sqlalchemy import Engine
+
+from lib.context import decisions, store
+from lib.context.acceptance import PreviewOutdated, accept_preview
+from lib.context.decisions import Refused
+from lib.context.model import Fact, Outcome
+from lib.context.refresh import refresh
+from lib.database import read_only
+from tests import site
+from tests.site import ANNA, Scripted, add, answer, contradict, day
+
+
+@pytest.fixture
+def business(database: Engine) -> Engine:
+    """A business that knows one fact about one client."""
+    site.install(database)
+    site.write(database, "m1", "Our budget is 500k for the flat.")
+    refresh(database, ANNA, reader=Scripted(answer(add("Budget is 500k.", "Our budget is 500k"))), now=day(1))
+    return database
+
+
+def ledger(database: Engine) -> tuple[Fact, ...]:
+    with read_only(database) as connection:
+        return store.facts(connection, ANNA)
+
+
+def key_facts(outcome: Outcome) -> list[str]:
+    assert outcome.context is not None
+    return list(outcome.context["key_facts"])
+
+
+def raised(database: Engine, *, at: float = 3) -> Outcome:
+    """The outcome of a mail in which the client names another budget."""
+    site.write(database, "m2", "We talked to the bank, our budget is now 650k.", at=day(at - 1))
+    proposal = contradict("f1", "Budget is 650k.", "our budget is now 650k")
+    return refresh(database, ANNA, reader=Scripted(answer(proposal)), now=day(at))
+
+
+def test_a_pinned_fact_cannot_be_contradicted_by_a_reader(business: Engine) -> None:
+    (fact,) = ledger(business)
+    pinned = decisions.pin(business, ANNA, fact.id, actor="Tom", now=day(1.5))
+    assert (pinned.status, pinned.version) == ("saved", 1)
+    (verdict,) = raised(business).verdicts
+    assert (verdict.verdict, verdict.rule) == ("rejected", "pinned")
+    decisions.unpin(business, ANNA, fact.id, actor="Tom", now=day(4))
+    assert [item.pinned for item in ledger(business)] == [False]
+
+
+def test_a_retracted_fact_comes_back_only_through_a_person(business: Engine) -> None:
+    (fact,) = ledger(business)
+    outcome = decisions.retract(business, ANNA, fact.id, actor="Tom", reason="It was a joke.", now=day(2))
+    assert (outcome.version, key_facts(outcome)) == (2, [])
+    site.write(business, "m2", "As I said: our budget is 500k.", at=day(3))
+    again = refresh(business, ANNA, reader=Scripted(answer(add("Budget is 500k.", "our budget is 500k"))), now=day(4))
+    assert [(verdict.verdict, verdict.rule) for verdict in again.verdicts] == [("rejected", "retracted")]
+    assert again.run_id is not None
+    taken = decisions.accept(business, ANNA, again.run_id, 0, actor="Tom", reason="It was none.", now=day(5))
+    assert key_facts(taken) == ["Budget is 500k."]
+    old, new = ledger(business)
+    assert (old.status, old.ended_version, new.restores, new.actor) == ("retracted", 2, old.id, "Tom")
+    assert [item.quote for item in new.evidence] == ["our budget is 500k"]
+
+
+def test_a_correction_is_a_new_fact_that_supersedes(business: Engine) -> None:
+    (fact,) = ledger(business)
+    outcome = decisions.correct(
+        business, ANNA, fact.id, "Budget is 520k.", actor="Tom", reason="She called me.", now=day(2)
+    )
+    assert key_facts(outcome) == ["Budget is 520k."]
+    old, new = ledger(business)
+    assert (old.status, old.superseded_by, new.actor, new.reason) == ("contradicted", new.id, "Tom", "She called me.")
+
+
+def test_evidence_from_before_a_persons_correction_does_not_contradict_it(business: Engine) -> None:
+    (fact,) = ledger(business)
+    decisions.correct(business, ANNA, fact.id, "Budget is 520k.", actor="Tom", reason="She called me.", now=day(2.5))
+    site.write(business, "m2", "We talked to the bank, our budget is now 650k.", at=day(2), changed_at=day(3))
+    proposal = contradict("f1", "Budget is 650k.", "our budget is now 650k")
+    outcome = refresh(business, ANNA, reader=Scripted(answer(proposal)), now=day(4))
+    assert [(verdict.verdict, verdict.rule) for verdict in outcome.verdicts] == [("rejected", "not_newer")]
+
+
+def test_an_ended_fact_is_restored_as_a_new_one_that_names_it(business: Engine) -> None:
+    raised(business)
+    old = ledger(business)[0]
+    outcome = decisions.restore(business, ANNA, old.id, actor="Tom", reason="The bank said no.", now=day(5))
+    assert key_facts(outcome) == ["Budget is 650k.", "Budget is 500k."]
+    assert ledger(business)[2].restores == old.id
+
+
+def test_an_older_snapshot_is_restored_as_a_new_version(business: Engine) -> None:
+    raised(business)
+    outcome = decisions.restore_snapshot(business, ANNA, 1, actor="Tom", reason="Wrong mail.", now=day(5))
+    assert (outcome.version, key_facts(outcome)) == (3, ["Budget is 500k."])
+    assert [fact.status for fact in ledger(business)] == ["contradicted", "retracted", "active"]
+
+
+def test_an_unsupported_proposal_can_be_accepted_by_a_person(business: Engine) -> None:
+    site.write(business, "m2", "Please give my regards to the whole team.", at=day(2))
+    proposal = add("Has 3 dogs.", "my regards to the whole team")
+    outcome = refresh(business, ANNA, reader=Scripted(answer(proposal)), now=day(3))
+    assert [(verdict.verdict, verdict.rule) for verdict in outcome.verdicts] == [("rejected", "unsupported")]
+    assert outcome.run_id is not None
+    accepted = decisions.accept(business, ANNA, outcome.run_id, 0, actor="Tom", reason="I met them.", now=day(4))
+    assert key_facts(accepted) == ["Budget is 500k.", "Has 3 dogs."]
+    with pytest.raises(Refused):
+        decisions.accept(business, ANNA, outcome.run_id, 0, actor="Tom", reason="I met them.", now=day(5))
+
+
+def test_a_preview_is_accepted_without_a_second_call(business: Engine) -> None:
+    site.write(business, "m2", "By the way, I am vegetarian.", at=day(2))
+    reader = Scripted(answer(add("Is vegetarian.", "I am vegetarian")))
+    preview = refresh(business, ANNA, reader=reader, now=day(3), dry_run=True)
+    assert preview.run_id is not None
+    outcome = accept_preview(business, ANNA, preview.run_id, actor="Tom", now=day(4))
+    assert (outcome.status, outcome.version, len(reader.requests)) == ("saved", 2, 1)
+    assert key_facts(outcome) == ["Budget is 500k.", "Is vegetarian."]
+    with pytest.raises(PreviewOutdated):
+        accept_preview(business, ANNA, preview.run_id, actor="Tom", now=day(5))
+
+
+def test_a_decision_without_a_name_or_a_reason_is_refused(business: Engine) -> None:
+    (fact,) = ledger(business)
+    with pytest.raises(Refused):
+        decisions.retract(business, ANNA, fact.id, actor="Tom", reason=" ", now=day(2))
+    with pytest.raises(Refused):
+        decisions.pin(business, ANNA, fact.id, actor="", now=day(2))

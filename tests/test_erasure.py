@@ -1,0 +1,76 @@
+"""Erasing a person: nothing of theirs is left in our tables, and the door is narrow."""
+
+import pytest
+from sqlalchemy import Engine, text
+
+from lib.context import decisions
+from lib.context.erasure import NothingToErase, erase
+from lib.context.refresh import refresh
+from lib.database import transaction
+from tests import site
+from tests.site import ANNA, Scripted, add, answer, day
+
+CANARY = "zanzibar canary phrase"
+
+
+@pytest.fixture
+def business(database: Engine) -> Engine:
+    """A business that knows facts about one client in several versions, with a preview and a failed run."""
+    site.install(database)
+    site.write(database, "m1", f"I love the {CANARY} very much.", subject=CANARY)
+    reader = Scripted(answer(add("Loves it.", f"I love the {CANARY}"), summary=[{"text": CANARY, "cites": ["op1"]}]))
+    outcome = refresh(database, ANNA, reader=reader, now=day(1))
+    assert outcome.status == "saved"
+    site.write(database, "m2", f"Again the {CANARY}, do you hear?", at=day(2))
+    refresh(database, ANNA, reader=Scripted(answer(add("Hears.", f"Again the {CANARY}"))), now=day(3), dry_run=True)
+    return database
+
+
+def everything(database: Engine) -> str:
+    """All rows of all our tables as text."""
+    with transaction(database) as connection:
+        names = connection.execute(
+            text("select tablename from pg_tables where tablename ~ '^(crm_c|system_)' and schemaname = 'public'")
+        ).scalars()
+        return "\n".join(
+            str(connection.execute(text(f"select cast(t as text) from {name} as t")).scalars().all()) for name in names
+        )
+
+
+def test_afterwards_no_table_of_ours_holds_the_persons_words(business: Engine) -> None:
+    assert CANARY in everything(business)
+    done = erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
+    assert CANARY not in everything(business)
+    assert done.counts == {"evidence": 1, "facts": 1, "current": 1, "history": 1, "seen": 1, "lease": 0, "runs": 2}
+    assert done.source_tables == (
+        "public.site_contact", "public.site_interaction", "public.site_link", "public.site_opportunity",
+    )  # fmt: skip
+    assert "Tom" in everything(business)
+    with pytest.raises(NothingToErase):
+        erase(business, ANNA, actor="Tom", reason="Twice.", now=day(5))
+
+
+def test_a_refresh_under_way_saves_nothing_after_an_erasure(business: Engine) -> None:
+    def erased_meanwhile(_request: dict[str, object]) -> dict[str, object]:
+        erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
+        return answer(add("Hears.", f"Again the {CANARY}"))
+
+    outcome = refresh(business, ANNA, reader=Scripted(erased_meanwhile), now=day(4))
+    assert (outcome.status, outcome.error) == ("failed", "This person was erased meanwhile; nothing was saved.")
+    assert CANARY not in everything(business)
+
+
+def test_a_person_may_be_known_again_when_somebody_asks(business: Engine) -> None:
+    erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
+    outcome = refresh(business, ANNA, reader=Scripted(), now=day(5))
+    assert (outcome.status, outcome.version) == ("saved", 1)
+
+
+def test_another_persons_rows_stay(business: Engine) -> None:
+    other = ANNA.__class__(int=ANNA.int + 1)
+    site.insert(business, "site_contact", {"contact_id": other, "name": "Ben", "created_at": day(0)})
+    site.write(business, "b1", "I am Ben and I like tea.", contact_id=other)
+    refresh(business, other, reader=Scripted(answer(add("Likes tea.", "I am Ben and I like tea."))), now=day(1))
+    erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
+    assert site.count(business, "crm_client_fact") == site.count(business, "crm_client_context") == 1
+    assert decisions.pin(business, other, 2, actor="Tom", now=day(5)).status == "saved"
