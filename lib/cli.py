@@ -4,11 +4,13 @@ import typer
 
 from lib.commands import context, schema
 from lib.commands.house import migrate
+from lib.commands.worker import worker
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(schema.app, name="schema")
 app.add_typer(context.app, name="context")
 app.command(name="migrate")(migrate)
+app.command(name="worker")(worker)
 
 
 @app.callback()

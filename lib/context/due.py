@@ -105,6 +105,11 @@ def is_due(connection: Connection, contact_id: UUID, *, now: datetime, pace: Pac
     return any(due.due_at <= now for due in found)
 
 
+def queue(connection: Connection, *, now: datetime, pace: Pace) -> tuple[Due, ...]:
+    """By what changed in the last two days: everything that is due or will be, also what runs or rests."""
+    return _rows(connection, now=now, pace=pace, since=now - RECENT, links=False)
+
+
 def waiting(
     connection: Connection, *, now: datetime, pace: Pace, contacts: Collection[UUID] | None = None
 ) -> tuple[Due, ...]:

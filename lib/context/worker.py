@@ -13,20 +13,21 @@ from sqlalchemy import Connection, Engine
 from lib.context import due, lease
 from lib.context.due import Due, Pace
 from lib.context.lease import Lease, LeaseLost
-from lib.context.limits import LimitReached, Limits, used_today
+from lib.context.limits import LimitReached, Limits, limits_of, used_today
 from lib.context.model import Outcome
 from lib.context.poison import ALONE_AFTER, Watched, one_at_a_time
-from lib.context.readers import Reader
+from lib.context.readers import Reader, reader_for
 from lib.context.refresh import refresh
 from lib.context.request import BUDGET
 from lib.context.sources import named_missing
 from lib.database import statement, transaction
 from lib.errors import MissingSources, MissingTables, NoDatabase, OrbError
+from lib.settings import Settings
 
 POLL_SECONDS = 20.0
 SWEEP = timedelta(hours=1)
-LEASE_SECONDS = 180.0
-"""Longer than one call to a model; a lease is renewed at each step of a refresh."""
+BEYOND_CALL = 120.0
+"""Seconds that a lease outlives the longest call to a model; it is renewed at each step of a refresh."""
 SWEPT_AT_ONCE = 1000
 WITHOUT_READER = ("changed_row", "clock")
 OUTAGE = (NoDatabase, MissingSources, MissingTables)
@@ -57,6 +58,18 @@ class Done:
     error: str | None
 
 
+def worker_of(settings: Settings, database: Engine, *, log: Log) -> "Worker":
+    """A worker as the settings want it."""
+    return Worker(
+        database,
+        reader_for(settings),
+        pace=due.pace_of(settings),
+        limits=limits_of(settings),
+        log=log,
+        lease_seconds=settings.model_deadline + BEYOND_CALL,
+    )
+
+
 class Worker:
     """Takes due contacts one after the other; `log` gets one document a run and one for each outage."""
 
@@ -70,7 +83,7 @@ class Worker:
         clock: Clock = database_clock,
         log: Log = lambda entry: None,
         poll_seconds: float = POLL_SECONDS,
-        lease_seconds: float = LEASE_SECONDS,
+        lease_seconds: float = 60 + BEYOND_CALL,
     ) -> None:
         self.database, self.reader = database, reader
         self.pace, self.limits = pace or Pace(), limits or Limits()

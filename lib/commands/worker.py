@@ -1,0 +1,90 @@
+"""`orb worker`: refreshes the contacts that are due, for as long as it runs or once."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from lib import settings
+from lib.commands.context import opened
+from lib.commands.output import messages, print_json, print_rows, run
+from lib.context.due import pace_of
+from lib.context.health import Health, health, health_document
+from lib.context.limits import limits_of
+from lib.context.sources import named_missing
+from lib.context.work_log import to_standard_error
+from lib.context.worker import Done, Worker, database_clock, worker_of
+from lib.database import transaction
+
+
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Refresh what is due now, then end.")] = False,
+    show_health: Annotated[bool, typer.Option("--health", help="Only look; exit 1 where due contacts wait.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document at the end.")] = False,
+) -> None:
+    """Refresh the contacts that are due; one line of JSON a run goes to standard error.
+
+    Any number of workers may run. SIGTERM and Ctrl-C end it after the present contact.
+    """
+    if show_health:
+        _show(run(_health), as_json=as_json)
+        return
+    done = run(lambda: _work(once=once))
+    if as_json:
+        print_json({"runs": [vars(item) for item in done]})
+    else:
+        failed = sum(item.status == "failed" for item in done)
+        messages.print(f"{len(done)} contacts refreshed, {failed} of them failed.")
+
+
+def _work(*, once: bool) -> list[Done]:
+    """What was done; a worker that runs on reports by its log alone."""
+    with opened() as database, _stopped_by_signals(worker_of(settings.load(), database, log=to_standard_error)) as made:
+        if not once:
+            messages.print("Working; Ctrl-C ends after the present contact.")
+            made.run()
+            return []
+        done: list[Done] = []
+        while found := made.once():
+            done += found
+        return done
+
+
+@contextmanager
+def _stopped_by_signals(working: Worker) -> Iterator[Worker]:
+    """The worker, which SIGTERM and SIGINT let finish the present contact."""
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    kept = [signal.signal(number, lambda *_: working.stop()) for number in numbers]
+    try:
+        yield working
+    finally:
+        for number, handler in zip(numbers, kept, strict=True):
+            signal.signal(number, handler)
+
+
+def _health() -> Health:
+    chosen = settings.load()
+    with opened() as database, named_missing(), transaction(database) as connection:
+        now = database_clock(connection)
+        return health(connection, now=now, pace=pace_of(chosen), limits=limits_of(chosen))
+
+
+def _show(found: Health, *, as_json: bool) -> None:
+    document = health_document(found)
+    if as_json:
+        print_json(document)
+    else:
+        print_rows(("what", "now"), ((key.replace("_", " "), _words(value)) for key, value in document.items()))
+    if found.state == "behind":
+        messages.print("Due contacts wait and nobody takes them. Start `orb worker`, or one more of them.")
+        raise typer.Exit(1)
+
+
+def _words(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {'-' if part is None else part}" for key, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "-"
+    return "-" if value is None else str(value)
