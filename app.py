@@ -1,5 +1,21 @@
-"""The entry that `streamlit run app.py` finds: the router inside an ASGI application with a strict content policy."""
+"""The entry that `streamlit run app.py` finds: the router inside an ASGI application with a strict content policy.
+
+The router is not beside `pages/`: there Streamlit would serve each file of that folder alone, without the gate.
+"""
+
+import sys
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-app = st.App("lib/ui/router.py")
+from lib import settings
+from lib.errors import OrbError
+from lib.ui import gate
+from lib.ui.headers import Headers
+
+try:
+    gate.check_address(settings.load())
+except OrbError as error:
+    sys.exit(str(error))
+
+app = st.App("lib/ui/router.py", middleware=[Middleware(Headers)])

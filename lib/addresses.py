@@ -3,32 +3,27 @@
 import errno
 import ipaddress
 import socket
-import tomllib
-from pathlib import Path
 
 from lib.errors import AddressRefused, InvalidSettings, PortTaken
-from lib.settings import ROOT, Settings
-
-SECRETS = ROOT / ".streamlit" / "secrets.toml"
+from lib.settings import Settings
 
 
-def check(settings: Settings, *, secrets: Path = SECRETS) -> None:
-    """Raise `AddressRefused` where others could reach the dashboard unguarded, `PortTaken` where nobody could."""
-    check_guard(settings.address, settings, secrets=secrets)
+def check_port(settings: Settings) -> None:
+    """Raise `PortTaken` or `InvalidSettings` where the dashboard could not listen."""
     family = socket.AF_INET6 if ":" in settings.address else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((settings.address, settings.port))
-        except OSError as error:
-            raise _refusal(error, settings) from error
+    except OSError as error:
+        raise _refusal(error, settings) from error
 
 
-def check_guard(address: str, settings: Settings, *, secrets: Path = SECRETS) -> None:
-    """Raise `AddressRefused` where `address` is open to others and neither a login nor a proxy guards it."""
+def check_guard(address: str, settings: Settings, *, has_login: bool) -> None:
+    """Raise `AddressRefused` where others can reach `address` and neither a login nor a proxy guards it."""
     if is_local(address):
         return
-    if not (settings.behind_proxy or has_login(secrets)):
+    if not (settings.behind_proxy or has_login):
         raise AddressRefused
     if not settings.hosts and is_any(address):
         raise InvalidSettings(
@@ -41,16 +36,6 @@ def hosts(settings: Settings) -> tuple[str, ...]:
     """The names under which a browser may reach the dashboard; all others are refused (DNS rebinding)."""
     own = () if is_any(settings.address) else (settings.address,)
     return tuple(dict.fromkeys(("localhost", "127.0.0.1", *own, *settings.hosts)))
-
-
-def has_login(secrets: Path = SECRETS) -> bool:
-    """Whether Streamlit's `[auth]` is configured; raises `InvalidSettings` where the file cannot be read."""
-    try:
-        return bool(tomllib.loads(secrets.read_text("utf-8")).get("auth"))
-    except FileNotFoundError:
-        return False
-    except (OSError, ValueError) as error:
-        raise InvalidSettings(f"{secrets.name} cannot be read.", next_step="Correct it; it is TOML.") from error
 
 
 def is_local(address: str) -> bool:

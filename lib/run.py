@@ -26,7 +26,7 @@ def main() -> None:
     """Start the dashboard and stay until it ends; an error of ours becomes one line and exit code 1."""
     try:
         chosen = settings.load()
-        addresses.check(chosen)
+        addresses.check_port(chosen)
         if chosen.is_embedded:
             with messages.status("Starting the embedded Postgres …"):
                 database = context_database(chosen)

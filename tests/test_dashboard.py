@@ -1,22 +1,100 @@
 """The dashboard as a browser meets it."""
 
+import http.client
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsers import BrowserPage
+from lib.settings import ROOT
+from lib.ui.headers import INDEX, content_policy
+from tests.browsers import BrowserPage, free_port
 
-pytestmark = pytest.mark.browser
+LOGIN = """
+[auth]
+redirect_uri = "http://127.0.0.1:8501/oauth2callback"
+cookie_secret = "a secret of this test alone"
+client_id = "orb"
+client_secret = "another secret"
+server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"
+"""
+PAGES = [("client_context", "Clients"), ("schema_explorer", "Schema")]
 
 
-@pytest.mark.parametrize(("path", "heading"), [("client_context", "Clients"), ("schema_explorer", "Schema")])
-def test_each_page_opens_cold_at_its_own_address(
+def start(**environment: str) -> "subprocess.CompletedProcess[str]":
+    """What the dashboard says when it does not start."""
+    command = [sys.executable, "-m", "lib.run"]
+    own = {**os.environ, "DATABASE_URL": "postgresql://127.0.0.1:9/none", "PORT": str(free_port()), **environment}
+    return subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("path", "heading"), PAGES)
+def test_each_page_opens_cold_at_its_own_address_in_light_and_dark(
     path: str, heading: str, dashboard: Callable[..., str], database_url: str, browser_page: BrowserPage
 ) -> None:
-    address = dashboard(database_url) + f"/{path}"
-    browser_page.page.goto(address)
-    expect(browser_page.page.get_by_role("link", name=heading).first).to_be_visible()
-    assert browser_page.page.url == address
+    address = dashboard(database_url)
+    page = browser_page.page
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{address}/{path}")
+        expect(page.get_by_role("link", name=heading).first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert page.url == f"{address}/{path}"
+    page.goto(address)
+    page.wait_for_url(f"{address}/client_context")
     assert browser_page.hosts == {"127.0.0.1"}
     assert browser_page.unexpected_messages() == []
+
+
+@pytest.mark.browser
+def test_with_a_login_configured_a_cold_deep_link_shows_the_login_alone(
+    dashboard: Callable[..., str], database_url: str, browser_page: BrowserPage, tmp_path: Path
+) -> None:
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(LOGIN)
+    address = dashboard(database_url, STREAMLIT_SECRETS_FILES=str(secrets), ORB_PEOPLE="tom@example.com")
+    for path in ("schema_explorer", "client_context", "log_out", "", "anything"):
+        browser_page.page.goto(f"{address}/{path}")
+        expect(browser_page.page.get_by_role("button", name="Log in")).to_be_visible()
+        browser_page.page.wait_for_load_state("networkidle")
+        for _, heading in PAGES:
+            assert browser_page.page.get_by_text(heading).count() == 0
+
+
+def test_every_answer_carries_the_policy(dashboard: Callable[..., str], database_url: str) -> None:
+    host = urlsplit(dashboard(database_url)).netloc
+    for path in ("/", "/client_context", "/_stcore/health", "/static/none.js"):
+        connection = http.client.HTTPConnection(host)
+        connection.request("GET", path)
+        headers = connection.getresponse().headers
+        connection.close()
+        assert headers["Content-Security-Policy"] == content_policy(INDEX.read_text("utf-8"))
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_policy_carries_the_hash_of_each_inline_script() -> None:
+    # the digest as `printf 'alert(1)' | openssl dgst -sha256 -binary | base64` prints it
+    policy = content_policy("<script>alert(1)</script><script type='module' src='x.js'></script>")
+    assert "script-src 'self' blob: 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=';" in policy
+
+
+@pytest.mark.parametrize(("proxy", "said"), [("", "a login"), ("1", "ORB_HOSTS")])
+def test_an_address_open_to_others_needs_a_guard_and_the_names_it_is_reached_by(proxy: str, said: str) -> None:
+    ended = start(ADDRESS="0.0.0.0", ORB_BEHIND_PROXY=proxy)
+    assert ended.returncode == 1
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_taken_port_is_named(dashboard: Callable[..., str], database_url: str) -> None:
+    port = urlsplit(dashboard(database_url)).port
+    ended = start(PORT=str(port))
+    assert ended.returncode == 1
+    assert f"Port {port} is taken by another program." in ended.stderr.replace("\n", " ")

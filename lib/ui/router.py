@@ -1,8 +1,10 @@
-"""The main script: page configuration, then the page that the address names."""
+"""The main script: page configuration, the gate, then the page that the address names."""
 
 import streamlit as st
 
 from lib.settings import ROOT
+from lib.ui import gate, problems
+from lib.ui.cached import current_settings
 
 PAGES = ROOT / "pages"
 
@@ -16,4 +18,11 @@ st.set_page_config(page_title="Orb", page_icon="🔮", layout="wide")
 default = st.Page(home, title="Orb", default=True, visibility="hidden")
 clients = st.Page(PAGES / "client_context.py", title="Clients", url_path="client_context")
 explorer = st.Page(PAGES / "schema_explorer.py", title="Schema", url_path="schema_explorer")
-st.navigation([default, clients, explorer], position="top").run()
+leave = [st.Page(gate.leave, title="Log out", url_path="log_out")] if gate.is_logged_in() else []
+is_open = False
+with problems.shown():
+    is_open = gate.passed(current_settings())
+page = st.navigation([default, clients, explorer, *leave], position="top" if is_open else "hidden")
+if is_open:
+    with problems.shown():
+        page.run()
