@@ -6,15 +6,14 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime
-from importlib import import_module
-from importlib.util import find_spec
+from functools import partial
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 from rich.text import Text
 from sqlalchemy import Engine
 
-from lib import addresses, settings
+from lib import addresses, demo, settings
 from lib.errors import OrbError
 from lib.installation import context_database
 from lib.settings import ROOT, Settings
@@ -41,18 +40,15 @@ def main() -> None:
 
 def _load_demo(database: Engine) -> None:
     """Load the demo business where it is missing or was interrupted, with a bar that shows how far it is."""
-    if find_spec("lib.demo") is None:
-        return
-    demo = import_module("lib.demo")
     if demo.is_loaded(database):
         return
-    with Progress(console=messages) as progress:
-        task = progress.add_task("Loading the demo business", total=1)
-        demo.load(
-            database,
-            now=datetime.now(UTC),
-            progress=lambda done, total: progress.update(task, completed=done, total=total),
-        )
+    with Progress(console=messages) as bar:
+        task = bar.add_task("Loading the demo business")
+        demo.load(database, now=datetime.now(UTC), progress=partial(_advance, bar, task))
+
+
+def _advance(bar: Progress, task: TaskID, done: int, total: int) -> None:
+    bar.update(task, completed=done, total=total)
 
 
 def _serve(chosen: Settings) -> None:

@@ -39,7 +39,9 @@ def passed(settings: Settings) -> bool:
 def is_allowed(claims: dict[str, object], people: tuple[str, ...]) -> bool:
     """Whether the login names an address on the list that its provider does not call unverified; no list, nobody."""
     address = claims.get("email")
-    is_listed = isinstance(address, str) and address != "" and address.casefold() in {person.casefold() for person in people}
+    is_listed = (
+        isinstance(address, str) and address != "" and address.casefold() in {person.casefold() for person in people}
+    )
     return is_listed and claims.get("email_verified") in (True, None)
 
 
