@@ -9,7 +9,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-TOKEN = re.compile(r"\d+(?:[-:.,/]\d+)*|\w+|\s+|.", re.DOTALL)
+TOKEN = re.compile(r"\d+(?:[-:.,/]\d+)*\w*|\w+|\s+|.", re.DOTALL)
 """A date or an amount is one token, so "500,000" never becomes "5" and two changed zeros."""
 ALIKE = 0.5
 """Sentences that share less than half of their words are two statements, not one reworded."""

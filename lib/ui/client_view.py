@@ -1,0 +1,112 @@
+"""One client: who it is and how things stand, what is known, what changed, and how that came about."""
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+import streamlit as st
+
+from lib.context import drift
+from lib.context.view import View
+from lib.database import read_only
+from lib.ui import address, cards, clients, compare_view, fact_view, history_view
+from lib.ui.cached import context_database
+from lib.ui.text import plain
+
+
+def client(contact_id: UUID, *, now: datetime) -> None:
+    """Draw the client in the address."""
+    seen, unread = clients.current(contact_id, now=now)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top", key="client_head"):
+        st.html(cards.heading(seen, unread, now=now), width="stretch")
+    _problems(seen)
+    part = _parts()
+    if part == "Now":
+        _now(seen, now=now)
+    elif part == "Changes":
+        compare_view.compare(seen, now=now)
+    elif part == "History":
+        history_view.history(seen, now=now)
+    else:
+        _json(seen)
+
+
+def _parts() -> str:
+    """The part of the page that is open, chosen by a row of buttons that the address follows."""
+    st.session_state["client_part"] = address.part()
+    chosen = st.segmented_control(
+        "Part of the page",
+        address.PARTS,
+        key="client_part",
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: address.open_part(st.session_state["client_part"]),
+    )
+    return chosen or "Now"
+
+
+def _problems(seen: View) -> None:
+    """What is wrong with a stored object, which is shown as it is."""
+    if seen.snapshot is None or not seen.snapshot.problems:
+        return
+    shown = "; ".join(seen.snapshot.problems[:3])
+    more = len(seen.snapshot.problems) - 3
+    st.warning(
+        f"This context does not have the published shape and is shown as it is stored: {plain(shown)}"
+        + (f" and {more} more." if more > 0 else ".")
+        + " A refresh writes it anew."
+    )
+
+
+def _now(seen: View, *, now: datetime) -> None:
+    if seen.snapshot is None:
+        st.info("Nothing is known about this client yet. A refresh reads what is on file and makes the first version.")
+        return
+    document = seen.snapshot.document
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        st.html(cards.summary(document))
+        with st.container(border=True, key="facts_card"):
+            fact_view.facts(seen, now=now, on_pick=lambda fact_id: _open_fact(seen, fact_id))
+    with right:
+        points = drift.series(seen.moments, seen.facts)
+        st.html(cards.emotion(document, points))
+        st.html(cards.threads(document, now=now))
+        st.html(cards.opportunities(document))
+        st.html(cards.risks(document))
+        st.html(cards.links(document))
+    chosen = st.session_state.pop("fact_open", None)
+    if chosen is not None:
+        _fact(seen, int(chosen), now)
+
+
+def _open_fact(seen: View, fact_id: str) -> None:
+    st.session_state["fact_open"] = fact_id
+
+
+@st.dialog("Says who?", width="medium")
+def _fact(seen: View, fact_id: int, now: datetime) -> None:
+    fact = seen.fact(fact_id)
+    if fact is None:
+        st.info("This fact is not on file any more.")
+        return
+    ids = tuple({item.interaction_id for item in fact.evidence})
+    with read_only(context_database()) as connection:
+        messages = clients.quoted(connection, seen.contact.contact_id, ids)
+    st.html(fact_view.story(fact, seen, messages, now=now))
+
+
+def _json(seen: View) -> None:
+    """Exactly what agents read, to copy and to download."""
+    if seen.snapshot is None:
+        st.info("There is no object yet.")
+        return
+    text = json.dumps(seen.snapshot.document, ensure_ascii=False, indent=2)
+    st.download_button(
+        "Download",
+        text,
+        file_name=f"context-{seen.contact.contact_id}-v{seen.snapshot.version}.json",
+        mime="application/json",
+        icon=":material/download:",
+    )
+    st.code(text, language="json", height=640)

@@ -1,0 +1,91 @@
+"""What the client page reads, kept between runs of its script as long as nothing was decided in between."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from lib.context import finder, store
+from lib.context.diff import Diff, compare
+from lib.context.view import View, Waiting, quoted, view, waiting
+from lib.database import read_only
+from lib.ui.cached import context_database
+
+__all__ = ["changes", "current", "database_label", "listed", "quoted", "roles", "search"]
+KEPT = {"ttl": 600, "max_entries": 200, "show_spinner": False}
+
+
+def current(contact_id: UUID, *, now: datetime) -> tuple[View, Waiting]:
+    """The contact as it stands now, and what waits to be read; two short queries where nothing was decided since."""
+    database = context_database()
+    with read_only(database) as connection:
+        mark = store.mark(connection, contact_id)
+        unread = waiting(connection, contact_id, now=now)
+    return _view(_label(database), contact_id, mark, _database=database), unread
+
+
+def changes(seen: View, old_version: int, new_version: int) -> tuple[Diff, dict[str, Any], dict[str, Any]]:
+    """What changed between two versions of a contact, and both objects; raises `NoSnapshot`."""
+    database = context_database()
+    contact_id = seen.contact.contact_id
+    newest = (seen.steps[0].run_id if seen.steps else 0, len(seen.steps))
+    made: tuple[Diff, dict[str, Any], dict[str, Any]] = _changes(
+        _label(database), contact_id, newest, old_version, new_version, _seen=seen, _database=database
+    )
+    return made
+
+
+def search(typed: str) -> tuple[finder.Found, ...]:
+    """The contacts that the words may mean."""
+    with read_only(context_database()) as connection:
+        return finder.search(connection, typed)
+
+
+def listed(name: str, *, since: datetime, status: str | None, role: str | None) -> tuple[finder.Found, ...]:
+    """The first contacts of a list."""
+    with read_only(context_database()) as connection:
+        return finder.listed(connection, name, since=since, status=status, role=role)
+
+
+@st.cache_data(ttl=300, max_entries=4, show_spinner=False)
+def roles(label: str) -> tuple[str, ...]:
+    """The roles that contacts have, the commonest first; `label` names the database."""
+    with read_only(context_database()) as connection:
+        return finder.roles(connection)
+
+
+def database_label() -> str:
+    """What tells this database from another, without its password."""
+    return _label(context_database())
+
+
+def _label(database: Engine) -> str:
+    return f"{id(database)}"
+
+
+@st.cache_resource(**KEPT)  # type: ignore[call-overload, untyped-decorator]
+def _view(label: str, contact_id: UUID, mark: store.Mark, *, _database: Engine) -> View:
+    with read_only(_database) as connection:
+        return view(connection, contact_id)
+
+
+@st.cache_resource(**KEPT)  # type: ignore[call-overload, untyped-decorator]
+def _changes(
+    label: str,
+    contact_id: UUID,
+    newest: tuple[int, int],
+    old_version: int,
+    new_version: int,
+    *,
+    _seen: View,
+    _database: Engine,
+) -> tuple[Diff, dict[str, Any], dict[str, Any]]:
+    with read_only(_database) as connection:
+        old = store.snapshot(connection, contact_id, old_version).document
+        new = store.snapshot(connection, contact_id, new_version).document
+    made = compare(
+        old, new, old_version=old_version, new_version=new_version, facts=_seen.facts, recorded=_seen.recorded
+    )
+    return made, old, new

@@ -1,0 +1,96 @@
+"""Comparing two versions of a client: which two, what changed, and the same as JSON."""
+
+import json
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from lib.context import diff
+from lib.context.view import View
+from lib.ui import address, clients, diff_view, moments
+from lib.ui.text import html
+
+MODES = ("Inline", "Side by side", "JSON")
+
+
+def compare(seen: View, *, now: datetime) -> None:
+    """Draw the choice of two versions and what changed between them; the address holds both."""
+    versions = seen.versions
+    if len(versions) < 2:
+        st.html('<p class="orb-none">There is one version so far; the next refresh that finds news makes another.</p>')
+        return
+    asked = address.version("from"), address.version("to")
+    missing = [number for number in asked if number is not None and number not in versions]
+    if missing:
+        st.warning(f"There is no version {missing[0]} of this client. The newest change is shown instead.")
+        asked = None, None
+    new = asked[1] or versions[0]
+    old = asked[0] or next((number for number in versions if number < new), versions[-1])
+    old, new = _choice(seen, old, new, now=now)
+    if old == new:
+        st.info("Both sides are the same version. Choose another one to compare it with.")
+        return
+    made, before, after = clients.changes(seen, old, new)
+    _draw(made, before, after, now=now)
+
+
+def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]:
+    """The two versions, with a box for each, a button that swaps them, and shortcuts."""
+    st.session_state["compare_old"], st.session_state["compare_new"] = old, new
+
+    def label(number: int) -> str:
+        at = seen.saved_at(number)
+        return f"Version {number}" + (f" · {moments.both(at, now)}" if at else "")
+
+    def chosen() -> None:
+        address.open_changes(st.session_state["compare_old"], st.session_state["compare_new"])
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox("From", seen.versions, key="compare_old", format_func=label, on_change=chosen, width=330)
+        st.button(
+            "Swap", icon=":material/swap_horiz:", key="compare_swap", on_click=address.open_changes, args=(new, old)
+        )
+        st.selectbox("To", seen.versions, key="compare_new", format_func=label, on_change=chosen, width=330)
+        _shortcuts(seen, now=now)
+    if old > new:
+        st.caption("You look backwards: what was added later is shown as gone.")
+    return old, new
+
+
+def _shortcuts(seen: View, *, now: datetime) -> None:
+    newest = seen.versions[0]
+    options = {"Last change": seen.versions[1]}
+    for name, days in (("Since yesterday", 1), ("Since last week", 7)):
+        known = [
+            number for number in seen.versions if (at := seen.saved_at(number)) and at <= now - timedelta(days=days)
+        ]
+        options[name] = known[0] if known else seen.versions[-1]
+    for name, number in options.items():
+        st.button(
+            name,
+            key=f"compare_{name}",
+            type="tertiary",
+            on_click=address.open_changes,
+            args=(number, newest),
+            disabled=number == newest,
+            help="Nothing changed since then." if number == newest else None,
+        )
+
+
+def _draw(made: diff.Diff, before: dict[str, object], after: dict[str, object], *, now: datetime) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        counts = diff_view.counted(made.counts) or "Nothing changed"
+        st.html(f'<div class="orb"><small>{html(counts)}</small></div>', width="content")
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            unchanged = st.toggle("Unchanged", key="compare_unchanged", persist_state="session")
+            mode = st.segmented_control(
+                "Show", MODES, default="Inline", key="compare_mode", required=True, label_visibility="collapsed",
+                persist_state="session",
+            )  # fmt: skip
+    if mode == "JSON":
+        st.code(json.dumps(diff.to_document(made), ensure_ascii=False, indent=2), language="json", height=600)
+        return
+    drawn = diff_view.cards(made, before, after, now=now, side_by_side=mode == "Side by side", unchanged=unchanged)
+    if not made.changes and not unchanged:
+        drawn = '<p class="orb-none">Nothing changed between these two versions.</p>'
+    st.html(drawn)

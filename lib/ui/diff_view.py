@@ -1,0 +1,164 @@
+"""Draws what changed between two versions: a card a section, words marked inside sentences, everything escaped."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from lib.context import diff, matching, wording
+from lib.context.diff import Change, Diff
+from lib.context.model import Evidence
+from lib.ui import moments, words
+from lib.ui.text import html
+
+PLAIN = ("topic", "type", "note", "next_action")
+"""Fields that need no name before them."""
+VERBS = {"changed": "changed", "removed": "gone"}
+
+
+def cards(
+    made: Diff,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    *,
+    now: datetime,
+    side_by_side: bool = False,
+    unchanged: bool = False,
+) -> str:
+    """HTML of a card for each section that changed, derived fields in a group of their own below."""
+    names = [*diff.SECTIONS, *(name for name in made.sections if name not in diff.SECTIONS)]
+    groups = []
+    for derived in (False, True):
+        drawn = []
+        for name in names:
+            changes = made.of(name, derived=derived)
+            kept = _unchanged(name, old, new, made) if unchanged and derived == (name in diff.DERIVED) else ()
+            if changes or kept:
+                drawn.append(_card(name, changes, kept, now=now, side_by_side=side_by_side))
+        if drawn and derived:
+            groups.append('<h3 class="orb-group">Follows from rows and the clock</h3>')
+        groups += drawn
+    return f'<div class="orb-diff">{"".join(groups)}</div>'
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """The counts as one line: "2 added · 1 contradicted"."""
+    return " · ".join(f"{number} {VERBS.get(kind, kind)}" for kind, number in counts.items())
+
+
+def marked(old: str, new: str) -> str:
+    """HTML of `new` with the words that were cut and those that are new marked."""
+    return "".join(_span(span) for span in wording.spans(old, new))
+
+
+def quotation(item: Evidence, *, now: datetime) -> str:
+    """HTML of one quote with who said it and when."""
+    author = words.AUTHORS.get(item.author, item.author)
+    against = " against it" if item.stance == "contradicts" else ""
+    return (
+        f"<figure class='orb-quote'><blockquote>{html(item.quote)}</blockquote>"
+        f"<figcaption>{html(author)}{against}, {moments.short(item.occurred_at, now)}</figcaption></figure>"
+    )
+
+
+def _card(name: str, changes: Sequence[Change], kept: Iterable[Any], *, now: datetime, side_by_side: bool) -> str:
+    counts: dict[str, int] = {}
+    for item in changes:
+        counts[item.kind] = counts.get(item.kind, 0) + 1
+    rows = [_row(item, now=now, side_by_side=side_by_side) for item in changes]
+    rows += [f'<li class="orb-same">{_whole(item)}</li>' for item in kept]
+    label = counted(counts) or "unchanged"
+    return (
+        f'<section class="orb-card"><header><h4>{html(words.spoken(name))}</h4><span>{html(label)}</span></header>'
+        f"<ul>{''.join(rows)}</ul></section>"
+    )
+
+
+def _row(item: Change, *, now: datetime, side_by_side: bool) -> str:
+    notes = f'<p class="orb-reason">{html(item.reason)}</p>' if item.reason else ""
+    notes += "".join(quotation(one, now=now) for one in item.evidence)
+    body = _two_columns(item) if side_by_side else _one_column(item)
+    kind = VERBS.get(item.kind, item.kind)
+    return (
+        f'<li class="orb-{item.kind}"><span class="orb-kind">{html(kind)}</span>'
+        f'<div class="orb-body">{body}{notes}</div></li>'
+    )
+
+
+def _one_column(item: Change) -> str:
+    if item.kind in ("restated", "disputed"):
+        return _whole(item.new)
+    if item.old is None or item.new is None:
+        tag = "ins" if item.old is None else "del"
+        return f"<{tag}>{_whole(item.new if item.old is None else item.old)}</{tag}>"
+    if item.fields:
+        return _head(item.new) + "".join(_field(name, item.old.get(name), item.new.get(name)) for name in item.fields)
+    return f"<p>{_value_change(item.old, item.new)}</p>"
+
+
+def _two_columns(item: Change) -> str:
+    if item.kind in ("restated", "disputed"):
+        return _whole(item.new)
+    spans = wording.spans(_text(item.old), _text(item.new))
+    left = "".join(_span(span) for span in spans if span.kind != "new")
+    right = "".join(_span(span) for span in spans if span.kind != "cut")
+    return f'<div class="orb-sides"><div>{left or "—"}</div><div>{right or "—"}</div></div>'
+
+
+def _field(name: str, old: Any, new: Any) -> str:
+    return f"<p><small>{html(words.spoken(name))}</small> {_value_change(old, new, name)}</p>"
+
+
+def _value_change(old: Any, new: Any, name: str = "") -> str:
+    before, after = _text(old, name), _text(new, name)
+    if isinstance(old, str) and isinstance(new, str):
+        return marked(before, after)
+    return f"<del>{html(before)}</del> → <ins>{html(after)}</ins>"
+
+
+def _span(span: wording.Span) -> str:
+    tag = {"cut": "del", "new": "ins"}.get(span.kind)
+    return f"<{tag}>{html(span.text)}</{tag}>" if tag else html(span.text)
+
+
+def _head(item: Mapping[str, Any]) -> str:
+    """What an item with fields is about."""
+    about = item.get("topic") or item.get("type")
+    return f"<p><b>{html(words.spoken(about))}</b></p>" if about else ""
+
+
+def _whole(item: Any) -> str:
+    """An item as it stands: a sentence, or its fields in words."""
+    return f"<span>{html(_text(item))}</span>"
+
+
+def _text(value: Any, name: str = "") -> str:
+    """One value in words, whatever it is."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name == "estimated_value":
+        return moments.money(value)
+    if name in ("type", "stage", "roles"):
+        return words.spoken(value)
+    if isinstance(value, dict):
+        shown = {key: item for key, item in value.items() if item not in (None, "", []) and key != "thread_id"}
+        return " · ".join(
+            _text(item, key)
+            if key in ("topic", "type", "note", "next_action")
+            else f"{words.spoken(key).lower()} {_text(item, key)}"
+            for key, item in shown.items()
+        )
+    if isinstance(value, list | tuple):
+        return ", ".join(_text(item) for item in value) or "none"
+    moment = moments.parsed(value) if name.endswith("_at") else None
+    return moments.written(moment) if moment else str(value)
+
+
+def _unchanged(name: str, old: Mapping[str, Any], new: Mapping[str, Any], made: Diff) -> list[Any]:
+    """What the section says in both versions."""
+    before, after = old.get(name), new.get(name)
+    if not isinstance(before, list | tuple) or not isinstance(after, list | tuple):
+        return [after] if after is not None and diff.same(before, after) else []
+    touched = [item.new for item in made.changes if item.section == name and item.new is not None]
+    return matching.unequal(after, touched)[0]

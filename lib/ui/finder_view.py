@@ -1,0 +1,95 @@
+"""Finding a client: a search box that forgives misspelling, and lists of what waits to be done."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from lib.context.finder import Found
+from lib.ui import address, cards, clients, moments, words
+from lib.ui.focus import focus
+from lib.ui.rows import Chip, Row, rows
+
+LISTS = {
+    "recent": "All",
+    "reply": "Needs a reply",
+    "risk": "At risk",
+    "changed": "Changed today",
+}
+BESIDE = {"recent": "All", "reply": "Reply", "risk": "Risk", "changed": "Today"}
+"""The same in the narrow column beside a client."""
+TONES = {"cold": "link", "warm": "warn", "hot": "bad", "active": "good", "dormant": "calm", "conflict": "bad"}
+EMPTY = {
+    "recent": "No client has a context yet. Search for one by name and refresh it.",
+    "reply": "Nobody waits for a reply.",
+    "risk": "Nobody is at risk.",
+    "changed": "Nothing changed today.",
+}
+SHOWN = 50
+
+
+def finder(*, now: datetime, chosen: str = "") -> None:
+    """Draw the search box, the lists and their filters, and the clients they give."""
+    typed = st.text_input(
+        "Search clients",
+        key="client_search",
+        placeholder="Name, address, company or phone",
+        label_visibility="collapsed",
+        icon=":material/search:",
+        live=True,
+    )
+    focus("client_search", visit=chosen or "lists")
+    if typed and typed.strip():
+        found = clients.search(typed)
+        _lines(found, "Results", "Nobody found. Try fewer letters, or another spelling.", now=now, chosen=chosen)
+        return
+    name = st.segmented_control(
+        "List", list(LISTS), format_func=(BESIDE if chosen else LISTS).__getitem__, default="recent",
+        key="client_list", required=True, label_visibility="collapsed", persist_state="session",
+    )  # fmt: skip
+    status, role = _filters()
+    listed = clients.listed(name or "recent", since=_midnight(now), status=status, role=role)
+    empty = "No client in this list has that status and role." if status or role else EMPTY[name or "recent"]
+    _lines(listed, LISTS[name or "recent"], empty, now=now, chosen=chosen)
+    if len(listed) >= SHOWN:
+        st.caption(f"The first {SHOWN} are shown; search or filter for others.")
+
+
+def _filters() -> tuple[str | None, str | None]:
+    with st.container(horizontal=True, gap="small"):
+        status = st.selectbox(
+            "Status", cards.STATUSES, index=None, placeholder="Any status", format_func=words.spoken,
+            key="client_status", label_visibility="collapsed", persist_state="session",
+        )  # fmt: skip
+        role = st.selectbox(
+            "Role", clients.roles(clients.database_label()), index=None, placeholder="Any role",
+            format_func=words.spoken, key="client_role", label_visibility="collapsed", persist_state="session",
+        )  # fmt: skip
+    return status, role
+
+
+def _lines(found: Sequence[Found], label: str, empty: str, *, now: datetime, chosen: str) -> None:
+    lines = [_line(item, now=now, chosen=chosen) for item in found]
+    rows(lines, key=f"clients_{'beside' if chosen else 'lists'}", label=label, on_pick=_open, empty=empty)
+
+
+def _line(item: Found, *, now: datetime, chosen: str) -> Row:
+    at = item.last_updated_at
+    return Row(
+        id=str(item.contact_id),
+        title=item.name,
+        note=" · ".join(text for text in (item.company, item.note or item.email or item.phone) if text),
+        meta=moments.ago(at, now) if at else "not read yet",
+        hint=moments.written(at) if at else "",
+        chips=(Chip(words.spoken(item.status), TONES.get(item.status, "calm")),) if item.status else (),
+        is_chosen=str(item.contact_id) == chosen,
+    )
+
+
+_open: Callable[[str], None] = address.open_contact
+
+
+def _midnight(now: datetime) -> datetime:
+    """When today began where the reader is."""
+    local = now.astimezone(moments.zone())
+    return now - timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)

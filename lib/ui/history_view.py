@@ -1,0 +1,170 @@
+"""The history of a client: every run, and how what is known drifts from version to version."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from lib.context import drift
+from lib.context.drift import Point
+from lib.context.view import Step, View
+from lib.ui import address, cards, moments, words
+from lib.ui.rows import Chip, Row, rows
+
+BARS = 80
+"""Bars that a chart of this width can show apart; with more versions each bar stands for several."""
+STATUSES = {
+    "failed": Chip("Failed", "bad"),
+    "unchanged": Chip("Nothing new"),
+    "preview": Chip("Preview", "link"),
+    "busy": Chip("Busy", "warn"),
+}
+DECISIONS = {
+    "pin": "Pinned a fact",
+    "unpin": "Unpinned a fact",
+    "retract": "Retracted a fact",
+    "correct": "Corrected a fact",
+    "restore": "Restored a fact",
+    "accept": "Accepted a rejected proposal",
+    "restore_snapshot": "Restored an older version",
+    "accept_preview": "Accepted a preview",
+}
+
+
+def history(seen: View, *, now: datetime) -> None:
+    """Draw the drift charts, then the timeline of runs; a picked run opens the changes of its version."""
+    if not seen.steps:
+        st.html('<p class="orb-none">Nothing has happened yet. A refresh makes the first version.</p>')
+        return
+    if len(seen.versions) > 1:
+        charts(drift.series(seen.moments, seen.facts, seen.recorded))
+    rows(timeline(seen, now=now), key="timeline", label="Timeline", on_pick=_pick(seen))
+
+
+def timeline(seen: View, *, now: datetime) -> list[Row]:
+    """One line a run, newest first, with what it changed and what it cost."""
+    added = Counter(fact.added_version for fact in seen.facts)
+    ended = Counter(fact.ended_version for fact in seen.facts if fact.ended_version)
+    open_version = address.version("to")
+    return [
+        Row(
+            id=str(step.run_id),
+            title=_title(step),
+            note=" · ".join(_notes(step)),
+            meta=moments.ago(step.started_at, now),
+            hint=moments.written(step.started_at),
+            chips=_chips(step, added, ended),
+            is_chosen=step.version is not None and step.version == open_version,
+        )
+        for step in seen.steps
+    ]
+
+
+def charts(points: Sequence[Point]) -> None:
+    """Four small charts over the versions."""
+    frame = _frame(points)
+    with st.container(key="drift"):
+        left, right = st.columns(2)
+        with left:
+            _chart("Valence", _line(frame, "Valence", domain=[-1, 1]))
+            _chart("Added and contradicted", _bars(points))
+        with right:
+            _chart("Active facts", _line(frame, "Active facts"))
+            _chart("Share of facts with two or more sources", _line(frame, "Supported", domain=[0, 1], form="%"))
+
+
+def _title(step: Step) -> str:
+    what = DECISIONS.get(step.decision or "") or f"{words.spoken(step.trigger)} refresh"
+    return f"Version {step.version} · {what}" if step.version and step.saved_at else what
+
+
+def _notes(step: Step) -> list[str]:
+    took = f"{step.duration_ms / 1000:.1f} s" if step.duration_ms else ""
+    tokens = f"{step.tokens:,} tokens" if step.tokens else ""
+    cost = f"${step.cost:.4f}" if step.cost is not None else ""
+    return [
+        text for text in (f"by {cards.by_whom(step)}", tokens, cost, took, step.reason or "", step.error or "") if text
+    ]
+
+
+def _chips(step: Step, added: Counter[int], ended: Counter[int]) -> tuple[Chip, ...]:
+    chips = [STATUSES[step.status]] if step.status in STATUSES else []
+    if step.version and step.saved_at:
+        chips += [Chip(f"+{added[step.version]}", "good")] if added[step.version] else []
+        chips += [Chip(f"−{ended[step.version]}", "bad")] if ended[step.version] else []
+    chips += [Chip(f"{step.rejected} set aside", "warn")] if step.rejected else []
+    return tuple(chips)
+
+
+def _pick(seen: View) -> Any:
+    def pick(run_id: str) -> None:
+        step = next((step for step in seen.steps if str(step.run_id) == run_id), None)
+        if step is not None and step.version and step.saved_at:
+            address.open_changes(
+                next((number for number in seen.versions if number < step.version), None), step.version
+            )
+
+    return pick
+
+
+def _frame(points: Sequence[Point]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Version": [point.version for point in points],
+            "Saved": [point.saved_at for point in points],
+            "Valence": [point.valence for point in points],
+            "Active facts": [point.active for point in points],
+            "Supported": [point.supported for point in points],
+        }
+    )
+
+
+def _line(frame: pd.DataFrame, name: str, *, domain: list[float] | None = None, form: str = "") -> Any:
+    scale = alt.Scale(domain=domain) if domain else alt.Scale(zero=True, nice=True)
+    steps: Literal["step-after", "linear"] = "step-after" if name == "Active facts" else "linear"
+    saved = alt.Tooltip("Saved:T", format="%d %b %Y, %H:%M")
+    return (
+        alt.Chart(frame)
+        .mark_line(strokeWidth=1.8, point=len(frame) < BARS / 2, interpolate=steps)
+        .encode(
+            x=alt.X("Version:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1, grid=False)),
+            y=alt.Y(f"{name}:Q", title=None, scale=scale, axis=alt.Axis(format=form, tickCount=4)),
+            tooltip=["Version", saved, alt.Tooltip(f"{name}:Q", format=form or ",.2~f")],
+        )
+    )
+
+
+def _bars(points: Sequence[Point]) -> Any:
+    colours = alt.Scale(domain=["Added", "Contradicted"], range=["#1a9c5b", "#d94a57"])
+    return (
+        alt.Chart(pd.DataFrame(_sums(points)))
+        .mark_bar()
+        .encode(
+            x=alt.X("Version:O", title=None, axis=alt.Axis(labelOverlap=True, labelAngle=0, grid=False)),
+            y=alt.Y("Facts:Q", title=None, axis=alt.Axis(tickCount=4, tickMinStep=1)),
+            color=alt.Color("What:N", scale=colours, legend=None),
+            tooltip=["Versions", "What", "Facts"],
+        )
+    )
+
+
+def _sums(points: Sequence[Point]) -> list[dict[str, Any]]:
+    """Additions above and contradictions below the line, several versions to a bar where there are many."""
+    step = max(1, -(-len(points) // BARS))
+    sums: list[dict[str, Any]] = []
+    for start in range(0, len(points), step):
+        part = points[start : start + step]
+        first, last = part[0].version, part[-1].version
+        named = {"Version": first, "Versions": str(first) if first == last else f"{first} to {last}"}
+        sums.append({**named, "What": "Added", "Facts": sum(point.added for point in part)})
+        sums.append({**named, "What": "Contradicted", "Facts": -sum(point.contradicted for point in part)})
+    return sums
+
+
+def _chart(title: str, chart: Any) -> None:
+    st.html(f'<div class="orb"><small>{title}</small></div>')
+    st.altair_chart(chart.properties(height=130), width="stretch", key=f"chart_{title}")

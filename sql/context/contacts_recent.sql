@@ -1,0 +1,18 @@
+-- one row is one contact with an object, the last updated first
+select
+    c.contact_id,
+    c.name,
+    c.email,
+    c.phone,
+    c.company,
+    x.context_json ->> 'relationship_status' as status,
+    x.version,
+    x.last_updated_at,
+    '' as note
+from crm_client_context as x
+join crm_source_contact as c using (contact_id)
+where x.version > 0
+    and (cast(:status as text) is null or x.context_json ->> 'relationship_status' = cast(:status as text))
+    and (cast(:role as text) is null or x.context_json -> 'roles' ? cast(:role as text))
+order by x.last_updated_at desc, c.contact_id
+limit :limit

@@ -1,0 +1,25 @@
+-- one row is one contact with a thread that needs a reply, the longest waiting first
+select
+    c.contact_id,
+    c.name,
+    c.email,
+    c.phone,
+    c.company,
+    x.context_json ->> 'relationship_status' as status,
+    x.version,
+    x.last_updated_at,
+    waiting.topic as note
+from crm_client_context as x
+join crm_source_contact as c using (contact_id)
+cross join lateral (
+    select
+        min(thread ->> 'last_message_at') as since,
+        (array_agg(thread ->> 'topic' order by thread ->> 'last_message_at'))[1] as topic
+    from jsonb_array_elements(x.context_json -> 'open_threads') as thread
+    where thread -> 'needs_reply' = 'true'
+) as waiting
+where x.context_json @> '{"open_threads": [{"needs_reply": true}]}'
+    and (cast(:status as text) is null or x.context_json ->> 'relationship_status' = cast(:status as text))
+    and (cast(:role as text) is null or x.context_json -> 'roles' ? cast(:role as text))
+order by waiting.since, c.contact_id
+limit :limit

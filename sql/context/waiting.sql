@@ -1,0 +1,13 @@
+-- one row says how many interactions of the contact no run has read, and when the newest of them came
+select count(*) as waiting, max(i.changed_at) as newest
+from crm_source_interaction as i
+where i.contact_id = :contact_id
+    and i.changed_at <= :now
+    and not exists (
+        select
+        from crm_context_seen as seen
+        where seen.contact_id = i.contact_id
+            and seen.interaction_id = i.id
+            and seen.digest
+                = encode(sha256(convert_to(concat(i.subject, chr(10), i.body), 'UTF8')), 'hex')
+    )

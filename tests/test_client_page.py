@@ -1,0 +1,250 @@
+"""The client page in each of its states, run as Streamlit runs it."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import streamlit as st
+from sqlalchemy import Engine, text
+from streamlit.testing.v1 import AppTest
+
+from lib.database import transaction
+from lib.settings import ROOT
+from tests import client_story, site
+from tests.client_story import BORIS, CHLOE, EVIL
+from tests.site import ANNA
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def told(create_database: Callable[..., str], migrated_template: str) -> str:
+    """The name of a database in which the story has been told, to copy from."""
+    from lib.database import engine
+
+    url = create_database(migrated_template)
+    database = engine(url)
+    client_story.tell(database, now=datetime.now(UTC))
+    database.dispose()
+    return url.rsplit("/", 1)[1]
+
+
+@pytest.fixture
+def story_url(create_database: Callable[..., str], told: str) -> str:
+    """The address of a fresh database with the story."""
+    return create_database(told)
+
+
+@pytest.fixture
+def story(story_url: str) -> Iterator[Engine]:
+    """An engine on a fresh database with the story."""
+    from lib.database import engine
+
+    made = engine(story_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def opened(story_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """A function that opens the page at an address and gives what it shows."""
+    monkeypatch.setenv("DATABASE_URL", story_url)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+    def open_page(**address: object) -> AppTest:
+        page = AppTest.from_file(str(ROOT / "lib/ui/router.py"), default_timeout=60)
+        page.run()
+        page.switch_page("../../pages/client_context.py")
+        for name, value in address.items():
+            page.query_params[name.strip("_")] = str(value)
+        return page.run()
+
+    yield open_page
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def html(page: AppTest) -> str:
+    """All HTML of the page."""
+    return "\n".join(item.proto.body for item in page.get("html"))
+
+
+def lines(page: AppTest, key: str) -> list[dict[str, Any]]:
+    """The lines of one list of the page."""
+    import json
+
+    for item in page.get("bidi_component"):
+        document = json.loads(item.proto.json or "{}") if item.proto.WhichOneof("data") == "json" else {}
+        if document.get("label") == key:
+            found: list[dict[str, Any]] = document["rows"]
+            return found
+    raise AssertionError(f"There is no list {key}.")
+
+
+def said(page: AppTest) -> list[str]:
+    """Every sentence in a box of the page."""
+    boxes = [*page.error, *page.warning, *page.info]
+    return [box.value for box in boxes]
+
+
+def test_without_a_contact_the_lists_are_shown(opened: Open) -> None:
+    page = opened()
+    assert [line["title"] for line in lines(page, "All")] == ["Anna Berg"]
+    assert not page.exception
+
+
+def test_a_search_finds_a_misspelt_name_and_shows_those_without_a_context(opened: Open) -> None:
+    page = opened()
+    page.text_input(key="client_search").set_value("capek").run()
+    assert [(line["title"], line["meta"]) for line in lines(page, "Results")] == [("Boris Čapek", "not read yet")]
+
+
+def test_lists_and_filters_narrow_the_clients(opened: Open) -> None:
+    page = opened()
+    page.segmented_control(key="client_list").set_value("reply").run()
+    assert [(line["title"], line["note"]) for line in lines(page, "Needs a reply")] == [
+        ("Anna Berg", "Berg Studio · The flat")
+    ]
+    page.selectbox(key="client_status").set_value("conflict").run()
+    assert lines(page, "Needs a reply") == []
+
+
+def test_a_client_is_shown_at_a_glance(opened: Open) -> None:
+    page = opened(contact=ANNA)
+    shown = html(page)
+    for words in ("Anna Berg", "Berg Studio", "version 6", "1 new interaction waits", "Active", "Real estate buyer",
+                  "Anna looks for a flat.", "550,000", "Send the comparables.", "Needs a reply", "Valence over 6",
+                  "Not linked to another system."):  # fmt: skip
+        assert words in shown
+    assert not page.exception
+
+
+def test_facts_stand_with_their_marks_and_ended_ones_behind_a_switch(opened: Open) -> None:
+    page = opened(contact=ANNA)
+    shown = {line["title"]: [chip["text"] for chip in line["chips"]] for line in lines(page, "Facts")}
+    assert shown["Is a vegetarian."] == ["Disputed", "2 sources"]
+    assert "Budget is 500k." not in shown
+    page.toggle(key="facts_ended").set_value(True).run()
+    ended = [line for line in lines(page, "Facts") if line["is_struck"]]
+    assert [(line["title"], line["note"]) for line in ended] == [
+        ("Budget is 500k.", "Contradicted: The bank agreed to more.")
+    ]
+
+
+def test_a_fact_says_who_said_it_with_the_quote_marked(opened: Open) -> None:
+    page = opened(contact=ANNA)
+    number = next(line["id"] for line in lines(page, "Facts") if line["title"] == "Is a vegetarian.")
+    page.session_state["fact_open"] = number
+    page.run()
+    shown = html(page)
+    assert "<mark>I am a vegetarian</mark>, by the way." in shown
+    assert "Anna told the waiter that <mark>she eats fish now and is no vegetarian any more</mark>." in shown
+    assert "Says otherwise" in shown
+
+
+def test_the_newest_change_is_compared_when_the_address_names_no_versions(opened: Open) -> None:
+    page = opened(contact=ANNA, view="changes")
+    assert [box.value for box in (page.selectbox(key="compare_old"), page.selectbox(key="compare_new"))] == [5, 6]
+
+
+def test_two_versions_in_the_address_are_compared_with_their_evidence(opened: Open) -> None:
+    page = opened(contact=ANNA, from_=2, to=5)
+    shown = html(page)
+    assert "Budget is <del>500k</del><ins>650k</ins>." in shown
+    assert "my budget is now 650k" in shown
+    assert "Follows from rows and the clock" in shown
+
+
+def test_reversed_versions_show_the_same_change_backwards(opened: Open) -> None:
+    page = opened(contact=ANNA, from_=5, to=2)
+    assert "Budget is <del>650k</del><ins>500k</ins>." in html(page)
+    assert any("backwards" in item.value for item in page.caption)
+
+
+def test_swapping_turns_the_address_round(opened: Open) -> None:
+    page = opened(contact=ANNA, from_=2, to=5)
+    page.button(key="compare_swap").click().run()
+    assert (page.query_params["from"], page.query_params["to"]) == ("5", "2")
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ({"contact": "anna"}, "This address does not name a contact."),
+        ({"contact": "00000000-0000-0000-0000-000000000000"}, "There is no contact"),
+        ({"contact": ANNA, "from_": "x"}, "A version in this address is not a number."),
+        ({"contact": ANNA, "to": "99999999999999999999"}, "A version in this address is not a number."),
+        ({"contact": ANNA, "from_": 3, "to": 77}, "There is no version 77"),
+        ({"contact": ANNA, "from_": 3, "to": 3}, "Both sides are the same version."),
+        ({"contact": BORIS}, "Nothing is known about this client yet."),
+    ],
+)
+def test_an_address_that_leads_nowhere_gives_a_sentence(opened: Open, address: Any, sentence: str) -> None:
+    page = opened(**address)
+    assert any(sentence in box.replace("\\", "") for box in said(page))
+    assert not page.exception
+    assert page.text_input(key="client_search")
+
+
+def test_the_timeline_has_a_line_for_each_run_with_its_counts(opened: Open) -> None:
+    page = opened(contact=ANNA, view="history")
+    timeline = lines(page, "Timeline")
+    assert [line["title"] for line in timeline] == [f"Version {number} · Manual refresh" for number in range(6, 0, -1)]
+    assert [chip["text"] for chip in timeline[0]["chips"]] == ["+1", "1 set aside"]
+    assert [chip["text"] for chip in timeline[2]["chips"]] == ["+1", "−1"]
+    assert "1,020 tokens" in timeline[0]["note"]
+
+
+def test_the_json_is_the_stored_object(opened: Open, story: Engine) -> None:
+    import json
+
+    page = opened(contact=ANNA, view="json")
+    with transaction(story) as connection:
+        stored = connection.execute(text("select context_json from crm_client_context")).scalar_one()
+    assert json.loads(page.code[0].value) == stored
+
+
+def test_nothing_a_client_wrote_becomes_markup(opened: Open) -> None:
+    for address in ({"contact": ANNA}, {"contact": ANNA, "from_": 1, "to": 6}, {"contact": CHLOE}):
+        page = opened(**address)
+        assert "<img src=x" not in html(page)
+        assert "Chloe <b>" not in html(page)
+        boxes = [*page.markdown, *page.caption, *page.info, *page.warning, *page.button]
+        assert not [box for box in boxes if "](https" in str(getattr(box, "value", "")) or EVIL in str(box)]
+
+
+def test_an_object_that_does_not_validate_is_shown_as_it_is(opened: Open, story: Engine) -> None:
+    with transaction(story) as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(
+            text("""update crm_client_context set context_json = '{"summary": 7, "key_facts": "x", "risks": [1]}'""")
+        )
+    page = opened(contact=ANNA)
+    assert any("does not have the published shape" in box for box in said(page))
+    assert "No risk is known." in html(page)
+    assert not page.exception
+
+
+def test_missing_views_say_which_file_to_edit(opened: Open, story: Engine) -> None:
+    with transaction(story) as connection:
+        connection.execute(text("drop view crm_source_contact cascade"))
+    assert any("sql/sources.sql" in box.replace("\\", "") for box in said(opened()))
+
+
+def test_a_message_that_was_edited_or_is_gone_keeps_its_quote(opened: Open, story: Engine) -> None:
+    site_change = (
+        "update site_interaction set body = 'Edited.' where id = 'm1'; delete from site_interaction where id = 'm3'"
+    )
+    with transaction(story) as connection:
+        for statement in site_change.split(";"):
+            connection.execute(text(statement))
+    page = opened(contact=ANNA)
+    number = next(line["id"] for line in lines(page, "Facts") if line["title"] == "Is a vegetarian.")
+    page.session_state["fact_open"] = number
+    page.run()
+    shown = html(page)
+    assert "The message was edited since; this was quoted from it." in shown
+    assert "The message is not on file any more; this was quoted from it." in shown
+    assert site.count(story, "crm_client_fact_evidence") > 0
