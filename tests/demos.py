@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from lib.database import engine
-from lib.demo.loading import install
+from lib.demo.loading import install, load
 
 LOADED_AT = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
@@ -26,5 +26,23 @@ def business_template(create_database: Callable[..., str]) -> str:
 def business_database(create_database: Callable[..., str], business_template: str) -> Iterator[Engine]:
     """An engine on the demo business before its first context."""
     made = engine(create_database(business_template))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="session")
+def demo_template(create_database: Callable[..., str], business_template: str) -> str:
+    """The name of a database with the whole demo as of `LOADED_AT`, histories included, to copy from."""
+    url = create_database(business_template)
+    database = engine(url)
+    load(database, seed=1, now=LOADED_AT)
+    database.dispose()
+    return url.rsplit("/", 1)[1]
+
+
+@pytest.fixture
+def demo_database(create_database: Callable[..., str], demo_template: str) -> Iterator[Engine]:
+    """An engine on a fresh copy of the whole demo."""
+    made = engine(create_database(demo_template))
     yield made
     made.dispose()

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 from lib.database import read_only, statement, transaction
-from lib.demo import business
+from lib.demo import business, history
 from lib.errors import OrbError
 from lib.migrate import migrate
 from lib.settings import ROOT
@@ -43,7 +43,7 @@ def is_loaded(database: Engine, *, contacts: int = FORTY) -> bool:
     """Whether the demo is here in full: so many contacts and the history of the forty."""
     with read_only(database) as connection:
         plan = _plan(connection)
-    return plan is not None and plan.contacts >= contacts
+    return plan is not None and plan.contacts >= contacts and plan.histories >= FORTY
 
 
 def check_empty(database: Engine) -> None:
@@ -59,7 +59,12 @@ def load(
 ) -> None:
     """Load the demo as seen at `now`, or go on with a loading that was stopped; a complete one stays as it is."""
     progress(0, FORTY)
-    install(database, seed=seed, now=now)
+    plan = install(database, seed=seed, now=now)
+    for number in range(plan.histories, FORTY):
+        progress(number, FORTY)
+        for _ in history.make(database, business.contact_id(plan.seed, number), now=plan.moment):
+            pass
+        plan = _saved(database, replace(plan, histories=number + 1))
     progress(FORTY, FORTY)
 
 
@@ -69,6 +74,9 @@ def install(database: Engine, *, seed: int, now: datetime) -> Plan:
     installed = migrate(database, sources=SOURCES)
     if installed.sources_error:
         raise OrbError(f"The demo's mapping could not be installed: {installed.sources_error}.")
+    unfinished = [business.contact_id(plan.seed, number) for number in range(plan.histories, FORTY)]
+    with transaction(database) as connection:
+        connection.execute(statement("demo/lease_take"), {"contact_ids": unfinished})
     return plan
 
 
@@ -84,6 +92,12 @@ def _begun(database: Engine, plan: Plan) -> Plan:
         begun = replace(plan, contacts=FORTY)
         _save(connection, begun)
         return begun
+
+
+def _saved(database: Engine, plan: Plan) -> Plan:
+    with transaction(database) as connection:
+        _save(connection, plan)
+    return plan
 
 
 def _plan(connection: Connection) -> Plan | None:

@@ -1,15 +1,15 @@
 """Readers turn one request document into proposals; a language model is one, the local rules are another."""
 
 from lib.context.readers.contract import Reader, ReaderFailed
+from lib.context.readers.local_rules import LocalRules
 from lib.context.readers.openai_reader import OpenAIReader
-from lib.errors import InvalidSettings
 from lib.settings import Settings
 
-__all__ = ["OpenAIReader", "Reader", "ReaderFailed", "reader_for"]
+__all__ = ["LocalRules", "OpenAIReader", "Reader", "ReaderFailed", "reader_for"]
 
 
 def reader_for(settings: Settings) -> Reader:
-    """The reader that the settings choose: the configured language model."""
+    """The reader that the settings choose: the configured language model, else the local rules."""
     if settings.has_model:
         return OpenAIReader(
             model=settings.model,
@@ -18,4 +18,4 @@ def reader_for(settings: Settings) -> Reader:
             deadline=settings.model_deadline,
             prices=settings.prices,
         )
-    raise InvalidSettings("No language model is configured.", next_step="Set OPENAI_API_KEY or OPENAI_BASE_URL.")
+    return LocalRules()

@@ -1,0 +1,232 @@
+"""The reader without a model: facts are sentences of the client, letter for letter, found by patterns.
+
+It reads nothing but the request document. Each pattern fills a slot, so that a later value contradicts the earlier one;
+what our own side reports contradicts too, and becomes a dispute by the policy. Within one request the last value of a
+slot counts: an operation can only contradict a fact that is on file.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from lib.context.model import Answer
+from lib.context.readers import local_voice
+from lib.context.readers.local_sentences import plain, sentences
+from lib.context.readers.local_slots import Claim, Rules, named, rules
+from lib.context.readers.local_summary import summary
+from lib.context.segments import own_text
+
+OPERATIONS, OPERATIONS_OF_MESSAGE = 12, 5
+LONG_WORD = 4
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of one source, with what it states."""
+
+    source: str
+    channel: str
+    text: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks: what is asked is not so."""
+        return self.text.rstrip("\"'”’)» ").endswith("?")
+
+
+@dataclass(frozen=True)
+class Known:
+    """One fact of the request, with what it states."""
+
+    alias: str
+    kind: str
+    text: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class LocalRules:
+    """Reads by the rules of `local_rules.toml`."""
+
+    name: str = "local rules"
+    prompt_version: str = "1"
+
+    def read(self, request: dict[str, Any]) -> Answer:
+        """The answer document for `request`; it costs no tokens."""
+        started, chosen = perf_counter(), rules()
+        known = tuple(
+            Known(fact["id"], fact["kind"], fact["text"], chosen.claims(fact["text"])) for fact in request["facts"]
+        )
+        said = [statement for source in request["sources"] for statement in _said(source, chosen, by="contact")]
+        heard = [statement for source in request["sources"] for statement in _said(source, chosen, by="us")]
+        operations = _limited(_operations(said, heard, known, request, chosen), request)
+        labels = local_voice.labels(request["sources"])
+        document = {
+            "operations": operations,
+            "interactions": labels,
+            "relationship_status": _status(said, chosen),
+            "summary": summary(request, operations),
+            "threads": local_voice.tones(request, labels, chosen.tones),
+            "opportunities": _actions(request["opportunities"], chosen.actions),
+        }
+        return Answer(document, duration_ms=round((perf_counter() - started) * 1000))
+
+
+def _said(source: Mapping[str, Any], chosen: Rules, *, by: str) -> Iterator[Statement]:
+    """The sentences that `by` wrote in `source`; a text that gives orders to a program states nothing."""
+    if source["author"] != by or chosen.orders.search(plain(source["text"])):
+        return
+    text = own_text(source["text"]) if source["channel"] in ("email", "sms") else source["text"]
+    for sentence in sentences(text):
+        if by == "contact" or chosen.is_hearsay(sentence):
+            yield Statement(source["id"], source["channel"], sentence, chosen.claims(sentence))
+
+
+def _operations(
+    said: list[Statement], heard: list[Statement], known: tuple[Known, ...], request: Mapping[str, Any], chosen: Rules
+) -> Iterator[dict[str, Any]]:
+    """All proposals, the most telling first: what is no longer so, who it is, what is new, what is said again."""
+    facts = tuple(fact for fact in known if fact.kind == "key_fact")
+    stated = _last_words(statement for statement in said if not statement.is_question)
+    judged = [operation for statement in stated for operation in _of_client(statement, facts, chosen)]
+    judged += [operation for statement in heard for operation in _of_ours(statement, facts)]
+    yield from (operation for operation in judged if operation["op"] == "contradict")
+    yield from _kinds("role", chosen.roles, said, known)
+    yield from (operation for operation in judged if operation["op"] == "add")
+    on_file = {deal["type"] for deal in request["opportunities"]}
+    wanted = {kind: patterns for kind, patterns in chosen.opportunities.items() if kind not in on_file}
+    yield from _kinds("opportunity", wanted, said, known)
+    yield from _kinds("risk", chosen.risks, said, known)
+    yield from (operation for operation in judged if operation["op"] == "restate")
+
+
+def _last_words(said: Iterable[Statement]) -> list[Statement]:
+    """The statements that a later one does not overtake: of each slot with one value, the last."""
+    listed = list(said)
+    last = {
+        claim.slot.name: (claim, number)
+        for number, statement in enumerate(listed)
+        for claim in statement.claims
+        if not claim.slot.many
+    }
+    return [
+        statement
+        for number, statement in enumerate(listed)
+        if all(claim.slot.many or last[claim.slot.name][1] == number for claim in statement.claims)
+    ]
+
+
+def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: Rules) -> Iterator[dict[str, Any]]:
+    """What a sentence of the client does to the facts: contradicts, repeats or adds."""
+    against = [fact for fact in facts if _differ(statement.claims, fact.claims)]
+    same = next((fact for fact in facts if _agree(statement.claims, fact.claims) and fact not in against), None)
+    if not statement.claims and chosen.is_end(statement.text):
+        against = _nearest(statement, facts)
+        if not against:
+            return
+    elif not statement.claims:
+        return
+    for fact in against:
+        # a fact that says the same already is the one that stands
+        yield _operation("contradict", "key_fact", statement, fact=fact.alias, text=same.text if same else "")
+    if not against and same:
+        yield _operation("restate", "key_fact", statement, fact=same.alias, text=same.text)
+    elif not against:
+        yield _operation("add", "key_fact", statement)
+
+
+def _of_ours(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[str, Any]]:
+    """What our own side heard is proposed only against a fact; the policy makes a dispute of it."""
+    for fact in facts:
+        if _differ(statement.claims, fact.claims):
+            yield _operation("contradict", "key_fact", statement, fact=fact.alias)
+
+
+def _kinds(
+    kind: str, patterns: Mapping[str, Any], said: Iterable[Statement], known: tuple[Known, ...]
+) -> Iterator[dict[str, Any]]:
+    """One proposal for each role, opportunity or risk that is named for the first time."""
+    listed = {_slug(fact) for fact in known if fact.kind == kind}
+    for statement in said:
+        for slug in named(patterns, statement.text):
+            if slug not in listed and not rules().is_end(statement.text):
+                listed.add(slug)
+                yield _operation(kind, kind, statement, text=slug) if kind == "role" else _typed(kind, slug, statement)
+
+
+def _slug(fact: Known) -> str:
+    """The slug that a fact stands for: a role's is its text, another's is found again by its pattern."""
+    if fact.kind == "role":
+        return fact.text
+    patterns = rules().opportunities if fact.kind == "opportunity" else rules().risks
+    return next(iter(named(patterns, fact.text)), "")
+
+
+def _typed(kind: str, slug: str, statement: Statement) -> dict[str, Any]:
+    return {**_operation("add", kind, statement), "type": slug}
+
+
+def _operation(op: str, kind: str, statement: Statement, *, fact: str = "", text: str = "") -> dict[str, Any]:
+    """One operation that quotes the whole sentence; its text is the sentence itself unless `text` is given."""
+    return {
+        "op": op if op in ("contradict", "restate") else "add",
+        "kind": kind,
+        "type": "",
+        "fact": fact,
+        "text": text or statement.text,
+        "reason": f"Said later: {statement.text}"[:200] if op == "contradict" else "",
+        "evidence": [{"source": statement.source, "quote": statement.text}],
+    }
+
+
+def _differ(ours: tuple[Claim, ...], theirs: tuple[Claim, ...]) -> bool:
+    return any(
+        claim.slot == other.slot and not claim.agrees(other) and (not claim.slot.many or claim.is_ended)
+        for claim in ours
+        for other in theirs
+    )
+
+
+def _agree(ours: tuple[Claim, ...], theirs: tuple[Claim, ...]) -> bool:
+    return any(claim.slot == other.slot and claim.agrees(other) for claim in ours for other in theirs)
+
+
+def _nearest(statement: Statement, facts: tuple[Known, ...]) -> list[Known]:
+    """The one fact that shares at least two long words with a sentence that says "no longer", or none."""
+    words = _long_words(statement.text)
+    shared = [(len(words & _long_words(fact.text)), -number, fact) for number, fact in enumerate(facts)]
+    best = max(shared, default=None, key=lambda item: item[:2])
+    return [best[2]] if best and best[0] >= 2 else []
+
+
+def _long_words(text: str) -> set[str]:
+    return {word.strip(".,;:!?'\"") for word in plain(text).split() if len(word) >= LONG_WORD} - {"longer", "more"}
+
+
+def _limited(operations: Iterable[dict[str, Any]], request: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """As many operations as one run and one message may carry."""
+    channels = {source["id"]: source["channel"] for source in request["sources"]}
+    kept: list[dict[str, Any]] = []
+    carried: dict[str, int] = {}
+    for operation in operations:
+        source = operation["evidence"][0]["source"]
+        most = OPERATIONS if channels[source] in ("meeting", "call") else OPERATIONS_OF_MESSAGE
+        if len(kept) < OPERATIONS and carried.get(source, 0) < most:
+            kept.append(operation)
+            carried[source] = carried.get(source, 0) + 1
+    return kept
+
+
+def _status(said: list[Statement], chosen: Rules) -> dict[str, str]:
+    """The relationship as the client's last telling sentence shows it; empty values where none does."""
+    for statement in reversed(said):
+        for value in named(chosen.status, statement.text):
+            return {"value": value, "source": statement.source, "quote": statement.text}
+    return {"value": "", "source": "", "quote": ""}
+
+
+def _actions(deals: Iterable[Mapping[str, Any]], actions: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
+    found = ((deal["id"], actions.get(deal["type"], {}).get(deal["stage"], "")) for deal in deals)
+    return [{"opportunity": alias, "next_action": action} for alias, action in found if action]

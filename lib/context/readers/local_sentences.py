@@ -1,0 +1,35 @@
+"""The sentences of a text as its author wrote them, and their plain form that patterns are matched against."""
+
+import re
+
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•] )")
+_MONTHS = "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"  # German dates: 3. Mai
+_END = re.compile(rf"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)[.!?…]+[\"'”’)»]*(?!\s(?:{_MONTHS}))\s+(?=[\"'“‘(«¿¡]?\w)")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "})
+_THIRD_PERSON = {
+    "eats": "eat", "drinks": "drink", "works": "work", "lives": "live", "wants": "want", "prefers": "prefer",
+    "needs": "need", "has": "have", "is": "am", "was": "was", "does": "do", "his": "my", "her": "my", "their": "our",
+    "moves": "move", "pays": "pay", "looks": "look",
+}  # fmt: skip
+LONGEST = 300
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of `text` in order, letter for letter but for line breaks; none is longer than a fact may be."""
+    found = []
+    for paragraph in _PARAGRAPH.split(text):
+        start = 0
+        for end in [match.end() for match in _END.finditer(paragraph)] + [len(paragraph)]:
+            found.append(" ".join(paragraph[start:end].split()))
+            start = end
+    return tuple(sentence for sentence in found if 0 < len(sentence) <= LONGEST)
+
+
+def plain(sentence: str) -> str:
+    """`sentence` in small letters with plain quotes and dashes."""
+    return sentence.translate(_QUOTES).casefold()
+
+
+def in_first_person(clause: str) -> str:
+    """What somebody is said to do, as they would say it: "eats meat again" becomes "i eat meat again"."""
+    return "i " + " ".join(_THIRD_PERSON.get(word, word) for word in clause.split())

@@ -1,0 +1,167 @@
+"""What a sentence states, by the patterns of `local_rules.toml`: slots with their values, and words that name kinds."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lib.context.amounts import Number, numbers
+from lib.context.readers.local_sentences import in_first_person, plain
+
+_FILLER = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "now",
+        "again",
+        "of",
+        "to",
+        "is",
+        "jetzt",
+        "maintenant",
+        "adesso",
+        "ahora",
+        "le",
+        "la",
+        "il",
+        "el",
+    )
+)
+Patterns = Mapping[str, tuple[re.Pattern[str], ...]]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing about a client that has one value at a time, or several where `many`."""
+
+    name: str
+    label: str
+    compare: str
+    many: bool
+    values: Patterns
+    patterns: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a sentence states about one slot; `is_ended` where it says that this no longer holds."""
+
+    slot: Slot
+    value: str
+    is_ended: bool = False
+
+    def agrees(self, other: "Claim") -> bool:
+        """Whether both can hold: the same numbers, or the words of one among the words of the other."""
+        if self.is_ended != other.is_ended:
+            return False
+        if self.slot.values:
+            return self.value == other.value
+        if self.slot.compare == "numbers":
+            return _same_amounts(numbers(self.value), numbers(other.value))
+        ours, theirs = _words(self.value), _words(other.value)
+        return ours <= theirs or theirs <= ours
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything in `local_rules.toml`."""
+
+    slots: tuple[Slot, ...]
+    roles: Patterns
+    opportunities: Patterns
+    risks: Patterns
+    status: Patterns
+    no_longer: re.Pattern[str]
+    first_person: re.Pattern[str]
+    hearsay: re.Pattern[str]
+    orders: re.Pattern[str]
+    tones: Mapping[str, str]
+    actions: Mapping[str, Mapping[str, str]]
+    lexicon: Mapping[str, float]
+
+    def claims(self, sentence: str) -> tuple[Claim, ...]:
+        """What `sentence` states, also where one of us reports what the client said."""
+        words = plain(sentence)
+        heard = self.hearsay.search(words)
+        words = in_first_person(heard["said"]) if heard else words
+        found = (self._claim(slot, words) for slot in self.slots)
+        return tuple(claim for claim in found if claim is not None)
+
+    def is_hearsay(self, sentence: str) -> bool:
+        """Whether `sentence` reports what somebody said."""
+        return self.hearsay.search(plain(sentence)) is not None
+
+    def is_end(self, sentence: str) -> bool:
+        """Whether the writer says of themselves that something no longer is so."""
+        words = plain(sentence)
+        return bool(self.no_longer.search(words) and self.first_person.search(words))
+
+    def _claim(self, slot: Slot, words: str) -> Claim | None:
+        for value, patterns in slot.values.items():
+            if any(pattern.search(words) for pattern in patterns):
+                return Claim(slot, value)
+        for pattern in slot.patterns:
+            if match := pattern.search(words):
+                return Claim(slot, match["value"].strip(), is_ended=self.no_longer.search(words) is not None)
+        return None
+
+
+def named(kinds: Patterns, sentence: str) -> tuple[str, ...]:
+    """The kinds whose patterns match `sentence`, in the order of the file."""
+    words = plain(sentence)
+    return tuple(kind for kind, patterns in kinds.items() if any(pattern.search(words) for pattern in patterns))
+
+
+@cache
+def rules() -> Rules:
+    """The rules, read once."""
+    written = tomllib.loads(Path(__file__).with_name("local_rules.toml").read_text("utf-8"))
+    return Rules(
+        tuple(_slot(item) for item in written["slot"]),
+        _patterns(written["roles"]),
+        _patterns(written["opportunities"]),
+        _patterns(written["risks"]),
+        _patterns(written["status"]),
+        re.compile(written["no_longer"]),
+        re.compile(written["first_person"]),
+        re.compile(written["hearsay"]),
+        re.compile(written["orders"]),
+        written["tones"],
+        written["actions"],
+        written["lexicon"],
+    )
+
+
+def _slot(item: Mapping[str, Any]) -> Slot:
+    return Slot(
+        item["name"],
+        item["label"],
+        item.get("compare", "words"),
+        item.get("many", False),
+        _patterns(item.get("values", {})),
+        _compiled(item.get("patterns", ())),
+    )
+
+
+def _patterns(written: Mapping[str, Sequence[str]]) -> Patterns:
+    return {name: _compiled(patterns) for name, patterns in written.items()}
+
+
+def _compiled(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in patterns)
+
+
+def _same_amounts(ours: Iterable[Number], theirs: Iterable[Number]) -> bool:
+    """Whether each number on either side has one of equal value on the other: 450k is 450,000."""
+    left, right = list(ours), list(theirs)
+    return all(any(a.values & b.values for b in right) for a in left) and all(
+        any(a.values & b.values for a in left) for b in right
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text)) - _FILLER

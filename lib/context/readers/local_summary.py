@@ -1,0 +1,64 @@
+"""The summary by template: who the client is, what they said, what is open; each sentence with what it rests on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from lib.context.readers.local_slots import rules
+
+SAID, LONGEST = 3, 220
+
+
+def summary(request: Mapping[str, Any], operations: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Up to six sentences over the facts that will stand, the open deals and the threads that wait."""
+    standing = dict(_standing(request, operations))
+    sentences = [*_roles(request, standing), *_said(standing), *_deals(request), *_waiting(request)]
+    return [{"text": text, "cites": cites} for text, cites in sentences if len(text) <= 400]
+
+
+def _standing(
+    request: Mapping[str, Any], operations: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Kind and text of each fact that stands after the operations, by its alias or that of its operation."""
+    ended = {operation["fact"] for operation in operations if operation["op"] == "contradict"}
+    for fact in request["facts"]:
+        if fact["status"] == "active" and fact["id"] not in ended:
+            yield fact["id"], (fact["kind"], fact["text"])
+    seen: set[str] = set()
+    for number, operation in enumerate(operations, 1):
+        if operation["op"] != "restate" and operation["text"] not in seen:
+            seen.add(operation["text"])
+            yield f"op{number}", (operation["kind"], operation["text"])
+
+
+def _roles(request: Mapping[str, Any], standing: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    roles = {alias: text.replace("_", " ") for alias, (kind, text) in standing.items() if kind == "role"}
+    if roles:
+        yield f"{request['contact']['name']}: {', '.join(roles.values())}.", list(roles)
+
+
+def _said(standing: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """What the client said about the things that matter most, in the order of the rules."""
+    order = {slot.name: number for number, slot in enumerate(rules().slots)}
+    found = []
+    for alias, (kind, text) in standing.items():
+        claims = rules().claims(text) if kind == "key_fact" and len(text) <= LONGEST else ()
+        if claims:
+            first = min(claims, key=lambda claim: order[claim.slot.name])
+            found.append((order[first.slot.name], first.slot.label, text, alias))
+    for _, label, text, alias in sorted(found)[:SAID]:
+        yield f"{label}: “{text.rstrip('.')}”.", [alias]
+
+
+def _deals(request: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    for deal in request["opportunities"][:1]:
+        value = deal["estimated_value"]
+        worth = f", worth {value:,.0f}" if value else ""
+        name, stage = deal["type"].replace("_", " "), deal["stage"].replace("_", " ")
+        yield f"Open business: {name}, {stage}{worth}.", [deal["id"]]
+
+
+def _waiting(request: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    for thread in request["threads"]:
+        if thread["needs_reply"]:
+            yield f"Waits for an answer about “{thread['topic'][:120]}”.", [thread["id"]]
+            return
