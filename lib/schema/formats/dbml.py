@@ -20,7 +20,8 @@ def dbml(schema: Schema) -> str:
     columns: Columns = {table.key: labels([c.name for c in table.columns], _column_name) for table in schema.tables}
     columns |= {name: labels(sorted(found), _column_name) for name, found in outside.items()}
     parts = ["\n".join(f"// {line}" for line in stamp(schema))]
-    parts += ["\n".join(_enum(enum)) for enum in schema.enums if enum.labels]
+    types = _names([(enum.schema, enum.name) for enum in schema.enums])
+    parts += ["\n".join(_enum(enum, types[enum.schema, enum.name])) for enum in schema.enums if enum.labels]
     parts += ["\n".join(_table(table, names[table.key], columns[table.key])) for table in schema.tables]
     for name in outside:
         stub = [f'  "{label}" "unknown"' for label in columns[name].values()]
@@ -44,8 +45,8 @@ def _outside(schema: Schema) -> dict[TableName, set[str]]:
     return dict(sorted(found.items()))
 
 
-def _enum(enum: Enum) -> Iterator[str]:
-    yield f"Enum {_id(enum.schema)}.{_id(enum.name)} {{"
+def _enum(enum: Enum, name: str) -> Iterator[str]:
+    yield f"Enum {name} {{"
     yield from (f'  "{label}"' for label in labels(enum.labels, lambda label: _word(label) or " ").values())
     yield "}"
 
