@@ -252,6 +252,8 @@ class Domain:
     name: str
     base: str
     not_null: bool = False
+    not_null_name: str | None = None
+    """The name of its not-null constraint where that is not the usual one (Postgres 18 and later)."""
     default: str | None = None
     checks: tuple[Check, ...] = ()
     collation: str | None = None

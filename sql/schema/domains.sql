@@ -7,6 +7,11 @@ select
     t.typname::text as name,
     format_type(t.typbasetype, t.typtypmod) as base,
     t.typnotnull as not_null,
+    (
+        select k.conname::text
+        from pg_constraint as k
+        where k.contypid = t.oid and k.contype = 'n' and k.conname <> concat(t.typname, '_not_null')
+    ) as not_null_name,
     pg_get_expr(t.typdefaultbin, 0) as default,
     case
         when t.typcollation <> b.typcollation then (

@@ -18,13 +18,7 @@ def domains(rows: list[Row], checks: list[Row]) -> tuple[Domain, ...]:
     checks_of: dict[int, list[Check]] = {}
     for oid, name, definition, validated, comment in checks:
         checks_of.setdefault(oid, []).append(Check(name, definition, validated=validated, comment=comment))
-    return tuple(
-        Domain(schema, name, base, not_null, default, tuple(checks_of.get(oid, ())), collation, comment, extension)
-        for oid, _, _, schema, name, base, not_null, default, collation, extension, comment, is_builtin in sorted(
-            rows, key=lambda row: row[3:5]
-        )
-        if not is_builtin
-    )
+    return tuple(_domain(row, tuple(checks_of.get(row[0], ()))) for row in sorted(rows, key=_place) if not row[-1])
 
 
 def sequences(rows: list[Row], names: Names) -> tuple[Sequence, ...]:
@@ -40,6 +34,15 @@ def namespaces(rows: list[Row]) -> tuple[Namespace, ...]:
 def extensions(rows: list[Row]) -> tuple[Extension, ...]:
     """The extensions by name."""
     return tuple(Extension(*row) for row in sorted(rows))
+
+
+def _place(row: Row) -> tuple[str, str]:
+    return row[3], row[4]
+
+
+def _domain(row: Row, checks: tuple[Check, ...]) -> Domain:
+    schema, name, base, not_null, not_null_name, default, collation, extension, comment, _ = row[3:]
+    return Domain(schema, name, base, not_null, not_null_name, default, checks, collation, comment, extension)
 
 
 def _sequence(row: Row, names: Names) -> Sequence:
