@@ -147,12 +147,13 @@ def _known(error: BaseException | None, *, is_lost: bool) -> OrbError | None:
     return NoDatabase() if is_away and state != "57014" else None
 
 
-def _missing(message: str) -> OrbError:
+def _missing(message: str) -> OrbError | None:
     found = re.search(r'relation "([^"]*)"', message)
     name = found[1].rpartition(".")[2] if found else ""
     if name.startswith("crm_source_"):
         return MissingSources(f"The view {name} over the site's own tables is missing.")
-    return MissingTables(f"The table {name} is missing in the database.")
+    is_ours = name.startswith(("crm_client_", "crm_context_", "system_schema_"))
+    return MissingTables(f"The table {name} is missing in the database.") if is_ours else None
 
 
 def _shown(parameters: Mapping[str, Any]) -> URL:

@@ -5,9 +5,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, NotSupportedError, ProgrammingError
 
-from lib.database import read_only, run_script, statement, transaction
+from lib.database import read_only, run_script, statement, transaction, translated
 from lib.errors import MissingSources, MissingTables, UnsupportedServer
 from lib.settings import ROOT
 
@@ -71,14 +71,15 @@ def check_sources(database: Engine) -> None:
 
 
 def _install_sources(database: Engine, sources: Path) -> str:
-    try:
-        with transaction(database) as connection:
-            connection.execute(statement("migration_lock"))
-            run_script(connection, sources.read_text("utf-8"))
-            run_script(connection, PRIVILEGES.read_text("utf-8"))
-            _record(connection, sources)
-    except DBAPIError as error:
-        return str(error.orig).splitlines()[0]
+    with translated():
+        try:
+            with database.begin() as connection:
+                connection.execute(statement("migration_lock"))
+                run_script(connection, sources.read_text("utf-8"))
+                run_script(connection, PRIVILEGES.read_text("utf-8"))
+                _record(connection, sources)
+        except (ProgrammingError, NotSupportedError, DataError) as error:
+            return str(error.orig).splitlines()[0]
     return ""
 
 

@@ -1,46 +1,71 @@
--- Closes every table, view and sequence of ours to all but the dashboard's role; run after each migration and safe to repeat.
+-- Closes every table, view, sequence and function of ours to all but the dashboard's role, which gets what it needs and
+-- no more; run after each migration and safe to repeat. History is appended to, so nothing in it may be updated; what
+-- may be deleted is deleted only while a person is erased, which the guards of 004_context_guards.sql see to.
 do $$
 declare
-    ours text[] := array[
-        'crm_client_context', 'crm_client_context_history', 'crm_client_fact', 'crm_client_fact_evidence',
-        'crm_context_run', 'crm_context_seen', 'crm_context_lease', 'crm_context_erasure',
-        'system_schema_cache', 'system_schema_snapshot', 'system_migration'
-    ];
-    views text[] := array[
-        'crm_source_contact', 'crm_source_interaction', 'crm_source_opportunity', 'crm_source_link'
-    ];
-    relation regclass;
-    stranger text;
+    rights constant jsonb := '{
+        "crm_client_context": "select, insert, update, delete",
+        "crm_client_context_history": "select, insert, delete",
+        "crm_client_fact": "select, insert, update, delete",
+        "crm_client_fact_evidence": "select, insert, delete",
+        "crm_context_run": "select, insert, delete",
+        "crm_context_seen": "select, insert, delete",
+        "crm_context_lease": "select, insert, update, delete",
+        "crm_context_erasure": "select, insert",
+        "system_schema_cache": "select, insert, update, delete",
+        "system_schema_snapshot": "select, insert, update",
+        "system_migration": "select",
+        "crm_source_contact": "select",
+        "crm_source_interaction": "select",
+        "crm_source_opportunity": "select",
+        "crm_source_link": "select"
+    }';
+    strangers constant text := 'public' || coalesce(
+        (select string_agg(', ' || quote_ident(rolname), '') from pg_roles where rolname in ('anon', 'authenticated')), ''
+    );
+    home constant oid := (select relnamespace from pg_class where oid = 'system_migration'::regclass);
+    relation record;
+    thing text;
 begin
-    foreach relation in array (
-        select coalesce(array_agg(to_regclass(name)) filter (where to_regclass(name) is not null), '{}')
-        from unnest(ours || views) as name
-    )
+    for relation in
+        select oid, oid::regclass as name, relkind = 'v' as is_view, rights ->> relname as granted
+        from pg_class
+        where relnamespace = home
+            and relkind in ('r', 'v')
+            and rights ? relname
+        order by relname
     loop
-        execute format('revoke all on %s from public', relation);
-        for stranger in select rolname from pg_roles where rolname in ('anon', 'authenticated')
+        execute format('revoke all on %s from %s, orb_dashboard', relation.name, strangers);
+        execute format('grant %s on %s to orb_dashboard', relation.granted, relation.name);
+        if relation.is_view then
+            execute format('alter view %s set (security_invoker = true)', relation.name);
+            continue;
+        end if;
+        execute format('alter table %s enable row level security', relation.name);
+        if not exists (select from pg_policy where polrelid = relation.oid and polname = 'orb_dashboard') then
+            execute format(
+                'create policy orb_dashboard on %s to orb_dashboard using (true) with check (true)', relation.name
+            );
+        end if;
+        for thing in
+            select sequence.oid::regclass
+            from pg_depend
+            join pg_class as sequence on sequence.oid = objid
+            where refobjid = relation.oid
+                and classid = 'pg_class'::regclass
+                and relkind = 'S'
         loop
-            execute format('revoke all on %s from %I', relation, stranger);
+            execute format('revoke all on sequence %s from %s', thing, strangers);
         end loop;
     end loop;
-    foreach relation in array (
-        select coalesce(array_agg(to_regclass(name)) filter (where to_regclass(name) is not null), '{}')
-        from unnest(ours) as name
-    )
+    for thing in
+        select oid::regprocedure
+        from pg_proc
+        where pronamespace = home
+            and proname similar to '(crm_context|crm_client|system_schema)\_%'
     loop
-        execute format('alter table %s enable row level security', relation);
-        if not exists (select from pg_policy where polrelid = relation and polname = 'orb_dashboard') then
-            execute format('create policy orb_dashboard on %s to orb_dashboard using (true) with check (true)', relation);
-        end if;
-        execute format('grant select, insert, update, delete on %s to orb_dashboard', relation);
-    end loop;
-    foreach relation in array (
-        select coalesce(array_agg(to_regclass(name)) filter (where to_regclass(name) is not null), '{}')
-        from unnest(views) as name
-    )
-    loop
-        execute format('alter view %s set (security_invoker = true)', relation);
-        execute format('grant select on %s to orb_dashboard', relation);
+        execute format('revoke all on function %s from %s', thing, strangers);
+        execute format('grant execute on function %s to orb_dashboard', thing);
     end loop;
 end
 $$;

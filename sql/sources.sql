@@ -1,2 +1,115 @@
--- The site's mapping, replaced below by the worked example.
-select 1;
+-- THE file where a site maps its own tables: edit it, then run `orb migrate`, which installs it last and repeats it safely.
+--
+-- It is a worked example over four tables that many a CRM has:
+--   contacts (id uuid, full_name, email, phone, company_name, created_at, updated_at)
+--   messages (id, contact_id, channel, is_outgoing, sender_address, sender_name, conversation_id, subject, body,
+--             is_newsletter, sent_at, created_at, updated_at)
+--   appointments (id, contact_id, kind, title, notes, starts_at, ends_at, updated_at)
+--   deals (id, contact_id, pipeline, stage, amount, next_step, follow_up_at, closed_at, updated_at)
+-- Where it names a table that you do not have, the dashboard's own tables stand and `orb migrate` says which it is.
+--
+-- Rules for all four views: keep the names, the types and the order of the columns. `changed_at` is when the row was
+-- inserted or last edited, never null; by it the dashboard finds what is new, so index what it reads. A column that you
+-- cannot fill is null, or false for `is_bulk`.
+
+-- one row is one contact
+create or replace view crm_source_contact as
+select
+    contacts.id as contact_id,                      -- uuid, never null, never reused
+    contacts.full_name as name,                     -- as a person calls them
+    contacts.email,
+    contacts.phone,
+    contacts.company_name as company,
+    contacts.created_at                             -- timestamptz
+from contacts;
+
+-- one row is one email, SMS, meeting, call or note of one contact; who takes part in a meeting of three has a row each
+create or replace view crm_source_interaction as
+select
+    'message-' || messages.id as id,                -- text, unique over all kinds: give each table a prefix
+    messages.contact_id,
+    messages.channel::text as kind,                 -- email | sms | meeting | call | note
+    case when messages.is_outgoing then 'out' else 'in' end as direction,       -- in | out | internal
+    case
+        when messages.is_outgoing then 'us'
+        when lower(messages.sender_address) = lower(contacts.email) then 'contact'
+        else 'other'
+    end as author,                                  -- whose words the body is: contact | us | other; facts come from the contact's
+    messages.sender_name as author_name,
+    messages.conversation_id::text as thread_id,    -- what belongs together: who owes a reply is told by thread
+    messages.subject,
+    messages.body,                                  -- plain text, whole; quoted mails may stay, they are recognised
+    messages.is_newsletter as is_bulk,              -- sent to many at once: expects no reply, says nothing about the contact
+    messages.sent_at as occurred_at,
+    null::timestamptz as ended_at,                  -- of a meeting or a call
+    greatest(messages.created_at, messages.updated_at) as changed_at
+from messages
+join contacts on contacts.id = messages.contact_id
+union all
+select
+    'appointment-' || appointments.id, appointments.contact_id, 'meeting', 'internal', 'us', null, null,
+    appointments.title, appointments.notes, false,
+    appointments.starts_at, appointments.ends_at, appointments.updated_at
+from appointments;
+
+-- one row is one deal or other opportunity that is on file, open or closed
+create or replace view crm_source_opportunity as
+select
+    deals.id::text as id,
+    deals.contact_id,
+    deals.pipeline as type,                         -- a word such as property_purchase
+    deals.stage,
+    deals.amount as estimated_value,                -- numeric, or null where nobody knows
+    deals.next_step as next_action,
+    deals.follow_up_at,                             -- when it passes and the deal is open, the contact is due
+    deals.closed_at is null as is_open,
+    deals.updated_at as changed_at
+from deals;
+
+-- one row says under which identifiers a contact is known elsewhere; contacts without any need no row
+create or replace view crm_source_link as
+select
+    contacts.id as contact_id,
+    '{}'::text[] as finance_accounts,               -- never null
+    null::text as swl_guest_profile_id,
+    null::text as open_people_profile_id,
+    contacts.updated_at as changed_at
+from contacts;
+
+-- a context belongs to a contact that exists
+do $$
+begin
+    if not exists (
+        select from pg_constraint where conrelid = 'crm_client_context'::regclass and conname = 'crm_client_context_contact'
+    ) then
+        alter table crm_client_context
+            add constraint crm_client_context_contact foreign key (contact_id) references contacts (id);
+    end if;
+end
+$$;
+
+-- the search for a contact by part of a name, and what is new since the last look (on Supabase: with schema extensions)
+create extension if not exists pg_trgm;
+create index if not exists orb_contacts_search on contacts
+    using gin (full_name gin_trgm_ops, email gin_trgm_ops, company_name gin_trgm_ops);
+create index if not exists orb_messages_contact on messages (contact_id, updated_at);
+create index if not exists orb_messages_changed on messages (greatest(created_at, updated_at));
+create index if not exists orb_appointments_contact on appointments (contact_id, updated_at);
+create index if not exists orb_appointments_changed on appointments (updated_at);
+create index if not exists orb_deals_contact on deals (contact_id, updated_at);
+create index if not exists orb_deals_changed on deals (updated_at);
+
+-- the views read with the rights of whoever asks, so the dashboard's role needs to read what they name
+grant select on contacts, messages, appointments, deals to orb_dashboard;
+do $$
+declare
+    name text;
+begin
+    foreach name in array array['contacts', 'messages', 'appointments', 'deals']
+    loop
+        if not exists (select from pg_policy where polrelid = name::regclass and polname = 'orb_dashboard') then
+            execute format('create policy orb_dashboard on %I for select to orb_dashboard using (true)', name);
+        end if;
+    end loop;
+end
+$$;
