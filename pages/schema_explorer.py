@@ -1,5 +1,6 @@
 """The schema explorer page: concerns, tables, relations."""
 
-import streamlit as st
+from lib.ui import explorer, problems
 
-st.title("Schema")
+with problems.shown():
+    explorer.page()

@@ -1,10 +1,11 @@
 """Who refers to whom: relations, neighbourhoods, what a deletion would do, and how concerns depend on each other."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from lib.schema.join import is_unique
 from lib.schema.model import Action, Column, ForeignKey, Schema, Table, TableName
 
 RelationKind = Literal["foreign key", "inferred", "reads"]
@@ -50,11 +51,15 @@ class Neighbourhood:
 
 def foreign_keys(schema: Schema) -> tuple[Relation, ...]:
     """Every foreign key as a relation, ordered by table; the copies that partitions inherit are left out."""
-    return tuple(
-        _as_relation(table, foreign_key)
-        for table in sorted(schema.tables, key=lambda table: table.key)
-        for foreign_key in table.foreign_keys
-        if not foreign_key.is_inherited
+    return _once(
+        schema,
+        "_relations",
+        lambda: tuple(
+            _as_relation(table, foreign_key)
+            for table in sorted(schema.tables, key=lambda table: table.key)
+            for foreign_key in table.foreign_keys
+            if not foreign_key.is_inherited
+        ),
     )
 
 
@@ -73,11 +78,14 @@ def inferred(schema: Schema) -> tuple[Relation, ...]:
 
     The table is looked for in the column's own schema first, then in the others, where it must be the only one.
     """
+    return _once(schema, "_inferred", lambda: tuple(_inferred(schema)))
+
+
+def _inferred(schema: Schema) -> Iterator[Relation]:
     keyed = {table.key: key for table in schema.tables if (key := _only_key(table)) is not None}
     by_name: dict[str, list[TableName]] = {}
     for name in sorted(keyed):
         by_name.setdefault(name[1], []).append(name)
-    found = []
     for table in sorted(schema.tables, key=lambda table: table.key):
         if table.kind not in ("table", "partitioned table") or table.partition_of:
             continue
@@ -85,8 +93,15 @@ def inferred(schema: Schema) -> tuple[Relation, ...]:
         for column in table.columns:
             other = None if column.name in held else _named_table(column, table, by_name)
             if other and other != table.key and keyed[other].type == column.type:
-                found.append(_guess(table, column, other, keyed[other].name))
-    return tuple(found)
+                yield _guess(table, column, other, keyed[other].name)
+
+
+def _once(schema: Schema, name: str, make: Callable[[], tuple[Relation, ...]]) -> tuple[Relation, ...]:
+    """What `make` returns, made once and kept with the schema, as its cached properties are."""
+    kept: tuple[Relation, ...] | None = vars(schema).get(name)
+    if kept is None:
+        kept = vars(schema)[name] = make()
+    return kept
 
 
 def neighbours(relations: Iterable[Relation]) -> dict[TableName, set[TableName]]:
@@ -165,15 +180,6 @@ def _as_relation(table: Table, foreign_key: ForeignKey) -> Relation:
         is_one_to_one=is_unique(table, foreign_key.columns),
         is_enforced=foreign_key.enforced,
     )
-
-
-def is_unique(table: Table, columns: Iterable[str]) -> bool:
-    """Whether no two rows of `table` agree in `columns`, by a key or a whole unique index."""
-    wanted = set(columns)
-    keys: list[tuple[str | None, ...]] = [key.columns for key in table.unique]
-    keys += [table.primary_key.columns] if table.primary_key else []
-    keys += [index.columns for index in table.indexes if index.unique and index.valid and index.predicate is None]
-    return any(key and wanted.issuperset(key) for key in keys)
 
 
 def _only_key(table: Table) -> Column | None:

@@ -24,7 +24,7 @@ WIDTH, HEADER, ROW, FOOT = 220, 34, 20, 6
 MOST_ROWS = 40
 GAP_Y = 26
 GAP_X: dict[Ground, int] = {"concern": 96, "unrelated": 28, "views": 28}
-PAD, TITLE, SEA = 36, 72, 72
+PAD, TITLE, SEA = 36, 88, 64
 """Room between an island's edge and its cards, for its title, and between islands."""
 ROOM: dict[Rows, int] = {"keys": 96, "all": 300, "none": 60}
 """Room below the cards of a new island, for tables that come later."""

@@ -26,9 +26,11 @@ create table system_schema_snapshot (
     catalog_mark text not null,
     taken_at timestamptz not null,
     document jsonb not null,
-    reading jsonb not null
+    reading jsonb not null,
+    places jsonb not null default '{}'
 );
 comment on table system_schema_snapshot is 'One version of the whole schema of one database; written only when it changed.';
 comment on column system_schema_snapshot.reading is
     'What the last reading that found this version said beside the schema: as_of, role, server version, kept texts.';
+comment on column system_schema_snapshot.places is 'Where the tables stood on the maps drawn of it, by map.';
 create index on system_schema_snapshot (database_name, id desc);

@@ -1,0 +1,75 @@
+"""What changed between two kept snapshots: choosing them, and comparing them once for everybody."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from lib.database import read_only
+from lib.schema import history
+from lib.schema.change import Change
+from lib.schema.changes import compare
+from lib.schema.history import Kept
+from lib.schema.model import Schema, TableName
+from lib.ui import cached, explored
+from lib.ui.schema_address import Address
+from lib.ui.changes_view import changes_view
+from lib.ui.linked import linked
+
+Open = Callable[[Address], None]
+
+
+def changes_panel(schema: Schema, here: Address, *, on_open: Open) -> None:
+    """Two boxes to choose snapshots from, and the changes between them."""
+    kept = _kept()
+    if len(kept) < 2:
+        st.info("Only one snapshot is kept so far: changes show here as soon as a refresh finds one.")
+        return
+    old, new = chosen(here, kept)
+    left, right = st.columns(2)
+    first = _box(left, "From", kept, old)
+    second = _box(right, "To", kept, new)
+    if (first, second) != (old, new):
+        on_open(here.but(old=first, new=second))
+        old, new = first, second
+    linked(changes_view(between(explored.database_name(), old, new), schema, here), key="changes", on_open=on_open)
+
+
+def chosen(here: Address, kept: tuple[Kept, ...]) -> tuple[int, int]:
+    """The snapshots that the address names; those it does not name, or that are not kept, are the last two."""
+    numbers = [item.id for item in kept]
+    new = here.new if here.new in numbers else numbers[0]
+    earlier = [number for number in numbers if number < new] or [numbers[-1]]
+    return (here.old if here.old in numbers else earlier[0]), new
+
+
+def new_tables(here: Address) -> frozenset[TableName]:
+    """The tables that the latest change of the schema, or the one that the address names, added."""
+    kept = _kept()
+    if len(kept) < 2:
+        return frozenset()
+    old, new = chosen(here, kept)
+    changes = between(explored.database_name(), old, new)
+    return frozenset(
+        change.table for change in changes if change.table and (change.kind, change.what) == ("added", "table")
+    )
+
+
+def _kept() -> tuple[Kept, ...]:
+    with read_only(cached.context_database()) as connection:
+        return history.snapshots(connection, explored.database_name())
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def between(database: str, old: int, new: int) -> tuple[Change, ...]:
+    """The changes between two snapshots, which never change themselves."""
+    with read_only(cached.context_database()) as connection:
+        before, after = (history.snapshot(connection, database, number) for number in (old, new))
+    return compare(before, after)
+
+
+def _box(place: object, label: str, kept: tuple[Kept, ...], number: int) -> int:
+    labels = {item.id: f"{item.taken_at:%Y-%m-%d %H:%M} · {item.tables} tables" for item in kept}
+    found: int = place.selectbox(  # type: ignore[attr-defined]
+        label, list(labels), index=list(labels).index(number), format_func=labels.__getitem__, key=f"{label} {number}"
+    )
+    return found

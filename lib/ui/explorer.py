@@ -1,0 +1,140 @@
+"""The schema explorer: one selection, kept in the address, and the views of it."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from lib.schema import lint, paths, search
+from lib.schema.model import Schema, Table, TableName
+from lib.schema.names import nearest, written
+from lib.ui import schema_address, explored
+from lib.ui.schema_address import Address, View
+from lib.ui.changes_panel import changes_panel, new_tables
+from lib.ui.health_view import health_view
+from lib.ui.linked import choice, link, linked
+from lib.ui.map_view import map_view
+from lib.ui.path_view import copies as path_copies
+from lib.ui.path_view import path_view
+from lib.ui.rail import hits, rail
+from lib.ui.schema_header import schema_header
+from lib.ui.table_detail import table_detail
+from lib.ui.table_list import table_list
+
+VIEWS: dict[View, str] = {
+    "map": "Map",
+    "list": "List",
+    "table": "Table",
+    "path": "Path",
+    "health": "Health",
+    "changes": "What changed",
+}
+
+
+STYLE = "<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>"
+
+
+def page() -> None:
+    """The whole page; clicks run only what stands below the header."""
+    st.html(STYLE)
+    complete = explored.whole_schema()
+    here = schema_address.read(st.query_params)
+    schema_header(complete, explored.visible_schema(explored.mark_of(complete), here.hidden, complete))
+    _body()
+
+
+@st.fragment
+def _body() -> None:
+    here = schema_address.read(st.query_params)
+    complete = explored.whole_schema()
+    schema = explored.visible_schema(explored.mark_of(complete), here.hidden, complete)
+    left, right = st.columns([1, 4.2], gap="medium")
+    with left:
+        _rail(schema, here)
+    with right:
+        tabs = [(label, here.but(view=name), here.view == name) for name, label in VIEWS.items()]
+        linked(Markup('<div class="tabs">{}</div>').format(choice(tabs)), key="views", on_open=go)
+        table = complete.table_named.get(here.table) if here.table else None
+        if here.table and table is None:
+            linked(_unknown(here.table, schema, here), key="unknown", on_open=go)
+        _view(schema, complete, table, here)
+
+
+def go(there: Address) -> None:
+    """Make `there` the page's address."""
+    st.query_params.from_dict(there.parameters)
+
+
+def _rail(schema: Schema, here: Address) -> None:
+    words = st.session_state.get("search_words", "")
+    found = search.find(schema, words) if words.strip() else None
+    linked(
+        rail(schema, here) if found is None else hits(schema, found, here),
+        key="rail",
+        on_open=go,
+        on_type=lambda typed: st.session_state.update(search_words=typed),
+        words=words,
+        placeholder="Search everything",
+    )
+
+
+def _view(schema: Schema, complete: Schema, table: Table | None, here: Address) -> None:
+    known = here if table else here.but(table=None)
+    if here.view == "list":
+        linked(table_list(schema, known), key="list", on_open=go)
+    elif here.view == "health":
+        _health(schema, known)
+    elif here.view == "path":
+        _path(complete, table, known)
+    elif here.view == "table":
+        if table is None:
+            linked(Markup("<p>Choose a table in the list.</p>"), key="no_table", on_open=go)
+        else:
+            _detail(complete, table, known)
+    elif here.view == "changes":
+        changes_panel(schema, known, on_open=go)
+    elif here.view == "map":
+        map_view(
+            schema,
+            known,
+            new=new_tables(known),
+            on_open=go,
+            beside=lambda: _detail(complete, table, known) if table else None,
+        )
+
+
+def _detail(complete: Schema, table: Table, here: Address) -> None:
+    linked(table_detail(complete, table, here), key="detail", on_open=go)
+
+
+def _health(schema: Schema, here: Address) -> None:
+    text = lint.IGNORE_FILE.read_text("utf-8") if lint.IGNORE_FILE.exists() else ""
+    everything = lint.findings(schema)
+    found = lint.findings(schema, lint.ignored_in(text))
+    linked(health_view(found, len(everything) - len(found), here), key="health", on_open=go)
+
+
+def _path(schema: Schema, table: Table | None, here: Address) -> None:
+    names = [item.key for item in schema.tables if item.partition_of is None]
+    left, right = st.columns(2)
+    start = _one_table(left, "From", names, here.table)
+    end = _one_table(right, "To", names, here.end)
+    if (start, end) != (here.table, here.end):
+        go(here.but(table=start, end=end, column="", relation=""))
+    if start and end:
+        found = paths.find(schema, start, end)
+        linked(path_view(found, here), key="path", on_open=go, copies=path_copies(found))
+
+
+def _one_table(place: object, label: str, names: list[TableName], chosen: TableName | None) -> TableName | None:
+    """A box to choose a table from; what the address says is chosen."""
+    index = names.index(chosen) if chosen in names else None
+    found: TableName | None = place.selectbox(  # type: ignore[attr-defined]
+        label, names, index=index, format_func=written, key=f"path {label} {chosen}", placeholder="Choose a table"
+    )
+    return found
+
+
+def _unknown(name: TableName, schema: Schema, here: Address) -> Markup:
+    links = Markup(", ").join(link(here.at(other), written(other)) for other in nearest(name, schema.table_named))
+    return Markup("<p><b>There is no table {}.</b> {}{}</p>").format(
+        written(name), "Nearest: " if links else "The database holds no table at all.", links
+    )

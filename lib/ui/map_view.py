@@ -1,0 +1,106 @@
+"""The relation map with its choices above it, the selected table or the concerns beside it, the relations below."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from markupsafe import Markup
+
+from lib.schema import graph
+from lib.schema.model import Schema, TableName
+from lib.schema.names import InvalidName, NoTable, parse, written
+from lib.ui import explored
+from lib.ui.schema_address import MOST_HOPS, Address
+from lib.ui.concern_matrix import concern_matrix
+from lib.ui.explored import Shown
+from lib.ui.linked import choice, linked
+from lib.ui.relation_graph import relation_id
+from lib.ui.relation_map import Picked, relation_map
+from lib.ui.relations_table import relations_table
+
+Open = Callable[[Address], None]
+
+
+def map_view(
+    schema: Schema, here: Address, *, new: frozenset[TableName], on_open: Open, beside: Callable[[], None]
+) -> None:
+    """Draw the map for `here`; `beside` draws the detail of the selected table."""
+    shown = explored.shown(schema, here, new=new)
+    linked(_choices(schema, here, shown), key="map_choices", on_open=on_open)
+    left, right = st.columns([1.9, 1], gap="medium")
+    with left:
+        relation_map(
+            shown.graph,
+            key="relation_map",
+            selected=written(here.table) if here.table else None,
+            relation=_selected_relation(shown, here),
+            on_pick=lambda picked: _picked(picked, schema, here, shown, on_open),
+        )
+        linked(_note(shown) + relations_table(shown.relations, here), key="relations", on_open=on_open)
+    with right:
+        if here.table is None:
+            linked(concern_matrix(graph.concern_graph(schema), here), key="matrix", on_open=on_open)
+        else:
+            beside()
+
+
+def _choices(schema: Schema, here: Address, shown: Shown) -> Markup:
+    """What the map shows, how far around, and which columns."""
+    centre = here.centre or here.table
+    concern = here.concern
+    if not concern and here.table in schema.table_named:
+        concern = schema.table_named[here.table].concern
+    scopes = [("Concerns", here.but(scope="concerns", centre=None), shown.scope == "concerns")]
+    if concern:
+        scopes.append((concern, here.but(scope="concern", concern=concern, centre=None), shown.scope == "concern"))
+    if centre:
+        scopes.append((f"Around {centre[1]}", here.but(scope="around"), shown.scope == "around"))
+    count = sum(table.partition_of is None for table in schema.tables)
+    scopes.append((f"Whole database ({count})", here.but(scope="all", centre=None), shown.scope == "all"))
+    made = choice(scopes, title="Show")
+    if shown.scope == "around":
+        hops = [(str(hop), here.but(hops=hop), here.hops == hop) for hop in range(1, MOST_HOPS + 1)]
+        made += choice(hops, title="Hops")
+    if shown.scope != "concerns":
+        rows = [("keys", "keys"), ("all", "all"), ("names", "none")]
+        made += choice([(label, here.but(rows=name), here.rows == name) for label, name in rows], title="Columns")
+    return made
+
+
+def _note(shown: Shown) -> Markup:
+    """What the map around a table leaves out, and why."""
+    near = shown.near
+    if near is None or not near.left_out:
+        return Markup("")
+    hubs = ", ".join(written(name) for name in near.hubs)
+    why = f"not going on from {hubs}, to which almost everything relates" if hubs else "too many to draw"
+    return Markup("<p><small>{} more table{} within reach left out: {}.</small></p>").format(
+        near.left_out, "s" * (near.left_out != 1), why
+    )
+
+
+def _selected_relation(shown: Shown, here: Address) -> str | None:
+    named = (item for item in shown.relations if here.relation and item.name == here.relation)
+    return next((relation_id(item) for item in named if item.table == here.table), None)
+
+
+def _picked(picked: Picked, schema: Schema, here: Address, shown: Shown, on_open: Open) -> None:
+    """Follow a click: a concern opens, a table or relation is selected and the map stays as it is."""
+    stay = here.but(column="", relation="")
+    if shown.scope == "concerns":
+        if picked.node is not None:
+            on_open(stay.but(scope="concern", concern=picked.node.strip(), table=None, centre=None))
+        return
+    centre = (here.centre or here.table) if shown.scope == "around" else None
+    stay = stay.but(scope=shown.scope, centre=centre)
+    if picked.relation is not None:
+        kept = [item for item in shown.relations if item.id == picked.relation]
+        if kept:
+            on_open(stay.but(table=kept[0].table, relation=kept[0].name))
+    elif picked.node is None:
+        on_open(stay.but(table=None) if shown.scope != "around" else stay.but(table=centre))
+    else:
+        try:
+            name = parse(picked.node, schema)
+        except (InvalidName, NoTable):
+            return
+        on_open(stay.at(name).but(scope="around") if picked.centre else stay.but(table=name))

@@ -1,0 +1,227 @@
+"""The graphs that the relation map draws, as pyvis networks with places: tables, or concerns."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from math import cos, log2, pi, sin
+from typing import Any
+
+from pyvis.network import Network
+
+from lib.schema.graph import ConcernGraph, Relation
+from lib.schema.layout import Island, Layout, Rows, card_columns
+from lib.schema.model import Column, Schema, Table, TableName
+from lib.schema.names import written
+from lib.ui.palette import GREY, colours
+
+VIEWS = ("view", "materialized view")
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What a map shows, as the text that is sent to the browser; `version` moves when the picture does."""
+
+    version: str
+    document: str
+
+
+def table_graph(
+    schema: Schema,
+    layout: Layout,
+    relations: Sequence[Relation],
+    *,
+    rows: Rows = "keys",
+    new: AbstractSet[TableName] = frozenset(),
+    file: str = "relations.png",
+) -> Graph:
+    """The tables of `layout` as cards on islands, and the relations between them; those in `new` are marked."""
+    colour_of = colours(table.concern for table in schema.tables)
+    shown = [schema.table_named[name] for name in layout.boxes]
+    ground = {name: island for island in layout.islands for name in island.tables}
+    network = Network(directed=True)  # an undirected one drops the second relation between two tables
+    places: dict[TableName, dict[str, int]] = {}
+    for table in shown:
+        box = layout.boxes[table.key]
+        cards = card_columns(table, rows)
+        places[table.key] = {column.name: i for i, column in enumerate(cards)}
+        network.add_node(
+            written(table.key),
+            label=table.name,
+            name=table.name,
+            side=_side(table, ground.get(table.key)),
+            concern=_legend_key(table, ground.get(table.key)),
+            colour=colour_of[table.concern],
+            is_view=table.kind in VIEWS,
+            is_new=table.key in new,
+            x=box.x + box.width / 2,
+            y=box.y + box.height / 2,
+            width=box.width,
+            height=box.height,
+            rows=_rows(table, cards, rows),
+            note=_note(table),
+        )
+    inside = [relation for relation in relations if relation.table in places and relation.other in places]
+    for relation in inside:
+        network.add_edge(
+            written(relation.table),
+            written(relation.other),
+            id=relation_id(relation),
+            kind=relation.kind,
+            columns=relation.columns,
+            other_columns=relation.other_columns,
+            from_row=_row(places[relation.table], relation.columns),
+            to_row=_row(places[relation.other], relation.other_columns),
+            optional=relation.is_optional,
+            one=relation.is_one_to_one,
+            label=relation.name,
+            note=relation_note(relation),
+        )
+    islands = [_island(island, colour_of) for island in layout.islands]
+    return _graph(network, islands, _legend(shown, inside, ground, colour_of), file)
+
+
+def concern_graph(graph: ConcernGraph) -> Graph:
+    """The concerns in a ring, each as big as it has tables, and how many foreign keys lead from one to another."""
+    colour_of = colours(graph.tables)
+    network = Network(directed=True)
+    widths = {name: 120 + 34 * log2(1 + count) for name, count in graph.tables.items()}
+    radius = max(230.0, sum(widths.values()) * 1.05 / (2 * pi)) if len(widths) > 1 else 0.0
+    inner = Counter({edge.concern: edge.relations for edge in graph.dependencies if edge.concern == edge.other})
+    for i, (name, count) in enumerate(graph.tables.items()):
+        angle = 2 * pi * i / len(graph.tables) - pi / 2
+        network.add_node(
+            name or " ",
+            label=name,
+            name=name or "unassigned",
+            side=f"{count} table{'s' * (count != 1)}",
+            kind="concern",
+            concern=name,
+            colour=colour_of[name],
+            x=round(radius * 1.35 * cos(angle)),
+            y=round(radius * 0.8 * sin(angle)),
+            width=round(widths[name]),
+            height=round(34 + widths[name] * 0.36),
+            rows=(),
+            note=f"{name or 'unassigned'}: {count} tables, {inner[name]} relations inside",
+        )
+    for edge in graph.dependencies:
+        if edge.concern != edge.other:
+            network.add_edge(
+                edge.concern or " ",
+                edge.other or " ",
+                id=json.dumps(["concern", edge.concern, edge.other]),
+                kind="foreign key",
+                columns=(),
+                other_columns=(),
+                optional=False,
+                label=str(edge.relations),
+                note=f"{edge.relations} foreign keys from {edge.concern} to {edge.other}",
+            )
+    return _graph(network, [], [], "concerns.png")
+
+
+def relation_id(relation: Relation) -> str:
+    """What a relation is called between page and browser; `json.loads` gives `relation.id` back as a list."""
+    return json.dumps(relation.id, ensure_ascii=False)
+
+
+def relation_note(relation: Relation) -> str:
+    """A relation in words, for the tooltip."""
+    if relation.kind == "reads":
+        return f"{written(relation.table)} reads {written(relation.other)}"
+    lines = [f"{', '.join(relation.columns)} → {written(relation.other)} ({', '.join(relation.other_columns)})"]
+    many = "one" if relation.is_one_to_one else "many"
+    lines.append(f"{many} to {'one or none' if relation.is_optional else 'exactly one'}")
+    if relation.kind == "inferred":
+        lines.append("inferred from the name: no foreign key holds it")
+    else:
+        lines.append(f"{relation.name}: on delete {relation.on_delete.lower()}")
+    return "\n".join(lines)
+
+
+def _graph(network: Network, islands: list[dict[str, Any]], legend: list[dict[str, Any]], file: str) -> Graph:
+    content = {"nodes": network.nodes, "edges": network.edges, "islands": islands, "legend": legend, "file": file}
+    version = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+    return Graph(version, json.dumps(content | {"version": version}, separators=(",", ":"), ensure_ascii=False))
+
+
+def _side(table: Table, island: Island | None) -> str:
+    """The small words beside a table's name: its schema, unless the island it stands on says it."""
+    return "" if island and island.concern == table.schema else table.schema
+
+
+def _legend_key(table: Table, island: Island | None) -> str:
+    return "unrelated" if island and island.ground == "unrelated" else f"concern {table.concern}"
+
+
+def _rows(table: Table, cards: Sequence[Column], rows: Rows) -> list[tuple[str, str, str, bool]]:
+    """Mark, name, type and whether it may be null, for every row of a card."""
+    marks = {(True, False): "PK", (False, True): "FK", (True, True): "PFK", (False, False): ""}
+    found = [(marks[column.is_pk, column.is_fk], column.name, column.type, column.nullable) for column in cards]
+    left = len(table.columns) - len(cards)
+    return [*found, ("", f"… {left} more", "", False)] if rows == "all" and left else found
+
+
+def _row(place_of: Mapping[str, int], columns: Sequence[str]) -> int:
+    """The row at which a relation ends, -1 for the card's header."""
+    return min((place_of[name] for name in columns if name in place_of), default=-1)
+
+
+def _note(table: Table) -> str:
+    parts = [written(table.key) + ("" if table.kind == "table" else f" ({table.kind})")]
+    if table.comment:
+        parts.append(table.comment)
+    rows = "rows unknown" if table.row_estimate is None else f"about {table.row_estimate:,} rows"
+    parts.append(f"{len(table.columns)} columns, {rows}")
+    return "\n".join(parts)
+
+
+def _island(island: Island, colour_of: Mapping[str, str]) -> dict[str, Any]:
+    titles = {"unrelated": "Without relations", "views": "Views", "concern": island.concern or "Unassigned"}
+    keys = {"unrelated": "unrelated", "views": "views", "concern": f"concern {island.concern}"}
+    return {
+        "title": titles[island.ground],
+        "note": f"{len(island.tables)} {'views' if island.ground == 'views' else 'tables'}",
+        "concern": keys[island.ground],
+        "colour": colour_of[island.concern] if island.ground == "concern" else GREY,
+        "x": island.box.x,
+        "y": island.box.y,
+        "width": island.box.width,
+        "height": island.box.height,
+    }
+
+
+def _legend(
+    shown: Sequence[Table],
+    relations: Sequence[Relation],
+    ground: Mapping[TableName, Island],
+    colour_of: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """What the legend counts and filters: concerns, unrelated tables, views, kinds of relation."""
+    concerns = Counter(
+        table.concern
+        for table in shown
+        if table.kind not in VIEWS and _legend_key(table, ground.get(table.key)) != "unrelated"
+    )
+    alone = sum(_legend_key(table, ground.get(table.key)) == "unrelated" for table in shown)
+    views = sum(table.kind in VIEWS for table in shown)
+    kinds: Counter[str] = Counter(relation.kind for relation in relations)
+    entries: list[dict[str, Any]] = [
+        {"key": f"concern {name}", "title": name or "unassigned", "count": count, "colour": colour_of[name]}
+        for name, count in sorted(concerns.items())
+    ]
+    entries += [{"key": "unrelated", "title": "without relations", "count": alone, "colour": GREY}] if alone else []
+    entries += [{"key": "views", "title": "views", "count": views, "colour": GREY}] if views else []
+    entries += [
+        {"key": kind, "title": title, "count": kinds[kind], "line": line}
+        for kind, title, line in (
+            ("foreign key", "foreign keys", "solid"),
+            ("inferred", "inferred", "dotted"),
+            ("reads", "views read", "dashed"),
+        )
+        if kinds[kind]
+    ]
+    return entries

@@ -1,0 +1,333 @@
+// Streamlit calls the default export at mount, on new data and on a theme switch; what it draws is in relation_drawing.js.
+const maps = new WeakMap(); // the element of a map -> what is drawn in it
+const cameras = new Map(); // version of a graph -> where the reader was looking, kept over visits to other pages
+const filters = new Map(); // key of a map -> what the legend hides
+
+const waiting = (moment) => new Promise((done) => setTimeout(done, moment));
+
+async function graphNamed(version) {
+  while (!globalThis.vis || !globalThis.orbGraphs?.has(version)) await waiting(8); // both are components of their own
+  return globalThis.orbGraphs.get(version);
+}
+
+function lanes(edges) {
+  const used = new Map(); // relations between the same rows run beside each other
+  for (const edge of edges) {
+    const ends = [`${edge.from}\n${edge.from_row}`, `${edge.to}\n${edge.to_row}`].sort().join("\n");
+    const count = used.get(ends) ?? 0;
+    edge.lane = count % 2 ? -Math.ceil(count / 2) : count / 2;
+    used.set(ends, count + 1);
+  }
+}
+
+function build(box, graph, key, send) {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, { ...node }]));
+  const edges = graph.edges.map((edge) => ({ ...edge }));
+  lanes(edges);
+  const hidden = filters.get(key) ?? new Set(["inferred", "views", "reads"]);
+  filters.set(key, hidden);
+  const map = {
+    graph, nodes, edges, hidden, send, box, key, theme: themeOf(box),
+    selected: null, relation: null, lit: null, marked: new Set(), rows: new Set(), hoveredEdge: null, isMoving: false,
+  };
+  for (const edge of edges) edge.course = courseOf(map, edge);
+  map.set = new vis.DataSet(graph.nodes.map((node) => ({
+    id: node.id, x: node.x, y: node.y, shape: "custom", hidden: isHidden(map, node),
+    ctxRenderer: ({ ctx, id, x, y, state }) => {
+      const card = nodes.get(id);
+      return {
+        drawNode: () => {
+          if (card.x !== x || card.y !== y) moved(map, card, x, y);
+          drawCard(ctx, map, card, map.net.getScale(), { selected: id === map.selected, hovered: state.hover });
+        },
+        nodeDimensions: { width: card.width, height: card.height },
+      };
+    },
+  })));
+  // vis ends a relation at the border of a box; ours end at the row of their column, so they are drawn here
+  map.net = new vis.Network(box.querySelector(".canvas"), { nodes: map.set, edges: [] }, {
+    physics: { enabled: false },
+    layout: { improvedLayout: false },
+    interaction: { hover: true, keyboard: false, zoomSpeed: 0.5, selectable: true, multiselect: false },
+  });
+  listen(map);
+  return map;
+}
+
+function moved(map, card, x, y) {
+  [card.x, card.y] = [x, y];
+  for (const edge of map.edges) if (edge.from === card.id || edge.to === card.id) edge.course = courseOf(map, edge);
+}
+
+function listen(map) {
+  const { net, box } = map;
+  net.on("beforeDrawing", (ctx) => {
+    const scale = net.getScale();
+    const frame = net.canvas.frame.canvas;
+    const [topLeft, bottomRight] = [net.DOMtoCanvas({ x: 0, y: 0 }), net.DOMtoCanvas({ x: frame.clientWidth, y: frame.clientHeight })];
+    const view = { left: topLeft.x, top: topLeft.y, right: bottomRight.x, bottom: bottomRight.y };
+    drawGround(ctx, map, scale);
+    drawRelations(ctx, map, scale, view);
+  });
+  net.on("afterDrawing", () => drawMinimap(map));
+  net.on("click", ({ nodes: [id], pointer, event }) => {
+    box.querySelector(".canvas").focus({ preventScroll: true });
+    pick(map, id ?? null, id === undefined ? relationAt(map, pointer.canvas, net.getScale()) : null, event);
+  });
+  net.on("doubleClick", ({ nodes: [id] }) => id !== undefined && map.send("picked", { table: id, centre: true }));
+  net.on("hoverNode", ({ node }) => light(map, node));
+  net.on("blurNode", () => light(map, null));
+  net.on("dragStart", () => (map.isMoving = true));
+  const rest = () => {
+    map.isMoving = false;
+    net.redraw();
+    remember(map);
+  };
+  for (const event of ["dragEnd", "animationFinished"]) net.on(event, rest);
+  net.on("zoom", () => remember(map));
+  const frame = net.canvas.frame.canvas;
+  frame.addEventListener("mousemove", (event) => hover(map, event));
+  frame.addEventListener("mouseleave", () => tip(map, null));
+  frame.setAttribute("tabindex", "-1");
+}
+
+function remember({ net, graph }) {
+  cameras.set(graph.version, { scale: net.getScale(), position: net.getViewPosition() });
+}
+
+function pick(map, id, edge) {
+  if (edge) {
+    mark(map, edge.from, edge.id);
+    map.send("picked", { relation: edge.id });
+  } else if (id !== map.selected || map.relation) {
+    mark(map, id, null);
+    map.send("picked", { table: id });
+  }
+}
+
+function mark(map, selected, relation) {
+  Object.assign(map, { selected, relation });
+  const touching = map.edges.filter((edge) => (relation ? edge.id === relation : edge.from === selected || edge.to === selected));
+  map.marked = new Set(touching.map((edge) => edge.id));
+  map.rows = new Set(
+    touching.filter((edge) => edge.id === relation)
+      .flatMap((edge) => [...edge.columns.map((name) => `${edge.from}\n${name}`), ...edge.other_columns.map((name) => `${edge.to}\n${name}`)]),
+  );
+  map.net.redraw();
+}
+
+function light(map, id) {
+  map.lit = null;
+  if (id !== null) {
+    const touching = map.edges.filter((edge) => isShown(map, edge) && (edge.from === id || edge.to === id));
+    map.lit = new Set([id, ...touching.flatMap((edge) => [edge.id, edge.from, edge.to])]);
+  }
+  map.net.redraw();
+}
+
+function hover(map, event) {
+  if (map.isMoving || event.buttons) return tip(map, null);
+  const at = { x: event.offsetX, y: event.offsetY };
+  const id = map.net.getNodeAt(at);
+  const edge = id === undefined ? relationAt(map, map.net.DOMtoCanvas(at), map.net.getScale()) : null;
+  map.net.canvas.frame.canvas.style.cursor = id !== undefined || edge ? "pointer" : "grab";
+  if (map.hoveredEdge !== (edge?.id ?? null)) {
+    map.hoveredEdge = edge?.id ?? null;
+    map.net.redraw();
+  }
+  tip(map, edge?.note ?? map.nodes.get(id)?.note ?? null, at);
+}
+
+function tip({ box }, text, at) {
+  const element = box.querySelector(".tip");
+  element.hidden = !text;
+  if (!text) return;
+  element.textContent = text;
+  const [width, height] = [box.clientWidth, box.clientHeight];
+  element.style.left = `${Math.max(0, Math.min(at.x + 14, width - element.offsetWidth - 8))}px`;
+  element.style.top = `${Math.max(0, Math.min(at.y + 16, height - element.offsetHeight - 8))}px`;
+}
+
+function fit(map, animation = false) {
+  const boxes = [...map.nodes.values()].filter((node) => !isHidden(map, node));
+  const grounds = map.graph.islands.filter(({ concern }) => !map.hidden.has(concern));
+  const left = Math.min(...boxes.map((node) => node.x - node.width / 2), ...grounds.map(({ x }) => x));
+  const right = Math.max(...boxes.map((node) => node.x + node.width / 2), ...grounds.map(({ x, width }) => x + width));
+  const top = Math.min(...boxes.map((node) => node.y - node.height / 2), ...grounds.map(({ y }) => y));
+  const bottom = Math.max(...boxes.map((node) => node.y + node.height / 2), ...grounds.map(({ y, height }) => y + height));
+  const canvas = map.box.querySelector(".canvas");
+  if (!boxes.length || !canvas.clientWidth || !canvas.clientHeight) return;
+  const below = map.box.querySelector(".legend").offsetHeight + 16; // the legend covers nothing
+  const scale = Math.min(1, (canvas.clientWidth - 32) / (right - left), (canvas.clientHeight - below - 24) / (bottom - top));
+  const position = { x: (left + right) / 2, y: (top + bottom) / 2 + below / 2 / scale };
+  map.net.moveTo({ position, scale, animation: animation && { duration: 250 } });
+}
+
+function steer(map, event) {
+  const steps = { ArrowLeft: [-90, 0], ArrowRight: [90, 0], ArrowUp: [0, -90], ArrowDown: [0, 90] };
+  const factors = { "+": 1.25, "=": 1.25, "-": 0.8, "−": 0.8 };
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (steps[event.key]) {
+    const { x, y } = map.net.getViewPosition();
+    const scale = map.net.getScale();
+    map.net.moveTo({ position: { x: x + steps[event.key][0] / scale, y: y + steps[event.key][1] / scale } });
+  } else if (factors[event.key]) zoom(map, factors[event.key]);
+  else if (event.key === "0") fit(map);
+  else if (event.key === "Escape") pick(map, null, null);
+  else return;
+  event.preventDefault();
+  remember(map);
+}
+
+function zoom(map, factor) {
+  map.net.moveTo({ scale: Math.max(0.02, Math.min(3, map.net.getScale() * factor)) });
+  remember(map);
+}
+
+function drawMinimap(map) {
+  const canvas = map.box.querySelector(".minimap");
+  const { graph, net, theme } = map;
+  canvas.hidden = graph.nodes.length < 25 || map.box.clientWidth < 480;
+  if (canvas.hidden) return;
+  const bounds = (map.bounds ??= extent(graph));
+  const scale = Math.min(canvas.width / (bounds.right - bounds.left), canvas.height / (bounds.bottom - bounds.top));
+  const ctx = canvas.getContext("2d");
+  if (map.miniature?.theme !== theme) {
+    ctx.clearRect(0, 0, canvas.width, canvas.height);
+    for (const node of graph.nodes) {
+      if (isHidden(map, node)) continue;
+      ctx.fillStyle = node.colour;
+      const [x, y] = [(node.x - node.width / 2 - bounds.left) * scale, (node.y - node.height / 2 - bounds.top) * scale];
+      ctx.fillRect(x, y, Math.max(node.width * scale - 0.5, 1), Math.max(node.height * scale - 0.5, 1));
+    }
+    map.miniature = { theme, image: ctx.getImageData(0, 0, canvas.width, canvas.height) };
+  }
+  ctx.putImageData(map.miniature.image, 0, 0);
+  const { x, y } = net.getViewPosition();
+  const frame = net.canvas.frame.canvas;
+  const [width, height] = [frame.clientWidth / net.getScale(), frame.clientHeight / net.getScale()];
+  ctx.strokeStyle = theme.text;
+  ctx.lineWidth = 1.5;
+  ctx.strokeRect((x - width / 2 - bounds.left) * scale, (y - height / 2 - bounds.top) * scale, width * scale, height * scale);
+}
+
+function extent({ nodes, islands }) {
+  const all = [
+    ...nodes.map(({ x, y, width, height }) => ({ x: x - width / 2, y: y - height / 2, width, height })),
+    ...islands,
+  ];
+  return {
+    left: Math.min(...all.map(({ x }) => x)) - 40, top: Math.min(...all.map(({ y }) => y)) - 40,
+    right: Math.max(...all.map(({ x, width }) => x + width)) + 40, bottom: Math.max(...all.map(({ y, height }) => y + height)) + 40,
+  };
+}
+
+// The whole map as a picture, not only what is in view.
+function picture(map) {
+  const { left, top, right, bottom } = extent(map.graph);
+  const scale = Math.min(1.5, 9000 / Math.max(right - left, bottom - top));
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [(right - left) * scale, (bottom - top) * scale];
+  const ctx = canvas.getContext("2d");
+  ctx.fillStyle = map.theme.back;
+  ctx.fillRect(0, 0, canvas.width, canvas.height);
+  ctx.scale(scale, scale);
+  ctx.translate(-left, -top);
+  drawGround(ctx, map, scale);
+  drawRelations(ctx, map, scale, null);
+  for (const node of map.nodes.values()) {
+    if (!isHidden(map, node)) drawCard(ctx, map, node, Math.max(scale, CARDS_FROM), { selected: node.id === map.selected });
+  }
+  canvas.toBlob((blob) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = map.graph.file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+}
+
+function legend(map) {
+  const list = map.box.querySelector(".legend");
+  list.replaceChildren(...map.graph.legend.map(({ key, title, count, colour, line }) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-pressed", String(!map.hidden.has(key)));
+    const swatch = document.createElement("i");
+    if (colour) swatch.style.background = colour;
+    else swatch.className = `line ${line}`;
+    const number = document.createElement("b");
+    number.textContent = count;
+    button.append(swatch, title, number);
+    button.onclick = () => toggle(map, key);
+    return button;
+  }));
+}
+
+function toggle(map, key) {
+  if (!map.hidden.delete(key)) map.hidden.add(key);
+  map.set.update(map.graph.nodes.map((node) => ({ id: node.id, hidden: isHidden(map, node) })));
+  map.miniature = null;
+  legend(map);
+  map.net.redraw();
+}
+
+function open(box, graph, key, send) {
+  const map = build(box, graph, key, send);
+  legend(map);
+  const camera = cameras.get(graph.version);
+  const look = () => (camera ? map.net.moveTo(camera) : fit(map));
+  look();
+  // in a column without width there is nothing to fit into until it gets some
+  let isSeen = box.clientWidth > 0;
+  map.observer = new ResizeObserver(() => {
+    if (!isSeen && box.clientWidth > 0) {
+      isSeen = true;
+      map.net.setSize("100%", "100%");
+      look();
+    }
+  });
+  map.observer.observe(box);
+  const actions = { in: () => zoom(map, 1.25), out: () => zoom(map, 0.8), fit: () => fit(map, true), png: () => picture(map) };
+  for (const button of box.querySelectorAll("[data-do]")) button.onclick = actions[button.dataset.do];
+  box.querySelector(".canvas").onkeydown = (event) => steer(map, event);
+  globalThis.orbMaps = (globalThis.orbMaps ?? 0) + 1; // how many were built: a rerun must not add to it
+  return map;
+}
+
+function close(map) {
+  map.observer.disconnect();
+  map.net.destroy();
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const box = parentElement.querySelector(".map");
+  const show = async () => {
+    const graph = await graphNamed(data.version);
+    let map = maps.get(parentElement);
+    if (map?.wanted !== data.version) return; // newer data came meanwhile
+    if (map.net === undefined || map.graph.version !== data.version) {
+      if (map.net) close(map);
+      map = Object.assign(open(box, graph, data.key, setTriggerValue), { wanted: data.version });
+      maps.set(parentElement, map);
+      box.dataset.version = data.version;
+      mark(map, data.selected, data.relation);
+      box.orbMap = map;
+    } else {
+      map.send = setTriggerValue;
+      map.theme = themeOf(box);
+      const isNews = data.selected !== map.selected || data.relation !== map.relation;
+      mark(map, data.selected, data.relation);
+      if (isNews && data.selected !== null && map.nodes.has(data.selected)) {
+        map.net.focus(data.selected, { scale: Math.max(map.net.getScale(), 0.7), animation: { duration: 300 } });
+      }
+    }
+  };
+  maps.set(parentElement, Object.assign(maps.get(parentElement) ?? {}, { wanted: data.version }));
+  show();
+  return () => {
+    const map = maps.get(parentElement);
+    if (map?.net) close(map);
+    maps.delete(parentElement);
+  };
+}

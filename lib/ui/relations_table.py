@@ -1,0 +1,45 @@
+"""The relations of the map as a table: for a screen reader, and for a quick scan."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from lib.schema.graph import Relation
+from lib.schema.names import written
+from lib.ui.schema_address import Address
+from lib.ui.linked import link
+
+MOST = 400
+
+
+def relations_table(relations: Sequence[Relation], here: Address) -> Markup:
+    """One line a relation, both tables as links; past the first 400 it says how many more there are."""
+    if not relations:
+        return Markup("<p class=quiet>No relations between the tables shown.</p>")
+    ordered = sorted(relations, key=lambda relation: (relation.kind != "foreign key", relation.kind, relation.id))
+    lines = Markup("").join(_line(relation, here) for relation in ordered[:MOST])
+    more = Markup("<p class=quiet>… and {} more</p>").format(len(ordered) - MOST) if len(ordered) > MOST else ""
+    return Markup(
+        '<details{}><summary><b>Relations on the map</b> <small>{}</small></summary><div class="tall"><table>'
+        "<thead><tr><th>Table</th><th>Columns</th><th>Refers to</th><th>Rows</th><th>On delete</th>"
+        "<th>Relation</th></tr></thead><tbody>{}</tbody></table>{}</div></details>"
+    ).format(Markup(" open") if len(ordered) <= 60 else "", len(ordered), lines, more)
+
+
+def _line(relation: Relation, here: Address) -> Markup:
+    many = "one" if relation.is_one_to_one else "many"
+    cardinality = f"{many} to {'one or none' if relation.is_optional else 'one'}"
+    is_key = relation.kind == "foreign key"
+    return Markup(
+        '<tr{}><td>{}</td><td class="type">{}</td><td>{} <span class="type">{}</span></td><td>{}</td><td>{}</td>'
+        "<td>{}</td></tr>"
+    ).format(
+        Markup(' class="at"') if (relation.table, relation.name) == (here.table, here.relation) else "",
+        link(here.at(relation.table), written(relation.table)),
+        ", ".join(relation.columns),
+        link(here.at(relation.other), written(relation.other)),
+        ", ".join(relation.other_columns),
+        "" if relation.kind == "reads" else cardinality,
+        relation.on_delete.lower() if is_key else relation.kind,
+        link(here.but(table=relation.table, relation=relation.name, column=""), relation.name),
+    )

@@ -1,0 +1,117 @@
+"""The schema explorer's address: everything that a link to it restores, read and written in one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+from urllib.parse import urlencode
+
+from lib.schema.layout import Rows
+from lib.schema.model import TableName
+
+View = Literal["map", "list", "table", "path", "health", "changes"]
+Scope = Literal["", "around", "concern", "all", "concerns"]
+"""What the map shows; "" leaves it to what is selected and how big the database is."""
+MOST_HOPS = 3
+
+
+@dataclass(frozen=True)
+class Address:
+    """One state of the page."""
+
+    table: TableName | None = None
+    column: str = ""
+    relation: str = ""
+    """The relation selected in `table`, by its name."""
+    concern: str = ""
+    view: View = "map"
+    scope: Scope = ""
+    centre: TableName | None = None
+    """The table that the map is drawn around, where it is not the selected one."""
+    hops: int = 1
+    rows: Rows = "keys"
+    only: str = ""
+    """The schema that the list is limited to."""
+    kind: str = ""
+    """The kind of table that the list is limited to."""
+    hidden: bool = False
+    """Whether the schemas that are hidden by default are shown too."""
+    end: TableName | None = None
+    """Where a join path leads, from `table`."""
+    old: int | None = None
+    """The snapshot compared with `new`; None for the last two."""
+    new: int | None = None
+
+    def but(self, **changes: Any) -> "Address":
+        """This address with some parts changed."""
+        return replace(self, **changes)
+
+    def at(self, table: TableName, *, column: str = "", relation: str = "") -> "Address":
+        """This address with another table selected and the map drawn around it."""
+        return replace(self, table=table, column=column, relation=relation, centre=None)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The address as query parameters; what is as usual stands for itself."""
+        schema, table = self.table or ("", "")
+        centre_schema, centre = self.centre if self.centre and self.centre != self.table else ("", "")
+        end_schema, end = self.end or ("", "")
+        written = {
+            "schema": schema,
+            "table": table,
+            "column": self.column,
+            "relation": self.relation,
+            "concern": self.concern,
+            "view": "" if self.view == "map" else self.view,
+            "scope": self.scope,
+            "centre_schema": centre_schema,
+            "centre": centre,
+            "hops": "" if self.hops == 1 else str(self.hops),
+            "rows": "" if self.rows == "keys" else self.rows,
+            "only": self.only,
+            "kind": self.kind,
+            "hidden": "1" if self.hidden else "",
+            "end_schema": end_schema,
+            "end": end,
+            "from": "" if self.old is None else str(self.old),
+            "to": "" if self.new is None else str(self.new),
+        }
+        return {name: value for name, value in written.items() if value}
+
+    @property
+    def query(self) -> str:
+        """The address as a link from the page to itself."""
+        return f"?{urlencode(self.parameters)}"
+
+
+def read(parameters: Mapping[str, str]) -> Address:
+    """The address in the page's query parameters; what makes no sense there counts as not said."""
+    return Address(
+        table=_name(parameters, "schema", "table"),
+        column=parameters.get("column", ""),
+        relation=parameters.get("relation", ""),
+        concern=parameters.get("concern", ""),
+        view=_one_of(View, parameters.get("view", ""), "map"),
+        scope=_one_of(Scope, parameters.get("scope", ""), ""),
+        centre=_name(parameters, "centre_schema", "centre"),
+        hops=min(_number(parameters.get("hops", "")) or 1, MOST_HOPS),
+        rows=_one_of(Rows, parameters.get("rows", ""), "keys"),
+        only=parameters.get("only", ""),
+        kind=parameters.get("kind", ""),
+        hidden=parameters.get("hidden") == "1",
+        end=_name(parameters, "end_schema", "end"),
+        old=_number(parameters.get("from", "")),
+        new=_number(parameters.get("to", "")),
+    )
+
+
+def _name(parameters: Mapping[str, str], schema: str, table: str) -> TableName | None:
+    name = parameters.get(schema, ""), parameters.get(table, "")
+    return name if all(name) else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 and int(text) else None
+
+
+def _one_of(choices: Any, text: str, otherwise: Any) -> Any:
+    return text if text in get_args(choices) else otherwise

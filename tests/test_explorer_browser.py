@@ -1,0 +1,190 @@
+"""The schema explorer in a real browser: clicks, links, themes, the keyboard, and names that mean harm."""
+
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsers import BrowserPage
+
+pytestmark = pytest.mark.browser
+
+SHOP = """
+create schema crm; create schema finance;
+create table crm.person (id bigint primary key, email text unique, parent_id bigint references crm.person);
+comment on table crm.person is 'Somebody we know.';
+create table crm.deal (
+    id bigint primary key,
+    buyer_id bigint not null references crm.person on delete cascade,
+    seller_id bigint references crm.person on delete set null,
+    created_at timestamptz
+);
+create table finance.invoice (id bigint primary key, deal_id bigint references crm.deal, created_at timestamptz);
+create table finance.note (id bigint, created_at timestamptz);
+"""
+HARM = '''
+create table crm."<img src=x onerror=harm()>" (
+    "<script>harm()</script>" bigint primary key references crm.person, "اسم ""العميل""" text
+);
+comment on table crm."<img src=x onerror=harm()>" is
+    '</script><svg onload=harm()> [x](javascript:harm()) ![x](http://example.org/x)';
+'''
+
+
+def prepared(address: str, script: str) -> str:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(script.encode())
+    return address
+
+
+@pytest.fixture
+def opened(
+    dashboard: Callable[..., str], database_url: str, empty_database: str, browser_page: BrowserPage
+) -> Callable[..., Page]:
+    """A function that opens the explorer at a query, cold, on a database made by a script."""
+
+    def open_at(query: str = "", *, script: str = SHOP) -> Page:
+        start = dashboard(database_url, SCHEMA_DATABASE_URL=prepared(empty_database, script))
+        browser_page.page.goto(f"{start}/schema_explorer{query}")
+        return browser_page.page
+
+    return open_at
+
+
+def drawn(page: Page) -> dict[str, Any]:
+    """What the map in the page shows, once it is drawn."""
+    page.locator(".map[data-version]").wait_for()
+    found: dict[str, Any] = page.locator(".map").evaluate(
+        """box => { const { net, selected, relation, theme, nodes, edges } = box.orbMap;
+        return { builds: orbMaps, scale: net.getScale(), at: net.getViewPosition(), selected, relation,
+        isDark: theme.isDark, cards: [...nodes.keys()].sort(), relations: edges.map((edge) => edge.id).sort() }; }"""
+    )
+    return found
+
+
+def click_card(page: Page, name: str) -> None:
+    at = page.locator(".map").evaluate(
+        "(box, name) => { const { x, y } = box.orbMap.nodes.get(name); return box.orbMap.net.canvasToDOM({ x, y }); }",
+        name,
+    )
+    page.locator(".map .canvas").click(position=at)
+
+
+def click_relation(page: Page, name: str) -> None:
+    at = page.locator(".map").evaluate(
+        """(box, name) => { const { x1, c1, c2, x2, y1, y2 } = box.orbMap.edges.find(({ id }) => id.includes(name)).course;
+        return box.orbMap.net.canvasToDOM({ x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + y2) / 2 }); }""",
+        name,
+    )
+    page.locator(".map .canvas").click(position=at)
+
+
+def test_a_shared_link_opens_a_table_with_its_neighbours_on_a_cold_server(
+    opened: Callable[..., Page], browser_page: BrowserPage
+) -> None:
+    page = opened("?schema=crm&table=deal")
+    expect(page.get_by_text("crm.deal").first).to_be_visible()
+    expect(page.get_by_text("buyer_id").first).to_be_visible()
+    assert drawn(page)["cards"] == ["crm.deal", "crm.person", "finance.invoice"]
+    assert drawn(page)["selected"] == "crm.deal"
+    assert browser_page.hosts == {"127.0.0.1"}
+    assert browser_page.unexpected_messages() == []
+
+
+def test_clicking_selects_without_rebuilding_or_moving_the_map_and_back_returns(opened: Callable[..., Page]) -> None:
+    page = opened("?schema=crm&table=deal")
+    before = drawn(page)
+    click_card(page, "finance.invoice")
+    expect(page.locator(".title").get_by_text("finance.invoice")).to_be_visible()
+    assert "table=invoice" in page.url
+    assert {**drawn(page), "selected": ""} == {**before, "selected": ""}
+    page.go_back()
+    expect(page.locator(".title").get_by_text("crm.deal")).to_be_visible()
+
+
+def test_parallel_and_self_relations_are_clicked_each_by_itself(opened: Callable[..., Page]) -> None:
+    page = opened("?schema=crm&table=person")
+    before = drawn(page)
+    assert len(before["relations"]) == 3
+    for name, table in (
+        ("deal_seller_id_fkey", "crm.deal"),
+        ("deal_buyer_id_fkey", "crm.deal"),
+        ("person_parent_id_fkey", "crm.person"),
+    ):
+        click_relation(page, name)
+        expect(page.locator(".title").get_by_text(table, exact=True)).to_be_visible()
+        page.wait_for_url(f"**relation={name}**")
+        expect(page.locator("tr.at").get_by_text(name).first).to_be_attached()
+    assert drawn(page)["builds"] == before["builds"]
+
+
+def test_the_theme_and_a_visit_to_the_other_page_keep_map_and_camera(opened: Callable[..., Page]) -> None:
+    page = opened("?schema=crm&table=deal")
+    drawn(page)
+    page.locator(".map .canvas").focus()
+    for key in ("+", "ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+    before = drawn(page)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(800)
+    assert drawn(page) == {**before, "isDark": True}
+    page.get_by_role("link", name="Clients").first.click()
+    page.locator(".map").wait_for(state="detached")
+    page.go_back()
+    after = drawn(page)
+    assert (after["scale"], after["selected"]) == (before["scale"], "crm.deal")
+
+
+def test_choosing_in_the_list_moves_the_map(opened: Callable[..., Page]) -> None:
+    page = opened("?schema=crm&table=deal")
+    drawn(page)
+    page.locator(".rail").get_by_text("note").click()
+    expect(page.locator(".title").get_by_text("finance.note")).to_be_visible()
+    expect(page.get_by_text("Around note")).to_be_visible()
+
+
+def test_a_slash_searches_everything_and_each_hit_opens_its_table_at_the_column(opened: Callable[..., Page]) -> None:
+    page = opened()
+    drawn(page)
+    page.keyboard.press("/")
+    page.keyboard.type("created_at")
+    expect(page.locator(".hit")).to_have_count(3)
+    page.locator(".hit").get_by_text("finance.note.created_at").click()
+    page.wait_for_url("**table=note&column=created_at**")
+    expect(page.locator("tr.at").get_by_text("created_at").first).to_be_visible()
+
+
+def test_names_that_mean_harm_are_shown_letter_for_letter(
+    opened: Callable[..., Page], browser_page: BrowserPage
+) -> None:
+    page = opened("?view=map", script=SHOP + HARM)
+    page.evaluate("() => { window.harm = () => { window.isHarmed = true; }; }")
+    name = 'crm."<img src=x onerror=harm()>"'
+    drawn(page)
+    click_card(page, name)
+    expect(page.locator(".title").get_by_text(name)).to_be_visible()
+    expect(page.get_by_text("</script><svg onload=harm()>").first).to_be_visible()
+    page.locator(".map .canvas").hover(position={"x": 200, "y": 200})
+    for view in ("List", "Table", "Health"):
+        page.locator(".tabs").get_by_text(view, exact=True).click()
+        expect(page.get_by_text("<img src=x onerror=harm()>").first).to_be_visible()
+    assert page.evaluate("() => window.isHarmed") is None
+    assert browser_page.hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize(
+    ("query", "script", "seen"),
+    [
+        ("?schema=crm&table=deel", SHOP, "There is no table crm.deel."),
+        ("?schema=crm&table=deal", "select 1", "The database holds no table at all."),
+        ("", "create table alone (id int)", "alone"),
+    ],
+)
+def test_addresses_and_databases_with_little_in_them_are_shown_well(
+    query: str, script: str, seen: str, opened: Callable[..., Page], browser_page: BrowserPage
+) -> None:
+    page = opened(query, script=script)
+    expect(page.get_by_text(seen).first).to_be_visible()
+    assert browser_page.unexpected_messages() == []
