@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -71,23 +72,28 @@ def browser_page(browser_process: Browser) -> Iterator[BrowserPage]:
 @pytest.fixture
 def dashboard(tmp_path: Path) -> Iterator[Callable[..., str]]:
     """A function that starts the dashboard on a free port and gives its address: `dashboard(url, NAME=value)`."""
-    processes: list[subprocess.Popen[bytes]] = []
+    with ExitStack() as running:
 
-    def start(database_url: str, **environment: str) -> str:
-        port = free_port()
-        own = {"DATABASE_URL": database_url, "ORB_HOME": str(tmp_path / "home"), "PORT": str(port), **environment}
-        log = tmp_path / f"dashboard {port}.log"
-        with log.open("wb") as output:
-            command = [sys.executable, "-m", "lib.run"]
-            process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stdout=output, stderr=output)
-        processes.append(process)
+        def start(database_url: str, **environment: str) -> str:
+            return running.enter_context(serving(tmp_path, database_url, **environment))
+
+        yield start
+
+
+@contextmanager
+def serving(folder: Path, database_url: str, **environment: str) -> Iterator[str]:
+    """The address of a dashboard that runs as long as this lasts; its log and its own data lie in `folder`."""
+    port = free_port()
+    own = {"DATABASE_URL": database_url, "ORB_HOME": str(folder / "home"), "PORT": str(port), **environment}
+    log = folder / f"dashboard {port}.log"
+    with log.open("wb") as output:
+        command = [sys.executable, "-m", "lib.run"]
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stdout=output, stderr=output)
+    try:
         _wait(port, process, log)
-        return f"http://127.0.0.1:{port}"
-
-    yield start
-    for process in processes:
+        yield f"http://127.0.0.1:{port}"
+    finally:
         process.send_signal(signal.SIGTERM)
-    for process in processes:
         process.wait(30)
 
 

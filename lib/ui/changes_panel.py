@@ -11,9 +11,9 @@ from lib.schema.changes import compare
 from lib.schema.history import Kept
 from lib.schema.model import Schema, TableName
 from lib.ui import cached, explored
-from lib.ui.schema_address import Address
 from lib.ui.changes_view import changes_view
 from lib.ui.linked import linked
+from lib.ui.schema_address import Address
 
 Open = Callable[[Address], None]
 

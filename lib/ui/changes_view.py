@@ -8,8 +8,8 @@ from markupsafe import Markup
 from lib.schema.change import SEVERITIES, Change
 from lib.schema.model import Schema
 from lib.schema.names import written
-from lib.ui.schema_address import Address
 from lib.ui.linked import link
+from lib.ui.schema_address import Address
 
 MOST = 500
 

@@ -3,9 +3,9 @@
 from markupsafe import Markup
 
 from lib.schema.graph import ConcernGraph
-from lib.ui.schema_address import Address
 from lib.ui.linked import link
 from lib.ui.palette import colours
+from lib.ui.schema_address import Address
 
 
 def concern_matrix(graph: ConcernGraph, here: Address) -> Markup:

@@ -14,8 +14,8 @@ from lib.schema.history import NoSnapshot
 from lib.schema.layout import Layout, Rows
 from lib.schema.model import Schema, Table, TableName
 from lib.ui import cached, relation_graph
-from lib.ui.schema_address import Address, Scope
 from lib.ui.relation_graph import Graph
+from lib.ui.schema_address import Address, Scope
 
 
 def whole_schema() -> Schema:

@@ -6,8 +6,7 @@ from markupsafe import Markup
 from lib.schema import lint, paths, search
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
-from lib.ui import schema_address, explored
-from lib.ui.schema_address import Address, View
+from lib.ui import explored, schema_address
 from lib.ui.changes_panel import changes_panel, new_tables
 from lib.ui.health_view import health_view
 from lib.ui.linked import choice, link, linked
@@ -15,6 +14,7 @@ from lib.ui.map_view import map_view
 from lib.ui.path_view import copies as path_copies
 from lib.ui.path_view import path_view
 from lib.ui.rail import hits, rail
+from lib.ui.schema_address import Address, View
 from lib.ui.schema_header import schema_header
 from lib.ui.table_detail import table_detail
 from lib.ui.table_list import table_list

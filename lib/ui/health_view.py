@@ -8,8 +8,8 @@ from markupsafe import Markup
 from lib.schema.lint import IGNORE_FILE, LEVELS, Finding
 from lib.schema.names import written
 from lib.settings import ROOT
-from lib.ui.schema_address import Address
 from lib.ui.linked import choice, link
+from lib.ui.schema_address import Address
 
 MOST = 300
 

@@ -9,13 +9,13 @@ from lib.schema import graph
 from lib.schema.model import Schema, TableName
 from lib.schema.names import InvalidName, NoTable, parse, written
 from lib.ui import explored
-from lib.ui.schema_address import MOST_HOPS, Address
 from lib.ui.concern_matrix import concern_matrix
 from lib.ui.explored import Shown
 from lib.ui.linked import choice, linked
 from lib.ui.relation_graph import relation_id
 from lib.ui.relation_map import Picked, relation_map
 from lib.ui.relations_table import relations_table
+from lib.ui.schema_address import MOST_HOPS, Address
 
 Open = Callable[[Address], None]
 

@@ -7,8 +7,8 @@ from markupsafe import Markup
 from lib.schema.join import Step
 from lib.schema.names import written
 from lib.schema.paths import JoinPath
-from lib.ui.schema_address import Address
 from lib.ui.linked import link
+from lib.ui.schema_address import Address
 
 
 def path_view(paths: Sequence[JoinPath], here: Address) -> Markup:

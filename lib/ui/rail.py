@@ -8,9 +8,9 @@ from markupsafe import Markup
 from lib.schema.model import Schema, Table
 from lib.schema.names import written
 from lib.schema.search import Hit
-from lib.ui.schema_address import Address
 from lib.ui.linked import link
 from lib.ui.palette import colours
+from lib.ui.schema_address import Address
 
 ALL_OPEN = 60
 """Up to so many tables every concern is open; past that only the one the reader is in."""

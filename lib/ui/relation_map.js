@@ -151,8 +151,9 @@ function tip({ box }, text, at) {
 function fit(map, animation = false) {
   const boxes = [...map.nodes.values()].filter((node) => !isHidden(map, node));
   const grounds = map.graph.islands.filter(({ concern }) => !map.hidden.has(concern));
-  const left = Math.min(...boxes.map((node) => node.x - node.width / 2), ...grounds.map(({ x }) => x));
-  const right = Math.max(...boxes.map((node) => node.x + node.width / 2), ...grounds.map(({ x, width }) => x + width));
+  const room = map.graph.islands.length ? 0 : 60; // relations between cards of one column run out at its side
+  const left = -room + Math.min(...boxes.map((node) => node.x - node.width / 2), ...grounds.map(({ x }) => x));
+  const right = room + Math.max(...boxes.map((node) => node.x + node.width / 2), ...grounds.map(({ x, width }) => x + width));
   const top = Math.min(...boxes.map((node) => node.y - node.height / 2), ...grounds.map(({ y }) => y));
   const bottom = Math.max(...boxes.map((node) => node.y + node.height / 2), ...grounds.map(({ y, height }) => y + height));
   const canvas = map.box.querySelector(".canvas");

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from lib.schema.graph import Relation
 from lib.schema.names import written
-from lib.ui.schema_address import Address
 from lib.ui.linked import link
+from lib.ui.schema_address import Address
 
 MOST = 400
 

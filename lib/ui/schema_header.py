@@ -11,9 +11,9 @@ from lib.errors import OrbError
 from lib.schema import cache
 from lib.schema.cache import Freshness
 from lib.schema.model import Schema
-from lib.ui import schema_address, cached, explored
-from lib.ui.schema_address import Address
+from lib.ui import cached, explored, schema_address
 from lib.ui.linked import link, linked
+from lib.ui.schema_address import Address
 
 CHECK_SECONDS = 60
 LOOK_SECONDS = 1

@@ -10,10 +10,10 @@ from lib.schema.deletion import Deletion, Effect, deletion
 from lib.schema.graph import Relation, foreign_keys, inferred
 from lib.schema.model import Check, Column, Exclusion, ForeignKey, Key, Schema, Table, TableName
 from lib.schema.names import written
-from lib.ui.schema_address import Address
 from lib.ui.icons import marks
 from lib.ui.linked import link
 from lib.ui.palette import colours
+from lib.ui.schema_address import Address
 
 COPIES = (("sql", "Copy as SQL"), ("markdown", "Markdown"), ("json", "JSON"), ("agent", "Copy for an agent"))
 

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from lib.schema.graph import foreign_keys
 from lib.schema.model import Schema, Table
 from lib.schema.names import written
-from lib.ui.schema_address import Address
 from lib.ui.linked import link
 from lib.ui.palette import colours
 from lib.ui.rail import listed
+from lib.ui.schema_address import Address
 
 
 def table_list(schema: Schema, here: Address) -> Markup:
