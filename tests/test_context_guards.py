@@ -134,10 +134,8 @@ def business(create_database: Callable[..., str], migrated_template: str) -> Ite
 
 def everything(database: Engine) -> list[object]:
     with transaction(database) as connection:
-        return [
-            connection.execute(text(f"select cast(t as text) from {name} as t order by 1")).scalars().all()
-            for name in TABLES
-        ]
+        rows = (connection.execute(text(f"select cast(t as text) from {name} as t order by 1")) for name in TABLES)
+        return [result.scalars().all() for result in rows]
 
 
 def run_as_the_dashboard(database: Engine, script: str) -> None:
@@ -161,7 +159,7 @@ def test_the_owner_cannot_truncate_either(business: Engine, table: str) -> None:
 
 
 def test_the_same_statements_with_all_that_belongs_are_taken(database: Engine) -> None:
-    """So the attacks above fail for what is missing in them, not for a slip in their SQL."""
+    """The attacks above fail for what is missing in them, not for a slip in their SQL."""
     site.install(database)
     site.write(database, "m1", "Our budget is 500k for the flat.")
     reader = Scripted(answer(add("Budget is 500k.", "Our budget is 500k")), answer())
@@ -175,7 +173,8 @@ def test_the_same_statements_with_all_that_belongs_are_taken(database: Engine) -
     run_as_the_dashboard(database, persons)
     run_as_the_dashboard(
         database,
-        f"insert into crm_context_erasure (contact_id, erased_by, erased_at, reason) values ('{ANNA}', 'x', now(), 'x');"
+        "insert into crm_context_erasure (contact_id, erased_by, erased_at, reason)"
+        f"values ('{ANNA}', 'x', now(), 'x');"
         "delete from crm_client_fact_evidence; delete from crm_client_fact; delete from crm_client_context;"
         "delete from crm_client_context_history; delete from crm_context_seen; delete from crm_context_run;",
     )
