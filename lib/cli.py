@@ -2,7 +2,7 @@
 
 import typer
 
-from lib.commands import context, schema
+from lib.commands import context, demo, schema
 from lib.commands.house import migrate
 from lib.commands.worker import worker
 
@@ -10,6 +10,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(schema.app, name="schema")
 app.add_typer(context.app, name="context")
 app.command(name="migrate")(migrate)
+app.command(name="demo")(demo.load)
 app.command(name="worker")(worker)
 
 

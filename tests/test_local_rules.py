@@ -112,6 +112,13 @@ def test_our_own_side_only_speaks_against_facts() -> None:
     assert proposals(source("I eat meat again.", author="other"), facts=("I'm a vegetarian.",)) == []
 
 
+def test_what_we_heard_may_be_about_something_of_theirs() -> None:
+    note = source("She told me that her budget is 640k with the garage.", author="us", channel="call")
+    assert proposals(note, facts=("Our budget is 600k.",)) == [
+        ("contradict", "f1", "She told me that her budget is 640k with the garage.")
+    ]
+
+
 def test_a_dispute_is_settled_in_favour_of_the_fact_that_the_client_repeats() -> None:
     facts = ("I'm vegan, as you know.", "Somebody said that he eats meat again.")
     assert proposals(source("I'm still vegan."), facts=facts) == [("contradict", "f2", "I'm vegan, as you know.")]

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from sqlalchemy import Connection
 
 from lib.database import run_script
-from lib.demo import business_rows, contact_rows, world
+from lib.demo import agent_rows, business_rows, contact_rows, crowd, world
 from lib.demo.contact_rows import Place
 from lib.demo.correspondence import Correspondence
 from lib.demo.people import Person, people
@@ -40,6 +40,18 @@ def fill(connection: Connection, *, seed: int, today: date) -> None:
     insert(connection, merged(everybody))
 
 
+def fill_crowd(connection: Connection, numbers: range, *, seed: int, today: date) -> None:
+    """Write the generated contacts with these numbers; the same seed and day give the same rows."""
+    everybody = (rows(crowd.person(number, seed=seed), seed=seed, number=number, today=today) for number in numbers)
+    insert(connection, merged(everybody))
+
+
+def settle(connection: Connection) -> None:
+    """Bring what follows from the rows up to date: sequences, the materialized view, statistics."""
+    run_script(connection, "set local search_path = public, extensions")
+    run_script(connection, (ROOT / "sql" / "demo" / "settle.sql").read_text("utf-8"))
+
+
 def contact_id(seed: int, number: int) -> UUID:
     """The identifier of the contact with this number."""
     return UUID(int=Random(f"{seed}/contact/{number}").getrandbits(128), version=4)  # noqa: S311
@@ -57,6 +69,7 @@ def rows(person: Person, *, seed: int, number: int, today: date, referrer: UUID 
     yield from business_rows.real_estate(person, place, deal_ids)
     yield from business_rows.finance(person, place)
     yield from business_rows.network(person, place)
+    yield from agent_rows.rows(person, place)
 
 
 def merged(everybody: Iterable[Iterable[Rows]]) -> tuple[Rows, ...]:

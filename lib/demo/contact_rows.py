@@ -65,14 +65,15 @@ def rows(person: Person, place: Place, *, referrer: UUID | None = None) -> tuple
 
 
 def deals(person: Person, place: Place, deal_ids: tuple[UUID, ...]) -> tuple[Rows, ...]:
-    """The deals at their first stage, every later stage as a change, and what is to be done for them."""
+    """The deals at their last stage, every stage as a change, and what is to be done for them."""
     made, changes, tasks = [], [], []
     for count, (deal_id, deal) in enumerate(zip(deal_ids, person.facts.get("deal", ()), strict=True)):
         owner, stages = deal.get("owner", person.facts.get("owner", 2)), deal["stages"]
         opened = moment(place.today, stages[0][0], "09:30")
         follow_up = moment(place.today, deal["follow_up"], "09:00") if "follow_up" in deal else None
-        row = (deal["pipeline"], stages[0][1], deal["title"], deal.get("value"), deal.get("next"), follow_up)
-        made.append((deal_id, place.contact_id, *row, owner, opened, opened))
+        moved = moment(place.today, stages[-1][0], "09:30")
+        row = (deal["pipeline"], stages[-1][1], deal["title"], deal.get("value"), deal.get("next") or None, follow_up)
+        made.append((deal_id, place.contact_id, *row, owner, opened, moved))
         before = None
         for day, stage in stages:
             changes.append((deal_id, moment(place.today, day, "09:30"), deal["pipeline"], before, stage, owner))

@@ -7,6 +7,7 @@ from random import Random
 from uuid import UUID
 
 from lib.demo import letters
+from lib.demo.attachments import attachment
 from lib.demo.days import moment
 from lib.demo.letters import STAFF_SIGNATURES, Mail
 from lib.demo.people import Letter, Person
@@ -27,6 +28,7 @@ MESSAGE_COLUMNS = (
     "message_id", "sent_at", "thread_id", "contact_id", "channel", "direction", "sender_name", "sender_staff_id",
     "subject", "body", "is_bulk", "in_reply_to_id", "in_reply_to_sent_at", "changed_at",
 )  # fmt: skip
+ATTACHMENT_COLUMNS = ("attachment_id", "message_id", "message_sent_at", "file_name", "media_type", "bytes")
 CALL_COLUMNS = (
     "call_id", "contact_id", "direction", "outcome", "staff_id", "summary", "is_transcript", "started_at", "ended_at",
     "changed_at",
@@ -57,6 +59,7 @@ class Correspondence:
         self.person, self.contact_id, self.today, self.random, self.dated = person, contact_id, today, random, dated
         self.conversations: dict[str, Conversation] = {}
         self.messages: list[tuple[object, ...]] = []
+        self.attachments: list[tuple[object, ...]] = []
         self.meetings: list[tuple[object, ...]] = []
         self.calls: list[tuple[object, ...]] = []
         self.notes: list[tuple[object, ...]] = []
@@ -72,6 +75,7 @@ class Correspondence:
         return (
             Rows("crm_thread", ("thread_id", "contact_id", "channel", "subject", "started_at"), tuple(threads)),
             Rows("crm_message", MESSAGE_COLUMNS, tuple(self.messages)),
+            Rows("crm_attachment", ATTACHMENT_COLUMNS, tuple(self.attachments)),
             Rows("crm_meeting", MEETING_COLUMNS, tuple(self.meetings)),
             Rows("crm_call", CALL_COLUMNS, tuple(self.calls)),
             Rows(
@@ -115,6 +119,9 @@ class Correspondence:
         reply = (talk.last_id, talk.last.sent_at if talk.last else None)
         row = (talk.thread_id, self.contact_id, channel, "out" if is_ours else "in", name, STAFF.get(letter.sender))
         self.messages.append((message_id, at, *row, subject, text, "bulk" in letter.marks, *reply, at))
+        brought = attachment(message_id, at, letter.body, self.random) if channel == "email" else None
+        if brought is not None:
+            self.attachments.append(brought)
         talk.last = Mail(at, name, self._address(letter), subject or "", text)
         talk.last_id = message_id
 

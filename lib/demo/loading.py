@@ -14,6 +14,9 @@ from lib.migrate import migrate
 from lib.settings import ROOT
 
 FORTY = 40
+BATCH = 1000
+WITH_HISTORY = 200
+"""Contacts whose history is made while loading: the forty and the first generated ones."""
 SOURCES = ROOT / "sql" / "demo" / "sources.sql"
 Progress = Callable[[int, int], None]
 """Called with how many steps are done and how many there are."""
@@ -40,10 +43,10 @@ class Plan:
 
 
 def is_loaded(database: Engine, *, contacts: int = FORTY) -> bool:
-    """Whether the demo is here in full: so many contacts and the history of the forty."""
+    """Whether the demo is here in full: so many contacts, and the histories that belong to them."""
     with read_only(database) as connection:
         plan = _plan(connection)
-    return plan is not None and plan.contacts >= contacts and plan.histories >= FORTY
+    return plan is not None and plan.contacts >= contacts and plan.histories >= min(plan.contacts, WITH_HISTORY)
 
 
 def check_empty(database: Engine) -> None:
@@ -57,15 +60,22 @@ def check_empty(database: Engine) -> None:
 def load(
     database: Engine, *, contacts: int = FORTY, seed: int = 1, now: datetime, progress: Progress = lambda _, __: None
 ) -> None:
-    """Load the demo as seen at `now`, or go on with a loading that was stopped; a complete one stays as it is."""
-    progress(0, FORTY)
+    """Load the demo as seen at `now`, or go on with a loading that was stopped; a complete one stays as it is.
+
+    Contacts beyond the forty are generated: each with six months of letters, deals, visits and bills, written with
+    COPY. The first 160 of them get a history of snapshots like the forty; the others are due, so that the worker makes
+    their contexts as it would after an import.
+    """
     plan = install(database, seed=seed, now=now)
-    for number in range(plan.histories, FORTY):
-        progress(number, FORTY)
+    while plan.contacts < contacts:
+        progress(plan.histories, min(contacts, WITH_HISTORY) + 1)
+        plan = _enlarged(database, plan, contacts)
+    for number in range(plan.histories, min(plan.contacts, WITH_HISTORY)):
+        progress(number, min(plan.contacts, WITH_HISTORY))
         for _ in history.make(database, business.contact_id(plan.seed, number), now=plan.moment):
             pass
         plan = _saved(database, replace(plan, histories=number + 1))
-    progress(FORTY, FORTY)
+    progress(1, 1)
 
 
 def install(database: Engine, *, seed: int, now: datetime) -> Plan:
@@ -89,9 +99,23 @@ def _begun(database: Engine, plan: Plan) -> Plan:
             return found
         business.create_tables(connection)
         business.fill(connection, seed=plan.seed, today=plan.moment.date())
+        business.settle(connection)
         begun = replace(plan, contacts=FORTY)
         _save(connection, begun)
         return begun
+
+
+def _enlarged(database: Engine, plan: Plan, contacts: int) -> Plan:
+    """The plan with up to `BATCH` more generated contacts, written in one transaction."""
+    last = min(plan.contacts + BATCH, contacts)
+    with transaction(database) as connection:
+        connection.execute(statement("demo/lock"))
+        business.fill_crowd(connection, range(plan.contacts, last), seed=plan.seed, today=plan.moment.date())
+        if last == contacts:
+            business.settle(connection)
+        enlarged = replace(plan, contacts=last)
+        _save(connection, enlarged)
+    return enlarged
 
 
 def _saved(database: Engine, plan: Plan) -> Plan:

@@ -1,0 +1,42 @@
+"""`orb demo`: the demo business in the database."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from lib import demo, keeper, settings
+from lib.commands.output import messages, run
+from lib.database import engine
+from lib.demo.loading import FORTY
+
+
+def load(
+    contacts: Annotated[
+        int, typer.Option(min=FORTY, max=100_000, help="How many contacts; forty are written by hand.")
+    ] = FORTY,
+    seed: Annotated[int, typer.Option(help="Another seed gives other generated data.")] = 1,
+) -> None:
+    """Load the demo business; more than forty contacts adds generated ones with letters, deals and bills."""
+    run(lambda: _load(contacts, seed))
+
+
+def _load(contacts: int, seed: int) -> None:
+    chosen = settings.load()
+    database = engine(keeper.database_url(chosen))
+    try:
+        if not chosen.is_embedded:
+            demo.check_empty(database)
+        with Progress(console=messages, transient=True) as bar:
+            task = bar.add_task("Loading the demo business", total=1)
+            demo.load(
+                database,
+                contacts=contacts,
+                seed=seed,
+                now=datetime.now(UTC),
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        messages.print("The demo business is loaded.")
+    finally:
+        database.dispose()
