@@ -1,8 +1,8 @@
 """Finds contacts: by the words somebody typed, or in a list that says what waits to be done."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from unicodedata import combining, normalize
 from uuid import UUID
@@ -89,6 +89,15 @@ def listed(
     )
     rows = connection.execute(statement(f"context/contacts_{name}"), parameters)
     return tuple(Found(**row) for row in rows.mappings())
+
+
+def chosen(
+    connection: Connection, notes: Mapping[UUID, str], *, status: str | None = None, role: str | None = None
+) -> tuple[Found, ...]:
+    """These contacts in their order, each with its note; those whom the site no longer knows are left out."""
+    parameters = {"ids": list(notes), "status": status, "role": role}
+    rows = connection.execute(statement("context/contacts_by_id"), parameters).mappings()
+    return tuple(replace(found, note=notes[found.contact_id]) for found in (Found(**row) for row in rows))
 
 
 def roles(connection: Connection) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ class View:
     facts: tuple[Fact, ...]
     recorded: tuple[Recorded, ...]
     steps: tuple[Step, ...]
+    rejected: tuple["Rejected", ...] = ()
 
     @property
     def versions(self) -> tuple[int, ...]:
@@ -99,6 +100,7 @@ def view(connection: Connection, contact_id: UUID) -> View:
         store.facts(connection, contact_id),
         recorded(connection, contact_id),
         tuple(Step(**row) for row in steps),
+        rejected(connection, contact_id),
     )
 
 
@@ -118,6 +120,28 @@ def quoted(connection: Connection, contact_id: UUID, ids: tuple[str, ...]) -> di
     """The interactions with those ids that are still on file."""
     rows = connection.execute(statement("context/quoted_interactions"), {"contact_id": contact_id, "ids": list(ids)})
     return {row["id"]: Interaction(**row) for row in rows.mappings()}
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """One proposal that was set aside, where to find it, and why."""
+
+    run_id: int
+    number: int
+    op: str
+    kind: str
+    type: str
+    text: str
+    rule: str
+    why: str
+    quotes: Any
+    started_at: datetime
+
+
+def rejected(connection: Connection, contact_id: UUID, *, limit: int = 50) -> tuple[Rejected, ...]:
+    """The proposals that were set aside and not accepted since, newest first."""
+    rows = connection.execute(statement("context/rejected"), {"contact_id": contact_id, "limit": limit})
+    return tuple(Rejected(**row) for row in rows.mappings())
 
 
 def changes(connection: Connection, contact_id: UUID, *, old_version: int, new_version: int) -> Diff:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from lib.context import drift
 from lib.context.view import View
 from lib.database import read_only
-from lib.ui import address, cards, clients, compare_view, fact_view, history_view
+from lib.ui import address, cards, clients, compare_view, decide_view, deciding, fact_view, history_view, refresh_view
 from lib.ui.cached import context_database
 from lib.ui.text import plain
 
@@ -17,9 +18,14 @@ from lib.ui.text import plain
 def client(contact_id: UUID, *, now: datetime) -> None:
     """Draw the client in the address."""
     seen, unread = clients.current(contact_id, now=now)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top", key="client_head"):
-        st.html(cards.heading(seen, unread, now=now), width="stretch")
+    left, right = st.columns([5, 2], vertical_alignment="top")
+    with left:
+        st.html(cards.heading(seen, unread, now=now))
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        refresh_view.buttons(seen)
     _problems(seen)
+    deciding.notices(seen)
+    refresh_view.progress(seen, now=now)
     part = _parts()
     if part == "Now":
         _now(seen, now=now)
@@ -67,7 +73,10 @@ def _now(seen: View, *, now: datetime) -> None:
     with left:
         st.html(cards.summary(document))
         with st.container(border=True, key="facts_card"):
-            fact_view.facts(seen, now=now, on_pick=lambda fact_id: _open_fact(seen, fact_id))
+            fact_view.facts(seen, now=now, on_pick=partial(_remember, "fact_open"))
+        if seen.rejected:
+            with st.container(border=True, key="set_aside_card"):
+                decide_view.set_aside(seen, on_pick=partial(_remember, "proposal_open"))
     with right:
         points = drift.series(seen.moments, seen.facts)
         st.html(cards.emotion(document, points))
@@ -75,13 +84,16 @@ def _now(seen: View, *, now: datetime) -> None:
         st.html(cards.opportunities(document))
         st.html(cards.risks(document))
         st.html(cards.links(document))
-    chosen = st.session_state.pop("fact_open", None)
-    if chosen is not None:
-        _fact(seen, int(chosen), now)
+    fact_id = st.session_state.pop("fact_open", None)
+    picked = st.session_state.pop("proposal_open", None)
+    if fact_id is not None:
+        _fact(seen, int(fact_id), now)
+    elif picked is not None:
+        _proposal(seen, picked)
 
 
-def _open_fact(seen: View, fact_id: str) -> None:
-    st.session_state["fact_open"] = fact_id
+def _remember(name: str, value: str) -> None:
+    st.session_state[name] = value
 
 
 @st.dialog("Says who?", width="medium")
@@ -94,6 +106,16 @@ def _fact(seen: View, fact_id: int, now: datetime) -> None:
     with read_only(context_database()) as connection:
         messages = clients.quoted(connection, seen.contact.contact_id, ids)
     st.html(fact_view.story(fact, seen, messages, now=now))
+    decide_view.about(fact, seen)
+
+
+@st.dialog("Set aside", width="medium")
+def _proposal(seen: View, picked: str) -> None:
+    found = next((item for item in seen.rejected if f"{item.run_id}-{item.number}" == picked), None)
+    if found is None:
+        st.info("This proposal is not waiting any more.")
+        return
+    decide_view.proposal(found, seen)
 
 
 def _json(seen: View) -> None:

@@ -7,13 +7,13 @@ from uuid import UUID
 import streamlit as st
 from sqlalchemy import Engine
 
-from lib.context import finder, store
+from lib.context import due, finder, store
 from lib.context.diff import Diff, compare
 from lib.context.view import View, Waiting, quoted, view, waiting
 from lib.database import read_only
-from lib.ui.cached import context_database
+from lib.ui.cached import context_database, current_settings
 
-__all__ = ["changes", "current", "database_label", "listed", "quoted", "roles", "search"]
+__all__ = ["changes", "current", "database_label", "due_now", "listed", "quoted", "roles", "search"]
 KEPT = {"ttl": 600, "max_entries": 200, "show_spinner": False}
 
 
@@ -47,6 +47,15 @@ def listed(name: str, *, since: datetime, status: str | None, role: str | None) 
     """The first contacts of a list."""
     with read_only(context_database()) as connection:
         return finder.listed(connection, name, since=since, status=status, role=role)
+
+
+def due_now(*, now: datetime, status: str | None, role: str | None) -> tuple[finder.Found, ...]:
+    """The contacts that a worker may take now, most urgent first, each with why."""
+    pace = due.pace_of(current_settings())
+    with read_only(context_database()) as connection:
+        waiting_ones = due.recent(connection, now=now, pace=pace, limit=50)
+        notes = {item.contact_id: due.REASONS[item.reason] for item in waiting_ones}
+        return finder.chosen(connection, notes, status=status, role=role)
 
 
 @st.cache_data(ttl=300, max_entries=4, show_spinner=False)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.context import diff
 from lib.context.view import View
-from lib.ui import address, clients, diff_view, moments
+from lib.ui import address, clients, decide_view, diff_view, moments
 from lib.ui.text import html
 
 MODES = ("Inline", "Side by side", "JSON")
@@ -52,6 +52,8 @@ def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]
         )
         st.selectbox("To", seen.versions, key="compare_new", format_func=label, on_change=chosen, width=330)
         _shortcuts(seen, now=now)
+        if min(old, new) < seen.versions[0]:
+            decide_view.restore_version(seen, min(old, new))
     if old > new:
         st.caption("You look backwards: what was added later is shown as gone.")
     return old, new

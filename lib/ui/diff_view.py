@@ -141,6 +141,9 @@ def _text(value: Any, name: str = "") -> str:
         return moments.money(value)
     if name in ("type", "stage", "roles"):
         return words.spoken(value)
+    if isinstance(value, dict) and "topic" in value:
+        reply = "needs a reply" if value.get("needs_reply") is True else "needs no reply"
+        return f"{value['topic']} · {words.CHANNELS.get(str(value.get('channel')), 'conversation')} · {reply}"
     if isinstance(value, dict):
         shown = {key: item for key, item in value.items() if item not in (None, "", []) and key != "thread_id"}
         return " · ".join(

@@ -15,8 +15,9 @@ LISTS = {
     "reply": "Needs a reply",
     "risk": "At risk",
     "changed": "Changed today",
+    "due": "Due for refresh",
 }
-BESIDE = {"recent": "All", "reply": "Reply", "risk": "Risk", "changed": "Today"}
+BESIDE = {"recent": "All", "reply": "Reply", "risk": "Risk", "changed": "Today", "due": "Due"}
 """The same in the narrow column beside a client."""
 TONES = {"cold": "link", "warm": "warn", "hot": "bad", "active": "good", "dormant": "calm", "conflict": "bad"}
 EMPTY = {
@@ -24,6 +25,7 @@ EMPTY = {
     "reply": "Nobody waits for a reply.",
     "risk": "Nobody is at risk.",
     "changed": "Nothing changed today.",
+    "due": "Nobody is due: everything on file is read.",
 }
 SHOWN = 50
 
@@ -48,7 +50,10 @@ def finder(*, now: datetime, chosen: str = "") -> None:
         key="client_list", required=True, label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
     status, role = _filters()
-    listed = clients.listed(name or "recent", since=_midnight(now), status=status, role=role)
+    if name == "due":
+        listed = clients.due_now(now=now, status=status, role=role)
+    else:
+        listed = clients.listed(name or "recent", since=_midnight(now), status=status, role=role)
     empty = "No client in this list has that status and role." if status or role else EMPTY[name or "recent"]
     _lines(listed, LISTS[name or "recent"], empty, now=now, chosen=chosen)
     if len(listed) >= SHOWN:
@@ -75,10 +80,11 @@ def _lines(found: Sequence[Found], label: str, empty: str, *, now: datetime, cho
 
 def _line(item: Found, *, now: datetime, chosen: str) -> Row:
     at = item.last_updated_at
+    known = (item.company, item.note or item.email or item.phone)
     return Row(
         id=str(item.contact_id),
         title=item.name,
-        note=" · ".join(text for text in (item.company, item.note or item.email or item.phone) if text),
+        note=(item.note or item.company or "") if chosen else " · ".join(text for text in known if text),
         meta=moments.ago(at, now) if at else "not read yet",
         hint=moments.written(at) if at else "",
         chips=(Chip(words.spoken(item.status), TONES.get(item.status, "calm")),) if item.status else (),
