@@ -2,12 +2,12 @@
 
 import typer
 
-from lib.commands import context, demo, schema
+from lib.commands import context, demo, schema_questions
 from lib.commands.house import migrate
 from lib.commands.worker import worker
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-app.add_typer(schema.app, name="schema")
+app.add_typer(schema_questions.app, name="schema")
 app.add_typer(context.app, name="context")
 app.command(name="migrate")(migrate)
 app.command(name="demo")(demo.load)

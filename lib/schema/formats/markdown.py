@@ -35,10 +35,17 @@ def chapter(table: Table, incoming: References = ()) -> str:
     if table.columns:
         lines = ["| column | type | null | default | comment |", "|---|---|---|---|---|"]
         parts.append("\n".join([*lines, *(_row(column) for column in table.columns)]))
-    listed = [*_keys(table), *_relations(table, incoming), *_others(table)]
+    listed = list(facts(table, incoming))
     if listed:
         parts.append("\n".join(f"- {escaped(item)}" for item in listed))
     return "\n\n".join(parts)
+
+
+def facts(table: Table, incoming: References = ()) -> Iterator[str]:
+    """What is to say of a table beside its columns, a line each, not escaped."""
+    yield from _keys(table)
+    yield from _relations(table, incoming)
+    yield from _others(table)
 
 
 def escaped(text: object) -> str:

@@ -1,0 +1,165 @@
+"""`orb schema export|find|show|path|pack|lint`: questions that the cached schema answers."""
+
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+import typer
+
+from lib.answer import MAX_TOKENS
+from lib.commands.output import messages, print_json, print_rows, run
+from lib.commands.schema import AsJson, app, opened
+from lib.schema import answers, cache, lint, names, part
+from lib.schema.answer_shapes import Pack, Paths
+from lib.schema.document import UnknownDocument
+from lib.schema.export import export
+from lib.schema.formats.markdown import facts
+from lib.schema.model import Schema
+
+__all__ = ["app"]
+
+TableOption = typer.Argument(metavar="S.T", help='A table as SQL writes it: crm.contact, crm."odd.name".')
+TableText = Annotated[str, TableOption]
+
+
+@app.command("export")
+def export_schema(
+    format_name: Annotated[
+        Literal["json", "compact", "markdown", "mermaid", "dbml"], typer.Option("--format", help="What to write.")
+    ] = "json",
+    concern: Annotated[str, typer.Option(help="Only the tables of this concern.")] = "",
+    schema_name: Annotated[str, typer.Option("--schema", help="Only the tables of this schema.")] = "",
+    table: Annotated[str, typer.Option(help="Only this table and what is near it.")] = "",
+    hops: Annotated[int, typer.Option(min=0, help="How near: relations away from the table.")] = part.HOPS,
+    as_json: AsJson = False,
+) -> None:
+    """The schema, or a part of it, as JSON, compact text, Markdown, Mermaid or DBML."""
+    if sum(map(bool, (concern, schema_name, table))) > 1:
+        raise typer.BadParameter("give one of --concern, --schema and --table")
+
+    def text() -> str:
+        schema = cached()
+        chosen = schema
+        if concern:
+            chosen = part.of_concern(schema, concern)
+        elif schema_name:
+            chosen = part.of_schema(schema, schema_name)
+        elif table:
+            chosen = part.around(schema, names.parse(table, schema), hops=hops)
+        return export(chosen, format_name, whole=schema)
+
+    written = run(text)
+    if as_json and format_name != "json":
+        print_json({"format": format_name, "text": written})
+    else:
+        typer.echo(written, nl=False)
+
+
+@app.command()
+def find(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words, also misspelt.")],
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """Tables, columns, types, labels, constraints, indexes and comments, best first."""
+    found = run(lambda: answers.find(cached(), " ".join(words), limit=limit))
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+        return
+    print_rows(("kind", "table", "column", "found", "score"), (tuple(hit.model_dump().values()) for hit in found.hits))
+    if not found.hits:
+        messages.print("Nothing found: try fewer or other words.")
+
+
+@app.command()
+def show(table: TableText, as_json: AsJson = False) -> None:
+    """One table, complete."""
+
+    def read() -> tuple[Schema, tuple[str, str]]:
+        schema = cached()
+        return schema, names.parse(table, schema)
+
+    schema, name = run(read)
+    if as_json:
+        print_json(answers.table(schema, name).model_dump(mode="json"))
+        return
+    found = schema.table_named[name]
+    typer.echo(f"{names.written(name)}: {found.kind}, concern {found.concern or 'none'}. {found.comment or ''}\n")
+    rows = ((c.name, c.type, "" if c.nullable else "not null", c.default, c.comment) for c in found.columns)
+    print_rows(("column", "type", "", "default", "comment"), rows)
+    typer.echo("")
+    for line in facts(found, schema.incoming.get(name, ())):
+        typer.echo(line)
+
+
+@app.command()
+def path(start: TableText, end: TableText, as_json: AsJson = False) -> None:
+    """Join paths between two tables, best first, with SQL."""
+
+    def paths() -> Paths:
+        schema = cached()
+        return answers.join_paths(schema, names.parse(start, schema), names.parse(end, schema))
+
+    found = run(paths)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+        return
+    if not found.paths:
+        messages.print("No foreign keys connect the two.")
+    for number, way in enumerate(found.paths, 1):
+        hubs = f", through the hub {', '.join(way.hubs)}" if way.hubs else ""
+        typer.echo(f"{number}. {' - '.join(way.tables)}{hubs}{', rows multiply' if way.multiplies else ''}")
+        for step in way.steps:
+            remarks = [*["optional"] * step.optional, *["no index"] * step.lacks_index]
+            typer.echo(f"   {step.start} -> {step.end}: {', '.join([step.cardinality, *remarks])}")
+        typer.echo(f"\n{way.sql}\n")
+
+
+@app.command()
+def pack(
+    tables: Annotated[str, typer.Option(metavar="S.T,...", help="The tables asked for, separated by commas.")],
+    max_tokens: Annotated[int, typer.Option(min=1, help="What the answer may take.")] = MAX_TOKENS,
+    as_json: AsJson = False,
+) -> None:
+    """The most useful description of some tables that fits a budget of tokens."""
+
+    def packed() -> Pack:
+        schema = cached()
+        return answers.packed(schema, names.parse_list(tables, schema), max_tokens=max_tokens)
+
+    found = run(packed)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        typer.echo(found.text, nl=False)
+
+
+@app.command("lint")
+def lint_schema(
+    concern: Annotated[str, typer.Option(help="Only the tables of this concern.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Findings with reason and remedy; those whose key stands in sql/lint_ignore.txt are left out."""
+
+    def found() -> tuple[Schema, tuple[lint.Finding, ...]]:
+        schema = cached()
+        findings = lint.findings(schema, lint.ignored_in(lint.IGNORE_FILE.read_text("utf-8")))
+        return schema, tuple(item for item in findings if not concern or item.concern == concern)
+
+    schema, findings = run(found)
+    if as_json:
+        told = [{**asdict(item), "table": names.written(item.table)} for item in findings]
+        print_json({**answers.stamp(schema), "findings": told})
+        return
+    rows = ((item.level, item.key, item.reason, item.remedy) for item in findings)
+    print_rows(("level", "key", "reason", "remedy"), rows)
+    messages.print(f"{len(findings)} findings")
+
+
+def cached() -> Schema:
+    """The cached schema; it is read first where there is none that this version understands."""
+    with opened() as (context, explored):
+        try:
+            kept = cache.load(context, explored)
+        except UnknownDocument:
+            kept = None
+        return kept or cache.refresh(context, explored).schema
