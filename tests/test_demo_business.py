@@ -77,3 +77,21 @@ def test_a_database_with_other_tables_is_refused(empty_database: str) -> None:
     with pytest.raises(loading.NotEmpty, match=r"public\.somebody_elses"):
         demo.check_empty(database)
     database.dispose()
+
+
+def test_the_dashboards_own_role_reads_the_views_and_nobody_else_does(business_database: Engine) -> None:
+    views = ("contact", "interaction", "opportunity", "link")
+    with transaction(business_database) as connection:
+        connection.exec_driver_sql("set local role orb_dashboard")
+        seen = [connection.exec_driver_sql(f"select count(*) from crm_source_{view}").scalar_one() for view in views]
+        assert min(seen) > 0
+        connection.exec_driver_sql("reset role")
+        connection.exec_driver_sql("create role somebody_else")
+        open_to = [
+            connection.exec_driver_sql(
+                f"select has_table_privilege('somebody_else', 'crm_source_{view}', 'select')"
+            ).scalar_one()
+            for view in views
+        ]
+        connection.exec_driver_sql("drop role somebody_else")
+    assert open_to == [False] * 4

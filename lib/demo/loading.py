@@ -75,6 +75,8 @@ def load(
         for _ in history.make(database, business.contact_id(plan.seed, number), now=plan.moment):
             pass
         plan = _saved(database, replace(plan, histories=number + 1))
+    with transaction(database) as connection:
+        business.settle(connection)
     progress(1, 1)
 
 
@@ -111,8 +113,6 @@ def _enlarged(database: Engine, plan: Plan, contacts: int) -> Plan:
     with transaction(database) as connection:
         connection.execute(statement("demo/lock"))
         business.fill_crowd(connection, range(plan.contacts, last), seed=plan.seed, today=plan.moment.date())
-        if last == contacts:
-            business.settle(connection)
         enlarged = replace(plan, contacts=last)
         _save(connection, enlarged)
     return enlarged

@@ -71,13 +71,22 @@ grant select on
     crm_contact, crm_company, crm_message, crm_meeting, crm_call, crm_note, crm_deal, crm_pipeline_stage, system_staff,
     finance.account, swl.guest_profile, open_people.profile
 to orb_dashboard;
-drop policy if exists orb_dashboard on crm_contact;
-create policy orb_dashboard on crm_contact for select to orb_dashboard using (true);
-drop policy if exists orb_dashboard on crm_message;
-create policy orb_dashboard on crm_message for select to orb_dashboard using (true);
-drop policy if exists orb_dashboard on crm_note;
-create policy orb_dashboard on crm_note for select to orb_dashboard using (true);
-drop policy if exists orb_dashboard on crm_deal;
-create policy orb_dashboard on crm_deal for select to orb_dashboard using (true);
-drop policy if exists orb_dashboard on finance.account;
-create policy orb_dashboard on finance.account for select to orb_dashboard using (true);
+do $$
+declare
+    relation regclass;
+begin
+    foreach relation in array array[
+        'crm_contact', 'crm_company', 'crm_message', 'crm_meeting', 'crm_call', 'crm_note', 'crm_deal',
+        'crm_pipeline_stage', 'system_staff', 'finance.account'
+    ]::regclass[]
+    loop
+        execute format('drop policy if exists orb_dashboard on %s', relation);
+        execute format('create policy orb_dashboard on %s for select to orb_dashboard using (true)', relation);
+    end loop;
+end
+$$;
+
+comment on view crm_source_contact is 'One row is a contact, as the client contexts see it.';
+comment on view crm_source_interaction is 'One row is a mail, a message, a meeting, a call or a note.';
+comment on view crm_source_opportunity is 'One row is a deal with its stage today.';
+comment on view crm_source_link is 'One row is where else a contact is known.';

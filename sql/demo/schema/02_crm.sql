@@ -44,7 +44,7 @@ create unique index crm_contact_email_key on crm_contact (lower(email)) where ar
 create index crm_contact_name_search on crm_contact using gin (name gin_trgm_ops);
 create index crm_contact_email_search on crm_contact using gin ((email::text) gin_trgm_ops);
 create index on crm_contact (company_id);
-create index on crm_contact (owner_id) where archived_at is null;
+create index on crm_contact (owner_id);
 create index on crm_contact (referred_by_id);
 
 create table crm_contact_point (
@@ -127,8 +127,8 @@ comment on column crm_message.changed_at is 'When the row was inserted or last e
 create index crm_message_contact on crm_message (contact_id, sent_at desc);
 create index crm_message_thread on crm_message (thread_id, sent_at);
 create index crm_message_changed on crm_message (changed_at);
-create index crm_message_reply on crm_message (in_reply_to_id, in_reply_to_sent_at) where in_reply_to_id is not null;
-create index crm_message_sender on crm_message (sender_staff_id) where sender_staff_id is not null;
+create index crm_message_reply on crm_message (in_reply_to_id, in_reply_to_sent_at);
+create index crm_message_sender on crm_message (sender_staff_id);
 
 do $$
 declare

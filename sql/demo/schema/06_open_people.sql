@@ -94,4 +94,4 @@ create table open_people.registration (
 comment on table open_people.registration is 'Somebody signed up for an event.';
 comment on column open_people.registration.came is 'Unknown before the event.';
 create index on open_people.registration (profile_id);
-create index on open_people.registration (invoice_id) where invoice_id is not null;
+create index on open_people.registration (invoice_id);

@@ -53,6 +53,23 @@ create trigger touch before update on crm_call for each row execute function crm
 create trigger touch before update on crm_note for each row execute function crm_touch();
 create trigger touch before update on crm_deal for each row execute function crm_touch();
 
+do $$
+declare
+    relation regclass;
+begin
+    foreach relation in array array[
+        'crm_company', 'crm_contact_point', 'crm_relationship', 'crm_contact_tag', 'crm_thread', 'crm_attachment',
+        'crm_meeting', 'crm_meeting_attendee', 'crm_call', 'crm_pipeline_stage', 'crm_deal_stage_change', 'crm_task',
+        'system_team', 'system_staff', 'system_audit_entry'
+    ]::regclass[]
+    loop
+        execute format('alter table %s enable row level security', relation);
+        execute format(
+            'create policy the_house on %s using (coalesce(current_setting(''app.staff_id'', true), '''') <> '''')', relation
+        );
+    end loop;
+end
+$$;
 alter table crm_contact enable row level security;
 alter table crm_message enable row level security;
 alter table crm_note enable row level security;
