@@ -130,6 +130,7 @@ def _rows(
 ) -> tuple[Due, ...]:
     values = {
         "now": now,
+        "swept": since is None and contacts is None,
         "since": since or EVER.replace(tzinfo=now.tzinfo),
         "contacts": None if contacts is None else list(contacts),
         "links": links,
@@ -143,6 +144,7 @@ def _rows(
         "silence": pace.silence,
         "burst": pace.burst,
     }
+    connection.execute(statement("context/due_settings"))
     return tuple(Due(**row) for row in connection.execute(statement("context/due"), values).mappings())
 
 

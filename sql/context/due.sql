@@ -1,9 +1,12 @@
 -- one row is one contact with something to read or to derive anew: why, waiting since when, due from when, what holds it up
-with unread as materialized (
+with filed as not materialized (
     select
+        i.id,
         i.contact_id,
         i.kind,
         i.thread_id,
+        i.subject,
+        i.body,
         i.changed_at,
         least(i.occurred_at, i.changed_at) as occurred_at,
         greatest(coalesce(i.ended_at, i.occurred_at), i.changed_at) as finished_at,
@@ -12,11 +15,31 @@ with unread as materialized (
     where i.changed_at <= :now
         and (i.changed_at > :since or (i.ended_at > :since and i.ended_at <= :now))
         and (cast(:contacts as uuid[]) is null or i.contact_id = any (cast(:contacts as uuid[])))
+),
+unread as materialized (
+    select contact_id, kind, thread_id, changed_at, occurred_at, finished_at, is_automatic
+    from filed as f
+    where not :swept
         and not exists (
             select from crm_context_seen as s
-            where s.contact_id = i.contact_id
-                and s.interaction_id = i.id
-                and s.digest = encode(sha256(convert_to(concat(i.subject, chr(10), i.body), 'UTF8')), 'hex')
+            where s.contact_id = f.contact_id
+                and s.interaction_id = f.id
+                and s.digest = encode(sha256(convert_to(concat(f.subject, chr(10), f.body), 'UTF8')), 'hex')
+        )
+    union all
+    -- over everything on file it is cheaper to see that a text was read since its last edit than to compare digests
+    select contact_id, kind, thread_id, changed_at, occurred_at, finished_at, is_automatic
+    from filed as f
+    where :swept
+        and not exists (
+            select from crm_context_seen as s
+            join crm_context_run as r using (run_id)
+            where s.contact_id = f.contact_id
+                and s.interaction_id = f.id
+                and (
+                    r.started_at >= f.changed_at
+                    or s.digest = encode(sha256(convert_to(concat(f.subject, chr(10), f.body), 'UTF8')), 'hex')
+                )
         )
 ),
 thread as materialized (
@@ -31,10 +54,12 @@ thread as materialized (
     where kind not in ('meeting', 'call') and not is_automatic
     group by contact_id, thread_id
 ),
-judged as (
+judged as materialized (
     select
         t.*,
-        exists (select from crm_source_opportunity as o where o.contact_id = t.contact_id and o.is_open)
+        coalesce((
+            select true from crm_source_opportunity as o where o.contact_id = t.contact_id and o.is_open limit 1
+        ), false)
         or coalesce((
             select m.author = 'contact' and m.body ~* :asks
             from crm_source_interaction as m
@@ -65,7 +90,7 @@ judged as (
         ) as is_key
     from thread as t
 ),
-changed as (
+changed as materialized (
     select contact_id, changed_at
     from crm_source_opportunity
     where changed_at > :since and changed_at <= :now
@@ -76,7 +101,15 @@ changed as (
     where :links and changed_at > :since and changed_at <= :now
         and (cast(:contacts as uuid[]) is null or contact_id = any (cast(:contacts as uuid[])))
 ),
-stored as (
+touched as (
+    select contact_id from changed
+    union
+    select contact_id
+    from crm_client_context
+    where derived_until <= :now
+        and (cast(:contacts as uuid[]) is null or contact_id = any (cast(:contacts as uuid[])))
+),
+stored as materialized (
     select
         c.contact_id,
         c.derived_until,
@@ -90,12 +123,8 @@ stored as (
             order by r.run_id desc
             limit 1
         ) as looked_at
-    from crm_client_context as c
-    where c.contact_id in (select contact_id from changed)
-        or (
-            c.derived_until <= :now
-            and (cast(:contacts as uuid[]) is null or c.contact_id = any (cast(:contacts as uuid[])))
-        )
+    from touched
+    join crm_client_context as c using (contact_id)
 ),
 cause as (
     select contact_id, 'request' as reason, 0 as urgency, requested_at as since, requested_at as due_at
