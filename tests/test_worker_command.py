@@ -111,3 +111,32 @@ def test_a_worker_killed_at_any_step_is_replaced_when_its_lease_ends(site: Site,
     assert reader.calls == int(not was_saved)
     assert rows(site, "select text, status from crm_client_fact") == [("The garden has a pond.", "active")]
     assert rows(site, "select count(*) from crm_context_run") == [(1,)]
+
+
+def test_the_list_tells_who_is_due_why_and_since_when(site: Site, database_url: str) -> None:
+    read, waits = site.contact("Ann Lee"), site.contact("Bea Ito")
+    site.interaction(read, 100)
+    with scripted_model(answer) as model:
+        orb(database_url, model, "worker", "--once")
+        site.interaction(waits, 90)
+        site.interaction(waits, 20 * 24 * 60, author="us")
+        site.interaction(read, 1, body="Thank you once more.", thread="t2")
+        listed = orb(database_url, model, "context", "list", "--json")
+        found = orb(database_url, model, "context", "list", "--search", "bea", "--json")
+        shown = orb(database_url, model, "context", "list")
+    first, second = json.loads(listed.stdout)
+    assert (first["name"], first["version"], first["due"]) == ("Ann Lee", 1, None)
+    assert (first["status"] is not None, first["last_updated_at"] is not None) == (True, True)
+    assert first["due_from"] == site.ago(-59).isoformat()
+    assert (second["name"], second["version"], second["status"]) == ("Bea Ito", None, None)
+    assert second["due"] == {
+        "reason": "key_thread",
+        "why": "news in a key thread",
+        "since": site.ago(20 * 24 * 60).isoformat(),
+        "state": "due",
+        "attempts": 0,
+        "error": None,
+        "next_at": None,
+    }
+    assert [line["name"] for line in json.loads(found.stdout)] == ["Bea Ito"]
+    assert "Bea Ito" in shown.stdout

@@ -58,7 +58,7 @@ class Done:
     error: str | None
 
 
-def worker_of(settings: Settings, database: Engine, *, log: Log) -> "Worker":
+def worker_of(settings: Settings, database: Engine, *, log: Log, stopping: Event | None = None) -> "Worker":
     """A worker as the settings want it."""
     return Worker(
         database,
@@ -67,6 +67,7 @@ def worker_of(settings: Settings, database: Engine, *, log: Log) -> "Worker":
         limits=limits_of(settings),
         log=log,
         lease_seconds=settings.model_deadline + BEYOND_CALL,
+        stopping=stopping,
     )
 
 
@@ -84,12 +85,13 @@ class Worker:
         log: Log = lambda entry: None,
         poll_seconds: float = POLL_SECONDS,
         lease_seconds: float = 60 + BEYOND_CALL,
+        stopping: Event | None = None,
     ) -> None:
         self.database, self.reader = database, reader
         self.pace, self.limits = pace or Pace(), limits or Limits()
         self.clock, self.log = clock, log
         self.poll_seconds, self.lease_seconds = poll_seconds, lease_seconds
-        self.stopping = Event()
+        self.stopping = stopping or Event()
         self._swept_at: datetime | None = None
         self._orphans: list[Lease] = []
 

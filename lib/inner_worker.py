@@ -1,0 +1,60 @@
+"""The worker inside the dashboard: a thread of its server, for a single machine that needs no second process."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from lib import settings
+from lib.context.work_log import to_standard_error
+from lib.context.worker import Log, worker_of
+from lib.errors import OrbError
+from lib.installation import context_database
+from lib.settings import Settings
+
+RETRY_SECONDS = 10.0
+END_SECONDS = 10.0
+"""How long the server's end waits for the present contact; what is cut off is taken again when its lease ends."""
+
+
+class InnerWorker:
+    """A thread that works from `start` until `stop`; a database that is away is waited for."""
+
+    def __init__(self, chosen: Settings, *, log: Log = to_standard_error) -> None:
+        self._settings, self._log = chosen, log
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the present contact, at the latest after `END_SECONDS`."""
+        self._stopping.set()
+        self._thread.join(END_SECONDS)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                database = context_database(self._settings)
+            except OrbError as error:
+                self._log({"event": "outage", "error": error.title})
+                self._stopping.wait(RETRY_SECONDS)
+                continue
+            worker_of(self._settings, database, log=self._log, stopping=self._stopping).run()
+            database.dispose()
+
+
+@asynccontextmanager
+async def beside_the_dashboard(_app: object) -> AsyncIterator[None]:
+    """While the server runs a worker runs beside it, where the settings say so."""
+    chosen = settings.load()
+    worker = InnerWorker(chosen) if chosen.has_worker else None
+    if worker:
+        worker.start()
+    try:
+        yield
+    finally:
+        if worker:
+            await asyncio.to_thread(worker.stop)
