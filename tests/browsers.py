@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from lib.settings import ROOT
 from tests.browser_setup import ADVICE, browser, is_required
@@ -28,6 +28,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 60
+expect.set_options(timeout=30_000)  # generous: a busy machine is no defect
 
 
 @dataclass

@@ -10,7 +10,7 @@ from uuid import UUID
 import typer
 from sqlalchemy import Connection, Engine
 
-from lib import keeper, settings
+from lib import installation, settings
 from lib.commands.output import messages, print_json, print_rows, run
 from lib.context import documents, sources, store
 from lib.context.erasure import Erasure
@@ -18,7 +18,6 @@ from lib.context.erasure import erase as erase_contact
 from lib.context.model import ClientContext, Outcome
 from lib.context.readers import reader_for
 from lib.context.refresh import refresh as refresh_context
-from lib.database import engine
 from lib.errors import MissingSources, OrbError
 
 app = typer.Typer(no_args_is_help=True, help="What is known about each client.")
@@ -30,7 +29,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")
 @contextmanager
 def opened() -> Iterator[Engine]:
     """An engine on the database with the contexts, closed afterwards."""
-    database = engine(keeper.database_url(settings.load()))
+    database = installation.context_database(settings.load())
     try:
         yield database
     finally:
