@@ -71,10 +71,17 @@ def find(schema: Schema, words: str, *, limit: int = 50, offset: int = 0, max_to
     """Where words occur, at most `limit` places."""
     items = [
         Hit(kind=hit.kind, table=hit.table and written(hit.table), column=hit.column, name=hit.name, score=hit.score)
-        for hit in search.find(schema, words, limit=offset + limit)
+        for hit in search.find(schema, words, limit=offset + limit + 1)
     ]
+    is_cut = len(items) > offset + limit
+    del items[offset + limit :]
 
     def made(part: Sequence[Hit], left_out: str, more: str) -> Found:
+        if is_cut and not more:
+            left_out, more = (
+                "places that fit less well",
+                f"Ask again with offset={offset + limit}, or with other words.",
+            )
         return Found(**stamp(schema), hits=list(part), left_out=left_out, more=more)
 
     return fitted(items, made, offset=offset, max_tokens=max_tokens)

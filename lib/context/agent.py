@@ -1,0 +1,178 @@
+"""What an agent reads of a client: the object, the facts with evidence, what changed; client text only as data."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from lib.answer import fitted, size
+from lib.context import finder, store
+from lib.context.agent_shapes import Client, ClientChange, ClientChanges, ContactLine, Contacts, FactLine, Facts, Quote
+from lib.context.diff import Change
+from lib.context.model import Evidence, Fact
+from lib.context.sources import NoContact
+from lib.context.sources import contact as contact_of
+from lib.context.view import changes as changes_between
+from lib.tokens import tokens
+
+WHO = {"contact": "the client", "us": "our side", "other": "somebody else"}
+Which = Literal["current", "all"]
+
+
+def identified(connection: Connection, text: str) -> UUID:
+    """The contact that `text` names by its id; raises `NoContact`, which tells the likeliest for a name or address."""
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        likely = [f"{item.contact_id} ({item.name})" for item in finder.search(connection, text, limit=5)]
+        advice = (
+            f"Give one of these ids: {'; '.join(likely)}." if likely else "Look the id up by name or address first."
+        )
+        raise NoContact(f"{text[:80]!r} is not the id of a contact.", next_step=advice) from None
+
+
+def find(connection: Connection, words: str, *, offset: int = 0, max_tokens: int | None = None) -> Contacts:
+    """The contacts that words may mean: name, address, telephone number or company, also misspelt."""
+    items = [
+        ContactLine(**{name: getattr(item, name) for name in ContactLine.model_fields})
+        for item in finder.search(connection, words, limit=200)
+    ]
+
+    def made(part: Sequence[ContactLine], left_out: str, more: str) -> Contacts:
+        return Contacts(contacts=list(part), left_out=left_out, more=more)
+
+    return fitted(items, made, offset=offset, max_tokens=max_tokens)
+
+
+def client(
+    connection: Connection, contact_id: UUID, *, version: int | None = None, max_tokens: int | None = None
+) -> Client:
+    """The stored object, newest version unless another is asked for; only where it does not fit are its lists cut."""
+    found = _snapshot(connection, contact_id, version)
+    answer = Client(**_stamp(found), context=found.document)
+    if max_tokens is None or size(answer) <= max_tokens:
+        return answer
+    whole = {name: len(value) for name, value in found.document.items() if isinstance(value, list)}
+    context = dict(found.document)
+    needed = size(answer)
+    while size(answer) > max_tokens and (lists := [name for name in whole if context[name]]):
+        longest = max(lists, key=lambda name: tokens(json.dumps(context[name], ensure_ascii=False)))
+        context[longest] = context[longest][: len(context[longest]) * 3 // 4]
+        cut = [
+            f"{name}: {len(context[name])} of {count}" for name, count in whole.items() if len(context[name]) < count
+        ]
+        more = f"Ask with max_tokens={needed} for the whole object."
+        answer = Client(**_stamp(found), context=context, left_out=", ".join(cut), more=more)
+    return answer
+
+
+def facts(
+    connection: Connection,
+    contact_id: UUID,
+    *,
+    which: Which = "current",
+    offset: int = 0,
+    max_tokens: int | None = None,
+) -> Facts:
+    """The facts that stand, or all that were ever stated, in ledger order, each with its quotes."""
+    found = _snapshot(connection, contact_id, None)
+    ledger = [fact for fact in store.facts(connection, contact_id) if which == "all" or fact.is_current]
+    items = [_fact(fact) for fact in ledger]
+
+    def made(part: Sequence[FactLine], left_out: str, more: str) -> Facts:
+        return Facts(**_stamp(found), facts=list(part), left_out=left_out, more=more)
+
+    return fitted(items, made, offset=offset, max_tokens=max_tokens)
+
+
+def changes(
+    connection: Connection,
+    contact_id: UUID,
+    *,
+    since: int,
+    until: int | None = None,
+    offset: int = 0,
+    max_tokens: int | None = None,
+) -> ClientChanges:
+    """What changed from version `since` to version `until` (the newest), with the evidence of each change."""
+    found = _snapshot(connection, contact_id, until)
+    diff = changes_between(connection, contact_id, old_version=since, new_version=found.version)
+    items = [_change(change) for change in diff.changes]
+
+    def made(part: Sequence[ClientChange], left_out: str, more: str) -> ClientChanges:
+        return ClientChanges(
+            **_stamp(found), since=since, counts=diff.counts, changes=list(part), left_out=left_out, more=more
+        )
+
+    return fitted(items, made, offset=offset, max_tokens=max_tokens)
+
+
+def copied(answer: Client) -> str:
+    """The answer as text to give to an agent by hand: one JSON document in a fence that its texts cannot close."""
+    document = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    longest = max((len(run) for run in _runs_of_backticks(document)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}json\n{document}\n{fence}\n"
+
+
+def _snapshot(connection: Connection, contact_id: UUID, version: int | None) -> store.Snapshot:
+    contact_of(connection, contact_id)
+    if version is not None:
+        return store.snapshot(connection, contact_id, version)
+    current = store.current(connection, contact_id)
+    if current is None:
+        raise store.NoSnapshot(
+            f"Nothing is known about contact {contact_id} yet.", next_step="Run `orb context refresh` for it first."
+        )
+    return current
+
+
+def _stamp(found: store.Snapshot) -> dict[str, Any]:
+    return {"contact_id": found.contact_id, "version": found.version, "as_of": found.last_updated_at}
+
+
+def _fact(fact: Fact) -> FactLine:
+    return FactLine(
+        id=fact.id,
+        kind=fact.kind,
+        type=fact.type,
+        text=fact.text,
+        status=fact.status,
+        pinned=fact.pinned,
+        stated_by=fact.actor,
+        added_version=fact.added_version,
+        ended_version=fact.ended_version,
+        superseded_by=fact.superseded_by,
+        reason=fact.reason,
+        evidence=[_quote(item) for item in fact.evidence],
+    )
+
+
+def _change(change: Change) -> ClientChange:
+    return ClientChange(
+        section=change.section,
+        kind=change.kind,
+        before=change.old,
+        after=change.new,
+        derived=change.is_derived,
+        reason=change.reason,
+        evidence=[_quote(item) for item in change.evidence],
+    )
+
+
+def _quote(item: Evidence) -> Quote:
+    return Quote(
+        quoted_text=item.quote,
+        provenance={
+            "written_by": WHO[item.author],
+            "interaction": item.interaction_id,
+            "occurred_at": item.occurred_at.isoformat(),
+        },
+        stance=item.stance,
+    )
+
+
+def _runs_of_backticks(text: str) -> list[str]:
+    return [run for run in "".join(letter if letter == "`" else " " for letter in text).split() if run]

@@ -1,0 +1,81 @@
+"""The tools that tell what is known about clients."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from mcp_types import CallToolResult
+from pydantic import Field
+from sqlalchemy import Connection
+
+from lib.answer import MAX_TOKENS
+from lib.context import agent
+from lib.context.agent_shapes import Client, ClientChanges, Contacts, Facts
+from lib.mcp_tools.databases import Databases
+from lib.mcp_tools.telling import Budget, Offset, told
+
+ContactText = Annotated[str, Field(description="The contact's id, from client_find.")]
+
+
+def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], ...]:
+    """The tools that tell what is known about clients."""
+
+    def client_find(
+        words: Annotated[str, Field(description="A name, mail address, telephone number or company; may be misspelt.")],
+        offset: Offset = 0,
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, Contacts]:
+        """Which clients somebody may mean, with their contact_id. Ask this first: the others need the id."""
+        return told(
+            lambda: databases.contexts(lambda found: agent.find(found, words, offset=offset, max_tokens=max_tokens))
+        )
+
+    def client_context(
+        contact_id: ContactText,
+        version: Annotated[int | None, Field(ge=1, description="An older version; the newest unless given.")] = None,
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, Client]:
+        """Who a client is and where things stand: summary, tone, roles, facts, open threads, opportunities, risks.
+        Ask this before you reply to a client or propose a next step.
+        """
+
+        def answer(found: Connection) -> Client:
+            known = agent.identified(found, contact_id)
+            return agent.client(found, known, version=version, max_tokens=max_tokens)
+
+        return told(lambda: databases.contexts(answer))
+
+    def client_facts(
+        contact_id: ContactText,
+        which: Annotated[
+            agent.Which, Field(description="The facts that stand, or all that were ever stated.")
+        ] = "current",
+        offset: Offset = 0,
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, Facts]:
+        """What a client's facts rest on: each with the exact words, who wrote them and when, and whether it still
+        stands. Ask this when you must be sure, or want to quote.
+        """
+
+        def answer(found: Connection) -> Facts:
+            known = agent.identified(found, contact_id)
+            return agent.facts(found, known, which=which, offset=offset, max_tokens=max_tokens)
+
+        return told(lambda: databases.contexts(answer))
+
+    def client_changes(
+        contact_id: ContactText,
+        since: Annotated[int, Field(ge=1, description="The version that you know.")],
+        offset: Offset = 0,
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, ClientChanges]:
+        """What changed about a client since a version, with the words that caused it. Ask this when you come back to
+        a client whose context you have read before.
+        """
+
+        def answer(found: Connection) -> ClientChanges:
+            known = agent.identified(found, contact_id)
+            return agent.changes(found, known, since=since, offset=offset, max_tokens=max_tokens)
+
+        return told(lambda: databases.contexts(answer))
+
+    return client_find, client_context, client_facts, client_changes

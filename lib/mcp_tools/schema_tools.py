@@ -1,0 +1,136 @@
+"""The tools that describe the database."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from mcp_types import CallToolResult
+from pydantic import Field
+
+from lib.answer import MAX_TOKENS
+from lib.mcp_tools.databases import Databases
+from lib.mcp_tools.telling import Budget, Offset, told
+from lib.schema import answers, names, search
+from lib.schema.answer_shapes import Changes, Concerns, Found, Neighbours, Pack, Paths, TableAnswer
+from lib.schema.changes import compare
+from lib.schema.model import Schema
+
+TableText = Annotated[str, Field(description='A table as SQL writes it: crm.contact, or crm."odd.name" where needed.')]
+
+
+def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], ...]:
+    """The tools that describe the database; each one's docstring is what the agent chooses by."""
+
+    def schema_concerns(offset: Offset = 0, max_tokens: Budget = MAX_TOKENS) -> Annotated[CallToolResult, Concerns]:
+        """The subjects that the database is about (CRM, finance, …), how many tables each has, which refer to which.
+        Ask this first when you know nothing about the database.
+        """
+        return told(lambda: answers.concerns(databases.schema(), offset=offset, max_tokens=max_tokens))
+
+    def schema_find(
+        words: Annotated[
+            str, Field(description="A few words: of a table, column, type, label or comment; may be misspelt.")
+        ],
+        offset: Offset = 0,
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, Found]:
+        """Where something is kept: searches tables, columns, types, enum labels, constraints, indexes and comments,
+        best match first. Ask this to find tables for a question before you describe or join them.
+        """
+        return told(lambda: answers.find(databases.schema(), words, offset=offset, max_tokens=max_tokens))
+
+    def schema_table(
+        table: TableText, offset: Offset = 0, max_tokens: Budget = MAX_TOKENS
+    ) -> Annotated[CallToolResult, TableAnswer]:
+        """One table complete: columns with types and defaults, keys, relations out and in, indexes, triggers,
+        policies. Ask this before you write rows to it or need its rules; for several tables to read from,
+        schema_pack is shorter.
+        """
+
+        def answer() -> TableAnswer:
+            schema = databases.schema()
+            return answers.table(schema, names.parse(table, schema), offset=offset, max_tokens=max_tokens)
+
+        return told(answer)
+
+    def schema_neighbourhood(
+        tables: Annotated[list[TableText], Field(min_length=1)],
+        hops: Annotated[int, Field(ge=1, le=4, description="How many relations away.")] = 1,
+        offset: Offset = 0,
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, Neighbours]:
+        """Which tables are related to some, nearest first, with the foreign keys among them. Ask this to see what
+        belongs together; tables that join almost everything are named as hubs and not gone on from.
+        """
+
+        def answer() -> Neighbours:
+            schema = databases.schema()
+            asked = [names.parse(item, schema) for item in tables]
+            return answers.neighbours(schema, asked, hops=hops, offset=offset, max_tokens=max_tokens)
+
+        return told(answer)
+
+    def schema_path(
+        start: TableText, end: TableText, max_tokens: Budget = MAX_TOKENS
+    ) -> Annotated[CallToolResult, Paths]:
+        """How to join two tables: the best paths with SQL, where rows multiply, where a partner may be missing, which
+        index is missing. Ask this before you write a join; an empty list means that no foreign keys connect the
+        two.
+        """
+
+        def answer() -> Paths:
+            schema = databases.schema()
+            ends = names.parse(start, schema), names.parse(end, schema)
+            return answers.join_paths(schema, *ends, max_tokens=max_tokens)
+
+        return told(answer)
+
+    def schema_pack(
+        tables: Annotated[
+            list[TableText], Field(description="The tables that you need; may be empty with a question.")
+        ] = [],  # noqa: B006
+        question: Annotated[str, Field(description="Instead of tables: words to look for.")] = "",
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, Pack]:
+        """The most useful description of some tables that fits a budget, to write SQL from: their columns, their
+        neighbours' keys, the names of the rest. Columns that join are never left out of a described table.
+        """
+
+        def answer() -> Pack:
+            schema = databases.schema()
+            asked = tuple(names.parse(item, schema) for item in tables) or _likely(schema, question)
+            return answers.packed(schema, asked, max_tokens=max_tokens)
+
+        return told(answer)
+
+    def schema_changes(
+        since: Annotated[
+            str, Field(description="The fingerprint that you know, or its beginning; empty: the last change.")
+        ] = "",
+        offset: Offset = 0,
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, Changes]:
+        """What changed in the database's structure since a fingerprint: breaking, risky or harmless, with the reason.
+        Ask this when you hold an older description.
+        """
+
+        def answer() -> Changes:
+            schema, earlier = databases.schema(), databases.earlier(since)
+            return answers.changes(schema, earlier, compare(earlier, schema), offset=offset, max_tokens=max_tokens)
+
+        return told(answer)
+
+    return (
+        *(schema_concerns, schema_find, schema_table, schema_neighbourhood, schema_path, schema_pack),
+        schema_changes,
+    )
+
+
+def _likely(schema: Schema, question: str) -> tuple[tuple[str, str], ...]:
+    """The tables of the best hits for a question."""
+    hits = search.find(schema, question, limit=12)
+    found = tuple(dict.fromkeys(hit.table for hit in hits if hit.table is not None))[:5]
+    if not found:
+        raise names.InvalidName(
+            "No table is named, and nothing fits the question.", next_step="Try schema_find with other words."
+        )
+    return found
