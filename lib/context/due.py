@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from lib.context.asking import ASKS
 from lib.context.lease import ATTENTION_AFTER
-from lib.context.threads import ASKS, AUTOMATIC
+from lib.context.threads import AUTOMATIC
 from lib.database import statement
 from lib.settings import Settings
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import get_args
 
+from lib.context.asking import asks
 from lib.context.folding import Folded, fold, folded_words, positions
 from lib.context.model import Author, Channel, Evidence, Interaction
 from lib.context.segments import Segment, parts_of, segments
@@ -40,6 +41,17 @@ class Source:
         if self.channel in ("email", "sms"):
             return segments(body)
         return (Segment("own", 0, len(body)),) if body else ()
+
+    @cached_property
+    def own_text(self) -> str:
+        """What the author wrote themselves, without quotes, forwards and signature."""
+        body = self.interaction.body
+        return "".join(body[part.start : part.end] for part in self.segments if part.part == "own").strip()
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether the author asks something or waits for an answer."""
+        return asks(self.own_text)
 
     @property
     def channel(self) -> Channel:

@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 _ALIKE = (
     dict.fromkeys("‘’‚‛′`´", "'")
@@ -14,6 +15,7 @@ _ALIKE = (
 )
 _LINE = re.compile(r"[^\r\n]+")
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)+[ \t]*")
+_PREFIXES = re.compile(r"(?:\A|(?<=[\r\n]))" + _PREFIX.pattern)
 _STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -52,7 +54,11 @@ class Folded:
 
     original: str
     text: str
-    lines: tuple[_Line, ...]
+
+    @cached_property
+    def lines(self) -> tuple[_Line, ...]:
+        """The lines that are not empty; needed only where a place is looked up."""
+        return tuple(_lines(self.original))
 
     def occurrences(self, words: str) -> Iterator[tuple[int, int]]:
         """Where the folded `words` stand in the original, as (start, end), whole words only, in order."""
@@ -77,19 +83,18 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """`text` with its folded form: every line folded, those that are not empty joined by one space."""
-    lines: list[_Line] = []
-    parts: list[str] = []
+    """`text` with its folded form: every line without its reply prefix and folded, joined by one space."""
+    return Folded(text, folded_words(_PREFIXES.sub("", text) if ">" in text else text))
+
+
+def _lines(text: str) -> Iterator[_Line]:
     length = 0
     for match in _LINE.finditer(text):
         prefix = _PREFIX.match(text, match.start(), match.end())
         start = prefix.end() if prefix else match.start()
-        folded = folded_words(text[start : match.end()])
-        if folded:
-            lines.append(_Line(length, start, match.end()))
-            parts.append(folded)
+        if folded := folded_words(text[start : match.end()]):
+            yield _Line(length, start, match.end())
             length += len(folded) + 1
-    return Folded(text, " ".join(parts), tuple(lines))
 
 
 def folded_words(text: str) -> str:

@@ -29,6 +29,12 @@ _HEADER_NEXT = re.compile(r"\s*\*?(?:sent|date|to|gesendet|datum|an|envoyé|à|e
 _SIGNATURE = re.compile(
     r"(?:--|__+|—)\s*$|\s*(?:sent from my|von meinem .* gesendet|envoyé de mon|get outlook for)\b", re.I
 )
+_SIGNS = (">", "--", "__", "—", ":\n", ":\r", ": \n")
+_WORDS = (
+    *(f"{word}{space}:" for word in ("from", "von", "de", "da", "van") for space in ("", " ", "\u00a0", "*")),
+    *("forwarded", "message", "nachricht", "mensaje", "messaggio", "sent from", "von meinem", "envoyé", "get outlook"),
+)
+"""One of these stands in every text that has more than one part; most texts need not be read line by line."""
 _PREFIXED = re.compile(r"[ \t]*>")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -44,6 +50,8 @@ class Segment:
 
 def segments(text: str) -> tuple[Segment, ...]:
     """The parts of `text` in order, without gaps; an empty text has none."""
+    if text and not _may_divide(text):
+        return (Segment("own", 0, len(text)),)
     merged: list[Segment] = []
     for part, start, end in _lines(text):
         if merged and merged[-1].part == part:
@@ -61,6 +69,13 @@ def own_text(text: str) -> str:
 def parts_of(found: tuple[Segment, ...], start: int, end: int) -> set[Part]:
     """The parts that `start` to `end` touches."""
     return {segment.part for segment in found if segment.start < end and start < segment.end}
+
+
+def _may_divide(text: str) -> bool:
+    if any(sign in text for sign in _SIGNS) or text.endswith(":"):
+        return True
+    folded = text.casefold()
+    return any(word in folded for word in _WORDS)
 
 
 def _lines(text: str) -> Iterator[tuple[Part, int, int]]:

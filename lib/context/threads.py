@@ -4,14 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
+from lib.context.asking import closes
 from lib.context.evidence import Source
 from lib.context.model import Channel
-from lib.context.segments import own_text
 
 OPEN_DAYS = 30
 WAITING_DAYS = 120
 """A thread stays open for 30 days after its last message, for 120 while it waits for our reply."""
+LAST = 5
+"""How many of the unanswered messages are looked at."""
 
 AUTOMATIC = re.compile(
     r"^\s*(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|abwesenheit|undeliver|"
@@ -19,19 +22,6 @@ AUTOMATIC = re.compile(
     re.I,
 )
 _REPLY_PREFIX = re.compile(r"^\s*(?:(?:re|fw|fwd|aw|wg|sv|tr|rif|ref)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
-_URL = re.compile(r"\S+://\S+|www\.\S+")
-ASKS = re.compile(
-    r"[?？؟]|\b(?:let (?:me|us) know|get back to (?:me|us)|(?:could|can|would|will) you|"
-    r"please (?:send|confirm|call|reply|advise|tell|share|let|check|get|come|provide|update|book|arrange|find)|"
-    r"(?:i am|i'm|we are|we're|still) waiting|look(?:ing)? forward to (?:your|hearing)|"
-    r"any (?:news|update)s?|hear (?:back )?from you|"
-    r"asap|as soon as possible|waiting (?:for|on|to hear)|need(?:s|ed)? (?:an answer|a reply|to know)|"
-    r"bitte (?:um|geben|senden|schicken|melden)|warte (?:noch )?auf|merci de|j'attends|por favor|espero su)",
-    re.I,
-)
-_CLOSES = re.compile(
-    r"\b(?:never ?mind|no (?:need|reply needed|action needed)|all (?:sorted|good|set)|found it|forget it)\b", re.I
-)
 
 
 @dataclass(frozen=True)
@@ -57,34 +47,30 @@ class Thread:
         """The moment of the newest message."""
         return self.last.interaction.occurred_at
 
-    @property
+    @cached_property
     def topic(self) -> str:
         """The newest subject without reply prefixes, else the beginning of the first message."""
         subjects = (topic_of(message.interaction.subject) for message in reversed(self.messages))
-        first = " ".join(own_text(self.messages[0].interaction.body).split())
+        first = " ".join(self.messages[0].own_text[:400].split())
         return next((subject for subject in subjects if subject), "") or shortened(first, 80) or "(no subject)"
 
-    @property
+    @cached_property
+    def unanswered(self) -> tuple[Source, ...]:
+        """The client's messages since the last one of ours or of a third party, oldest first."""
+        since = next((n for n, message in enumerate(reversed(self.messages)) if message.author != "contact"), None)
+        return self.messages if since is None else self.messages[len(self.messages) - since :]
+
+    @cached_property
     def needs_reply(self) -> bool:
-        """Whether the last word is the client's, and what they wrote since our last message asks or waits."""
-        unanswered: list[str] = []
-        for message in reversed(self.messages):
-            if message.author != "contact":
-                break
-            unanswered.append(own_text(message.interaction.body))
-        if not unanswered or _CLOSES.search(unanswered[0]):
+        """Whether the last word is the client's, and their last messages since ours ask or wait."""
+        if not self.unanswered or closes(self.last.own_text):
             return False
-        return any(ASKS.search(_URL.sub("", text)) for text in unanswered)
+        return any(message.asks for message in reversed(self.unanswered[-LAST:]))
 
     @property
     def waits_since(self) -> datetime:
         """The moment of the first message since our last one."""
-        since = self.last_at
-        for message in reversed(self.messages):
-            if message.author != "contact":
-                break
-            since = message.interaction.occurred_at
-        return since
+        return self.unanswered[0].interaction.occurred_at if self.unanswered else self.last_at
 
     @property
     def closes_at(self) -> datetime:
