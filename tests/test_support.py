@@ -1,0 +1,63 @@
+"""Whether a claim is supported: numbers and dates by value, addresses and proper names by their letters."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from lib.context.amounts import the_amount
+from lib.context.support import unsupported
+
+SENT = datetime(2026, 4, 5, 9, tzinfo=UTC)  # a Sunday
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "missing"),
+    [
+        ("Budget is 500k.", "we can spend 500,000 at most", ()),
+        ("Budget is $500,000.", "we can spend 500k", ()),
+        ("Interested within $500k–$650k.", "something between 500 and 650k", ()),
+        ("Budget is 1.5m.", "about 1,500,000 euros", ()),
+        ("Budget is 650k.", "we can spend 500k", ("650k",)),
+        ("Budget is 500,000.", "500.000 EUR", ()),
+        ("Has three children.", "my 3 kids", ()),
+        ("Has three children.", "my kids", ("three",)),
+        ("Has 2 dogs.", "our two dogs", ()),
+        ("Closes on 2026-05-03.", "we close on May 3rd", ()),
+        ("Closes on 3 May 2026.", "we close on 3/5/2026", ()),
+        ("Closes on 4 May 2026.", "we close on May 3rd", ("4 May 2026",)),
+        ("Closes on 3 May 2031.", "we close on May 3rd", ("3 May 2031",)),
+        ("Closes on 3 May.", "sometime in May", ("3 May",)),
+        ("Calls on 2026-04-06.", "I will call tomorrow", ()),
+        ("Calls on 2026-04-07.", "I will call tomorrow", ("2026-04-07",)),
+        ("Free on Fridays.", "on Friday I have time", ()),
+        ("Free on Fridays.", "I have time", ("Fridays",)),
+        ("Write to a.b@c.example.", "my address is A.B@c.example", ()),
+        ("Write to a.b@c.example.", "my address is d@c.example", ("a.b@c.example.",)),
+        ("Phone +49 151 2345678.", "call 0151/234 56 78", ()),
+        ("Phone +49 151 2345678.", "call 0151/234 56 79", ("+49 151 2345678",)),
+        ("Knows Paul Meyer.", "my friend Paul Meyer's house", ()),
+        ("Knows Paul Meyer.", "my friend Paul", ("Meyer",)),
+        ("Anna wants SMS. She likes it.", "please write", ()),
+        ("Lives near Berg Studio.", "near the studio of mine", ()),
+        ("Prefers SMS over email.", "text me, no mails", ()),
+        ("Visited twice; likes it.", "we came again", ()),
+    ],
+)
+def test_what_no_quote_says_is_named(text: str, quote: str, missing: tuple[str, ...]) -> None:
+    found = unsupported(text, [(quote, SENT)], known=("Anna Berg", "Berg Studio"))
+    assert tuple(word.rstrip(".") for word in found) == tuple(word.rstrip(".") for word in missing)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("up to 650k", 650_000),
+        ("3 bedrooms for $500,000", 500_000),
+        ("500k or 600k", None),
+        ("3 bedrooms", None),
+        ("1,5 Mio", 1_500_000),
+        ("500k, I repeat: 500,000 euros", 500_000),
+    ],
+)
+def test_the_one_amount_of_money(text: str, amount: float | None) -> None:
+    assert the_amount(text) == amount
