@@ -1,4 +1,6 @@
 -- one row is one column of a table or view; a default holds no column, so it is printed without opening the table
+-- not_null_says: of a not-null constraint (a row since Postgres 18) that says more than "not null" does, its name,
+-- whether it is valid, not inherited by children, inherited from parents, and its comment
 select
     a.attrelid::bigint as table_oid,
     a.attnum as number,
@@ -22,12 +24,24 @@ select
     end as collation,
     a.attcollation not in (0, 100) as is_collated,
     d.description as comment,
-    not a.attislocal as is_inherited
+    not a.attislocal as is_inherited,
+    case
+        when
+            not k.convalidated
+            or k.connoinherit
+            or kd.description is not null
+            or k.conname <> concat(c.relname, '_', a.attname, '_not_null')
+            then array[
+                k.conname, k.convalidated::text, k.connoinherit::text, (not k.conislocal)::text, kd.description
+            ]
+    end as not_null_says
 from pg_class as c
 join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 left join pg_type as t on t.oid = a.atttypid
 left join pg_attrdef as f on f.adrelid = a.attrelid and f.adnum = a.attnum
 left join pg_description as d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = a.attnum
+left join pg_constraint as k on k.conrelid = a.attrelid and k.contype = 'n' and k.conkey[1] = a.attnum
+left join pg_description as kd on kd.objoid = k.oid and kd.classoid = 'pg_constraint'::regclass and kd.objsubid = 0
 where
     c.relkind in ('r', 'p', 'v', 'm', 'f')
     and c.relnamespace = any (array(

@@ -1,77 +1,56 @@
--- one row is the catalog mark: a number that moves when a row of the catalogs does (ANALYZE and VACUUM leave them alone)
-select to_hex(bit_xor(hash_record_extended(row(part.name, part.entries, part.mark), 0))) as mark
+-- one row is the catalog mark: it moves with every row of the catalogs that is written, added or removed, since the row that
+-- takes another's place was written by a later transaction; ANALYZE and VACUUM write estimates in place and leave it alone
+select md5(string_agg(concat(part.entries, ' ', part.transactions), ',' order by part.name)) as mark
 from (
-    select 'namespace' as name, count(*) as entries, bit_xor(hash_record_extended(row(oid, xmin), 0)) as mark
-    from pg_namespace
-    union all
-    select 'class', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_class
-    where oid >= 16384 and relpersistence <> 't'
-    union all
-    select 'attribute', count(*), bit_xor(hash_record_extended(row(attrelid, attnum, xmin), 0))
+    select 'attribute' as name, count(*) as entries, sum(xmin::text::bigint) as transactions
     from pg_attribute
     where attrelid >= 16384 and attnum > 0
     union all
-    select 'attrdef', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_attrdef
+    select 'attrdef', count(*), sum(xmin::text::bigint) from pg_attrdef
     union all
-    select 'constraint', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_constraint
-    where oid >= 16384
+    select 'class', count(*), sum(xmin::text::bigint) from pg_class where oid >= 16384 and relpersistence <> 't'
     union all
-    select 'index', count(*), bit_xor(hash_record_extended(row(indexrelid, xmin), 0))
-    from pg_index
-    where indexrelid >= 16384
+    select 'collation', count(*), sum(xmin::text::bigint) from pg_collation where oid >= 16384
     union all
-    select 'type', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_type
-    where oid >= 16384 and typtype in ('e', 'd')
+    select 'constraint', count(*), sum(xmin::text::bigint) from pg_constraint where oid >= 16384
     union all
-    select 'enum', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_enum
-    union all
-    select 'description', count(*), bit_xor(hash_record_extended(row(objoid, objsubid, xmin), 0))
+    select 'description', count(*), sum(xmin::text::bigint)
     from pg_description
     where objoid >= 16384 or classoid = 'pg_namespace'::regclass
     union all
-    select 'policy', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_policy
+    select 'enum', count(*), sum(xmin::text::bigint) from pg_enum
     union all
-    select 'trigger', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_trigger
-    where not tgisinternal
+    select 'extension', count(*), sum(xmin::text::bigint) from pg_extension
     union all
-    select 'inherits', count(*), bit_xor(hash_record_extended(row(inhrelid, inhparent, xmin), 0))
-    from pg_inherits
+    select 'foreign server', count(*), sum(xmin::text::bigint) from pg_foreign_server
     union all
-    select 'rewrite', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_rewrite
-    where oid >= 16384
+    select 'foreign table', count(*), sum(xmin::text::bigint) from pg_foreign_table
     union all
-    select 'sequence', count(*), bit_xor(hash_record_extended(row(seqrelid, xmin), 0))
-    from pg_sequence
+    select 'index', count(*), sum(xmin::text::bigint) from pg_index where indexrelid >= 16384
     union all
-    select 'extension', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_extension
+    select 'inherits', count(*), sum(xmin::text::bigint) from pg_inherits
     union all
-    select 'owned', count(*), bit_xor(hash_record_extended(row(classid, objid, refobjid, refobjsubid, xmin), 0))
+    select 'namespace', count(*), sum(xmin::text::bigint) from pg_namespace
+    union all
+    select 'of extension', count(*), sum(xmin::text::bigint)
     from pg_depend
-    where deptype in ('a', 'i', 'e') and classid = 'pg_class'::regclass and objid >= 16384
+    where refclassid = 'pg_extension'::regclass and deptype = 'e'
     union all
-    select 'proc', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_proc
-    where oid >= 16384
+    select 'owned', count(*), sum(d.xmin::text::bigint)
+    from pg_sequence as s
+    join pg_depend as d on d.classid = 'pg_class'::regclass and d.objid = s.seqrelid and d.deptype in ('a', 'i')
     union all
-    select 'foreign table', count(*), bit_xor(hash_record_extended(row(ftrelid, xmin), 0))
-    from pg_foreign_table
+    select 'policy', count(*), sum(xmin::text::bigint) from pg_policy
     union all
-    select 'foreign server', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_foreign_server
+    select 'proc', count(*), sum(xmin::text::bigint) from pg_proc where oid >= 16384
     union all
-    select 'collation', count(*), bit_xor(hash_record_extended(row(oid, xmin), 0))
-    from pg_collation
-    where oid >= 16384
+    select 'rewrite', count(*), sum(xmin::text::bigint) from pg_rewrite where oid >= 16384
     union all
-    select 'role', count(*), bit_xor(hash_record_extended(row(oid, rolname), 0))
-    from pg_roles
+    select 'role', count(*), sum(hashtextextended(rolname::text, oid::bigint)) from pg_roles
+    union all
+    select 'sequence', count(*), sum(xmin::text::bigint) from pg_sequence
+    union all
+    select 'trigger', count(*), sum(xmin::text::bigint) from pg_trigger where not tgisinternal
+    union all
+    select 'type', count(*), sum(xmin::text::bigint) from pg_type where oid >= 16384 and typtype in ('e', 'd')
 ) as part

@@ -4,6 +4,7 @@ set local search_path = pg_catalog, pg_temp;
 set local statement_timeout = '30s';
 set local lock_timeout = '250ms';
 set local jit = off;
+set local max_parallel_workers_per_gather = 0;
 set local quote_all_identifiers = off;
 set local datestyle = 'ISO, YMD';
 set local intervalstyle = 'postgres';

@@ -57,7 +57,7 @@ def _collector_off() -> Iterator[None]:
 
 
 def _tables(rows: Rows, known: Names) -> tuple[Table, ...]:
-    constraints_of = constraints(rows.constraints, rows.not_nulls, rows.indexes, known)
+    constraints_of = constraints(rows.constraints, rows.columns, rows.indexes, known)
     columns_of, known_types = grouped(rows.columns), types(rows.enums, rows.domains)
     indexes_of = _indexes(rows, known)
     triggers_of = {table: _triggers(found) for table, found in grouped(rows.triggers).items()}

@@ -69,6 +69,7 @@ def columns(rows: list[Row], known: Types, keys: set[int], referring: set[int]) 
                 _,
                 comment,
                 is_inherited,
+                _,
             ) in rows
         ]
     )

@@ -32,7 +32,7 @@ class Constraints:
     referring_columns: set[int] = field(default_factory=set)
 
 
-def constraints(rows: list[Row], not_nulls: list[Row], indexes: list[Row], names: Names) -> dict[int, Constraints]:
+def constraints(rows: list[Row], columns: list[Row], indexes: list[Row], names: Names) -> dict[int, Constraints]:
     """The constraints by the oid of their table."""
     index_of = {row[0]: row for row in indexes}
     table_of = {row[0]: row[3] for row in rows}
@@ -40,10 +40,8 @@ def constraints(rows: list[Row], not_nulls: list[Row], indexes: list[Row], names
     for row in sorted(rows, key=_name):
         if row[3] in names.tables and not _is_copy(row, table_of):
             _add(found.setdefault(row[3], Constraints()), row, index_of, names)
-    for table, name, column, validated, no_inherit, is_inherited, comment in sorted(not_nulls, key=_second):
-        if table in names.tables:
-            item = NotNull(name, column, validated, no_inherit, comment, is_inherited)
-            found.setdefault(table, Constraints()).not_nulls.append(item)
+    for row in sorted((row for row in columns if row[13]), key=_not_null_name):
+        found.setdefault(row[0], Constraints()).not_nulls.append(_not_null(row))
     return found
 
 
@@ -125,9 +123,16 @@ def _exclusion(row: Row, names: Names) -> Exclusion:
     return Exclusion(row[1], definition, columns, deferrable, deferred, comment, bool(parent) or is_inherited)
 
 
+def _not_null(row: Row) -> NotNull:
+    name, validated, no_inherit, is_inherited, comment = row[13]
+    return NotNull(name, row[2], validated == "true", no_inherit == "true", comment, is_inherited == "true")
+
+
 def _name(row: Row) -> str:
     name: str = row[1]
     return name
 
 
-_second = _name
+def _not_null_name(row: Row) -> str:
+    name: str = row[13][0]
+    return name

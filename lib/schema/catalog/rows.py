@@ -22,7 +22,6 @@ class Rows:
     tables: list[Row]
     columns: list[Row]
     constraints: list[Row]
-    not_nulls: list[Row]
     indexes: list[Row]
     inherits: list[Row]
     enums: list[Row]
