@@ -1,14 +1,16 @@
 """From the catalog's rows to one `Schema`: names instead of numbers, every list in a fixed order."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any
 
 from lib.schema.catalog import types as objects
 from lib.schema.catalog.columns import Types, columns, types
 from lib.schema.catalog.constraints import Constraints, constraints
 from lib.schema.catalog.indexes import index
+from lib.schema.catalog.made import made
 from lib.schema.catalog.names import Names, grouped, names
 from lib.schema.catalog.rows import Row, Rows
 from lib.schema.model import Index, Policy, Read, Schema, Table, TableName, Trigger
@@ -28,14 +30,15 @@ COMMANDS: dict[str, Any] = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDA
 def build(rows: Rows) -> Schema:
     """The schema that the rows describe."""
     with _collector_off():
-        known = names(rows)
+        columns_of = grouped(rows.columns)
+        known = names(rows, columns_of)
         database, server_version, as_of, role, _, _ = rows.database[0]
         return Schema(
             database,
             server_version,
             as_of,
             role,
-            _tables(rows, known),
+            _tables(rows, columns_of, known),
             objects.enums(rows.enums),
             objects.domains(rows.domains, rows.domain_checks),
             objects.sequences(rows.sequences, known),
@@ -56,9 +59,9 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def _tables(rows: Rows, known: Names) -> tuple[Table, ...]:
+def _tables(rows: Rows, columns_of: Mapping[int, list[Row]], known: Names) -> tuple[Table, ...]:
     constraints_of = constraints(rows.constraints, rows.columns, rows.indexes, known)
-    columns_of, known_types = grouped(rows.columns), types(rows.enums, rows.domains)
+    known_types = types(rows.enums, rows.domains)
     indexes_of = _indexes(rows, known)
     triggers_of = {table: _triggers(found) for table, found in grouped(rows.triggers).items()}
     policies_of = {table: _policies(found) for table, found in grouped(rows.policies).items()}
@@ -82,7 +85,7 @@ def _tables(rows: Rows, known: Names) -> tuple[Table, ...]:
                 reads=reads_of.get(row[0], ()),
                 block=rows.database[0][4],
             )
-            for row in sorted(rows.tables, key=lambda row: row[1:3])
+            for row in sorted(rows.tables, key=itemgetter(1, 2))
         ]
     )
 
@@ -103,11 +106,12 @@ def _table(
     (_, schema, name, kind, persistence, is_partition, rls, rls_forced, estimate, pages, owner, options, *rest) = row
     server, of_type, extension, comment, definition, partition_key, partition_bound, privileges = rest
     is_measured = kind in "rm" and estimate is not None
-    return Table(
-        schema,
-        name,
-        KINDS[kind],
-        columns(column_rows, known_types, rules.key_columns, rules.referring_columns),
+    return made(
+        Table,
+        schema=schema,
+        name=name,
+        kind=KINDS[kind],
+        columns=columns(column_rows, known_types, rules.key_columns, rules.referring_columns),
         primary_key=rules.primary_key,
         unique=tuple(rules.unique),
         foreign_keys=tuple(rules.foreign_keys),
@@ -135,6 +139,9 @@ def _table(
         row_estimate=None if kind == "v" else estimate,
         size=(pages + indexes[1]) * block if is_measured else None,
         privileges=tuple(privileges),
+        concern="",
+        concern_rule="",
+        concern_inferred=False,
     )
 
 
@@ -145,7 +152,7 @@ def _indexes(rows: Rows, known: Names) -> dict[int, tuple[tuple[Index, ...], int
     block = rows.database[0][4]
     found: dict[int, list[Index]] = {}
     pages: dict[int, int] = {}
-    for row in sorted(rows.indexes, key=lambda row: row[2]):
+    for row in sorted(rows.indexes, key=itemgetter(2)):
         table = row[1]
         if table in known.tables:
             made = index(row, known, of_constraint=row[0] in owned, collated=collated, block=block)
@@ -167,16 +174,16 @@ def _triggers(rows: list[Row]) -> tuple[Trigger, ...]:
             is_inherited=is_inherited,
             comment=comment,
         )
-        for _, name, enabled, bits, is_inherited, function, definition, comment in sorted(rows, key=lambda row: row[1])
+        for _, name, enabled, bits, is_inherited, function, definition, comment in sorted(rows, key=itemgetter(1))
     )
 
 
 def _policies(rows: list[Row]) -> tuple[Policy, ...]:
     return tuple(
         Policy(name, COMMANDS[command], permissive, tuple(sorted(roles)), using, check, comment)
-        for _, name, command, permissive, roles, _, _, using, check, comment in sorted(rows, key=lambda row: row[1])
+        for _, name, command, permissive, roles, _, _, using, check, comment in sorted(rows, key=itemgetter(1))
     )
 
 
 def _reads(rows: list[Row]) -> tuple[Read, ...]:
-    return tuple(Read(schema, table, tuple(read)) for _, schema, table, read in sorted(rows, key=lambda row: row[1:3]))
+    return tuple(Read(schema, table, tuple(read)) for _, schema, table, read in sorted(rows, key=itemgetter(1, 2)))

@@ -1,8 +1,10 @@
 """Columns, their types and the rules that domains add."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
+from lib.schema.catalog.made import made
 from lib.schema.catalog.rows import Row
 from lib.schema.model import Column, TableName
 
@@ -36,42 +38,28 @@ def types(enums: list[Row], domains: list[Row]) -> Types:
 
 def columns(rows: list[Row], known: Types, keys: set[int], referring: set[int]) -> tuple[Column, ...]:
     """The columns of one table in order; `keys` and `referring` are the numbers in its primary and foreign keys."""
-    rows.sort(key=_number)
-    return tuple(
-        [
-            Column(
-                name,
-                position,
-                type_,
-                not (not_null or type_oid in known.not_null),
-                None if kind else expression,
-                IDENTITY[identity] if identity else None,
-                expression if kind else None,
-                GENERATED[kind] if kind else None,
-                collation,
-                comment,
-                position in keys,
-                position in referring,
-                is_inherited,
-                known.names.get(type_oid),
-            )
-            for (
-                _,
-                position,
-                name,
-                type_,
-                type_oid,
-                not_null,
-                identity,
-                kind,
-                expression,
-                collation,
-                _,
-                comment,
-                is_inherited,
-                _,
-            ) in rows
-        ]
+    rows.sort(key=itemgetter(1))
+    return tuple([_column(row, known, keys, referring) for row in rows])
+
+
+def _column(row: Row, known: Types, keys: set[int], referring: set[int]) -> Column:
+    _, position, name, type_, type_oid, not_null, identity, kind, expression, collation, _, comment, inherited, _ = row
+    return made(
+        Column,
+        name=name,
+        position=position,
+        type=type_,
+        nullable=not (not_null or type_oid in known.not_null),
+        default=None if kind else expression,
+        identity=IDENTITY[identity] if identity else None,
+        generated=expression if kind else None,
+        generated_kind=GENERATED[kind] if kind else None,
+        collation=collation,
+        comment=comment,
+        is_pk=position in keys,
+        is_fk=position in referring,
+        is_inherited=inherited,
+        type_name=known.names.get(type_oid),
     )
 
 
@@ -81,8 +69,3 @@ def _is_strict(oid: int, base_of: dict[int, int], strict: set[int]) -> bool:
             return True
         oid = base_of[oid]
     return False
-
-
-def _number(row: Row) -> int:
-    number: int = row[1]
-    return number

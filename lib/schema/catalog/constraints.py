@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
+from lib.schema.catalog.made import made
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.rows import Row
 from lib.schema.model import Check, Exclusion, ForeignKey, Key, NotNull
@@ -37,7 +39,7 @@ def constraints(rows: list[Row], columns: list[Row], indexes: list[Row], names: 
     index_of = {row[0]: row for row in indexes}
     table_of = {row[0]: row[3] for row in rows}
     found: dict[int, Constraints] = {}
-    for row in sorted(rows, key=_name):
+    for row in sorted(rows, key=itemgetter(1)):
         if row[3] in names.tables and not _is_copy(row, table_of):
             _add(found.setdefault(row[3], Constraints()), row, index_of, names)
     for row in sorted((row for row in columns if row[13]), key=_not_null_name):
@@ -74,12 +76,13 @@ def _foreign_key(row: Row, names: Names) -> ForeignKey:
     (_, name, _, table, other, columns, other_columns, on_update, on_delete, set_columns, match, *flags) = row
     deferrable, deferred, validated, enforced, period, _, parent, is_inherited, _, _, comment = flags
     schema, other_name = names.tables[other]
-    return ForeignKey(
-        name,
-        names.of(table, columns),
-        schema,
-        other_name,
-        names.of(other, other_columns),
+    return made(
+        ForeignKey,
+        name=name,
+        columns=names.of(table, columns),
+        other_schema=schema,
+        other_table=other_name,
+        other_columns=names.of(other, other_columns),
         on_delete=ACTIONS[on_delete],
         on_update=ACTIONS[on_update],
         set_columns=names.of(table, set_columns),
@@ -98,9 +101,10 @@ def _key(row: Row, index_of: Mapping[int, Row], names: Names) -> Key:
     _, name, _, table, _, columns, *_ = row
     deferrable, deferred, _, _, period, _, parent, is_inherited, index_oid, _, comment = row[11:]
     index = index_of.get(index_oid)
-    return Key(
-        name,
-        names.of(table, columns),
+    return made(
+        Key,
+        name=name,
+        columns=names.of(table, columns),
         include=names.of(table, index[9][index[8] :]) if index else (),
         deferrable=deferrable,
         initially_deferred=deferred,
@@ -126,11 +130,6 @@ def _exclusion(row: Row, names: Names) -> Exclusion:
 def _not_null(row: Row) -> NotNull:
     name, validated, no_inherit, is_inherited, comment = row[13]
     return NotNull(name, row[2], validated == "true", no_inherit == "true", comment, is_inherited == "true")
-
-
-def _name(row: Row) -> str:
-    name: str = row[1]
-    return name
 
 
 def _not_null_name(row: Row) -> str:

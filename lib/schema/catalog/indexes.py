@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from lib.schema.catalog.made import made
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.rows import Row
 from lib.schema.model import Index
@@ -15,12 +16,13 @@ def index(row: Row, names: Names, *, of_constraint: bool, collated: Collection[t
     (_, table, name, is_partitioned, is_inherited, unique, primary, valid, key_count, columns, *rest) = row
     _, method, nulls_not_distinct, pages, _, predicate, is_special, definition, comment = rest
     known = names.columns[table]
-    return Index(
-        name,
-        tuple([known.get(number) for number in columns[:key_count]]),
-        unique,
-        primary,
-        method,
+    return made(
+        Index,
+        name=name,
+        columns=tuple([known.get(number) for number in columns[:key_count]]),
+        unique=unique,
+        primary=primary,
+        method=method,
         include=names.of(table, columns[key_count:]),
         predicate=predicate,
         definition=definition if is_special else _definition(row, names, collated),

@@ -1,7 +1,8 @@
 """What the catalog's numbers mean: tables and columns by name, and names as Postgres writes them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lib.schema.catalog.rows import Row, Rows
@@ -16,31 +17,34 @@ class Names:
 
     tables: dict[int, TableName]
     columns: dict[int, dict[int, str]]
+    written: dict[str, str]
+    """Names as quote_ident writes them, filled as they come."""
     keywords: frozenset[str]
 
     def of(self, table: int, numbers: Iterable[int] | None) -> tuple[str, ...]:
         """The names of the columns with these numbers, in their order."""
         columns = self.columns[table]
-        return tuple([columns[number] for number in numbers or () if number])
+        return tuple([columns[number] for number in numbers if number]) if numbers else ()
 
     def quoted(self, name: str) -> str:
         """`name` as Postgres' quote_ident writes it."""
-        if _PLAIN(name) and name not in self.keywords:
-            return name
-        return '"' + name.replace('"', '""') + '"'
+        found = self.written.get(name)
+        if found is None:
+            is_plain = _PLAIN(name) and name not in self.keywords
+            found = self.written[name] = name if is_plain else '"' + name.replace('"', '""') + '"'
+        return found
 
 
-def names(rows: Rows) -> Names:
-    """The names of everything that `rows` refers to by number."""
-    columns: dict[int, dict[int, str]] = {row[0]: {} for row in rows.tables}
-    for row in rows.columns:
-        columns[row[0]][row[1]] = row[2]
-    return Names({row[0]: (row[1], row[2]) for row in rows.tables}, columns, frozenset(rows.database[0][5]))
+def names(rows: Rows, columns_of: Mapping[int, list[Row]]) -> Names:
+    """The names of everything that `rows` refers to by number; `columns_of` are the rows of columns by table."""
+    columns = {row[0]: {column[1]: column[2] for column in columns_of.get(row[0], ())} for row in rows.tables}
+    tables = {row[0]: (row[1], row[2]) for row in rows.tables}
+    return Names(tables, columns, {}, frozenset(rows.database[0][5]))
 
 
 def grouped(rows: Sequence[Row]) -> dict[int, list[Row]]:
     """The rows by their first column, a table's oid."""
-    found: dict[int, list[Row]] = {}
+    found: defaultdict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        found.setdefault(row[0], []).append(row)
+        found[row[0]].append(row)
     return found
