@@ -20,4 +20,11 @@ for name in (
 os.environ["ORB_ENV_FILE"] = os.devnull  # the user's settings, data and databases are not the tests' business
 os.environ["ORB_HOME"] = str(Path(tempfile.gettempdir()) / "no test uses this folder")
 
-pytest_plugins = ["tests.databases", "tests.browsers", "tests.demos", "tests.servers", "tests.client_pages"]
+pytest_plugins = [
+    "tests.databases",
+    "tests.browsers",
+    "tests.demos",
+    "tests.servers",
+    "tests.places",
+    "tests.client_pages",
+]

@@ -14,7 +14,7 @@ from lib.binaries import program
 from lib.schema.introspect import read
 from lib.schema.model import Schema, Table
 from tests import dump_facts, schema_facts
-from tests.servers import SCHEMAS, Place, load
+from tests.places import SCHEMAS, Place, load
 
 FIXTURES = Path(__file__).parent
 FILES = ("adventureworks", "chinook", "dhis2", "pagila", "panoptes", "supabase")
