@@ -11,9 +11,11 @@ import pytest
 from sqlalchemy import Engine
 
 from lib import demo
+from lib.context import due
 from lib.database import engine, read_only
 from lib.demo import business, history
 from lib.demo.people import people
+from lib.settings import Settings
 from tests.demos import LOADED_AT
 
 MAKE_THREE = """
@@ -80,6 +82,12 @@ def test_the_objects_are_as_the_reader_of_the_correspondence_expects(demo_databa
     kwame = documents("Kwame Mensah")
     assert any(risk["type"] == "disputed_fact" for risk in kwame[-2]["risks"])
     assert not any(risk["type"] == "disputed_fact" for risk in kwame[-1]["risks"])
+
+
+def test_nobody_is_due_after_loading(demo_database: Engine) -> None:
+    with read_only(demo_database) as connection:
+        waiting = due.sweep(connection, now=LOADED_AT, pace=due.pace_of(Settings.model_validate({})))
+    assert waiting == ()
 
 
 def test_deals_move_in_time(demo_database: Engine) -> None:

@@ -7,15 +7,17 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from lib.context.derived import derive
 from lib.context.model import Outcome
 from lib.context.readers import LocalRules
 from lib.context.refresh import refresh
+from lib.context.state import collected
 from lib.database import read_only, statement, transaction
 from lib.errors import OrbError
 
 TRIGGER = "demo"
 LETTERS_A_REFRESH = 1.9
-FEWEST, MOST = 4, 8
+FEWEST, MOST = 4, 7
 READ_AFTER = timedelta(minutes=30)
 
 
@@ -25,23 +27,40 @@ class HistoryFailed(OrbError):
 
 
 def make(database: Engine, contact_id: UUID, *, now: datetime) -> Iterator[Outcome]:
-    """The outcome of each refresh of the contact up to `now`; those that were made before are not made again."""
+    """The outcome of each refresh of the contact up to `now`; those that were made before are not made again.
+
+    After the last letter the clock alone goes on: the last refresh is when it last changed something, as a worker does.
+    """
     with read_only(database) as connection:
-        said = list(connection.execute(statement("demo/letters"), {"contact_id": contact_id}).scalars())
+        values = {"contact_id": contact_id, "now": now}
+        happened = list(connection.execute(statement("demo/happenings"), values).scalars())
         done = connection.execute(statement("demo/last_refresh"), {"contact_id": contact_id}).scalar_one()
-    for moment in moments(said, now=now):
+    chosen = moments(happened, now=now)
+    for moment in chosen:
         if done is None or moment > done:
             yield _refreshed(database, contact_id, moment)
+    last = _last_change(database, contact_id, since=chosen[-1], now=now)
+    if last > max(chosen[-1], done or chosen[-1]):
+        yield _refreshed(database, contact_id, last)
     with transaction(database) as connection:
         connection.execute(statement("demo/lease_give"), {"contact_id": contact_id})
 
 
-def moments(said: Sequence[datetime], *, now: datetime) -> tuple[datetime, ...]:
-    """When the contact was refreshed: after each burst of letters, divided at the longest silences, and at `now`."""
-    count = max(FEWEST, min(MOST, round(len(said) / LETTERS_A_REFRESH)))
-    silences = sorted(pairwise(said), key=lambda pair: pair[0] - pair[1])[: count - 1]
+def moments(happened: Sequence[datetime], *, now: datetime) -> tuple[datetime, ...]:
+    """When the contact was refreshed: after each burst of letters, divided at the longest silences."""
+    count = max(FEWEST, min(MOST, round(len(happened) / LETTERS_A_REFRESH)))
+    silences = sorted(pairwise(happened), key=lambda pair: pair[0] - pair[1])[: count - 1]
     after = (min(before + READ_AFTER, following - timedelta(seconds=1)) for before, following in silences)
-    return (*sorted(after), now)
+    return (*sorted(after), min(happened[-1] + READ_AFTER, now))
+
+
+def _last_change(database: Engine, contact_id: UUID, *, since: datetime, now: datetime) -> datetime:
+    """The last moment up to `now` at which the clock changed a derived field, `since` where it changed none."""
+    state = collected(database, contact_id, now=now)
+    moment = since
+    while (following := derive(state.rows, state.facts, moment).until) is not None and following <= now:
+        moment = following
+    return moment
 
 
 def _refreshed(database: Engine, contact_id: UUID, moment: datetime) -> Outcome:

@@ -81,6 +81,7 @@ class Rules:
     orders: re.Pattern[str]
     tones: Mapping[str, str]
     actions: Mapping[str, Mapping[str, str]]
+    languages: Mapping[str, Sequence[str]]
     lexicon: Mapping[str, float]
 
     def claims(self, sentence: str) -> tuple[Claim, ...]:
@@ -132,6 +133,7 @@ def rules() -> Rules:
         re.compile(written["orders"]),
         written["tones"],
         written["actions"],
+        written["languages"],
         written["lexicon"],
     )
 

@@ -29,9 +29,16 @@ def labels(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def valence(text: str) -> int:
     """How the text sounds, from -2 (very unhappy) to 2 (very happy)."""
-    score = _analyzer().polarity_scores(text)["compound"]
+    score = _analyzer(language(text)).polarity_scores(text)["compound"]
     size = 2 if abs(score) >= STRONG else 1 if abs(score) >= CLEAR else 0
     return size if score > 0 else -size
+
+
+def language(text: str) -> str:
+    """The language that most of the text's small words belong to; empty where none is known."""
+    words = re.findall(r"\w+", text.casefold())
+    counts = {name: sum(word in small for word in words) for name, small in _small_words().items()}
+    return max(counts, key=lambda name: (counts[name], name == "en")) if any(counts.values()) else ""
 
 
 def energy(text: str) -> str:
@@ -58,12 +65,19 @@ def tones(
     ]
 
 
+@cache
+def _small_words() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in rules().languages.items()}
+
+
 def _topic(subject: str) -> str:
     return _PREFIX.sub("", subject).strip().casefold()
 
 
 @cache
-def _analyzer() -> Any:
+def _analyzer(language: str) -> Any:
+    """The lexicon library; other languages have words of ours alone, so that a German "war" is not read as English."""
     analyzer = SentimentIntensityAnalyzer()
-    analyzer.lexicon.update(rules().lexicon)
+    if language != "en":
+        analyzer.lexicon = {**({} if language else analyzer.lexicon), **rules().lexicon}
     return analyzer

@@ -18,6 +18,7 @@ comment on table crm_company is 'A company that contacts work for or own; groups
 comment on column crm_company.vat_number is 'Without the country prefix; empty where the company has none.';
 comment on column crm_company.country is 'ISO 3166-1 alpha-2.';
 create index on crm_company (parent_company_id);
+create index crm_company_name_search on crm_company using gin (name gin_trgm_ops);
 
 create table crm_contact (
     contact_id uuid primary key default gen_random_uuid(),
@@ -43,6 +44,9 @@ comment on column crm_contact.archived_at is 'Since when nobody needs to see thi
 create unique index crm_contact_email_key on crm_contact (lower(email)) where archived_at is null;
 create index crm_contact_name_search on crm_contact using gin (name gin_trgm_ops);
 create index crm_contact_email_search on crm_contact using gin ((email::text) gin_trgm_ops);
+create index crm_contact_phone_search on crm_contact
+    using gin (regexp_replace(phone, '\D', '', 'g') gin_trgm_ops);
+comment on index crm_contact_phone_search is 'Digits alone: however somebody types a number.';
 create index on crm_contact (company_id);
 create index on crm_contact (owner_id);
 create index on crm_contact (referred_by_id);
