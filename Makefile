@@ -32,6 +32,6 @@ $(VENV)/%.stamp: pyproject.toml requirements.lock
 	@echo "Installing the locked dependencies …"
 	@extra=; test $* = run || extra='[dev]'; \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock uv && \
-	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python -c requirements.lock -e ".$$extra" || \
+	$(BIN)/python -m uv pip install --quiet --system-certs --python $(BIN)/python -c requirements.lock -e ".$$extra" 2>/dev/null || \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".$$extra"
 	@touch $@

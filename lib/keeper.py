@@ -35,14 +35,20 @@ def schema_database_url(settings: Settings) -> str:
 def share(home: Path, *, options: tuple[str, ...] = ()) -> embedded.Server:
     """The server of `home`, started if needed; it runs at least until this process ends."""
     with writable(home):
-        _use(home)
+        _held(home)
         with locked(home / "start.lock"):
             _ensure_keeper(home)
             return embedded.start(home, options=options)
 
 
+def leave(home: Path) -> None:
+    """Let go of the server before this process ends; it stops when nobody else uses it."""
+    os.close(_held(home))
+    _held.cache_clear()
+
+
 @cache
-def _use(home: Path) -> int:
+def _held(home: Path) -> int:
     """A shared lock on the users' file that this process holds until it ends; waits while a keeper stops the server."""
     descriptor = os.open(home / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     fcntl.flock(descriptor, fcntl.LOCK_SH)

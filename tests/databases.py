@@ -4,6 +4,7 @@ import fcntl
 import itertools
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,7 +31,9 @@ def server() -> Iterator[embedded.Server]:
     try:
         yield running
     finally:
-        embedded.stop(home)
+        keeper.leave(home)
+        while embedded.is_running(home):
+            time.sleep(0.05)
         shutil.rmtree(home, ignore_errors=True)
 
 
