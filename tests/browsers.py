@@ -85,7 +85,8 @@ def dashboard(tmp_path: Path) -> Iterator[Callable[..., str]]:
 def serving(folder: Path, database_url: str, **environment: str) -> Iterator[str]:
     """The address of a dashboard that runs as long as this lasts; its log and its own data lie in `folder`."""
     port = free_port()
-    own = {"DATABASE_URL": database_url, "ORB_HOME": str(folder / "home"), "PORT": str(port), **environment}
+    own = {"DATABASE_URL": database_url, "ORB_HOME": str(folder / "home"), "PORT": str(port)}
+    own |= {"STREAMLIT_SECRETS_FILES": str(folder / "none.toml"), **environment}
     log = folder / f"dashboard {port}.log"
     with log.open("wb") as output:
         command = [sys.executable, "-m", "lib.run"]

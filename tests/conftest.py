@@ -4,19 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-for name in (
-    "DATABASE_URL",
-    "SCHEMA_DATABASE_URL",
-    "OPENAI_API_KEY",
-    "OPENAI_BASE_URL",
-    "ORB_MODEL",
-    "ADDRESS",
-    "PORT",
-    "ORB_BEHIND_PROXY",
-    "ORB_HOSTS",
-    "ORB_PEOPLE",
-):
-    os.environ.pop(name, None)
+from lib.settings import Settings
+
+for field in Settings.model_fields.values():
+    os.environ.pop(str(field.alias), None)
 os.environ["ORB_ENV_FILE"] = os.devnull  # the user's settings, data and databases are not the tests' business
 os.environ["ORB_HOME"] = str(Path(tempfile.gettempdir()) / "no test uses this folder")
 
