@@ -29,9 +29,19 @@ CONTEXT_PURE = (
 )
 SCHEMA_PURE = ("model", "concerns", "search", "layout", "graph", "paths", "lint", "changes", "export", "pack")
 MAP_PURE = ("around", "order", "packing", "deletion")
+ANSWER_PURE = ("names", "join", "definition", "change", "changed_table", "changed_column", "renames", "search_index")
+PART_PURE = (
+    "part",
+    "answers",
+    "answer_shapes",
+    "formats/compact",
+    "formats/markdown",
+    "formats/mermaid",
+    "formats/dbml",
+)
 DOCUMENT_PURE = ("document", "scope")
 PURE = [f"lib/context/{name}.py" for name in CONTEXT_PURE] + [
-    f"lib/schema/{name}.py" for name in (*SCHEMA_PURE, *MAP_PURE, *DOCUMENT_PURE)
+    f"lib/schema/{name}.py" for name in (*SCHEMA_PURE, *MAP_PURE, *DOCUMENT_PURE, *ANSWER_PURE, *PART_PURE)
 ]
 IMPURE_MODULES = {"streamlit", "sqlalchemy", "psycopg", "openai", "httpx", "httpx2", "socket", "requests", "time"}
 

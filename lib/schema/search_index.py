@@ -1,0 +1,129 @@
+"""What there is to find in a schema, by its words; made once for each schema."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lib.schema.model import Schema, Table, TableName
+
+Kind = Literal["table", "column", "type", "enum label", "constraint", "index", "comment"]
+WEIGHTS: dict[Kind, float] = {
+    "table": 1.0,
+    "column": 0.94,
+    "enum label": 0.8,
+    "type": 0.74,
+    "constraint": 0.68,
+    "index": 0.64,
+    "comment": 0.6,
+}
+"""How much a match counts by what it was found in; a whole column name wins over a part of a table's name."""
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+WORDS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name, type, label or comment, and where it stands."""
+
+    kind: Kind
+    table: TableName | None
+    column: str | None
+    name: str
+
+
+@dataclass
+class Index:
+    """Every entry, and for each word the entries it stands in and the tables that are called so."""
+
+    entries: list[Entry] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    tables: list[int] = field(default_factory=list)
+    """The number of each entry's table, -1 for none."""
+    having: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    whole: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    called: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    text: str = ""
+    """All words, a line each: searched at once."""
+    by_length: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def prepared(schema: Schema) -> Index:
+    """The index of a schema, made once and kept with it, as its cached properties are."""
+    kept: Index | None = vars(schema).get("_search")
+    if kept is None:
+        kept = vars(schema)["_search"] = _index(schema)
+    return kept
+
+
+def _index(schema: Schema) -> Index:
+    index = Index()
+    numbers = {table.key: number for number, table in enumerate(schema.tables)}
+    for entry in _entries(schema):
+        number = len(index.entries)
+        index.entries.append(entry)
+        index.weights.append(WEIGHTS[entry.kind])
+        index.lengths.append(len(entry.name))
+        index.tables.append(-1 if entry.table is None else numbers[entry.table])
+        words = tuple(words_of(entry.name))
+        for word in set(words):
+            index.having[word].append(number)
+        if entry.kind != "comment":
+            index.whole["".join(words)].append(number)
+        if entry.kind == "type" and "." in entry.name:  # a type of the database's own, known by its bare name too
+            index.whole["".join(words_of(entry.name.rpartition(".")[2]))].append(number)
+    for table in schema.tables:
+        for word in {*words_of(table.name), *words_of(table.schema)}:
+            index.called[word].add(numbers[table.key])
+    vocabulary = sorted({*index.having, *index.whole, *index.called} - {""})
+    index.text = "\n".join(["", *vocabulary, ""])
+    for word in vocabulary:
+        index.by_length[len(word)].append(word)
+    return index
+
+
+def _entries(schema: Schema) -> Iterator[Entry]:
+    using: dict[TableName, list[tuple[TableName, str]]] = defaultdict(list)
+    for table in schema.tables:
+        for column in table.columns:
+            if column.type_name:
+                using[column.type_name].append((table.key, column.name))
+        yield from _entries_of(table)
+    for enum in schema.enums:
+        name = (enum.schema, enum.name)
+        if name not in using:
+            yield Entry("type", None, None, enum.name)
+        for label in enum.labels:
+            if name not in using:
+                yield Entry("enum label", None, None, label)
+            for user, at in using.get(name, ()):
+                yield Entry("enum label", user, at, label)
+    for domain in schema.domains:
+        if (domain.schema, domain.name) not in using:
+            yield Entry("type", None, None, domain.name)
+
+
+def _entries_of(table: Table) -> Iterator[Entry]:
+    key = table.key
+    yield Entry("table", key, None, table.name)
+    if table.comment:
+        yield Entry("comment", key, None, table.comment)
+    for column in table.columns:
+        yield Entry("column", key, column.name, column.name)
+        yield Entry("type", key, column.name, column.type)
+        if column.comment:
+            yield Entry("comment", key, column.name, column.comment)
+    keys = (*((table.primary_key,) if table.primary_key else ()), *table.unique)
+    for constraint in (*keys, *table.foreign_keys, *table.checks, *table.exclusions):
+        first = constraint.columns[0] if constraint.columns else None
+        yield Entry("constraint", key, first, constraint.name)
+    for item in table.indexes:
+        if not item.is_constraint:
+            yield Entry("index", key, next(filter(None, item.columns), None), item.name)
+
+
+def words_of(text: str) -> list[str]:
+    """The words in a name, small: `order_item` and `OrderItem` are "order" and "item"."""
+    return [word.lower() for word in WORDS.findall(CAMEL.sub(" ", text))]
