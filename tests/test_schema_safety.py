@@ -24,7 +24,9 @@ from tests.servers import pooler
 
 TRAPS = (Path(__file__).parent / "traps.sql", Path(__file__).parent / "traps_18.sql")
 SHOP = """
-create table item (id integer primary key, name text check (name <> ''), twice integer generated always as (id * 2) stored);
+create table item (
+    id integer primary key, name text check (name <> ''), twice integer generated always as (id * 2) stored
+);
 create table line (item integer references item, n integer check (n > 0)) partition by range (n);
 create table other (id integer check (id > 0));
 create index of_name on item (lower(name)) where id > 1;
@@ -65,7 +67,7 @@ def test_a_role_with_nothing_but_connect_reads_the_same_document(create_database
         strong = read(url)
         assert lasting(weak) == lasting(strong)
         assert fingerprint(weak) == fingerprint(strong)
-        assert {table.privileges for table in weak.tables} == {()}
+        assert {table.privileges for table in weak.tables if not table.extension} == {()}
         assert not any(namespace.usable for namespace in weak.namespaces)
         run(url, "grant usage on schema one to connects_only; grant select, insert on one.same to connects_only")
         granted = read(conninfo.make_conninfo(url, user="connects_only", password="x"))
@@ -76,19 +78,13 @@ def test_a_role_with_nothing_but_connect_reads_the_same_document(create_database
 
 
 def test_only_statements_that_read_are_sent(empty_database: str) -> None:
-    verbs = {script(name).splitlines()[-1 if name == "session" else 0][:2] for name in ("session", "mark")}
-    assert verbs
     for name in (*Rows.__dataclass_fields__, "mark", "locked"):
         words = " ".join(line for line in script(name).splitlines() if not line.startswith("--")).split()
         assert words[0] in ("select", "with"), name
         assert not {"insert", "update", "delete", "create", "for"} & set(words), name
     assert "read only" in script("session")
-    run(
-        empty_database,
-        "alter database "
-        + conninfo.conninfo_to_dict(empty_database)["dbname"]
-        + " set default_transaction_read_only = on",
-    )
+    name = conninfo.conninfo_to_dict(empty_database)["dbname"]
+    run(empty_database, f"alter database {name} set default_transaction_read_only = on")
     assert read(empty_database).tables == ()
 
 
