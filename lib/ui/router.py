@@ -18,11 +18,12 @@ st.set_page_config(page_title="Orb", page_icon="🔮", layout="wide")
 default = st.Page(home, title="Orb", default=True, visibility="hidden")
 clients = st.Page(PAGES / "client_context.py", title="Clients", url_path="client_context")
 explorer = st.Page(PAGES / "schema_explorer.py", title="Schema", url_path="schema_explorer")
+activity = st.Page(PAGES / "activity.py", title="Activity", url_path="activity")
 leave = [st.Page(gate.leave, title="Log out", url_path="log_out")] if gate.is_logged_in() else []
 is_open = False
 with problems.shown():
     is_open = gate.passed(current_settings())
-page = st.navigation([default, clients, explorer, *leave], position="top" if is_open else "hidden")
+page = st.navigation([default, clients, explorer, activity, *leave], position="top" if is_open else "hidden")
 if is_open:
     with problems.shown():
         page.run()

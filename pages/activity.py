@@ -1,0 +1,9 @@
+"""The activity page: who is due, what the workers did, and what it cost."""
+
+import streamlit as st
+
+from lib.ui import activity, problems
+
+st.title("Activity")
+with problems.shown():
+    activity.activity()
