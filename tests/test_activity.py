@@ -57,7 +57,7 @@ def test_nothing_done_is_nothing_to_tell(site: Site) -> None:
 def test_days_and_contacts_add_up_what_was_used(site: Site) -> None:
     ann, bea = site.contact("Ann"), site.contact("Bea")
     run(site, ann, 1, cost=Decimal("0.25"))
-    run(site, ann, 1, status="failed", error="It was refused.")
+    run(site, ann, 0.9, status="failed", error="It was refused.")
     run(site, bea, 0, status="unchanged", prompt_tokens=None, completion_tokens=None)
     run(site, bea, 40, cost=Decimal(9))
     done = read(site)
@@ -67,10 +67,10 @@ def test_days_and_contacts_add_up_what_was_used(site: Site) -> None:
     )
     assert done.contacts == (ContactUse(ann, "Ann", 2, 240, Decimal("0.25")), ContactUse(bea, "Bea", 1, 0, None))
     assert [(line.name, line.status, line.tokens) for line in done.runs] == [
-        ("Bea", "saved", 120),
         ("Bea", "unchanged", 0),
         ("Ann", "failed", 120),
         ("Ann", "saved", 120),
+        ("Bea", "saved", 120),
     ]
 
 

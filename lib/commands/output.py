@@ -16,6 +16,8 @@ from rich.text import Text
 from lib.errors import OrbError
 
 Result = TypeVar("Result")
+WIDE = 2000
+"""Columns of a line that goes to a file or to another program."""
 messages = Console(stderr=True, highlight=False)
 
 
@@ -26,11 +28,13 @@ def print_json(document: object) -> None:
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table for people; values are shown letter for letter."""
-    grid = Grid(*columns, box=None, header_style="bold", pad_edge=False)
+    """Print a table for people; values are shown letter for letter, and whole: lines only wrap in a terminal."""
+    grid = Grid(box=None, header_style="bold", pad_edge=False)
+    for name in columns:
+        grid.add_column(name, overflow="fold")
     for row in rows:
         grid.add_row(*(Text("" if value is None else str(value)) for value in row))
-    Console(highlight=False).print(grid)
+    Console(highlight=False, width=None if sys.stdout.isatty() else WIDE).print(grid)
 
 
 def run(command: Callable[[], Result]) -> Result:

@@ -67,7 +67,7 @@ def _state(state: Health, *, has_worker: bool) -> None:
         "Failing": f"{len(state.troubles):,}",
         "Runs today": _of(f"{usage.runs:,}", limits.runs),
         "Tokens today": _of(f"{usage.tokens:,}", limits.tokens),
-        "Cost today": _of(_dollars(usage.cost), limits.cost),
+        "Cost today": _of(_dollars(usage.cost if usage.cost or not usage.tokens else None), limits.cost),
     }
     with st.container(horizontal=True, key="activity_state"):
         for label, value in values.items():
@@ -140,13 +140,16 @@ def _days(done: Activity) -> None:
     if not done.days:
         return
     st.subheader("By day")
-    columns = st.columns(2 + any(day.cost for day in done.days), gap="medium")
+    names = [
+        name for name, used in (("Tokens", "tokens"), ("Cost ($)", "cost")) if any(getattr(d, used) for d in done.days)
+    ]
+    columns = st.columns(1 + len(names), gap="medium")
     with columns[0]:
         _bars(outcome_rows(done), "Runs", by_outcome=True)
     frame = pd.DataFrame(
         [{"Day": str(day.day), "Tokens": day.tokens, "Cost ($)": float(day.cost or 0)} for day in done.days]
     )
-    for column, name in zip(columns[1:], ("Tokens", "Cost ($)"), strict=False):
+    for column, name in zip(columns[1:], names, strict=True):
         with column:
             _bars(frame, name)
 
@@ -168,7 +171,7 @@ def outcome_rows(done: Activity) -> pd.DataFrame:
 
 def _bars(frame: pd.DataFrame, name: str, *, by_outcome: bool = False) -> None:
     encoding: dict[str, Any] = {
-        "x": alt.X("Day:O", title=None, axis=alt.Axis(labelAngle=-45, labelOverlap=True)),
+        "x": alt.X("yearmonthdate(Day):O", title=None, axis=alt.Axis(format="%d %b", labelAngle=0, labelOverlap=True)),
         "y": alt.Y(f"{name}:Q", title=None, axis=alt.Axis(tickCount=4)),
         "tooltip": list(frame.columns),
     }
@@ -177,7 +180,7 @@ def _bars(frame: pd.DataFrame, name: str, *, by_outcome: bool = False) -> None:
         encoding["color"] = alt.Color("Ended:N", title=None, scale=scale, legend=alt.Legend(orient="top"))
     chart = alt.Chart(frame).mark_bar(color=COLOURS["saved"]).encode(**encoding)
     st.caption(name)
-    st.altair_chart(chart.properties(height=180), width="stretch", key=f"days_{name}")
+    st.altair_chart(chart.properties(height=220), width="stretch", key=f"days_{name}")
 
 
 def _proposals(done: Activity) -> None:

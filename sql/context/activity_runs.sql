@@ -14,6 +14,6 @@ select
     r.duration_ms,
     r.error,
     r.started_at
-from (select * from crm_context_run order by run_id desc limit :limit) as r
+from (select * from crm_context_run order by started_at desc, run_id desc limit :limit) as r
 left join crm_source_contact as c using (contact_id)
-order by r.run_id desc
+order by r.started_at desc, r.run_id desc
