@@ -10,7 +10,18 @@ import streamlit as st
 from lib.context import drift
 from lib.context.view import View
 from lib.database import read_only
-from lib.ui import address, cards, clients, compare_view, decide_view, deciding, fact_view, history_view, refresh_view
+from lib.ui import (
+    address,
+    cards,
+    clients,
+    compare_view,
+    decide_view,
+    deciding,
+    due_view,
+    fact_view,
+    history_view,
+    refresh_view,
+)
 from lib.ui.cached import context_database
 from lib.ui.text import plain
 
@@ -21,6 +32,7 @@ def client(contact_id: UUID, *, now: datetime) -> None:
     left, right = st.columns([5, 2], vertical_alignment="top")
     with left:
         st.html(cards.heading(seen, unread, now=now))
+        due_view.note(contact_id, now=now)
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         refresh_view.buttons(seen)
     _problems(seen)
