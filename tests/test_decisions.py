@@ -32,10 +32,10 @@ def key_facts(outcome: Outcome) -> list[str]:
     return list(outcome.context["key_facts"])
 
 
-def raised(database: Engine, *, at: float = 3) -> Outcome:
+def raised(database: Engine, *, at: float = 3, proposal: dict[str, object] | None = None) -> Outcome:
     """The outcome of a mail in which the client names another budget."""
     site.write(database, "m2", "We talked to the bank, our budget is now 650k.", at=day(at - 1))
-    proposal = contradict("f1", "Budget is 650k.", "our budget is now 650k")
+    proposal = proposal or contradict("f1", "Budget is 650k.", "our budget is now 650k")
     return refresh(database, ANNA, reader=Scripted(answer(proposal)), now=day(at))
 
 
@@ -43,7 +43,11 @@ def test_a_pinned_fact_cannot_be_contradicted_by_a_reader(business: Engine) -> N
     (fact,) = ledger(business)
     pinned = decisions.pin(business, ANNA, fact.id, actor="Tom", now=day(1.5))
     assert (pinned.status, pinned.version) == ("saved", 1)
-    (verdict,) = raised(business).verdicts
+    site.write(business, "m3", "Could you call me?", at=day(1.2), thread_id="t3")
+    assert decisions.unpin(business, ANNA, fact.id, actor="Tom", now=day(1.6)).version == 1
+    assert decisions.pin(business, ANNA, fact.id, actor="Tom", now=day(1.7)).version == 1
+    proposal = contradict("f1", "Budget is 650k.", "our budget is now 650k", source="s2")
+    (verdict,) = raised(business, proposal=proposal).verdicts
     assert (verdict.verdict, verdict.rule) == ("rejected", "pinned")
     decisions.unpin(business, ANNA, fact.id, actor="Tom", now=day(4))
     assert [item.pinned for item in ledger(business)] == [False]

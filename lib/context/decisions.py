@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from lib.context import store
-from lib.context.draft import drafted, next_version
+from lib.context.draft import Draft, drafted, next_version
 from lib.context.folding import storable
 from lib.context.ledger import Ledger, is_same
 from lib.context.model import Evidence, Fact, FactKind, Operation, Outcome
@@ -141,14 +141,21 @@ def _decided(
             raise Refused("Nothing is known about this contact yet.", next_step="Refresh it first.")
         facts = decide(state, Ledger(state.facts, next_version(state))).facts
         draft = drafted(state, facts, now=now)
+        if decision["what"] in ("pin", "unpin"):
+            draft = _as_it_stands(draft, state.current)
         try:
             saved = save(database, record, draft, state, proposals={"decision": decision})
         except Overtaken:
             continue
         is_changed = saved.is_new_version or draft.facts != state.facts
-        context = draft.context.model_dump(mode="json")
+        context = draft.context.model_dump(mode="json") if saved.is_new_version else state.current.document
         return Outcome("saved" if is_changed else "unchanged", saved.version, run_id=saved.run_id, context=context)
     return Outcome("busy", None, error="Others changed this contact at the same time; nothing was decided. Try again.")
+
+
+def _as_it_stands(draft: Draft, current: store.Snapshot) -> Draft:
+    """The draft without a new version: what else has changed since the last one is left to the next refresh."""
+    return replace(draft, is_changed=False, derived=replace(draft.derived, until=current.derived_until))
 
 
 def _pinned(fact_id: int, *, is_pinned: bool) -> Decide:
