@@ -3,12 +3,16 @@
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from lib.context import store
 from lib.context.evidence import Correspondence, correspondence
 from lib.context.model import Contact, Evidence, Fact, Interaction
 from lib.context.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS, Judgement, Reading, judge
+from lib.context.refresh import refresh
+from lib.database import engine, read_only
+from tests import site
 from tests.site import ANNA, MONDAY, day
 
 CONTACT = Contact(ANNA, "Anna Berg", None, None, None, MONDAY)
@@ -155,3 +159,36 @@ def test_no_answer_whatever_raises_or_changes_a_fact(items: list[Any]) -> None:
     done = judge((), items, Reading(CONTACT, {"s1": letters.sources[0]}, {}, letters), version=1)
     assert [verdict.verdict for verdict in done.verdicts] == ["rejected"] * len(items)
     assert done.facts == ()
+
+
+@settings(
+    max_examples=4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    phases=(Phase.explicit, Phase.generate),
+)
+@given(story=runs)
+def test_whatever_the_policy_says_the_database_takes_and_keeps(
+    create_database: Any, migrated_template: str, story: Any
+) -> None:
+    """Code and database hold the same policy: no refresh is refused, and the ledger reads as the law says."""
+    database = engine(create_database(migrated_template))
+    site.install(database)
+    facts: tuple[Fact, ...] = ()
+    for number, (written, asked) in enumerate(story, 1):
+        read = [mail(f"m{number}.{place}", numbers) for place, numbers in enumerate(written)]
+        for item in read:
+            site.write(database, item.id, item.body, at=item.occurred_at, kind=item.kind, author=item.author)
+        read.sort(key=lambda item: (item.occurred_at, item.id))
+        current = [fact for fact in facts if fact.is_current]
+        reply = site.answer(*(proposal(numbers, len(current), read) for numbers in asked))
+        outcome = refresh(database, ANNA, reader=site.Scripted(reply), now=day(number * 3 + 11))
+        assert outcome.status in ("saved", "unchanged")
+        with read_only(database) as connection:
+            stored, shown = store.facts(connection, ANNA), store.current(connection, ANNA)
+        assert [(fact.id, fact.text) for fact in stored[: len(facts)]] == [(fact.id, fact.text) for fact in facts]
+        assert shown is not None
+        assert shown.problems == ()
+        assert shown.document["key_facts"] == [f.text for f in stored if f.is_current and f.kind == "key_fact"]
+        facts = stored
+    database.dispose()
