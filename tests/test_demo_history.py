@@ -13,20 +13,20 @@ from sqlalchemy import Engine
 from lib import demo
 from lib.context import due
 from lib.database import engine, read_only
-from lib.demo import business, history
+from lib.demo import business, loading
 from lib.demo.people import people
 from lib.settings import Settings
 from tests.demos import LOADED_AT
 
-MAKE_THREE = """
+LOAD_THREE = """
 import sys
 from datetime import datetime
+from lib import demo
 from lib.database import engine
-from lib.demo import business, history
-database, now = engine(sys.argv[1]), datetime.fromisoformat(sys.argv[2])
-for number in range(2):
-    for outcome in history.make(database, business.contact_id(1, number), now=now):
-        print(outcome.version, flush=True)
+from lib.demo import loading
+loading.WITH_HISTORY = 3
+print("begun", flush=True)
+demo.load(engine(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2]), progress=lambda *_: print("step", flush=True))
 """
 
 
@@ -115,25 +115,34 @@ def test_a_mail_that_gives_orders_makes_no_fact(demo_database: Engine) -> None:
     assert not [text for text in texts if "VIP" in str(text) or "unlimited" in str(text)]
 
 
-@pytest.mark.parametrize("versions", [4])
 def test_a_killed_loading_goes_on_without_loss(
-    create_database: Callable[..., str], business_template: str, versions: int
+    create_database: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url, whole = create_database(business_template), engine(create_database(business_template))
-    process = subprocess.Popen(
-        [sys.executable, "-c", MAKE_THREE, url, LOADED_AT.isoformat()], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    for _ in range(versions):
-        process.stdout.readline()
-    time.sleep(0.03)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    url, whole = create_database(), engine(create_database())
+    for lines, seconds in ((1, 0.4), (2, 0.1), (3, 0.05)):  # while the tables are made, in the first and second history
+        kill_loading(url, lines=lines, seconds=seconds)
     killed = engine(url)
-    for number in range(2):
+    monkeypatch.setattr(loading, "WITH_HISTORY", 3)
+    for database in (killed, whole):
+        demo.load(database, now=LOADED_AT)
+        assert demo.is_loaded(database)
+    everything = "select to_jsonb(m) from crm_source_interaction m order by m.id"
+    assert column(killed, everything) == column(whole, everything)
+    for number in range(3):
         contact_id = business.contact_id(1, number)
-        list(history.make(killed, contact_id, now=LOADED_AT))
-        list(history.make(whole, contact_id, now=LOADED_AT))
+        assert len(snapshots(whole, contact_id)) >= 3
         assert snapshots(killed, contact_id) == snapshots(whole, contact_id)
     whole.dispose()
     killed.dispose()
+
+
+def kill_loading(url: str, *, lines: int, seconds: float) -> None:
+    arguments = [sys.executable, "-c", LOAD_THREE, url, LOADED_AT.isoformat()]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    for _ in range(lines):
+        process.stdout.readline()
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()

@@ -156,6 +156,15 @@ def test_the_summary_cites_what_it_rests_on() -> None:
     ]
 
 
+def test_an_object_of_another_shape_does_not_stop_it() -> None:
+    asked = request(source("I'm a vegan."), deals=("private_event",))
+    for strange in ({"opportunities": "none"}, {"opportunities": [3, {"type": 4}]}, ["nothing"], None):
+        answer = LocalRules().read({**asked, "context": strange})
+        assert len(answer.document["opportunities"]) == 1
+    settled = {"opportunities": [{"type": "private_event", "stage": "inquiry", "next_action": "Call."}]}
+    assert LocalRules().read({**asked, "context": settled}).document["opportunities"] == []
+
+
 def test_the_tone_follows_how_the_last_message_sounds() -> None:
     bad = read(source("This is terrible. I am angry, it is a horrible, awful disaster."))
     assert bad["interactions"] == [{"source": "s1", "valence": -2, "energy": "low"}]

@@ -69,7 +69,7 @@ class LocalRules:
             "relationship_status": _status(said, chosen),
             "summary": summary(request, operations),
             "threads": local_voice.tones(request, labels, chosen.tones),
-            "opportunities": _actions(request["opportunities"], chosen.actions),
+            "opportunities": _actions(request, chosen.actions),
         }
         return Answer(document, duration_ms=round((perf_counter() - started) * 1000))
 
@@ -227,6 +227,17 @@ def _status(said: list[Statement], chosen: Rules) -> dict[str, str]:
     return {"value": "", "source": "", "quote": ""}
 
 
-def _actions(deals: Iterable[Mapping[str, Any]], actions: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
-    found = ((deal["id"], actions.get(deal["type"], {}).get(deal["stage"], "")) for deal in deals)
+def _actions(request: Mapping[str, Any], actions: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
+    """What to do next for each deal whose stage has no next action in the object yet."""
+    current = request["context"].get("opportunities") if isinstance(request["context"], dict) else ()
+    settled = {
+        (item.get("type"), item.get("stage"))
+        for item in (current if isinstance(current, list) else ())
+        if isinstance(item, dict) and item.get("next_action")
+    }
+    found = (
+        (deal["id"], actions.get(deal["type"], {}).get(deal["stage"], ""))
+        for deal in request["opportunities"]
+        if (deal["type"], deal["stage"]) not in settled
+    )
     return [{"opportunity": alias, "next_action": action} for alias, action in found if action]

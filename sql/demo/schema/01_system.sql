@@ -18,6 +18,7 @@ create table system_team (
     parent_team_id integer references system_team (team_id) on delete set null
 );
 comment on table system_team is 'A team; teams form a tree.';
+comment on column system_team.name is 'As people say it.';
 comment on column system_team.parent_team_id is 'The team above; empty for the whole house.';
 create index on system_team (parent_team_id);
 
@@ -31,6 +32,9 @@ create table system_staff (
     joined_on date not null default current_date
 );
 comment on table system_staff is 'Somebody who works here and may log in.';
+comment on column system_staff.name is 'Given and family name, as in signatures.';
+comment on column system_staff.status is 'Who is on leave gets no new contacts.';
+comment on column system_staff.joined_on is 'The first day of work.';
 comment on column system_staff.email is 'Login and sender address; compared without regard to case.';
 comment on column system_staff.reports_to_id is 'The person this one reports to.';
 create unique index system_staff_email_key on system_staff (lower(email));
@@ -55,6 +59,8 @@ create table system_api_key (
     revoked_at timestamptz check (revoked_at is null or revoked_at <= expires_at)
 );
 comment on table system_api_key is 'A key for programs; only its SHA-256 is kept.';
+comment on column system_api_key.label is 'What the key is for, in words.';
+comment on column system_api_key.expires_at is 'From then on it opens nothing.';
 create index on system_api_key (staff_id) where revoked_at is null;
 
 create table system_audit_entry (
@@ -67,6 +73,8 @@ create table system_audit_entry (
     happened_at timestamptz not null default now()
 );
 comment on table system_audit_entry is 'One thing that somebody changed, kept for two years.';
+comment on column system_audit_entry.action is 'insert, update or delete.';
+comment on column system_audit_entry.details is 'What changed: column to [before, after].';
 comment on column system_audit_entry.subject is 'The table whose row was changed.';
 create index on system_audit_entry using brin (happened_at);
 create index on system_audit_entry (staff_id);
@@ -79,3 +87,5 @@ create table system_import_row (
     problem text
 );
 comment on table system_import_row is 'A line of a spreadsheet as it came, before it became a contact.';
+comment on column system_import_row.payload is 'The line, column by column.';
+comment on column system_import_row.problem is 'Why it became no contact; empty where it did.';

@@ -37,6 +37,13 @@ create table crm_contact (
     check (email is not null or phone is not null)
 );
 comment on table crm_contact is 'A person the house knows: buyer, guest, member, supplier, often several at once.';
+comment on column crm_contact.name is 'The full name, as the contact writes it.';
+comment on column crm_contact.given_name is 'How the house addresses the person.';
+comment on column crm_contact.email is 'The address that letters go to.';
+comment on column crm_contact.phone is 'International, with the plus.';
+comment on column crm_contact.status is 'lead until the first business, former after the last.';
+comment on column crm_contact.company_id is 'Where the person works, or what they own.';
+comment on column crm_contact.initials is 'For the little round picture.';
 comment on column crm_contact.language is 'The language this person writes in, ISO 639-1.';
 comment on column crm_contact.owner_id is 'The colleague who looks after this person.';
 comment on column crm_contact.referred_by_id is 'The contact who brought this one.';
@@ -60,6 +67,7 @@ create table crm_contact_point (
     primary key (contact_id, kind, value)
 );
 comment on table crm_contact_point is 'One way to reach somebody.';
+comment on column crm_contact_point.verified_at is 'When a message there was answered.';
 create unique index crm_contact_point_primary on crm_contact_point (contact_id, kind) where is_primary;
 comment on index crm_contact_point_primary is 'At most one primary address of each kind.';
 
@@ -100,6 +108,8 @@ create table crm_thread (
     closed_at timestamptz check (closed_at >= started_at)
 );
 comment on table crm_thread is 'A conversation by mail or SMS about one matter.';
+comment on column crm_thread.closed_at is 'When somebody said that nothing is open.';
+comment on column crm_thread.subject is 'Of the first message, without prefixes.';
 comment on column crm_thread.thread_id is 'The provider''s own identifier.';
 create index on crm_thread (contact_id, started_at desc);
 create index on crm_thread (started_at) where closed_at is null;
@@ -124,6 +134,9 @@ create table crm_message (
     check ((in_reply_to_id is null) = (in_reply_to_sent_at is null))
 ) partition by range (sent_at);
 comment on table crm_message is 'One e-mail or SMS, in or out; a partition a quarter.';
+comment on column crm_message.body is 'The whole text, with what it quotes.';
+comment on column crm_message.direction is 'in from outside, out from us.';
+comment on column crm_message.sender_staff_id is 'The colleague, where one of us wrote it.';
 comment on column crm_message.contact_id is 'Whose correspondence it belongs to; the sender may be somebody else.';
 comment on column crm_message.is_bulk is 'Newsletters and automatic mail: nobody waits for an answer.';
 comment on column crm_message.in_reply_to_id is 'With in_reply_to_sent_at: the message that this one answers.';
@@ -159,6 +172,7 @@ create table crm_attachment (
     foreign key (message_id, message_sent_at) references crm_message (message_id, sent_at) on delete cascade
 );
 comment on table crm_attachment is 'A file that came or went with a message.';
+comment on column crm_attachment.bytes is 'The size of the file.';
 create index on crm_attachment (message_id, message_sent_at);
 
 create table crm_meeting (
@@ -175,6 +189,8 @@ create table crm_meeting (
     check (ends_at > starts_at)
 );
 comment on table crm_meeting is 'A meeting with a contact; the minutes are ours.';
+comment on column crm_meeting.host_id is 'The colleague who invited.';
+comment on column crm_meeting.during is 'From start to end, to find collisions.';
 comment on column crm_meeting.minutes is 'What the host wrote down afterwards.';
 create index on crm_meeting (contact_id, starts_at desc);
 create index on crm_meeting (changed_at);
@@ -204,6 +220,7 @@ create table crm_call (
     check (ended_at >= started_at)
 );
 comment on table crm_call is 'A telephone call.';
+comment on column crm_call.outcome is 'Whether anybody answered.';
 comment on column crm_call.summary is 'Our note, or what the caller said on the answering machine.';
 comment on column crm_call.is_transcript is 'The summary is the contact''s own words.';
 create index on crm_call (contact_id, started_at desc);
@@ -251,6 +268,9 @@ create table crm_deal (
     foreign key (pipeline, stage) references crm_pipeline_stage (pipeline, stage) on update cascade
 );
 comment on table crm_deal is 'A piece of business that may come about.';
+comment on column crm_deal.pipeline is 'The kind of business.';
+comment on column crm_deal.value is 'What it is worth, in its currency.';
+comment on column crm_deal.next_action is 'What one of us does next.';
 comment on column crm_deal.follow_up_at is 'When somebody must do the next action at the latest.';
 create index on crm_deal (contact_id);
 create index on crm_deal (pipeline, stage);
@@ -270,6 +290,7 @@ create table crm_deal_stage_change (
     foreign key (pipeline, to_stage) references crm_pipeline_stage (pipeline, stage) on update cascade
 );
 comment on table crm_deal_stage_change is 'A deal moved from one stage to another.';
+comment on column crm_deal_stage_change.from_stage is 'Empty for the first stage.';
 create index on crm_deal_stage_change (pipeline, from_stage);
 create index on crm_deal_stage_change (pipeline, to_stage);
 create index on crm_deal_stage_change (changed_by_id);
@@ -285,6 +306,7 @@ create table crm_task (
     blocked_by_id bigint references crm_task (task_id) on delete set null
 );
 comment on table crm_task is 'Something to do.';
+comment on column crm_task.blocked_by_id is 'The task that must be done first.';
 create index on crm_task (contact_id);
 create index on crm_task (deal_id);
 create index on crm_task (assignee_id, due_on) where done_at is null;

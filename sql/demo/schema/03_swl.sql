@@ -14,6 +14,7 @@ create table swl.guest_profile (
     changed_at timestamptz not null default now()
 );
 comment on table swl.guest_profile is 'What the restaurant knows about a guest.';
+comment on column swl.guest_profile.favourite_table is 'As people ask for it.';
 comment on column swl.guest_profile.diet is 'As told at the last booking.';
 create index on swl.guest_profile (changed_at);
 
@@ -33,6 +34,7 @@ create table swl.dining_table (
     foreign key (room, joins_number) references swl.dining_table (room, number)
 );
 comment on table swl.dining_table is 'A table; some can be joined to their neighbour.';
+comment on column swl.dining_table.seats is 'Without joining.';
 comment on column swl.dining_table.joins_number is 'The table in the same room that this one can be joined to.';
 create index on swl.dining_table (room, joins_number);
 
@@ -55,6 +57,9 @@ create table swl.booking (
     ) where (status in ('confirmed', 'seated'))
 );
 comment on table swl.booking is 'A table booked for an evening.';
+comment on column swl.booking.party is 'How many guests are expected.';
+comment on column swl.booking.wishes is 'In the words of the guest.';
+comment on column swl.booking.status is 'seated from arrival to the bill.';
 comment on constraint booking_no_double on swl.booking is 'A table is given once at a time.';
 create index on swl.booking (guest_profile_id, starts_at desc);
 create index on swl.booking (room, table_number);
@@ -71,6 +76,8 @@ create table swl.visit (
     total numeric(10, 2) not null default 0
 );
 comment on table swl.visit is 'Guests who came, with or without a booking.';
+comment on column swl.visit.total is 'The bill, tips left out.';
+comment on column swl.visit.booking_id is 'Empty for guests who walked in.';
 create index on swl.visit (guest_profile_id, arrived_at desc);
 create index on swl.visit (served_by_id);
 
@@ -94,6 +101,7 @@ create table swl.menu_item (
     check (available_until > available_from)
 );
 comment on table swl.menu_item is 'A dish or a drink.';
+comment on column swl.menu_item.available_until is 'The last day on the menu; empty while it lasts.';
 comment on column swl.menu_item.diets is 'The diets it suits.';
 create index on swl.menu_item (section_id);
 create index on swl.menu_item using gin (diets);
@@ -124,6 +132,8 @@ create table swl.order_line (
     primary key (visit_id, line)
 );
 comment on table swl.order_line is 'What was ordered, at the price of that evening.';
+comment on column swl.order_line.price is 'For one, on that evening.';
+comment on column swl.order_line.amount is 'Quantity times price.';
 create index on swl.order_line (item_id);
 
 create table swl.review (
@@ -135,4 +145,5 @@ create table swl.review (
     answered_by_id integer references public.system_staff (staff_id) on delete set null
 );
 comment on table swl.review is 'What a guest thought of a visit.';
+comment on column swl.review.stars is 'One to five.';
 create index on swl.review (stars) where answered_by_id is null;

@@ -30,6 +30,9 @@ create table real_estate.property (
     features jsonb not null default '{}'
 );
 comment on table real_estate.property is 'A home, a shop or a piece of land.';
+comment on column real_estate.property.bedrooms is 'Zero for shops and land.';
+comment on column real_estate.property.energy_class is 'From A, the best, to G.';
+comment on column real_estate.property.seller_id is 'The owner, where we know them.';
 comment on column real_estate.property.reference is 'The number on the sign and in letters.';
 comment on column real_estate.property.area is 'Square metres inside the walls.';
 comment on column real_estate.property.features is 'lift, balcony, garage … as true or a number.';
@@ -49,6 +52,8 @@ create table real_estate.listing (
     description text not null default ''
 );
 comment on table real_estate.listing is 'A property on offer at a price, from a day on.';
+comment on column real_estate.listing.price is 'What the seller asks today, in euros.';
+comment on column real_estate.listing.agent_id is 'The colleague who shows it.';
 create unique index listing_one_active on real_estate.listing (property_id) where status in ('active', 'under_offer');
 comment on index real_estate.listing_one_active is 'A property is on offer once at a time.';
 create index on real_estate.listing (property_id);
@@ -74,6 +79,7 @@ create table real_estate.search_profile (
     is_active boolean not null default true
 );
 comment on table real_estate.search_profile is 'What somebody looks for.';
+comment on column real_estate.search_profile.bedrooms_from is 'At least so many.';
 comment on column real_estate.search_profile.price_range is 'In euros; an open end means no limit.';
 create index on real_estate.search_profile (contact_id);
 create index on real_estate.search_profile using gist (price_range) where is_active;
@@ -98,6 +104,7 @@ create table real_estate.viewing (
     unique (listing_id, contact_id, starts_at)
 );
 comment on table real_estate.viewing is 'Somebody looked at a property.';
+comment on column real_estate.viewing.remarks is 'Heard on the stairs.';
 comment on column real_estate.viewing.liked is 'From 1, not at all, to 5, very much.';
 create index on real_estate.viewing (contact_id);
 create index on real_estate.viewing (agent_id, starts_at);
@@ -114,6 +121,8 @@ create table real_estate.offer (
     valid_until timestamptz check (valid_until > made_at)
 );
 comment on table real_estate.offer is 'An offer, or the answer to one.';
+comment on column real_estate.offer.valid_until is 'After that the offer binds nobody.';
+comment on column real_estate.offer.amount is 'In euros.';
 comment on column real_estate.offer.counters_offer_id is 'The offer that this one answers.';
 create index on real_estate.offer (listing_id, made_at desc);
 create index on real_estate.offer (contact_id);

@@ -48,6 +48,8 @@ create table finance.account (
     check (num_nonnulls(contact_id, company_id) >= 1)
 );
 comment on table finance.account is 'The account of a client or a company with us.';
+comment on column finance.account.credit_limit is 'Up to here we deliver before we are paid.';
+comment on column finance.account.ledger_number is 'Where the books keep it.';
 create index on finance.account (contact_id);
 create index on finance.account (company_id);
 create index on finance.account (ledger_number);
@@ -67,6 +69,9 @@ create table finance.invoice (
     check (due_on >= issued_on)
 );
 comment on table finance.invoice is 'A bill, or with cancels_invoice_id the credit note for one.';
+comment on column finance.invoice.number is 'On the paper; year and running number.';
+comment on column finance.invoice.cancels_invoice_id is 'The bill that this credit note takes back.';
+comment on column finance.invoice.total is 'With tax.';
 create index on finance.invoice (account_id, issued_on desc);
 create index on finance.invoice (deal_id);
 create index invoice_unpaid on finance.invoice (due_on) where status in ('sent', 'overdue');
@@ -96,6 +101,7 @@ create table finance.payment (
     bank_reference text
 );
 comment on table finance.payment is 'Money that came or, below zero, went back.';
+comment on column finance.payment.bank_reference is 'What the payer wrote.';
 create index on finance.payment (account_id, received_at desc);
 create index payment_reference on finance.payment (upper(bank_reference));
 
@@ -106,6 +112,7 @@ create table finance.payment_allocation (
     primary key (payment_id, invoice_id)
 );
 comment on table finance.payment_allocation is 'Which part of a payment settles which invoice.';
+comment on column finance.payment_allocation.amount is 'Never more than the payment.';
 create index on finance.payment_allocation (invoice_id);
 
 create table finance.journal_entry (
@@ -121,6 +128,7 @@ create table finance.journal_entry (
     foreign key (reverses_year, reverses_number) references finance.journal_entry (fiscal_year, number) match full
 );
 comment on table finance.journal_entry is 'One booking, numbered within its year.';
+comment on column finance.journal_entry.reverses_number is 'With reverses_year: the booking that this one takes back.';
 create index on finance.journal_entry (invoice_id);
 create index on finance.journal_entry (payment_id);
 create index on finance.journal_entry (reverses_year, reverses_number);

@@ -14,6 +14,8 @@ create table open_people.profile (
     changed_at timestamptz not null default now()
 );
 comment on table open_people.profile is 'Somebody in the network, as others see them.';
+comment on column open_people.profile.handle is 'In small letters, unique.';
+comment on column open_people.profile.headline is 'One line about oneself.';
 create unique index profile_handle_key on open_people.profile (handle);
 create index on open_people.profile (changed_at);
 
@@ -32,6 +34,7 @@ create table open_people.profile_skill (
     primary key (profile_id, skill_id)
 );
 comment on table open_people.profile_skill is 'What somebody says they can do, from 1 to 5.';
+comment on column open_people.profile_skill.level is 'One is curious, five teaches it.';
 create index on open_people.profile_skill (skill_id);
 
 create table open_people.endorsement (
@@ -67,6 +70,7 @@ create table open_people.membership (
         on delete set null (invited_by_id)
 );
 comment on table open_people.membership is 'Somebody belongs to a community.';
+comment on column open_people.membership.role is 'Stewards keep the door.';
 comment on column open_people.membership.invited_by_id is 'A member of the same community.';
 create index on open_people.membership (profile_id);
 create index on open_people.membership (community_id, invited_by_id);
@@ -80,6 +84,7 @@ create table open_people.event (
     places smallint check (places > 0)
 );
 comment on table open_people.event is 'An evening, a walk or a workshop; many take place at the restaurant.';
+comment on column open_people.event.places is 'Empty where anybody may come.';
 create index on open_people.event (community_id, starts_at);
 create index on open_people.event (room);
 
