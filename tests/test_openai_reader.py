@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from lib.context.model import Answer
-from lib.context.readers import OpenAIReader, ReaderFailed, reader_for
-from lib.context.readers.openai_reader import LONGEST_REPLY
+from lib.context.readers import ReaderFailed, reader_for
+from lib.context.readers.openai_reader import LONGEST_REPLY, OpenAIReader
 from lib.settings import Settings
 from tests.scripted_model import EMPTY_ANSWER, Reply, Script, completion, hung_up, scripted_model
 

@@ -1,10 +1,12 @@
 """`orb mcp`: the agents' server on standard input and output."""
 
+from importlib import import_module
+
 from lib import settings
 from lib.commands.output import run
-from lib.mcp_server import server
 
 
 def mcp() -> None:
     """The read-only Model Context Protocol server on standard input and output, until its client hangs up."""
-    run(lambda: server(settings.load()).run("stdio"))
+    module = import_module("lib.mcp_server")  # the protocol's library is slow to load: only when needed
+    run(lambda: module.server(settings.load()).run("stdio"))

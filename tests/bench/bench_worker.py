@@ -16,7 +16,7 @@ from sqlalchemy import Engine, text
 from lib import embedded
 from lib.context import due
 from lib.context.due import Pace
-from lib.context.readers import OpenAIReader
+from lib.context.readers.openai_reader import OpenAIReader
 from lib.context.worker import Worker, database_clock
 from lib.database import engine, transaction
 from lib.migrate import migrate
