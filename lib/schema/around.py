@@ -1,6 +1,7 @@
 """The map of one table: who refers to it stands on its left, what it refers to on its right, one column a hop."""
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 
 from lib.schema.graph import Neighbourhood, Relation, neighbours
 from lib.schema.layout import GAP_Y, WIDTH, Box, Layout, Rows, card_height
@@ -9,7 +10,7 @@ from lib.schema.model import Schema, TableName
 STEP = WIDTH + 150
 FOLD = WIDTH + 40
 TALLEST = 1300
-"""A column higher than this is folded into several, the nearer ones first."""
+"""A column higher than this is folded into several, the nearer ones first; many cards may stand higher."""
 
 
 def around(
@@ -20,12 +21,13 @@ def around(
     heights = {name: card_height(schema.table_named[name], rows) for name in near.tables}
     boxes = {table: Box(-WIDTH // 2, -heights[table] // 2, WIDTH, heights[table])}
     links = neighbours(relations)
+    tallest = max(TALLEST, int(sqrt(sum(heights[name] + GAP_Y for name in near.tables) * FOLD)))
     for direction in (-1, 1):
         x = direction * STEP
         for hop in range(1, max(near.distance.values(), default=0) + 1):
             names = [name for name in near.tables if near.distance[name] == hop and side[name] == direction]
             names.sort(key=lambda name: (_height_of_friends(name, links, boxes), name))
-            folds = _folded(names, heights)
+            folds = _folded(names, heights, tallest)
             for i, column in enumerate(folds):
                 boxes |= _stacked(column, x + direction * i * FOLD - WIDTH // 2, heights)
             x += direction * (max(len(folds) - 1, 0) * FOLD + STEP)
@@ -55,10 +57,10 @@ def _height_of_friends(
     return sum(placed) / len(placed) if placed else 0
 
 
-def _folded(names: Sequence[TableName], heights: Mapping[TableName, int]) -> list[list[TableName]]:
-    """The tables of one hop in columns of about equal height, none much higher than `TALLEST`."""
+def _folded(names: Sequence[TableName], heights: Mapping[TableName, int], tallest: int) -> list[list[TableName]]:
+    """The tables of one hop in columns of about equal height, none much higher than `tallest`."""
     total = sum(heights[name] + GAP_Y for name in names)
-    count = -(-total // TALLEST)
+    count = -(-total // tallest)
     columns: list[list[TableName]] = []
     filled = 0
     for name in names:

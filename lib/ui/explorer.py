@@ -16,6 +16,7 @@ from lib.ui.path_view import path_view
 from lib.ui.rail import hits, rail
 from lib.ui.schema_address import Address, View
 from lib.ui.schema_header import schema_header
+from lib.ui.table_copies import table_copies
 from lib.ui.table_detail import table_detail
 from lib.ui.table_list import table_list
 
@@ -102,7 +103,8 @@ def _view(schema: Schema, complete: Schema, table: Table | None, here: Address) 
 
 
 def _detail(complete: Schema, table: Table, here: Address) -> None:
-    linked(table_detail(complete, table, here), key="detail", on_open=go)
+    copies = table_copies(complete, table.key)
+    linked(table_detail(complete, table, here), key="detail", on_open=go, copies=copies)
 
 
 def _health(schema: Schema, here: Address) -> None:

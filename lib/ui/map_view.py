@@ -35,7 +35,8 @@ def map_view(
             relation=_selected_relation(shown, here),
             on_pick=lambda picked: _picked(picked, schema, here, shown, on_open),
         )
-        linked(_note(shown) + relations_table(shown.relations, here), key="relations", on_open=on_open)
+        if shown.scope != "concerns":
+            linked(_note(shown) + relations_table(shown.relations, here), key="relations", on_open=on_open)
     with right:
         if here.table is None:
             linked(concern_matrix(graph.concern_graph(schema), here), key="matrix", on_open=on_open)

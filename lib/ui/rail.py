@@ -24,6 +24,7 @@ def rail(schema: Schema, here: Address) -> Markup:
     open_one = here.concern
     if here.table and here.table in schema.table_named:
         open_one = schema.table_named[here.table].concern
+    only_schema = {table.schema for table in tables} if len({table.schema for table in tables}) == 1 else set()
     blocks = []
     for concern, group in groupby(tables, key=lambda table: table.concern):
         members = list(group)
@@ -43,7 +44,7 @@ def rail(schema: Schema, here: Address) -> Markup:
         current = here.table is None and here.concern == concern and bool(concern)
         blocks.append(link(target, head, css="concern", current=current, title=f"{len(members)} tables"))
         if is_open:
-            blocks += [_entry(table, here, concern) for table in members]
+            blocks += [_entry(table, here, plain={concern, *only_schema}) for table in members]
     if not blocks:
         blocks = [Markup("<p class=quiet>No table matches.</p>")]
     return _filters(schema, here) + Markup('<div class="rail">{}</div>').format(Markup("").join(blocks))
@@ -70,9 +71,10 @@ def hits(schema: Schema, found: Sequence[Hit], here: Address) -> Markup:
     )
 
 
-def _entry(table: Table, here: Address, concern: str) -> Markup:
+def _entry(table: Table, here: Address, *, plain: set[str]) -> Markup:
+    """One table; its schema is said unless it is one of `plain`."""
     rows = "" if table.row_estimate is None else f"{table.row_estimate:,}"
-    name = table.name if table.schema == concern else f"{table.schema}.{table.name}"
+    name = table.name if table.schema in plain else f"{table.schema}.{table.name}"
     label = Markup("{}<b>{}</b>").format(name, "view" if "view" in table.kind else rows)
     target = here.at(table.key).but(concern="", scope=here.scope if here.scope == "all" else "")
     if here.view in ("path", "health", "changes"):

@@ -1,7 +1,7 @@
 // How cards, relations and islands look on the canvas. Everything is drawn in units of the map; `scale` is the zoom.
 const HEADER = 34, ROW = 20;
 const CARDS_FROM = 0.42, NAMES_FROM = 0.16; // level of detail: whole cards, names only, then blocks of colour
-const LINES_WHILE_MOVING = 700;
+const LINES_WHILE_MOVING = 700, MOST_COUNTS = 40;
 const labels = new Map(); // text cut to a width, kept because measuring is slow
 
 function cut(ctx, text, width) {
@@ -68,7 +68,8 @@ function drawGround(ctx, map, scale) {
     ctx.lineWidth = 1 / Math.max(scale, 0.2);
     ctx.stroke();
     ctx.globalAlpha = 1;
-    const size = Math.min(Math.max(26, 15 / scale), scale < NAMES_FROM ? 120 : 62, height * 0.5);
+    if (scale < NAMES_FROM) continue; // there the titles stand above the cards
+    const size = Math.min(Math.max(26, 15 / scale), 62, height * 0.5);
     ctx.font = `600 ${size}px ${theme.font}`;
     ctx.fillStyle = theme.text;
     const label = cut(ctx, title, width - 48);
@@ -78,6 +79,27 @@ function drawGround(ctx, map, scale) {
     ctx.font = `400 ${size * 0.62}px ${theme.font}`;
     ctx.fillStyle = theme.quiet;
     if (scale > 0.1) ctx.fillText(cut(ctx, note, Math.max(x + width - end - 20, 0)), end, base);
+  }
+}
+
+// Far out, where names of tables cannot be read, the islands' titles stand over them.
+function drawTitles(ctx, map, scale) {
+  const { theme, graph } = map;
+  if (scale >= NAMES_FROM) return;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
+  ctx.font = `600 ${12.5 / scale}px ${theme.font}`;
+  for (const { title, x, y, width, concern } of graph.islands) {
+    if (map.hidden.has(concern)) continue;
+    const label = cut(ctx, title, Math.max(width - 12 / scale, 40 / scale));
+    ctx.globalAlpha = 0.9;
+    ctx.fillStyle = theme.back;
+    ctx.beginPath();
+    ctx.roundRect(x, y, ctx.measureText(label).width + 12 / scale, 19 / scale, 5 / scale);
+    ctx.fill();
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = theme.text;
+    ctx.fillText(label, x + 6 / scale, y + 10 / scale);
   }
 }
 
@@ -308,7 +330,7 @@ function drawRelations(ctx, map, scale, view, only = null) {
     ctx.lineWidth = isLit ? thin * 1.7 : thin;
     ctx.setLineDash(scale < NAMES_FROM ? [] : DASHES[style]);
     ctx.beginPath();
-    for (const edge of edges) trace(ctx, edge.course);
+    for (const edge of edges) if (!edge.course.isStraight) trace(ctx, edge.course);
     ctx.stroke();
     ctx.setLineDash([]);
     if (scale >= CARDS_FROM && style !== "reads") {
@@ -316,13 +338,21 @@ function drawRelations(ctx, map, scale, view, only = null) {
       for (const edge of edges) if (!edge.course.isStraight) traceEnds(ctx, edge, edge.course);
       ctx.stroke();
     }
-    for (const edge of edges) if (edge.course.isStraight) drawCount(ctx, theme, edge, isLit);
+    const isCrowded = shown.length > MOST_COUNTS;
+    for (const edge of edges) if (edge.course.isStraight) drawDependency(ctx, theme, edge, isLit, isCrowded);
   }
   ctx.globalAlpha = 1;
 }
 
-function drawCount(ctx, theme, edge, isLit) {
+// From concern to concern: the thicker the more relations; counts only where there is room for them.
+function drawDependency(ctx, theme, edge, isLit, isCrowded) {
   const { x2, y2, dx, dy } = edge.course;
+  const quiet = ctx.globalAlpha;
+  if (isCrowded && !isLit) ctx.globalAlpha = quiet * (0.12 + 0.6 * edge.weight);
+  ctx.lineWidth = 1 + 4 * Math.sqrt(edge.weight);
+  ctx.beginPath();
+  trace(ctx, edge.course);
+  ctx.stroke();
   ctx.beginPath();
   ctx.moveTo(x2, y2);
   ctx.lineTo(x2 - dx * 13 - dy * 6, y2 - dy * 13 + dx * 6);
@@ -330,7 +360,10 @@ function drawCount(ctx, theme, edge, isLit) {
   ctx.closePath();
   ctx.fillStyle = isLit ? theme.accent : theme.line;
   ctx.fill();
+  ctx.globalAlpha = quiet;
+  if (isCrowded && !isLit) return;
   const [x, y] = pointOn(edge.course, 0.42);
+  ctx.lineWidth = 1;
   ctx.font = `600 14px ${theme.font}`;
   const half = ctx.measureText(edge.label).width / 2 + 7;
   ctx.beginPath();

@@ -100,13 +100,14 @@ def concern_graph(graph: ConcernGraph) -> Graph:
             kind="concern",
             concern=name,
             colour=colour_of[name],
-            x=round(radius * 1.35 * cos(angle)),
-            y=round(radius * 0.8 * sin(angle)),
+            x=round(radius * 1.2 * cos(angle)),
+            y=round(radius * 0.95 * sin(angle)),
             width=round(widths[name]),
             height=round(34 + widths[name] * 0.36),
             rows=(),
             note=f"{name or 'unassigned'}: {count} tables, {inner[name]} relations inside",
         )
+    most = max((edge.relations for edge in graph.dependencies if edge.concern != edge.other), default=1)
     for edge in graph.dependencies:
         if edge.concern != edge.other:
             network.add_edge(
@@ -118,6 +119,7 @@ def concern_graph(graph: ConcernGraph) -> Graph:
                 other_columns=(),
                 optional=False,
                 label=str(edge.relations),
+                weight=edge.relations / most,
                 note=f"{edge.relations} foreign keys from {edge.concern} to {edge.other}",
             )
     return _graph(network, [], [], "concerns.png")

@@ -69,7 +69,10 @@ function listen(map) {
     drawGround(ctx, map, scale);
     drawRelations(ctx, map, scale, view);
   });
-  net.on("afterDrawing", () => drawMinimap(map));
+  net.on("afterDrawing", (ctx) => {
+    drawTitles(ctx, map, net.getScale());
+    drawMinimap(map);
+  });
   net.on("click", ({ nodes: [id], pointer, event }) => {
     box.querySelector(".canvas").focus({ preventScroll: true });
     pick(map, id ?? null, id === undefined ? relationAt(map, pointer.canvas, net.getScale()) : null, event);
@@ -239,6 +242,7 @@ function picture(map) {
   for (const node of map.nodes.values()) {
     if (!isHidden(map, node)) drawCard(ctx, map, node, Math.max(scale, CARDS_FROM), { selected: node.id === map.selected });
   }
+  drawTitles(ctx, map, scale);
   canvas.toBlob((blob) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);

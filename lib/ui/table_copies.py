@@ -1,0 +1,30 @@
+"""What the copy buttons of a table put on the clipboard."""
+
+import streamlit as st
+
+from lib.schema.ddl import ddl
+from lib.schema.export import export
+from lib.schema.model import Schema, TableName
+from lib.schema.names import written
+from lib.schema.pack import pack
+from lib.schema.part import of_tables
+from lib.ui.explored import mark_of
+
+AGENT_TOKENS = 2000
+
+
+def table_copies(schema: Schema, name: TableName) -> dict[str, str]:
+    """A table as SQL, Markdown and JSON, and what an agent needs of it and its neighbours in 2,000 tokens."""
+    return _copies(mark_of(schema), name, schema)
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _copies(mark: str, name: TableName, _schema: Schema) -> dict[str, str]:
+    """The copies; `mark` stands for the schema in the cache's key."""
+    part = of_tables(_schema, {name}, scope=written(name))
+    return {
+        "sql": ddl(_schema.table_named[name]),
+        "markdown": export(part, "markdown", whole=_schema),
+        "json": export(part, "json", whole=_schema),
+        "agent": pack(_schema, (name,), max_tokens=AGENT_TOKENS).text,
+    }
