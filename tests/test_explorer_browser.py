@@ -68,7 +68,7 @@ def drawn(page: Page) -> dict[str, Any]:
     found: dict[str, Any] = page.locator(".map").evaluate(
         """box => { const { net, selected, relation, theme, nodes, edges } = box.orbMap;
         return { builds: orbMaps, scale: net.getScale(), at: net.getViewPosition(), selected, relation,
-        isDark: theme.isDark, cards: [...nodes.keys()].sort(), relations: edges.map((edge) => edge.id).sort() }; }"""
+        isDark: theme.isDark, cards: [...nodes.keys()].sort(), relations: edges.map((edge) => edge.name).sort() }; }"""
     )
     return found
 
@@ -84,7 +84,7 @@ def click_card(page: Page, name: str) -> None:
 def click_relation(page: Page, name: str) -> None:
     at = page.locator(".map").evaluate(
         """(box, name) => {
-        const { x1, c1, c2, x2, y1, y2 } = box.orbMap.edges.find(({ id }) => id.includes(name)).course;
+        const { x1, c1, c2, x2, y1, y2 } = box.orbMap.edges.find((edge) => edge.name === name).course;
         return box.orbMap.net.canvasToDOM({ x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + y2) / 2 }); }""",
         name,
     )

@@ -18,9 +18,9 @@ from lib.ui.schema_address import Address
 Open = Callable[[Address], None]
 
 
-def changes_panel(schema: Schema, here: Address, *, on_open: Open) -> None:
+def changes_panel(schema: Schema, here: Address, *, newest: int, on_open: Open) -> None:
     """Two boxes to choose snapshots from, and the changes between them."""
-    kept = _kept()
+    kept = _snapshots(explored.database_name(), newest)
     if len(kept) < 2:
         st.info("Only one snapshot is kept so far: changes show here as soon as a refresh finds one.")
         return
@@ -42,9 +42,9 @@ def chosen(here: Address, kept: tuple[Kept, ...]) -> tuple[int, int]:
     return (here.old if here.old in numbers else earlier[0]), new
 
 
-def new_tables(here: Address) -> frozenset[TableName]:
+def new_tables(here: Address, *, newest: int) -> frozenset[TableName]:
     """The tables that the latest change of the schema, or the one that the address names, added."""
-    kept = _kept()
+    kept = _snapshots(explored.database_name(), newest)
     if len(kept) < 2:
         return frozenset()
     old, new = chosen(here, kept)
@@ -54,9 +54,11 @@ def new_tables(here: Address) -> frozenset[TableName]:
     )
 
 
-def _kept() -> tuple[Kept, ...]:
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _snapshots(database: str, newest: int) -> tuple[Kept, ...]:
+    """The kept snapshots; they are the same ones as long as `newest` is the newest."""
     with read_only(cached.context_database()) as connection:
-        return history.snapshots(connection, explored.database_name())
+        return history.snapshots(connection, database)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

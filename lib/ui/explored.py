@@ -18,10 +18,18 @@ from lib.ui.relation_graph import Graph
 from lib.ui.schema_address import Address, Scope
 
 
-def whole_schema() -> Schema:
-    """The cached schema of the explored database with its concerns; a database never seen is read now."""
+@dataclass(frozen=True)
+class Reading:
+    """The schema as last read, with its concerns, and the number of the snapshot that it is."""
+
+    snapshot: int
+    schema: Schema
+
+
+def reading() -> Reading:
+    """The cached schema of the explored database; a database never seen is read now."""
     newest = _head() or _first_reading()
-    return _loaded(newest.id, newest.as_of)
+    return Reading(newest.id, _loaded(newest.id, newest.as_of))
 
 
 def refresh() -> bool:

@@ -8,6 +8,7 @@ from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
 from lib.ui import explored, schema_address
 from lib.ui.changes_panel import changes_panel, new_tables
+from lib.ui.explored import Reading
 from lib.ui.health_view import health_view
 from lib.ui.linked import choice, link, linked
 from lib.ui.map_view import map_view
@@ -36,16 +37,17 @@ STYLE = "<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>"
 def page() -> None:
     """The whole page; clicks run only what stands below the header."""
     st.html(STYLE)
-    complete = explored.whole_schema()
+    read = explored.reading()
+    complete = read.schema
     here = schema_address.read(st.query_params)
     schema_header(complete, explored.visible_schema(explored.mark_of(complete), here.hidden, complete))
-    _body()
+    _body(read)
 
 
 @st.fragment
-def _body() -> None:
+def _body(read: Reading) -> None:
+    complete = read.schema
     here = schema_address.read(st.query_params)
-    complete = explored.whole_schema()
     schema = explored.visible_schema(explored.mark_of(complete), here.hidden, complete)
     left, right = st.columns([1, 4.2], gap="medium")
     with left:
@@ -56,7 +58,7 @@ def _body() -> None:
         table = complete.table_named.get(here.table) if here.table else None
         if here.table and table is None:
             linked(_unknown(here.table, schema, here), key="unknown", on_open=go)
-        _view(schema, complete, table, here)
+        _view(schema, read, table, here)
 
 
 def go(there: Address) -> None:
@@ -77,7 +79,8 @@ def _rail(schema: Schema, here: Address) -> None:
     )
 
 
-def _view(schema: Schema, complete: Schema, table: Table | None, here: Address) -> None:
+def _view(schema: Schema, read: Reading, table: Table | None, here: Address) -> None:
+    complete = read.schema
     known = here if table else here.but(table=None)
     if here.view == "list":
         linked(table_list(schema, known), key="list", on_open=go)
@@ -91,12 +94,12 @@ def _view(schema: Schema, complete: Schema, table: Table | None, here: Address) 
         else:
             _detail(complete, table, known)
     elif here.view == "changes":
-        changes_panel(schema, known, on_open=go)
+        changes_panel(schema, known, newest=read.snapshot, on_open=go)
     elif here.view == "map":
         map_view(
             schema,
             known,
-            new=new_tables(known),
+            new=new_tables(known, newest=read.snapshot),
             on_open=go,
             beside=lambda: _detail(complete, table, known) if table else None,
         )

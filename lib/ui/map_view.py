@@ -12,7 +12,6 @@ from lib.ui import explored
 from lib.ui.concern_matrix import concern_matrix
 from lib.ui.explored import Shown
 from lib.ui.linked import choice, linked
-from lib.ui.relation_graph import relation_id
 from lib.ui.relation_map import Picked, relation_map
 from lib.ui.relations_table import relations_table
 from lib.ui.schema_address import MOST_HOPS, Address
@@ -27,6 +26,11 @@ def map_view(
     shown = explored.shown(schema, here, new=new)
     linked(_choices(schema, here, shown), key="map_choices", on_open=on_open)
     left, right = st.columns([1.9, 1], gap="medium")
+    with right:  # what a click asks for is drawn first
+        if here.table is None:
+            linked(concern_matrix(graph.concern_graph(schema), here), key="matrix", on_open=on_open)
+        else:
+            beside()
     with left:
         relation_map(
             shown.graph,
@@ -36,12 +40,7 @@ def map_view(
             on_pick=lambda picked: _picked(picked, schema, here, shown, on_open),
         )
         if shown.scope != "concerns":
-            linked(_note(shown) + relations_table(shown.relations, here), key="relations", on_open=on_open)
-    with right:
-        if here.table is None:
-            linked(concern_matrix(graph.concern_graph(schema), here), key="matrix", on_open=on_open)
-        else:
-            beside()
+            linked(_note(shown) + _relations(shown, here), key="relations", on_open=on_open)
 
 
 def _choices(schema: Schema, here: Address, shown: Shown) -> Markup:
@@ -79,9 +78,20 @@ def _note(shown: Shown) -> Markup:
     )
 
 
+def _relations(shown: Shown, here: Address) -> Markup:
+    """The table of the relations shown; one for all selections, so that it is made and sent once."""
+    selected = here.relation and (here.table, here.relation)
+    return _relations_of(shown.graph.version, here.but(table=None, column="", relation=""), selected or None, shown)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _relations_of(version: str, here: Address, selected: tuple[TableName | None, str] | None, _shown: Shown) -> Markup:
+    return relations_table(_shown.relations, here, selected=selected)
+
+
 def _selected_relation(shown: Shown, here: Address) -> str | None:
-    named = (item for item in shown.relations if here.relation and item.name == here.relation)
-    return next((relation_id(item) for item in named if item.table == here.table), None)
+    named = ((number, item) for number, item in enumerate(shown.relations) if item.name == here.relation)
+    return next((str(number) for number, item in named if item.table == here.table), None)
 
 
 def _picked(picked: Picked, schema: Schema, here: Address, shown: Shown, on_open: Open) -> None:
@@ -94,9 +104,9 @@ def _picked(picked: Picked, schema: Schema, here: Address, shown: Shown, on_open
     centre = (here.centre or here.table) if shown.scope == "around" else None
     stay = stay.but(scope=shown.scope, centre=centre)
     if picked.relation is not None:
-        kept = [item for item in shown.relations if item.id == picked.relation]
-        if kept:
-            on_open(stay.but(table=kept[0].table, relation=kept[0].name))
+        if picked.relation < len(shown.relations):
+            relation = shown.relations[picked.relation]
+            on_open(stay.but(table=relation.table, relation=relation.name))
     elif picked.node is None:
         on_open(stay.but(table=None) if shown.scope != "around" else stay.but(table=centre))
     else:

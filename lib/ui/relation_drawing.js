@@ -169,7 +169,7 @@ function drawWhole(ctx, map, node, left, top, selected, hovered) {
   ctx.fill();
   ctx.textBaseline = "middle";
   ctx.font = `400 11px ${theme.font}`;
-  const side = cut(ctx, node.side, node.width * 0.36);
+  const side = cut(ctx, node.side ?? "", node.width * 0.36);
   const room = ctx.measureText(side).width;
   ctx.textAlign = "right";
   ctx.fillStyle = "rgba(255, 255, 255, 0.78)";
@@ -348,7 +348,7 @@ function drawRelations(ctx, map, scale, view, only = null) {
 function drawDependency(ctx, theme, edge, isLit, isCrowded) {
   const { x2, y2, dx, dy } = edge.course;
   const quiet = ctx.globalAlpha;
-  if (isCrowded && !isLit) ctx.globalAlpha = quiet * (0.12 + 0.6 * edge.weight);
+  if (isCrowded && !isLit) ctx.globalAlpha = quiet * (0.28 + 0.6 * edge.weight);
   ctx.lineWidth = 1 + 4 * Math.sqrt(edge.weight);
   ctx.beginPath();
   trace(ctx, edge.course);

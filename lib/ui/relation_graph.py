@@ -37,7 +37,10 @@ def table_graph(
     new: AbstractSet[TableName] = frozenset(),
     file: str = "relations.png",
 ) -> Graph:
-    """The tables of `layout` as cards on islands, and the relations between them; those in `new` are marked."""
+    """The tables of `layout` as cards on islands, and the relations between them; those in `new` are marked.
+
+    A relation's id is its number among those whose tables both stand on the map.
+    """
     colour_of = colours(table.concern for table in schema.tables)
     shown = [schema.table_named[name] for name in layout.boxes]
     ground = {name: island for island in layout.islands for name in island.tables}
@@ -49,7 +52,7 @@ def table_graph(
         places[table.key] = {column.name: i for i, column in enumerate(cards)}
         network.add_node(
             written(table.key),
-            label=table.name,
+            label="",
             name=table.name,
             side=_side(table, ground.get(table.key)),
             concern=_legend_key(table, ground.get(table.key)),
@@ -64,20 +67,20 @@ def table_graph(
             note=_note(table),
         )
     inside = [relation for relation in relations if relation.table in places and relation.other in places]
-    for relation in inside:
+    for number, relation in enumerate(inside):
         network.add_edge(
             written(relation.table),
             written(relation.other),
-            id=relation_id(relation),
-            kind=relation.kind,
+            id=str(number),
+            name=relation.name,
+            kind="" if relation.kind == "foreign key" else relation.kind,
             columns=relation.columns,
             other_columns=relation.other_columns,
             from_row=_row(places[relation.table], relation.columns),
             to_row=_row(places[relation.other], relation.other_columns),
             optional=relation.is_optional,
             one=relation.is_one_to_one,
-            label=relation.name,
-            note=relation_note(relation),
+            on_delete="" if relation.on_delete == "NO ACTION" else relation.on_delete.lower(),
         )
     islands = [_island(island, colour_of) for island in layout.islands]
     return _graph(network, islands, _legend(shown, inside, ground, colour_of), file)
@@ -114,7 +117,6 @@ def concern_graph(graph: ConcernGraph) -> Graph:
                 edge.concern or " ",
                 edge.other or " ",
                 id=json.dumps(["concern", edge.concern, edge.other]),
-                kind="foreign key",
                 columns=(),
                 other_columns=(),
                 optional=False,
@@ -125,29 +127,17 @@ def concern_graph(graph: ConcernGraph) -> Graph:
     return _graph(network, [], [], "concerns.png")
 
 
-def relation_id(relation: Relation) -> str:
-    """What a relation is called between page and browser; `json.loads` gives `relation.id` back as a list."""
-    return json.dumps(relation.id, ensure_ascii=False)
-
-
-def relation_note(relation: Relation) -> str:
-    """A relation in words, for the tooltip."""
-    if relation.kind == "reads":
-        return f"{written(relation.table)} reads {written(relation.other)}"
-    lines = [f"{', '.join(relation.columns)} → {written(relation.other)} ({', '.join(relation.other_columns)})"]
-    many = "one" if relation.is_one_to_one else "many"
-    lines.append(f"{many} to {'one or none' if relation.is_optional else 'exactly one'}")
-    if relation.kind == "inferred":
-        lines.append("inferred from the name: no foreign key holds it")
-    else:
-        lines.append(f"{relation.name}: on delete {relation.on_delete.lower()}")
-    return "\n".join(lines)
-
-
 def _graph(network: Network, islands: list[dict[str, Any]], legend: list[dict[str, Any]], file: str) -> Graph:
-    content = {"nodes": network.nodes, "edges": network.edges, "islands": islands, "legend": legend, "file": file}
+    nodes, edges = ([_said(item) for item in items] for items in (network.nodes, network.edges))
+    content = {"nodes": nodes, "edges": edges, "islands": islands, "legend": legend, "file": file}
     version = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
     return Graph(version, json.dumps(content | {"version": version}, separators=(",", ":"), ensure_ascii=False))
+
+
+def _said(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What we said of a node or an edge, but for "" and False and pyvis' own looks: our cards are drawn otherwise."""
+    looks = ("color", "shape", "arrows", "font") + (("label",) if "name" in item else ())
+    return {name: value for name, value in item.items() if value != "" and value is not False and name not in looks}
 
 
 def _side(table: Table, island: Island | None) -> str:

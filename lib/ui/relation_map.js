@@ -22,7 +22,7 @@ function lanes(edges) {
 
 function build(box, graph, key, send) {
   const nodes = new Map(graph.nodes.map((node) => [node.id, { ...node }]));
-  const edges = graph.edges.map((edge) => ({ ...edge }));
+  const edges = graph.edges.map((edge) => ({ kind: "foreign key", on_delete: "no action", ...edge }));
   lanes(edges);
   const hidden = filters.get(key) ?? new Set(["inferred", "views", "reads"]);
   filters.set(key, hidden);
@@ -138,7 +138,15 @@ function hover(map, event) {
     map.hoveredEdge = edge?.id ?? null;
     map.net.redraw();
   }
-  tip(map, edge?.note ?? map.nodes.get(id)?.note ?? null, at);
+  tip(map, edge ? noteOf(edge) : (map.nodes.get(id)?.note ?? null), at);
+}
+
+function noteOf({ kind, from, to, name, note, columns, other_columns, one, optional, on_delete }) {
+  if (note) return note;
+  if (kind === "reads") return `${from} reads ${to}`;
+  const cardinality = `${one ? "one" : "many"} to ${optional ? "one or none" : "exactly one"}`;
+  const held = kind === "inferred" ? "inferred from the name: no foreign key holds it" : `${name}: on delete ${on_delete}`;
+  return `${columns.join(", ")} → ${to} (${other_columns.join(", ")})\n${cardinality}\n${held}`;
 }
 
 function tip({ box }, text, at) {

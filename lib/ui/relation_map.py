@@ -1,6 +1,5 @@
 """The relation map: a pyvis network drawn inside the page; what is clicked on it comes back to Python."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,10 +49,10 @@ _map = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Picked:
-    """What the reader chose on the map: a card, a relation by its id, or neither; `centre` after a double click."""
+    """What the reader chose on the map: a card, a relation by its number, or neither; `centre` after a double click."""
 
     node: str | None = None
-    relation: tuple[str, ...] | None = None
+    relation: int | None = None
     centre: bool = False
 
 
@@ -74,9 +73,8 @@ def relation_map(
 def _picked(sent: dict[str, object]) -> Picked:
     """What the browser sent, which may be anything."""
     node, relation = sent.get("table"), sent.get("relation")
-    parts = json.loads(relation) if isinstance(relation, str) else None
     return Picked(
         node=node if isinstance(node, str) else None,
-        relation=tuple(str(part) for part in parts) if isinstance(parts, list) else None,
+        relation=int(relation) if isinstance(relation, str) and relation.isdecimal() else None,
         centre=sent.get("centre") is True,
     )

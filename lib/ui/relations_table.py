@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from lib.schema.graph import Relation
+from lib.schema.model import TableName
 from lib.schema.names import written
 from lib.ui.linked import link
 from lib.ui.schema_address import Address
@@ -12,12 +13,16 @@ from lib.ui.schema_address import Address
 MOST = 400
 
 
-def relations_table(relations: Sequence[Relation], here: Address) -> Markup:
+def relations_table(
+    relations: Sequence[Relation], here: Address, *, selected: tuple[TableName | None, str] | None = None
+) -> Markup:
     """One line a relation, both tables as links; past the first 400 it says how many more there are."""
     if not relations:
         return Markup("<p class=quiet>No relations between the tables shown.</p>")
     ordered = sorted(relations, key=lambda relation: (relation.kind != "foreign key", relation.kind, relation.id))
-    lines = Markup("").join(_line(relation, here) for relation in ordered[:MOST])
+    lines = Markup("").join(
+        _line(relation, here, is_at=(relation.table, relation.name) == selected) for relation in ordered[:MOST]
+    )
     more = Markup("<p class=quiet>… and {} more</p>").format(len(ordered) - MOST) if len(ordered) > MOST else ""
     return Markup(
         '<details{}><summary><b>Relations on the map</b> <small>{}</small></summary><div class="tall"><table>'
@@ -26,7 +31,7 @@ def relations_table(relations: Sequence[Relation], here: Address) -> Markup:
     ).format(Markup(" open") if len(ordered) <= 60 else "", len(ordered), lines, more)
 
 
-def _line(relation: Relation, here: Address) -> Markup:
+def _line(relation: Relation, here: Address, *, is_at: bool) -> Markup:
     many = "one" if relation.is_one_to_one else "many"
     cardinality = f"{many} to {'one or none' if relation.is_optional else 'one'}"
     is_key = relation.kind == "foreign key"
@@ -34,7 +39,7 @@ def _line(relation: Relation, here: Address) -> Markup:
         '<tr{}><td>{}</td><td class="type">{}</td><td>{} <span class="type">{}</span></td><td>{}</td><td>{}</td>'
         "<td>{}</td></tr>"
     ).format(
-        Markup(' class="at"') if (relation.table, relation.name) == (here.table, here.relation) else "",
+        Markup(' class="at"') if is_at else "",
         link(here.at(relation.table), written(relation.table)),
         ", ".join(relation.columns),
         link(here.at(relation.other), written(relation.other)),
