@@ -95,7 +95,7 @@ def test_a_shared_link_opens_a_table_with_its_neighbours_on_a_cold_server(
     opened: Callable[..., Page], browser_page: BrowserPage
 ) -> None:
     page = opened("?schema=crm&table=deal")
-    expect(page.get_by_text("crm.deal").first).to_be_visible()
+    expect(page.get_by_text("crm.deal").first).to_be_visible(timeout=60_000)
     expect(page.get_by_text("buyer_id").first).to_be_visible()
     assert drawn(page)["cards"] == ["crm.deal", "crm.person", "finance.invoice"]
     assert drawn(page)["selected"] == "crm.deal"
@@ -153,6 +153,16 @@ def test_choosing_in_the_list_moves_the_map(opened: Callable[..., Page]) -> None
     page.locator(".rail").get_by_text("note").click()
     expect(page.locator(".title").get_by_text("finance.note")).to_be_visible()
     expect(page.get_by_text("Around note")).to_be_visible()
+
+
+def test_a_table_is_copied_as_sql_and_for_an_agent(opened: Callable[..., Page]) -> None:
+    page = opened("?schema=crm&table=deal&view=table")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for name, text in (("sql", "create table crm.deal ("), ("agent", "crm.person")):
+        button = page.locator(f'[data-copy="{name}"]')
+        button.click()
+        expect(button).to_have_text("Copied")
+        assert text in page.evaluate("() => navigator.clipboard.readText()")
 
 
 def test_a_slash_searches_everything_and_each_hit_opens_its_table_at_the_column(opened: Callable[..., Page]) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.schema import lint, paths, search
 from lib.schema.model import Schema, Table, TableName
@@ -17,7 +18,7 @@ from lib.ui.path_view import path_view
 from lib.ui.rail import hits, rail
 from lib.ui.schema_address import Address, View
 from lib.ui.schema_header import schema_header
-from lib.ui.table_copies import table_copies
+from lib.ui.table_copies import copy_buttons, table_copies
 from lib.ui.table_detail import table_detail
 from lib.ui.table_list import table_list
 
@@ -58,7 +59,10 @@ def _body(read: Reading) -> None:
         table = complete.table_named.get(here.table) if here.table else None
         if here.table and table is None:
             linked(_unknown(here.table, schema, here), key="unknown", on_open=go)
-        _view(schema, read, table, here)
+        place = _view(schema, read, table, here)
+        if place is not None and table is not None:
+            with place:  # last, because nobody copies before the rest is there
+                linked(copy_buttons(), key="copies", on_open=go, copies=table_copies(complete, table.key))
 
 
 def go(there: Address) -> None:
@@ -73,13 +77,15 @@ def _rail(schema: Schema, here: Address) -> None:
         rail(schema, here) if found is None else hits(schema, found, here),
         key="rail",
         on_open=go,
+        current=written(here.table) if here.table else "",
         on_type=lambda typed: st.session_state.update(search_words=typed),
         words=words,
         placeholder="Search everything",
     )
 
 
-def _view(schema: Schema, read: Reading, table: Table | None, here: Address) -> None:
+def _view(schema: Schema, read: Reading, table: Table | None, here: Address) -> DeltaGenerator | None:
+    """Draw what the address asks for; the place for copy buttons where that holds a table's detail."""
     complete = read.schema
     known = here if table else here.but(table=None)
     if here.view == "list":
@@ -92,22 +98,25 @@ def _view(schema: Schema, read: Reading, table: Table | None, here: Address) -> 
         if table is None:
             linked(Markup("<p>Choose a table in the list.</p>"), key="no_table", on_open=go)
         else:
-            _detail(complete, table, known)
+            return _detail(complete, table, known)
     elif here.view == "changes":
         changes_panel(schema, known, newest=read.snapshot, on_open=go)
     elif here.view == "map":
-        map_view(
+        return map_view(
             schema,
             known,
             new=new_tables(known, newest=read.snapshot),
             on_open=go,
             beside=lambda: _detail(complete, table, known) if table else None,
         )
+    return None
 
 
-def _detail(complete: Schema, table: Table, here: Address) -> None:
-    copies = table_copies(complete, table.key)
-    linked(table_detail(complete, table, here), key="detail", on_open=go, copies=copies)
+def _detail(complete: Schema, table: Table, here: Address) -> DeltaGenerator:
+    """Draw the detail; the place above it where the copy buttons belong."""
+    buttons = st.container()
+    linked(table_detail(complete, table, here), key="detail", on_open=go)
+    return buttons
 
 
 def _health(schema: Schema, here: Address) -> None:

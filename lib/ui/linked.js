@@ -8,6 +8,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.innerHTML = root.shownMarkup = data.html;
     root.querySelector("[data-at]")?.scrollIntoView({ block: "nearest" });
   }
+  for (const link of root.querySelectorAll("a[data-name]")) {
+    if (link.dataset.name !== data.current) link.removeAttribute("aria-current");
+    else if (!link.hasAttribute("aria-current")) {
+      link.setAttribute("aria-current", "true");
+      intoView(link);
+    }
+  }
+  clearTimeout(root.again);
+  if (data.again) root.again = setTimeout(() => setTriggerValue("again", Date.now()), data.again * 1000);
   root.onclick = (event) => {
     const link = event.target.closest("a[data-open]");
     const button = event.target.closest("[data-copy]");
@@ -44,6 +53,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.removeEventListener("keydown", find.focusOnSlash);
   document.addEventListener("keydown", (find.focusOnSlash = focus));
   return () => document.removeEventListener("keydown", find.focusOnSlash);
+}
+
+// Only the list itself scrolls, never the page.
+function intoView(link) {
+  const list = link.closest(".rail");
+  if (!list) return;
+  const top = link.offsetTop - list.offsetTop;
+  if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - 30) list.scrollTop = top - list.clientHeight / 2;
 }
 
 async function copy(text, button) {

@@ -34,10 +34,13 @@ def linked(
     words: str = "",
     placeholder: str = "",
     copies: Mapping[str, str] | None = None,
+    current: str = "",
+    again_in: float | None = None,
 ) -> None:
     """Show `markup`; a click on a link of ours calls `on_open`, typing in the search box above it `on_type`.
 
-    A button with `data-copy="name"` puts `copies[name]` on the clipboard.
+    A button with `data-copy="name"` puts `copies[name]` on the clipboard; the link named `current` is marked; after
+    `again_in` seconds the script, or the fragment around, runs again.
     """
 
     def opened() -> None:
@@ -53,17 +56,27 @@ def linked(
             "html": str(markup),
             "search": None if on_type is None else {"words": words, "placeholder": placeholder},
             "copies": dict(copies or {}),
+            "current": current,
+            "again": again_in,
         },
         key=key,
         on_opened_change=opened,
         on_typed_change=typed,
+        on_again_change=lambda: None,
     )
 
 
-def link(address: Address, label: object, *, css: str = "", title: str = "", current: bool = False) -> Markup:
-    """A link to another state of the page; the first one with `css` "hit" is what Enter in the search box opens."""
+def link(
+    address: Address, label: object, *, css: str = "", title: str = "", current: bool = False, name: str = ""
+) -> Markup:
+    """A link to another state of the page; the first one with `css` "hit" is what Enter in the search box opens.
+
+    It is marked where `current`, or where its `name` is the one that `linked` is told to mark.
+    """
+    mark = Markup(' aria-current="true"') if current else ""
+    mark += Markup(' data-name="{}"').format(name) if name else ""
     return Markup('<a data-open href="{}" class="{}" title="{}"{}>{}</a>').format(
-        address.query, css, title, Markup(' aria-current="true"') if current else "", label
+        address.query, css, title, mark, label
     )
 
 

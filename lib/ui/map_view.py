@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.schema import graph
 from lib.schema.model import Schema, TableName
@@ -20,17 +21,23 @@ Open = Callable[[Address], None]
 
 
 def map_view(
-    schema: Schema, here: Address, *, new: frozenset[TableName], on_open: Open, beside: Callable[[], None]
-) -> None:
-    """Draw the map for `here`; `beside` draws the detail of the selected table."""
+    schema: Schema,
+    here: Address,
+    *,
+    new: frozenset[TableName],
+    on_open: Open,
+    beside: Callable[[], DeltaGenerator | None],
+) -> DeltaGenerator | None:
+    """Draw the map for `here`; `beside` draws the detail of the selected table, and what it returns is returned."""
     shown = explored.shown(schema, here, new=new)
     linked(_choices(schema, here, shown), key="map_choices", on_open=on_open)
     left, right = st.columns([1.9, 1], gap="medium")
     with right:  # what a click asks for is drawn first
         if here.table is None:
             linked(concern_matrix(graph.concern_graph(schema), here), key="matrix", on_open=on_open)
+            place = None
         else:
-            beside()
+            place = beside()
     with left:
         relation_map(
             shown.graph,
@@ -41,6 +48,7 @@ def map_view(
         )
         if shown.scope != "concerns":
             linked(_note(shown) + _relations(shown, here), key="relations", on_open=on_open)
+    return place
 
 
 def _choices(schema: Schema, here: Address, shown: Shown) -> Markup:

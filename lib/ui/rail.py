@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+import streamlit as st
 from markupsafe import Markup
 
 from lib.schema.model import Schema, Table
 from lib.schema.names import written
 from lib.schema.search import Hit
+from lib.ui.explored import mark_of
 from lib.ui.linked import link
 from lib.ui.palette import colours
 from lib.ui.schema_address import Address
@@ -19,11 +21,18 @@ MOST_HITS = 60
 
 def rail(schema: Schema, here: Address) -> Markup:
     """The concerns with their tables; limited to one schema or kind where the address says so."""
-    colour_of = colours(table.concern for table in schema.tables)
-    tables = sorted(listed(schema, here), key=lambda table: (table.concern, table.key))
     open_one = here.concern
     if here.table and here.table in schema.table_named:
         open_one = schema.table_named[here.table].concern
+    anywhere = here.but(table=None, column="", relation="", centre=None)  # so that a selection changes nothing here
+    return _rail(mark_of(schema), anywhere, open_one, schema)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _rail(mark: str, here: Address, open_one: str, _schema: Schema) -> Markup:
+    schema = _schema
+    colour_of = colours(table.concern for table in schema.tables)
+    tables = sorted(listed(schema, here), key=lambda table: (table.concern, table.key))
     only_schema = {table.schema for table in tables} if len({table.schema for table in tables}) == 1 else set()
     blocks = []
     for concern, group in groupby(tables, key=lambda table: table.concern):
@@ -41,7 +50,7 @@ def rail(schema: Schema, here: Address) -> Markup:
         head = Markup('<i class="dot" style="background:{}"></i>{}<b>{}</b>').format(
             colour_of[concern], concern or "unassigned", len(members)
         )
-        current = here.table is None and here.concern == concern and bool(concern)
+        current = here.concern == concern and bool(concern)
         blocks.append(link(target, head, css="concern", current=current, title=f"{len(members)} tables"))
         if is_open:
             blocks += [_entry(table, here, plain={concern, *only_schema}) for table in members]
@@ -79,7 +88,7 @@ def _entry(table: Table, here: Address, *, plain: set[str]) -> Markup:
     target = here.at(table.key).but(concern="", scope=here.scope if here.scope == "all" else "")
     if here.view in ("path", "health", "changes"):
         target = target.but(view="table" if here.view != "path" else "path")
-    return link(target, label, css="entry", current=here.table == table.key, title=table.comment or "")
+    return link(target, label, css="entry", title=table.comment or "", name=written(table.key))
 
 
 def _hit(schema: Schema, hit: Hit, here: Address, colour_of: dict[str, str]) -> Markup:

@@ -10,20 +10,26 @@ from lib.schema.names import written
 from lib.ui.linked import link
 from lib.ui.schema_address import Address
 
-MOST = 400
+MOST = 200
 
 
 def relations_table(
     relations: Sequence[Relation], here: Address, *, selected: tuple[TableName | None, str] | None = None
 ) -> Markup:
-    """One line a relation, both tables as links; past the first 400 it says how many more there are."""
+    """One line a relation, both tables as links; past the first 200 it says how many more there are."""
     if not relations:
         return Markup("<p class=quiet>No relations between the tables shown.</p>")
     ordered = sorted(relations, key=lambda relation: (relation.kind != "foreign key", relation.kind, relation.id))
     lines = Markup("").join(
         _line(relation, here, is_at=(relation.table, relation.name) == selected) for relation in ordered[:MOST]
     )
-    more = Markup("<p class=quiet>… and {} more</p>").format(len(ordered) - MOST) if len(ordered) > MOST else ""
+    more = (
+        Markup("<p class=quiet>… and {} more: choose a concern or a table to see its own.</p>").format(
+            len(ordered) - MOST
+        )
+        if len(ordered) > MOST
+        else ""
+    )
     return Markup(
         '<details{}><summary><b>Relations on the map</b> <small>{}</small></summary><div class="tall"><table>'
         "<thead><tr><th>Table</th><th>Columns</th><th>Refers to</th><th>Rows</th><th>On delete</th>"

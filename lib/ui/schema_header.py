@@ -25,8 +25,7 @@ def schema_header(complete: Schema, schema: Schema) -> None:
     """One line with the state of the schema on the screen, and the button that reads it anew."""
     left, right = st.columns([6, 1], vertical_alignment="center")
     with left:
-        is_known = _checked(complete) is not None
-        st.fragment(run_every=CHECK_SECONDS if is_known else LOOK_SECONDS)(_state)(complete, schema, is_known)
+        _state(complete, schema)
     with right:
         if st.button("Refresh", icon=":material/refresh:", key="refresh_schema", width="stretch"):
             _refresh()
@@ -40,13 +39,15 @@ def _refresh() -> None:
     st.rerun()
 
 
-def _state(complete: Schema, schema: Schema, was_known: bool) -> None:
+@st.fragment
+def _state(complete: Schema, schema: Schema) -> None:
     """The line itself; the check runs beside the page, and this looks whether it is done."""
+    if st.session_state.pop(LEFT, False):
+        st.rerun()
     checked = _checked(complete)
-    if st.session_state.pop(LEFT, False) or (checked is not None and not was_known):
-        st.rerun()  # somewhere else, or from now on only a look a minute
     line = header_line(complete, schema, checked, schema_address.read(st.query_params))
-    linked(line, key="schema_state", on_open=_open)
+    seconds = LOOK_SECONDS if checked is None else CHECK_SECONDS
+    linked(line, key="schema_state", on_open=_open, again_in=seconds)
 
 
 def _open(there: Address) -> None:

@@ -1,6 +1,7 @@
 """What the copy buttons of a table put on the clipboard."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from lib.schema.ddl import ddl
 from lib.schema.export import export
@@ -11,6 +12,13 @@ from lib.schema.part import of_tables
 from lib.ui.explored import mark_of
 
 AGENT_TOKENS = 2000
+BUTTONS = {"sql": "Copy as SQL", "markdown": "Markdown", "json": "JSON", "agent": "Copy for an agent"}
+
+
+def copy_buttons() -> Markup:
+    """A button for each copy."""
+    buttons = (Markup('<button data-copy="{}">{}</button>').format(*item) for item in BUTTONS.items())
+    return Markup('<p class="row">{}</p>').format(Markup("").join(buttons))
 
 
 def table_copies(schema: Schema, name: TableName) -> dict[str, str]:

@@ -15,8 +15,6 @@ from lib.ui.linked import link
 from lib.ui.palette import colours
 from lib.ui.schema_address import Address
 
-COPIES = (("sql", "Copy as SQL"), ("markdown", "Markdown"), ("json", "JSON"), ("agent", "Copy for an agent"))
-
 
 def table_detail(schema: Schema, table: Table, here: Address) -> Markup:
     """Everything that is known of `table`, with links to the tables it relates to."""
@@ -62,7 +60,7 @@ def _head(schema: Schema, table: Table, here: Address) -> Markup:
         )
     return Markup(
         '<div class="title"><i class="dot" style="background:{}"></i><span>{}</span><small>{}</small>{}</div>'
-        "{}{}<p><small>{}</small></p><p class=row>{}</p>"
+        "{}{}<p><small>{}</small></p>"
     ).format(
         colour,
         written(table.key),
@@ -71,7 +69,6 @@ def _head(schema: Schema, table: Table, here: Address) -> Markup:
         Markup("<p>{}</p>").format(table.comment) if table.comment else "",
         parent,
         " · ".join(facts),
-        Markup("").join(Markup('<button data-copy="{}">{}</button>').format(*copy) for copy in COPIES),
     )
 
 
