@@ -120,7 +120,11 @@ schemas = st.builds(
     names,
     some(tables, 3),
     some(st.builds(Enum, names, names, rows_of_names, texts)),
-    some(st.builds(Domain, names, names, names, checks=some(st.builds(Check, names, texts)), comment=texts)),
+    some(
+        st.builds(
+            Domain, names, names, names, checks=some(st.builds(Check, names, texts)), comment=texts, not_null_name=texts
+        )
+    ),
     some(st.builds(Sequence, names, names, owned_by=st.one_of(st.none(), st.tuples(names, names, names)))),
     some(st.builds(Namespace, names, texts, texts, st.booleans())),
     some(st.builds(Extension, names, names, names, texts)),

@@ -1,13 +1,18 @@
 """Concerns: every table in exactly one, by a rule that it can name; what no rule catches is inferred and says so."""
 
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 
 from lib.schema.concerns import FILE, InvalidRules, Rules, assign, read_rules
+from lib.schema.introspect import read
 from lib.schema.model import Counts, ForeignKey, Namespace, Schema, Table
 from lib.schema.scope import visible
+from tests.places import SCHEMAS, load
 from tests.schema_values import schemas
 
 RULES = Rules.model_validate(
@@ -125,3 +130,53 @@ def test_a_wrong_file_is_named_with_what_is_wrong_in_it(tmp_path: Path, text: st
     with pytest.raises(InvalidRules) as caught:
         read_rules(path)
     assert caught.value.title.startswith(title)
+
+
+@pytest.mark.schemas
+@pytest.mark.parametrize(
+    ("name", "together", "apart"),
+    [
+        (
+            "panoptes",
+            [("projects", "project_pages", "field_guides"), ("workflows", "tutorials"), ("users", "memberships")],
+            [("projects", "users"), ("subjects", "classifications")],
+        ),
+        (
+            "dhis2",
+            [("program", "programstage"), ("chart", "chart_filters"), ("users", "userinfo"), ("map", "mapview")],
+            [("program", "chart"), ("dataelement", "map"), ("users", "dashboard")],
+        ),
+    ],
+)
+def test_a_flat_schema_falls_into_groups_that_a_reader_would_make(
+    name: str,
+    together: list[tuple[str, ...]],
+    apart: list[tuple[str, str]],
+    create_database: Callable[..., str],
+) -> None:
+    file = SCHEMAS / f"{name}.sql"
+    if not file.exists():
+        pytest.skip(f"{file} is not beside the checkout")
+    schema = assign(read(load(create_database(), file)), read_rules())
+    concern = {table.name: table.concern for table in schema.tables}
+    assert [{concern[table] for table in group} for group in together] == [{concern[group[0]]} for group in together]
+    assert all(concern[one] != concern[other] for one, other in apart)
+    sizes = Counter(concern.values())
+    assert 6 <= len(sizes) <= 26
+    assert max(sizes.values()) <= len(schema.tables) / 4
+
+
+@pytest.mark.schemas
+def test_supabase_hides_its_own_schemas(create_database: Callable[..., str]) -> None:
+    file = SCHEMAS / "supabase.sql"
+    if not file.exists():
+        pytest.skip(f"{file} is not beside the checkout")
+    url = load(create_database(), file)
+    with psycopg.connect(url) as connection:
+        connection.execute("create table public.profile (id uuid primary key references auth.users)")
+    whole = assign(read(url), read_rules())
+    shown = visible(whole)
+    assert {"auth", "storage", "realtime", "vault", "cron", "extensions"} <= set(whole.hidden)
+    assert [table.key for table in shown.tables] == [("public", "profile")]
+    assert shown.foreign == (("auth", "users"),)
+    assert visible(whole, hidden=True, folded=True) is whole

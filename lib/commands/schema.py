@@ -47,8 +47,6 @@ def refresh(as_json: AsJson = False) -> None:
                     "snapshot_ms": done.snapshot_ms,
                 },
                 "kept_texts": [written(name) for name in schema.kept_texts],
-                "as_of": schema.as_of,
-                "database": schema.database,
             }
         )
         return
