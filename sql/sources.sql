@@ -92,6 +92,7 @@ $$;
 create extension if not exists pg_trgm;
 create index if not exists orb_contacts_search on contacts
     using gin (full_name gin_trgm_ops, email gin_trgm_ops, company_name gin_trgm_ops);
+create index if not exists orb_contacts_phone on contacts using gin (regexp_replace(phone, '\D', '', 'g') gin_trgm_ops);
 create index if not exists orb_messages_contact on messages (contact_id, updated_at);
 create index if not exists orb_messages_changed on messages (greatest(created_at, updated_at));
 create index if not exists orb_appointments_contact on appointments (contact_id, updated_at);

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 
 TOKEN = re.compile(r"\d+(?:[-:.,/]\d+)*\w*|\w+|\s+|.", re.DOTALL)
 """A date or an amount is one token, so "500,000" never becomes "5" and two changed zeros."""
+SENTENCE = re.compile(r"[^.!?]*[.!?]+[\"”'’)]*\s*|[^.!?]+\Z")
 ALIKE = 0.5
 """Sentences that share less than half of their words are two statements, not one reworded."""
 
@@ -45,22 +46,43 @@ def likenesses(old: Sequence[str], new: Sequence[str]) -> list[list[float]]:
 
 
 def spans(old: str, new: str) -> tuple[Span, ...]:
-    """`new` with what was cut from `old` at its place; texts that are not alike are given whole, old before new."""
+    """`new` with what was cut from `old` at its place, sentence by sentence.
+
+    Sentences that are not alike are given whole, old before new: single words in common would only confuse.
+    """
     if old == new:
         return (Span("same", new),) if new else ()
-    if len(old) + len(new) > LONG or likeness(old, new) < ALIKE:
-        return tuple(Span(kind, text) for kind, text in (("cut", old), ("new", new)) if text)  # type: ignore[arg-type]
+    if len(old) + len(new) > LONG:
+        return _whole(old, new)
+    before, after = SENTENCE.findall(old), SENTENCE.findall(new)
+    found: list[Span] = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Span("same", "".join(after[k:m])))
+        elif j - i == m - k:
+            for one, other in zip(before[i:j], after[k:m], strict=True):
+                found += _in_sentence(one, other)
+        else:
+            found += _in_sentence("".join(before[i:j]), "".join(after[k:m]))
+    return tuple(found)
+
+
+def _in_sentence(old: str, new: str) -> tuple[Span, ...]:
+    if likeness(old, new) < ALIKE:
+        return _whole(old, new)
     before, after = TOKEN.findall(old), TOKEN.findall(new)
     found: list[Span] = []
     for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             found.append(Span("same", "".join(after[k:m])))
-            continue
-        if i < j:
-            found.append(Span("cut", "".join(before[i:j])))
-        if k < m:
-            found.append(Span("new", "".join(after[k:m])))
+        else:
+            found += _whole("".join(before[i:j]), "".join(after[k:m]))
     return tuple(found)
+
+
+def _whole(old: str, new: str) -> tuple[Span, ...]:
+    cut, come = Span("cut", old), Span("new", new)
+    return tuple(span for span in (cut, come) if span.text)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ def _field(name: str, old: Any, new: Any) -> str:
 
 def _value_change(old: Any, new: Any, name: str = "") -> str:
     before, after = _text(old, name), _text(new, name)
-    if isinstance(old, str) and isinstance(new, str):
+    if isinstance(old, str) and isinstance(new, str) and (" " in old or " " in new):
         return marked(before, after)
     return f"<del>{html(before)}</del> → <ins>{html(after)}</ins>"
 
@@ -145,7 +145,8 @@ def _text(value: Any, name: str = "") -> str:
         reply = "needs a reply" if value.get("needs_reply") is True else "needs no reply"
         return f"{value['topic']} · {words.CHANNELS.get(str(value.get('channel')), 'conversation')} · {reply}"
     if isinstance(value, dict):
-        shown = {key: item for key, item in value.items() if item not in (None, "", []) and key != "thread_id"}
+        ordered = {key: value[key] for key in (*PLAIN, *value) if key in value}
+        shown = {key: item for key, item in ordered.items() if item not in (None, "", []) and key != "thread_id"}
         return " · ".join(
             _text(item, key)
             if key in ("topic", "type", "note", "next_action")
