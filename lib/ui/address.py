@@ -65,3 +65,12 @@ def open_changes(old: int | None, new: int | None) -> None:
     kept = {"contact": st.query_params.get("contact", "")}
     versions = {"from": old, "to": new}
     st.query_params.from_dict(kept | {k: str(v) for k, v in versions.items() if v is not None} | {"view": "changes"})
+
+
+def follow(widget: str, value: object) -> None:
+    """Make a widget say what the address says.
+
+    Only where it differs: a value that is set anew on each run can overtake what the reader has just chosen.
+    """
+    if st.session_state.get(widget) != value:
+        st.session_state[widget] = value

@@ -51,7 +51,7 @@ def client(contact_id: UUID, *, now: datetime) -> None:
 
 def _parts() -> str:
     """The part of the page that is open, chosen by a row of buttons that the address follows."""
-    st.session_state["client_part"] = address.part()
+    address.follow("client_part", address.part())
     chosen = st.segmented_control(
         "Part of the page",
         address.PARTS,

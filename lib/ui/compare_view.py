@@ -36,7 +36,8 @@ def compare(seen: View, *, now: datetime) -> None:
 
 def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]:
     """The two versions, with a box for each, a button that swaps them, and shortcuts."""
-    st.session_state["compare_old"], st.session_state["compare_new"] = old, new
+    address.follow("compare_old", old)
+    address.follow("compare_new", new)
 
     def label(number: int) -> str:
         at = seen.saved_at(number)
