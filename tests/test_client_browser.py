@@ -13,13 +13,14 @@ from tests.browsers import BrowserPage
 from tests.site import ANNA
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 CLIENT = f"/client_context?contact={ANNA}"
 
 
 @pytest.fixture
-def address(dashboard: Callable[..., str], story_url: str) -> str:
-    """The address of a dashboard on the story."""
+def address(dashboard: Callable[..., str], story_url: str, browser_page: BrowserPage) -> str:
+    """The address of a dashboard on the story; a busy machine may take its time."""
+    browser_page.page.set_default_timeout(60_000)
     return dashboard(story_url)
 
 
@@ -59,7 +60,7 @@ def test_tom_finds_reads_asks_who_says_so_compares_pins_and_comes_back(address: 
     expect(page.get_by_text("Pinned: Prefers SMS over email.")).to_be_visible()
     page.goto(f"{address}{CLIENT}")
     expect(page.get_by_role("button", name=re.compile("Prefers SMS over email. *Pinned"))).to_be_visible()
-    assert browser_page.hosts <= {"127.0.0.1"}
+    assert browser_page.hosts <= {"127.0.0.1", ""}  # blob: has no host
     assert browser_page.unexpected_messages() == []
 
 
@@ -102,7 +103,7 @@ def test_nothing_a_client_wrote_runs_or_loads(address: str, browser_page: Browse
     fact(page, "Wrote <img src=x")
     assert page.evaluate("window.hacked") is None
     assert page.locator("img[src='x'], a[href*='evil']").count() == 0
-    assert browser_page.hosts <= {"127.0.0.1"}
+    assert browser_page.hosts <= {"127.0.0.1", ""}  # blob: has no host
 
 
 def test_the_page_fits_its_window(address: str, browser_page: BrowserPage) -> None:

@@ -19,6 +19,8 @@ SWAPPED_UP_TO = 6
 """Letters up to which two swapped ones leave too few groups of three for pg_trgm to see the likeness."""
 ENOUGH = 5
 """With so many contacts that are spelt as typed nobody means another."""
+SPELT = 90.0
+"""The likeness of a word that is spelt as typed; where there is one, misspelt ones are left out."""
 MEANT = 62.0
 """The likeness, 0 to 100, from which on a misspelt word may be meant; the closest come first."""
 
@@ -58,7 +60,8 @@ def search(connection: Connection, typed: str, *, limit: int = 20) -> tuple[Foun
     if settings.has_trigrams and len(found) < ENOUGH and not is_short and not digits:
         found |= _misspelt(connection, words)
     ranked = [(_rank(words, digits, item), item) for item in found]
-    meant = [(rank, item) for rank, item in ranked if rank >= MEANT]
+    least = SPELT if any(rank >= SPELT for rank, _ in ranked) else MEANT
+    meant = [(rank, item) for rank, item in ranked if rank >= least]
     return tuple(item for _, item in sorted(meant, key=lambda each: (-each[0], each[1].name, each[1].contact_id)))[
         :limit
     ]
@@ -121,8 +124,8 @@ def _swapped(word: str) -> str | None:
 
 
 def _alike(word: str) -> str:
-    """The share of its groups of three letters that a word keeps with one letter wrong, a long one with two swapped."""
-    lost = 3 if len(word) <= SWAPPED_UP_TO else 4 if len(word) <= 8 else 5
+    """The share of groups of three letters that a word keeps with a letter wrong, an accent left out, two swapped."""
+    lost = 3 if len(word) < SWAPPED_UP_TO else 4 if len(word) <= 8 else 5
     return f"{max(len(word) + 1 - lost, 1) / (len(word) + 1) - 0.01:.2f}"
 
 

@@ -11,10 +11,15 @@ function box(key) {
 
 export default function ({ data }) {
   const wide = window.matchMedia("(min-width: 640px)").matches; // on a phone it would open the keyboard
+  const land = (tries) => {
+    const active = document.activeElement;
+    if (active && active !== document.body) return; // the reader is somewhere already
+    if (box(data.key)) box(data.key).focus();
+    else if (tries) setTimeout(land, 50, tries - 1); // the box may be drawn after this
+  };
   if (wide && !seen.has(data.visit)) {
     seen.add(data.visit);
-    const active = document.activeElement;
-    if (!active || active === document.body) box(data.key)?.focus();
+    land(60);
   }
   const slash = (event) => {
     const typing = event.composedPath()[0];

@@ -1,13 +1,23 @@
-"""The client page: the diff of two snapshots."""
+"""The client page: search, lists, diff, and the script of a rerun."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
+from functools import partial
 from statistics import median
 from time import perf_counter
 from typing import Any
 
+from sqlalchemy import Connection, Engine
+from streamlit.testing.v1 import AppTest
+
+from lib.context import finder
 from lib.context.diff import compare
 from lib.context.interval import Recorded
 from lib.context.model import Evidence, Fact
+from lib.context.view import view
+from lib.database import read_only
+from lib.settings import ROOT
+from tests.bench.client_crowd import CONTACT, crowd, midnight
 from tests.bench.measurement import Measurement
 from tests.context_histories import context, evidence
 
@@ -26,6 +36,43 @@ def measure() -> Iterable[Measurement]:
     yield Measurement("the same without a ledger", _milliseconds(lambda: compare(old, new)), "ms", 5)
     strangers = context(key_facts=[f"Statement {n} of somebody quite different, number {n * 7}" for n in range(200)])
     yield Measurement("two objects with nothing in common", _milliseconds(lambda: compare(old, strangers)), "ms")
+    with crowd(people=100_000) as (database, url):
+        yield from _finding(database)
+        yield from _script(url)
+
+
+def _finding(database: Engine) -> Iterable[Measurement]:
+    for typed in ("papadopoulos", "papadopulos", "jhon", "jonh smith", "ma", "aegean stone", "+30 693 000", "xyzzy"):
+        yield Measurement(
+            f"search {typed!r}, 100,000 contacts", _read(database, partial(finder.search, typed=typed)), "ms", 50
+        )
+    for name in finder.LISTS:
+        call = partial(finder.listed, name=name, since=midnight())
+        yield Measurement(f"list {name!r}, 100,000 contacts", _read(database, call), "ms", 50)
+    call = partial(finder.listed, name="recent", since=midnight(), status="hot", role="buyer")
+    yield Measurement("list filtered by status and role", _read(database, call), "ms", 50)
+    yield Measurement(
+        "all of a contact, 200 facts, 500 versions", _read(database, partial(view, contact_id=CONTACT)), "ms"
+    )
+
+
+def _script(url: str) -> Iterable[Measurement]:
+    """The script's own time in a rerun, as Streamlit runs it but without a browser."""
+    os.environ["DATABASE_URL"] = url
+    for part in ("now", "changes", "history"):
+        page = AppTest.from_file(str(ROOT / "lib/ui/router.py"), default_timeout=120)
+        page.run()
+        page.switch_page("../../pages/client_context.py")
+        page.query_params["contact"] = str(CONTACT)
+        page.query_params["view"] = part
+        page.run()
+        yield Measurement(f"rerun of {part!r}, 200 facts, 500 versions", _milliseconds(page.run, times=9), "ms", 100)
+    os.environ.pop("DATABASE_URL")
+
+
+def _read(database: Engine, call: Callable[[Connection], object]) -> float:
+    with read_only(database) as connection:
+        return _milliseconds(lambda: call(connection), times=7)
 
 
 def _snapshots(count: int) -> tuple[tuple[Fact, ...], dict[str, Any], dict[str, Any]]:
