@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from lib.context import store
+from lib.context.adoption import ready
 from lib.context.draft import Draft, drafted, next_version
 from lib.context.folding import storable
 from lib.context.ledger import Ledger, is_same
@@ -16,7 +17,7 @@ from lib.context.model import Evidence, Fact, FactKind, Operation, Outcome
 from lib.context.proposals import TEXT_LENGTH, slug
 from lib.context.saving import Overtaken, RunRecord, save
 from lib.context.sources import reading
-from lib.context.state import State, collected
+from lib.context.state import State
 from lib.errors import OrbError
 
 ATTEMPTS = 3
@@ -136,7 +137,7 @@ def _decided(
         raise Refused("A decision needs a name and a reason.", next_step="Say who decides and why.")
     record = RunRecord(contact_id, "person", storable(actor.strip()), now, reason=storable(reason.strip()))
     for _ in range(ATTEMPTS):
-        state = collected(database, contact_id, now=now)
+        state = ready(database, contact_id, now=now)
         if state.current is None:
             raise Refused("Nothing is known about this contact yet.", next_step="Refresh it first.")
         facts = decide(state, Ledger(state.facts, next_version(state))).facts

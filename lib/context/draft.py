@@ -78,8 +78,12 @@ def drafted(
     verdicts: tuple[Verdict, ...] = (),
     suggestions: tuple[answers.Judged, ...] = (),
     sentences: tuple[Sentence, ...] | None = None,
+    is_new: bool = False,
 ) -> Draft:
-    """The draft with `facts` as its ledger; the object is put together anew from rows, ledger and clock."""
+    """The draft with `facts` as its ledger; the object is put together anew from rows, ledger and clock.
+
+    With `is_new` it is a new version whatever it says.
+    """
     rows = _rows(state.rows, labels or {}, suggestions)
     derived = derive(rows, facts, now)
     kept = state.sentences if sentences is None else sentences
@@ -91,7 +95,7 @@ def drafted(
         context,
         derived,
         next_version(state),
-        _is_changed(state, facts, context),
+        is_new or _is_changed(state, facts, context),
         read,
         labels,
         verdicts,

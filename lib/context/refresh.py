@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from lib.context import preview
+from lib.context.adoption import ready
 from lib.context.derived import derive
 from lib.context.draft import Draft, with_answer, without_answer
 from lib.context.evidence import Source
@@ -72,7 +73,7 @@ def _batch(
     """The outcome of one run, and whether more is unread after it."""
     started = perf_counter()
     report("collecting")
-    state = collected(database, record.contact_id, now=now)
+    state = ready(database, record.contact_id, now=now)
     waiting = state.unread
     read = batch(waiting, budget=budget)
     spoken = [source for source in read if not is_automatic(source) and source.interaction.body.strip()]

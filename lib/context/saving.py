@@ -68,6 +68,9 @@ def save(
         _insert_seen(connection, record.contact_id, run_id, draft)
         _write_ledger(connection, record.contact_id, run_id, state.facts, draft.facts, ids)
         if draft.is_changed:
+            if state.current is not None and state.current.run_id is None:
+                kept = {"contact_id": record.contact_id, "version": state.current.version, "run_id": run_id}
+                connection.execute(statement("context/snapshot_preserve"), kept)
             _write_object(connection, draft, run_id)
         else:
             parameters = {"contact_id": record.contact_id, "derived_until": draft.derived.until}

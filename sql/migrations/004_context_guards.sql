@@ -272,6 +272,16 @@ begin
         (select max(version) from crm_client_context_history where contact_id = new.contact_id),
         (select version from crm_client_context where contact_id = new.contact_id)
     ) into newest;
+    if not exists (select from crm_client_context_history where contact_id = new.contact_id) and exists (
+        select
+        from crm_client_context
+        where contact_id = new.contact_id
+            and version = new.version
+            and context_json = new.context_json
+            and last_updated_at = new.last_updated_at
+    ) then
+        return new;  -- an object from before the ledger is kept as it stands
+    end if;
     if (new.version = coalesce(newest, 0) + 1) is not true then
         perform crm_context_refuse(format('Version %s does not follow version %s.', new.version, coalesce(newest, 0)));
     end if;
