@@ -59,6 +59,12 @@ def test_a_reply_quotes_the_mail_it_answers() -> None:
     )
 
 
+def test_every_day_in_the_letters_is_written_out(business_database: Engine) -> None:
+    with read_only(business_database) as connection:
+        texts = connection.exec_driver_sql("select concat(subject, body) from crm_source_interaction").scalars().all()
+    assert not [text for text in texts if "{" in text and "operations" not in text]
+
+
 def test_a_header_line_that_cannot_be_read_is_named() -> None:
     with pytest.raises(UnreadableStory, match="# -3 noon mail"):
         letters("# -3 noon mail\nHello")

@@ -185,12 +185,19 @@ def test_emotion_is_labelled_in_five_languages() -> None:
         "Meravigliosa!",
     )
     assert [valence(text) > 0 for text in glad] == [True] * 5
+    assert valence("No answer again. I am angry and very disappointed. When will somebody call me?") < 0
     assert valence("Der Krieg war gestern, und die Wohnung war gut.") > 0  # "war" and "die" are no English words here
     assert valence("Wir haben leider lange gewartet, die Bank hat abgelehnt.") < 0
     assert [energy(text) for text in ("Yes!! Now!!", "Could you call me?", "ok")] == ["high", "medium", "low"]
 
 
 def test_sentences_end_where_they_end() -> None:
+    assert sentences("Ça va. Mais non. August was hot. Am 3. August.") == (
+        "Ça va.",
+        "Mais non.",
+        "August was hot.",
+        "Am 3. August.",
+    )
     text = "We need 450.000 Euro. Der Umzug ist am 3. Mai, Mr. Pike! Ok?\nYes\n\nBye"
     assert sentences(text) == ("We need 450.000 Euro.", "Der Umzug ist am 3. Mai, Mr. Pike!", "Ok?", "Yes", "Bye")
 

@@ -87,7 +87,8 @@ class Correspondence:
 
     def _add(self, letter: Letter) -> None:
         language = "en" if letter.sender in STAFF else self.person.language
-        letter = replace(letter, body=self.dated(letter.body, self.today, language))
+        body, subject = (self.dated(text, self.today, language) for text in (letter.body, letter.subject))
+        letter = replace(letter, body=body, subject=subject)
         at = moment(self.today, letter.day, letter.clock) + timedelta(seconds=self.random.randrange(60))
         if letter.kind in ("mail", "sms"):
             self._add_message(letter, at)

@@ -23,7 +23,7 @@ ATTRIBUTIONS = {
     "es": ("d MMM y, 'a las' HH:mm", "El {date}, {name} <{address}> escribió:"),
     "it": ("d MMM y, 'alle ore' HH:mm", "Il giorno {date} {name} <{address}> ha scritto:"),
 }
-REPLY = {"en": "Re", "de": "AW", "fr": "RE", "es": "RE", "it": "R"}
+REPLY = {"en": "Re", "de": "AW", "fr": "RE", "es": "RE", "it": "Re"}
 TOO_DEEP = re.compile(r"(> ?){2}")
 
 

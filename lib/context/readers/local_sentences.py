@@ -3,8 +3,10 @@
 import re
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•] )")
-_MONTHS = "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"  # German dates: 3. Mai
-_END = re.compile(rf"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)[.!?…]+[\"'”’)»]*(?!\s(?:{_MONTHS}))\s+(?=[\"'“‘(«¿¡]?\w)")
+_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_END = re.compile(  # neither after a title nor in a German date: 3. Mai
+    rf"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)[.!?…]+[\"'”’)»]*(?:(?<!\d\.)|(?!\s(?:{_MONTHS})\b))\s+(?=[\"'“‘(«¿¡]?\w)"
+)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "})
 _THIRD_PERSON = {
     "eats": "eat", "drinks": "drink", "works": "work", "lives": "live", "wants": "want", "prefers": "prefer",
