@@ -62,12 +62,17 @@ def browser_page(browser_process: Browser) -> Iterator[BrowserPage]:
     context = browser_process.new_context(viewport={"width": 1400, "height": 900})
     context.set_default_timeout(30_000)
     tab = BrowserPage(context.new_page())
-    tab.page.on("request", lambda request: tab.hosts.add(urlsplit(request.url).hostname or ""))
-    tab.page.on("websocket", lambda opened: tab.hosts.add(urlsplit(opened.url).hostname or ""))
+    tab.page.on("request", lambda request: tab.hosts.update(_host(request.url)))
+    tab.page.on("websocket", lambda opened: tab.hosts.update(_host(opened.url)))
     tab.page.on("console", lambda message: tab.messages.append(f"{message.text} {message.location.get('url', '')}"))
     tab.page.on("pageerror", lambda error: tab.messages.append(str(error)))
     yield tab
     context.close()
+
+
+def _host(url: str) -> set[str]:
+    """The host that an address asks; none for `data:` and `blob:`, which ask nobody."""
+    return {host} if (host := urlsplit(url).hostname) else set()
 
 
 @pytest.fixture
@@ -84,7 +89,7 @@ def dashboard(tmp_path: Path) -> Iterator[Callable[..., str]]:
 @contextmanager
 def serving(folder: Path, database_url: str, **environment: str) -> Iterator[str]:
     """The address of a dashboard that runs as long as this lasts; its log and its own data lie in `folder`."""
-    port = free_port()
+    port = int(environment.get("PORT") or free_port())
     own = {"DATABASE_URL": database_url, "ORB_HOME": str(folder / "home"), "PORT": str(port)}
     own |= {"STREAMLIT_SECRETS_FILES": str(folder / "none.toml"), **environment}
     log = folder / f"dashboard {port}.log"

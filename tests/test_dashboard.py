@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from lib.settings import ROOT
 from lib.ui.headers import INDEX, content_policy
 from tests.browsers import BrowserPage, free_port
+from tests.scripted_provider import CLIENT, provider
 
 LOGIN = """
 [auth]
@@ -65,6 +66,32 @@ def test_with_a_login_configured_a_cold_deep_link_shows_the_login_alone(
         browser_page.page.wait_for_load_state("networkidle")
         for _, heading in PAGES:
             assert browser_page.page.get_by_text(heading).count() == 0
+
+
+@pytest.mark.browser
+def test_a_login_lets_in_the_people_on_the_list_alone(
+    dashboard: Callable[..., str], database_url: str, browser_page: BrowserPage, tmp_path: Path
+) -> None:
+    secrets, port, page = tmp_path / "secrets.toml", free_port(), browser_page.page
+    with provider() as login:
+        secrets.write_text(
+            f'[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\ncookie_secret = "of this test"\n'
+            f'client_id = "{CLIENT}"\nclient_secret = "another"\n'
+            f'server_metadata_url = "{login.address}/.well-known/openid-configuration"\n'
+        )
+        own = {"PORT": str(port), "STREAMLIT_SECRETS_FILES": str(secrets), "ORB_PEOPLE": "tom@example.com"}
+        address = dashboard(database_url, **own)
+        login.claims = {"email": "eve@example.com", "email_verified": True}
+        page.goto(f"{address}/schema_explorer")
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_text("This address is not on the list")).to_be_visible()
+        assert page.get_by_role("link", name="Schema").count() == 0
+        page.get_by_role("button", name="Log out").click()
+        login.claims = {"email": "tom@example.com", "email_verified": True}
+        page.get_by_role("button", name="Log in").click()
+        expect(page.get_by_role("link", name="Schema").first).to_be_visible()
+        page.goto(f"{address}/log_out")
+        expect(page.get_by_role("button", name="Log in")).to_be_visible()
 
 
 def test_every_answer_carries_the_policy(dashboard: Callable[..., str], database_url: str) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url
+from streamlit.testing.v1 import AppTest
 
 from lib import database as databases
 from lib import embedded, installation, keeper, migrate, settings
@@ -28,6 +29,7 @@ from lib.errors import (
     UnwritableFolder,
 )
 from lib.settings import ROOT, Settings
+from lib.ui import cached
 from tests.browsers import BrowserPage, free_port
 from tests.databases import FAST
 
@@ -213,6 +215,33 @@ def test_a_full_disk_is_named_and_leaves_nothing_half_made(tiny_disk: Path) -> N
         keeper.share(tiny_disk / "home")
     assert not (tiny_disk / "home" / "data").exists()
     assert not embedded.is_running(tiny_disk / "home")
+
+
+def lost() -> None:
+    from lib.errors import NoDatabase
+    from lib.ui import problems
+
+    with problems.shown():
+        raise NoDatabase
+
+
+def test_after_a_lost_database_its_address_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Settings] = []
+
+    def opened(chosen: Settings) -> Engine:
+        asked.append(chosen)
+        return engine("postgresql://127.0.0.1:9/none")
+
+    monkeypatch.setattr(installation, "context_database", opened)
+    cached.context_database.clear()
+    cached.context_database()
+    cached.context_database()
+    assert len(asked) == 1
+    page = AppTest.from_function(lost, default_timeout=30).run()
+    assert [box.value.startswith("**The database cannot be reached") for box in page.error] == [True]
+    cached.context_database()
+    assert len(asked) == 2
+    cached.context_database.clear()
 
 
 @pytest.mark.browser

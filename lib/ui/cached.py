@@ -22,3 +22,9 @@ def context_database() -> Engine:
 def explored_database() -> Engine:
     """The database that the schema explorer reads."""
     return installation.explored_database(current_settings())
+
+
+def forget_databases() -> None:
+    """Let the next run ask anew where the databases are: an embedded server may have come back at another port."""
+    context_database.clear()
+    explored_database.clear()

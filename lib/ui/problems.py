@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from lib.errors import NoDatabase, OrbError
+from lib.ui import cached
 from lib.ui.text import plain
 
 RETRY_SECONDS = 3
@@ -22,6 +23,7 @@ def shown() -> Iterator[None]:
     except OrbError as error:
         st.error(f"**{plain(error.title)}**  \n{plain(error.next_step)}", icon=":material/error:")
         if isinstance(error, NoDatabase):
+            cached.forget_databases()
             _retry()
 
 
