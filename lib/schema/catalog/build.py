@@ -1,8 +1,6 @@
 """From the catalog's rows to one `Schema`: names instead of numbers, every list in a fixed order."""
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -29,34 +27,21 @@ COMMANDS: dict[str, Any] = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDA
 
 def build(rows: Rows) -> Schema:
     """The schema that the rows describe."""
-    with _collector_off():
-        columns_of = grouped(rows.columns)
-        known = names(rows, columns_of)
-        database, server_version, as_of, role, _, _ = rows.database[0]
-        return Schema(
-            database,
-            server_version,
-            as_of,
-            role,
-            _tables(rows, columns_of, known),
-            objects.enums(rows.enums),
-            objects.domains(rows.domains, rows.domain_checks),
-            objects.sequences(rows.sequences, known),
-            objects.namespaces(rows.namespaces),
-            objects.extensions(rows.extensions),
-        )
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Thousands of small values without cycles: the collector would only walk them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    columns_of = grouped(rows.columns)
+    known = names(rows, columns_of)
+    database, server_version, as_of, role, _, _ = rows.database[0]
+    return Schema(
+        database,
+        server_version,
+        as_of,
+        role,
+        _tables(rows, columns_of, known),
+        objects.enums(rows.enums),
+        objects.domains(rows.domains, rows.domain_checks),
+        objects.sequences(rows.sequences, known),
+        objects.namespaces(rows.namespaces),
+        objects.extensions(rows.extensions),
+    )
 
 
 def _tables(rows: Rows, columns_of: Mapping[int, list[Row]], known: Names) -> tuple[Table, ...]:
