@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from psycopg import conninfo
-from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.sql.elements import TextClause
 
@@ -34,13 +34,10 @@ def engine(url: str) -> Engine:
     Prepared statements are off and no startup option is sent (PgBouncer and Supavisor refuse both), a connection is
     tested before it is lent, and values never appear in an exception.
     """
-    try:
-        parameters = {key: value for key, value in conninfo.conninfo_to_dict(_libpq(url)).items() if value is not None}
-    except Exception as error:
-        raise InvalidSettings("DATABASE_URL is not the address of a Postgres database.") from error
+    parameters = _parameters(url)
     return create_engine(
         _shown(parameters),
-        connect_args={"connect_timeout": CONNECT_SECONDS, **parameters, "prepare_threshold": None},
+        connect_args=parameters,
         pool_pre_ping=True,
         hide_parameters=True,
     )
@@ -76,34 +73,32 @@ def read_only(database: Engine, *, seconds: int = 10) -> Iterator[Connection]:
 @contextmanager
 def driver_connection(source: Engine | str) -> Iterator[psycopg.Connection[Any]]:
     """The driver's own connection in autocommit, lent by an engine or opened for an address and closed afterwards."""
-    database = engine(source) if isinstance(source, str) else source
     try:
-        lent = database.raw_connection()
-        try:
-            yield from _in_autocommit(lent)
-        finally:
-            lent.close()
+        if isinstance(source, str):
+            with psycopg.connect(**_parameters(source), autocommit=True) as connection:
+                yield connection
+        else:
+            yield from _in_autocommit(source)
     except psycopg.Error as error:
         known = _known(error, is_lost=error.sqlstate is None)
         if known is None:
             raise
         raise known from error
-    finally:
-        if isinstance(source, str):
-            database.dispose()
 
 
-def _in_autocommit(lent: PoolProxiedConnection) -> Iterator[psycopg.Connection[Any]]:
-    connection = lent.driver_connection
-    if connection is None:
-        raise NoDatabase
-    connection.autocommit = True
+def _in_autocommit(database: Engine) -> Iterator[psycopg.Connection[Any]]:
+    lent = database.raw_connection()
     try:
+        connection = cast("psycopg.Connection[Any]", lent.driver_connection)
+        connection.autocommit = True
         yield connection
+        connection.rollback()
+        connection.autocommit = False
+    except BaseException:
+        lent.invalidate()  # whatever state it was left in, nobody else gets it
+        raise
     finally:
-        if not connection.closed:
-            connection.rollback()
-            connection.autocommit = False
+        lent.close()
 
 
 def place(database: Engine) -> str:
@@ -154,6 +149,14 @@ def _missing(message: str) -> OrbError | None:
         return MissingSources(f"The view {name} over the site's own tables is missing.")
     is_ours = name.startswith(("crm_client_", "crm_context_", "system_schema_"))
     return MissingTables(f"The table {name} is missing in the database.") if is_ours else None
+
+
+def _parameters(url: str) -> dict[str, Any]:
+    try:
+        given = {key: value for key, value in conninfo.conninfo_to_dict(_libpq(url)).items() if value is not None}
+    except Exception as error:
+        raise InvalidSettings("DATABASE_URL is not the address of a Postgres database.") from error
+    return {"connect_timeout": CONNECT_SECONDS, **given, "prepare_threshold": None}
 
 
 def _shown(parameters: Mapping[str, Any]) -> URL:
