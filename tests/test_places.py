@@ -1,0 +1,42 @@
+"""Where tables stood is kept with the snapshots, so that a refresh moves none of them."""
+
+import psycopg
+from sqlalchemy import Engine
+
+from lib.database import engine, transaction
+from lib.schema import cache, graph, history, layout, places
+from lib.schema.layout import Layout
+from lib.schema.model import Schema
+
+FIRST = """
+create table person (id int primary key);
+create table deal (id int primary key, person_id int references person);
+"""
+SECOND = "create table aaa (id int primary key, deal_id int references deal, person_id int references person);"
+
+
+def drawn(schema: Schema, before: Layout | None) -> Layout:
+    return layout.whole(schema, graph.foreign_keys(schema), before=before)
+
+
+def refreshed(database: Engine, address: str, script: str) -> Schema:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(script.encode())
+    return cache.refresh(database, engine(address)).schema
+
+
+def test_a_table_that_comes_with_a_refresh_moves_no_other(database: Engine, empty_database: str) -> None:
+    first = drawn(refreshed(database, empty_database, FIRST), None)
+    name = cache.name_of(engine(empty_database), database)
+    with transaction(database) as connection:
+        assert places.last(connection, name, "all keys") is None
+        places.keep(connection, name, "all keys", first)
+    second = refreshed(database, empty_database, SECOND)
+    with transaction(database) as connection:
+        before = places.last(connection, name, "all keys")
+        assert before == first
+        assert places.last(connection, name, "all names") is None
+        assert [kept.tables for kept in history.snapshots(connection, name)] == [3, 2]
+    after = drawn(second, before)
+    assert {key: box for key, box in after.boxes.items() if key in first.boxes} == first.boxes
+    assert drawn(second, None).boxes != after.boxes
