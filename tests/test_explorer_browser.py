@@ -67,7 +67,8 @@ def drawn(page: Page) -> dict[str, Any]:
     page.locator(".map[data-version]").wait_for()
     found: dict[str, Any] = page.locator(".map").evaluate(
         """box => { const { net, selected, relation, theme, nodes, edges } = box.orbMap;
-        return { builds: orbMaps, scale: net.getScale(), at: net.getViewPosition(), selected, relation,
+        return { builds: orbMaps, version: box.dataset.version, scale: net.getScale(), at: net.getViewPosition(),
+        selected, relation,
         isDark: theme.isDark, cards: [...nodes.keys()].sort(), relations: edges.map((edge) => edge.name).sort() }; }"""
     )
     return found
@@ -218,3 +219,32 @@ def test_a_database_with_little_in_it_is_shown_well_on_a_cold_server(
     expect(browser_page.page.get_by_text(seen).first).to_be_visible()
     drawn(browser_page.page)
     assert browser_page.unexpected_messages() == []
+
+
+def test_a_map_in_a_column_without_width_is_fitted_as_soon_as_it_has_some(
+    opened: Callable[..., Page], browser_page: BrowserPage
+) -> None:
+    page = opened("?schema=crm&table=deal")
+    before = drawn(page)
+    page.locator(".map").evaluate("(box) => { box.style.width = '0'; }")
+    page.locator(".rail").get_by_text("invoice").click()
+    expect(page.get_by_text("Around invoice")).to_be_visible()
+    page.locator(f".map:not([data-version='{before['version']}'])").wait_for(state="attached")
+    page.locator(".map").evaluate("(box) => { box.style.width = ''; }")
+    page.wait_for_timeout(500)
+    after = drawn(page)
+    assert after["selected"] == "finance.invoice"
+    assert 0.3 < after["scale"] <= 1
+    assert browser_page.unexpected_messages() == []
+
+
+def test_the_legend_filters_and_escape_clears_the_selection(opened: Callable[..., Page]) -> None:
+    page = opened("?scope=all&schema=crm&table=deal")
+    drawn(page)
+    page.locator(".legend").get_by_text("Finance").click()
+    hidden = page.locator(".map").evaluate("(box) => box.orbMap.set.get('finance.invoice').hidden")
+    assert hidden is True
+    page.locator(".map .canvas").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".title")).to_have_count(0)
+    assert drawn(page)["selected"] is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-KNOWN = {"crm": 0, "finance": 1, "real_estate": 2, "swl": 3, "open_people": 4, "system": 10, "unassigned": 11}
+KNOWN = {"CRM": 0, "Finance": 1, "Real estate": 2, "SWL": 3, "Open People": 5, "Orb": 8, "System": 10, "Other": 11}
 """The concerns of the business keep their colours whatever else the database holds."""
 COLOURS = (
     "#4a5bd0",

@@ -5,14 +5,15 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from math import cos, log2, pi, sin
 from typing import Any
 
 from pyvis.network import Network
 
 from lib.schema.graph import ConcernGraph, Relation
-from lib.schema.layout import Island, Layout, Rows, card_columns
+from lib.schema.layout import Box, Island, Layout, Rows, card_columns
 from lib.schema.model import Column, Schema, Table, TableName
 from lib.schema.names import written
 from lib.ui.palette import GREY, colours
@@ -90,11 +91,10 @@ def concern_graph(graph: ConcernGraph) -> Graph:
     """The concerns in a ring, each as big as it has tables, and how many foreign keys lead from one to another."""
     colour_of = colours(graph.tables)
     network = Network(directed=True)
-    widths = {name: 120 + 34 * log2(1 + count) for name, count in graph.tables.items()}
-    radius = max(230.0, sum(widths.values()) * 1.05 / (2 * pi)) if len(widths) > 1 else 0.0
+    boxes = _ring(graph.tables)
     inner = Counter({edge.concern: edge.relations for edge in graph.dependencies if edge.concern == edge.other})
-    for i, (name, count) in enumerate(graph.tables.items()):
-        angle = 2 * pi * i / len(graph.tables) - pi / 2
+    for name, count in graph.tables.items():
+        box = boxes[name]
         network.add_node(
             name or " ",
             label=name,
@@ -103,10 +103,10 @@ def concern_graph(graph: ConcernGraph) -> Graph:
             kind="concern",
             concern=name,
             colour=colour_of[name],
-            x=round(radius * 1.2 * cos(angle)),
-            y=round(radius * 0.95 * sin(angle)),
-            width=round(widths[name]),
-            height=round(34 + widths[name] * 0.36),
+            x=box.x + box.width / 2,
+            y=box.y + box.height / 2,
+            width=box.width,
+            height=box.height,
             rows=(),
             note=f"{name or 'unassigned'}: {count} tables, {inner[name]} relations inside",
         )
@@ -125,6 +125,26 @@ def concern_graph(graph: ConcernGraph) -> Graph:
                 note=f"{edge.relations} foreign keys from {edge.concern} to {edge.other}",
             )
     return _graph(network, [], [], "concerns.png")
+
+
+def _ring(tables: Mapping[str, int]) -> dict[str, Box]:
+    """A box for each concern, the bigger the more tables it has, in a ring just wide enough that none overlap."""
+    radius = 230.0 if len(tables) > 1 else 0.0
+    while True:
+        boxes = {}
+        for i, (name, count) in enumerate(tables.items()):
+            width = round(120 + 34 * log2(1 + count))
+            height = round(34 + width * 0.36)
+            angle = 2 * pi * i / len(tables) - pi / 2
+            x, y = round(radius * 1.2 * cos(angle)), round(radius * 0.95 * sin(angle))
+            boxes[name] = Box(x - width // 2, y - height // 2, width, height)
+        apart = [
+            replace(box, x=box.x - 18, y=box.y - 18, width=box.width + 36, height=box.height + 36)
+            for box in boxes.values()
+        ]
+        if not any(one.overlaps(other) for one, other in combinations(apart, 2)):
+            return boxes
+        radius *= 1.06
 
 
 def _graph(network: Network, islands: list[dict[str, Any]], legend: list[dict[str, Any]], file: str) -> Graph:

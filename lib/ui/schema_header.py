@@ -81,7 +81,8 @@ def _badge(checked: "Freshness | OrbError | None") -> Markup:
 def _hidden(complete: Schema, here: Address) -> Markup:
     if not complete.hidden:
         return Markup("")
-    label = "hide system schemas" if here.hidden else f"show {len(complete.hidden)} hidden schemas"
+    count = len(complete.hidden)
+    label = f"{'hide' if here.hidden else 'show'} {count} hidden schema{'s' * (count != 1)}"
     return link(here.but(hidden=not here.hidden), label, title=", ".join(complete.hidden))
 
 
