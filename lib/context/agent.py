@@ -109,9 +109,9 @@ def changes(
     return fitted(items, made, offset=offset, max_tokens=max_tokens)
 
 
-def copied(answer: Client) -> str:
-    """The answer as text to give to an agent by hand: one JSON document in a fence that its texts cannot close."""
-    document = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=1)
+def for_agent(found: store.Snapshot) -> str:
+    """What "Copy for an agent" gives: the answer of `client` in a fence that no text in it can close."""
+    document = Client(**_stamp(found), context=found.document).model_dump_json()
     longest = max((len(run) for run in _runs_of_backticks(document)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}json\n{document}\n{fence}\n"

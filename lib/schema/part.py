@@ -41,6 +41,7 @@ def around(schema: Schema, name: TableName, *, hops: int = HOPS) -> Schema:
     """A table and what is within `hops` relations of it; the scope names the hubs behind which it stops."""
     near = neighbourhood(schema, [name], hops=hops)
     scope = f"{written(name)} and what is within {hops} {'relation' if hops == 1 else 'relations'} of it"
+    scope = scope if hops else written(name)
     if near.hubs:
         hubs = ", ".join(map(written, near.hubs))
         scope += f", stopping at {hubs} ({near.left_out} tables behind)"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from lib.context import drift
+from lib.context import agent, drift
 from lib.context.view import View
 from lib.database import read_only
 from lib.ui import (
@@ -22,6 +22,7 @@ from lib.ui import (
     history_view,
     refresh_view,
 )
+from lib.ui.agent_copy import agent_copy
 from lib.ui.cached import context_database
 from lib.ui.text import plain
 
@@ -143,4 +144,5 @@ def _json(seen: View) -> None:
         mime="application/json",
         icon=":material/download:",
     )
+    agent_copy(agent.for_agent(seen.snapshot), key="agent_copy")
     st.code(text, language="json", height=640)
