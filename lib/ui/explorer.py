@@ -5,9 +5,11 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.schema import lint, paths, search
+from lib.schema.copies import concern_for_agent
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
 from lib.ui import explored, schema_address
+from lib.ui.agent_copy import agent_copy
 from lib.ui.changes_panel import changes_panel, new_tables
 from lib.ui.explored import Reading
 from lib.ui.health_view import health_view
@@ -90,6 +92,8 @@ def _view(schema: Schema, read: Reading, table: Table | None, here: Address) -> 
     known = here if table else here.but(table=None)
     if here.view == "list":
         linked(table_list(schema, known), key="list", on_open=go)
+        if any(item.concern == known.concern for item in schema.tables if known.concern):
+            agent_copy(concern_for_agent(complete, known.concern), key="concern_copy")
     elif here.view == "health":
         _health(schema, known)
     elif here.view == "path":

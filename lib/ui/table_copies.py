@@ -3,15 +3,14 @@
 import streamlit as st
 from markupsafe import Markup
 
+from lib.schema.copies import table_for_agent
 from lib.schema.ddl import ddl
 from lib.schema.export import export
 from lib.schema.model import Schema, TableName
 from lib.schema.names import written
-from lib.schema.pack import pack
 from lib.schema.part import of_tables
 from lib.ui.explored import mark_of
 
-AGENT_TOKENS = 2000
 BUTTONS = {"sql": "Copy as SQL", "markdown": "Markdown", "json": "JSON", "agent": "Copy for an agent"}
 
 
@@ -34,5 +33,5 @@ def _copies(mark: str, name: TableName, _schema: Schema) -> dict[str, str]:
         "sql": ddl(_schema.table_named[name]),
         "markdown": export(part, "markdown", whole=_schema),
         "json": export(part, "json", whole=_schema),
-        "agent": pack(_schema, (name,), max_tokens=AGENT_TOKENS).text,
+        "agent": table_for_agent(_schema, name),
     }
