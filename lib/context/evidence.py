@@ -53,13 +53,13 @@ class Source:
         """Whether the author asks something or waits for an answer."""
         return asks(self.own_text)
 
-    @property
+    @cached_property
     def channel(self) -> Channel:
         """The kind of the interaction; a kind we do not know reads as a note."""
         kind = self.interaction.kind
         return kind if kind in get_args(Channel) else "note"  # type: ignore[return-value]
 
-    @property
+    @cached_property
     def author(self) -> Author:
         """Who wrote it; an author we do not know is a third party."""
         author = self.interaction.author

@@ -4,7 +4,7 @@ One pure function judges a reader's operations one by one against the working le
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -242,10 +242,13 @@ def _check_support(
         )
 
 
-def known_names(contact: Contact, facts: Sequence[Fact]) -> tuple[str, ...]:
+def known_names(contact: Contact, facts: Sequence[Fact]) -> Iterator[str]:
     """The names that need no support: the client's own, and those in facts that stand."""
-    known = {name for fact in facts if fact.is_current for name in names(fact.text)}
-    return (contact.name, contact.company or "", *sorted(known))
+    yield contact.name
+    yield contact.company or ""
+    for fact in facts:
+        if fact.is_current:
+            yield from names(fact.text)
 
 
 def _new(proposal: Operation, found: Sequence[Found], *, restores: Fact | None = None) -> Fact:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 from lib.context.amounts import MONTHS, WEEKDAYS, date_groups, days, numbers, relative_days
 from lib.context.folding import folded_words
@@ -79,13 +80,14 @@ def _missing_numbers(text: str, said: str) -> list[str]:
 
 
 def _missing_names(text: str, said: str, known: Iterable[str]) -> list[str]:
-    words = {_stem(word) for source in (said, *known) for word in _WORD.findall(source)}
-    words |= {part for word in words for part in word.split("-")}
-    return [name for name in names(text) if not _is_word_known(_stem(name), words)]
-
-
-def _is_word_known(word: str, words: set[str]) -> bool:
-    return word in words or all(part in words for part in word.split("-"))
+    missing = list(names(text))
+    for source in chain((said,), known):  # what is known is looked up only where a name is missing
+        if not missing:
+            break
+        words = {_stem(word) for word in _WORD.findall(source)}
+        words |= {part for word in words for part in word.split("-")}
+        missing = [name for name in missing if not words.issuperset(_stem(name).split("-"))]
+    return missing
 
 
 def _is_address_said(address: str, said: str) -> bool:
