@@ -5,6 +5,7 @@ of ever plainer formats for servers that cannot enforce a schema. The answer is 
 """
 
 import asyncio
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 
 import httpx2
 import openai
-from openai import AsyncOpenAI
+from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
 from lib.context.model import Answer
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
@@ -53,6 +54,12 @@ class Ladder:
 def ladder(base_url: str, model: str) -> Ladder:
     """The rung remembered for this server and model as long as the process runs."""
     return Ladder()
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """The authorities that vouch for servers, read once: reading them costs more than all else of a call."""
+    return httpx2.create_ssl_context()
 
 
 @dataclass(frozen=True)
@@ -137,6 +144,7 @@ class OpenAIReader:
             api_key=self.api_key or "none",  # local servers ask for no key, the SDK does
             max_retries=0,
             timeout=self.deadline,
+            http_client=DefaultAsyncHttpxClient(verify=_certificates(), timeout=self.deadline),
         )
 
     def _answer(self, document: dict[str, Any], reply: Reply | None, started: float) -> Answer:
