@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context.readers import OpenAIReader
+from lib.context.readers.openai_reader import OpenAIReader
 from lib.context.refresh import refresh
 from lib.database import transaction
 from tests.scripted_model import completion, scripted_model
