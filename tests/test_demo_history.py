@@ -146,3 +146,15 @@ def kill_loading(url: str, *, lines: int, seconds: float) -> None:
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stdout.close()
+
+
+def test_it_loads_into_an_empty_database_of_any_server(any_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "WITH_HISTORY", 1)
+    database = engine(any_database)
+    demo.check_empty(database)
+    demo.load(database, now=LOADED_AT)
+    assert demo.is_loaded(database)
+    assert len(column(database, "select contact_id from crm_source_contact")) == 40
+    assert len(snapshots(database, business.contact_id(1, 0))) >= 3
+    demo.check_empty(database)  # what the demo brought is not somebody else's
+    database.dispose()
