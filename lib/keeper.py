@@ -60,7 +60,7 @@ def _ensure_keeper(home: Path) -> None:
     with locked(home / "keeper.lock", wait=False) as lock, (home / "keeper.log").open("ab") as log:
         if lock is not None:
             subprocess.Popen(
-                [sys.executable, "-m", "lib.keeper", str(home)],
+                [sys.executable, "-m", "lib.keeper", str(home), str(lock)],
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -70,13 +70,17 @@ def _ensure_keeper(home: Path) -> None:
             )
 
 
-def keep(home: Path) -> None:
-    """Watch over the server of `home` until its last user has ended, then stop it."""
+def keep(home: Path, lock: int) -> None:
+    """Watch over the server of `home` until its last user has ended, then stop it.
+
+    The keeper's `lock` is let go before the users' file is: who waited there must find that no keeper lives.
+    """
     with (home / "users.lock").open("ab") as users:
         while not _is_alone(users.fileno()):
             time.sleep(LOOK_SECONDS)
             _revive(home)
         embedded.stop(home)
+        os.close(lock)
 
 
 def _is_alone(users: int) -> bool:
@@ -99,4 +103,4 @@ def _revive(home: Path) -> None:
 
 
 if __name__ == "__main__":
-    keep(Path(sys.argv[1]))
+    keep(Path(sys.argv[1]), int(sys.argv[2]))

