@@ -48,7 +48,13 @@ class Server:
 
     def url_of(self, database: str) -> str:
         """The address of one of its databases, with the password from the data folder."""
-        password = (self.home / "password").read_text("ascii").strip()
+        try:
+            password = (self.home / "password").read_text("ascii").strip()
+        except OSError as error:
+            raise ServerFailed(
+                f"The password of the embedded Postgres cannot be read: {error.strerror}.",
+                next_step="Put the file `password` back into the data folder, or move the folder away to begin anew.",
+            ) from error
         return f"postgresql://{SUPERUSER}:{password}@127.0.0.1:{self.port}/{database}"
 
 

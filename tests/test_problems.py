@@ -190,6 +190,12 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert "ORB_HOME" in caught.value.next_step
 
 
+def test_a_lost_password_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(embedded.ServerFailed, match="password of the embedded Postgres cannot be read") as caught:
+        embedded.Server(tmp_path, 5432).url_of("orb")
+    assert "`password`" in caught.value.next_step
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_read_only_data_folder_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
