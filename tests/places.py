@@ -82,3 +82,4 @@ def _drop(url: str) -> None:
         found = connection.execute("select datname from pg_database where starts_with(datname, %s)", [_prefix()])
         for (name,) in found.fetchall():
             connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+        connection.execute('drop role if exists trap_reader, "Trap Role"')

@@ -14,7 +14,7 @@ from lib.database import driver_connection
 from lib.errors import LoginRefused, NoDatabase, OrbError, UnsupportedServer
 from lib.schema.catalog.build import build
 from lib.schema.catalog.kept import with_kept_texts, withheld
-from lib.schema.catalog.rows import Rows, fetch, locked_tables, script
+from lib.schema.catalog.rows import Rows, asked, fetch, locked_tables
 from lib.schema.model import Schema
 
 OLDEST = 150000
@@ -87,8 +87,7 @@ def _steady(connection: psycopg.Connection[Any], locked: frozenset[int] | tuple[
 
 
 def _mark(connection: psycopg.Connection[Any]) -> str:
-    cursor = connection.execute(f"{script('session')};\n{script('mark')};\ncommit".encode())
-    ((found,),) = next(result.fetchall() for result in cursor.results() if result.description)
+    ((found,),) = asked(connection, "mark")
     return str(found)
 
 

@@ -48,7 +48,13 @@ def fetch(connection: Connection[Any], *, locked: Collection[int] | None = ()) -
 
 def locked_tables(connection: Connection[Any]) -> frozenset[int]:
     """The tables whose texts cannot be printed now without waiting."""
-    return frozenset(oid for (oid,) in connection.execute(script("locked").encode()).fetchall())
+    return frozenset(oid for (oid,) in asked(connection, "locked"))
+
+
+def asked(connection: Connection[Any], name: str) -> list[Row]:
+    """The rows of one statement of `sql/schema`, in such a transaction of its own."""
+    cursor = connection.execute(";\n".join([script("session"), script(name), "commit"]).encode())
+    return next(result.fetchall() for result in cursor.results() if result.description)
 
 
 @cache
