@@ -1,11 +1,13 @@
 """The client page in each of its states, run as Streamlit runs it."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
+from lib.context.erasure import erase
 from lib.database import transaction
 from tests import site
 from tests.client_pages import Open, html, lines, said
@@ -126,6 +128,15 @@ def test_the_json_is_the_stored_object(opened: Open, story: Engine) -> None:
     with transaction(story) as connection:
         stored = connection.execute(text("select context_json from crm_client_context")).scalar_one()
     assert json.loads(page.code[0].value) == stored
+
+
+def test_an_erased_client_is_a_client_of_whom_nothing_is_known(opened: Open, story: Engine) -> None:
+    erase(story, ANNA, actor="Tom", reason="She asked for it.", now=datetime.now(UTC))
+    page = opened(contact=ANNA, from_=2, to=5)
+    assert not page.exception
+    assert "Budget is 650k." not in html(page)
+    page = opened(contact=ANNA)
+    assert any("Nothing is known about this client yet." in sentence for sentence in said(page))
 
 
 def test_nothing_a_client_wrote_becomes_markup(opened: Open) -> None:

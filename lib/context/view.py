@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +55,7 @@ class View:
     steps: tuple[Step, ...]
     rejected: tuple["Rejected", ...] = ()
 
-    @property
+    @cached_property
     def versions(self) -> tuple[int, ...]:
         """The numbers of all versions, newest first."""
         return tuple(step.version for step in self.steps if step.saved_at and step.version)
@@ -70,7 +71,11 @@ class View:
 
     def saved_at(self, version: int) -> datetime | None:
         """When a version was saved; None where there is no such version."""
-        return next((step.saved_at for step in self.steps if step.version == version and step.saved_at), None)
+        return self._saved.get(version)
+
+    @cached_property
+    def _saved(self) -> dict[int, datetime]:
+        return {step.version: step.saved_at for step in self.steps if step.version and step.saved_at}
 
     def version_at(self, moment: datetime) -> int | None:
         """The version that stood at a moment; None before the first."""

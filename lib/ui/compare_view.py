@@ -1,7 +1,10 @@
 """Comparing two versions of a client: which two, what changed, and the same as JSON."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -17,7 +20,8 @@ def compare(seen: View, *, now: datetime) -> None:
     """Draw the choice of two versions and what changed between them; the address holds both."""
     versions = seen.versions
     if len(versions) < 2:
-        st.html('<p class="orb-none">There is one version so far; the next refresh that finds news makes another.</p>')
+        so_far = "There is one version so far" if versions else "There is no version yet"
+        st.html(f'<p class="orb-none">{so_far}; a refresh that finds news makes one.</p>')
         return
     asked = address.version("from"), address.version("to")
     missing = [number for number in asked if number is not None and number not in versions]
@@ -39,9 +43,7 @@ def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]
     address.follow("compare_old", old)
     address.follow("compare_new", new)
 
-    def label(number: int) -> str:
-        at = seen.saved_at(number)
-        return f"Version {number}" + (f" · {moments.both(at, now)}" if at else "")
+    label = _labels(seen.contact.contact_id, seen.steps[0].run_id, moments.minute(now), moments.zone(), _seen=seen)
 
     def chosen() -> None:
         address.open_changes(st.session_state["compare_old"], st.session_state["compare_new"])
@@ -58,6 +60,16 @@ def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]
     if old > new:
         st.caption("You look backwards: what was added later is shown as gone.")
     return old, new
+
+
+@st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
+def _labels(contact_id: UUID, run_id: int, now: datetime, place: ZoneInfo, *, _seen: View) -> Callable[[int], str]:
+    """What each version is called; five hundred dates take longer to write than all else on the page."""
+    saved = {number: _seen.saved_at(number) for number in _seen.versions}
+    return {
+        number: f"Version {number}" + (f" · {moments.both(at, now, place)}" if at else "")
+        for number, at in saved.items()
+    }.__getitem__
 
 
 def _shortcuts(seen: View, *, now: datetime) -> None:

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -17,6 +18,7 @@ from lib.ui.rows import Chip, Row, rows
 
 BARS = 80
 """Bars that a chart of this width can show apart; with more versions each bar stands for several."""
+QUANTITY: dict[str, Any] = {"type": "quantitative", "title": None}
 STATUSES = {
     "failed": Chip("Failed", "bad"),
     "unchanged": Chip("Nothing new"),
@@ -47,21 +49,36 @@ def history(seen: View, *, now: datetime) -> None:
 
 def timeline(seen: View, *, now: datetime) -> list[Row]:
     """One line a run, newest first, with what it changed and what it cost."""
+    made = _timeline(
+        seen.contact.contact_id,
+        (seen.steps[0].run_id, len(seen.steps)),
+        moments.minute(now),
+        moments.zone(),
+        address.version("to"),
+        _seen=seen,
+    )
+    return list(made)
+
+
+@st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
+def _timeline(
+    contact_id: UUID, newest: tuple[int, int], now: datetime, place: ZoneInfo, chosen: int | None, *, _seen: View
+) -> tuple[Row, ...]:
+    seen = _seen
     added = Counter(fact.added_version for fact in seen.facts)
     ended = Counter(fact.ended_version for fact in seen.facts if fact.ended_version)
-    open_version = address.version("to")
-    return [
+    return tuple(
         Row(
             id=str(step.run_id),
             title=_title(step),
             note=" · ".join(_notes(step)),
             meta=moments.ago(step.started_at, now),
-            hint=moments.written(step.started_at),
+            hint=moments.written(step.started_at, place),
             chips=_chips(step, added, ended),
-            is_chosen=step.version is not None and step.version == open_version,
+            is_chosen=step.version is not None and step.version == chosen,
         )
         for step in seen.steps
-    ]
+    )
 
 
 def charts(points: Sequence[Point]) -> None:
@@ -124,32 +141,47 @@ def _frame(points: Sequence[Point]) -> pd.DataFrame:
 
 
 def _line(frame: pd.DataFrame, name: str, *, domain: list[float] | None = None, form: str = "") -> Any:
-    scale = alt.Scale(domain=domain) if domain else alt.Scale(zero=True, nice=True)
-    steps: Literal["step-after", "linear"] = "step-after" if name == "Active facts" else "linear"
-    saved = alt.Tooltip("Saved:T", format="%d %b %Y, %H:%M")
-    return (
-        alt.Chart(frame)
-        .mark_line(strokeWidth=1.8, point=len(frame) < BARS / 2, interpolate=steps)
-        .encode(
-            x=alt.X("Version:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1, grid=False)),
-            y=alt.Y(f"{name}:Q", title=None, scale=scale, axis=alt.Axis(format=form, tickCount=4)),
-            tooltip=["Version", saved, alt.Tooltip(f"{name}:Q", format=form or ",.2~f")],
-        )
-    )
+    """A Vega-Lite chart of one figure over the versions."""
+    return frame, {
+        "mark": {
+            "type": "line",
+            "strokeWidth": 1.8,
+            "point": len(frame) < BARS / 2,
+            "interpolate": "step-after" if name == "Active facts" else "linear",
+        },
+        "encoding": {
+            "x": {**QUANTITY, "field": "Version", "axis": {"format": "d", "tickMinStep": 1, "grid": False}},
+            "y": {
+                **QUANTITY,
+                "field": name,
+                "scale": {"domain": domain} if domain else {"zero": True, "nice": True},
+                "axis": {"format": form, "tickCount": 4},
+            },
+            "tooltip": [
+                {"field": "Version", "type": "quantitative"},
+                {"field": "Saved", "type": "temporal", "format": "%d %b %Y, %H:%M"},
+                {"field": name, "type": "quantitative", "format": form or ",.2~f"},
+            ],
+        },
+    }
 
 
 def _bars(points: Sequence[Point]) -> Any:
-    colours = alt.Scale(domain=["Added", "Contradicted"], range=["#1a9c5b", "#d94a57"])
-    return (
-        alt.Chart(pd.DataFrame(_sums(points)))
-        .mark_bar()
-        .encode(
-            x=alt.X("Version:O", title=None, axis=alt.Axis(labelOverlap=True, labelAngle=0, grid=False)),
-            y=alt.Y("Facts:Q", title=None, axis=alt.Axis(tickCount=4, tickMinStep=1)),
-            color=alt.Color("What:N", scale=colours, legend=None),
-            tooltip=["Versions", "What", "Facts"],
-        )
-    )
+    colours = {"domain": ["Added", "Contradicted"], "range": ["#1a9c5b", "#d94a57"]}
+    return pd.DataFrame(_sums(points)), {
+        "mark": "bar",
+        "encoding": {
+            "x": {
+                "field": "Version",
+                "type": "ordinal",
+                "title": None,
+                "axis": {"labelOverlap": True, "labelAngle": 0, "grid": False},
+            },
+            "y": {**QUANTITY, "field": "Facts", "axis": {"tickCount": 4, "tickMinStep": 1}},
+            "color": {"field": "What", "type": "nominal", "scale": colours, "legend": None},
+            "tooltip": [{"field": name, "type": "nominal"} for name in ("Versions", "What", "Facts")],
+        },
+    }
 
 
 def _sums(points: Sequence[Point]) -> list[dict[str, Any]]:
@@ -165,6 +197,7 @@ def _sums(points: Sequence[Point]) -> list[dict[str, Any]]:
     return sums
 
 
-def _chart(title: str, chart: Any) -> None:
+def _chart(title: str, chart: tuple[pd.DataFrame, dict[str, Any]]) -> None:
+    frame, spec = chart
     st.html(f'<div class="orb"><small>{title}</small></div>')
-    st.altair_chart(chart.properties(height=130), width="stretch", key=f"chart_{title}")
+    st.vega_lite_chart(frame, {**spec, "height": 130}, width="stretch", key=f"chart_{title}")

@@ -14,6 +14,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def minute(now: datetime) -> datetime:
+    """The minute that `now` is in: what is written of it holds so long."""
+    return now.replace(second=0, microsecond=0)
+
+
 def zone() -> ZoneInfo:
     """The time zone of the reader's browser, UTC where it is not known."""
     try:
@@ -27,15 +32,15 @@ def ago(moment: datetime, now: datetime) -> str:
     return humanize.naturaltime(moment, when=now)
 
 
-def written(moment: datetime) -> str:
-    """The day and the minute with the zone: "19 Nov 2026, 16:03 EET"."""
-    local = moment.astimezone(zone())
+def written(moment: datetime, place: ZoneInfo | None = None) -> str:
+    """The day and the minute with the zone, by default the reader's: "19 Nov 2026, 16:03 EET"."""
+    local = moment.astimezone(place or zone())
     return f"{local.day} {local:%b %Y, %H:%M} {local.tzname()}"
 
 
-def both(moment: datetime, now: datetime) -> str:
+def both(moment: datetime, now: datetime, place: ZoneInfo | None = None) -> str:
     """The date in both ways, as plain text."""
-    return f"{ago(moment, now)} · {written(moment)}"
+    return f"{ago(moment, now)} · {written(moment, place)}"
 
 
 def short(moment: datetime, now: datetime) -> str:
