@@ -75,7 +75,9 @@ ATTACKS = {
     "a reader's fact without evidence": READERS_RUN + FACT % ("active", "null", "false", "reader", "null") + WITH_RICH,
     "a person's fact in a reader's run": READERS_RUN + FACT % ("active", "null", "false", "Tom", "'So.'") + WITH_RICH,
     "a fact pinned by a reader": READERS_RUN + FACT % ("active", "null", "true", "reader", "null") + WITH_RICH,
-    "a fact that begins ended": PERSONS_RUN + FACT % ("retracted", "null", "false", "Tom", "'So.'"),
+    "a fact that begins ended": PERSONS_RUN
+    + FACT.replace("status, added", "status, ended_version, added").replace("'%s', 3,", "'%s', 3, 3,")
+    % ("retracted", "null", "false", "Tom", "'So.'"),
     "a fact that restores a current one": PERSONS_RUN
     + FACT % ("active", "(select fact_id from crm_client_fact where pinned)", "false", "Tom", "'So.'")
     + WITH_RICH,

@@ -1,7 +1,9 @@
 """Erasing a person: nothing of theirs is left in our tables, and the door is narrow."""
 
+from typing import Any
+
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from lib.context import decisions
 from lib.context.erasure import NothingToErase, erase
@@ -74,3 +76,18 @@ def test_another_persons_rows_stay(business: Engine) -> None:
     erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
     assert site.count(business, "crm_client_fact") == site.count(business, "crm_client_context") == 1
     assert decisions.pin(business, other, 2, actor="Tom", now=day(5)).status == "saved"
+
+
+def test_the_dashboards_own_role_may_refresh_decide_and_erase(business: Engine) -> None:
+    @event.listens_for(business, "connect")
+    def act_as_the_dashboard(connection: Any, _record: Any) -> None:
+        connection.execute("set role orb_dashboard")
+        connection.commit()
+
+    business.dispose()
+    outcome = refresh(business, ANNA, reader=Scripted(answer(add("Hears.", f"Again the {CANARY}"))), now=day(3))
+    assert [verdict.verdict for verdict in outcome.verdicts] == ["applied"]
+    assert decisions.pin(business, ANNA, 1, actor="Tom", now=day(4)).status == "saved"
+    assert decisions.retract(business, ANNA, 1, actor="Tom", reason="Wrong.", now=day(4)).version == 3
+    assert erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(5)).counts["history"] == 3
+    assert CANARY not in everything(business)
