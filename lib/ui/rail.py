@@ -55,7 +55,8 @@ def _rail(mark: str, here: Address, open_one: str, _schema: Schema) -> Markup:
         if is_open:
             blocks += [_entry(table, here, plain={concern, *only_schema}) for table in members]
     if not blocks:
-        blocks = [Markup("<p class=quiet>No table matches.</p>")]
+        said = "No table matches." if schema.tables else "This database holds no table yet."
+        blocks = [Markup("<p class=quiet>{}</p>").format(said)]
     return _filters(schema, here) + Markup('<div class="rail">{}</div>').format(Markup("").join(blocks))
 
 
