@@ -43,12 +43,17 @@ def chosen(here: Address, kept: tuple[Kept, ...]) -> tuple[int, int]:
 
 
 def new_tables(here: Address, *, newest: int) -> frozenset[TableName]:
-    """The tables that the latest change of the schema, or the one that the address names, added."""
+    """The tables that the latest change of the schema, or the one that the address names, added.
+
+    Where it more than doubled the database nothing stands out by being new, and none is named.
+    """
     kept = _snapshots(explored.database_name(), newest)
     if len(kept) < 2:
         return frozenset()
     old, new = chosen(here, kept)
     changes = between(explored.database_name(), old, new)
+    if next(item.tables for item in kept if item.id == new) > 2 * next(item.tables for item in kept if item.id == old):
+        return frozenset()
     return frozenset(
         change.table for change in changes if change.table and (change.kind, change.what) == ("added", "table")
     )
