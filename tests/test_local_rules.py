@@ -110,6 +110,8 @@ def test_our_own_side_only_speaks_against_facts() -> None:
         ("contradict", "f1", "He told me that he eats meat again.")
     ]
     assert proposals(source("I eat meat again.", author="other"), facts=("I'm a vegetarian.",)) == []
+    ours = source("By the way, I eat meat again.", author="us", channel="note")  # the colleague does
+    assert proposals(ours, facts=("I'm a vegetarian.",)) == []
 
 
 def test_what_we_heard_may_be_about_something_of_theirs() -> None:
