@@ -34,6 +34,8 @@ from lib.schema.pack import pack
 
 LONGEST_TEXT = 500
 """Letters of a text that changed: a view's whole query would crowd out everything else."""
+ROOM_TO_TELL = 150
+"""Tokens for what is said of the parts left out."""
 DROPPED = (
     *("triggers", "policies", "not_nulls", "reads", "definition", "checks", "exclusions", "indexes"),
     *("referenced_by", "unique"),
@@ -105,6 +107,9 @@ def table(schema: Schema, name: TableName, *, offset: int = 0, max_tokens: int |
             if offset == 0 and size(answer) <= max_tokens:
                 return answer
     joining = [column for column in document["columns"] if column["is_pk"] or column["is_fk"]]
+    if size(TableAnswer(**stamp(schema), table={**document, "columns": joining})) > max_tokens - ROOM_TO_TELL:
+        document, joining = {**document, "foreign_keys": None}, []  # its relations alone are too many
+        dropped.append("foreign_keys (schema_neighbourhood tells them)")
     others = [column for column in document["columns"] if column not in joining]
 
     def made(part: Sequence[dict[str, Any]], left_out: str, more: str) -> TableAnswer:
