@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from uuid import UUID
 
 import streamlit as st
@@ -19,7 +20,6 @@ from lib.ui import (
     deciding,
     due_view,
     fact_view,
-    history_view,
     refresh_view,
 )
 from lib.ui.agent_copy import agent_copy
@@ -45,6 +45,7 @@ def client(contact_id: UUID, *, now: datetime) -> None:
     elif part == "Changes":
         compare_view.compare(seen, now=now)
     elif part == "History":
+        history_view = import_module("lib.ui.history_view")  # its charts are slow to load: only when they are drawn
         history_view.history(seen, now=now)
     else:
         _json(seen)
