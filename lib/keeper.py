@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import time
-from functools import cache
 from pathlib import Path
 
 from lib import embedded
@@ -35,7 +34,7 @@ def schema_database_url(settings: Settings) -> str:
 def share(home: Path, *, options: tuple[str, ...] = ()) -> embedded.Server:
     """The server of `home`, started if needed; it runs at least until this process ends."""
     with writable(home):
-        _held(home)
+        _hold(home)
         with locked(home / "start.lock"):
             _ensure_keeper(home)
             return embedded.start(home, options=options)
@@ -43,16 +42,18 @@ def share(home: Path, *, options: tuple[str, ...] = ()) -> embedded.Server:
 
 def leave(home: Path) -> None:
     """Let go of the server before this process ends; it stops when nobody else uses it."""
-    os.close(_held(home))
-    _held.cache_clear()
+    os.close(_locks.pop(home))
 
 
-@cache
-def _held(home: Path) -> int:
-    """A shared lock on the users' file that this process holds until it ends; waits while a keeper stops the server."""
-    descriptor = os.open(home / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    fcntl.flock(descriptor, fcntl.LOCK_SH)
-    return descriptor
+_locks: dict[Path, int] = {}
+"""The open lock files of this process, by home: they are what makes it a user."""
+
+
+def _hold(home: Path) -> None:
+    """Hold a shared lock on the users' file until this process ends; waits while a keeper stops the server."""
+    if home not in _locks:
+        _locks[home] = os.open(home / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(_locks[home], fcntl.LOCK_SH)
 
 
 def _ensure_keeper(home: Path) -> None:

@@ -1,5 +1,6 @@
 """Fixtures: the real dashboard in a process of its own, and a browser that notes what it asks and complains of."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -68,6 +69,20 @@ def browser_page(browser_process: Browser) -> Iterator[BrowserPage]:
     tab.page.on("pageerror", lambda error: tab.messages.append(str(error)))
     yield tab
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A thread without a running loop: Playwright's counts as running between its calls, and others could not start."""
+    loop = asyncio._get_running_loop()
+    if loop is None or "browser_process" in request.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 def _host(url: str) -> set[str]:
