@@ -29,7 +29,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 60
-expect.set_options(timeout=30_000)  # generous: a busy machine is no defect
+expect.set_options(timeout=60_000)  # generous: a busy machine is no defect
 
 
 @dataclass
@@ -61,7 +61,7 @@ def browser_process() -> Iterator[Browser]:
 def browser_page(browser_process: Browser) -> Iterator[BrowserPage]:
     """A tab with no history; `context.new_page` makes more that share its storage."""
     context = browser_process.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     tab = BrowserPage(context.new_page())
     tab.page.on("request", lambda request: tab.hosts.update(_host(request.url)))
     tab.page.on("websocket", lambda opened: tab.hosts.update(_host(opened.url)))

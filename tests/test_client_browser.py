@@ -13,7 +13,6 @@ from tests.browsers import BrowserPage
 from tests.site import ANNA
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=60_000)
 CLIENT = f"/client_context?contact={ANNA}"
 
 

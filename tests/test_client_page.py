@@ -95,6 +95,13 @@ def test_swapping_turns_the_address_round(opened: Open) -> None:
     assert (page.query_params["from"], page.query_params["to"]) == ("5", "2")
 
 
+def test_a_box_of_a_part_that_was_left_does_not_turn_the_address_back(opened: Open) -> None:
+    page = opened(contact=ANNA, from_=2, to=5)
+    page.query_params["view"] = "now"
+    page.selectbox(key="compare_old").set_value(3).run()
+    assert (page.query_params["view"], page.query_params["from"]) == ("now", "2")
+
+
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [

@@ -70,7 +70,9 @@ def open_changes(old: int | None, new: int | None) -> None:
 def follow(widget: str, value: object) -> None:
     """Make a widget say what the address says.
 
-    Only where it differs: a value that is set anew on each run can overtake what the reader has just chosen.
+    Only where it differs: a value that is set anew on each run can overtake what the reader has just chosen. The
+    widget needs the same value as its default: a page that runs twice before it is drawn shows what the second run
+    says, and that one sets none.
     """
     if st.session_state.get(widget) != value:
         st.session_state[widget] = value

@@ -57,6 +57,7 @@ def _parts() -> str:
     chosen = st.segmented_control(
         "Part of the page",
         address.PARTS,
+        default=address.part(),
         key="client_part",
         required=True,
         label_visibility="collapsed",

@@ -46,14 +46,20 @@ def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]
     label = _labels(seen.contact.contact_id, seen.steps[0].run_id, moments.minute(now), moments.zone(), _seen=seen)
 
     def chosen() -> None:
+        if address.part() != "Changes":
+            return  # the page has been left: Streamlit calls the boxes changed when the browser still sends them
         address.open_changes(st.session_state["compare_old"], st.session_state["compare_new"])
 
+    def box(name: str, key: str, version: int) -> None:
+        at = seen.versions.index(version)
+        st.selectbox(name, seen.versions, at, key=key, format_func=label, on_change=chosen, width=330)
+
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox("From", seen.versions, key="compare_old", format_func=label, on_change=chosen, width=330)
+        box("From", "compare_old", old)
         st.button(
             "Swap", icon=":material/swap_horiz:", key="compare_swap", on_click=address.open_changes, args=(new, old)
         )
-        st.selectbox("To", seen.versions, key="compare_new", format_func=label, on_change=chosen, width=330)
+        box("To", "compare_new", new)
         _shortcuts(seen, now=now)
         if min(old, new) < seen.versions[0]:
             decide_view.restore_version(seen, min(old, new))
