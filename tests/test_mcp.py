@@ -89,12 +89,13 @@ def talk(settings: dict[str, str], conversation: Conversation) -> Any:
 
 
 async def ask(client: Client, tool: str, **arguments: Any) -> Any:
-    """The data of an answer that is no error, which is also its text and at most 8,000 tokens."""
+    """The data of an answer that is no error, which is also its text; both together are at most 8,000 tokens."""
     result = await client.call_tool(tool, arguments)
     (content,) = result.content
     assert not result.is_error, content.text
     assert json.loads(content.text) == result.structured_content
-    assert tokens(content.text) <= arguments.get("max_tokens", 8000)
+    data = json.dumps(result.structured_content, ensure_ascii=False, separators=(",", ":"))
+    assert tokens(content.text) + tokens(data) <= arguments.get("max_tokens", 8000)
     return result.structured_content
 
 
@@ -123,7 +124,7 @@ def test_every_tool_answers_with_stamps_and_as_the_commands_do(business: dict[st
             "schema_table": {"table": 'crm."odd.name"'},
             "schema_neighbourhood": {"tables": ["crm.contact"]},
             "schema_path": {"start": 'crm."odd.name"', "end": "company"},
-            "schema_pack": {"tables": ["crm.contact"], "max_tokens": 900},
+            "schema_pack": {"tables": ["crm.contact"], "max_tokens": 1800},
             "schema_changes": {},
             "client_find": {"words": "anna"},
             "client_context": {"contact_id": contact},
@@ -200,7 +201,7 @@ def test_errors_say_what_to_try_instead(business: dict[str, str]) -> None:
         ("client_context", {"contact_id": "Anna Berg"}, str(ANNA)),
         ("client_context", {"contact_id": "00000000-0000-4000-8000-000000000009"}, "orb context list"),
         ("client_context", {"contact_id": str(ANNA), "version": 9}, "history"),
-        ("schema_find", {"words": "x", "max_tokens": 3}, "600"),
+        ("schema_find", {"words": "x", "max_tokens": 3}, "1200"),
     ]
 
     async def conversation(client: Client) -> list[tuple[bool, str]]:

@@ -25,9 +25,11 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         max_tokens: Budget = MAX_TOKENS,
     ) -> Annotated[CallToolResult, Contacts]:
         """Which clients somebody may mean, with their contact_id. Ask this first: the others need the id."""
-        return told(
-            lambda: databases.contexts(lambda found: agent.find(found, words, offset=offset, max_tokens=max_tokens))
-        )
+
+        def answer(found: Connection, room: int) -> Contacts:
+            return agent.find(found, words, offset=offset, max_tokens=room)
+
+        return told(databases.contexts(answer), max_tokens)
 
     def client_context(
         contact_id: ContactText,
@@ -38,11 +40,11 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         Ask this before you reply to a client or propose a next step.
         """
 
-        def answer(found: Connection) -> Client:
+        def answer(found: Connection, room: int) -> Client:
             known = agent.identified(found, contact_id)
-            return agent.client(found, known, version=version, max_tokens=max_tokens)
+            return agent.client(found, known, version=version, max_tokens=room)
 
-        return told(lambda: databases.contexts(answer))
+        return told(databases.contexts(answer), max_tokens)
 
     def client_facts(
         contact_id: ContactText,
@@ -56,11 +58,11 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         stands. Ask this when you must be sure, or want to quote.
         """
 
-        def answer(found: Connection) -> Facts:
+        def answer(found: Connection, room: int) -> Facts:
             known = agent.identified(found, contact_id)
-            return agent.facts(found, known, which=which, offset=offset, max_tokens=max_tokens)
+            return agent.facts(found, known, which=which, offset=offset, max_tokens=room)
 
-        return told(lambda: databases.contexts(answer))
+        return told(databases.contexts(answer), max_tokens)
 
     def client_changes(
         contact_id: ContactText,
@@ -72,10 +74,10 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         a client whose context you have read before.
         """
 
-        def answer(found: Connection) -> ClientChanges:
+        def answer(found: Connection, room: int) -> ClientChanges:
             known = agent.identified(found, contact_id)
-            return agent.changes(found, known, since=since, offset=offset, max_tokens=max_tokens)
+            return agent.changes(found, known, since=since, offset=offset, max_tokens=room)
 
-        return told(lambda: databases.contexts(answer))
+        return told(databases.contexts(answer), max_tokens)
 
     return client_find, client_context, client_facts, client_changes

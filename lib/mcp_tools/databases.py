@@ -65,10 +65,14 @@ class Databases:
                 )
             return history.snapshot(connection, place, chosen[0].id)
 
-    def contexts(self, reads: Callable[[Connection], Value]) -> Value:
-        """What `reads` makes of the contexts, in one read-only transaction."""
-        with reading(self.engines()[0]) as connection:
-            return reads(connection)
+    def contexts(self, reads: Callable[[Connection, int], Value]) -> Callable[[int], Value]:
+        """`reads` with the contexts before its other argument, in one read-only transaction."""
+
+        def read(room: int) -> Value:
+            with reading(self.engines()[0]) as connection:
+                return reads(connection, room)
+
+        return read
 
 
 def _read(explored: Engine) -> Schema:

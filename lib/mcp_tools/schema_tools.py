@@ -24,7 +24,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         """The subjects that the database is about (CRM, finance, …), how many tables each has, which refer to which.
         Ask this first when you know nothing about the database.
         """
-        return told(lambda: answers.concerns(databases.schema(), offset=offset, max_tokens=max_tokens))
+        return told(lambda room: answers.concerns(databases.schema(), offset=offset, max_tokens=room), max_tokens)
 
     def schema_find(
         words: Annotated[
@@ -36,7 +36,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         """Where something is kept: searches tables, columns, types, enum labels, constraints, indexes and comments,
         best match first. Ask this to find tables for a question before you describe or join them.
         """
-        return told(lambda: answers.find(databases.schema(), words, offset=offset, max_tokens=max_tokens))
+        return told(lambda room: answers.find(databases.schema(), words, offset=offset, max_tokens=room), max_tokens)
 
     def schema_table(
         table: TableText, offset: Offset = 0, max_tokens: Budget = MAX_TOKENS
@@ -46,11 +46,11 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         schema_pack is shorter.
         """
 
-        def answer() -> TableAnswer:
+        def answer(room: int) -> TableAnswer:
             schema = databases.schema()
-            return answers.table(schema, names.parse(table, schema), offset=offset, max_tokens=max_tokens)
+            return answers.table(schema, names.parse(table, schema), offset=offset, max_tokens=room)
 
-        return told(answer)
+        return told(answer, max_tokens)
 
     def schema_neighbourhood(
         tables: Annotated[list[TableText], Field(min_length=1)],
@@ -62,12 +62,12 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         belongs together; tables that join almost everything are named as hubs and not gone on from.
         """
 
-        def answer() -> Neighbours:
+        def answer(room: int) -> Neighbours:
             schema = databases.schema()
             asked = [names.parse(item, schema) for item in tables]
-            return answers.neighbours(schema, asked, hops=hops, offset=offset, max_tokens=max_tokens)
+            return answers.neighbours(schema, asked, hops=hops, offset=offset, max_tokens=room)
 
-        return told(answer)
+        return told(answer, max_tokens)
 
     def schema_path(
         start: TableText, end: TableText, max_tokens: Budget = MAX_TOKENS
@@ -77,12 +77,12 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         two.
         """
 
-        def answer() -> Paths:
+        def answer(room: int) -> Paths:
             schema = databases.schema()
             ends = names.parse(start, schema), names.parse(end, schema)
-            return answers.join_paths(schema, *ends, max_tokens=max_tokens)
+            return answers.join_paths(schema, *ends, max_tokens=room)
 
-        return told(answer)
+        return told(answer, max_tokens)
 
     def schema_pack(
         tables: Annotated[
@@ -95,12 +95,12 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         neighbours' keys, the names of the rest. Columns that join are never left out of a described table.
         """
 
-        def answer() -> Pack:
+        def answer(room: int) -> Pack:
             schema = databases.schema()
             asked = tuple(names.parse(item, schema) for item in tables) or _likely(schema, question)
-            return answers.packed(schema, asked, max_tokens=max_tokens)
+            return answers.packed(schema, asked, max_tokens=room)
 
-        return told(answer)
+        return told(answer, max_tokens)
 
     def schema_changes(
         since: Annotated[
@@ -113,11 +113,11 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         Ask this when you hold an older description.
         """
 
-        def answer() -> Changes:
+        def answer(room: int) -> Changes:
             schema, earlier = databases.schema(), databases.earlier(since)
-            return answers.changes(schema, earlier, compare(earlier, schema), offset=offset, max_tokens=max_tokens)
+            return answers.changes(schema, earlier, compare(earlier, schema), offset=offset, max_tokens=room)
 
-        return told(answer)
+        return told(answer, max_tokens)
 
     return (
         *(schema_concerns, schema_find, schema_table, schema_neighbourhood, schema_path, schema_pack),

@@ -10,14 +10,27 @@ from pydantic import Field
 from lib.answer import LEAST_TOKENS, Answer
 from lib.errors import OrbError
 
+COPIES = 2
+"""A client that knows no structured content reads the text."""
+
 Offset = Annotated[int, Field(ge=0, description="Skip so many: for the rest of an answer that was cut.")]
-Budget = Annotated[int, Field(ge=LEAST_TOKENS, le=200_000, description="The most tokens that the answer may take.")]
+Budget = Annotated[
+    int,
+    Field(
+        ge=COPIES * LEAST_TOKENS,
+        le=200_000,
+        description="The most tokens that the answer may take, its text and its data together.",
+    ),
+]
 
 
-def told(answer: Callable[[], Answer]) -> CallToolResult:
-    """The answer as JSON, once as text and once as data; an error of ours becomes one that says what to try instead."""
+def told(answer: Callable[[int], Answer], max_tokens: int) -> CallToolResult:
+    """The answer as JSON, once as text and once as data; an error of ours becomes one that says what to try instead.
+
+    `answer` gets half of `max_tokens`: which copy reaches the model is the client's choice, and some show it both.
+    """
     try:
-        made = answer()
+        made = answer(max_tokens // COPIES)
     except OrbError as error:
         raise ToolError(str(error)) from error
     text = TextContent(type="text", text=made.model_dump_json())
