@@ -1,5 +1,8 @@
 """The `orb` command: thin faces on the same functions as the pages."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import typer
 
 from lib.commands import context, demo, schema_questions
@@ -9,7 +12,28 @@ from lib.commands.house import migrate
 from lib.commands.mcp import mcp
 from lib.commands.worker import worker
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+class Everything(typer.core.TyperGroup):
+    """A group whose help also lists the commands of the groups in it."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write a line a command: its name, what it takes, and what it does."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_lines(self, ctx)))
+
+
+def _lines(group: typer.core.TyperGroup, ctx: typer.Context, before: str = "") -> Iterator[tuple[str, str]]:
+    for name, command in group.commands.items():
+        if isinstance(command, typer.core.TyperGroup):
+            yield from _lines(command, ctx, f"{before}{name} ")
+        else:
+            takes = [piece for piece in command.collect_usage_pieces(ctx) if piece != "[OPTIONS]"]
+            yield " ".join((before + name, *takes)), command.get_short_help_str(limit=200)
+
+
+app = typer.Typer(
+    cls=Everything, rich_markup_mode=None, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 app.add_typer(schema_questions.app, name="schema")
 context.app.command(name="list")(contact_list)
 context.app.command(name="diff")(diff)

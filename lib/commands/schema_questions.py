@@ -56,7 +56,7 @@ def export_schema(
 
 @app.command()
 def find(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words, also misspelt.")],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words, also misspelt.")],
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
     as_json: AsJson = False,
 ) -> None:
