@@ -7,13 +7,15 @@ import threading
 import time
 from datetime import UTC, datetime
 from functools import partial
+from importlib import import_module
 
 from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.text import Text
 from sqlalchemy import Engine
 
-from lib import addresses, demo, settings
+from lib import addresses, settings
+from lib.demo import plan
 from lib.errors import OrbError
 from lib.installation import context_database
 from lib.settings import ROOT, Settings
@@ -27,6 +29,7 @@ def main() -> None:
         chosen = settings.load()
         addresses.check_port(chosen)
         if chosen.is_embedded:
+            threading.Thread(target=import_module, args=("streamlit.web.cli",), daemon=True).start()
             with messages.status("Starting the embedded Postgres …"):
                 database = context_database(chosen)
             _load_demo(database)
@@ -40,11 +43,12 @@ def main() -> None:
 
 def _load_demo(database: Engine) -> None:
     """Load the demo business where it is missing or was interrupted, with a bar that shows how far it is."""
-    if demo.is_loaded(database):
+    if plan.is_loaded(database):
         return
+    loading = import_module("lib.demo.loading")  # the engine behind it takes a second of every start
     with Progress(console=messages) as bar:
         task = bar.add_task("Loading the demo business")
-        demo.load(database, now=datetime.now(UTC), progress=partial(_advance, bar, task))
+        loading.load(database, now=datetime.now(UTC), progress=partial(_advance, bar, task))
 
 
 def _advance(bar: Progress, task: TaskID, done: int, total: int) -> None:

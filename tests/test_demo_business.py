@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-from lib import demo
 from lib.database import engine, read_only, transaction
 from lib.demo import business, loading
 from lib.demo.days import resolved
@@ -77,11 +76,11 @@ def test_days_are_counted_from_the_day_of_loading() -> None:
 
 def test_a_database_with_other_tables_is_refused(empty_database: str) -> None:
     database = engine(empty_database)
-    demo.check_empty(database)
+    loading.check_empty(database)
     with transaction(database) as connection:
         connection.exec_driver_sql("create table somebody_elses (id int)")
     with pytest.raises(loading.NotEmpty, match=r"public\.somebody_elses"):
-        demo.check_empty(database)
+        loading.check_empty(database)
     database.dispose()
 
 

@@ -4,10 +4,9 @@ import pytest
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
-from lib import demo
 from lib.cli import app
 from lib.database import engine, read_only, transaction
-from lib.demo import business, crowd, loading
+from lib.demo import business, crowd, loading, plan
 from tests.demos import LOADED_AT
 
 RUNNER = CliRunner()
@@ -35,14 +34,14 @@ def test_contacts_are_added_batch_by_batch_and_only_once(
     demo_database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loading, "BATCH", 8)
-    monkeypatch.setattr(loading, "WITH_HISTORY", 43)
-    assert not demo.is_loaded(demo_database, contacts=60)
-    demo.load(demo_database, contacts=60, now=LOADED_AT)
+    monkeypatch.setattr(plan, "WITH_HISTORY", 43)
+    assert not plan.is_loaded(demo_database, contacts=60)
+    loading.load(demo_database, contacts=60, now=LOADED_AT)
     loaded = counts(demo_database)
-    assert demo.is_loaded(demo_database, contacts=60)
+    assert plan.is_loaded(demo_database, contacts=60)
     assert loaded[0] == 60
     assert loaded[5] == 43
-    demo.load(demo_database, contacts=60, now=LOADED_AT)
+    loading.load(demo_database, contacts=60, now=LOADED_AT)
     assert counts(demo_database) == loaded
 
 

@@ -10,10 +10,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
-from lib import demo
 from lib.context import due
 from lib.database import engine, read_only
-from lib.demo import business, loading
+from lib.demo import business, loading, plan
 from lib.demo.people import people
 from lib.settings import Settings
 from tests.demos import LOADED_AT
@@ -21,12 +20,12 @@ from tests.demos import LOADED_AT
 LOAD_THREE = """
 import sys
 from datetime import datetime
-from lib import demo
 from lib.database import engine
-from lib.demo import loading
-loading.WITH_HISTORY = 3
+from lib.demo import loading, plan
+plan.WITH_HISTORY = 3
 print("begun", flush=True)
-demo.load(engine(sys.argv[1]), now=datetime.fromisoformat(sys.argv[2]), progress=lambda *_: print("step", flush=True))
+now = datetime.fromisoformat(sys.argv[2])
+loading.load(engine(sys.argv[1]), now=now, progress=lambda *_: print("step", flush=True))
 """
 
 
@@ -57,13 +56,13 @@ def test_the_history_comes_out_of_the_correspondence(demo_database: Engine) -> N
     )
     assert verdicts.count("disputed") >= 5
     assert "rejected" not in verdicts
-    assert demo.is_loaded(demo_database)
+    assert plan.is_loaded(demo_database)
 
 
 def test_a_second_load_changes_nothing(demo_database: Engine) -> None:
     count = "select count(*) from crm_context_run"
     before = column(demo_database, count)
-    demo.load(demo_database, seed=2, now=LOADED_AT)
+    loading.load(demo_database, seed=2, now=LOADED_AT)
     assert column(demo_database, count) == before
 
 
@@ -122,10 +121,10 @@ def test_a_killed_loading_goes_on_without_loss(
     for lines, seconds in ((1, 0.4), (2, 0.1), (3, 0.05)):  # while the tables are made, in the first and second history
         kill_loading(url, lines=lines, seconds=seconds)
     killed = engine(url)
-    monkeypatch.setattr(loading, "WITH_HISTORY", 3)
+    monkeypatch.setattr(plan, "WITH_HISTORY", 3)
     for database in (killed, whole):
-        demo.load(database, now=LOADED_AT)
-        assert demo.is_loaded(database)
+        loading.load(database, now=LOADED_AT)
+        assert plan.is_loaded(database)
     everything = "select to_jsonb(m) from crm_source_interaction m order by m.id"
     assert column(killed, everything) == column(whole, everything)
     for number in range(3):
@@ -149,12 +148,12 @@ def kill_loading(url: str, *, lines: int, seconds: float) -> None:
 
 
 def test_it_loads_into_an_empty_database_of_any_server(any_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "WITH_HISTORY", 1)
+    monkeypatch.setattr(plan, "WITH_HISTORY", 1)
     database = engine(any_database)
-    demo.check_empty(database)
-    demo.load(database, now=LOADED_AT)
-    assert demo.is_loaded(database)
+    loading.check_empty(database)
+    loading.load(database, now=LOADED_AT)
+    assert plan.is_loaded(database)
     assert len(column(database, "select contact_id from crm_source_contact")) == 40
     assert len(snapshots(database, business.contact_id(1, 0))) >= 3
-    demo.check_empty(database)  # what the demo brought is not somebody else's
+    loading.check_empty(database)  # what the demo brought is not somebody else's
     database.dispose()

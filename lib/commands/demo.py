@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from lib import demo, keeper, settings
+from lib import keeper, settings
 from lib.commands.output import messages, run
 from lib.database import engine
-from lib.demo.loading import FORTY
+from lib.demo import loading
+from lib.demo.plan import FORTY
 
 
 def load(
@@ -27,10 +28,10 @@ def _load(contacts: int, seed: int) -> None:
     database = engine(keeper.database_url(chosen))
     try:
         if not chosen.is_embedded:
-            demo.check_empty(database)
+            loading.check_empty(database)
         with Progress(console=messages, transient=True) as bar:
             task = bar.add_task("Loading the demo business", total=1)
-            demo.load(
+            loading.load(
                 database,
                 contacts=contacts,
                 seed=seed,

@@ -1,22 +1,20 @@
 """Loads the demo business step by step; each step is a transaction, and a second call goes on where one was stopped."""
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from lib.database import read_only, statement, transaction
 from lib.demo import business, history
+from lib.demo import plan as plans
+from lib.demo.plan import FORTY, Plan
 from lib.errors import OrbError
 from lib.migrate import migrate
 from lib.settings import ROOT
 
-FORTY = 40
 BATCH = 1000
-WITH_HISTORY = 200
-"""Contacts whose history is made while loading: the forty and the first generated ones."""
 SOURCES = ROOT / "sql" / "demo" / "sources.sql"
 Progress = Callable[[int, int], None]
 """Called with how many steps are done and how many there are."""
@@ -27,32 +25,10 @@ class NotEmpty(OrbError):
     next_step = "The demo loads only into the embedded database (leave DATABASE_URL empty) or into an empty one."
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What is being loaded: kept in the database, so that an interrupted loading goes on with the same data."""
-
-    seed: int
-    loaded_at: str
-    contacts: int = 0
-    histories: int = 0
-
-    @property
-    def moment(self) -> datetime:
-        """The moment from which all days are counted."""
-        return datetime.fromisoformat(self.loaded_at)
-
-
-def is_loaded(database: Engine, *, contacts: int = FORTY) -> bool:
-    """Whether the demo is here in full: so many contacts, and the histories that belong to them."""
-    with read_only(database) as connection:
-        plan = _plan(connection)
-    return plan is not None and plan.contacts >= contacts and plan.histories >= min(plan.contacts, WITH_HISTORY)
-
-
 def check_empty(database: Engine) -> None:
     """Raise `NotEmpty` when the database holds tables that are neither ours nor the demo's."""
     with read_only(database) as connection:
-        strangers = [] if _plan(connection) else list(connection.execute(statement("demo/strangers")).scalars())
+        strangers = [] if plans.read(connection) else list(connection.execute(statement("demo/strangers")).scalars())
     if strangers:
         raise NotEmpty(f"This database holds tables of somebody else, for example {strangers[0]}.")
 
@@ -68,10 +44,10 @@ def load(
     """
     plan = install(database, seed=seed, now=now)
     while plan.contacts < contacts:
-        progress(plan.histories, min(contacts, WITH_HISTORY) + 1)
+        progress(plan.histories, min(contacts, plans.WITH_HISTORY) + 1)
         plan = _enlarged(database, plan, contacts)
-    for number in range(plan.histories, min(plan.contacts, WITH_HISTORY)):
-        progress(number, min(plan.contacts, WITH_HISTORY))
+    for number in range(plan.histories, min(plan.contacts, plans.WITH_HISTORY)):
+        progress(number, min(plan.contacts, plans.WITH_HISTORY))
         for _ in history.make(database, business.contact_id(plan.seed, number), now=plan.moment):
             pass
         plan = _saved(database, replace(plan, histories=number + 1))
@@ -96,14 +72,14 @@ def _begun(database: Engine, plan: Plan) -> Plan:
     """The plan of the loading under way, or `plan` with the tables and the forty contacts just written."""
     with transaction(database) as connection:
         connection.execute(statement("demo/lock"))
-        found = _plan(connection)
+        found = plans.read(connection)
         if found is not None:
             return found
         business.create_tables(connection)
         business.fill(connection, seed=plan.seed, today=plan.moment.date())
         business.settle(connection)
         begun = replace(plan, contacts=FORTY)
-        _save(connection, begun)
+        plans.save(connection, begun)
         return begun
 
 
@@ -114,23 +90,11 @@ def _enlarged(database: Engine, plan: Plan, contacts: int) -> Plan:
         connection.execute(statement("demo/lock"))
         business.fill_crowd(connection, range(plan.contacts, last), seed=plan.seed, today=plan.moment.date())
         enlarged = replace(plan, contacts=last)
-        _save(connection, enlarged)
+        plans.save(connection, enlarged)
     return enlarged
 
 
 def _saved(database: Engine, plan: Plan) -> Plan:
     with transaction(database) as connection:
-        _save(connection, plan)
+        plans.save(connection, plan)
     return plan
-
-
-def _plan(connection: Connection) -> Plan | None:
-    if not connection.execute(statement("demo/is_installed")).scalar_one():
-        return None
-    value = connection.execute(statement("demo/plan")).scalar_one_or_none()
-    return None if value is None else Plan(**value)
-
-
-def _save(connection: Connection, plan: Plan) -> None:
-    values = {"value": json.dumps(asdict(plan)), "now": plan.moment}
-    connection.execute(statement("demo/plan_save"), values)
