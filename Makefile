@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := run
+# Bytecode is kept whatever the shell says: without it every start compiles for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run test lint bench lock
 
 run: $(VENV)/run.stamp

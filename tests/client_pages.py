@@ -69,7 +69,8 @@ def html(page: AppTest) -> str:
 def lines(page: AppTest, label: str) -> list[dict[str, Any]]:
     """The lines of one list of the page."""
     for item in page.get("bidi_component"):
-        document = json.loads(item.proto.json or "{}") if item.proto.WhichOneof("data") == "json" else {}
+        sent = json.loads(item.proto.json or "[]") if item.proto.WhichOneof("data") == "json" else []
+        document = sent[0] if isinstance(sent, list) and sent else {}
         if document.get("label") == label:
             found: list[dict[str, Any]] = document["rows"]
             return found

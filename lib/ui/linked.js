@@ -1,7 +1,7 @@
 // Markup from Python (escaped there); clicks on its links, typing in its search box and copies are all it does.
 const TYPING_PAUSE = 140;
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".linked");
   const open = (link) => setTriggerValue("opened", new URL(link.href).search);
   if (root.shownMarkup !== data.html) {

@@ -51,14 +51,15 @@ def linked(
         if on_type is not None:
             on_type(str(st.session_state[key]["typed"] or ""))
 
+    document = {
+        "html": str(markup),
+        "search": None if on_type is None else {"words": words, "placeholder": placeholder},
+        "copies": dict(copies or {}),
+        "current": current,
+        "again": again_in,
+    }
     _linked(
-        data={
-            "html": str(markup),
-            "search": None if on_type is None else {"words": words, "placeholder": placeholder},
-            "copies": dict(copies or {}),
-            "current": current,
-            "again": again_in,
-        },
+        data=[document],  # in a list, so that Streamlit does not load pandas to see whether parts of it are data frames
         key=key,
         on_opened_change=opened,
         on_typed_change=typed,

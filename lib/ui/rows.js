@@ -69,7 +69,7 @@ function draw(box, data, pick) {
   box.replaceChildren(...parts);
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const text = JSON.stringify(data);
   if (drawn.get(parentElement) === text) return;
   drawn.set(parentElement, text);

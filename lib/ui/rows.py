@@ -58,8 +58,9 @@ def rows(
         if value is not None:
             on_pick(str(value))
 
+    # in a list: what stands in a dictionary Streamlit tries as a data frame, for which it loads pandas
     document = {"rows": [_document(line) for line in lines], "label": label, "empty": empty, "filter": filter_label}
-    _rows(data=document, key=key, on_picked_change=picked)
+    _rows(data=[document], key=key, on_picked_change=picked)
 
 
 def _document(line: Row) -> dict[str, object]:
