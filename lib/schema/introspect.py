@@ -65,25 +65,31 @@ def _collector_off() -> Iterator[None]:
 
 def _read(connection: psycopg.Connection[Any], previous: Previous) -> Schema:
     try:
-        return build(_steady(connection, ()))
+        return _steady(connection, ())[0]
     except errors.LockNotAvailable:
         connection.rollback()
     try:
-        rows = _steady(connection, locked_tables(connection))
+        schema, rows = _steady(connection, locked_tables(connection))
     except errors.LockNotAvailable:
         connection.rollback()
-        rows = _steady(connection, None)
+        schema, rows = _steady(connection, None)
     missing = withheld(rows)
-    return with_kept_texts(build(rows), missing, previous() if missing else None)
+    return with_kept_texts(schema, missing, previous() if missing else None)
 
 
-def _steady(connection: psycopg.Connection[Any], locked: frozenset[int] | tuple[int, ...] | None) -> Rows:
+def _steady(
+    connection: psycopg.Connection[Any], locked: frozenset[int] | tuple[int, ...] | None
+) -> tuple[Schema, Rows]:
     for _ in range(ATTEMPTS - 1):
         try:
-            return fetch(connection, locked=locked)
+            return _built(fetch(connection, locked=locked))
         except PASSING:
             connection.rollback()
-    return fetch(connection, locked=locked)
+    return _built(fetch(connection, locked=locked))
+
+
+def _built(rows: Rows) -> tuple[Schema, Rows]:
+    return build(rows), rows.complete()
 
 
 def _mark(connection: psycopg.Connection[Any]) -> str:

@@ -21,9 +21,6 @@ select
     k.conparentid::bigint as parent_oid,
     not k.conislocal as is_inherited,
     k.conindid::bigint as index_oid,
-    case
-        when k.contype in ('c', 'x') and k.conrelid <> all (cast(:locked as oid[])) then pg_get_constraintdef(k.oid)
-    end as definition,
     d.description as comment
 from
     (select true as conenforced, false as conperiod) as older

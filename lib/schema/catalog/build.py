@@ -5,13 +5,13 @@ from operator import itemgetter
 from typing import Any
 
 from lib.schema.catalog import types as objects
-from lib.schema.catalog.columns import Types, columns, types
-from lib.schema.catalog.constraints import Constraints, constraints
+from lib.schema.catalog.columns import columns, types
+from lib.schema.catalog.constraints import Constraints, add_rules, key_columns, keys
 from lib.schema.catalog.indexes import index
 from lib.schema.catalog.made import made
 from lib.schema.catalog.names import Names, grouped, names
 from lib.schema.catalog.rows import Row, Rows
-from lib.schema.model import Index, Policy, Read, Schema, Table, TableName, Trigger
+from lib.schema.model import Column, Index, Policy, Read, Schema, Table, TableName, Trigger
 
 KINDS: dict[str, Any] = {
     "r": "table",
@@ -27,15 +27,16 @@ COMMANDS: dict[str, Any] = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDA
 
 def build(rows: Rows) -> Schema:
     """The schema that the rows describe."""
-    columns_of = grouped(rows.columns)
-    known = names(rows, columns_of)
+    column_rows = grouped(rows.columns)
+    known = names(rows, column_rows)
+    tables = _tables(rows, column_rows, known)
     database, server_version, as_of, role, _, _ = rows.database[0]
     return Schema(
         database,
         server_version,
         as_of,
         role,
-        _tables(rows, columns_of, known),
+        tables,
         objects.enums(rows.enums),
         objects.domains(rows.domains, rows.domain_checks),
         objects.sequences(rows.sequences, known),
@@ -44,10 +45,11 @@ def build(rows: Rows) -> Schema:
     )
 
 
-def _tables(rows: Rows, columns_of: Mapping[int, list[Row]], known: Names) -> tuple[Table, ...]:
-    constraints_of = constraints(rows.constraints, rows.columns, rows.indexes, known)
-    known_types = types(rows.enums, rows.domains)
+def _tables(rows: Rows, column_rows: Mapping[int, list[Row]], known: Names) -> tuple[Table, ...]:
+    columns_of = _columns(rows, column_rows, known)  # the most work, done while the server looks for the indexes
+    rules_of = keys(rows, known)
     indexes_of = _indexes(rows, known)
+    add_rules(rules_of, rows, known)  # their texts come last: printing them takes the server longest
     triggers_of = {table: _triggers(found) for table, found in grouped(rows.triggers).items()}
     policies_of = {table: _policies(found) for table, found in grouped(rows.policies).items()}
     reads_of = {view: _reads(found) for view, found in grouped(rows.reads).items()}
@@ -60,9 +62,8 @@ def _tables(rows: Rows, columns_of: Mapping[int, list[Row]], known: Names) -> tu
         [
             _table(
                 row,
-                constraints_of.get(row[0], none),
-                columns_of.get(row[0], []),
-                known_types,
+                columns_of.get(row[0], ()),
+                rules_of.get(row[0], none),
                 parents=tuple(parents_of.get(row[0], ())),
                 indexes=indexes_of.get(row[0], ((), 0)),
                 triggers=triggers_of.get(row[0], ()),
@@ -75,11 +76,21 @@ def _tables(rows: Rows, columns_of: Mapping[int, list[Row]], known: Names) -> tu
     )
 
 
+def _columns(rows: Rows, column_rows: Mapping[int, list[Row]], known: Names) -> dict[int, tuple[Column, ...]]:
+    primary, referring = key_columns(rows.constraints, known)
+    known_types = types(rows.enums, rows.domains)
+    comments = {(table, number): comment for table, number, comment in rows.comments}
+    none: set[int] = set()
+    return {
+        table: columns(found, known_types, comments, primary.get(table, none), referring.get(table, none))
+        for table, found in column_rows.items()
+    }
+
+
 def _table(
     row: Row,
+    columns: tuple[Column, ...],
     rules: Constraints,
-    column_rows: list[Row],
-    known_types: Types,
     *,
     parents: tuple[TableName, ...],
     indexes: tuple[tuple[Index, ...], int],
@@ -96,7 +107,7 @@ def _table(
         schema=schema,
         name=name,
         kind=KINDS[kind],
-        columns=columns(column_rows, known_types, rules.key_columns, rules.referring_columns),
+        columns=columns,
         primary_key=rules.primary_key,
         unique=tuple(rules.unique),
         foreign_keys=tuple(rules.foreign_keys),

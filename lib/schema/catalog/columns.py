@@ -1,5 +1,6 @@
 """Columns, their types and the rules that domains add."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -10,6 +11,10 @@ from lib.schema.model import Column, TableName
 
 IDENTITY: dict[str, Any] = {"a": "always", "d": "by default", "": None}
 GENERATED: dict[str, Any] = {"s": "stored", "v": "virtual", "": None}
+
+
+Comments = Mapping[tuple[int, int], str]
+"""By the oid of the table and the number of the column."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +41,16 @@ def types(enums: list[Row], domains: list[Row]) -> Types:
     return Types(named, frozenset(oid for oid in base_of if _is_strict(oid, base_of, strict)))
 
 
-def columns(rows: list[Row], known: Types, keys: set[int], referring: set[int]) -> tuple[Column, ...]:
+def columns(
+    rows: list[Row], known: Types, comments: Comments, keys: set[int], referring: set[int]
+) -> tuple[Column, ...]:
     """The columns of one table in order; `keys` and `referring` are the numbers in its primary and foreign keys."""
     rows.sort(key=itemgetter(1))
-    return tuple([_column(row, known, keys, referring) for row in rows])
+    return tuple([_column(row, known, comments, keys, referring) for row in rows])
 
 
-def _column(row: Row, known: Types, keys: set[int], referring: set[int]) -> Column:
-    _, position, name, type_, type_oid, not_null, identity, kind, expression, collation, _, comment, inherited, _ = row
+def _column(row: Row, known: Types, comments: Comments, keys: set[int], referring: set[int]) -> Column:
+    table, position, name, type_, type_oid, not_null, identity, kind, expression, collation, _, inherited = row
     return made(
         Column,
         name=name,
@@ -55,7 +62,7 @@ def _column(row: Row, known: Types, keys: set[int], referring: set[int]) -> Colu
         generated=expression if kind else None,
         generated_kind=GENERATED[kind] if kind else None,
         collation=collation,
-        comment=comment,
+        comment=comments.get((table, position)),
         is_pk=position in keys,
         is_fk=position in referring,
         is_inherited=inherited,

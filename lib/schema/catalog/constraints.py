@@ -1,5 +1,6 @@
 """Primary, unique, foreign, check and exclusion constraints, and not-null constraints with a story of their own."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -7,7 +8,7 @@ from typing import Any
 
 from lib.schema.catalog.made import made
 from lib.schema.catalog.names import Names
-from lib.schema.catalog.rows import Row
+from lib.schema.catalog.rows import Row, Rows
 from lib.schema.model import Check, Exclusion, ForeignKey, Key, NotNull
 
 ACTIONS: dict[str, Any] = {
@@ -30,21 +31,48 @@ class Constraints:
     checks: list[Check] = field(default_factory=list)
     exclusions: list[Exclusion] = field(default_factory=list)
     not_nulls: list[NotNull] = field(default_factory=list)
-    key_columns: set[int] = field(default_factory=set)
-    referring_columns: set[int] = field(default_factory=set)
 
 
-def constraints(rows: list[Row], columns: list[Row], indexes: list[Row], names: Names) -> dict[int, Constraints]:
-    """The constraints by the oid of their table."""
-    index_of = {row[0]: row for row in indexes}
+def key_columns(rows: list[Row], names: Names) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """The numbers of the columns in primary and in foreign keys, by the oid of their table."""
     table_of = {row[0]: row[3] for row in rows}
-    found: dict[int, Constraints] = {}
-    for row in sorted(rows, key=itemgetter(1)):
-        if row[3] in names.tables and not _is_copy(row, table_of):
-            _add(found.setdefault(row[3], Constraints()), row, index_of, names)
-    for row in sorted((row for row in columns if row[13]), key=_not_null_name):
-        found.setdefault(row[0], Constraints()).not_nulls.append(_not_null(row))
+    found: dict[str, dict[int, set[int]]] = {"p": {}, "f": {}}
+    for row in rows:
+        if row[2] == "p" or (row[2] == "f" and row[4] in names.tables and not _is_copy(row, table_of)):
+            found[row[2]].setdefault(row[3], set()).update(row[5])
+    return found["p"], found["f"]
+
+
+def keys(rows: Rows, names: Names) -> defaultdict[int, Constraints]:
+    """The keys of each table by its oid, foreign keys first: the server is looking for the indexes meanwhile."""
+    table_of = {row[0]: row[3] for row in rows.constraints}
+    found: defaultdict[int, Constraints] = defaultdict(Constraints)
+    for row in _of_kind("f", rows, names):
+        if row[4] in names.tables and not _is_copy(row, table_of):
+            found[row[3]].foreign_keys.append(_foreign_key(row, names))
+    index_of = {row[0]: row for row in rows.indexes}
+    for row in _of_kind("p", rows, names):
+        found[row[3]].primary_key = _key(row, index_of, names)
+    for row in _of_kind("u", rows, names):
+        found[row[3]].unique.append(_key(row, index_of, names))
     return found
+
+
+def add_rules(found: defaultdict[int, Constraints], rows: Rows, names: Names) -> None:
+    """Add what is no key: checks, exclusions and not-null constraints."""
+    for row in sorted(rows.not_nulls, key=itemgetter(2)):
+        if row[0] in names.tables and _says_more(row, names):
+            found[row[0]].not_nulls.append(_not_null(row, names))
+    text_of: dict[int, str] = dict(rows.constraint_texts)
+    for row in _of_kind("c", rows, names):
+        found[row[3]].checks.append(_check(row, text_of.get(row[0]), names))
+    for row in _of_kind("x", rows, names):
+        found[row[3]].exclusions.append(_exclusion(row, text_of.get(row[0]), names))
+
+
+def _of_kind(kind: str, rows: Rows, names: Names) -> list[Row]:
+    chosen = [row for row in rows.constraints if row[2] == kind and row[3] in names.tables]
+    return sorted(chosen, key=itemgetter(1))
 
 
 def _is_copy(row: Row, table_of: Mapping[int, int]) -> bool:
@@ -55,26 +83,9 @@ def _is_copy(row: Row, table_of: Mapping[int, int]) -> bool:
     return bool(row[2] == "f" and table_of.get(row[17]) == row[3])
 
 
-def _add(into: Constraints, row: Row, index_of: Mapping[int, Row], names: Names) -> None:
-    kind = row[2]
-    if kind == "f":
-        if row[4] in names.tables:
-            into.foreign_keys.append(_foreign_key(row, names))
-            into.referring_columns.update(row[5])
-    elif kind == "c":
-        into.checks.append(_check(row, names))
-    elif kind == "x":
-        into.exclusions.append(_exclusion(row, names))
-    elif kind == "p":
-        into.primary_key = _key(row, index_of, names)
-        into.key_columns.update(row[5])
-    else:
-        into.unique.append(_key(row, index_of, names))
-
-
 def _foreign_key(row: Row, names: Names) -> ForeignKey:
     (_, name, _, table, other, columns, other_columns, on_update, on_delete, set_columns, match, *flags) = row
-    deferrable, deferred, validated, enforced, period, _, parent, is_inherited, _, _, comment = flags
+    deferrable, deferred, validated, enforced, period, _, parent, is_inherited, _, comment = flags
     schema, other_name = names.tables[other]
     return made(
         ForeignKey,
@@ -99,7 +110,7 @@ def _foreign_key(row: Row, names: Names) -> ForeignKey:
 
 def _key(row: Row, index_of: Mapping[int, Row], names: Names) -> Key:
     _, name, _, table, _, columns, *_ = row
-    deferrable, deferred, _, _, period, _, parent, is_inherited, index_oid, _, comment = row[11:]
+    deferrable, deferred, _, _, period, _, parent, is_inherited, index_oid, comment = row[11:]
     index = index_of.get(index_oid)
     return made(
         Key,
@@ -115,23 +126,25 @@ def _key(row: Row, index_of: Mapping[int, Row], names: Names) -> Key:
     )
 
 
-def _check(row: Row, names: Names) -> Check:
-    _, _, validated, enforced, _, no_inherit, _, is_inherited, _, definition, comment = row[11:]
+def _check(row: Row, definition: str | None, names: Names) -> Check:
+    _, _, validated, enforced, _, no_inherit, _, is_inherited, _, comment = row[11:]
     columns = names.of(row[3], row[5])
     return Check(row[1], definition, columns, validated, enforced, no_inherit, comment, is_inherited)
 
 
-def _exclusion(row: Row, names: Names) -> Exclusion:
-    deferrable, deferred, _, _, _, _, parent, is_inherited, _, definition, comment = row[11:]
+def _exclusion(row: Row, definition: str | None, names: Names) -> Exclusion:
+    deferrable, deferred, _, _, _, _, parent, is_inherited, _, comment = row[11:]
     columns = names.of(row[3], row[5])
     return Exclusion(row[1], definition, columns, deferrable, deferred, comment, bool(parent) or is_inherited)
 
 
-def _not_null(row: Row) -> NotNull:
-    name, validated, no_inherit, is_inherited, comment = row[13]
-    return NotNull(name, row[2], validated == "true", no_inherit == "true", comment, is_inherited == "true")
+def _says_more(row: Row, names: Names) -> bool:
+    """Whether a not-null constraint says more than "not null" does: a name of its own, a state or a comment."""
+    table, number, name, validated, no_inherit, _, comment = row
+    usual = f"{names.tables[table][1]}_{names.columns[table][number]}_not_null"
+    return bool(not validated or no_inherit or comment is not None or name != usual)
 
 
-def _not_null_name(row: Row) -> str:
-    name: str = row[13][0]
-    return name
+def _not_null(row: Row, names: Names) -> NotNull:
+    table, number, name, validated, no_inherit, is_inherited, comment = row
+    return NotNull(name, names.columns[table][number], validated, no_inherit, comment, is_inherited)

@@ -25,7 +25,8 @@ def withheld(rows: Rows) -> frozenset[TableName]:
     names = {row[0]: (row[1], row[2]) for row in rows.tables}
     found = {row[0] for row in rows.tables if (row[3] in "vm" and row[16] is None) or (row[3] == "p" and not row[17])}
     found |= {row[0] for row in rows.columns if row[7] and row[8] is None}
-    found |= {row[3] for row in rows.constraints if row[2] in "cx" and row[20] is None}
+    printed = {row[0] for row in rows.constraint_texts}
+    found |= {row[3] for row in rows.constraints if row[2] in "cx" and row[0] not in printed}
     found |= {row[1] for row in rows.indexes if row[16] and row[17] is None}
     found |= {row[0] for row in rows.triggers if row[6] is None}
     found |= {row[0] for row in rows.policies if (row[5] and row[7] is None) or (row[6] and row[8] is None)}
