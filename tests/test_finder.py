@@ -53,6 +53,7 @@ def names(database: Engine, typed: str) -> list[str]:
         ("maria georgiou", ["Marios"]),
         ("jhon", ["John"]),
         ("smiht", ["John"]),
+        ("jonh smith", ["John"]),
         ("muller", ["Jürgen"]),
         ("jurgen", ["Jürgen"]),
         ("aegean stone", ["Jürgen", "Maria"]),

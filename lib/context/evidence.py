@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import get_args
 
-from lib.context.asking import asks
+from lib.context.asking import asks, closes
 from lib.context.folding import Folded, fold, folded_words, positions
 from lib.context.model import Author, Channel, Evidence, Interaction
 from lib.context.segments import Segment, parts_of, segments
@@ -52,6 +52,11 @@ class Source:
     def asks(self) -> bool:
         """Whether the author asks something or waits for an answer."""
         return asks(self.own_text)
+
+    @cached_property
+    def closes(self) -> bool:
+        """Whether the author says that no answer is needed."""
+        return closes(self.own_text)
 
     @cached_property
     def channel(self) -> Channel:

@@ -53,18 +53,28 @@ def search(connection: Connection, typed: str, *, limit: int = 20) -> tuple[Foun
         connection,
         "context/contact_search",
         inside=f"% {_escaped(word)}%" if is_short else f"%{_escaped(word)}%",
-        begun=f"{_escaped(word)}%",
+        begun=f"{_escaped(word)}%" if is_short else "",
         others=[f"%{_escaped(other)}%" for other in words[1:]],
         digits=digits,
     )
     if settings.has_trigrams and len(found) < ENOUGH and not is_short and not digits:
-        found |= _misspelt(connection, words)
+        found |= _beside(connection, words)
+        if all(_rank(words, digits, item) < MEANT for item in found):
+            found |= _misspelt(connection, words)
     ranked = [(_rank(words, digits, item), item) for item in found]
     least = SPELT if any(rank >= SPELT for rank, _ in ranked) else MEANT
     meant = [(rank, item) for rank, item in ranked if rank >= least]
     return tuple(item for _, item in sorted(meant, key=lambda each: (-each[0], each[1].name, each[1].contact_id)))[
         :limit
     ]
+
+
+def _beside(connection: Connection, words: Sequence[str]) -> set[Found]:
+    """Who bears the longest word as it is typed, where only the other words are misspelt."""
+    if len(words) == 1:
+        return set()
+    inside, rest = f"%{_escaped(words[0])}%", " ".join(words[1:])
+    return _rows(connection, "context/contact_search_beside", inside=inside, rest=rest)
 
 
 def _misspelt(connection: Connection, words: Sequence[str]) -> set[Found]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import Any, get_args
 
 from lib.context.folding import folded_words, storable
@@ -53,6 +54,7 @@ def slug(text: str) -> str:
     return made if _SLUG.fullmatch(made) else ""
 
 
+@lru_cache(4096)  # a ledger is looked through for each proposal
 def same_words(text: str) -> str:
     """What two texts must share to say the same: their folded words without closing marks."""
     return folded_words(text).rstrip(" .!;,")

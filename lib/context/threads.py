@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from lib.context.asking import closes
 from lib.context.evidence import Source
 from lib.context.model import Channel
 
@@ -63,7 +62,7 @@ class Thread:
     @cached_property
     def needs_reply(self) -> bool:
         """Whether the last word is the client's, and their last messages since ours ask or wait."""
-        if not self.unanswered or closes(self.last.own_text):
+        if not self.unanswered or self.last.closes:
             return False
         return any(message.asks for message in reversed(self.unanswered[-LAST:]))
 

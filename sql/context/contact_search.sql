@@ -27,7 +27,8 @@ with found as (
     (
         select contact_id
         from crm_source_contact
-        where name ilike :begun
+        where cast(:begun as text) <> ''
+            and name ilike :begun
             and concat_ws(' ', name, email, company, phone) ilike all (cast(:others as text[]))
         limit 100
     )
@@ -35,7 +36,8 @@ with found as (
     (
         select contact_id
         from crm_source_contact
-        where company ilike :begun
+        where cast(:begun as text) <> ''
+            and company ilike :begun
             and concat_ws(' ', name, email, company, phone) ilike all (cast(:others as text[]))
         limit 100
     )
