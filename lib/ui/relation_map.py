@@ -56,12 +56,16 @@ class Picked:
     centre: bool = False
 
 
+def library() -> None:
+    """Send what every map needs; first on a page, so that the browser reads it while the rest is made."""
+    _library(key="vis_network")
+
+
 def relation_map(
     graph: Graph, *, key: str, selected: str | None, relation: str | None, on_pick: Callable[[Picked], None]
 ) -> None:
     """Draw `graph` with the card `selected` and a relation marked; `on_pick` is called for what the reader clicks."""
     with st.container(gap=None):
-        _library(key=f"{key}_library")
         _graph(data=graph.document, key=f"{key}_graph")
         _map(
             data={"version": graph.version, "key": key, "selected": selected, "relation": relation},

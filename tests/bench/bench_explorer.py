@@ -129,15 +129,20 @@ def _empty_page(page: Page, address: str) -> float:
             time.sleep(0.2)
             begun = time.perf_counter()
         else:
-            page.get_by_text("Empty").wait_for()
+            _wait(page, "document.querySelector('h1')?.textContent === 'Empty'")
             return time.perf_counter() - begun
 
 
 def _first_draw(page: Page, start: str) -> float:
     begun = time.perf_counter()
     page.goto(f"{start}/schema_explorer?scope=all")
-    page.locator(".map[data-version]").wait_for(timeout=PATIENCE_SECONDS * 1000)
+    _wait(page, "globalThis.orbMaps === 1")
     return time.perf_counter() - begun
+
+
+def _wait(page: Page, condition: str) -> None:
+    """Wait until a condition holds, looked at before every frame; a locator looks every 100 to 500 ms."""
+    page.wait_for_function(f"() => {condition}", polling="raf", timeout=PATIENCE_SECONDS * 1000)
 
 
 def _pyvis(started: Browser, schema: Schema, folder: Path) -> float:
