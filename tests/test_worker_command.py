@@ -7,13 +7,16 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from threading import Timer
 from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 
 from lib.context.worker import Worker, database_clock
 from lib.database import transaction
+from lib.embedded import Server
 from lib.settings import ROOT
 from tests.killed_worker import PLACES, STEPS
 from tests.scripted_model import ScriptedModel, completion, scripted_model
@@ -111,6 +114,42 @@ def test_a_worker_killed_at_any_step_is_replaced_when_its_lease_ends(site: Site,
     assert reader.calls == int(not was_saved)
     assert rows(site, "select text, status from crm_client_fact") == [("The garden has a pond.", "active")]
     assert rows(site, "select count(*) from crm_context_run") == [(1,)]
+
+
+def test_a_database_away_for_thirty_seconds_in_mid_run_costs_nothing(
+    site: Site, database_url: str, server: Server
+) -> None:
+    contact_id = site.contact()
+    site.interaction(contact_id, 100, body="The garden has a pond.")
+    name = make_url(database_url).database
+
+    def script(request: dict[str, Any]) -> tuple[int, object]:
+        if len(model.requests) == 1:
+            admin(server, f"alter database {name} allow_connections false")
+            admin(server, f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")
+            Timer(30, admin, (server, f"alter database {name} allow_connections true")).start()
+        else:
+            process.send_signal(signal.SIGTERM)
+        return answer(request)
+
+    with scripted_model(script) as model:
+        command = [sys.executable, "-m", "lib.cli", "worker"]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(database_url, model), stderr=subprocess.PIPE, text=True
+        )
+        _, told = process.communicate(timeout=120)
+    log = [json.loads(line) for line in told.splitlines() if line.startswith("{")]
+    assert process.returncode == 0
+    assert {entry["event"] for entry in log[:-1]} == {"outage"}
+    assert (log[-1]["event"], log[-1]["status"], log[-1]["contact_id"]) == ("run", "saved", str(contact_id))
+    assert rows(site, "select text, status from crm_client_fact") == [("The garden has a pond.", "active")]
+    assert rows(site, "select status, version from crm_context_run") == [("saved", 1)]
+
+
+def admin(server: Server, sql: str) -> None:
+    """Run one statement beside the database that is away."""
+    with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
+        connection.execute(sql.encode())
 
 
 def test_the_list_tells_who_is_due_why_and_since_when(site: Site, database_url: str) -> None:
