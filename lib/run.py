@@ -1,14 +1,15 @@
 """`make run`: the database, on first start the demo business, then the dashboard."""
 
-import runpy
 import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 
+from click.exceptions import Abort
 from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.text import Text
@@ -65,7 +66,8 @@ def _serve(chosen: Settings) -> None:
     }
     sys.argv = ["streamlit", "run", str(ROOT / "app.py")]
     sys.argv += [word for name, values in options.items() for value in values for word in (f"--{name}", value)]
-    runpy.run_module("streamlit", run_name="__main__")
+    with suppress(Abort):  # Ctrl+C is how it ends
+        import_module("streamlit.web.cli").main(standalone_mode=False)
 
 
 def _announce(chosen: Settings) -> None:
@@ -83,4 +85,7 @@ def _announce(chosen: Settings) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)  # what a shell expects of a program ended by Ctrl+C

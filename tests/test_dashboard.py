@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -125,3 +126,26 @@ def test_a_taken_port_is_named(dashboard: Callable[..., str], database_url: str)
     ended = start(PORT=str(port))
     assert ended.returncode == 1
     assert f"Port {port} is taken by another program." in ended.stderr.replace("\n", " ")
+
+
+def test_ctrl_c_ends_it_without_a_trace(database_url: str) -> None:
+    own = {**os.environ, "DATABASE_URL": database_url, "PORT": str(free_port())}
+    running = subprocess.Popen([sys.executable, "-m", "lib.run"], cwd=ROOT, env=own, stderr=subprocess.PIPE, text=True)
+    assert running.stderr is not None
+    said = running.stderr.readline()
+    running.send_signal(signal.SIGINT)
+    assert "The dashboard runs at" in said
+    assert (running.wait(30), running.stderr.read().strip()) == (0, "")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "evil.example"])
+def test_a_foreign_name_for_the_machine_gets_no_connection(
+    host: str, dashboard: Callable[..., str], database_url: str
+) -> None:
+    port = urlsplit(dashboard(database_url)).port
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Host": f"{host}:{port}"}
+    asked.request("GET", "/_stcore/stream", headers={**upgrade, **key})
+    assert asked.getresponse().status == (101 if host == "127.0.0.1" else 403)
+    asked.close()
