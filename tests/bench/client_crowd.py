@@ -28,9 +28,10 @@ select :contact, 'worker', '', 'openai', 'saved', n - 1, n,
 from generate_series(1, :versions) as n;
 insert into crm_client_fact (contact_id, kind, type, text, status, added_version, actor, run_id)
 select
-    :contact, 'key_fact', '', 'Interested in ' || n || ' flats near the harbour', 'active', 1 + n, 'reader', r.run_id
+    :contact, 'key_fact', '', 'Interested in ' || n || ' flats near the harbour', 'active', r.version, 'reader',
+    r.run_id
 from generate_series(1, :facts) as n
-join crm_context_run as r on r.contact_id = :contact and r.version = 1 + n;
+join crm_context_run as r on r.contact_id = :contact and r.version = 1 + n * (:versions - 1) / :facts;
 insert into crm_client_fact_evidence (fact_id, contact_id, interaction_id, quote_start, quote_end, quote, occurred_at,
                                       first_seen_at, author, stance, run_id)
 select
@@ -39,7 +40,9 @@ from crm_client_fact as f, generate_series(1, 2) where f.contact_id = :contact;
 insert into crm_client_context_history (contact_id, version, context_json, last_updated_at, run_id)
 select :contact, r.version, jsonb_build_object(
     'contact_id', :contact, 'last_updated_at', r.started_at, 'summary', 'Buys a flat.', 'relationship_status', 'warm',
-    'emotion_trend', '{"valence": 0.2, "energy": "medium", "stability": "stable"}'::jsonb, 'roles', '[]'::jsonb,
+    'emotion_trend', jsonb_build_object(
+        'valence', round(cast(0.7 * sin(r.version / 40.0) as numeric), 2), 'energy', 'medium', 'stability', 'stable'
+    ), 'roles', '[]'::jsonb,
     'key_facts', coalesce((
         select jsonb_agg(f.text order by f.fact_id) from crm_client_fact as f
         where f.contact_id = :contact and f.added_version <= r.version), '[]'),
