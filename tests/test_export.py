@@ -169,6 +169,17 @@ def test_any_schema_can_be_read_as_dbml(schema: Schema) -> None:
     assert (len(found.tables), len(found.refs)) == (counts(schema)[0] + len(outside(schema)), counts(schema)[1])
 
 
+def test_dbml_shows_the_columns_outside_to_which_a_part_refers() -> None:
+    alone = part.of_tables(SHOP, {("crm", "uses")}, scope="one table")
+    read = PyDBML(export(alone, "dbml"))
+    assert {item.name: [part.name for part in item.columns] for item in read.tables} == {
+        "uses": ["id", "x", "y"],
+        "pair": ["a", "b"],
+        "contact": ["id"],
+    }
+    assert len(read.refs) == 2
+
+
 @pytest.mark.browser
 def test_mermaid_reads_every_diagram(browser_page: BrowserPage) -> None:
     open_mermaid(browser_page.page)
@@ -178,6 +189,14 @@ def test_mermaid_reads_every_diagram(browser_page: BrowserPage) -> None:
         assert (found["tables"], found["relations"]) == (tables + len(outside(schema)), relations)
     whole = parsed(browser_page.page, export(SHOP, "mermaid"))
     assert whole["names"][: len(SHOP.tables)] == [len(item.columns) for item in SHOP.tables]
+
+
+@pytest.mark.browser
+def test_mermaid_takes_no_name_for_an_order_to_it(browser_page: BrowserPage) -> None:
+    open_mermaid(browser_page.page)
+    ordered = database(table("my direction TB"), table("lr", "up", refers=[refer("up", "my direction TB")]))
+    found = parsed(browser_page.page, export(ordered, "mermaid"))
+    assert (found["tables"], found["relations"], found["names"]) == (2, 1, [1, 2])
 
 
 @pytest.mark.browser
