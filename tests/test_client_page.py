@@ -1,7 +1,7 @@
 """The client page in each of its states, run as Streamlit runs it."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +35,18 @@ def test_lists_and_filters_narrow_the_clients(opened: Open) -> None:
     ]
     page.selectbox(key="client_status").set_value("conflict").run()
     assert lines(page, "Needs a reply") == []
+
+
+def test_the_due_list_holds_what_only_a_look_at_everything_finds(opened: Open, story: Engine) -> None:
+    long_ago = datetime.now(UTC) - timedelta(days=40)
+    site.write(story, "lost", "Could you call me back?", contact_id=BORIS, author_name="Boris", at=long_ago)
+    page = opened()
+    page.segmented_control(key="client_list").set_value("due").run()
+    listed = [(line["title"], line["note"]) for line in lines(page, "Due for refresh")]
+    assert listed == [
+        ("Anna Berg", "Berg Studio · news in a key thread"),
+        ("Boris Čapek", "Čapek & Sons · news in a key thread"),
+    ]
 
 
 def test_a_client_is_shown_at_a_glance(opened: Open) -> None:

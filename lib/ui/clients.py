@@ -14,6 +14,7 @@ from lib.database import read_only
 from lib.ui.cached import context_database, current_settings
 
 __all__ = ["changes", "current", "database_label", "due_now", "listed", "quoted", "roles", "search"]
+MOST_DUE = 50
 KEPT = {"ttl": 600, "max_entries": 200, "show_spinner": False}
 
 
@@ -50,12 +51,22 @@ def listed(name: str, *, since: datetime, status: str | None, role: str | None) 
 
 
 def due_now(*, now: datetime, status: str | None, role: str | None) -> tuple[finder.Found, ...]:
-    """The contacts that a worker may take now, most urgent first, each with why."""
+    """The contacts that a worker may take now, what changed lately first, then what only the sweep sees."""
     pace = due.pace_of(current_settings())
+    swept = _swept(database_label(), pace, _now=now)
     with read_only(context_database()) as connection:
-        waiting_ones = due.recent(connection, now=now, pace=pace, limit=50)
-        notes = {item.contact_id: due.REASONS[item.reason] for item in waiting_ones}
+        found = due.recent(connection, now=now, pace=pace, limit=MOST_DUE)
+        older = due.waiting(connection, now=now, pace=pace, contacts=swept)
+        found += tuple(item for item in older if item.state(now) == "due")
+        notes = {item.contact_id: due.REASONS[item.reason] for item in found}
         return finder.chosen(connection, notes, status=status, role=role)
+
+
+@st.cache_data(ttl=600, max_entries=2, show_spinner="Looking through everything on file …")
+def _swept(label: str, pace: due.Pace, *, _now: datetime) -> tuple[UUID, ...]:
+    """Who was due at the last look at everything; with a million interactions it takes seconds, so it is kept."""
+    with read_only(context_database(), seconds=60) as connection:
+        return tuple(item.contact_id for item in due.sweep(connection, now=_now, pace=pace, limit=MOST_DUE))
 
 
 @st.cache_data(ttl=300, max_entries=4, show_spinner=False)
