@@ -214,6 +214,20 @@ def test_errors_say_what_to_try_instead(business: dict[str, str]) -> None:
         assert "Traceback" not in text
 
 
+def test_a_server_that_runs_on_tells_of_the_schema_as_last_read(business: dict[str, str]) -> None:
+    async def conversation(client: Client) -> list[Any]:
+        before = await ask(client, "schema_table", table="crm.company")
+        with psycopg.connect(business["SCHEMA_DATABASE_URL"], autocommit=True) as connection:
+            connection.execute("alter table crm.company add column motto text")
+        orb("schema", "refresh")
+        return [before, await ask(client, "schema_table", table="crm.company")]
+
+    before, after = talk(business, conversation)
+    names = [[column["name"] for column in told["table"]["columns"]] for told in (before, after)]
+    assert names[1] == [*names[0], "motto"]
+    assert before["fingerprint"] != after["fingerprint"]
+
+
 def test_a_long_answer_is_cut_and_the_rest_can_be_asked_for(business: dict[str, str]) -> None:
     wide = [column(f"amount_{number}", "numeric(12,2)", comment="A sum of money.") for number in range(300)]
     schema = large(150, relations=400)

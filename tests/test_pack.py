@@ -36,6 +36,24 @@ def test_with_room_the_tables_asked_for_stand_in_full_and_the_rest_by_name() -> 
     assert packed.shown == {("crm", "contact"): "full", ("crm", "company"): "keys", ("crm", "deal"): "keys"}
 
 
+def test_what_joins_more_of_the_tables_comes_first_and_a_table_that_joins_everything_last() -> None:
+    satellites = [table(f"z{number:02}", "hub_id", refers=[refer("hub_id", "hub")]) for number in range(40)]
+    shop = database(
+        table("hub"),
+        table("sale", "hub_id", "guest_id", refers=[refer("hub_id", "hub"), refer("guest_id", "guest")]),
+        table("visit", "hub_id", "guest_id", refers=[refer("hub_id", "hub"), refer("guest_id", "guest")]),
+        table("bill", "sale_id", refers=[refer("sale_id", "sale")]),
+        table("guest"),
+        *satellites,
+    )
+    packed = pack(shop, (("crm", "sale"), ("crm", "visit")), max_tokens=2000)
+    described = [line.split(":")[0] for line in packed.text.splitlines() if line.startswith("crm.")]
+    assert described == ["crm.sale", "crm.visit", "crm.guest", "crm.hub", "crm.bill"]
+    packed = pack(shop, (("crm", "sale"),), max_tokens=2000)
+    described = [line.split(":")[0] for line in packed.text.splitlines() if line.startswith("crm.")]
+    assert described == ["crm.sale", "crm.bill", "crm.guest", "crm.hub"]
+
+
 def test_comments_go_before_columns_and_columns_before_keys() -> None:
     texts = [column(f"text_{number}", "text", comment="Some words.") for number in range(9)]
     schema = database(table("wide", *texts, "contact_id", refers=[refer("contact_id", "contact")]), table("contact"))
