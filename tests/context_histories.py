@@ -58,7 +58,7 @@ threads = st.fixed_dictionaries(
 deals = st.fixed_dictionaries(
     {
         "type": st.sampled_from(["purchase", "rental"]),
-        "stage": st.sampled_from(["lead", "won"]),
+        "stage": st.sampled_from(["lead", "stated"]),
         "next_action": sentences,
     }
 )
@@ -78,11 +78,21 @@ def histories(draw: st.DrawFn) -> History:
                 tuple(facts),
                 summary=draw(sentences),
                 open_threads=draw(st.lists(threads, max_size=3)),
-                opportunities=draw(st.lists(deals, max_size=3)),
+                opportunities=[*draw(st.lists(deals, max_size=3)), *map(_stated, filter(_is_business, facts))],
                 relationship_status=draw(st.sampled_from(["warm", "hot"])),
             )
         )
     return History(tuple(objects), tuple(facts), tuple(recorded))
+
+
+def _is_business(fact: Fact) -> bool:
+    return fact.is_current and fact.kind == "opportunity"
+
+
+def _stated(fact: Fact) -> dict[str, Any]:
+    """The object holds what a stated opportunity is worth, not its words: several may look alike."""
+    value = 500_000.0 if "500,000" in fact.text else None
+    return {"type": fact.type, "stage": "stated", "estimated_value": value, "next_action": ""}
 
 
 def _decide(draw: st.DrawFn, facts: list[Fact], recorded: list[Recorded], version: int) -> None:
@@ -94,7 +104,7 @@ def _decide(draw: st.DrawFn, facts: list[Fact], recorded: list[Recorded], versio
         *(["restore"] * bool(ended)),
     ]
     choice = draw(st.sampled_from(choices))
-    kind, text, restores = draw(st.sampled_from(["key_fact", "role", "risk"])), draw(sentences), None
+    kind, text, restores = draw(st.sampled_from(["key_fact", "role", "risk", "opportunity"])), draw(sentences), None
     if choice in ("contradict", "retract", "restate", "dispute"):
         target = draw(st.sampled_from(current))
         kind = target.kind
@@ -119,7 +129,7 @@ def _decide(draw: st.DrawFn, facts: list[Fact], recorded: list[Recorded], versio
         Fact(
             len(facts) + 1,
             kind,
-            "gap" if kind == "risk" else "",
+            {"risk": "gap", "opportunity": "purchase"}.get(kind, ""),
             text,
             "active",
             version,

@@ -129,6 +129,48 @@ def test_two_facts_contradicted_by_one_give_the_successor_once() -> None:
     ]
 
 
+def test_one_of_two_stated_opportunities_is_contradicted_and_joined_with_its_successor() -> None:
+    proof = evidence(5, quote="Our budget is now 650k.")
+    facts = (
+        Fact(1, "opportunity", "purchase", "Buys for 500k.", "contradicted", 1, 2, superseded_by=3, reason="Raised."),
+        Fact(2, "opportunity", "purchase", "Buys a second flat for 800k.", "active", 1),
+        Fact(3, "opportunity", "purchase", "Buys for 650k.", "active", 2, evidence=(proof,)),
+    )
+    deal = {"type": "purchase", "stage": "stated", "estimated_value": 1.0, "next_action": "Call."}
+    first, second, third = (deal | {"estimated_value": value, "next_action": ""} for value in (5e5, 8e5, 6.5e5))
+    old, new = context(opportunities=[deal, first, second]), context(opportunities=[deal, second, third])
+    expected = Change("opportunities", "contradicted", first, third, False, 1, 3, "Raised.", (proof,))
+    assert compare(old, new, old_version=1, new_version=2, facts=facts).changes == (expected,)
+
+
+def test_a_stated_opportunity_is_contradicted_by_one_that_the_object_shows_alike() -> None:
+    proof = evidence(5, quote="Rather one in town.")
+    facts = (
+        Fact(1, "opportunity", "rental", "Rents by the sea.", "contradicted", 1, 2, superseded_by=3, reason="Moved."),
+        Fact(2, "opportunity", "rental", "Rents a garage.", "active", 1),
+        Fact(3, "opportunity", "rental", "Rents in town.", "active", 2, evidence=(proof,)),
+    )
+    item = {"type": "rental", "stage": "stated", "estimated_value": None, "next_action": ""}
+    both = context(opportunities=[item, item])
+    expected = Change("opportunities", "contradicted", item, item, False, 1, 3, "Moved.", (proof,))
+    assert compare(both, both, old_version=1, new_version=2, facts=facts).changes == (expected,)
+
+
+def test_a_stated_opportunity_whose_value_moved_is_changed_and_one_restored_is_the_same() -> None:
+    again = evidence(5, quote="Or even 650k.")
+    facts = (
+        Fact(1, "opportunity", "purchase", "Buys a flat.", "active", 1),
+        Fact(2, "opportunity", "rental", "Rents a garage.", "retracted", 1, 2, reason="Wrong."),
+        Fact(3, "opportunity", "rental", "Rents a garage.", "active", 3, restores=2),
+    )
+    flat = {"type": "purchase", "stage": "stated", "estimated_value": 5e5, "next_action": ""}
+    garage = {"type": "rental", "stage": "stated", "estimated_value": None, "next_action": ""}
+    old, new = context(opportunities=[flat, garage]), context(opportunities=[flat | {"estimated_value": None}, garage])
+    made = compare(old, new, old_version=1, new_version=3, facts=facts, recorded=(Recorded(1, 2, again),))
+    expected = Change("opportunities", "changed", flat, new["opportunities"][0], False, 1, evidence=(again,))
+    assert made.changes == (expected,)
+
+
 def test_retracted_and_restored_facts_are_called_so() -> None:
     facts = (
         Fact(1, "role", "", "tenant", "retracted", 1, 2, reason="Wrong person."),

@@ -128,27 +128,30 @@ def same(old: Any, new: Any) -> bool:
 
 
 def _section(name: str, old: Any, new: Any, interval: Interval) -> Iterator[Change]:
-    if same(old, new):
-        return
     if not (_is_list(old) and _is_list(new)):
-        kind: ChangeKind = "added" if old is None else "removed" if new is None else "changed"
-        yield Change(name, kind, old, new, is_derived=name in DERIVED)
+        if not same(old, new):
+            kind: ChangeKind = "added" if old is None else "removed" if new is None else "changed"
+            yield Change(name, kind, old, new, is_derived=name in DERIVED)
         return
-    gone, come = matching.unequal(old, new)
-    stated = [*_stated(name, gone, come, interval)]
-    yield from stated
-    gone, _ = matching.unequal(gone, [item.old for item in stated if item.old is not None])
-    come, _ = matching.unequal(come, [item.new for item in stated if item.new is not None])
-    for before, after in matching.alike(name, gone, come):
-        kind = "added" if before is None else "removed" if after is None else "changed"
-        yield Change(name, kind, before, after, is_derived=name in DERIVED or name in ("opportunities", "risks"))
+    # two stated opportunities of one type and value are equal items, yet different facts
+    gone, come = (old, new) if name == "opportunities" else matching.unequal(old, new)
+    before, after = interval.stated(name, gone, come)
+    yield from _stated(name, before, after, interval)
+    gone, _ = matching.unequal(gone, [*before.values()])
+    come, _ = matching.unequal(come, [*after.values()])
+    for left, right in matching.alike(name, *matching.unequal(gone, come)):
+        kind = "added" if left is None else "removed" if right is None else "changed"
+        yield Change(name, kind, left, right, is_derived=name in DERIVED or name in ("opportunities", "risks"))
 
 
-def _stated(name: str, gone: Sequence[Any], come: Sequence[Any], interval: Interval) -> Iterator[Change]:
+def _stated(name: str, before: Mapping[int, Any], after: Mapping[int, Any], interval: Interval) -> Iterator[Change]:
     """The changes of items that the ledger knows: an ended fact joined with its successor, then the new ones."""
-    arrived = {fact.id: item for item in come if (fact := interval.new_fact(name, item))}
-    for item in gone:
-        if not (fact := interval.old_fact(name, item)):
+    arrived = {number: item for number, item in after.items() if number not in before}
+    for number, item in before.items():
+        fact = interval.facts[number]
+        if number in after:
+            if not same(item, after[number]):
+                yield Change(name, "changed", item, after[number], fact=number, evidence=interval.fresh(number))
             continue
         successor = interval.successor(fact, among=arrived)
         new = arrived.pop(successor.id) if successor else None

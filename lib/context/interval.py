@@ -25,17 +25,24 @@ class Interval:
         self, facts: Sequence[Fact], recorded: Iterable[Recorded], *, old_version: int, new_version: int
     ) -> None:
         self.facts = {fact.id: fact for fact in facts}
-        self._old = {key: fact for fact in facts if _stands(fact, old_version) for key in _keys(fact)}
-        self._new = {key: fact for fact in facts if _stands(fact, new_version) for key in _keys(fact)}
-        self._recorded = tuple(item for item in recorded if old_version < item.version <= new_version)
+        self._old = [fact for fact in facts if _stands(fact, old_version)]
+        self._new = [fact for fact in facts if _stands(fact, new_version)]
+        self._fresh: dict[int, tuple[Evidence, ...]] = {}
+        for item in recorded:
+            if old_version < item.version <= new_version:
+                self._fresh[item.fact_id] = (*self.fresh(item.fact_id), item.evidence)
 
-    def old_fact(self, section: str, item: Any) -> Fact | None:
-        """The fact that an item of the old object states."""
-        return _find(self._old, section, item)
+    def stated(self, section: str, old: Sequence[Any], new: Sequence[Any]) -> tuple[dict[int, Any], dict[int, Any]]:
+        """The items of either side that state facts, by the fact; one that was restored on the way is the same fact."""
+        items = _opportunities if section == "opportunities" else _items
+        before = items(section, old, self._old)
+        known = {_key(fact): fact.id for fact in self._old if fact.id in before}
+        after = items(section, new, self._new)
+        return before, {known.get(_key(self.facts[number]), number): item for number, item in after.items()}
 
-    def new_fact(self, section: str, item: Any) -> Fact | None:
-        """The fact that an item of the new object states."""
-        return _find(self._new, section, item)
+    def fresh(self, fact_id: int) -> tuple[Evidence, ...]:
+        """What was recorded for or against a fact in between."""
+        return self._fresh.get(fact_id, ())
 
     def successor(self, fact: Fact, *, among: Container[int]) -> Fact | None:
         """The fact that took the place of `fact`, perhaps over several steps, if it is `among` those."""
@@ -57,47 +64,46 @@ class Interval:
     def news(
         self, old: Mapping[str, Any], new: Mapping[str, Any]
     ) -> Iterator[tuple[str, Any, Fact, tuple[Evidence, ...]]]:
-        """Section, item, fact and fresh evidence of each fact that both objects state."""
-        found: dict[int, list[Evidence]] = {}
-        for item in self._recorded:
-            found.setdefault(item.fact_id, []).append(item.evidence)
-        for section in SECTION_OF.values() if found else ():
-            before = {key for item in _list(old.get(section)) for key in _item_keys(section, item)}
-            for item in _list(new.get(section)):
-                fact = self.new_fact(section, item)
-                if not fact or fact.id not in found or before.isdisjoint(_item_keys(section, item)):
-                    continue
-                if fact == self.old_fact(section, item):
-                    yield section, item, fact, tuple(found.pop(fact.id))
+        """Section, item, fact and fresh evidence of each fact that both objects state in the same words."""
+        for section in SECTION_OF.values() if self._fresh else ():
+            before, after = self.stated(section, _list(old.get(section)), _list(new.get(section)))
+            for number, item in after.items():
+                if (fresh := self.fresh(number)) and before.get(number) == item:
+                    yield section, item, self.facts[number], fresh
 
 
 def _stands(fact: Fact, version: int) -> bool:
     return fact.added_version <= version and (fact.ended_version is None or fact.ended_version > version)
 
 
-def _find(facts: Mapping[tuple[str, ...], Fact], section: str, item: Any) -> Fact | None:
-    return next((facts[key] for key in _item_keys(section, item) if key in facts), None)
+def _items(section: str, items: Sequence[Any], facts: Iterable[Fact]) -> dict[int, Any]:
+    """The items that state one of the facts, known by its words."""
+    known = {_key(fact): fact.id for fact in facts if SECTION_OF[fact.kind] == section}
+    return {known[key]: item for item in items if (key := _item_key(section, item)) in known}
 
 
-def _keys(fact: Fact) -> tuple[tuple[str, ...], ...]:
-    """What an item that states `fact` is known by."""
-    if fact.kind == "opportunity":
-        return (("opportunities", fact.type, fact.text), ("opportunities", fact.type))
-    return (
-        (SECTION_OF[fact.kind], fact.type, fact.text) if fact.kind == "risk" else (SECTION_OF[fact.kind], fact.text),
-    )
+def _opportunities(section: str, items: Sequence[Any], facts: Sequence[Fact]) -> dict[int, Any]:
+    """The stated opportunities by their facts: the object does not hold their words, but the order of the ledger."""
+    known = [fact for fact in facts if SECTION_OF[fact.kind] == section]
+    stated = [item for item in items if isinstance(item, dict) and item.get("stage") == "stated"]
+    found: dict[int, Any] = {}
+    for name in dict.fromkeys(fact.type for fact in known):
+        of_type = [item for item in stated if item.get("type") == name]
+        ids = [fact.id for fact in known if fact.type == name]
+        found |= zip(reversed(ids), reversed(of_type), strict=False)  # deals of the rows come before them
+    return dict(sorted(found.items()))
 
 
-def _item_keys(section: str, item: Any) -> tuple[tuple[str, ...], ...]:
+def _key(fact: Fact) -> tuple[str, ...]:
+    return SECTION_OF[fact.kind], fact.type if fact.kind in ("risk", "opportunity") else "", fact.text
+
+
+def _item_key(section: str, item: Any) -> tuple[str, ...]:
+    """What an item is known by; no fact has an empty section."""
     if isinstance(item, str):
-        return ((section, item),)
-    if not isinstance(item, dict):
-        return ()
-    if section == "risks":
-        return ((section, str(item.get("type")), str(item.get("note"))),)
-    if section == "opportunities" and item.get("stage") == "stated":
-        return ((section, str(item.get("type")), str(item.get("next_action"))), (section, str(item.get("type"))))
-    return ()
+        return section, "", item
+    is_risk = section == "risks" and isinstance(item, dict)
+    return (section, str(item.get("type")), str(item.get("note"))) if is_risk else ("", "", "")
 
 
 def _list(value: Any) -> Sequence[Any]:

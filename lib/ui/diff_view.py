@@ -85,7 +85,7 @@ def _row(item: Change, *, now: datetime, side_by_side: bool) -> str:
 
 
 def _one_column(item: Change) -> str:
-    if item.kind in ("restated", "disputed"):
+    if diff.same(item.old, item.new):
         return _whole(item.new)
     if item.old is None or item.new is None:
         tag = "ins" if item.old is None else "del"
@@ -96,7 +96,7 @@ def _one_column(item: Change) -> str:
 
 
 def _two_columns(item: Change) -> str:
-    if item.kind in ("restated", "disputed"):
+    if diff.same(item.old, item.new):
         return _whole(item.new)
     spans = wording.spans(_text(item.old), _text(item.new))
     left = "".join(_span(span) for span in spans if span.kind != "new")
