@@ -102,6 +102,37 @@ def test_an_older_snapshot_is_restored_as_a_new_version(business: Engine) -> Non
     assert [fact.status for fact in ledger(business)] == ["contradicted", "retracted", "active"]
 
 
+def standing(database: Engine) -> list[tuple[str, str, bool, int, str]]:
+    """What stands: words, status, pin, how many quotes and the last of them by letter."""
+    current = [fact for fact in ledger(database) if fact.is_current]
+    return [(f.text, f.status, f.pinned, len(f.evidence), max(item.quote for item in f.evidence)) for f in current]
+
+
+@pytest.mark.parametrize("text", ["Budget is 520k.", "Budget is 500K."])
+def test_the_version_before_a_correction_comes_back_with_its_pin(business: Engine, text: str) -> None:
+    (fact,) = ledger(business)
+    decisions.pin(business, ANNA, fact.id, actor="Tom", now=day(2))
+    before = standing(business)
+    decisions.correct(business, ANNA, fact.id, text, actor="Tom", reason="She called me.", now=day(3))
+    decisions.restore_snapshot(business, ANNA, 1, actor="Tom", reason="Undone.", now=day(4))
+    assert standing(business) == before == [("Budget is 500k.", "active", True, 1, "Our budget is 500k")]
+
+
+def test_the_version_before_a_retraction_comes_back_with_its_dispute(business: Engine) -> None:
+    site.write(business, "m2", "Her budget is now 650k.", at=day(2), author="other")
+    refresh(
+        business, ANNA, reader=Scripted(answer(contradict("f1", "Budget is 650k.", "budget is now 650k"))), now=day(3)
+    )
+    before = standing(business)
+    decisions.retract(business, ANNA, ledger(business)[0].id, actor="Tom", reason="Wrong.", now=day(4))
+    decisions.restore_snapshot(business, ANNA, 2, actor="Tom", reason="Undone.", now=day(5))
+    assert sorted(standing(business)) == sorted(before)
+    assert [item[:4] for item in before] == [
+        ("Budget is 500k.", "disputed", False, 2),
+        ("Budget is 650k.", "disputed", False, 1),
+    ]
+
+
 def test_an_unsupported_proposal_can_be_accepted_by_a_person(business: Engine) -> None:
     site.write(business, "m2", "Please give my regards to the whole team.", at=day(2))
     proposal = add("Has 3 dogs.", "my regards to the whole team")

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from lib.context import store
 from lib.context.adoption import ready
+from lib.context.derived import dispute
 from lib.context.draft import Draft, drafted, next_version
 from lib.context.folding import storable
 from lib.context.ledger import Ledger, is_same
@@ -106,18 +107,22 @@ def accept(
 def restore_snapshot(
     database: Engine, contact_id: UUID, version: int, *, actor: str, reason: str, now: datetime
 ) -> Outcome:
-    """Make a new version with the facts of an older one: later facts end, earlier ones are stated again."""
+    """Make a new version with the facts of an older one: later facts end, earlier ones are stated again.
+
+    What was disputed is so again; a pin comes back as it was when the fact ended.
+    """
     with reading(database) as connection:
-        store.snapshot(connection, contact_id, version)
+        risks = store.snapshot(connection, contact_id, version).document.get("risks")
 
     def decide(_: State, ledger: Ledger) -> Ledger:
-        stood = [fact for fact in ledger.facts if _stood(fact, version)]
+        stood = {_key(fact): fact for fact in ledger.facts if _stood(fact, version)}
         for fact in ledger.facts:
-            if fact.is_current and not any(is_same(fact, _statement(old)) for old in stood):
+            if fact.is_current and _key(fact) not in stood:
                 ledger = ledger.ended(fact, reason=reason, successor=None, status="retracted")
-        for old in stood:
+        for old in stood.values():
             if ledger.current_like(_statement(old)) is None:
-                ledger = _restated(ledger, old, actor, reason)
+                is_disputed = isinstance(risks, list) and dispute(old).model_dump() in risks
+                ledger = _restated(ledger, old, actor, reason, is_disputed=is_disputed)
         return ledger
 
     return _decided(database, contact_id, {"what": "restore_snapshot", "version": version}, actor, reason, now, decide)
@@ -187,11 +192,13 @@ def _persons(kind: str, type_: str, text: str, *, actor: str, reason: str, pinne
     return Fact(0, cast(FactKind, kind), type_, line, "active", 0, reason=reason, pinned=pinned, actor=actor)
 
 
-def _restated(ledger: Ledger, old: Fact, actor: str, reason: str) -> Ledger:
-    """The ledger with an ended fact stated again, on a person's word and with the evidence that it had."""
-    supporting = tuple(item for item in old.evidence if item.stance == "supports")
+def _restated(ledger: Ledger, old: Fact, actor: str, reason: str, *, is_disputed: bool = False) -> Ledger:
+    """The ledger with an ended fact stated again, on a person's word, with the evidence and the pin that it had."""
     new = replace(
-        _persons(old.kind, old.type, old.text, actor=actor, reason=reason), evidence=supporting, restores=old.id
+        _persons(old.kind, old.type, old.text, actor=actor, reason=reason, pinned=old.pinned),
+        status="disputed" if is_disputed else "active",
+        evidence=tuple(item for item in old.evidence if is_disputed or item.stance == "supports"),
+        restores=old.id,
     )
     return _appended(ledger, new)[0]
 
@@ -213,6 +220,11 @@ def _appended(ledger: Ledger, new: Fact, *, instead_of: Fact | None = None) -> t
 def _statement(fact: Fact) -> Operation:
     """What a fact says, as a proposal to compare with."""
     return Operation("add", fact.kind, fact.type, "", fact.text, "")
+
+
+def _key(fact: Fact) -> tuple[str, str, str]:
+    """A fact is told from others by its words to the letter: a correction may be one of capitals alone."""
+    return fact.kind, fact.type, fact.text
 
 
 def _stood(fact: Fact, version: int) -> bool:

@@ -163,12 +163,12 @@ def _risks(
     last = _last_word(rows)
     if last and now - last >= timedelta(days=SILENCE_DAYS):
         risks.append(Risk(type="long_silence", note=f"No interaction since {last:%Y-%m-%d}."))
-    risks += [
-        Risk(type="disputed_fact", note=f"Disputed: {shortened(fact.text, 200)}")
-        for fact in facts
-        if fact.status == "disputed"
-    ]
-    return tuple(risks)
+    return tuple(risks) + tuple(dispute(fact) for fact in facts if fact.status == "disputed")
+
+
+def dispute(fact: Fact) -> Risk:
+    """How the object says that a fact is disputed."""
+    return Risk(type="disputed_fact", note=f"Disputed: {shortened(fact.text, 200)}")
 
 
 def _last_word(rows: Rows) -> datetime | None:
