@@ -87,6 +87,7 @@ create unlogged table one.columns (
     stricter one.over_domain,
     word one.word,
     german text collate "C",
+    turned name collate "default",
     document xml,
     place point,
     raw bytea default '\x00ff',
