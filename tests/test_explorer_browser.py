@@ -2,29 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
-import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsers import BrowserPage, serving
+from tests.explorer_pages import SHOP, Open, click_card, click_relation, drawn, prepared
 
 pytestmark = pytest.mark.browser
 
-SHOP = """
-create schema crm; create schema finance;
-create table crm.person (id bigint primary key, email text unique, parent_id bigint references crm.person);
-comment on table crm.person is 'Somebody we know.';
-create table crm.deal (
-    id bigint primary key,
-    buyer_id bigint not null references crm.person on delete cascade,
-    seller_id bigint references crm.person on delete set null,
-    created_at timestamptz
-);
-create table finance.invoice (id bigint primary key, deal_id bigint references crm.deal, created_at timestamptz);
-create table finance.note (id bigint, created_at timestamptz);
-"""
 HARM = '''
 create table crm."<img src=x onerror=harm()>" (
     "<script>harm()</script>" bigint primary key references crm.person, "اسم ""العميل""" text
@@ -32,12 +18,6 @@ create table crm."<img src=x onerror=harm()>" (
 comment on table crm."<img src=x onerror=harm()>" is
     '</script><svg onload=harm()> [x](javascript:harm()) ![x](http://example.org/x)';
 '''
-
-
-def prepared(address: str, script: str) -> str:
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(script.encode())
-    return address
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +32,7 @@ def address(
 
 
 @pytest.fixture
-def opened(address: str, browser_page: BrowserPage) -> Callable[..., Page]:
+def opened(address: str, browser_page: BrowserPage) -> Open:
     """A function that opens the explorer at a query in a new tab."""
 
     def open_at(query: str = "") -> Page:
@@ -62,38 +42,8 @@ def opened(address: str, browser_page: BrowserPage) -> Callable[..., Page]:
     return open_at
 
 
-def drawn(page: Page) -> dict[str, Any]:
-    """What the map in the page shows, once it is drawn."""
-    page.locator(".map[data-version]").wait_for()
-    found: dict[str, Any] = page.locator(".map").evaluate(
-        """box => { const { net, selected, relation, theme, nodes, edges } = box.orbMap;
-        return { builds: orbMaps, version: box.dataset.version, scale: net.getScale(), at: net.getViewPosition(),
-        selected, relation,
-        isDark: theme.isDark, cards: [...nodes.keys()].sort(), relations: edges.map((edge) => edge.name).sort() }; }"""
-    )
-    return found
-
-
-def click_card(page: Page, name: str) -> None:
-    at = page.locator(".map").evaluate(
-        "(box, name) => { const { x, y } = box.orbMap.nodes.get(name); return box.orbMap.net.canvasToDOM({ x, y }); }",
-        name,
-    )
-    page.locator(".map .canvas").click(position=at)
-
-
-def click_relation(page: Page, name: str) -> None:
-    at = page.locator(".map").evaluate(
-        """(box, name) => {
-        const { x1, c1, c2, x2, y1, y2 } = box.orbMap.edges.find((edge) => edge.name === name).course;
-        return box.orbMap.net.canvasToDOM({ x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + y2) / 2 }); }""",
-        name,
-    )
-    page.locator(".map .canvas").click(position=at)
-
-
 def test_a_shared_link_opens_a_table_with_its_neighbours_on_a_cold_server(
-    opened: Callable[..., Page], browser_page: BrowserPage
+    opened: Open, browser_page: BrowserPage
 ) -> None:
     page = opened("?schema=crm&table=deal")
     expect(page.get_by_text("crm.deal").first).to_be_visible(timeout=60_000)
@@ -104,7 +54,7 @@ def test_a_shared_link_opens_a_table_with_its_neighbours_on_a_cold_server(
     assert browser_page.unexpected_messages() == []
 
 
-def test_clicking_selects_without_rebuilding_or_moving_the_map_and_back_returns(opened: Callable[..., Page]) -> None:
+def test_clicking_selects_without_rebuilding_or_moving_the_map_and_back_returns(opened: Open) -> None:
     page = opened("?schema=crm&table=deal")
     before = drawn(page)
     click_card(page, "finance.invoice")
@@ -115,7 +65,7 @@ def test_clicking_selects_without_rebuilding_or_moving_the_map_and_back_returns(
     expect(page.locator(".title").get_by_text("crm.deal")).to_be_visible()
 
 
-def test_parallel_and_self_relations_are_clicked_each_by_itself(opened: Callable[..., Page]) -> None:
+def test_parallel_and_self_relations_are_clicked_each_by_itself(opened: Open) -> None:
     page = opened("?schema=crm&table=person")
     before = drawn(page)
     assert len(before["relations"]) == 4
@@ -131,7 +81,7 @@ def test_parallel_and_self_relations_are_clicked_each_by_itself(opened: Callable
     assert drawn(page)["builds"] == before["builds"]
 
 
-def test_the_theme_and_a_visit_to_the_other_page_keep_map_and_camera(opened: Callable[..., Page]) -> None:
+def test_the_theme_and_a_visit_to_the_other_page_keep_map_and_camera(opened: Open) -> None:
     page = opened("?schema=crm&table=deal")
     drawn(page)
     page.locator(".map .canvas").focus()
@@ -149,7 +99,7 @@ def test_the_theme_and_a_visit_to_the_other_page_keep_map_and_camera(opened: Cal
     assert (after["scale"], after["selected"]) == (before["scale"], "crm.deal")
 
 
-def test_choosing_in_the_list_moves_the_map(opened: Callable[..., Page]) -> None:
+def test_choosing_in_the_list_moves_the_map(opened: Open) -> None:
     page = opened("?schema=crm&table=deal")
     drawn(page)
     page.locator(".rail").get_by_text("note").click()
@@ -157,17 +107,23 @@ def test_choosing_in_the_list_moves_the_map(opened: Callable[..., Page]) -> None
     expect(page.get_by_text("Around note")).to_be_visible()
 
 
-def test_a_table_is_copied_as_sql_and_for_an_agent(opened: Callable[..., Page]) -> None:
+def test_a_table_is_copied_as_sql_markdown_and_json_and_for_an_agent(opened: Open) -> None:
     page = opened("?schema=crm&table=deal&view=table")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    for name, text in (("sql", "create table crm.deal ("), ("agent", "crm.person")):
+    copies = {
+        "sql": "create table crm.deal (",
+        "markdown": "## crm.deal",
+        "json": '"tables": [',
+        "agent": "crm.person",
+    }
+    for name, text in copies.items():
         button = page.locator(f'[data-copy="{name}"]')
         button.click()
         expect(button).to_have_text("Copied")
         assert text in page.evaluate("() => navigator.clipboard.readText()")
 
 
-def test_a_slash_searches_everything_and_each_hit_opens_its_table_at_the_column(opened: Callable[..., Page]) -> None:
+def test_a_slash_searches_everything_and_each_hit_opens_its_table_at_the_column(opened: Open) -> None:
     page = opened()
     drawn(page)
     page.keyboard.press("/")
@@ -178,9 +134,7 @@ def test_a_slash_searches_everything_and_each_hit_opens_its_table_at_the_column(
     expect(page.locator("tr.at").get_by_text("created_at").first).to_be_visible()
 
 
-def test_names_that_mean_harm_are_shown_letter_for_letter(
-    opened: Callable[..., Page], browser_page: BrowserPage
-) -> None:
+def test_names_that_mean_harm_are_shown_letter_for_letter(opened: Open, browser_page: BrowserPage) -> None:
     page = opened("?scope=all")
     page.evaluate("() => { window.harm = () => { window.isHarmed = true; }; }")
     name = 'crm."<img src=x onerror=harm()>"'
@@ -196,7 +150,7 @@ def test_names_that_mean_harm_are_shown_letter_for_letter(
     assert browser_page.hosts - {""} == {"127.0.0.1"}  # modules of the page itself have no host
 
 
-def test_an_unknown_table_in_the_address_is_named_with_the_nearest(opened: Callable[..., Page]) -> None:
+def test_an_unknown_table_in_the_address_is_named_with_the_nearest(opened: Open) -> None:
     page = opened("?schema=crm&table=deel")
     expect(page.get_by_text("There is no table crm.deel.")).to_be_visible()
     page.get_by_role("link", name="crm.deal", exact=True).first.click()
@@ -223,7 +177,7 @@ def test_a_database_with_little_in_it_is_shown_well_on_a_cold_server(
 
 
 def test_a_map_in_a_column_without_width_is_fitted_as_soon_as_it_has_some(
-    opened: Callable[..., Page], browser_page: BrowserPage
+    opened: Open, browser_page: BrowserPage
 ) -> None:
     page = opened("?schema=crm&table=deal")
     before = drawn(page)
@@ -239,7 +193,7 @@ def test_a_map_in_a_column_without_width_is_fitted_as_soon_as_it_has_some(
     assert browser_page.unexpected_messages() == []
 
 
-def test_the_legend_filters_and_escape_clears_the_selection(opened: Callable[..., Page]) -> None:
+def test_the_legend_filters_and_escape_clears_the_selection(opened: Open) -> None:
     page = opened("?scope=all&schema=crm&table=deal")
     drawn(page)
     page.locator(".legend").get_by_text("Finance").click()

@@ -75,7 +75,8 @@ def between(database: str, old: int, new: int) -> tuple[Change, ...]:
 
 
 def _box(place: object, label: str, kept: tuple[Kept, ...], number: int) -> int:
-    labels = {item.id: f"{item.taken_at:%Y-%m-%d %H:%M} · {item.tables} tables" for item in kept}
+    # with its number, because Streamlit knows a choice by its label alone
+    labels = {item.id: f"{item.taken_at:%Y-%m-%d %H:%M} · {item.tables} tables · no. {item.id}" for item in kept}
     found: int = place.selectbox(  # type: ignore[attr-defined]
         label, list(labels), index=list(labels).index(number), format_func=labels.__getitem__, key=f"{label} {number}"
     )
