@@ -36,4 +36,5 @@ $(VENV)/%.stamp: pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock uv && \
 	$(BIN)/python -m uv pip install --quiet --system-certs --python $(BIN)/python -c requirements.lock -e ".$$extra" 2>/dev/null || \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e ".$$extra"
+	@$(BIN)/python -m compileall -q lib pages
 	@touch $@
