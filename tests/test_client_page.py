@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from lib.context.erasure import erase
 from lib.database import transaction
+from lib.ui import address
 from tests import site
 from tests.client_pages import Open, html, lines, said
 from tests.client_story import BORIS, CHLOE, EVIL
@@ -114,6 +115,35 @@ def test_a_box_of_a_part_that_was_left_does_not_turn_the_address_back(opened: Op
     assert (page.query_params["view"], page.query_params["from"]) == ("now", "2")
 
 
+def test_what_a_box_showed_before_the_address_was_turned_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, Any] = {}
+    monkeypatch.setattr("lib.ui.address.st.session_state", state)
+    before = address.follow("part", "Now")
+    state[before.key] = "Now"
+    after = address.follow("part", "Changes")
+    assert (before.key, after.key, before.is_left_over, after.is_left_over) == ("part", "part_1", True, False)
+    state[before.key] = "History"
+    assert (before.picked, before.is_left_over) == ("History", False)
+    assert address.follow("part", "Changes") == after
+
+
+def test_swapped_boxes_take_a_choice(opened: Open) -> None:
+    page = opened(contact=ANNA, from_=2, to=5)
+    page.button(key="compare_swap").click().run()
+    page.selectbox(key="compare_old_1").set_value(3).run()
+    assert (page.query_params["from"], page.query_params["to"]) == ("3", "2")
+
+
+def test_a_fact_that_was_picked_on_the_way_to_another_part_does_not_open_later(opened: Open) -> None:
+    page = opened(contact=ANNA)
+    page.session_state["fact_open"] = lines(page, "Facts")[0]["id"]
+    page.query_params["view"] = "history"
+    page.run()
+    page.query_params["view"] = "now"
+    page.run()
+    assert "Says so" not in html(page)
+
+
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
@@ -159,8 +189,8 @@ def test_an_erased_client_is_a_client_of_whom_nothing_is_known(opened: Open, sto
 
 
 def test_nothing_a_client_wrote_becomes_markup(opened: Open) -> None:
-    for address in ({"contact": ANNA}, {"contact": ANNA, "from_": 1, "to": 6}, {"contact": CHLOE}):
-        page = opened(**address)
+    for place in ({"contact": ANNA}, {"contact": ANNA, "from_": 1, "to": 6}, {"contact": CHLOE}):
+        page = opened(**place)
         assert "<img src=x" not in html(page)
         assert "Chloe <b>" not in html(page)
         boxes = [*page.markdown, *page.caption, *page.info, *page.warning, *page.button]

@@ -1,5 +1,7 @@
 """The address of the client page: which contact, which two versions, which part of the page."""
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
@@ -67,12 +69,41 @@ def open_changes(old: int | None, new: int | None) -> None:
     st.query_params.from_dict(kept | {k: str(v) for k, v in versions.items() if v is not None} | {"view": "changes"})
 
 
-def follow(widget: str, value: object) -> None:
-    """Make a widget say what the address says.
+@dataclass(frozen=True)
+class Box:
+    """A widget that shows what the address says: its key and the value it is drawn with."""
 
-    Only where it differs: a value that is set anew on each run can overtake what the reader has just chosen. The
-    widget needs the same value as its default: a page that runs twice before it is drawn shows what the second run
-    says, and that one sets none.
+    widget: str
+    turn: int
+    value: Any
+
+    @property
+    def key(self) -> str:
+        """The key of the widget."""
+        return f"{self.widget}_{self.turn}" if self.turn else self.widget
+
+    @property
+    def picked(self) -> Any:
+        """What the browser says stands in it; for its callback."""
+        return st.session_state.get(self.key, self.value)
+
+    @property
+    def is_left_over(self) -> bool:
+        """Whether the address was turned since by other means and the browser has not seen it: nobody picked this."""
+        return self.turn != _turn(self.widget) and self.picked == self.value
+
+
+def follow(widget: str, value: Any) -> Box:
+    """The box for a value of the address; another one each time the address was turned by other means.
+
+    A value that is set in a box that stays can cross with what the browser sends of it, and would be taken for a
+    choice of the reader's. The widget needs the value as its default.
     """
-    if st.session_state.get(widget) != value:
-        st.session_state[widget] = value
+    turn = _turn(widget)
+    if Box(widget, turn, value).picked != value:
+        turn = st.session_state[f"{widget}_turn"] = turn + 1
+    return Box(widget, turn, value)
+
+
+def _turn(widget: str) -> int:
+    return int(st.session_state.get(f"{widget}_turn", 0))

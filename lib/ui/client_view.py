@@ -40,6 +40,9 @@ def client(contact_id: UUID, *, now: datetime) -> None:
     deciding.notices(seen)
     refresh_view.progress(seen, now=now)
     part = _parts()
+    if part != "Now" or st.session_state.get("client_shown") != contact_id:
+        _forget()
+    st.session_state["client_shown"] = contact_id
     if part == "Now":
         _now(seen, now=now)
     elif part == "Changes":
@@ -53,17 +56,22 @@ def client(contact_id: UUID, *, now: datetime) -> None:
 
 def _parts() -> str:
     """The part of the page that is open, chosen by a row of buttons that the address follows."""
-    address.follow("client_part", address.part())
-    chosen = st.segmented_control(
+    box = address.follow("client_part", address.part())
+
+    def chosen() -> None:
+        if not box.is_left_over:
+            address.open_part(box.picked)
+
+    part = st.segmented_control(
         "Part of the page",
         address.PARTS,
-        default=address.part(),
-        key="client_part",
+        default=box.value,
+        key=box.key,
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: address.open_part(st.session_state["client_part"]),
+        on_change=chosen,
     )
-    return chosen or "Now"
+    return part or "Now"
 
 
 def _problems(seen: View) -> None:
@@ -109,6 +117,12 @@ def _now(seen: View, *, now: datetime) -> None:
 
 def _remember(name: str, value: str) -> None:
     st.session_state[name] = value
+
+
+def _forget() -> None:
+    """Drop what was picked and not opened, because the reader went on: it would open later by itself."""
+    for name in ("fact_open", "proposal_open"):
+        st.session_state.pop(name, None)
 
 
 @st.dialog("Says who?", width="medium")

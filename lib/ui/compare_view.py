@@ -40,26 +40,25 @@ def compare(seen: View, *, now: datetime) -> None:
 
 def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]:
     """The two versions, with a box for each, a button that swaps them, and shortcuts."""
-    address.follow("compare_old", old)
-    address.follow("compare_new", new)
-
+    left, right = address.follow("compare_old", old), address.follow("compare_new", new)
     label = _labels(seen.contact.contact_id, seen.steps[0].run_id, moments.minute(now), moments.zone(), _seen=seen)
 
     def chosen() -> None:
         if address.part() != "Changes":
             return  # the page has been left: Streamlit calls the boxes changed when the browser still sends them
-        address.open_changes(st.session_state["compare_old"], st.session_state["compare_new"])
+        if not (left.is_left_over and right.is_left_over):
+            address.open_changes(left.picked, right.picked)
 
-    def box(name: str, key: str, version: int) -> None:
-        at = seen.versions.index(version)
-        st.selectbox(name, seen.versions, at, key=key, format_func=label, on_change=chosen, width=330)
+    def select(name: str, box: address.Box) -> None:
+        at = seen.versions.index(box.value)
+        st.selectbox(name, seen.versions, at, key=box.key, format_func=label, on_change=chosen, width=330)
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        box("From", "compare_old", old)
+        select("From", left)
         st.button(
             "Swap", icon=":material/swap_horiz:", key="compare_swap", on_click=address.open_changes, args=(new, old)
         )
-        box("To", "compare_new", new)
+        select("To", right)
         _shortcuts(seen, now=now)
         if min(old, new) < seen.versions[0]:
             decide_view.restore_version(seen, min(old, new))

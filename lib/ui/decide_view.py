@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -16,6 +15,8 @@ from lib.ui.deciding import actor, decided
 from lib.ui.rows import Row, rows
 from lib.ui.text import html, plain
 
+Decision = Callable[..., Outcome]
+"""What is left to say of a decision is whose it is, by whom, why and when."""
 CURRENT = ("Pin", "Correct", "Retract")
 
 
@@ -30,34 +31,35 @@ def about(fact: Fact, seen: View) -> None:
         label = "Reason (optional)" if choice in ("Pin", "Unpin") else "Reason"
         reason = st.text_input(label, max_chars=200, key=f"reason_{fact.id}_{choice}")
         sent = st.form_submit_button(choice, type="primary")
-    if not sent:
+    if not sent or not (choice in ("Pin", "Unpin") or _is_said(reason)):
         return
-    if not reason.strip() and choice not in ("Pin", "Unpin"):
-        st.warning("Say why, in a few words: the reason is kept with the decision.")
-        return
-    if _decide(choice, fact, seen, wording, reason):
-        st.rerun()
-    st.error(plain(st.session_state.pop("decision_refused", "Nothing was decided.")))
-
-
-def _decide(choice: str, fact: Fact, seen: View, wording: str, reason: str) -> bool:
-    common: dict[str, Any] = {"actor": actor(), "now": datetime.now(UTC), "reason": reason}
-    target = (context_database(), seen.contact.contact_id, fact.id)
-    calls: dict[str, tuple[str, Callable[[], Outcome]]] = {
-        "Pin": ("Pinned", partial(decisions.pin, *target, **common)),
-        "Unpin": ("Unpinned", partial(decisions.unpin, *target, **common)),
-        "Retract": ("Retracted", partial(decisions.retract, *target, **common)),
-        "Correct": ("Corrected", partial(decisions.correct, *target, wording, **common)),
-        "Restore": ("Restored", partial(decisions.restore, *target, **common)),
+    calls: dict[str, tuple[str, Decision]] = {
+        "Pin": ("Pinned", partial(decisions.pin, fact_id=fact.id)),
+        "Unpin": ("Unpinned", partial(decisions.unpin, fact_id=fact.id)),
+        "Retract": ("Retracted", partial(decisions.retract, fact_id=fact.id)),
+        "Correct": ("Corrected", partial(decisions.correct, fact_id=fact.id, text=wording)),
+        "Restore": ("Restored", partial(decisions.restore, fact_id=fact.id)),
     }
-    said, call = calls[choice]
-    return decided(
-        seen,
-        f"{said}: {fact.text}",
-        call,
-        pinned=fact.id if choice == "Pin" else 0,
-        unpinned=fact.id if choice == "Unpin" else 0,
+    said, decision = calls[choice]
+    pinned, unpinned = (fact.id if choice == name else 0 for name in ("Pin", "Unpin"))
+    _decide(seen, f"{said}: {fact.text}", decision, reason, pinned=pinned, unpinned=unpinned)
+
+
+def _is_said(reason: str) -> bool:
+    """Whether there is a reason; where there is none the form asks for it."""
+    if not reason.strip():
+        st.warning("Say why, in a few words: the reason is kept with the decision.")
+    return bool(reason.strip())
+
+
+def _decide(seen: View, said: str, decision: Decision, reason: str, *, pinned: int = 0, unpinned: int = 0) -> None:
+    """Make a decision and draw the page anew, or say why it could not be made."""
+    call = partial(
+        decision, context_database(), seen.contact.contact_id, actor=actor(), reason=reason, now=datetime.now(UTC)
     )
+    if decided(seen, said, call, pinned=pinned, unpinned=unpinned):
+        st.rerun()
+    st.error(plain(st.session_state.pop("decision_refused")[1]))
 
 
 def set_aside(seen: View, *, on_pick: Callable[[str], None]) -> None:
@@ -88,24 +90,9 @@ def proposal(item: Rejected, seen: View) -> None:
     with st.form("accept", border=False):
         reason = st.text_input("Why is it right?", max_chars=200, key="accept_reason")
         sent = st.form_submit_button("Accept", type="primary")
-    if not sent:
-        return
-    if not reason.strip():
-        st.warning("Say why, in a few words: the reason is kept with the decision.")
-        return
-    call = partial(
-        decisions.accept,
-        context_database(),
-        seen.contact.contact_id,
-        item.run_id,
-        item.number,
-        actor=actor(),
-        reason=reason,
-        now=datetime.now(UTC),
-    )
-    if decided(seen, f"Accepted: {item.text}", call):
-        st.rerun()
-    st.error(plain(st.session_state.pop("decision_refused", "Nothing was decided.")))
+    if sent and _is_said(reason):
+        decision = partial(decisions.accept, run_id=item.run_id, number=item.number)
+        _decide(seen, f"Accepted: {item.text}", decision, reason)
 
 
 def restore_version(seen: View, version: int) -> None:
@@ -114,20 +101,6 @@ def restore_version(seen: View, version: int) -> None:
         st.caption("Its facts stand again as a new version; nothing is deleted.")
         reason = st.text_input("Reason", max_chars=200, key="restore_reason")
         sent = st.form_submit_button("Restore", type="primary")
-    if not sent:
-        return
-    if not reason.strip():
-        st.warning("Say why, in a few words: the reason is kept with the decision.")
-        return
-    call = partial(
-        decisions.restore_snapshot,
-        context_database(),
-        seen.contact.contact_id,
-        version,
-        actor=actor(),
-        reason=reason,
-        now=datetime.now(UTC),
-    )
-    if decided(seen, f"Restored the facts of version {version}", call):
-        st.rerun()
-    st.error(plain(st.session_state.pop("decision_refused", "Nothing was decided.")))
+    if sent and _is_said(reason):
+        decision = partial(decisions.restore_snapshot, version=version)
+        _decide(seen, f"Restored the facts of version {version}", decision, reason)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
@@ -37,15 +39,15 @@ def actor() -> str:
     return gate.person() or NOBODY
 
 
-def tried(decide: Callable[[], Outcome]) -> Outcome | None:
-    """The outcome of a decision; where it cannot be made, None, and the page says why."""
+def tried(contact_id: UUID, decide: Callable[[], Outcome]) -> Outcome | None:
+    """The outcome of a decision; where it cannot be made, None, and the page of that client says why."""
     try:
         outcome = decide()
     except OrbError as error:
-        st.session_state["decision_refused"] = str(error)
+        st.session_state["decision_refused"] = (contact_id, str(error))
         return None
     if outcome.status not in ("saved", "unchanged"):
-        st.session_state["decision_refused"] = outcome.error or "Nothing was decided. Try again."
+        st.session_state["decision_refused"] = (contact_id, outcome.error or "Nothing was decided. Try again.")
         return None
     st.session_state.pop("decision_refused", None)
     return outcome
@@ -53,7 +55,7 @@ def tried(decide: Callable[[], Outcome]) -> Outcome | None:
 
 def decided(seen: View, said: str, decide: Callable[[], Outcome], *, pinned: int = 0, unpinned: int = 0) -> bool:
     """Whether the decision was made; if so the page offers to undo it."""
-    outcome = tried(decide)
+    outcome = tried(seen.contact.contact_id, decide)
     if outcome is None:
         return False
     before = seen.snapshot.version if seen.snapshot else None
@@ -71,8 +73,8 @@ def decided(seen: View, said: str, decide: Callable[[], Outcome], *, pinned: int
 
 def notices(seen: View) -> None:
     """Draw what the last decision did, with the way back, or why it could not be made."""
-    refused = st.session_state.get("decision_refused")
-    if refused:
+    whose, refused = st.session_state.get("decision_refused", (None, ""))
+    if whose == seen.contact.contact_id:
         st.error(plain(refused), icon=":material/error:")
     undo = st.session_state.get("last_decision")
     if not isinstance(undo, Undo) or undo.contact_id != seen.contact.contact_id:
@@ -86,19 +88,15 @@ def notices(seen: View) -> None:
 
 
 def _undo(undo: Undo) -> None:
-    database, now, who = context_database(), datetime.now(UTC), actor()
-    reason = f"Undone: {undo.said}"[:200]
+    target = (context_database(), undo.contact_id)
+    common: dict[str, Any] = {"actor": actor(), "now": datetime.now(UTC), "reason": f"Undone: {undo.said}"[:200]}
     if undo.pinned:
-        fact = undo.pinned
-        done = tried(lambda: decisions.unpin(database, undo.contact_id, fact, actor=who, now=now, reason=reason))
+        call = partial(decisions.unpin, *target, undo.pinned, **common)
     elif undo.unpinned:
-        fact = undo.unpinned
-        done = tried(lambda: decisions.pin(database, undo.contact_id, fact, actor=who, now=now, reason=reason))
+        call = partial(decisions.pin, *target, undo.unpinned, **common)
     else:
-        version = undo.back_to or 0
-        done = tried(
-            lambda: decisions.restore_snapshot(database, undo.contact_id, version, actor=who, reason=reason, now=now)
-        )
+        call = partial(decisions.restore_snapshot, *target, undo.back_to or 0, **common)
+    done = tried(undo.contact_id, call)
     if done is not None:
         _forget()
 

@@ -150,7 +150,8 @@ def _accept(seen: View, outcome: Outcome) -> None:
         return
     number = outcome.run_id
     done = deciding.tried(
-        lambda: accept_preview(context_database(), contact_id, number, actor=deciding.actor(), now=datetime.now(UTC))
+        contact_id,
+        lambda: accept_preview(context_database(), contact_id, number, actor=deciding.actor(), now=datetime.now(UTC)),
     )
     if done is None:
         return
