@@ -90,7 +90,7 @@ def charts(points: Sequence[Point]) -> None:
             _chart("Valence", _line(frame, "Valence", domain=[-1, 1]))
             _chart("Added and contradicted", _bars(points))
         with right:
-            _chart("Active facts", _line(frame, "Active facts"))
+            _chart("Active facts", _line(frame, "Active facts", domain=[0, max(point.active for point in points)]))
             _chart("Share of facts with two or more sources", _line(frame, "Supported", domain=[0, 1], form="%"))
 
 
@@ -140,8 +140,12 @@ def _frame(points: Sequence[Point]) -> pd.DataFrame:
     )
 
 
-def _line(frame: pd.DataFrame, name: str, *, domain: list[float] | None = None, form: str = "") -> Any:
-    """A Vega-Lite chart of one figure over the versions."""
+def _line(frame: pd.DataFrame, name: str, *, domain: list[float], form: str = "") -> Any:
+    """A Vega-Lite chart of one figure over the versions.
+
+    Its scales are given: a chart is drawn once before its data have come, and would complain that they have no extent.
+    """
+    versions = [int(frame["Version"].min()), int(frame["Version"].max())]
     return frame, {
         "mark": {
             "type": "line",
@@ -150,11 +154,16 @@ def _line(frame: pd.DataFrame, name: str, *, domain: list[float] | None = None, 
             "interpolate": "step-after" if name == "Active facts" else "linear",
         },
         "encoding": {
-            "x": {**QUANTITY, "field": "Version", "axis": {"format": "d", "tickMinStep": 1, "grid": False}},
+            "x": {
+                **QUANTITY,
+                "field": "Version",
+                "scale": {"domain": versions, "nice": False},
+                "axis": {"format": "d", "tickMinStep": 1, "grid": False},
+            },
             "y": {
                 **QUANTITY,
                 "field": name,
-                "scale": {"domain": domain} if domain else {"zero": True, "nice": True},
+                "scale": {"domain": domain},
                 "axis": {"format": form, "tickCount": 4},
             },
             "tooltip": [
@@ -168,7 +177,9 @@ def _line(frame: pd.DataFrame, name: str, *, domain: list[float] | None = None, 
 
 def _bars(points: Sequence[Point]) -> Any:
     colours = {"domain": ["Added", "Contradicted"], "range": ["#1a9c5b", "#d94a57"]}
-    return pd.DataFrame(_sums(points)), {
+    sums = _sums(points)
+    facts = [each["Facts"] for each in sums]
+    return pd.DataFrame(sums), {
         "mark": "bar",
         "encoding": {
             "x": {
@@ -177,7 +188,13 @@ def _bars(points: Sequence[Point]) -> Any:
                 "title": None,
                 "axis": {"labelOverlap": True, "labelAngle": 0, "grid": False},
             },
-            "y": {**QUANTITY, "field": "Facts", "axis": {"tickCount": 4, "tickMinStep": 1}},
+            "y": {
+                **QUANTITY,
+                "field": "Facts",
+                "stack": None,  # the one stands above the line, the other below
+                "scale": {"domain": [min(facts), max(*facts, 1)]},
+                "axis": {"tickCount": 4, "tickMinStep": 1},
+            },
             "color": {"field": "What", "type": "nominal", "scale": colours, "legend": None},
             "tooltip": [{"field": name, "type": "nominal"} for name in ("Versions", "What", "Facts")],
         },
