@@ -12,6 +12,11 @@ from tests.explorer_pages import SHOP, Open, drawn, place_of, places, prepared
 
 pytestmark = pytest.mark.browser
 
+ANIMALS = """
+create schema pets; create schema zoo;
+create table pets.dog (id bigint primary key);
+create table zoo.animal (id bigint primary key, deal_id bigint references crm.deal);
+"""
 NEWS = """
 create table crm.visit (id bigint primary key, person_id bigint references crm.person);
 alter table crm.deal add column price numeric;
@@ -23,7 +28,7 @@ def address(
     create_database: Callable[..., str], migrated_template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The explorer's address on a dashboard that tests which change nothing share."""
-    shop = prepared(create_database(), SHOP)
+    shop = prepared(create_database(), SHOP + ANIMALS)
     folder = tmp_path_factory.mktemp("map")
     with serving(folder, create_database(migrated_template), SCHEMA_DATABASE_URL=shop) as start:
         yield f"{start}/schema_explorer"
@@ -58,6 +63,20 @@ def test_pointing_at_a_card_lights_its_neighbours_and_dims_the_rest(opened: Open
     assert lit(page, when="lit !== null") == ["crm.deal", "finance.invoice"]
     page.locator(".map .canvas").hover(position={"x": 3, "y": 3})
     assert lit(page, when="lit === null") is None
+
+
+def test_a_concern_keeps_its_colour_and_says_where_its_relations_lead(opened: Open) -> None:
+    colours = []
+    for scope in ("all", "concern"):
+        page = opened(f"?scope={scope}&concern=zoo")
+        drawn(page)
+        colours.append(page.locator(".map").evaluate("(box) => box.orbMap.nodes.get('zoo.animal').colour"))
+    assert drawn(page)["cards"] == ["zoo.animal"]
+    assert colours[0] == colours[1]
+    note = page.locator("p", has_text="Beyond zoo: refers to CRM 1")
+    note.get_by_role("link", name="CRM").click()
+    expect(page.get_by_text("Beyond CRM: referred to by Finance 1, zoo 1")).to_be_visible()
+    page.wait_for_url("**concern=CRM**")
 
 
 def test_the_whole_map_is_downloaded_as_a_picture(opened: Open, browser_page: BrowserPage) -> None:

@@ -146,10 +146,10 @@ def _shown(
         placed = around(folded, centre, near, walked, rows=rows)
         drawn = relation_graph.table_graph(folded, placed, everything, rows=rows, new=new, file=f"{centre[1]}.png")
         return Shown(wide, drawn, _inside(everything, placed), near)
+    members = folded
     if wide == "concern":
-        members = tuple(table for table in folded.tables if table.concern == concern)
-        folded = replace(folded, tables=members)
-    placed = _placed(folded, held, f"{concern or 'all'} {rows}", rows)
+        members = replace(folded, tables=tuple(table for table in folded.tables if table.concern == concern))
+    placed = _placed(members, held, f"{concern or 'all'} {rows}", rows)
     drawn = relation_graph.table_graph(folded, placed, everything, rows=rows, new=new, file=f"{concern or 'all'}.png")
     return Shown(wide, drawn, _inside(everything, placed))
 

@@ -7,12 +7,13 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.schema import graph
+from lib.schema.graph import ConcernGraph
 from lib.schema.model import Schema, TableName
 from lib.schema.names import InvalidName, NoTable, parse, written
 from lib.ui import explored
 from lib.ui.concern_matrix import concern_matrix
 from lib.ui.explored import Shown
-from lib.ui.linked import choice, linked
+from lib.ui.linked import choice, link, linked
 from lib.ui.relation_map import Picked, relation_map
 from lib.ui.relations_table import relations_table
 from lib.ui.schema_address import MOST_HOPS, Address
@@ -47,7 +48,7 @@ def map_view(
             on_pick=lambda picked: _picked(picked, schema, here, shown, on_open),
         )
         if shown.scope != "concerns":
-            linked(_note(shown) + _relations(shown, here), key="relations", on_open=on_open)
+            linked(_note(schema, shown, here) + _relations(shown, here), key="relations", on_open=on_open)
     return place
 
 
@@ -74,8 +75,10 @@ def _choices(schema: Schema, here: Address, shown: Shown) -> Markup:
     return made
 
 
-def _note(shown: Shown) -> Markup:
-    """What the map around a table leaves out, and why."""
+def _note(schema: Schema, shown: Shown, here: Address) -> Markup:
+    """What the map leaves out: around a table those too far or too many, of a concern what it has to do with others."""
+    if shown.scope == "concern":
+        return _beyond(graph.concern_graph(schema), here)
     near = shown.near
     if near is None or not near.left_out:
         return Markup("")
@@ -84,6 +87,26 @@ def _note(shown: Shown) -> Markup:
     return Markup("<p><small>{} more table{} within reach left out: {}.</small></p>").format(
         near.left_out, "s" * (near.left_out != 1), why
     )
+
+
+def _beyond(concerns: ConcernGraph, here: Address) -> Markup:
+    """How many relations lead from the concern on the map to others and from others to it, as links to those."""
+    outward = [edge for edge in concerns.dependencies if edge.concern != edge.other]
+    sides = {
+        "refers to": [(edge.other, edge.relations) for edge in outward if edge.concern == here.concern],
+        "referred to by": [(edge.concern, edge.relations) for edge in outward if edge.other == here.concern],
+    }
+    parts = Markup(" · ").join(
+        Markup("{} {}").format(words, Markup(", ").join(_concern(name, count, here) for name, count in others))
+        for words, others in sides.items()
+        if others
+    )
+    return Markup("<p><small>Beyond {}: {}</small></p>").format(here.concern, parts) if parts else Markup("")
+
+
+def _concern(name: str, count: int, here: Address) -> Markup:
+    there = here.but(concern=name, table=None, column="", relation="", centre=None)
+    return Markup("{} {}").format(link(there, name) if name else "unassigned", count)
 
 
 def _relations(shown: Shown, here: Address) -> Markup:

@@ -11,7 +11,6 @@ from lib.ui.relation_graph import Graph
 
 VIS = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 HERE = Path(__file__).parent
-HEIGHT = 640
 HTML = """
 <div class="map">
   <div class="canvas" tabindex="0" role="application" aria-label="Relation map: arrows move, plus and minus zoom,
