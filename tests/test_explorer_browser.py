@@ -157,6 +157,13 @@ def test_an_unknown_table_in_the_address_is_named_with_the_nearest(opened: Open)
     expect(page.locator(".title").get_by_text("crm.deal")).to_be_visible()
 
 
+def test_an_unknown_concern_in_the_address_is_no_choice(opened: Open) -> None:
+    page = opened("?scope=concern&concern=Zoology")
+    assert "crm.deal" in drawn(page)["cards"]
+    expect(page.locator(".choice").get_by_text("Whole database")).to_be_visible()
+    expect(page.get_by_text("Zoology")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("script", "seen"),
     [("select 1", "No relations between the tables shown."), ("create table alone (id int)", "alone")],

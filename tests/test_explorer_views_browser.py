@@ -8,12 +8,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lib.database import engine
-from lib.schema import cache
+from lib.schema import cache, lint
+from lib.ui.health_view import health_view
+from lib.ui.schema_address import Address
 from tests.browsers import BrowserPage, serving
 from tests.explorer_pages import SHOP, Open, prepared
+from tests.schemas import schema, table
 
 pytestmark = pytest.mark.browser
 
+SMALL = schema(table("person"), table("deal", "person"))
 LEDGER = """
 create table finance.entry (id bigint, at date not null) partition by range (at);
 create table finance.entry_2025 partition of finance.entry for values from ('2025-01-01') to ('2026-01-01');
@@ -93,6 +97,16 @@ def test_findings_are_filtered_by_concern_and_those_ignored_are_counted(opened: 
     expect(rows).to_have_count(0)
     expect(page.locator("tbody tr", has_text="crm.deal").first).to_be_attached()
     page.wait_for_url("**concern=CRM**")
+
+
+def test_the_count_of_ignored_findings_is_what_the_file_hides() -> None:
+    here = Address(view="health")
+    everything = lint.findings(SMALL)
+    left = lint.findings(SMALL, lint.ignored_in("missing_comment:*  # on purpose"))
+    said = health_view(left, len(everything) - len(left), here)
+    assert len(everything) > len(left) > 0
+    assert "2 ignored by sql/lint_ignore.txt" in said
+    assert "missing comment" not in said
 
 
 def test_a_detail_shows_partitions_under_their_parent_triggers_and_policies(opened: Open) -> None:

@@ -55,7 +55,7 @@ def map_view(
 def _choices(schema: Schema, here: Address, shown: Shown) -> Markup:
     """What the map shows, how far around, and which columns."""
     centre = here.centre or here.table
-    concern = here.concern
+    concern = here.concern if any(table.concern == here.concern for table in schema.tables) else ""
     if not concern and here.table in schema.table_named:
         concern = schema.table_named[here.table].concern
     scopes = [("Concerns", here.but(scope="concerns", centre=None), shown.scope == "concerns")]
