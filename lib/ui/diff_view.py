@@ -98,7 +98,8 @@ def _one_column(item: Change) -> str:
 def _two_columns(item: Change) -> str:
     if diff.same(item.old, item.new):
         return _whole(item.new)
-    spans = wording.spans(_text(item.old), _text(item.new))
+    before, after = ("" if side is None else _text(side) for side in (item.old, item.new))
+    spans = wording.spans(before, after)
     left = "".join(_span(span) for span in spans if span.kind != "new")
     right = "".join(_span(span) for span in spans if span.kind != "cut")
     return f'<div class="orb-sides"><div>{left or "—"}</div><div>{right or "—"}</div></div>'

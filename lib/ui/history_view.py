@@ -164,7 +164,7 @@ def _line(frame: pd.DataFrame, name: str, *, domain: list[float], form: str = ""
                 **QUANTITY,
                 "field": name,
                 "scale": {"domain": domain},
-                "axis": {"format": form, "tickCount": 4},
+                "axis": {"format": form or ",~f", "tickCount": 2},
             },
             "tooltip": [
                 {"field": "Version", "type": "quantitative"},

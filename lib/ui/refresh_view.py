@@ -135,9 +135,8 @@ def _result(seen: View, job: Job, outcome: Outcome, *, now: datetime) -> None:
 def _preview(seen: View, outcome: Outcome, *, now: datetime) -> None:
     """What would change, and the choice to take it on."""
     old: dict[str, Any] = seen.snapshot.document if seen.snapshot else {}
-    if outcome.context is not None:
-        made = compare(old, outcome.context)
-        with st.expander(f"What would change: {diff_view.counted(made.counts) or 'nothing'}", expanded=True):
+    if outcome.context is not None and (made := compare(old, outcome.context)).changes:
+        with st.expander(f"What would change: {diff_view.counted(made.counts)}", expanded=True):
             st.html(diff_view.cards(made, old, outcome.context, now=now))
     with st.container(horizontal=True):
         st.button("Accept", key="preview_accept", type="primary", on_click=_accept, args=(seen, outcome))
