@@ -99,7 +99,7 @@ def concern_graph(graph: ConcernGraph) -> Graph:
             name or " ",
             label=name,
             name=name or "unassigned",
-            side=f"{count} table{'s' * (count != 1)}",
+            side=_count(count, "table"),
             kind="concern",
             concern=name,
             colour=colour_of[name],
@@ -108,7 +108,7 @@ def concern_graph(graph: ConcernGraph) -> Graph:
             width=box.width,
             height=box.height,
             rows=(),
-            note=f"{name or 'unassigned'}: {count} tables, {inner[name]} relations inside",
+            note=f"{name or 'unassigned'}: {_count(count, 'table')}, {_count(inner[name], 'relation')} inside",
         )
     most = max((edge.relations for edge in graph.dependencies if edge.concern != edge.other), default=1)
     for edge in graph.dependencies:
@@ -122,7 +122,7 @@ def concern_graph(graph: ConcernGraph) -> Graph:
                 optional=False,
                 label=str(edge.relations),
                 weight=edge.relations / most,
-                note=f"{edge.relations} foreign keys from {edge.concern} to {edge.other}",
+                note=f"{_count(edge.relations, 'foreign key')} from {edge.concern} to {edge.other}",
             )
     return _graph(network, [], [], "concerns.png")
 
@@ -196,7 +196,7 @@ def _island(island: Island, colour_of: Mapping[str, str]) -> dict[str, Any]:
     keys = {"unrelated": "unrelated", "views": "views", "concern": f"concern {island.concern}"}
     return {
         "title": titles[island.ground],
-        "note": f"{len(island.tables)} {'views' if island.ground == 'views' else 'tables'}",
+        "note": _count(len(island.tables), "view" if island.ground == "views" else "table"),
         "concern": keys[island.ground],
         "colour": colour_of[island.concern] if island.ground == "concern" else GREY,
         "x": island.box.x,
@@ -204,6 +204,10 @@ def _island(island: Island, colour_of: Mapping[str, str]) -> dict[str, Any]:
         "width": island.box.width,
         "height": island.box.height,
     }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _legend(
