@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
+from lib.context.diff import compare
 from lib.context.erasure import erase
 from lib.database import transaction
-from lib.ui import address
+from lib.ui import address, diff_view
 from tests import site
 from tests.client_pages import Open, html, lines, said
 from tests.client_story import BORIS, CHLOE, EVIL
+from tests.context_histories import context
 from tests.site import ANNA
 
 
@@ -125,6 +127,12 @@ def test_what_a_box_showed_before_the_address_was_turned_is_no_choice(monkeypatc
     state[before.key] = "History"
     assert (before.picked, before.is_left_over) == ("History", False)
     assert address.follow("part", "Changes") == after
+
+
+def test_side_by_side_what_is_gone_stands_beside_a_dash() -> None:
+    old, new = context(key_facts=["Has a dog."]), context()
+    drawn = diff_view.cards(compare(old, new), old, new, now=datetime.now(UTC), side_by_side=True)
+    assert '<div class="orb-sides"><div><del>Has a dog.</del></div><div>—</div></div>' in drawn
 
 
 def test_swapped_boxes_take_a_choice(opened: Open) -> None:
