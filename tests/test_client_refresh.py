@@ -78,6 +78,26 @@ def test_a_refresh_runs_outside_the_page_and_shows_its_verdicts(opened: Open, us
     assert "Meets on Tuesday at noon." in html(page)
 
 
+def test_a_refresh_that_is_over_before_it_is_seen_opens_what_it_changed_once(
+    opened: Open, use: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(Scripted(answer(add("Meets on Tuesday at noon.", "Shall we meet on Tuesday at noon?"))))
+    begin = refresh_job.start
+
+    def start_and_wait(*arguments: Any, **named: Any) -> None:
+        begin(*arguments, **named)
+        waited()
+
+    monkeypatch.setattr("lib.ui.refresh_view.start", start_and_wait)
+    page = opened(contact=ANNA)
+    page.button(key="refresh").click().run()
+    assert (page.query_params["from"], page.query_params["to"]) == ("6", "7")
+    assert "Version 7 is saved." in html(page)
+    page.query_params["view"] = "now"
+    page.run()
+    assert page.query_params["view"] == "now"
+
+
 def test_a_refresh_that_runs_shows_its_steps_and_cannot_be_started_twice(opened: Open, use: Use) -> None:
     go_on, asked = Event(), Event()
 

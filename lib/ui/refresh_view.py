@@ -17,6 +17,8 @@ from lib.ui.refresh_job import STEPS, Job, jobs, start
 from lib.ui.text import html, plain
 
 EVERY_SECONDS = 0.7
+OPENS = "refresh_opens"
+"""In the session: the contact whose refresh is to open what it changed."""
 VERDICTS = {
     "applied": "Applied",
     "reinforced": "Said again",
@@ -59,6 +61,7 @@ def progress(seen: View, *, now: datetime) -> None:
     if job.is_running:
         _running(seen)
         return
+    _open_news(job)
     with st.container(border=True, key="refresh_result"):
         if job.error is not None:
             _failed(seen, job, str(job.error.title), job.error.next_step)
@@ -68,6 +71,7 @@ def progress(seen: View, *, now: datetime) -> None:
 
 def _start(seen: View, dry_run: bool) -> None:
     settings = current_settings()
+    st.session_state[OPENS] = seen.contact.contact_id
     start(
         context_database(),
         seen.contact.contact_id,
@@ -81,12 +85,10 @@ def _start(seen: View, dry_run: bool) -> None:
 
 @st.fragment(run_every=EVERY_SECONDS)
 def _running(seen: View) -> None:
-    """The steps of the refresh that runs; when it is done the whole page is drawn, open at what changed."""
+    """The steps of the refresh that runs; when it is done the whole page is drawn anew."""
     job = jobs().of(seen.contact.contact_id)
     if job is None or not job.is_running:
-        outcome = job.outcome if job else None
-        if job and outcome and outcome.status == "saved" and outcome.version and job.base_version:
-            address.open_changes(job.base_version, outcome.version)
+        st.session_state[OPENS] = seen.contact.contact_id
         st.rerun()
         return
     last = job.steps[-1] if job.steps else "collecting"
@@ -102,6 +104,17 @@ def _running(seen: View) -> None:
         f'<div class="orb orb-card orb-progress" role="status" aria-live="polite"><header><h4>{title}</h4>'
         f"<span>{took:.0f} s</span></header><ol>{''.join(marks)}</ol></div>"
     )
+
+
+def _open_news(job: Job) -> None:
+    """Open what the refresh changed, once, where it was started or watched; it may be over before it is first seen."""
+    if st.session_state.get(OPENS) != job.contact_id:
+        return
+    del st.session_state[OPENS]
+    outcome = job.outcome
+    if outcome is not None and outcome.status == "saved" and outcome.version and job.base_version:
+        address.open_changes(job.base_version, outcome.version)
+        st.rerun()
 
 
 def _result(seen: View, job: Job, outcome: Outcome, *, now: datetime) -> None:
