@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from lib import settings
 from lib.errors import OrbError
 from lib.inner_worker import beside_the_dashboard
-from lib.ui import gate
+from lib.ui import gate, index
 from lib.ui.headers import Headers
 
 try:
@@ -19,4 +19,4 @@ try:
 except OrbError as error:
     sys.exit(str(error))
 
-app = st.App("lib/ui/router.py", lifespan=beside_the_dashboard, middleware=[Middleware(Headers)])
+app = st.App("lib/ui/router.py", lifespan=beside_the_dashboard, routes=index.routes(), middleware=[Middleware(Headers)])

@@ -40,10 +40,6 @@ class BrowserPage:
     hosts: set[str] = field(default_factory=set)
     messages: list[str] = field(default_factory=list)
 
-    def unexpected_messages(self) -> list[str]:
-        """The console's messages but for Streamlit's own: it asks below the page's path first, then at the root."""
-        return [message for message in self.messages if "/_stcore/" not in message or "404" not in message]
-
 
 @pytest.fixture(scope="session")
 def browser_process() -> Iterator[Browser]:

@@ -18,4 +18,5 @@ pytest_plugins = [
     "tests.servers",
     "tests.places",
     "tests.client_pages",
+    "tests.explorer_pages",
 ]

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import psycopg
+import pytest
 from playwright.sync_api import Page
+
+from tests.browsers import BrowserPage
 
 Open = Callable[..., Page]
 
@@ -21,6 +24,17 @@ create table crm.deal (
 create table finance.invoice (id bigint primary key, deal_id bigint references crm.deal, created_at timestamptz);
 create table finance.note (id bigint, created_at timestamptz);
 """
+
+
+@pytest.fixture
+def opened(address: str, browser_page: BrowserPage) -> Open:
+    """A function that opens the explorer at a query in a new tab; `address` is a fixture of the test's own file."""
+
+    def open_at(query: str = "") -> Page:
+        browser_page.page.goto(f"{address}{query}")
+        return browser_page.page
+
+    return open_at
 
 
 def prepared(address: str, script: str) -> str:

@@ -60,7 +60,7 @@ def test_tom_finds_reads_asks_who_says_so_compares_pins_and_comes_back(address: 
     page.goto(f"{address}{CLIENT}")
     expect(page.get_by_role("button", name=re.compile("Prefers SMS over email. *Pinned"))).to_be_visible()
     assert browser_page.hosts <= {"127.0.0.1", ""}  # blob: has no host
-    assert browser_page.unexpected_messages() == []
+    assert browser_page.messages == []
 
 
 def test_a_refresh_survives_another_page_and_opens_the_new_version(

@@ -52,4 +52,4 @@ def test_a_concern_and_a_client_are_copied_for_an_agent(
     assert "crm.contact: id* integer, company_id? integer -> crm.company.id" in copied(page)
     page.goto(f"{start}/client_context?contact={ANNA}&view=json")
     assert copied(page) == agent.for_agent(snapshot)
-    assert browser_page.unexpected_messages() == []
+    assert browser_page.messages == []

@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import expect
 
 from lib.settings import ROOT
-from lib.ui.headers import INDEX, content_policy
+from lib.ui.headers import content_policy
+from lib.ui.index import INLINE_SCRIPT, inline_scripts
 from tests.browsers import BrowserPage, free_port
 from tests.scripted_provider import CLIENT, provider
 
@@ -51,7 +52,7 @@ def test_each_page_opens_cold_at_its_own_address_in_light_and_dark(
     page.goto(address)
     page.wait_for_url(f"{address}/client_context")
     assert browser_page.hosts == {"127.0.0.1"}
-    assert browser_page.unexpected_messages() == []
+    assert browser_page.messages == []
 
 
 @pytest.mark.browser
@@ -102,14 +103,15 @@ def test_every_answer_carries_the_policy(dashboard: Callable[..., str], database
         connection.request("GET", path)
         headers = connection.getresponse().headers
         connection.close()
-        assert headers["Content-Security-Policy"] == content_policy(INDEX.read_text("utf-8"))
+        assert headers["Content-Security-Policy"] == content_policy(inline_scripts())
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_the_policy_carries_the_hash_of_each_inline_script() -> None:
     # the digest as `printf 'alert(1)' | openssl dgst -sha256 -binary | base64` prints it
-    policy = content_policy("<script>alert(1)</script><script type='module' src='x.js'></script>")
+    page = "<script>alert(1)</script><script type='module' src='x.js'></script>"
+    policy = content_policy(INLINE_SCRIPT.findall(page))
     assert "script-src 'self' blob: 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=';" in policy
 
 

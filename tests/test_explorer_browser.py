@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browsers import BrowserPage, serving
 from tests.explorer_pages import SHOP, Open, click_card, click_relation, drawn, prepared
@@ -31,17 +31,6 @@ def address(
         yield f"{start}/schema_explorer"
 
 
-@pytest.fixture
-def opened(address: str, browser_page: BrowserPage) -> Open:
-    """A function that opens the explorer at a query in a new tab."""
-
-    def open_at(query: str = "") -> Page:
-        browser_page.page.goto(f"{address}{query}")
-        return browser_page.page
-
-    return open_at
-
-
 def test_a_shared_link_opens_a_table_with_its_neighbours_on_a_cold_server(
     opened: Open, browser_page: BrowserPage
 ) -> None:
@@ -51,7 +40,7 @@ def test_a_shared_link_opens_a_table_with_its_neighbours_on_a_cold_server(
     assert drawn(page)["cards"] == ["crm.deal", "crm.person", "finance.invoice"]
     assert drawn(page)["selected"] == "crm.deal"
     assert browser_page.hosts - {""} == {"127.0.0.1"}  # modules of the page itself have no host
-    assert browser_page.unexpected_messages() == []
+    assert browser_page.messages == []
 
 
 def test_clicking_selects_without_rebuilding_or_moving_the_map_and_back_returns(opened: Open) -> None:
@@ -97,6 +86,14 @@ def test_the_theme_and_a_visit_to_the_other_page_keep_map_and_camera(opened: Ope
     page.go_back()
     after = drawn(page)
     assert (after["scale"], after["selected"]) == (before["scale"], "crm.deal")
+
+
+def test_a_map_is_drawn_after_a_start_on_another_page_too(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    page.goto(address.replace("schema_explorer", "client_context"))
+    page.get_by_role("link", name="Schema").first.click()
+    assert "crm.deal" in drawn(page)["cards"]
+    assert browser_page.messages == []
 
 
 def test_choosing_in_the_list_moves_the_map(opened: Open) -> None:
@@ -180,7 +177,7 @@ def test_a_database_with_little_in_it_is_shown_well_on_a_cold_server(
     browser_page.page.goto(f"{start}/schema_explorer?view=map&hops=99&from=x")
     expect(browser_page.page.get_by_text(seen).first).to_be_visible()
     drawn(browser_page.page)
-    assert browser_page.unexpected_messages() == []
+    assert browser_page.messages == []
 
 
 def test_a_map_in_a_column_without_width_is_fitted_as_soon_as_it_has_some(
@@ -197,7 +194,7 @@ def test_a_map_in_a_column_without_width_is_fitted_as_soon_as_it_has_some(
     after = drawn(page)
     assert after["selected"] == "finance.invoice"
     assert 0.3 < after["scale"] <= 1
-    assert browser_page.unexpected_messages() == []
+    assert browser_page.messages == []
 
 
 def test_the_legend_filters_and_escape_clears_the_selection(opened: Open) -> None:

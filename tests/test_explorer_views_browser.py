@@ -54,17 +54,6 @@ def address(
         yield f"{start}/schema_explorer"
 
 
-@pytest.fixture
-def opened(address: str, browser_page: BrowserPage) -> Open:
-    """A function that opens the explorer at a query in a new tab."""
-
-    def open_at(query: str = "") -> Page:
-        browser_page.page.goto(f"{address}{query}")
-        return browser_page.page
-
-    return open_at
-
-
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from one of Streamlit's boxes."""
     page.get_by_role("combobox", name=label).click()
@@ -85,7 +74,7 @@ def test_two_tables_give_a_join_that_runs_and_a_link_to_it(opened: Open, shop: s
     page.goto("about:blank")
     page.goto(link)
     expect(page.locator(".card").first.locator("pre")).to_have_text(sql)
-    assert browser_page.unexpected_messages() == []
+    assert browser_page.messages == []
 
 
 def test_findings_are_filtered_by_concern_and_those_ignored_are_counted(opened: Open) -> None:

@@ -34,17 +34,6 @@ def address(
         yield f"{start}/schema_explorer"
 
 
-@pytest.fixture
-def opened(address: str, browser_page: BrowserPage) -> Open:
-    """A function that opens the explorer at a query in a new tab."""
-
-    def open_at(query: str = "") -> Page:
-        browser_page.page.goto(f"{address}{query}")
-        return browser_page.page
-
-    return open_at
-
-
 def lit(page: Page, *, when: str) -> list[str] | None:
     """The cards that are not dimmed, None while nothing is lit; looked at as soon as `when` holds of what is lit."""
     found: list[str] | None = page.locator(".map").evaluate(
@@ -93,7 +82,7 @@ def test_the_whole_map_is_downloaded_as_a_picture(opened: Open, browser_page: Br
     assert 300 < high < 3000
     for concern in ("CRM", "Finance"):  # the cards' headers
         assert tuple(bytes.fromhex(COLOURS[KNOWN[concern]][1:])) in seen
-    assert browser_page.unexpected_messages() == []
+    assert browser_page.messages == []
 
 
 def test_a_refresh_says_what_is_new_and_moves_no_table(

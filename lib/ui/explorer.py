@@ -8,7 +8,7 @@ from lib.schema import lint, paths, search
 from lib.schema.copies import concern_for_agent
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
-from lib.ui import explored, relation_map, schema_address
+from lib.ui import explored, schema_address
 from lib.ui.agent_copy import agent_copy
 from lib.ui.changes_panel import changes_panel, new_tables
 from lib.ui.explored import Reading
@@ -39,9 +39,7 @@ STYLE = "<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>"
 
 def page() -> None:
     """The whole page; clicks run only what stands below the header."""
-    with st.container(gap=None):
-        st.html(STYLE)
-        relation_map.library()
+    st.html(STYLE)
     read = explored.reading()
     complete = read.schema
     here = schema_address.read(st.query_params)

@@ -1,24 +1,21 @@
 """The headers of every answer: a content policy under which a page asks no other machine and runs no foreign script."""
 
-import re
 from base64 import b64encode
+from collections.abc import Iterable
 from hashlib import sha256
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
-INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+from lib.ui.index import inline_scripts
 
 
-def content_policy(index: str) -> str:
-    """The policy for Streamlit's own page `index`: its inline scripts run by their hash (CSP 3, section 2.3.1).
+def content_policy(inline: Iterable[str]) -> str:
+    """The policy for a page with the scripts `inline` in its text, which run by their hash (CSP 3, section 2.3.1).
 
     Components of the second version are loaded from `blob:`; styles are set inline by Streamlit's own style library.
     """
-    scripts = " ".join(f"'sha256-{_digest(script)}'" for script in INLINE_SCRIPT.findall(index))
+    scripts = " ".join(f"'sha256-{_digest(script)}'" for script in inline)
     rules = {
         "default-src": "'self'",
         "script-src": f"'self' blob: {scripts}".strip(),
@@ -41,7 +38,7 @@ class Headers:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.added = {
-            "Content-Security-Policy": content_policy(INDEX.read_text("utf-8")),
+            "Content-Security-Policy": content_policy(inline_scripts()),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",
         }

@@ -8,7 +8,7 @@ const MARGIN = 64; // around a downloaded picture, for relations that run out at
 const waiting = (moment) => new Promise((done) => setTimeout(done, moment));
 
 async function graphNamed(version) {
-  while (!globalThis.vis || !globalThis.orbGraphs?.has(version)) await waiting(8); // both are components of their own
+  while (!globalThis.orbGraphs?.has(version)) await waiting(8); // it comes in a component of its own
   return globalThis.orbGraphs.get(version);
 }
 
@@ -325,6 +325,7 @@ function close(map) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = parentElement.querySelector(".map");
   const show = async () => {
+    await import(new URL(data.library, document.baseURI));
     const graph = await graphNamed(data.version);
     let map = maps.get(parentElement);
     if (map?.wanted !== data.version) return; // newer data came meanwhile

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyvis
 import streamlit as st
 
+from lib.ui.index import VIS
 from lib.ui.relation_graph import Graph
 
-VIS = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 HERE = Path(__file__).parent
 HTML = """
 <div class="map">
@@ -35,8 +34,7 @@ export default function ({ data }) {
 }
 """
 
-# The 469 KB library and a graph each reach a browser once: what does not change is sent as a reference afterwards.
-_library = st.components.v2.component("vis_network", js=VIS.read_text("utf-8") + "\nexport default () => {};\n")
+# A graph reaches a browser once: what does not change is sent as a reference afterwards.
 _graph = st.components.v2.component("relation_graph", js=KEEP_GRAPHS)
 _map = st.components.v2.component(
     "relation_map",
@@ -55,11 +53,6 @@ class Picked:
     centre: bool = False
 
 
-def library() -> None:
-    """Send what every map needs; first on a page, so that the browser reads it while the rest is made."""
-    _library(key="vis_network")
-
-
 def relation_map(
     graph: Graph, *, key: str, selected: str | None, relation: str | None, on_pick: Callable[[Picked], None]
 ) -> None:
@@ -67,7 +60,7 @@ def relation_map(
     with st.container(gap=None):
         _graph(data=graph.document, key=f"{key}_graph")
         _map(
-            data={"version": graph.version, "key": key, "selected": selected, "relation": relation},
+            data={"library": VIS, "version": graph.version, "key": key, "selected": selected, "relation": relation},
             key=key,
             on_picked_change=lambda: on_pick(_picked(st.session_state[key]["picked"])),
         )

@@ -1,0 +1,39 @@
+"""Streamlit's own index at the addresses of our pages, with what each would ask the server for first."""
+
+import re
+from pathlib import Path
+
+import pyvis
+import streamlit
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse
+from starlette.routing import Route
+
+VIS = "vis-network-9.1.2.min.js"
+VIS_FILE = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+# Streamlit looks for its server below the page's path, fails, waits and then asks at the root: a fifth of a second
+SERVER = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href };</script>"
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+PAGES = {"client_context": "", "schema_explorer": f'<script type="module" src="./{VIS}"></script>', "activity": ""}
+
+
+def routes() -> list[Route]:
+    """The pages' addresses, and the library of the relation map, which a browser keeps for a year."""
+    pages = [Route(f"/{name}", _page, name=name) for name in PAGES]
+    return [*pages, Route(f"/{VIS}", _library)]
+
+
+def inline_scripts() -> list[str]:
+    """The scripts that stand in a page's text."""
+    return INLINE_SCRIPT.findall(INDEX + SERVER)
+
+
+async def _page(request: Request) -> HTMLResponse:
+    """The index, which tells the page where its server is; it is asked for anew at every visit, as Streamlit's is."""
+    first = SERVER + PAGES[request.url.path.rpartition("/")[2]]
+    return HTMLResponse(INDEX.replace("</head>", first + "</head>", 1), headers={"Cache-Control": "no-cache"})
+
+
+async def _library(_: Request) -> FileResponse:
+    return FileResponse(VIS_FILE, headers={"Cache-Control": "public, immutable, max-age=31536000"})
