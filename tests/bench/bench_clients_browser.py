@@ -4,17 +4,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.bench.client_crowd import CONTACT, crowd
 from tests.bench.measurement import Measurement
+from tests.bench.pages import empty_page, empty_server, wait
 from tests.browser_setup import ADVICE, browser
 from tests.browsers import ARGUMENTS, serving
 
-PATIENCE_SECONDS = 60
 TIMES = 7
 FACTS, VERSIONS = 200, 500
 IS_DONE = "document.querySelector('[data-test-script-state=notRunning]')"
@@ -35,34 +36,47 @@ def measure() -> Iterable[Measurement]:
         tempfile.TemporaryDirectory() as folder,
         crowd(people=20_000, versions=VERSIONS, facts=FACTS) as (_, url),
         serving(Path(folder), url) as start,
+        empty_server(Path(folder)) as nothing,
         sync_playwright() as playwright,
     ):
         started = playwright.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
-        yield from _measured(started, f"{start}/client_context?contact={CONTACT}")
+        yield from _measured(started, f"{start}/client_context?contact={CONTACT}", nothing)
         started.close()
 
 
-def _measured(started: Browser, address: str) -> Iterator[Measurement]:
+def _measured(started: Browser, address: str, nothing: str) -> Iterator[Measurement]:
     window = started.new_context(viewport={"width": 1400, "height": 900})
-    _first_view(window.new_page(), address)  # warms the server and fills the browser's store of files
-    views = [_first_view(window.new_page(), address) for _ in range(TIMES)]
+    page = window.new_page()
+    _first_view(page, address)  # warms the server and fills the browser's store of files
+    views = [_first_view(page, address) for _ in range(TIMES)]
     yield Measurement("first view of a contact, 200 facts, 500 versions", median(views), "s", 1)
-    page = window.pages[-1]
+    yield Measurement("the same in a new tab", _in_new_tabs(window, partial(_first_view, address=address)), "s")
+    yield Measurement("an empty page in a new tab", _in_new_tabs(window, partial(empty_page, address=nothing)), "s")
     switched = [_switched(page, number) for number in range(1, TIMES + 1)]
     yield Measurement("switching the contact", median(switched), "ms", 500)
     yield Measurement("and back to the one with 500 versions", _switched(page, 0), "ms", 500)
     page.goto(f"{address}&view=changes")
-    _wait(page, f"document.querySelector('.orb-diff li') && {IS_DONE}")
+    wait(page, f"document.querySelector('.orb-diff li') && {IS_DONE}")
     pairs = [taken for name in SHORTCUTS for taken in (_compared(page, name), _compared(page, "Swap"))]
     yield Measurement("switching the pair of versions", median(pairs), "ms", 500)
     window.close()
+
+
+def _in_new_tabs(window: BrowserContext, look: Callable[[Page], float]) -> float:
+    """The median of looks in tabs of their own, each with a process that the browser has yet to start."""
+    taken = []
+    for _ in range(TIMES):
+        page = window.new_page()
+        taken.append(look(page))
+        page.close()
+    return median(taken)
 
 
 def _first_view(page: Page, address: str) -> float:
     """Seconds until the name and every fact are drawn and nothing runs any more."""
     begun = time.perf_counter()
     page.goto(address, wait_until="commit")
-    _wait(page, f"{NAME} && {FACTS_DRAWN}.includes({FACTS}) && {IS_DONE}")
+    wait(page, f"{NAME} && {FACTS_DRAWN}.includes({FACTS}) && {IS_DONE}")
     return time.perf_counter() - begun
 
 
@@ -87,10 +101,5 @@ def _pressed(page: Page, box: Callable[[], object], condition: str) -> float:
     begun = time.perf_counter()
     page.mouse.down()
     page.mouse.up()
-    _wait(page, condition)
+    wait(page, condition)
     return (time.perf_counter() - begun) * 1000
-
-
-def _wait(page: Page, condition: str) -> None:
-    """Wait until a condition holds, looked at before every frame; a locator looks every 100 to 500 ms."""
-    page.wait_for_function(f"() => {condition}", polling="raf", timeout=PATIENCE_SECONDS * 1000)

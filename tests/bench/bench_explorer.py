@@ -1,6 +1,5 @@
 """How soon the relation map stands on the screen, answers a click and follows a drag, in a real browser."""
 
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,13 +20,12 @@ from lib.schema.graph import foreign_keys
 from lib.schema.model import Schema
 from lib.schema.names import quoted, written
 from tests.bench.measurement import Measurement
+from tests.bench.pages import PATIENCE_SECONDS, empty_page, empty_server, wait
 from tests.browser_setup import ADVICE, browser
-from tests.browsers import ARGUMENTS, free_port, serving
+from tests.browsers import ARGUMENTS, serving
 from tests.schemas import business
 
-PATIENCE_SECONDS = 60
 TIMES = 5
-EMPTY = "import streamlit as st\nst.title('Empty')\n"
 
 
 def measure() -> Iterable[Measurement]:
@@ -54,8 +52,8 @@ def _measured(started: Browser, folder: Path, running: embedded.Server) -> Itera
             page = started.new_page(viewport={"width": 1400, "height": 900})
             _first_draw(page, start)  # the first visit of a new server reads the schema
             if tables == 1000:
-                with _empty_server(folder) as nothing:
-                    pairs = [(_empty_page(page, nothing), _first_draw(page, start)) for _ in range(TIMES)]
+                with empty_server(folder) as nothing:
+                    pairs = [(empty_page(page, nothing), _first_draw(page, start)) for _ in range(TIMES)]
                 empty, drawn = (median(taken) for taken in zip(*pairs[1:], strict=True))
                 yield Measurement("an empty page", empty, "s")
                 yield Measurement("first draw, 1,000 tables, 2,500 relations", drawn, "s", empty * 3)
@@ -105,44 +103,11 @@ def _statements(schema: Schema) -> Iterator[str]:
         yield f"alter table {written(relation.table)} add foreign key ({column}) references {other};"
 
 
-@contextmanager
-def _empty_server(folder: Path) -> Iterator[str]:
-    """The address of a Streamlit script that shows one title."""
-    script, port = folder / "empty.py", free_port()
-    script.write_text(EMPTY, "utf-8")
-    options = ["--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _empty_page(page: Page, address: str) -> float:
-    begun = time.perf_counter()
-    while True:
-        try:
-            page.goto(address)
-        except Error:  # it has not started yet
-            time.sleep(0.2)
-            begun = time.perf_counter()
-        else:
-            _wait(page, "document.querySelector('h1')?.textContent === 'Empty'")
-            return time.perf_counter() - begun
-
-
 def _first_draw(page: Page, start: str) -> float:
     begun = time.perf_counter()
     page.goto(f"{start}/schema_explorer?scope=all")
-    _wait(page, "globalThis.orbMaps === 1")
+    wait(page, "globalThis.orbMaps === 1")
     return time.perf_counter() - begun
-
-
-def _wait(page: Page, condition: str) -> None:
-    """Wait until a condition holds, looked at before every frame; a locator looks every 100 to 500 ms."""
-    page.wait_for_function(f"() => {condition}", polling="raf", timeout=PATIENCE_SECONDS * 1000)
 
 
 def _pyvis(started: Browser, schema: Schema, folder: Path) -> float:
