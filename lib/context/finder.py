@@ -49,7 +49,7 @@ def search(connection: Connection, typed: str, *, limit: int = 20) -> tuple[Foun
     digits, word = _digits(typed), words[0]
     is_short = len(word) < MISSPELT_FROM
     settings = connection.execute(statement("context/contact_search_settings"), {"alike": _alike(word)}).one()
-    found = _rows(
+    found = _meant(
         connection,
         "context/contact_search",
         inside=f"% {_escaped(word)}%" if is_short else f"%{_escaped(word)}%",
@@ -74,17 +74,19 @@ def _beside(connection: Connection, words: Sequence[str]) -> set[Found]:
     if len(words) == 1:
         return set()
     inside, rest = f"%{_escaped(words[0])}%", " ".join(words[1:])
-    return _rows(connection, "context/contact_search_beside", inside=inside, rest=rest)
+    return _meant(connection, "context/contact_search_beside", inside=inside, rest=rest)
 
 
 def _misspelt(connection: Connection, words: Sequence[str]) -> set[Found]:
     swapped = _swapped(words[0]) if len(words[0]) <= SWAPPED_UP_TO else None
     rest = " ".join(words[1:])
-    return _rows(connection, "context/contact_search_misspelt", word=words[0], rest=rest, swapped=swapped)
+    return _meant(connection, "context/contact_search_misspelt", word=words[0], rest=rest, swapped=swapped)
 
 
-def _rows(connection: Connection, name: str, **parameters: object) -> set[Found]:
-    return {Found(**row) for row in connection.execute(statement(name), parameters).mappings()}
+def _meant(connection: Connection, name: str, **parameters: object) -> set[Found]:
+    """The contacts whose ids a search gives."""
+    ids = connection.execute(statement(name), parameters).scalars()
+    return set(chosen(connection, dict.fromkeys(ids, "")))
 
 
 def listed(
