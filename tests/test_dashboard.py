@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from lib.settings import ROOT
 from lib.ui.headers import content_policy
-from lib.ui.index import INLINE_SCRIPT, inline_scripts
+from lib.ui.index import INLINE_SCRIPT, SERVER, VIS, VIS_FILE, inline_scripts
 from tests.browsers import BrowserPage, free_port
 from tests.scripted_provider import CLIENT, provider
 
@@ -106,6 +106,25 @@ def test_every_answer_carries_the_policy(dashboard: Callable[..., str], database
         assert headers["Content-Security-Policy"] == content_policy(inline_scripts())
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_page_says_where_its_server_is_and_the_maps_library_is_kept(
+    dashboard: Callable[..., str], database_url: str
+) -> None:
+    host = urlsplit(dashboard(database_url)).netloc
+
+    def answer(path: str) -> tuple[str | None, bytes]:
+        connection = http.client.HTTPConnection(host)
+        connection.request("GET", path)
+        got = connection.getresponse()
+        body = got.read()
+        connection.close()
+        return got.headers["Cache-Control"], body
+
+    for page, library in (("client_context", 0), ("activity", 0), ("schema_explorer?view=map", 1)):
+        kept, body = answer(f"/{page}")
+        assert (kept, body.count(SERVER.encode()), body.count(VIS.encode())) == ("no-cache", 1, library)
+    assert answer(f"/{VIS}") == ("public, immutable, max-age=31536000", VIS_FILE.read_bytes())
 
 
 def test_the_policy_carries_the_hash_of_each_inline_script() -> None:
