@@ -1,25 +1,12 @@
-// Streamlit calls the default export at mount, on new data and on a theme switch; what it draws is in relation_drawing.js.
+// Streamlit calls the default export at mount, on new data and on a theme switch; cards, courses and camera are in files of their own.
 const maps = new WeakMap(); // the element of a map -> what is drawn in it
-const cameras = new Map(); // version of a graph -> where the reader was looking, kept over visits to other pages
 const filters = new Map(); // key of a map -> what the legend hides
-
-const MARGIN = 64; // around a downloaded picture, for relations that run out at the sides
 
 const waiting = (moment) => new Promise((done) => setTimeout(done, moment));
 
 async function graphNamed(version) {
   while (!globalThis.orbGraphs?.has(version)) await waiting(8); // it comes in a component of its own
   return globalThis.orbGraphs.get(version);
-}
-
-function lanes(edges) {
-  const used = new Map(); // relations between the same rows run beside each other
-  for (const edge of edges) {
-    const ends = [`${edge.from}\n${edge.from_row}`, `${edge.to}\n${edge.to_row}`].sort().join("\n");
-    const count = used.get(ends) ?? 0;
-    edge.lane = count % 2 ? -Math.ceil(count / 2) : count / 2;
-    used.set(ends, count + 1);
-  }
 }
 
 function build(box, graph, key, send) {
@@ -96,10 +83,6 @@ function listen(map) {
   frame.setAttribute("tabindex", "-1");
 }
 
-function remember({ net, graph }) {
-  cameras.set(graph.version, { scale: net.getScale(), position: net.getViewPosition() });
-}
-
 function pick(map, id, edge) {
   if (edge) {
     mark(map, edge.from, edge.id);
@@ -161,19 +144,6 @@ function tip({ box }, text, at) {
   element.style.top = `${Math.max(0, Math.min(at.y + 16, height - element.offsetHeight - 8))}px`;
 }
 
-function fit(map, animation = false) {
-  const canvas = map.box.querySelector(".canvas");
-  const bounds = extent(map);
-  if (!bounds || !canvas.clientWidth || !canvas.clientHeight) return;
-  const { left, top, right, bottom } = bounds;
-  const room = map.graph.islands.length ? 0 : 60; // relations between cards of one column run out at its side
-  const [above, below] = [".tools", ".legend"].map((name) => map.box.querySelector(name).offsetHeight + 16); // cover nothing
-  const height = canvas.clientHeight - above - below;
-  const scale = Math.min(1, (canvas.clientWidth - 32) / (right - left + 2 * room), height / (bottom - top));
-  const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (below - above) / 2 / scale };
-  map.net.moveTo({ position, scale, animation: animation && { duration: 250 } });
-}
-
 function steer(map, event) {
   const steps = { ArrowLeft: [-90, 0], ArrowRight: [90, 0], ArrowUp: [0, -90], ArrowDown: [0, 90] };
   const factors = { "+": 1.25, "=": 1.25, "-": 0.8, "−": 0.8 };
@@ -188,85 +158,6 @@ function steer(map, event) {
   else return;
   event.preventDefault();
   remember(map);
-}
-
-function zoom(map, factor) {
-  map.net.moveTo({ scale: Math.max(0.02, Math.min(3, map.net.getScale() * factor)) });
-  remember(map);
-}
-
-// Where in the whole the reader looks; there is none where everything is in view.
-function drawMinimap(map) {
-  const canvas = map.box.querySelector(".minimap");
-  const { graph, net, theme } = map;
-  const frame = net.canvas.frame.canvas;
-  const [width, height] = [frame.clientWidth / net.getScale(), frame.clientHeight / net.getScale()];
-  const bounds = (map.bounds ??= extent(map));
-  canvas.hidden = !bounds || graph.nodes.length < 25 || map.box.clientWidth < 480 || isWithin(bounds, net.getViewPosition(), width, height);
-  if (canvas.hidden) return;
-  const scale = Math.min(canvas.width / (bounds.right - bounds.left), canvas.height / (bounds.bottom - bounds.top)) * 0.92;
-  const left = (bounds.left + bounds.right - canvas.width / scale) / 2;
-  const top = (bounds.top + bounds.bottom - canvas.height / scale) / 2;
-  const ctx = canvas.getContext("2d");
-  if (map.miniature?.theme !== theme) {
-    ctx.clearRect(0, 0, canvas.width, canvas.height);
-    for (const node of graph.nodes) {
-      if (isHidden(map, node)) continue;
-      ctx.fillStyle = node.colour;
-      const [x, y] = [(node.x - node.width / 2 - left) * scale, (node.y - node.height / 2 - top) * scale];
-      ctx.fillRect(x, y, Math.max(node.width * scale - 0.5, 1), Math.max(node.height * scale - 0.5, 1));
-    }
-    map.miniature = { theme, image: ctx.getImageData(0, 0, canvas.width, canvas.height) };
-  }
-  ctx.putImageData(map.miniature.image, 0, 0);
-  const { x, y } = net.getViewPosition();
-  ctx.strokeStyle = theme.text;
-  ctx.lineWidth = 1.5;
-  ctx.strokeRect((x - width / 2 - left) * scale, (y - height / 2 - top) * scale, width * scale, height * scale);
-}
-
-function isWithin({ left, top, right, bottom }, { x, y }, width, height) {
-  return x - width / 2 <= left && right <= x + width / 2 && y - height / 2 <= top && bottom <= y + height / 2;
-}
-
-// What cards and islands take up; null where all are hidden.
-function extent(map) {
-  const nodes = [...map.nodes.values()].filter((node) => !isHidden(map, node));
-  const all = nodes.map(({ x, y, width, height }) => ({ x: x - width / 2, y: y - height / 2, width, height }));
-  all.push(...map.graph.islands.filter(({ concern }) => !map.hidden.has(concern)));
-  return all.length ? {
-    left: Math.min(...all.map(({ x }) => x)), right: Math.max(...all.map(({ x, width }) => x + width)),
-    top: Math.min(...all.map(({ y }) => y)), bottom: Math.max(...all.map(({ y, height }) => y + height)),
-  } : null;
-}
-
-// The whole map as a picture, not only what is in view.
-function picture(map) {
-  const bounds = extent(map);
-  if (!bounds) return;
-  const [left, top] = [bounds.left - MARGIN, bounds.top - MARGIN];
-  const [width, height] = [bounds.right + MARGIN - left, bounds.bottom + MARGIN - top];
-  const scale = Math.min(1.5, 9000 / Math.max(width, height));
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [width * scale, height * scale];
-  const ctx = canvas.getContext("2d");
-  ctx.fillStyle = map.theme.back;
-  ctx.fillRect(0, 0, canvas.width, canvas.height);
-  ctx.scale(scale, scale);
-  ctx.translate(-left, -top);
-  drawGround(ctx, map, scale);
-  drawRelations(ctx, map, scale, null);
-  for (const node of map.nodes.values()) {
-    if (!isHidden(map, node)) drawCard(ctx, map, node, Math.max(scale, CARDS_FROM), { selected: node.id === map.selected });
-  }
-  drawTitles(ctx, map, scale);
-  canvas.toBlob((blob) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = map.graph.file;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  });
 }
 
 function legend(map) {

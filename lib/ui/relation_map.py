@@ -40,7 +40,7 @@ _map = st.components.v2.component(
     "relation_map",
     html=HTML,
     css=(HERE / "relation_map.css").read_text("utf-8"),
-    js=(HERE / "relation_drawing.js").read_text("utf-8") + (HERE / "relation_map.js").read_text("utf-8"),
+    js="".join((HERE / f"relation_{part}.js").read_text("utf-8") for part in ("cards", "courses", "camera", "map")),
 )
 
 
