@@ -42,7 +42,7 @@ def story(story_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def opened(story_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def open_client(story_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """A function that opens the page at an address and gives what it shows."""
     monkeypatch.setenv("DATABASE_URL", story_url)
     st.cache_resource.clear()

@@ -63,9 +63,9 @@ def decide(page: AppTest, words: str, choice: str, reason: str, *, wording: str 
     return next(button for button in page.button if button.label == choice).click().run()
 
 
-def test_a_refresh_runs_outside_the_page_and_shows_its_verdicts(opened: Open, use: Use, story: Engine) -> None:
+def test_a_refresh_runs_outside_the_page_and_shows_its_verdicts(open_client: Open, use: Use, story: Engine) -> None:
     use(Scripted(answer(add("Meets on Tuesday at noon.", "Shall we meet on Tuesday at noon?"))))
-    page = opened(contact=ANNA)
+    page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()
     assert waited().outcome is not None
     page.run()
@@ -79,7 +79,7 @@ def test_a_refresh_runs_outside_the_page_and_shows_its_verdicts(opened: Open, us
 
 
 def test_a_refresh_that_is_over_before_it_is_seen_opens_what_it_changed_once(
-    opened: Open, use: Use, monkeypatch: pytest.MonkeyPatch
+    open_client: Open, use: Use, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use(Scripted(answer(add("Meets on Tuesday at noon.", "Shall we meet on Tuesday at noon?"))))
     begin = refresh_job.start
@@ -89,7 +89,7 @@ def test_a_refresh_that_is_over_before_it_is_seen_opens_what_it_changed_once(
         waited()
 
     monkeypatch.setattr("lib.ui.refresh_view.start", start_and_wait)
-    page = opened(contact=ANNA)
+    page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()
     assert (page.query_params["from"], page.query_params["to"]) == ("6", "7")
     assert "Version 7 is saved." in html(page)
@@ -98,7 +98,7 @@ def test_a_refresh_that_is_over_before_it_is_seen_opens_what_it_changed_once(
     assert page.query_params["view"] == "now"
 
 
-def test_a_refresh_that_runs_shows_its_steps_and_cannot_be_started_twice(opened: Open, use: Use) -> None:
+def test_a_refresh_that_runs_shows_its_steps_and_cannot_be_started_twice(open_client: Open, use: Use) -> None:
     go_on, asked = Event(), Event()
 
     def wait() -> None:
@@ -107,7 +107,7 @@ def test_a_refresh_that_runs_shows_its_steps_and_cannot_be_started_twice(opened:
 
     reader = Storyteller(before=wait)
     use(reader)
-    page = opened(contact=ANNA)
+    page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()
     assert asked.wait(60)
     page.run()
@@ -123,21 +123,21 @@ def test_a_refresh_that_runs_shows_its_steps_and_cannot_be_started_twice(opened:
     assert reader.calls == 1
 
 
-def test_nothing_new_is_said_so(opened: Open, use: Use, story: Engine) -> None:
+def test_nothing_new_is_said_so(open_client: Open, use: Use, story: Engine) -> None:
     with transaction(story) as connection:
         connection.execute(text("delete from site_interaction where id = 'm8'"))
     use(Storyteller())
-    page = opened(contact=ANNA)
+    page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()
     waited()
     assert "There was nothing new; no version was made." in html(page.run())
 
 
 def test_a_failure_says_what_happened_what_was_kept_and_is_retried_with_one_click(
-    opened: Open, use: Use, story: Engine
+    open_client: Open, use: Use, story: Engine
 ) -> None:
     use(Scripted(ReaderFailed("The model refused to answer."), answer()))
-    page = opened(contact=ANNA)
+    page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()
     waited()
     (box,) = said(page.run())
@@ -148,10 +148,12 @@ def test_a_failure_says_what_happened_what_was_kept_and_is_retried_with_one_clic
     assert not said(page.run())
 
 
-def test_a_preview_saves_nothing_and_is_accepted_without_a_second_call(opened: Open, use: Use, story: Engine) -> None:
+def test_a_preview_saves_nothing_and_is_accepted_without_a_second_call(
+    open_client: Open, use: Use, story: Engine
+) -> None:
     reader = Scripted(answer(add("Meets on Tuesday at noon.", "Shall we meet on Tuesday at noon?")))
     use(reader)
-    page = opened(contact=ANNA)
+    page = open_client(contact=ANNA)
     page.button(key="preview").click().run()
     waited()
     shown = html(page.run())
@@ -164,9 +166,9 @@ def test_a_preview_saves_nothing_and_is_accepted_without_a_second_call(opened: O
     assert (page.query_params["from"], page.query_params["to"]) == ("6", "7")
 
 
-def test_a_preview_that_is_discarded_leaves_no_trace_on_the_page(opened: Open, use: Use, story: Engine) -> None:
+def test_a_preview_that_is_discarded_leaves_no_trace_on_the_page(open_client: Open, use: Use, story: Engine) -> None:
     use(Scripted(answer(add("Meets on Tuesday at noon.", "Shall we meet on Tuesday at noon?"))))
-    page = opened(contact=ANNA)
+    page = open_client(contact=ANNA)
     page.button(key="preview").click().run()
     waited()
     page.run().button(key="refresh_close").click().run()
@@ -175,7 +177,7 @@ def test_a_preview_that_is_discarded_leaves_no_trace_on_the_page(opened: Open, u
 
 
 def test_a_database_lost_in_mid_refresh_is_said_and_the_retry_works(
-    opened: Open, use: Use, story_url: str, story: Engine
+    open_client: Open, use: Use, story_url: str, story: Engine
 ) -> None:
     name = make_url(story_url).database
     server = story_url.rsplit("/", 1)[0] + "/postgres"
@@ -186,7 +188,7 @@ def test_a_database_lost_in_mid_refresh_is_said_and_the_retry_works(
             connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
 
     use(Storyteller(before=lose))
-    page = opened(contact=ANNA)
+    page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()
     error = waited().error
     assert error is not None
@@ -200,29 +202,29 @@ def test_a_database_lost_in_mid_refresh_is_said_and_the_retry_works(
     assert not page.exception
 
 
-def test_another_worker_at_work_is_said(opened: Open, use: Use, story: Engine) -> None:
+def test_another_worker_at_work_is_said(open_client: Open, use: Use, story: Engine) -> None:
     with transaction(story) as connection:
         connection.execute(
             text("insert into crm_context_lease (contact_id, until, holder) values (:id, 'infinity', 'else')"),
             {"id": ANNA},
         )
     use(Storyteller())
-    page = opened(contact=ANNA)
+    page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()
     waited()
     assert any("A worker refreshes this client right now." in box for box in said(page.run()))
 
 
-def test_the_first_refresh_of_a_client_shows_what_is_now_known(opened: Open, use: Use) -> None:
+def test_the_first_refresh_of_a_client_shows_what_is_now_known(open_client: Open, use: Use) -> None:
     use(Storyteller())
-    page = opened(contact=BORIS)
+    page = open_client(contact=BORIS)
     page.button(key="refresh").click().run()
     waited(BORIS)
     assert "version 1" in html(page.run())
 
 
-def test_a_pin_shows_at_once_and_is_undone(opened: Open) -> None:
-    page = decide(opened(contact=ANNA), "Prefers SMS over email.", "Pin", "")
+def test_a_pin_shows_at_once_and_is_undone(open_client: Open) -> None:
+    page = decide(open_client(contact=ANNA), "Prefers SMS over email.", "Pin", "")
     chips = {line["title"]: [chip["text"] for chip in line["chips"]] for line in lines(page, "Facts")}
     assert chips["Prefers SMS over email."] == ["Pinned"]
     page.button(key="undo_last").click().run()
@@ -230,8 +232,8 @@ def test_a_pin_shows_at_once_and_is_undone(opened: Open) -> None:
     assert chips["Prefers SMS over email."] == []
 
 
-def test_a_correction_takes_the_place_of_the_fact_and_is_undone(opened: Open) -> None:
-    page = opened(contact=ANNA)
+def test_a_correction_takes_the_place_of_the_fact_and_is_undone(open_client: Open) -> None:
+    page = open_client(contact=ANNA)
     page = decide(page, "Prefers SMS over email.", "Correct", "She told me.", wording="Prefers WhatsApp.")
     titles = [line["title"] for line in lines(page, "Facts")]
     assert "Prefers WhatsApp." in titles
@@ -242,10 +244,10 @@ def test_a_correction_takes_the_place_of_the_fact_and_is_undone(opened: Open) ->
     assert "Prefers WhatsApp." not in titles
 
 
-def test_a_retraction_needs_a_reason_and_an_ended_fact_can_be_restored(opened: Open) -> None:
-    page = decide(opened(contact=ANNA), "Prefers SMS over email.", "Retract", "")
+def test_a_retraction_needs_a_reason_and_an_ended_fact_can_be_restored(open_client: Open) -> None:
+    page = decide(open_client(contact=ANNA), "Prefers SMS over email.", "Retract", "")
     assert any("Say why" in box for box in said(page))
-    page = decide(opened(contact=ANNA), "Prefers SMS over email.", "Retract", "Another Anna.")
+    page = decide(open_client(contact=ANNA), "Prefers SMS over email.", "Retract", "Another Anna.")
     assert "Prefers SMS over email." not in [line["title"] for line in lines(page, "Facts")]
     page.toggle(key="facts_ended").set_value(True).run()
     page = decide(page, "Prefers SMS over email.", "Restore", "It was her after all.")
@@ -253,13 +255,13 @@ def test_a_retraction_needs_a_reason_and_an_ended_fact_can_be_restored(opened: O
     assert "Prefers SMS over email." in current
 
 
-def test_a_decision_that_cannot_be_made_says_why(opened: Open) -> None:
-    page = decide(opened(contact=ANNA), "Prefers SMS over email.", "Correct", "Typo.", wording="Budget is 650k.")
+def test_a_decision_that_cannot_be_made_says_why(open_client: Open) -> None:
+    page = decide(open_client(contact=ANNA), "Prefers SMS over email.", "Correct", "Typo.", wording="Budget is 650k.")
     assert any("This fact stands already." in box for box in said(page))
 
 
-def test_a_proposal_that_was_set_aside_is_accepted_with_a_reason(opened: Open) -> None:
-    page = opened(contact=ANNA)
+def test_a_proposal_that_was_set_aside_is_accepted_with_a_reason(open_client: Open) -> None:
+    page = open_client(contact=ANNA)
     (line,) = lines(page, "Set aside")
     assert line["title"] == "Is a millionaire with 7 yachts."
     assert line["note"]
@@ -271,8 +273,8 @@ def test_a_proposal_that_was_set_aside_is_accepted_with_a_reason(opened: Open) -
     assert "Is a millionaire with 7 yachts." in [item["title"] for item in lines(page, "Facts")]
 
 
-def test_an_older_version_is_restored_as_a_new_one(opened: Open, story: Engine) -> None:
-    page = opened(contact=ANNA, from_=1, to=6)
+def test_an_older_version_is_restored_as_a_new_one(open_client: Open, story: Engine) -> None:
+    page = open_client(contact=ANNA, from_=1, to=6)
     page.text_input(key="restore_reason").set_value("The rest was about another Anna.")
     next(button for button in page.button if button.label == "Restore").click().run()
     with read_only(story) as connection:
@@ -283,10 +285,10 @@ def test_an_older_version_is_restored_as_a_new_one(opened: Open, story: Engine) 
     assert sorted(current.document["key_facts"]) == sorted(first.document["key_facts"])
 
 
-def test_the_answer_of_a_reader_is_never_markup(opened: Open, use: Use) -> None:
+def test_the_answer_of_a_reader_is_never_markup(open_client: Open, use: Use) -> None:
     evil = "<script>alert(1)</script> **x** [y](https://evil.example)"
     use(Scripted(Answer({"operations": [{"op": evil, "text": evil}]}), ReaderFailed(evil)))
-    page = opened(contact=ANNA)
+    page = open_client(contact=ANNA)
     page.button(key="preview").click().run()
     waited()
     assert "<script>" not in html(page.run())

@@ -14,8 +14,11 @@ STATUSES = ("cold", "warm", "hot", "active", "dormant", "conflict")
 CHART_POINTS = 120
 
 
-def heading(seen: View, unread: Waiting, *, now: datetime) -> str:
-    """HTML of who this is, how things stand, and how old that knowledge is."""
+def heading(seen: View, unread: Waiting, due: str, *, now: datetime) -> str:
+    """HTML of who this is, how old what is known of it is, and what waits; `due` is HTML.
+
+    What waits has a line of its own even where nothing does: it comes and goes, and nothing below may move.
+    """
     contact, snapshot = seen.contact, seen.snapshot
     document = snapshot.document if snapshot else {}
     badges = badge(document.get("relationship_status")) if snapshot else ""
@@ -23,25 +26,34 @@ def heading(seen: View, unread: Waiting, *, now: datetime) -> str:
     facts = [html(text) for text in (contact.company, contact.email, contact.phone) if text]
     return (
         f'<div class="orb"><div class="orb-title"><h1>{html(contact.name)}</h1>{badges}</div>'
-        f'<div class="orb-sub">{"".join(f"<span>{item}</span>" for item in facts)}</div>'
-        f'<div class="orb-sub">{"".join(f"<span>{item}</span>" for item in _state(seen, unread, now))}</div></div>'
+        f"{_sub(facts)}{_sub(_state(seen, now))}{_sub(_waits(seen, unread, due))}</div>"
     )
 
 
-def _state(seen: View, unread: Waiting, now: datetime) -> Iterable[str]:
+def _sub(items: Iterable[str]) -> str:
+    return f'<div class="orb-sub">{"".join(f"<span>{item}</span>" for item in items)}</div>'
+
+
+def _state(seen: View, now: datetime) -> Iterable[str]:
     if seen.snapshot is None:
         yield "Nothing is known yet"
-    else:
-        step = next((step for step in seen.steps if step.version == seen.snapshot.version), None)
-        by = f" by {html(by_whom(step))}" if step else ""
-        at = seen.snapshot.last_updated_at
-        yield f"Updated {moments.short(at, now)}{by}, {html(moments.written(at))}"
-        yield f"version {seen.snapshot.version}"
+        return
+    step = next((step for step in seen.steps if step.version == seen.snapshot.version), None)
+    at = seen.snapshot.last_updated_at
+    yield f"Updated {moments.short(at, now)}, {html(moments.written(at))}"
+    if step:
+        yield f"by {html(by_whom(step))}"
+    yield f"version {seen.snapshot.version}"
+
+
+def _waits(seen: View, unread: Waiting, due: str) -> Iterable[str]:
     if unread.count:
         new = "1 new interaction waits" if unread.count == 1 else f"{unread.count} new interactions wait"
         yield f'<span class="orb-badge orb-waits">{new}</span>'
-    elif seen.snapshot:
-        yield "everything on file is read"
+    elif not due:
+        yield "Everything on file is read" if seen.snapshot else "Nothing is on file to read"
+    if due:
+        yield due
 
 
 def by_whom(step: Step) -> str:

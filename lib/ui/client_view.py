@@ -29,25 +29,31 @@ from lib.ui.text import plain
 
 def client(contact_id: UUID, *, now: datetime) -> None:
     """Draw the client in the address."""
+    waiting = refresh_view.is_running(contact_id)
     seen, unread = clients.current(contact_id, now=now)
     left, right = st.columns([5, 2], vertical_alignment="top")
     with left:
-        st.html(cards.heading(seen, unread, now=now))
-        due_view.note(contact_id, now=now)
+        st.html(cards.heading(seen, unread, due_view.note(contact_id, now=now), now=now))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
-        refresh_view.buttons(seen)
+        refresh_view.buttons(seen, waiting=waiting)
     _problems(seen)
-    deciding.notices(seen)
-    refresh_view.progress(seen, now=now)
     part = _parts()
     if part != "Now" or st.session_state.get("client_shown") != contact_id:
         _forget()
     st.session_state["client_shown"] = contact_id
-    if part == "Now":
+    with st.container():
+        _part(part, seen, now=now)
+    with st.container(key="dock"):  # at the foot of the window: what comes and goes there moves nothing above it
+        deciding.notices(seen)
+        refresh_view.progress(seen, waiting=waiting, now=now)
+
+
+def _part(name: str, seen: View, *, now: datetime) -> None:
+    if name == "Now":
         _now(seen, now=now)
-    elif part == "Changes":
+    elif name == "Changes":
         compare_view.compare(seen, now=now)
-    elif part == "History":
+    elif name == "History":
         history_view = import_module("lib.ui.history_view")  # its charts are slow to load: only when they are drawn
         history_view.history(seen, now=now)
     else:
@@ -153,12 +159,13 @@ def _json(seen: View) -> None:
         st.info("There is no object yet.")
         return
     text = json.dumps(seen.snapshot.document, ensure_ascii=False, indent=2)
-    st.download_button(
-        "Download",
-        text,
-        file_name=f"context-{seen.contact.contact_id}-v{seen.snapshot.version}.json",
-        mime="application/json",
-        icon=":material/download:",
-    )
-    agent_copy(agent.for_agent(seen.snapshot), key="agent_copy")
-    st.code(text, language="json", height=640)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download",
+            text,
+            file_name=f"context-{seen.contact.contact_id}-v{seen.snapshot.version}.json",
+            mime="application/json",
+            icon=":material/download:",
+        )
+        agent_copy(agent.for_agent(seen.snapshot), key="agent_copy")
+    st.code(text, language="json", height=640, wrap_lines=True)

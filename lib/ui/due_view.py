@@ -3,32 +3,31 @@
 from datetime import datetime
 from uuid import UUID
 
-import streamlit as st
-
 from lib.context import due
 from lib.context.due import REASONS, Due
 from lib.context.sources import reading
 from lib.ui import moments
 from lib.ui.cached import context_database, current_settings
-from lib.ui.text import plain
+from lib.ui.text import html
 
 
-def note(contact_id: UUID, *, now: datetime) -> None:
-    """Draw the line where something is due or will be."""
+def note(contact_id: UUID, *, now: datetime) -> str:
+    """HTML of the line; empty where nothing is due or will be."""
     pace = due.pace_of(current_settings())
     with reading(context_database()) as connection:
         found = due.waiting(connection, now=now, pace=pace, contacts=[contact_id])
-    for item in found:
-        st.caption(plain(sentence(item, now=now)))
+    return " ".join(sentence(item, now=now) for item in found)
 
 
 def sentence(item: Due, *, now: datetime) -> str:
-    """What waits, in words."""
+    """HTML of what waits, in words; the reason of a single failure is told where it happened and in the history."""
     state = item.state(now)
-    why = f"{REASONS[item.reason]}, since {moments.written(item.since)}"
+    why = f"{html(REASONS[item.reason])}, {moments.short(item.since, now)}"
     if state == "waiting":
-        return f"Will be read by itself from {moments.written(item.due_at)}: {why}"
+        return f"Will be read by itself {moments.short(item.due_at, now)}: {why}"
     if state in ("resting", "needs attention"):
-        again = f", tried again {moments.written(item.next_at)}" if item.next_at else ""
-        return f"{state.capitalize()} after {item.attempts} failures{again}: {item.error or why}"
+        failures = "1 failure" if item.attempts == 1 else f"{item.attempts} failures"
+        again = f", tried again {moments.short(item.next_at, now)}" if item.next_at else ""
+        because = f": {html(item.error or '')}" if item.error and state == "needs attention" else ""
+        return f"{state.capitalize()} after {failures}{again}{because}"
     return f"{state.capitalize()}: {why}"

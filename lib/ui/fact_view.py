@@ -105,7 +105,8 @@ def _ordered(current: Sequence[Fact]) -> list[Fact]:
 def _counted(current: Sequence[Fact]) -> str:
     disputed = sum(fact.status == "disputed" for fact in current)
     extra = f", {disputed} disputed" if disputed else ""
-    return f"{len(current)} facts{extra}. Click one to see who says so."
+    number = "1 fact" if len(current) == 1 else f"{len(current)} facts"
+    return f'{number}{extra}<span class="orb-hint">. Click one to see who says so.</span>'
 
 
 def _standing(fact: Fact) -> list[tuple[str, str]]:

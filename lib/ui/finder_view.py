@@ -31,7 +31,10 @@ SHOWN = 50
 
 
 def finder(*, now: datetime, chosen: str = "") -> None:
-    """Draw the search box, the lists and their filters, and the clients they give."""
+    """Draw the search box, the lists and their filters, and the clients they give.
+
+    A search looks among all clients: the lists and filters rest meanwhile, in their places, so that nothing jumps.
+    """
     typed = st.text_input(
         "Search clients",
         key="client_search",
@@ -41,15 +44,16 @@ def finder(*, now: datetime, chosen: str = "") -> None:
         live=True,
     )
     focus("client_search", visit=chosen or "lists")
-    if typed and typed.strip():
+    is_search = bool(typed and typed.strip())
+    name = st.segmented_control(
+        "List", list(LISTS), format_func=(BESIDE if chosen else LISTS).__getitem__, default="recent",
+        key="client_list", required=True, label_visibility="collapsed", persist_state="session", disabled=is_search,
+    )  # fmt: skip
+    status, role = _filters(disabled=is_search)
+    if is_search:
         found = clients.search(typed)
         _lines(found, "Results", "Nobody found. Try fewer letters, or another spelling.", now=now, chosen=chosen)
         return
-    name = st.segmented_control(
-        "List", list(LISTS), format_func=(BESIDE if chosen else LISTS).__getitem__, default="recent",
-        key="client_list", required=True, label_visibility="collapsed", persist_state="session",
-    )  # fmt: skip
-    status, role = _filters()
     if name == "due":
         listed = clients.due_now(now=now, status=status, role=role)
     else:
@@ -60,22 +64,30 @@ def finder(*, now: datetime, chosen: str = "") -> None:
         st.caption(f"The first {SHOWN} are shown; search or filter for others.")
 
 
-def _filters() -> tuple[str | None, str | None]:
+def _filters(*, disabled: bool) -> tuple[str | None, str | None]:
     with st.container(horizontal=True, gap="small"):
         status = st.selectbox(
             "Status", cards.STATUSES, index=None, placeholder="Any status", format_func=words.spoken,
-            key="client_status", label_visibility="collapsed", persist_state="session",
+            key="client_status", label_visibility="collapsed", persist_state="session", disabled=disabled,
         )  # fmt: skip
         role = st.selectbox(
             "Role", clients.roles(clients.database_label()), index=None, placeholder="Any role",
             format_func=words.spoken, key="client_role", label_visibility="collapsed", persist_state="session",
+            disabled=disabled,
         )  # fmt: skip
     return status, role
 
 
 def _lines(found: Sequence[Found], label: str, empty: str, *, now: datetime, chosen: str) -> None:
     lines = [_line(item, now=now, chosen=chosen) for item in found]
-    rows(lines, key=f"clients_{'beside' if chosen else 'lists'}", label=label, on_pick=_open, empty=empty)
+    rows(
+        lines,
+        key=f"clients_{'beside' if chosen else 'lists'}",
+        label=label,
+        on_pick=_open,
+        empty=empty,
+        is_compact=True,
+    )
 
 
 def _line(item: Found, *, now: datetime, chosen: str) -> Row:

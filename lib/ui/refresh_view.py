@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import streamlit as st
 
@@ -28,17 +29,21 @@ VERDICTS = {
 }
 
 
-def buttons(seen: View) -> None:
+def is_running(contact_id: UUID) -> bool:
+    """Whether a refresh of the contact is under way; to be asked before the contact is read, so that none is missed."""
+    job = jobs().of(contact_id)
+    return job is not None and job.is_running
+
+
+def buttons(seen: View, *, waiting: bool) -> None:
     """Draw the buttons that start a refresh or a preview; while one runs they wait."""
-    job = jobs().of(seen.contact.contact_id)
-    is_running = job is not None and job.is_running
     st.button(
         "Preview",
         key="preview",
         icon=":material/visibility:",
         on_click=_start,
         args=(seen, True),
-        disabled=is_running,
+        disabled=waiting,
         help="Ask for proposals and see what would change. Nothing is saved until you accept it.",
     )
     st.button(
@@ -48,17 +53,17 @@ def buttons(seen: View) -> None:
         icon=":material/refresh:",
         on_click=_start,
         args=(seen, False),
-        disabled=is_running,
+        disabled=waiting,
         help="Read what is new about this client and save what follows from it.",
     )
 
 
-def progress(seen: View, *, now: datetime) -> None:
-    """Draw the refresh that runs, or the result of the last one until it is closed."""
+def progress(seen: View, *, waiting: bool, now: datetime) -> None:
+    """Draw the refresh that runs, or ran when `seen` was read; else the result of the last one until it is closed."""
     job = jobs().of(seen.contact.contact_id)
     if job is None:
         return
-    if job.is_running:
+    if waiting or job.is_running:
         _running(seen)
         return
     _open_news(job)
@@ -130,11 +135,15 @@ def _result(seen: View, job: Job, outcome: Outcome, *, now: datetime) -> None:
         f" and {outcome.tokens:,} tokens." if outcome.tokens else "."
     )
     st.html(f'<div class="orb"><p><strong>{html(title)}</strong><small>{html(cost)}</small></p></div>')
-    st.html(verdicts(outcome.verdicts))
-    if outcome.status == "preview":
-        _preview(seen, outcome, now=now)
-        return
+    with st.container(key="refresh_details"):
+        st.html(verdicts(outcome.verdicts))
+        if outcome.status == "preview":
+            _would_change(seen, outcome, now=now)
     with st.container(horizontal=True):
+        if outcome.status == "preview":
+            st.button("Accept", key="preview_accept", type="primary", on_click=_accept, args=(seen, outcome))
+            _close(seen, "Discard")
+            return
         if outcome.status == "saved" and job.base_version and outcome.version:
             st.button(
                 "Show what changed",
@@ -145,15 +154,12 @@ def _result(seen: View, job: Job, outcome: Outcome, *, now: datetime) -> None:
         _close(seen)
 
 
-def _preview(seen: View, outcome: Outcome, *, now: datetime) -> None:
-    """What would change, and the choice to take it on."""
+def _would_change(seen: View, outcome: Outcome, *, now: datetime) -> None:
+    """What would change if the preview were accepted."""
     old: dict[str, Any] = seen.snapshot.document if seen.snapshot else {}
     if outcome.context is not None and (made := compare(old, outcome.context)).changes:
-        with st.expander(f"What would change: {diff_view.counted(made.counts)}", expanded=True):
-            st.html(diff_view.cards(made, old, outcome.context, now=now))
-    with st.container(horizontal=True):
-        st.button("Accept", key="preview_accept", type="primary", on_click=_accept, args=(seen, outcome))
-        _close(seen, "Discard")
+        st.html(f'<div class="orb"><small>What would change: {html(diff_view.counted(made.counts))}</small></div>')
+        st.html(diff_view.cards(made, old, outcome.context, now=now))
 
 
 def _accept(seen: View, outcome: Outcome) -> None:

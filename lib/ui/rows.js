@@ -66,6 +66,7 @@ function draw(box, data, pick) {
     narrow();
     parts.unshift(input);
   }
+  box.classList.toggle("compact", data.compact);
   box.replaceChildren(...parts);
 }
 

@@ -50,8 +50,12 @@ def rows(
     on_pick: Callable[[str], None],
     empty: str = "Nothing here.",
     filter_label: str = "",
+    is_compact: bool = False,
 ) -> None:
-    """Draw the lines; call `on_pick` with the id of one that is picked. With `filter_label` a box narrows them."""
+    """Draw the lines; call `on_pick` with the id of one that is picked. With `filter_label` a box narrows them.
+
+    In a narrow place the chips of a line stand below its title, of a compact one, which has one at most, beside it.
+    """
 
     def picked() -> None:
         value = st.session_state[key]["picked"]
@@ -60,7 +64,7 @@ def rows(
 
     # in a list: what stands in a dictionary Streamlit tries as a data frame, for which it loads pandas
     document = {"rows": [_document(line) for line in lines], "label": label, "empty": empty, "filter": filter_label}
-    _rows(data=[document], key=key, on_picked_change=picked)
+    _rows(data=[{**document, "compact": is_compact}], key=key, on_picked_change=picked)
 
 
 def _document(line: Row) -> dict[str, object]:
