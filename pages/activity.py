@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from lib.ui import activity, problems
+from lib.ui import activity, problems, style
 
+style.apply()
 st.title("Activity")
 with problems.shown():
     activity.activity()

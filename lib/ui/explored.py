@@ -144,7 +144,16 @@ def _shown(
         walked = everything if folded.table_named[centre].reads else held
         near = graph.neighbourhood(folded, [centre], hops=hops, most=MOST_AROUND, relations=walked)
         placed = around(folded, centre, near, walked, rows=rows)
-        drawn = relation_graph.table_graph(folded, placed, everything, rows=rows, new=new, file=f"{centre[1]}.png")
+        is_view = folded.table_named[centre].kind in relation_graph.VIEWS  # the middle of the map is not hidden
+        drawn = relation_graph.table_graph(
+            folded,
+            placed,
+            everything,
+            rows=rows,
+            new=new,
+            file=f"{centre[1]}.png",
+            hidden=("inferred",) if is_view else relation_graph.HIDDEN,
+        )
         return Shown(wide, drawn, _inside(everything, placed), near)
     members = folded
     if wide == "concern":

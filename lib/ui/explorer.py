@@ -91,9 +91,11 @@ def _view(schema: Schema, read: Reading, table: Table | None, here: Address) -> 
     complete = read.schema
     known = here if table else here.but(table=None)
     if here.view == "list":
+        above = st.container()
         linked(table_list(schema, known), key="list", on_open=go)
         if any(item.concern == known.concern for item in schema.tables if known.concern):
-            agent_copy(concern_for_agent(complete, known.concern), key="concern_copy")
+            with above:
+                agent_copy(concern_for_agent(complete, known.concern), key="concern_copy")
     elif here.view == "health":
         _health(schema, known)
     elif here.view == "path":
@@ -137,7 +139,13 @@ def _path(schema: Schema, table: Table | None, here: Address) -> None:
     end = _one_table(right, "To", names, here.end)
     if (start, end) != (here.table, here.end):
         go(here.but(table=start, end=end, column="", relation=""))
-    if start and end:
+    if not (start and end):
+        linked(
+            Markup("<p class=quiet>Choose two tables: how they join shows here, with the SQL.</p>"),
+            key="no_path",
+            on_open=go,
+        )
+    else:
         found = paths.find(schema, start, end)
         linked(path_view(found, here), key="path", on_open=go, copies=path_copies(found))
 

@@ -33,7 +33,6 @@ def _rail(mark: str, here: Address, open_one: str, _schema: Schema) -> Markup:
     schema = _schema
     colour_of = colours(table.concern for table in schema.tables)
     tables = sorted(listed(schema, here), key=lambda table: (table.concern, table.key))
-    only_schema = {table.schema for table in tables} if len({table.schema for table in tables}) == 1 else set()
     blocks = []
     for concern, group in groupby(tables, key=lambda table: table.concern):
         members = list(group)
@@ -47,13 +46,18 @@ def _rail(mark: str, here: Address, open_one: str, _schema: Schema) -> Markup:
             scope="concern" if here.view in ("map", "table") else here.scope,
             view="map" if here.view == "table" else here.view,
         )
+        own = {table.schema for table in members}
         head = Markup('<i class="dot" style="background:{}"></i>{}<b>{}</b>').format(
             colour_of[concern], concern or "unassigned", len(members)
         )
         current = here.concern == concern and bool(concern)
-        blocks.append(link(target, head, css="concern", current=current, title=f"{len(members)} tables"))
+        blocks.append(
+            link(
+                target, head, css="concern", current=current, title=f"{len(members)} tables in {', '.join(sorted(own))}"
+            )
+        )
         if is_open:
-            blocks += [_entry(table, here, plain={concern, *only_schema}) for table in members]
+            blocks += [_entry(table, here, has_schema=len(own) > 1) for table in members]
     if not blocks:
         said = "No table matches." if schema.tables else "This database holds no table yet."
         blocks = [Markup("<p class=quiet>{}</p>").format(said)]
@@ -81,10 +85,10 @@ def hits(schema: Schema, found: Sequence[Hit], here: Address) -> Markup:
     )
 
 
-def _entry(table: Table, here: Address, *, plain: set[str]) -> Markup:
-    """One table; its schema is said unless it is one of `plain`."""
+def _entry(table: Table, here: Address, *, has_schema: bool) -> Markup:
+    """One table; its schema is said where tables of several schemas stand together."""
     rows = "" if table.row_estimate is None else f"{table.row_estimate:,}"
-    name = table.name if table.schema in plain else f"{table.schema}.{table.name}"
+    name = f"{table.schema}.{table.name}" if has_schema else table.name
     label = Markup("{}<b>{}</b>").format(name, "view" if "view" in table.kind else rows)
     target = here.at(table.key).but(concern="", scope=here.scope if here.scope == "all" else "")
     if here.view in ("path", "health", "changes"):

@@ -232,10 +232,10 @@ function drawConcern(ctx, theme, node, left, top, marked) {
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillStyle = "#ffffff";
-  const size = Math.min(30, Math.max(17, node.height / 4.2));
+  const size = Math.max(17, Math.min(node.height * 0.3, (node.width - 24) / (0.56 * node.name.length))); // it shall fit
   ctx.font = `600 ${size}px ${theme.font}`;
   ctx.fillText(cut(ctx, node.name, node.width - 20), node.x, node.y - size * 0.42);
-  ctx.font = `400 ${size * 0.66}px ${theme.font}`;
+  ctx.font = `400 ${Math.min(size * 0.7, 22)}px ${theme.font}`;
   ctx.fillStyle = "rgba(255, 255, 255, 0.85)";
   ctx.fillText(cut(ctx, node.side, node.width - 20), node.x, node.y + size * 0.72);
 }

@@ -1,5 +1,6 @@
 // Relations on the canvas: the course of each, how its line and ends are drawn, and which one is under the pointer.
 const LINES_WHILE_MOVING = 700, MOST_COUNTS = 40;
+const BEND = 0.3; // of what a concern is away from the middle
 const DASHES = { must: [], may: [7, 5], inferred: [2, 5], reads: [3, 4] };
 
 function lanes(edges) {
@@ -33,28 +34,36 @@ function courseBetween(start, end, edge) {
   if (start === end) return null;
   const [dx, dy] = [end.x - start.x, end.y - start.y];
   const length = Math.hypot(dx, dy) || 1;
-  const [nx, ny] = [(-dy / length) * 16, (dx / length) * 16]; // there and back run beside each other
-  const reach = (node) => Math.min(node.width / 2 / Math.max(Math.abs(dx / length), 1e-6), node.height / 2 / Math.max(Math.abs(dy / length), 1e-6)) + 6;
-  const [r1, r2] = [reach(start), reach(end)];
+  const [nx, ny] = [(-dy / length) * 14, (dx / length) * 14]; // there and back run beside each other
+  // bent to the middle of the ring, so that it passes the concerns between the two
+  const bend = { x: (start.x + end.x) * BEND + nx, y: (start.y + end.y) * BEND + ny };
+  const [from, to] = [border(start, bend), border(end, bend)];
   return {
-    x1: start.x + (dx / length) * r1 + nx, y1: start.y + (dy / length) * r1 + ny,
-    x2: end.x - (dx / length) * r2 + nx, y2: end.y - (dy / length) * r2 + ny,
-    isStraight: true, dx: dx / length, dy: dy / length,
+    x1: from.x + nx, y1: from.y + ny, x2: to.x + nx, y2: to.y + ny,
+    c1: bend.x, c2: bend.x, bend: bend.y, dx: -to.dx, dy: -to.dy, isBent: true,
   };
 }
 
-function pointOn({ x1, y1, x2, y2, c1, c2, isStraight }, t) {
+// Where a line from the middle of a box towards a point leaves the box, and its direction.
+function border({ x, y, width, height }, point) {
+  const length = Math.hypot(point.x - x, point.y - y) || 1;
+  const [dx, dy] = [(point.x - x) / length, (point.y - y) / length];
+  const reach = Math.min(width / 2 / Math.max(Math.abs(dx), 1e-6), height / 2 / Math.max(Math.abs(dy), 1e-6)) + 6;
+  return { x: x + dx * reach, y: y + dy * reach, dx, dy };
+}
+
+function pointOn({ x1, y1, x2, y2, c1, c2, bend, isBent }, t) {
   const u = 1 - t;
-  if (isStraight) return [x1 * u + x2 * t, y1 * u + y2 * t];
+  if (isBent) return [u * u * x1 + 2 * u * t * c1 + t * t * x2, u * u * y1 + 2 * u * t * bend + t * t * y2];
   return [
     u * u * u * x1 + 3 * u * u * t * c1 + 3 * u * t * t * c2 + t * t * t * x2,
     u * u * u * y1 + 3 * u * u * t * y1 + 3 * u * t * t * y2 + t * t * t * y2,
   ];
 }
 
-function trace(ctx, { x1, y1, x2, y2, c1, c2, isStraight }) {
+function trace(ctx, { x1, y1, x2, y2, c1, c2, bend, isBent }) {
   ctx.moveTo(x1, y1);
-  if (isStraight) ctx.lineTo(x2, y2);
+  if (isBent) ctx.quadraticCurveTo(c1, bend, x2, y2);
   else ctx.bezierCurveTo(c1, y1, c2, y2, x2, y2);
 }
 
@@ -99,16 +108,16 @@ function drawRelations(ctx, map, scale, view) {
     ctx.lineWidth = isLit ? thin * 1.7 : thin;
     ctx.setLineDash(scale < NAMES_FROM ? [] : DASHES[style]);
     ctx.beginPath();
-    for (const edge of edges) if (!edge.course.isStraight) trace(ctx, edge.course);
+    for (const edge of edges) if (!edge.course.isBent) trace(ctx, edge.course);
     ctx.stroke();
     ctx.setLineDash([]);
     if (scale >= CARDS_FROM && style !== "reads") {
       ctx.beginPath();
-      for (const edge of edges) if (!edge.course.isStraight) traceEnds(ctx, edge, edge.course);
+      for (const edge of edges) if (!edge.course.isBent) traceEnds(ctx, edge, edge.course);
       ctx.stroke();
     }
     const isCrowded = shown.length > MOST_COUNTS;
-    for (const edge of edges) if (edge.course.isStraight) drawDependency(ctx, theme, edge, isLit, isCrowded);
+    for (const edge of edges) if (edge.course.isBent) drawDependency(ctx, theme, edge, isLit, isCrowded);
   }
   ctx.globalAlpha = 1;
 }
@@ -154,9 +163,9 @@ function isHidden(map, node) {
   return map.hidden.has(node.concern) || Boolean(node.is_view && map.hidden.has("views"));
 }
 
-function isInView({ x1, y1, x2, y2, c1 = x1, c2 = x2 }, view) {
+function isInView({ x1, y1, x2, y2, c1, c2, bend = y1 }, view) {
   if (!view) return true;
-  return Math.min(x1, x2, c1, c2) <= view.right && Math.max(x1, x2, c1, c2) >= view.left && Math.min(y1, y2) <= view.bottom && Math.max(y1, y2) >= view.top;
+  return Math.min(x1, x2, c1, c2) <= view.right && Math.max(x1, x2, c1, c2) >= view.left && Math.min(y1, y2, bend) <= view.bottom && Math.max(y1, y2, bend) >= view.top;
 }
 
 function relationAt(map, { x, y }, scale) {

@@ -19,6 +19,8 @@ from lib.schema.names import written
 from lib.ui.palette import GREY, colours
 
 VIEWS = ("view", "materialized view")
+HIDDEN = ("inferred", "views", "reads")
+"""What the legend offers and a map does not show at first."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ def table_graph(
     rows: Rows = "keys",
     new: AbstractSet[TableName] = frozenset(),
     file: str = "relations.png",
+    hidden: Sequence[str] = HIDDEN,
 ) -> Graph:
     """The tables of `layout` as cards on islands, and the relations between them; those in `new` are marked.
 
@@ -84,7 +87,7 @@ def table_graph(
             on_delete="" if relation.on_delete == "NO ACTION" else relation.on_delete.lower(),
         )
     islands = [_island(island, colour_of) for island in layout.islands]
-    return _graph(network, islands, _legend(shown, inside, ground, colour_of), file)
+    return _graph(network, islands, _legend(shown, inside, ground, colour_of), file, hidden)
 
 
 def concern_graph(graph: ConcernGraph) -> Graph:
@@ -124,22 +127,22 @@ def concern_graph(graph: ConcernGraph) -> Graph:
                 weight=edge.relations / most,
                 note=f"{_count(edge.relations, 'foreign key')} from {edge.concern} to {edge.other}",
             )
-    return _graph(network, [], [], "concerns.png")
+    return _graph(network, [], [], "concerns.png", ())
 
 
 def _ring(tables: Mapping[str, int]) -> dict[str, Box]:
-    """A box for each concern, the bigger the more tables it has, in a ring just wide enough that none overlap."""
-    radius = 230.0 if len(tables) > 1 else 0.0
+    """A box for each concern, the bigger the more tables it has, in a ring just wide enough that arrows fit between."""
+    radius = 240.0 if len(tables) > 1 else 0.0
     while True:
         boxes = {}
         for i, (name, count) in enumerate(tables.items()):
             width = round(120 + 34 * log2(1 + count))
             height = round(34 + width * 0.36)
             angle = 2 * pi * i / len(tables) - pi / 2
-            x, y = round(radius * 1.2 * cos(angle)), round(radius * 0.95 * sin(angle))
+            x, y = round(radius * 1.25 * cos(angle)), round(radius * 1.05 * sin(angle))
             boxes[name] = Box(x - width // 2, y - height // 2, width, height)
         apart = [
-            replace(box, x=box.x - 18, y=box.y - 18, width=box.width + 36, height=box.height + 36)
+            replace(box, x=box.x - 20, y=box.y - 14, width=box.width + 40, height=box.height + 28)
             for box in boxes.values()
         ]
         if not any(one.overlaps(other) for one, other in combinations(apart, 2)):
@@ -147,9 +150,11 @@ def _ring(tables: Mapping[str, int]) -> dict[str, Box]:
         radius *= 1.06
 
 
-def _graph(network: Network, islands: list[dict[str, Any]], legend: list[dict[str, Any]], file: str) -> Graph:
+def _graph(
+    network: Network, islands: list[dict[str, Any]], legend: list[dict[str, Any]], file: str, hidden: Sequence[str]
+) -> Graph:
     nodes, edges = ([_said(item) for item in items] for items in (network.nodes, network.edges))
-    content = {"nodes": nodes, "edges": edges, "islands": islands, "legend": legend, "file": file}
+    content = {"nodes": nodes, "edges": edges, "islands": islands, "legend": legend, "file": file, "hidden": hidden}
     version = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
     return Graph(version, json.dumps(content | {"version": version}, separators=(",", ":"), ensure_ascii=False))
 
@@ -186,9 +191,15 @@ def _note(table: Table) -> str:
     parts = [written(table.key) + ("" if table.kind == "table" else f" ({table.kind})")]
     if table.comment:
         parts.append(table.comment)
-    rows = "rows unknown" if table.row_estimate is None else f"about {table.row_estimate:,} rows"
-    parts.append(f"{len(table.columns)} columns, {rows}")
+    parts.append(", ".join([_count(len(table.columns), "column"), *rows_known(table)]))
     return "\n".join(parts)
+
+
+def rows_known(table: Table) -> list[str]:
+    """How many rows a table has in words; a view has none of its own to count."""
+    if table.kind == "view":
+        return []
+    return ["rows unknown" if table.row_estimate is None else f"about {_count(table.row_estimate, 'row')}"]
 
 
 def _island(island: Island, colour_of: Mapping[str, str]) -> dict[str, Any]:
@@ -207,7 +218,7 @@ def _island(island: Island, colour_of: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _legend(

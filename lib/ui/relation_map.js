@@ -1,6 +1,6 @@
 // Streamlit calls the default export at mount, on new data and on a theme switch; cards, courses and camera are in files of their own.
 const maps = new WeakMap(); // the element of a map -> what is drawn in it
-const filters = new Map(); // key of a map -> what the legend hides
+const filters = new Map(); // key of a map and what it hides at first -> what the legend hides
 
 const waiting = (moment) => new Promise((done) => setTimeout(done, moment));
 
@@ -13,8 +13,9 @@ function build(box, graph, key, send) {
   const nodes = new Map(graph.nodes.map((node) => [node.id, { ...node }]));
   const edges = graph.edges.map((edge) => ({ kind: "foreign key", on_delete: "no action", ...edge }));
   lanes(edges);
-  const hidden = filters.get(key) ?? new Set(["inferred", "views", "reads"]);
-  filters.set(key, hidden);
+  const filter = `${key} ${graph.hidden}`; // a map around a view, which hides less, has a filter of its own
+  const hidden = filters.get(filter) ?? new Set(graph.hidden);
+  filters.set(filter, hidden);
   const map = {
     graph, nodes, edges, hidden, send, box, key, theme: themeOf(box),
     selected: null, relation: null, lit: null, marked: new Set(), rows: new Set(), hoveredEdge: null, isMoving: false,

@@ -1,7 +1,7 @@
 """The explorer's header: as of when, whether it changed since, what of the database it is; and the refresh."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import humanize
 import streamlit as st
@@ -58,7 +58,8 @@ def _open(there: Address) -> None:
 def header_line(complete: Schema, schema: Schema, checked: "Freshness | OrbError | None", here: Address) -> Markup:
     """Database, as of when, whether it changed since, scope and what is hidden."""
     as_of = datetime.fromisoformat(complete.as_of)
-    ago = humanize.naturaltime(datetime.now(UTC) - as_of)
+    age = datetime.now(UTC) - as_of
+    ago = humanize.naturaltime(age) if age >= timedelta(seconds=1) else "just now"
     version = complete.server_version // 10000
     return Markup(
         '<div class="row"><b>{}</b><small>Postgres {}</small><small title="{}">as of {}</small>{}<small>{}</small>'
@@ -83,7 +84,9 @@ def _hidden(complete: Schema, here: Address) -> Markup:
         return Markup("")
     count = len(complete.hidden)
     label = f"{'hide' if here.hidden else 'show'} {count} hidden schema{'s' * (count != 1)}"
-    return link(here.but(hidden=not here.hidden), label, title=", ".join(complete.hidden))
+    return Markup("<small>{}</small>").format(
+        link(here.but(hidden=not here.hidden), label, title=", ".join(complete.hidden))
+    )
 
 
 @st.cache_resource(show_spinner=False)

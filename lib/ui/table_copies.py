@@ -11,13 +11,16 @@ from lib.schema.names import written
 from lib.schema.part import of_tables
 from lib.ui.explored import mark_of
 
-BUTTONS = {"sql": "Copy as SQL", "markdown": "Markdown", "json": "JSON", "agent": "Copy for an agent"}
+BUTTONS = {"sql": "as SQL", "markdown": "as Markdown", "json": "as JSON", "agent": "for an agent"}
 
 
 def copy_buttons() -> Markup:
     """A button for each copy."""
-    buttons = (Markup('<button data-copy="{}">{}</button>').format(*item) for item in BUTTONS.items())
-    return Markup('<p class="row">{}</p>').format(Markup("").join(buttons))
+    buttons = (
+        Markup('<button data-copy="{}" aria-label="Copy {}">{}</button>').format(name, label, label.removeprefix("as "))
+        for name, label in BUTTONS.items()
+    )
+    return Markup('<p class="row"><small>Copy</small>{}</p>').format(Markup("").join(buttons))
 
 
 def table_copies(schema: Schema, name: TableName) -> dict[str, str]:

@@ -13,6 +13,7 @@ from lib.schema.names import written
 from lib.ui.icons import marks
 from lib.ui.linked import link
 from lib.ui.palette import colours
+from lib.ui.relation_graph import rows_known
 from lib.ui.schema_address import Address
 
 
@@ -41,9 +42,8 @@ def _head(schema: Schema, table: Table, here: Address) -> Markup:
         css="badge",
         title=table.concern_rule,
     )
-    rows = "rows unknown" if table.row_estimate is None else f"about {table.row_estimate:,} rows"
     facts = [
-        rows,
+        *rows_known(table),
         *([humanize.naturalsize(table.size, binary=True)] if table.size is not None else []),
         *([f"owner {table.owner}"] if table.owner else []),
         *(["row-level security on"] if table.rls else []),
@@ -51,7 +51,7 @@ def _head(schema: Schema, table: Table, here: Address) -> Markup:
         *([table.persistence] if table.persistence != "permanent" else []),
         *([f"from extension {table.extension}"] if table.extension else []),
         *([f"partitioned by {table.partition_key}"] if table.partition_key else []),
-        *([f"you may {', '.join(table.privileges).lower()}"] if table.privileges else []),
+        *([f"your privileges: {', '.join(table.privileges).lower()}"] if table.privileges else []),
     ]
     parent = Markup("")
     if table.partition_of:
@@ -76,13 +76,13 @@ def _columns(schema: Schema, table: Table, here: Address) -> Markup:
     lines = Markup("").join(
         _column(schema, table, column, is_at=column.name == here.column) for column in table.columns
     )
-    return Markup("<h3>Columns <small>{}</small></h3><table><tbody>{}</tbody></table>").format(
+    return Markup('<h3>Columns <small>{}</small></h3><table class="columns"><tbody>{}</tbody></table>').format(
         len(table.columns), lines
     )
 
 
 def _column(schema: Schema, table: Table, column: Column, *, is_at: bool) -> Markup:
-    default = column.default or ""
+    default = f"default {column.default}" if column.default else ""
     if column.generated:
         default = f"generated {column.generated_kind}: {column.generated}"
     elif column.identity:
@@ -138,7 +138,9 @@ def _relation(relation: Relation, here: Address, *, outgoing: bool) -> Markup:
         *(["inferred from the name"] if relation.kind == "inferred" else said),
         *(["not enforced"] if relation.kind == "foreign key" and not relation.is_enforced else []),
     ]
-    return Markup('<tr{}><td>{}</td><td class="type">{}</td><td><small>{}</small></td><td>{}</td></tr>').format(
+    return Markup(
+        '<tr{}><td>{}<br><span class="type quiet">{}</span></td><td><small>{}<br>{}</small></td></tr>'
+    ).format(
         Markup(' class="at"') if is_at else "",
         link(here.at(other), written(other)),
         columns,

@@ -50,7 +50,7 @@ def _line(table: Table, here: Address, out: int, into: int) -> Markup:
     ).format(
         link(here.at(table.key).but(view="table", concern=""), written(table.key), current=here.table == table.key),
         table.kind,
-        "unknown" if table.row_estimate is None else f"{table.row_estimate:,}",
+        "" if table.kind == "view" else "unknown" if table.row_estimate is None else f"{table.row_estimate:,}",
         "" if table.size is None else humanize.naturalsize(table.size, binary=True),
         len(table.columns),
         out or "",
