@@ -25,6 +25,7 @@ create table finance.entry_2026 partition of finance.entry for values from ('202
 create function finance.checked() returns trigger language plpgsql as 'begin return new; end';
 create trigger invoice_check before insert on finance.invoice for each row execute function finance.checked();
 alter table finance.invoice enable row level security;
+create view crm.busy as select buyer_id from crm.deal;
 create policy everybody_reads on finance.invoice for select using (deal_id is not null);
 """
 
@@ -75,6 +76,24 @@ def test_two_tables_give_a_join_that_runs_and_a_link_to_it(opened: Open, shop: s
     page.goto(link)
     expect(page.locator(".card").first.locator("pre")).to_have_text(sql)
     assert browser_page.messages == []
+
+
+def test_the_list_is_limited_by_schema_and_kind_and_reload_and_back_restore_it(opened: Open) -> None:
+    page = opened("?view=list")
+    rail, lines = page.locator(".rail .entry"), page.locator("tbody tr td:first-child")
+    expect(rail).to_have_text(["busyview", "deal", "person", "entry", "invoice", "note", "tax"])
+    page.get_by_text("Schema: all").click()
+    page.get_by_role("link", name="crm", exact=True).click()
+    expect(lines).to_have_text(["crm.busy", "crm.deal", "crm.person"])
+    page.get_by_text("Kind: all").click()
+    page.get_by_role("link", name="views", exact=True).click()
+    expect(lines).to_have_text(["crm.busy"])
+    page.wait_for_url("**only=crm&kind=view**")
+    page.reload()
+    expect(lines).to_have_text(["crm.busy"])
+    expect(page.get_by_text("Kind: views")).to_be_visible()
+    page.go_back()
+    expect(lines).to_have_text(["crm.busy", "crm.deal", "crm.person"])
 
 
 def test_findings_are_filtered_by_concern_and_those_ignored_are_counted(opened: Open) -> None:

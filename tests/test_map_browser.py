@@ -1,6 +1,7 @@
 """The relation map in a real browser: what lights up, the picture of it, what a refresh moves and marks."""
 
 from collections.abc import Callable, Iterator
+from typing import Any, Literal
 
 import pytest
 from PIL import Image
@@ -16,6 +17,8 @@ ANIMALS = """
 create schema pets; create schema zoo;
 create table pets.dog (id bigint primary key);
 create table zoo.animal (id bigint primary key, deal_id bigint references crm.deal);
+create table zoo.keeper (id bigint primary key, person_id bigint);
+create view zoo.owned as select deal_id from zoo.animal;
 """
 NEWS = """
 create table crm.visit (id bigint primary key, person_id bigint references crm.person);
@@ -45,6 +48,23 @@ def lit(page: Page, *, when: str) -> list[str] | None:
     return found
 
 
+def strokes(page: Page, colour: str) -> list[list[int]]:
+    """The dashes of the lines that the next picture of the map draws in a colour."""
+    found: list[list[int]] = page.locator(".map").evaluate(
+        """({ orbMap }, colour) => {
+        const [found, own] = [[], CanvasRenderingContext2D.prototype.stroke];
+        CanvasRenderingContext2D.prototype.stroke = function (...path) {
+            if (this.strokeStyle === colour && this.getLineDash().length) found.push(this.getLineDash());
+            return own.apply(this, path);
+        };
+        orbMap.net.canvas.body.emitter.emit("_redraw");
+        CanvasRenderingContext2D.prototype.stroke = own;
+        return found; }""",
+        colour,
+    )
+    return found
+
+
 def test_pointing_at_a_card_lights_its_neighbours_and_dims_the_rest(opened: Open) -> None:
     page = opened("?scope=all")
     drawn(page)
@@ -54,13 +74,69 @@ def test_pointing_at_a_card_lights_its_neighbours_and_dims_the_rest(opened: Open
     assert lit(page, when="lit === null") is None
 
 
+def test_a_map_is_steered_by_keys(opened: Open) -> None:
+    page = opened("?scope=all")
+    start = drawn(page)
+    page.locator(".map .canvas").focus()
+
+    def pressed(*keys: str) -> dict[str, Any]:
+        for key in keys:
+            page.keyboard.press(key)
+        return drawn(page)
+
+    nearer = pressed("+", "+")
+    assert nearer["scale"] == pytest.approx(start["scale"] * 1.25**2)
+    assert pressed("-")["scale"] == pytest.approx(start["scale"] * 1.25)
+    right = pressed("ArrowRight")["at"]
+    assert right["x"] > start["at"]["x"]
+    assert pressed("ArrowLeft", "ArrowLeft")["at"]["x"] < start["at"]["x"]
+    assert pressed("ArrowDown")["at"]["y"] > start["at"]["y"]
+    assert pressed("ArrowUp", "ArrowUp")["at"]["y"] < start["at"]["y"]
+    fitted = pressed("0")
+    assert fitted["scale"] == pytest.approx(start["scale"])
+    assert fitted["at"] == pytest.approx(start["at"])
+
+
+def test_a_double_click_on_a_card_draws_the_map_around_it(opened: Open) -> None:
+    page = opened("?scope=all")
+    version = drawn(page)["version"]
+    page.locator(".map .canvas").dblclick(position=place_of(page, "zoo.animal"))
+    expect(page.locator(".choice [aria-current]").get_by_text("Around animal")).to_be_visible()
+    page.wait_for_url("**scope=around**")
+    page.locator(f".map:not([data-version='{version}'])").wait_for()
+    assert drawn(page)["cards"] == ["crm.deal", "zoo.animal"]
+
+
+@pytest.mark.parametrize(("scheme", "amber"), [("light", "#b8720a"), ("dark", "#e0a03a")])
+def test_an_inferred_relation_is_dotted_amber_once_the_legend_shows_it(
+    opened: Open, browser_page: BrowserPage, scheme: Literal["light", "dark"], amber: str
+) -> None:
+    browser_page.page.emulate_media(color_scheme=scheme)
+    page = opened("?scope=all")
+    drawn(page)
+    assert strokes(page, amber) == []
+    page.locator(".legend").get_by_role("button", name="inferred 1").click()
+    assert strokes(page, amber) == [[2, 5]]
+
+
+def test_a_view_stands_in_the_middle_of_its_own_map_with_what_it_reads(opened: Open) -> None:
+    page = opened("?schema=zoo&table=owned")
+    drawn(page)
+    hidden = page.locator(".map").evaluate("(box) => box.orbMap.set.get().filter((node) => node.hidden)")
+    assert hidden == []
+    expect(page.locator(".legend").get_by_role("button", name="views read 1")).to_have_attribute("aria-pressed", "true")
+    page.locator(".choice").get_by_text("Whole database").click()
+    views = page.locator(".legend").get_by_role("button", name="views 1")
+    expect(views).to_have_attribute("aria-pressed", "false")
+
+
 def test_a_concern_keeps_its_colour_and_says_where_its_relations_lead(opened: Open) -> None:
     colours = []
     for scope in ("all", "concern"):
         page = opened(f"?scope={scope}&concern=zoo")
         drawn(page)
         colours.append(page.locator(".map").evaluate("(box) => box.orbMap.nodes.get('zoo.animal').colour"))
-    assert drawn(page)["cards"] == ["zoo.animal"]
+    assert drawn(page)["cards"] == ["zoo.animal", "zoo.keeper", "zoo.owned"]
     assert colours[0] == colours[1]
     note = page.locator("p", has_text="Beyond zoo: refers to CRM 1")
     note.get_by_role("link", name="CRM").click()
