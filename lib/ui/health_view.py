@@ -51,8 +51,8 @@ def _rule(rule: str, findings: Sequence[Finding], here: Address) -> Markup:
     more = Markup("<p class=quiet>… and {} more</p>").format(len(findings) - MOST) if len(findings) > MOST else ""
     return Markup(
         '<details{}><summary><span class="badge {}">{}</span> <b>{}</b> <small>{}</small></summary><div class="tall">'
-        "<table class=findings><thead><tr><th>Where</th><th>Why it matters</th><th>What to do</th><th>Key to ignore it by</th></tr>"
-        "</thead><tbody>{}</tbody></table>{}</div></details>"
+        "<table class=findings><thead><tr><th>Where</th><th>Why it matters</th><th>What to do</th>"
+        "<th>Key to ignore it by</th></tr></thead><tbody>{}</tbody></table>{}</div></details>"
     ).format(
         Markup(" open") if findings[0].level != "info" and len(findings) <= 40 else "",
         findings[0].level,
