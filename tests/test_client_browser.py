@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,9 +11,23 @@ from sqlalchemy import Engine
 
 from tests import site
 from tests.browsers import BrowserPage
+from tests.scripted_model import EMPTY_ANSWER, Reply, completion, scripted_model
 from tests.site import ANNA
 
 pytestmark = pytest.mark.browser
+MOVED = """
+window.moved = [];
+window.movedAt = performance.now();
+new PerformanceObserver((list) => {
+  window.movedAt = performance.now();
+  for (const { node, previousRect, currentRect } of list.getEntries().flatMap((entry) => entry.sources)) {
+    const element = node instanceof Element ? node : node?.parentElement;
+    if (element?.closest(".st-key-dock")) continue;
+    moved.push([element?.outerHTML.slice(0, 200), previousRect.y, currentRect.y]);
+  }
+}).observe({ type: "layout-shift" });
+"""
+"""Notes what changes its place from now on, but for what stands at the foot of the window."""
 CLIENT = f"/client_context?contact={ANNA}"
 
 
@@ -91,6 +106,33 @@ def test_a_preview_is_seen_and_accepted(address: str, browser_page: BrowserPage)
     page.get_by_role("button", name="Accept").click()
     expect(page).to_have_url(re.compile("from=6&to=7"))
     expect(page.get_by_text("version 7", exact=True)).to_be_visible()
+
+
+def test_what_begins_and_ends_by_itself_moves_nothing(
+    dashboard: Callable[..., str], story_url: str, browser_page: BrowserPage
+) -> None:
+    page, go_on = browser_page.page, Event()
+    answers = iter([(200, completion(EMPTY_ANSWER)), (401, {"error": {"message": "No."}})])
+
+    def reply(_request: object) -> Reply:
+        go_on.wait(60)
+        go_on.clear()
+        return next(answers)
+
+    with scripted_model(reply) as model:
+        page.goto(f"{dashboard(story_url, OPENAI_BASE_URL=model.url)}{CLIENT}")
+        expect(page.get_by_role("button", name="Is a vegetarian.")).to_be_visible()
+        expect(page.get_by_text("Ended (1)")).to_be_visible()
+        page.evaluate(MOVED)
+        page.wait_for_function("() => performance.now() - movedAt > 1000")  # all of the first view is drawn
+        page.evaluate("moved = []")
+        for button, end in (("Preview", "Nothing is saved yet."), ("Refresh", "The model's server refused the key.")):
+            page.get_by_role("button", name=button).click()
+            expect(page.locator(".st-key-dock").get_by_text(re.compile(r"^[1-9]\d* s$"))).to_be_visible()
+            go_on.set()
+            expect(page.get_by_text(end)).to_be_visible()
+            expect(page.get_by_role("button", name=button)).to_be_enabled()
+        assert page.evaluate("moved") == []
 
 
 def test_nothing_a_client_wrote_runs_or_loads(address: str, browser_page: BrowserPage) -> None:

@@ -1,6 +1,7 @@
 """The client page in each of its states, run as Streamlit runs it."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ def test_a_search_finds_a_misspelt_name_and_shows_those_without_a_context(open_c
     page = open_client()
     page.text_input(key="client_search").set_value("capek").run()
     assert [(line["title"], line["meta"]) for line in lines(page, "Results")] == [("Boris Čapek", "not read yet")]
+    assert page.segmented_control(key="client_list").disabled  # it looks among all clients, and nothing jumps
 
 
 def test_lists_and_filters_narrow_the_clients(open_client: Open) -> None:
@@ -133,6 +135,20 @@ def test_side_by_side_what_is_gone_stands_beside_a_dash() -> None:
     old, new = context(key_facts=["Has a dog."]), context()
     drawn = diff_view.cards(compare(old, new), old, new, now=datetime.now(UTC), side_by_side=True)
     assert '<div class="orb-sides"><div><del>Has a dog.</del></div><div>—</div></div>' in drawn
+
+
+def test_what_did_not_change_is_told_in_words() -> None:
+    same = context(key_facts=["Has a dog."], roles=["real_estate_buyer"], relationship_status="active")
+    drawn = diff_view.cards(compare(same, same), same, same, now=datetime.now(UTC), unchanged=True)
+    kept = re.findall("<h4>([^<]+)</h4><span>unchanged</span></header><ul>(.*?)</ul>", drawn)
+    assert [(name, re.sub("<[^>]+>", "", body)) for name, body in kept] == [
+        ("Summary", "Buys a flat."),
+        ("Facts", "Has a dog."),
+        ("Roles", "Real estate buyer"),
+        ("Status", "Active"),
+        ("Emotion", "valence 0.2 · energy medium · stability stable"),
+        ("System links", "none"),
+    ]
 
 
 def test_swapped_boxes_take_a_choice(open_client: Open) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Event
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -14,7 +15,7 @@ from lib.context import store
 from lib.context.model import Answer
 from lib.context.readers import ReaderFailed
 from lib.database import read_only, transaction
-from lib.ui import refresh_job
+from lib.ui import clients, refresh_job
 from tests.client_pages import Open, html, lines, said
 from tests.client_story import BORIS, Storyteller
 from tests.site import ANNA, Scripted, add, answer
@@ -96,6 +97,25 @@ def test_a_refresh_that_is_over_before_it_is_seen_opens_what_it_changed_once(
     page.query_params["view"] = "now"
     page.run()
     assert page.query_params["view"] == "now"
+
+
+def test_a_refresh_that_ends_while_the_page_is_drawn_is_not_missed(
+    open_client: Open, use: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = clients.current
+
+    def read_and_wait(contact_id: UUID, *, now: datetime) -> Any:
+        known = read(contact_id, now=now)
+        if refresh_job.jobs().of(contact_id):
+            waited(contact_id)
+        return known
+
+    use(Storyteller())
+    page = open_client(contact=BORIS)
+    monkeypatch.setattr("lib.ui.clients.current", read_and_wait)
+    page.button(key="refresh").click().run()
+    assert "version 1" in html(page)
+    assert not page.button(key="refresh").disabled
 
 
 def test_a_refresh_that_runs_shows_its_steps_and_cannot_be_started_twice(open_client: Open, use: Use) -> None:

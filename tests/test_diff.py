@@ -252,6 +252,11 @@ def test_changed_words_are_marked_inside_a_sentence_and_an_amount_is_one_word() 
     ]
 
 
+def test_a_decimal_number_is_one_token() -> None:
+    made = wording.spans("The valence is 0.0. Fine.", "The valence is 0.1. Fine.")
+    assert [(span.kind, span.text) for span in made if span.kind != "same"] == [("cut", "0.0"), ("new", "0.1")]
+
+
 def test_sentences_that_share_little_are_shown_whole() -> None:
     made = wording.spans("Warm lead.", "Signed and moved in last week.")
     assert [span.kind for span in made] == ["cut", "new"]

@@ -51,7 +51,7 @@ def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]
 
     def select(name: str, box: address.Box) -> None:
         at = seen.versions.index(box.value)
-        st.selectbox(name, seen.versions, at, key=box.key, format_func=label, on_change=chosen, width=330)
+        st.selectbox(name, seen.versions, at, key=box.key, format_func=label, on_change=chosen, width=345)
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         select("From", left)
@@ -108,7 +108,12 @@ def _draw(made: diff.Diff, before: dict[str, object], after: dict[str, object], 
                 persist_state="session",
             )  # fmt: skip
     if mode == "JSON":
-        st.code(json.dumps(diff.to_document(made), ensure_ascii=False, indent=2), language="json", height=600)
+        st.code(
+            json.dumps(diff.to_document(made), ensure_ascii=False, indent=2),
+            language="json",
+            height=600,
+            wrap_lines=True,
+        )
         return
     drawn = diff_view.cards(made, before, after, now=now, side_by_side=mode == "Side by side", unchanged=unchanged)
     if not made.changes and not unchanged:

@@ -12,6 +12,8 @@ from lib.ui.text import html
 
 PLAIN = ("topic", "type", "note", "next_action")
 """Fields that need no name before them."""
+SLUGS = ("type", "stage", "roles", "relationship_status")
+"""Fields and sections whose values are slugs."""
 VERBS = {"changed": "changed", "removed": "gone"}
 
 
@@ -41,8 +43,9 @@ def cards(
 
 
 def counted(counts: Mapping[str, int]) -> str:
-    """The counts as one line: "2 added · 1 contradicted"."""
-    return " · ".join(f"{number} {VERBS.get(kind, kind)}" for kind, number in counts.items())
+    """The counts as one line: "2 added · 1 contradicted", what is derived last."""
+    ordered = sorted(counts.items(), key=lambda count: count[0] == "derived")
+    return " · ".join(f"{number} {VERBS.get(kind, kind)}" for kind, number in ordered)
 
 
 def marked(old: str, new: str) -> str:
@@ -65,7 +68,7 @@ def _card(name: str, changes: Sequence[Change], kept: Iterable[Any], *, now: dat
     for item in changes:
         counts[item.kind] = counts.get(item.kind, 0) + 1
     rows = [_row(item, now=now, side_by_side=side_by_side) for item in changes]
-    rows += [f'<li class="orb-same">{_whole(item)}</li>' for item in kept]
+    rows += [f'<li class="orb-same">{_whole(item, name)}</li>' for item in kept]
     label = counted(counts) or "unchanged"
     return (
         f'<section class="orb-card"><header><h4>{html(words.spoken(name))}</h4><span>{html(label)}</span></header>'
@@ -86,19 +89,19 @@ def _row(item: Change, *, now: datetime, side_by_side: bool) -> str:
 
 def _one_column(item: Change) -> str:
     if diff.same(item.old, item.new):
-        return _whole(item.new)
+        return _whole(item.new, item.section)
     if item.old is None or item.new is None:
         tag = "ins" if item.old is None else "del"
-        return f"<{tag}>{_whole(item.new if item.old is None else item.old)}</{tag}>"
+        return f"<{tag}>{_whole(item.new if item.old is None else item.old, item.section)}</{tag}>"
     if item.fields:
         return _head(item.new) + "".join(_field(name, item.old.get(name), item.new.get(name)) for name in item.fields)
-    return f"<p>{_value_change(item.old, item.new)}</p>"
+    return f"<p>{_value_change(item.old, item.new, item.section)}</p>"
 
 
 def _two_columns(item: Change) -> str:
     if diff.same(item.old, item.new):
-        return _whole(item.new)
-    before, after = ("" if side is None else _text(side) for side in (item.old, item.new))
+        return _whole(item.new, item.section)
+    before, after = ("" if side is None else _text(side, item.section) for side in (item.old, item.new))
     spans = wording.spans(before, after)
     left = "".join(_span(span) for span in spans if span.kind != "new")
     right = "".join(_span(span) for span in spans if span.kind != "cut")
@@ -127,20 +130,20 @@ def _head(item: Mapping[str, Any]) -> str:
     return f"<p><b>{html(words.spoken(about))}</b></p>" if about else ""
 
 
-def _whole(item: Any) -> str:
-    """An item as it stands: a sentence, or its fields in words."""
-    return f"<span>{html(_text(item))}</span>"
+def _whole(item: Any, section: str) -> str:
+    """An item of a section as it stands: a sentence, or its fields in words."""
+    return f"<span>{html(_text(item, section))}</span>"
 
 
 def _text(value: Any, name: str = "") -> str:
-    """One value in words, whatever it is."""
+    """One value in words, whatever it is; `name` is its field or section."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name == "estimated_value":
         return moments.money(value)
-    if name in ("type", "stage", "roles"):
+    if name in SLUGS and isinstance(value, str):
         return words.spoken(value)
     if isinstance(value, dict) and "topic" in value:
         reply = "needs a reply" if value.get("needs_reply") is True else "needs no reply"
@@ -148,12 +151,11 @@ def _text(value: Any, name: str = "") -> str:
     if isinstance(value, dict):
         ordered = {key: value[key] for key in (*PLAIN, *value) if key in value}
         shown = {key: item for key, item in ordered.items() if item not in (None, "", []) and key != "thread_id"}
-        return " · ".join(
-            _text(item, key)
-            if key in ("topic", "type", "note", "next_action")
-            else f"{words.spoken(key).lower()} {_text(item, key)}"
+        parts = [
+            _text(item, key) if key in PLAIN else f"{words.spoken(key).lower()} {_text(item, key)}"
             for key, item in shown.items()
-        )
+        ]
+        return " · ".join(parts) or "none"
     if isinstance(value, list | tuple):
         return ", ".join(_text(item) for item in value) or "none"
     moment = moments.parsed(value) if name.endswith("_at") else None

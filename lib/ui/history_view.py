@@ -19,6 +19,12 @@ from lib.ui.rows import Chip, Row, rows
 BARS = 80
 """Bars that a chart of this width can show apart; with more versions each bar stands for several."""
 QUANTITY: dict[str, Any] = {"type": "quantitative", "title": None}
+VERSIONS: dict[str, Any] = {"format": "d", "tickMinStep": 1, "grid": False}
+COLOURS = {"domain": ["Added", "Contradicted"], "range": ["#1a9c5b", "#d94a57"]}
+ADDED_AND_CONTRADICTED = (
+    '<span class="orb-added-key">Added</span> and <span class="orb-contradicted-key">contradicted</span>'
+)
+"""The title of a chart, which tells its two colours."""
 STATUSES = {
     "failed": Chip("Failed", "bad"),
     "unchanged": Chip("Nothing new"),
@@ -88,7 +94,7 @@ def charts(points: Sequence[Point]) -> None:
         left, right = st.columns(2)
         with left:
             _chart("Valence", _line(frame, "Valence", domain=[-1, 1]))
-            _chart("Added and contradicted", _bars(points))
+            _chart(ADDED_AND_CONTRADICTED, _bars(points))
         with right:
             _chart("Active facts", _line(frame, "Active facts", domain=[0, max(point.active for point in points)]))
             _chart("Share of facts with two or more sources", _line(frame, "Supported", domain=[0, 1], form="%"))
@@ -100,7 +106,7 @@ def _title(step: Step) -> str:
 
 
 def _notes(step: Step) -> list[str]:
-    took = f"{step.duration_ms / 1000:.1f} s" if step.duration_ms else ""
+    took = f"{step.duration_ms / 1000:.1f} s" if step.duration_ms and step.duration_ms >= 50 else ""
     tokens = f"{step.tokens:,} tokens" if step.tokens else ""
     cost = f"${step.cost:.4f}" if step.cost is not None else ""
     return [
@@ -158,7 +164,7 @@ def _line(frame: pd.DataFrame, name: str, *, domain: list[float], form: str = ""
                 **QUANTITY,
                 "field": "Version",
                 "scale": {"domain": versions, "nice": False},
-                "axis": {"format": "d", "tickMinStep": 1, "grid": False},
+                "axis": VERSIONS,
             },
             "y": {
                 **QUANTITY,
@@ -176,26 +182,28 @@ def _line(frame: pd.DataFrame, name: str, *, domain: list[float], form: str = ""
 
 
 def _bars(points: Sequence[Point]) -> Any:
-    colours = {"domain": ["Added", "Contradicted"], "range": ["#1a9c5b", "#d94a57"]}
+    """A Vega-Lite chart of additions above the line and contradictions below; a bar is as wide as its versions."""
     sums = _sums(points)
     facts = [each["Facts"] for each in sums]
+    low, high = min(facts), max(*facts, 1)
     return pd.DataFrame(sums), {
         "mark": "bar",
         "encoding": {
             "x": {
-                "field": "Version",
-                "type": "ordinal",
-                "title": None,
-                "axis": {"labelOverlap": True, "labelAngle": 0, "grid": False},
+                **QUANTITY,
+                "field": "From",
+                "scale": {"domain": [points[0].version - 0.5, points[-1].version + 0.5], "nice": False},
+                "axis": VERSIONS,
             },
+            "x2": {"field": "To"},
             "y": {
                 **QUANTITY,
                 "field": "Facts",
-                "stack": None,  # the one stands above the line, the other below
-                "scale": {"domain": [min(facts), max(*facts, 1)]},
-                "axis": {"tickCount": 4, "tickMinStep": 1},
+                "scale": {"domain": [low, high]},
+                "axis": {"values": sorted({low, 0, high}), "labelExpr": "abs(datum.value)", "labelOverlap": False},
             },
-            "color": {"field": "What", "type": "nominal", "scale": colours, "legend": None},
+            "y2": {"datum": 0},
+            "color": {"field": "What", "type": "nominal", "scale": COLOURS, "legend": None},
             "tooltip": [{"field": name, "type": "nominal"} for name in ("Versions", "What", "Facts")],
         },
     }
@@ -208,13 +216,18 @@ def _sums(points: Sequence[Point]) -> list[dict[str, Any]]:
     for start in range(0, len(points), step):
         part = points[start : start + step]
         first, last = part[0].version, part[-1].version
-        named = {"Version": first, "Versions": str(first) if first == last else f"{first} to {last}"}
+        named = {
+            "From": first - 0.5 + 0.1 * step,
+            "To": last + 0.5 - 0.1 * step,
+            "Versions": str(first) if first == last else f"{first} to {last}",
+        }
         sums.append({**named, "What": "Added", "Facts": sum(point.added for point in part)})
         sums.append({**named, "What": "Contradicted", "Facts": -sum(point.contradicted for point in part)})
     return sums
 
 
 def _chart(title: str, chart: tuple[pd.DataFrame, dict[str, Any]]) -> None:
+    """Draw a chart below its title, which is HTML."""
     frame, spec = chart
     st.html(f'<div class="orb"><small>{title}</small></div>')
     st.vega_lite_chart(frame, {**spec, "height": 130}, width="stretch", key=f"chart_{title}")
