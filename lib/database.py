@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import psycopg
 from psycopg import conninfo
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.sql.elements import TextClause
 
@@ -21,6 +21,7 @@ from lib.errors import (
     NoPrivilege,
     NoSpace,
     OrbError,
+    TooSlow,
     UnsupportedServer,
 )
 from lib.settings import ROOT
@@ -32,15 +33,21 @@ def engine(url: str) -> Engine:
     """An engine for `url` (a URL or a libpq connection string) that works through a transaction pooler too.
 
     Prepared statements are off and no startup option is sent (PgBouncer and Supavisor refuse both), a connection is
-    tested before it is lent, and values never appear in an exception.
+    tested before it is lent, and neither a parameter nor a row's values appear in an exception.
     """
     parameters = _parameters(url)
-    return create_engine(
-        _shown(parameters),
-        connect_args=parameters,
-        pool_pre_ping=True,
-        hide_parameters=True,
-    )
+    made = create_engine(_shown(parameters), connect_args=parameters, pool_pre_ping=True, hide_parameters=True)
+    event.listen(made, "handle_error", _without_detail)
+    return made
+
+
+def _without_detail(context: ExceptionContext) -> None:
+    """Leave of what the server says the message alone: its DETAIL quotes the row."""
+    error = context.original_exception
+    if isinstance(error, psycopg.Error) and error.diag.message_primary:
+        error.args = (error.diag.message_primary,)
+        if context.sqlalchemy_exception is not None:
+            context.sqlalchemy_exception.args = (f"({type(error).__name__}) {error}",)
 
 
 @cache
@@ -138,8 +145,9 @@ def _known(error: BaseException | None, *, is_lost: bool) -> OrbError | None:
         return NoPrivilege(f"The database role may not do this: {message.splitlines()[0]}.")
     if state.startswith("53") and state != "53300":
         return NoSpace("The database has no disk space left." if state == "53100" else "The database is out of memory.")
-    is_away = is_lost or state[:2] in ("08", "57") or state == "53300"
-    return NoDatabase() if is_away and state != "57014" else None
+    if state in ("57014", "55P03"):
+        return TooSlow()
+    return NoDatabase() if is_lost or state[:2] in ("08", "57") or state == "53300" else None
 
 
 def _missing(message: str) -> OrbError | None:

@@ -51,6 +51,11 @@ class MissingTables(OrbError):
     next_step = "Run `orb migrate` with a role that may create tables."
 
 
+class CannotMigrate(OrbError):
+    title = "The tables cannot be installed."
+    next_step = "Nothing was changed. Mend what the database says, then run `orb migrate` again."
+
+
 class MissingSources(OrbError):
     title = "The views over the site's own tables are not installed."
     next_step = "Edit sql/sources.sql so that it reads your tables, then run `orb migrate`."
@@ -64,6 +69,11 @@ class NoPrivilege(OrbError):
 class NoSpace(OrbError):
     title = "The disk is full."
     next_step = "Free some space, then try again; nothing that was saved is lost."
+
+
+class TooSlow(OrbError):
+    title = "The database took too long."
+    next_step = "Try again; if it stays slow, look for what holds a lock or a long query on the server."
 
 
 class UnwritableFolder(OrbError):

@@ -5,10 +5,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DataError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 
 from lib.database import read_only, run_script, statement, transaction, translated
-from lib.errors import MissingSources, MissingTables, UnsupportedServer
+from lib.errors import CannotMigrate, MissingTables, UnsupportedServer
 from lib.settings import ROOT
 
 MIGRATIONS = ROOT / "sql" / "migrations"
@@ -26,21 +26,16 @@ class Migration:
 
 
 def migrate(database: Engine, *, sources: Path = SOURCES) -> Migration:
-    """Bring the tables up to date; safe to repeat and to run twice at once.
+    """Bring the tables up to date, or raise `CannotMigrate` with nothing changed; safe to repeat and to run at once.
 
     The site's mapping runs last, in a transaction of its own: where it names a missing table our own tables stand.
     """
-    with transaction(database) as connection:
-        _check_server(connection)
-        connection.execute(statement("migration_lock"))
-        done = set(connection.execute(statement("migration_applied")).scalars())
-        pending = [path for path in sorted(MIGRATIONS.glob("*.sql")) if path.name not in done]
-        for path in pending:
-            run_script(connection, path.read_text("utf-8"))
-            _record(connection, path)
-        run_script(connection, PRIVILEGES.read_text("utf-8"))
-        _record(connection, PRIVILEGES)
-    return Migration(tuple(path.name for path in pending), _install_sources(database, sources))
+    try:
+        with transaction(database) as connection:
+            applied = _install_tables(connection)
+    except DBAPIError as error:
+        raise CannotMigrate(f"The tables cannot be installed: {_first_line(error)}.") from error
+    return Migration(applied, _install_sources(database, sources))
 
 
 def is_current(database: Engine, *, sources: Path = SOURCES) -> bool:
@@ -62,12 +57,18 @@ def check(database: Engine) -> None:
         raise MissingTables(f"These tables are missing in the database: {', '.join(missing)}.")
 
 
-def check_sources(database: Engine) -> None:
-    """Raise `MissingSources` unless all four views over the site's own tables are there."""
-    with read_only(database) as connection:
-        missing = connection.execute(statement("missing_sources")).scalars().all()
-    if missing:
-        raise MissingSources(f"These views over the site's own tables are missing: {', '.join(missing)}.")
+def _install_tables(connection: Connection) -> tuple[str, ...]:
+    """The files that were applied."""
+    _check_server(connection)
+    connection.execute(statement("migration_lock"))
+    done = set(connection.execute(statement("migration_applied")).scalars())
+    pending = [path for path in sorted(MIGRATIONS.glob("*.sql")) if path.name not in done]
+    for path in pending:
+        run_script(connection, path.read_text("utf-8"))
+        _record(connection, path)
+    run_script(connection, PRIVILEGES.read_text("utf-8"))
+    _record(connection, PRIVILEGES)
+    return tuple(path.name for path in pending)
 
 
 def _install_sources(database: Engine, sources: Path) -> str:
@@ -78,9 +79,13 @@ def _install_sources(database: Engine, sources: Path) -> str:
                 run_script(connection, sources.read_text("utf-8"))
                 run_script(connection, PRIVILEGES.read_text("utf-8"))
                 _record(connection, sources)
-        except (ProgrammingError, NotSupportedError, DataError) as error:
-            return str(error.orig).splitlines()[0]
+        except (ProgrammingError, NotSupportedError, DataError, IntegrityError) as error:
+            return _first_line(error)
     return ""
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).splitlines()[0]
 
 
 def _record(connection: Connection, path: Path) -> None:

@@ -95,7 +95,10 @@ def load(environment: Mapping[str, str] = os.environ, *, env_file: Path | None =
 
     The file is `.env` beside the code, or the one that the environment names as `ORB_ENV_FILE`.
     """
-    file = env_file or Path(environment.get("ORB_ENV_FILE") or ROOT / ".env")
+    named = environment.get("ORB_ENV_FILE")
+    file = env_file or Path(named or ROOT / ".env")
+    if named and not file.exists():
+        raise InvalidSettings("There is no file where ORB_ENV_FILE says.", next_step="Correct or remove ORB_ENV_FILE.")
     try:
         return Settings.model_validate(
             {**_written(file), **{key: value for key, value in environment.items() if value}}

@@ -1,8 +1,10 @@
 """`orb` itself: its help says everything."""
 
+import pytest
 from typer.testing import CliRunner
 
 from lib.cli import app
+from lib.commands.output import print_rows, print_text, say
 
 COMMANDS = """
 migrate demo worker mcp
@@ -20,6 +22,23 @@ def test_the_help_lists_every_command_of_every_group_with_what_it_does() -> None
     first, *groups = COMMANDS.strip().splitlines()
     assert sorted(told) == sorted([*first.split(), *", ".join(groups).split(", ")])
     assert all(len(words) > 15 for words in told.values())
+
+
+def test_what_somebody_else_wrote_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    words = "a\x1b]0;owned\x07\x9b31m b\r\nc\rd\te [red]f[/b]"
+    print_rows(("said",), [(words,)])
+    print_text(words)
+    say(words)
+    printed = capsys.readouterr()
+    assert [line.rstrip() for line in printed.out.splitlines()] == [
+        "said",
+        "a\ufffd]0;owned\ufffd\ufffd31m b",
+        "c\ufffdd e [red]f[/b]",
+        "a\ufffd]0;owned\ufffd\ufffd31m b",
+        "c\ufffdd e [red]f[/b]",
+    ]
+    assert "[red]f[/b]" in printed.err
+    assert "\x1b" not in printed.err
 
 
 def test_wrong_usage_is_one_plain_message_and_exit_code_2() -> None:

@@ -6,15 +6,18 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, make_url, text
+from sqlalchemy.exc import IntegrityError
 from streamlit.testing.v1 import AppTest
 
 from lib import database as databases
 from lib import embedded, installation, keeper, migrate, settings
+from lib.context import sources
 from lib.database import engine, transaction
 from lib.errors import (
     InvalidSettings,
@@ -25,6 +28,7 @@ from lib.errors import (
     NoPrivilege,
     NoSpace,
     OrbError,
+    TooSlow,
     UnsupportedServer,
     UnwritableFolder,
 )
@@ -87,6 +91,8 @@ def test_an_address_of_something_else_is_refused_without_being_shown(url: str) -
         ("08006", NoDatabase),
         ("42501", NoPrivilege),
         ("28P01", LoginRefused),
+        ("57014", TooSlow),
+        ("55P03", TooSlow),
     ],
 )
 def test_what_the_server_says_becomes_an_error_of_ours(
@@ -97,7 +103,7 @@ def test_what_the_server_says_becomes_an_error_of_ours(
     )
 
 
-@pytest.mark.parametrize("state", ["42P01", "57014", "22012", "23505", "40001"])
+@pytest.mark.parametrize("state", ["42P01", "22012", "23505", "40001"])
 def test_a_defect_stays_a_defect(empty_database: str, state: str) -> None:
     made = engine(empty_database)
     script = f"do $$ begin raise exception 'relation \"other\" is missing' using errcode = '{state}'; end $$"
@@ -105,6 +111,17 @@ def test_a_defect_stays_a_defect(empty_database: str, state: str) -> None:
         databases.run_script(connection, script)
     made.dispose()
     assert not isinstance(caught.value, OrbError)
+
+
+def test_what_a_row_held_is_in_no_exception(empty_database: str) -> None:
+    made = engine(empty_database)
+    with transaction(made) as connection:
+        connection.execute(text("create table said (words text primary key check (words <> 'our secret'))"))
+    with pytest.raises(IntegrityError) as caught, transaction(made) as connection:
+        connection.execute(text("insert into said values (:words)"), {"words": "our secret"})
+    made.dispose()
+    assert "secret" not in str(caught.value)
+    assert str(caught.value.orig) == 'new row for relation "said" violates check constraint "said_words_check"'
 
 
 def test_missing_tables_are_listed_and_not_created(empty_database: str) -> None:
@@ -126,8 +143,8 @@ def test_missing_views_are_listed_with_the_file_to_edit(database_url: str) -> No
     database = installation.context_database(Settings(DATABASE_URL=database_url))
     with transaction(database) as connection:
         databases.run_script(connection, "drop view if exists crm_source_link, crm_source_contact cascade")
-    with pytest.raises(MissingSources, match="crm_source_contact") as caught:
-        migrate.check_sources(database)
+    with pytest.raises(MissingSources, match="crm_source_contact") as caught, sources.reading(database) as connection:
+        sources.contact(connection, uuid4())
     database.dispose()
     assert "sql/sources.sql" in caught.value.next_step
 
@@ -172,6 +189,11 @@ def test_a_corrupt_file_of_settings_is_named_with_its_line_and_without_its_value
     assert "letmein" not in str(caught.value)
     ended = orb("schema", "check", ORB_ENV_FILE=str(file))
     assert (ended.returncode, " ".join(ended.stderr.split())) == (1, str(caught.value))
+
+
+def test_a_file_of_settings_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InvalidSettings, match="There is no file where ORB_ENV_FILE says"):
+        settings.load({"ORB_ENV_FILE": str(tmp_path / "orb.env")})
 
 
 def test_the_environment_wins_over_the_file_and_empty_is_not_set(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import typer
 from sqlalchemy import Connection, Engine
 
 from lib import installation, settings
-from lib.commands.output import messages, print_json, print_rows, run
+from lib.commands.output import print_json, print_rows, run, say, shown
 from lib.context import documents, sources, store
 from lib.context.erasure import Erasure
 from lib.context.erasure import erase as erase_contact
@@ -46,7 +46,7 @@ def show(
     del as_json  # the object is a JSON document already
     snapshot = run(lambda: _snapshot(contact, version))
     for problem in snapshot.problems:
-        messages.print(f"The stored object is not valid: {problem}", markup=False, style="yellow")
+        say(f"The stored object is not valid: {problem}", style="yellow")
     print_json(snapshot.document)
 
 
@@ -114,14 +114,15 @@ def erase(
         print_json({"contact_id": done.contact_id, "erased": done.counts, "source_tables": done.source_tables})
         return
     print_rows(("kept", "rows erased"), done.counts.items())
-    messages.print("These tables of the site may still hold the person's words: " + ", ".join(done.source_tables))
+    say("These tables of the site may still hold the person's words: " + ", ".join(done.source_tables))
 
 
 def _erase(contact: UUID, yes: str | None, reason: str) -> Erasure:
     with opened() as database:
         name = _name(database, contact)
-        given = yes if yes is not None else typer.prompt(f"This cannot be undone. Type “{name}” to erase", err=True)
-        if given.strip() != name:
+        asked = f"This cannot be undone. Type “{shown(name)}” to erase"
+        given = yes if yes is not None else typer.prompt(asked, err=True)
+        if given.strip() not in (name, shown(name)):
             raise OrbError("That is not the person's name; nothing was erased.", next_step=f"The name is “{name}”.")
         return erase_contact(database, contact, actor=_who(), reason=reason, now=datetime.now(UTC))
 
@@ -169,7 +170,7 @@ def _refresh(contact: UUID, *, dry_run: bool) -> Outcome:
             now=datetime.now(UTC),
             actor=_who(),
             dry_run=dry_run,
-            progress=lambda step: messages.print(f"{step} …"),
+            progress=lambda step: say(f"{step} …"),
         )
 
 
@@ -177,4 +178,4 @@ def _print_outcome(outcome: Outcome) -> None:
     rows = ((v.verdict, v.operation.op, v.operation.text or v.operation.fact, v.reason) for v in outcome.verdicts)
     print_rows(("verdict", "proposal", "text", "reason"), rows)
     version = "" if outcome.version is None else f", version {outcome.version}"
-    messages.print(f"{outcome.status}{version}: {outcome.error or 'done'}", markup=False)
+    say(f"{outcome.status}{version}: {outcome.error or 'done'}")

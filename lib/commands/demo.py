@@ -7,7 +7,7 @@ import typer
 from rich.progress import Progress
 
 from lib import keeper, settings
-from lib.commands.output import messages, run
+from lib.commands.output import messages, run, say
 from lib.database import engine
 from lib.demo import loading
 from lib.demo.plan import FORTY
@@ -38,6 +38,6 @@ def _load(contacts: int, seed: int) -> None:
                 now=datetime.now(UTC),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
-        messages.print("The demo business is loaded.")
+        say("The demo business is loaded.")
     finally:
         database.dispose()

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from lib import installation, keeper, settings
-from lib.commands.output import messages, print_json, run
+from lib.commands.output import print_json, run, say
 from lib.database import engine
 from lib.migrate import Migration
 from lib.migrate import migrate as install
@@ -18,11 +18,11 @@ def migrate(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON
         print_json({"applied": done.applied, "sources_error": done.sources_error or None})
         return
     for name in done.applied:
-        messages.print(f"Applied {name}", markup=False)
-    messages.print("The tables are up to date.")
+        say(f"Applied {name}")
+    say("The tables are up to date.")
     if done.sources_error:
-        messages.print(f"The site's mapping is not installed: {done.sources_error}", markup=False, style="yellow")
-        messages.print("Edit sql/sources.sql so that it reads your tables, then run `orb migrate` again.")
+        say(f"The site's mapping is not installed: {done.sources_error}", style="yellow")
+        say("Edit sql/sources.sql so that it reads your tables, then run `orb migrate` again.")
 
 
 def _migrate() -> Migration:

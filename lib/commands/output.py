@@ -1,6 +1,7 @@
 """What a command prints: one JSON document or text for people on standard output, messages on standard error."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from lib.errors import OrbError
 Result = TypeVar("Result")
 WIDE = 2000
 """Columns of a line that goes to a file or to another program."""
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 messages = Console(stderr=True, highlight=False)
 
 
@@ -33,8 +35,23 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     for name in columns:
         grid.add_column(name, overflow="fold")
     for row in rows:
-        grid.add_row(*(Text("" if value is None else str(value)) for value in row))
+        grid.add_row(*(Text("" if value is None else shown(str(value))) for value in row))
     Console(highlight=False, width=None if sys.stdout.isatty() else WIDE).print(grid)
+
+
+def shown(text: str) -> str:
+    """The text as a terminal may print it: characters that would steer it are replaced, as somebody else wrote them."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\t", " "))
+
+
+def print_text(text: str) -> None:
+    """Print a line for people on standard output."""
+    typer.echo(shown(text))
+
+
+def say(text: str, *, style: str = "") -> None:
+    """Print a message on standard error, letter for letter."""
+    messages.print(Text(shown(text), style=style))
 
 
 def run(command: Callable[[], Result]) -> Result:
@@ -42,7 +59,7 @@ def run(command: Callable[[], Result]) -> Result:
     try:
         return command()
     except OrbError as error:
-        messages.print(Text(str(error), style="red"))
+        say(str(error), style="red")
         raise typer.Exit(1) from error
 
 

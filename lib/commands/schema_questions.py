@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from lib.answer import MAX_TOKENS
-from lib.commands.output import messages, print_json, print_rows, run
+from lib.commands.output import print_json, print_rows, print_text, run, say
 from lib.commands.schema import AsJson, app, opened
 from lib.schema import answers, cache, lint, names, part
 from lib.schema.answer_shapes import Pack, Paths
@@ -67,7 +67,7 @@ def find(
         return
     print_rows(("kind", "table", "column", "found", "score"), (tuple(hit.model_dump().values()) for hit in found.hits))
     if not found.hits:
-        messages.print("Nothing found: try fewer or other words.")
+        say("Nothing found: try fewer or other words.")
 
 
 @app.command()
@@ -83,12 +83,12 @@ def show(table: TableText, as_json: AsJson = False) -> None:
         print_json(answers.table(schema, name).model_dump(mode="json"))
         return
     found = schema.table_named[name]
-    typer.echo(f"{names.written(name)}: {found.kind}, concern {found.concern or 'none'}. {found.comment or ''}\n")
+    print_text(f"{names.written(name)}: {found.kind}, concern {found.concern or 'none'}. {found.comment or ''}\n")
     rows = ((c.name, c.type, "" if c.nullable else "not null", c.default, c.comment) for c in found.columns)
     print_rows(("column", "type", "", "default", "comment"), rows)
-    typer.echo("")
+    print_text("")
     for line in facts(found, schema.incoming.get(name, ())):
-        typer.echo(line)
+        print_text(line)
 
 
 @app.command()
@@ -104,14 +104,14 @@ def path(start: TableText, end: TableText, as_json: AsJson = False) -> None:
         print_json(found.model_dump(mode="json"))
         return
     if not found.paths:
-        messages.print("No foreign keys connect the two.")
+        say("No foreign keys connect the two.")
     for number, way in enumerate(found.paths, 1):
         hubs = f", through the hub {', '.join(way.hubs)}" if way.hubs else ""
-        typer.echo(f"{number}. {' - '.join(way.tables)}{hubs}{', rows multiply' if way.multiplies else ''}")
+        print_text(f"{number}. {' - '.join(way.tables)}{hubs}{', rows multiply' if way.multiplies else ''}")
         for step in way.steps:
             remarks = [*["optional"] * step.optional, *["no index"] * step.lacks_index]
-            typer.echo(f"   {step.start} -> {step.end}: {', '.join([step.cardinality, *remarks])}")
-        typer.echo(f"\n{way.sql}\n")
+            print_text(f"   {step.start} -> {step.end}: {', '.join([step.cardinality, *remarks])}")
+        print_text(f"\n{way.sql}\n")
 
 
 @app.command()
@@ -152,7 +152,7 @@ def lint_schema(
         return
     rows = ((item.level, item.key, item.reason, item.remedy) for item in findings)
     print_rows(("level", "key", "reason", "remedy"), rows)
-    messages.print(f"{len(findings)} findings")
+    say(f"{len(findings)} findings")
 
 
 def cached() -> Schema:

@@ -9,7 +9,7 @@ import typer
 
 from lib import settings
 from lib.commands.context import opened
-from lib.commands.output import messages, print_json, print_rows, run
+from lib.commands.output import print_json, print_rows, run, say
 from lib.context.due import pace_of
 from lib.context.health import Health, health, health_document
 from lib.context.limits import limits_of
@@ -36,14 +36,14 @@ def worker(
         print_json({"runs": [vars(item) for item in done]})
     else:
         failed = sum(item.status == "failed" for item in done)
-        messages.print(f"{len(done)} contacts refreshed, {failed} of them failed.")
+        say(f"{len(done)} contacts refreshed, {failed} of them failed.")
 
 
 def _work(*, once: bool) -> list[Done]:
     """What was done; a worker that runs on reports by its log alone."""
     with opened() as database, _stopped_by_signals(worker_of(settings.load(), database, log=to_standard_error)) as made:
         if not once:
-            messages.print("Working; Ctrl-C ends after the present contact.")
+            say("Working; Ctrl-C ends after the present contact.")
             made.run()
             return []
         done: list[Done] = []
@@ -78,7 +78,7 @@ def _show(found: Health, *, as_json: bool) -> None:
     else:
         print_rows(("what", "now"), ((key.replace("_", " "), _words(value)) for key, value in document.items()))
     if found.state == "behind":
-        messages.print("Due contacts wait and nobody takes them. Start `orb worker`, or one more of them.")
+        say("Due contacts wait and nobody takes them. Start `orb worker`, or one more of them.")
         raise typer.Exit(1)
 
 

@@ -1,4 +1,4 @@
-"""The values of the engine as documents for machines: what the commands and the agents' server print."""
+"""The values of the engine as documents for machines: what the commands print."""
 
 from dataclasses import asdict
 from typing import Any

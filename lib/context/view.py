@@ -77,10 +77,6 @@ class View:
     def _saved(self) -> dict[int, datetime]:
         return {step.version: step.saved_at for step in self.steps if step.version and step.saved_at}
 
-    def version_at(self, moment: datetime) -> int | None:
-        """The version that stood at a moment; None before the first."""
-        return next((step.version for step in self.steps if step.saved_at and step.saved_at <= moment), None)
-
     def fact(self, fact_id: int | None) -> Fact | None:
         """The fact with that id, None where there is none."""
         return next((fact for fact in self.facts if fact.id == fact_id), None)
