@@ -1,9 +1,11 @@
 """What people decide: each is a run with a name and a reason, and stands in the history."""
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import Engine
 
-from lib.context import decisions, store
+from lib.context import decisions, limits, store
 from lib.context.acceptance import PreviewOutdated, accept_preview
 from lib.context.decisions import Refused
 from lib.context.model import Fact, Outcome
@@ -153,6 +155,8 @@ def test_a_preview_is_accepted_without_a_second_call(business: Engine) -> None:
     outcome = accept_preview(business, ANNA, preview.run_id, actor="Tom", now=day(4))
     assert (outcome.status, outcome.version, len(reader.requests)) == ("saved", 2, 1)
     assert key_facts(outcome) == ["Budget is 500k.", "Is vegetarian."]
+    with read_only(business) as connection:
+        assert limits.used_today(connection, day(3)) == limits.Usage(1, 120, Decimal(0))
     with pytest.raises(PreviewOutdated):
         accept_preview(business, ANNA, preview.run_id, actor="Tom", now=day(5))
 

@@ -6,3 +6,4 @@ select
 from crm_context_run
 where started_at >= :since
     and (model is not null or status = 'failed' or proposals ? 'summary')
+    and not proposals ? 'accepts'  -- a kept answer is judged again, nobody is asked
