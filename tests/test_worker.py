@@ -13,9 +13,11 @@ import pytest
 from sqlalchemy import Engine, text
 
 from lib.context import due, lease
+from lib.context.acceptance import accept_preview
 from lib.context.due import Pace
 from lib.context.limits import Limits
 from lib.context.readers import ReaderFailed
+from lib.context.refresh import refresh
 from lib.context.worker import Done, Worker
 from lib.database import transaction
 from lib.embedded import Server
@@ -225,6 +227,48 @@ def test_where_the_reader_answers_nobody_no_message_is_blamed(site: Site) -> Non
         working.once()
         clock.forward(200)
     assert rows(site, "select count(*) from crm_context_seen") == [(0,)]
+
+
+@pytest.mark.parametrize("status", ["timeout", "rejected_request", "error_body"])
+def test_an_outage_of_the_reader_sets_no_message_aside(site: Site, status: str) -> None:
+    clock = Clock()
+    site.interaction(site.contact(), 900, body="The house has a red door.")
+    for contact_id in (site.contact(), site.contact()):
+        for number in range(4):
+            site.interaction(contact_id, 500 - number, body=f"The garden has {number} trees.")
+
+    def script(request: dict[str, Any]) -> dict[str, Any]:
+        return notes_every_source(request) if reader.calls == 1 else fails(status)(request)
+
+    reader = ScriptedReader(script)
+    working = worker(site, reader, clock)
+    assert [done.status for done in working.once()] == ["saved", "failed", "failed"]
+    for rest in (1, 5, 30, 120):
+        clock.forward(rest)
+        assert [done.status for done in working.once()] == ["failed", "failed"]
+    reader.script = notes_every_source
+    clock.forward(24 * 60)
+    assert [done.status for done in working.once()] == ["saved", "saved"]
+    assert rows(
+        site,
+        "select count(*), count(*) filter (where r.status = 'failed')"
+        " from crm_context_seen join crm_context_run r using (run_id)",
+    ) == [(9, 0)]
+
+
+def test_an_accepted_preview_is_no_answer_that_puts_the_blame_on_a_message(site: Site) -> None:
+    clock, kept = Clock(), site.contact()
+    for contact_id in (kept, site.contact()):
+        site.interaction(contact_id, 500)
+    preview = refresh(site.database, kept, reader=ScriptedReader(), now=NOW, dry_run=True)
+    working = worker(site, ScriptedReader(fails("timeout")), clock)
+    for rest in (1, 5):
+        working.once()
+        clock.forward(rest)
+    assert preview.run_id is not None
+    assert accept_preview(site.database, kept, preview.run_id, actor="tom", now=clock.now).status == "saved"
+    assert [done.status for done in working.once()] == ["failed"]
+    assert rows(site, "select contact_id from crm_context_seen") == [(kept,)]
 
 
 def test_a_lone_poison_is_set_aside_where_the_reader_answers_others(site: Site) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,6 @@ from lib.database import statement, transaction
 
 ALONE_AFTER = 2
 """After so many failures of the whole batch its messages are read one at a time."""
-EVIDENCE = timedelta(days=1)
-"""A message is blamed only where the reader has answered something else in the last day."""
 NOT_THE_MESSAGE = ("unreachable", "unauthorized", "not_found", "rate_limited", "server_error", "not_a_completion")
 """Failures that no message can be blamed for."""
 ONE = 1
@@ -52,11 +50,15 @@ def one_at_a_time(database: Engine, contact_id: UUID, attempt: Attempt, watched:
     """The outcome of reading one message after the other; what fails alone is set aside with its reason.
 
     A set-aside text counts as read by the failed run whose error says why; an edited text is read again. Where the
-    reader answers nobody else either, the failure is the reader's: nothing is set aside.
+    reader has answered nothing since the contact's last failure, this one is the reader's: nothing is set aside.
     """
     while True:
         outcome = attempt(ONE)
-        if outcome.status != "failed" or outcome.run_id is None or not _is_to_blame(database, watched, now):
+        if (
+            outcome.status != "failed"
+            or outcome.run_id is None
+            or not _is_to_blame(database, contact_id, outcome.run_id, watched)
+        ):
             return outcome
         first = collected(database, contact_id, now=now).unread[0]
         item = {"interaction_id": first.interaction.id, "digest": first.interaction.digest}
@@ -65,12 +67,10 @@ def one_at_a_time(database: Engine, contact_id: UUID, attempt: Attempt, watched:
             connection.execute(statement("context/seen_insert"), values)
 
 
-def _is_to_blame(database: Engine, watched: Watched, now: datetime) -> bool:
-    """Whether the message is at fault: the reader answers others."""
+def _is_to_blame(database: Engine, contact_id: UUID, run_id: int, watched: Watched) -> bool:
+    """Whether the message is at fault: between this failure and the one before, the reader has answered something."""
     if watched.failure is None or watched.failure.status in NOT_THE_MESSAGE:
         return False
-    if any(answer.document for answer in watched.answers):
-        return True
+    values = {"contact_id": contact_id, "run_id": run_id, "reader": watched.name}
     with transaction(database) as connection:
-        values = {"since": now - EVIDENCE, "reader": watched.name}
         return bool(connection.execute(statement("context/reader_answered"), values).scalar_one())
