@@ -147,6 +147,15 @@ def test_an_unsupported_proposal_can_be_accepted_by_a_person(business: Engine) -
         decisions.accept(business, ANNA, outcome.run_id, 0, actor="Tom", reason="I met them.", now=day(5))
 
 
+def test_an_accepted_contradiction_with_a_wrong_quote_ends_the_fact_that_it_names(business: Engine) -> None:
+    outcome = raised(business, proposal=contradict("f1", "Budget is 650k.", "our budget was now 650k"))
+    assert [(verdict.verdict, verdict.rule) for verdict in outcome.verdicts] == [("rejected", "quote_not_found")]
+    assert outcome.run_id is not None
+    accepted = decisions.accept(business, ANNA, outcome.run_id, 0, actor="Tom", reason="I read it.", now=day(4))
+    old, new = ledger(business)
+    assert (key_facts(accepted), old.status, old.superseded_by) == (["Budget is 650k."], "contradicted", new.id)
+
+
 def test_a_preview_is_accepted_without_a_second_call(business: Engine) -> None:
     site.write(business, "m2", "By the way, I am vegetarian.", at=day(2))
     reader = Scripted(answer(add("Is vegetarian.", "I am vegetarian")))

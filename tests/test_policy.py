@@ -102,6 +102,42 @@ def test_a_disputed_fact_can_be_confirmed_or_contradicted_by_the_client() -> Non
     assert [fact.status for fact in done.facts] == ["contradicted", "active"]
 
 
+def test_words_that_do_not_say_a_disputed_fact_settle_nothing() -> None:
+    disputed = replace(BUDGET, status="disputed")
+    other = replace(disputed, id=8, text="Budget is 650k.")
+    weather = mail("m1", "Nice weather today in Porto. The 500k budget stands, says my bank.")
+    for proposal in (
+        restate("f1", "Nice weather today in Porto"),
+        add("Budget is 500k.", "Nice weather today in Porto"),
+    ):
+        done = judged((disputed, other), proposal, read=(weather,))
+        assert (rules(done), done.facts[0].status) == ([("reinforced", "said_again")], "disputed")
+    proposal = contradict("f2", "Budget is 500k.", "Nice weather today in Porto")
+    assert rule((disputed, other), proposal, weather) == ("rejected", "unsupported")
+    proposal = contradict("f2", "Budget is 500k.", "The 500k budget stands, says my bank")
+    done = judged((disputed, other), proposal, read=(weather,))
+    assert [fact.status for fact in done.facts] == ["active", "contradicted"]
+
+
+def test_a_disputed_name_is_confirmed_only_where_it_is_said() -> None:
+    paul = replace(BUDGET, text="Works with Paul Meyer.", status="disputed")
+    read = mail("m1", "Paul Meyer and I met again. Everybody and I met again.")
+    assert rule((paul,), restate("f1", "Paul Meyer and I met again"), read) == ("applied", "confirmed")
+    assert rule((paul,), restate("f1", "Everybody and I met again"), read) == ("reinforced", "said_again")
+
+
+@pytest.mark.parametrize(
+    ("proposal", "expected"),
+    [
+        (contradict("f1", "Budget is 650k.", "our budget was now 650k"), "quote_not_found"),
+        (contradict("f1", "Budget is 650k.", "our budget is now 650k", source="s9"), "unknown_source"),
+    ],
+)
+def test_a_contradiction_whose_quote_is_wrong_still_names_the_fact(proposal: Any, expected: str) -> None:
+    (verdict,) = judged((BUDGET,), proposal, read=(RAISED,)).verdicts
+    assert (verdict.verdict, verdict.rule, verdict.target_id) == ("rejected", expected, BUDGET.id)
+
+
 @pytest.mark.parametrize(
     ("fact", "proposal", "expected"),
     [

@@ -72,7 +72,8 @@ def judge(facts: Sequence[Fact], operations: Sequence[Any], reading: Reading, *,
             verdict = Verdict(unreadable(item), "rejected", str(wrong), "malformed")
         except _Rejected as wrong:
             assert proposal is not None  # noqa: S101  only a readable operation is judged
-            verdict = Verdict(proposal, "rejected", wrong.reason, wrong.rule, wrong.evidence, wrong.target)
+            target = wrong.target or reading.facts.get(proposal.fact)
+            verdict = Verdict(proposal, "rejected", wrong.reason, wrong.rule, wrong.evidence, target)
         verdicts.append(verdict)
     return Judgement(tuple(verdicts), ledger.facts)
 
@@ -98,7 +99,7 @@ def _found(proposal: Operation, reading: Reading, carried: Counter[str]) -> tupl
 def _add(ledger: Ledger, proposal: Operation, found: tuple[Found, ...], reading: Reading) -> tuple[Ledger, Verdict]:
     standing = ledger.current_like(proposal)
     if standing is not None:
-        return _reinforce(ledger, proposal, found, standing)
+        return _reinforce(ledger, proposal, found, standing, reading)
     ended = _repeated(ledger, proposal, found)
     _check_support(ledger, proposal, found, reading)
     ledger, fact = ledger.added(_new(proposal, found, restores=ended))
@@ -112,7 +113,7 @@ def _restate(ledger: Ledger, proposal: Operation, found: tuple[Found, ...], read
     if not fact.is_current:
         again = replace(proposal, text=fact.text, type=fact.type)
         return _add(ledger, again, found, reading)
-    return _reinforce(ledger, proposal, found, fact)
+    return _reinforce(ledger, proposal, found, fact, reading)
 
 
 def _contradict(
@@ -130,8 +131,7 @@ def _contradict(
         )
     successor = ledger.current_like(proposal)
     ended = None if successor else _repeated(ledger, proposal, found)
-    if successor is None:
-        _check_support(ledger, proposal, found, reading, replaces=fact)
+    _check_support(ledger, proposal, found, reading, replaces=fact)
     against = tuple(replace(item.evidence, stance="contradicts") for item in found)
     if not any(item.is_statement_of_contact for item in newer):
         return _dispute(ledger, proposal, found, fact, successor, ended)
@@ -164,14 +164,18 @@ def _dispute(
     return ledger, _verdict(proposal, "disputed", reason, "disputed", found, fact.id, successor.id)
 
 
-def _reinforce(ledger: Ledger, proposal: Operation, found: tuple[Found, ...], fact: Fact) -> tuple[Ledger, Verdict]:
-    """More evidence for a fact that stands; the client's own newer word settles a dispute about it."""
+def _reinforce(
+    ledger: Ledger, proposal: Operation, found: tuple[Found, ...], fact: Fact, reading: Reading
+) -> tuple[Ledger, Verdict]:
+    """More evidence for a fact that stands; the client's own newer word that says it settles a dispute about it."""
     fresh = tuple(item for item in found if not _is_on_file(fact, item.evidence))
     if not fresh:
         return ledger, _verdict(
             proposal, "unchanged", "This evidence is on file already.", "known", found, fact.id, fact.id
         )
-    if fact.status == "disputed" and any(item.is_statement_of_contact for item in _newer(fact, fresh)):
+    others = [other for other in ledger.facts if other.id != fact.id]
+    newer = [item for item in _newer(fact, fresh) if item.is_statement_of_contact]
+    if fact.status == "disputed" and newer and not _missing(fact.kind, fact.text, newer, others, reading):
         ledger = ledger.supported(fact, _evidence(fresh), status="active")
         return ledger, _verdict(proposal, "applied", "The client confirms it.", "confirmed", found, fact.id, fact.id)
     ledger = ledger.supported(fact, _evidence(fresh))
@@ -228,10 +232,7 @@ def _repeated(ledger: Ledger, proposal: Operation, found: tuple[Found, ...]) -> 
 def _check_support(
     ledger: Ledger, proposal: Operation, found: tuple[Found, ...], reading: Reading, *, replaces: Fact | None = None
 ) -> None:
-    if proposal.kind == "role":
-        return  # a slug of ours, not the client's words
-    quotes = [(item.evidence.quote, item.evidence.occurred_at) for item in found]
-    missing = unsupported(proposal.text, quotes, known=known_names(reading.contact, ledger.facts))
+    missing = _missing(proposal.kind, proposal.text, found, ledger.facts, reading)
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])
         raise _Rejected(
@@ -240,6 +241,14 @@ def _check_support(
             found=found,
             target=replaces.id if replaces else None,
         )
+
+
+def _missing(kind: str, text: str, found: Sequence[Found], facts: Sequence[Fact], reading: Reading) -> tuple[str, ...]:
+    """What `text` claims and neither the quotes nor `facts` say."""
+    if kind == "role":
+        return ()  # a slug of ours, not the client's words
+    quotes = [(item.evidence.quote, item.evidence.occurred_at) for item in found]
+    return unsupported(text, quotes, known=known_names(reading.contact, facts))
 
 
 def known_names(contact: Contact, facts: Sequence[Fact]) -> Iterator[str]:
