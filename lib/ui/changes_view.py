@@ -42,7 +42,7 @@ def _line(change: Change, schema: Schema, here: Address) -> Markup:
             else Markup("{}").format(written(change.table))
         )
     return Markup(
-        '<tr><td><span class="badge {}">{}</span></td><td>{} {}</td><td>{}</td><td>{}</td>'
+        '<tr><td class="mark"><span class="badge {}">{}</span></td><td>{} {}</td><td>{}</td><td>{}</td>'
         "<td><small>{}</small></td></tr>"
     ).format(change.severity, change.severity, change.kind, change.what, table, _difference(change), change.reason)
 

@@ -9,7 +9,9 @@ from lib.ui.schema_address import Address
 
 
 def concern_matrix(graph: ConcernGraph, here: Address) -> Markup:
-    """The matrix, rows refer to columns; every concern is a link into it."""
+    """The matrix, rows refer to columns; every concern is a link into it; nothing where there is none."""
+    if not graph.tables:
+        return Markup("")
     colour_of, counts = colours(graph.tables), graph.matrix
     most = max((count for (one, other), count in counts.items() if one != other), default=1)
     heads = Markup("").join(Markup("<th>{}</th>").format(name or "unassigned") for name in graph.tables)

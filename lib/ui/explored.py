@@ -32,9 +32,9 @@ def reading() -> Reading:
     return Reading(newest.id, _loaded(newest.id, newest.as_of))
 
 
-def refresh() -> bool:
-    """Read the schema anew; whether it has changed."""
-    return cache.refresh(cached.context_database(), cached.explored_database()).changed
+def refresh() -> None:
+    """Read the schema anew into the cache."""
+    cache.refresh(cached.context_database(), cached.explored_database())
 
 
 def _head() -> cache.Head | None:

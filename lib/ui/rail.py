@@ -59,9 +59,14 @@ def _rail(mark: str, here: Address, open_one: str, _schema: Schema) -> Markup:
         if is_open:
             blocks += [_entry(table, here, has_schema=len(own) > 1) for table in members]
     if not blocks:
-        said = "No table matches." if schema.tables else "This database holds no table yet."
-        blocks = [Markup("<p class=quiet>{}</p>").format(said)]
+        blocks = [no_table(schema)]
     return _filters(schema, here) + Markup('<div class="rail">{}</div>').format(Markup("").join(blocks))
+
+
+def no_table(schema: Schema) -> Markup:
+    """Why a list is empty."""
+    said = "No table matches." if schema.tables else "This database holds no table yet."
+    return Markup("<p class=quiet>{}</p>").format(said)
 
 
 def listed(schema: Schema, here: Address) -> list[Table]:

@@ -215,7 +215,7 @@ function drawNew(ctx, theme, left, top, unit) {
   ctx.beginPath();
   ctx.roundRect(left - 6 * unit, top - 10 * unit, 34 * unit, 16 * unit, 8 * unit);
   ctx.fill();
-  ctx.fillStyle = "#ffffff";
+  ctx.fillStyle = theme.isDark ? theme.back : "#ffffff"; // the accent of a dark screen is a light one
   ctx.fillText("NEW", left - 0.5 * unit, top - 1.5 * unit);
 }
 

@@ -105,7 +105,7 @@ function drawRelations(ctx, map, scale, view) {
   for (const { style, isLit, edges } of [...kinds.values()].sort((a, b) => a.isLit - b.isLit)) {
     ctx.strokeStyle = isLit ? theme.accent : style === "inferred" ? theme.guess : theme.line;
     ctx.globalAlpha = isLit ? 1 : map.lit ? 0.1 : scale < NAMES_FROM ? 0.4 : 0.85;
-    ctx.lineWidth = isLit ? thin * 1.7 : thin;
+    ctx.lineWidth = isLit || style === "inferred" ? thin * 1.7 : thin; // dots that are thin cannot be seen
     ctx.setLineDash(scale < NAMES_FROM ? [] : DASHES[style]);
     ctx.beginPath();
     for (const edge of edges) if (!edge.course.isBent) trace(ctx, edge.course);

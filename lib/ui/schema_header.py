@@ -26,17 +26,13 @@ def schema_header(complete: Schema, schema: Schema) -> None:
     left, right = st.columns([6, 1], vertical_alignment="center")
     with left:
         _state(complete, schema)
-    with right:
-        if st.button("Refresh", icon=":material/refresh:", key="refresh_schema", width="stretch"):
-            _refresh()
-
-
-def _refresh() -> None:
-    with st.status("Reading the schema …") as status:
-        changed = explored.refresh()
-        _checks().clear()
-        status.update(label="Changed" if changed else "Unchanged", state="complete")
-    st.rerun()
+    with right.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="refresh"):
+        place = st.empty()
+        if place.button("Refresh", icon=":material/refresh:", key="refresh_schema"):
+            with place, st.spinner("Reading …", show_time=True, width="content"):  # where the button was: nothing moves
+                explored.refresh()
+            _checks().clear()
+            st.rerun()
 
 
 @st.fragment

@@ -120,7 +120,7 @@ def _side(title: str, relations: Sequence[Relation], here: Address, *, outgoing:
     if not relations:
         return Markup("<h3>{} <small>no table</small></h3>").format(title)
     lines = Markup("").join(_relation(relation, here, outgoing=outgoing) for relation in relations)
-    return Markup('<h3>{} <small>{}</small></h3><div class="scroll"><table><tbody>{}</tbody></table></div>').format(
+    return Markup('<h3>{} <small>{}</small></h3><table class="columns"><tbody>{}</tbody></table>').format(
         title, len(relations), lines
     )
 

@@ -11,7 +11,7 @@ from lib.schema.model import Schema, Table
 from lib.schema.names import written
 from lib.ui.linked import link
 from lib.ui.palette import colours
-from lib.ui.rail import listed
+from lib.ui.rail import listed, no_table
 from lib.ui.schema_address import Address
 
 
@@ -20,7 +20,7 @@ def table_list(schema: Schema, here: Address) -> Markup:
     tables = [table for table in listed(schema, here) if here.concern in ("", table.concern)]
     tables.sort(key=lambda table: (table.concern, table.key))
     if not tables:
-        return Markup("<p>No table matches.</p>")
+        return no_table(schema)
     colour_of = colours(table.concern for table in schema.tables)
     out = Counter(relation.table for relation in foreign_keys(schema))
     into = Counter(relation.other for relation in foreign_keys(schema))
