@@ -18,6 +18,8 @@ create schema pets; create schema zoo;
 create table pets.dog (id bigint primary key);
 create table zoo.animal (id bigint primary key, deal_id bigint references crm.deal);
 create table zoo.keeper (id bigint primary key, person_id bigint);
+create schema reports;
+create view reports.shoppers as select email from crm.person;
 create view zoo.owned as select deal_id from zoo.animal;
 """
 NEWS = """
@@ -126,8 +128,11 @@ def test_a_view_stands_in_the_middle_of_its_own_map_with_what_it_reads(opened: O
     assert hidden == []
     expect(page.locator(".legend").get_by_role("button", name="views read 1")).to_have_attribute("aria-pressed", "true")
     page.locator(".choice").get_by_text("Whole database").click()
-    views = page.locator(".legend").get_by_role("button", name="views 1")
+    views = page.locator(".legend").get_by_role("button", name="views 2")
     expect(views).to_have_attribute("aria-pressed", "false")
+    page = opened("?scope=concern&concern=reports")  # views alone: hidden they would leave nothing
+    drawn(page)
+    assert page.locator(".map").evaluate("(box) => box.orbMap.set.get().map((node) => node.hidden)") == [False]
 
 
 def test_a_concern_keeps_its_colour_and_says_where_its_relations_lead(opened: Open) -> None:

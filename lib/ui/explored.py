@@ -144,7 +144,6 @@ def _shown(
         walked = everything if folded.table_named[centre].reads else held
         near = graph.neighbourhood(folded, [centre], hops=hops, most=MOST_AROUND, relations=walked)
         placed = around(folded, centre, near, walked, rows=rows)
-        is_view = folded.table_named[centre].kind in relation_graph.VIEWS  # the middle of the map is not hidden
         drawn = relation_graph.table_graph(
             folded,
             placed,
@@ -152,7 +151,7 @@ def _shown(
             rows=rows,
             new=new,
             file=f"{centre[1]}.png",
-            hidden=("inferred",) if is_view else relation_graph.HIDDEN,
+            views=folded.table_named[centre].kind in relation_graph.VIEWS,  # the middle of the map is not hidden
         )
         return Shown(wide, drawn, _inside(everything, placed), near)
     members = folded

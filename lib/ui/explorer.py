@@ -34,7 +34,7 @@ VIEWS: dict[View, str] = {
 }
 
 
-STYLE = "<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; } .st-key-refresh { min-height: 2.5rem; }</style>"
+STYLE = "<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>"
 
 
 def page() -> None:

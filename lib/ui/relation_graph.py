@@ -19,8 +19,6 @@ from lib.schema.names import written
 from lib.ui.palette import GREY, colours
 
 VIEWS = ("view", "materialized view")
-HIDDEN = ("inferred", "views", "reads")
-"""What the legend offers and a map does not show at first."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +37,12 @@ def table_graph(
     rows: Rows = "keys",
     new: AbstractSet[TableName] = frozenset(),
     file: str = "relations.png",
-    hidden: Sequence[str] = HIDDEN,
+    views: bool = False,
 ) -> Graph:
     """The tables of `layout` as cards on islands, and the relations between them; those in `new` are marked.
 
+    Inferred relations are not shown until the reader asks for them in the legend, nor views and what they read unless
+    `views` is true or there is nothing else.
     A relation's id is its number among those whose tables both stand on the map.
     """
     colour_of = colours(table.concern for table in schema.tables)
@@ -87,6 +87,8 @@ def table_graph(
             on_delete="" if relation.on_delete == "NO ACTION" else relation.on_delete.lower(),
         )
     islands = [_island(island, colour_of) for island in layout.islands]
+    with_views = views or all(table.kind in VIEWS for table in shown)
+    hidden = ["inferred"] if with_views else ["inferred", "views", "reads"]
     return _graph(network, islands, _legend(shown, inside, ground, colour_of), file, hidden)
 
 

@@ -23,13 +23,13 @@ LEFT = "schema_header_left"
 
 def schema_header(complete: Schema, schema: Schema) -> None:
     """One line with the state of the schema on the screen, and the button that reads it anew."""
-    left, right = st.columns([6, 1], vertical_alignment="center")
+    left, right = st.columns([4.4, 2], vertical_alignment="center")
     with left:
         _state(complete, schema)
-    with right.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="refresh"):
-        place = st.empty()
-        if place.button("Refresh", icon=":material/refresh:", key="refresh_schema"):
-            with place, st.spinner("Reading …", show_time=True, width="content"):  # where the button was: nothing moves
+    with right.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        beside = st.empty()
+        if st.button("Refresh", icon=":material/refresh:", key="refresh_schema"):
+            with beside, st.spinner("Reading …", show_time=True, width="content"):  # nothing on the page moves
                 explored.refresh()
             _checks().clear()
             st.rerun()
