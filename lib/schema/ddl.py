@@ -1,10 +1,13 @@
 """One table as the SQL that makes it, for people to copy; what it refers to has to be there already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lib.schema.definition import text_of
-from lib.schema.model import Column, Index, Policy, Table
+from lib.schema.model import Check, Column, Exclusion, ForeignKey, Index, Key, Policy, Table
 from lib.schema.names import quoted, written
+
+Part = Key | Check | Exclusion | ForeignKey
+FIRING = {"disabled": "disable", "replica": "enable replica", "always": "enable always"}
 
 
 def ddl(table: Table) -> str:
@@ -15,16 +18,29 @@ def ddl(table: Table) -> str:
 def _creation(table: Table) -> str:
     name = written(table.key)
     if table.kind in ("view", "materialized view"):
-        return f"create {table.kind} {name} as\n{(table.definition or 'select').rstrip().rstrip(';')};"
-    if table.partition_of and table.partition_bound:
-        return f"create table {name} partition of {written(table.partition_of)} {table.partition_bound};"
-    lines = [_column(column) for column in table.columns]
+        query = (table.definition or "select").rstrip().rstrip(";")
+        return f"create {table.kind} {name}{_stored(table)} as\n{query};"
+    lines = [] if table.partition_of else [_column(column) for column in table.columns if not column.is_inherited]
     lines += _constraints(table)
-    kinds = {"foreign table": "foreign table"}
-    kind = "unlogged table" if table.persistence == "unlogged" else kinds.get(table.kind, "table")
-    end = f" partition by {table.partition_key}" if table.partition_key else ""
-    end += f" server {quoted(table.server)}" if table.server else ""
-    return f"create {kind} {name} (\n    " + ",\n    ".join(lines) + f"\n){end};"
+    body = " (\n    " + ",\n    ".join(lines) + "\n)" if lines or not table.partition_of else ""
+    if table.partition_of:
+        body = f" partition of {written(table.partition_of)}{body} {table.partition_bound}"
+    if table.inherits:
+        body += f" inherits ({', '.join(map(written, table.inherits))})"
+    if table.partition_key:
+        body += f" partition by {table.partition_key}"
+    kind = table.kind if table.server else "unlogged table" if table.persistence == "unlogged" else "table"
+    return f"create {kind} {name}{body}{_stored(table)};"
+
+
+def _stored(table: Table) -> str:
+    """Where its rows are and how: the server of a foreign table, and the options."""
+    sign = " " if table.server else "="
+    pairs = (option.partition("=") for option in table.options)
+    settings = ", ".join(f"{quoted(name)}{sign}{_literal(value)}" for name, _, value in pairs)
+    if table.server:
+        return f" server {quoted(table.server)}" + (f" options ({settings})" if settings else "")
+    return f" with ({settings})" if settings else ""
 
 
 def _column(column: Column) -> str:
@@ -41,23 +57,28 @@ def _column(column: Column) -> str:
 
 
 def _constraints(table: Table) -> Iterator[str]:
-    if table.primary_key:
-        yield f"constraint {quoted(table.primary_key.name)} primary key {text_of(table.primary_key)}"
-    for key in table.unique:
-        yield f"constraint {quoted(key.name)} unique {text_of(key)}"
-    for check in table.checks:
-        yield f"constraint {quoted(check.name)} {text_of(check).replace(' NOT VALID', '')}"
-    for exclusion in table.exclusions:
-        yield f"constraint {quoted(exclusion.name)} {text_of(exclusion)}"
-    for foreign_key in table.foreign_keys:
-        text = text_of(foreign_key).replace(" NOT VALID", "")  # in a new table there is nothing to validate
-        yield f"constraint {quoted(foreign_key.name)} foreign key {text}"
+    """The constraints of its own: a parent's come with the parent."""
+    parts: tuple[tuple[str, Iterable[Part | None]], ...] = (
+        ("primary key ", [table.primary_key]),
+        ("unique ", table.unique),
+        ("", table.checks),
+        ("", table.exclusions),
+        ("foreign key ", table.foreign_keys),
+    )
+    for kind, part in ((kind, part) for kind, same in parts for part in same if part and not part.is_inherited):
+        text = text_of(part).removesuffix(" NOT VALID")  # in a new table there is nothing to validate
+        yield f"constraint {quoted(part.name)} {kind}{text}"
 
 
 def _additions(table: Table) -> Iterator[str]:
     name = written(table.key)
-    yield from (_index(table, index) for index in table.indexes if not (index.is_constraint or index.primary))
-    yield from (f"{trigger.definition};" for trigger in table.triggers if trigger.definition)
+    own = (index for index in table.indexes if not (index.is_constraint or index.primary or index.is_inherited))
+    yield from (_index(table, index) for index in own)
+    for trigger in table.triggers:
+        if trigger.definition and not trigger.is_inherited:
+            yield f"{trigger.definition};"
+        if trigger.enabled in FIRING:
+            yield f"alter table {name} {FIRING[trigger.enabled]} trigger {quoted(trigger.name)};"
     if table.rls:
         yield f"alter table {name} enable row level security;"
     if table.rls_forced:

@@ -68,7 +68,8 @@ def _(part: Trigger) -> str:
 
 @text_of.register
 def _(part: Policy) -> str:
-    words = [f"{'' if part.permissive else 'RESTRICTIVE '}FOR {part.command} TO {', '.join(sorted(part.roles))}"]
+    roles = (role if role == "PUBLIC" else quoted(role) for role in sorted(part.roles))
+    words = [f"{'' if part.permissive else 'RESTRICTIVE '}FOR {part.command} TO {', '.join(roles)}"]
     words += [f"USING ({part.using})"] * (part.using is not None)
     words += [f"WITH CHECK ({part.check})"] * (part.check is not None)
     return " ".join(words)
