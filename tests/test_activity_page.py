@@ -13,9 +13,10 @@ from streamlit.testing.v1 import AppTest
 from lib.context.due import Due
 from lib.context.worker import Worker
 from lib.database import transaction
+from lib.errors import NoDatabase
 from lib.settings import ROOT
 from lib.ui import due_view
-from tests.client_pages import html
+from tests.client_pages import html, said
 from tests.scripted_reader import ScriptedReader
 from tests.small_site import NOW, Site, build
 
@@ -41,6 +42,16 @@ def opened(name: str, **address: object) -> AppTest:
     page.run()
     assert not page.exception
     return page
+
+
+def test_an_error_below_the_explorers_header_is_one_sentence(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise NoDatabase
+
+    monkeypatch.setattr("lib.ui.explorer.map_view", away)
+    page = opened("schema_explorer")
+    assert [NoDatabase.title in sentence for sentence in said(page)] == [True]
+    assert page.button(key="try_again")
 
 
 def test_the_activity_page_shows_the_state_the_queue_failures_and_runs(site: Site) -> None:

@@ -142,6 +142,9 @@ def test_nothing_a_client_wrote_runs_or_loads(address: str, browser_page: Browse
         expect(page.get_by_role("heading", name="Anna Berg")).to_be_visible()
     page.goto(f"{address}{CLIENT}")
     fact(page, "Wrote <img src=x")
+    page.get_by_role("dialog").get_by_text("Pin", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Pin").last.click()
+    expect(page.get_by_text("Pinned: Wrote <img src=x")).to_be_visible()
     assert page.evaluate("window.hacked") is None
     assert page.locator("img[src='x'], a[href*='evil']").count() == 0
     assert browser_page.hosts <= {"127.0.0.1", ""}  # blob: has no host

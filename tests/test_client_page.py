@@ -175,6 +175,7 @@ def test_a_fact_that_was_picked_on_the_way_to_another_part_does_not_open_later(o
         ({"contact": "00000000-0000-0000-0000-000000000000"}, "There is no contact"),
         ({"contact": ANNA, "from_": "x"}, "A version in this address is not a number."),
         ({"contact": ANNA, "to": "99999999999999999999"}, "A version in this address is not a number."),
+        ({"contact": ANNA, "to": "000000000001" + 5_000 * "0"}, "A version in this address is not a number."),
         ({"contact": ANNA, "from_": 3, "to": 77}, "There is no version 77"),
         ({"contact": ANNA, "from_": 3, "to": 3}, "Both sides are the same version."),
         ({"contact": BORIS}, "Nothing is known about this client yet."),

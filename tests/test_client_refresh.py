@@ -12,12 +12,14 @@ from sqlalchemy import Engine, make_url, text
 from streamlit.testing.v1 import AppTest
 
 from lib.context import store
+from lib.context.acceptance import PreviewOutdated
 from lib.context.model import Answer
 from lib.context.readers import ReaderFailed
+from lib.context.refresh import refresh
 from lib.database import read_only, transaction
 from lib.ui import clients, refresh_job
 from tests.client_pages import Open, html, lines, said
-from tests.client_story import BORIS, Storyteller
+from tests.client_story import BORIS, EVIL, Storyteller
 from tests.site import ANNA, Scripted, add, answer
 
 Use = Callable[[Any], None]
@@ -186,6 +188,21 @@ def test_a_preview_saves_nothing_and_is_accepted_without_a_second_call(
     assert (page.query_params["from"], page.query_params["to"]) == ("6", "7")
 
 
+def test_a_preview_that_is_outdated_is_refused_and_the_refusal_closed(
+    open_client: Open, use: Use, story: Engine
+) -> None:
+    use(Scripted(answer()))
+    page = open_client(contact=ANNA)
+    page.button(key="preview").click().run()
+    waited()
+    page.run()
+    assert refresh(story, ANNA, reader=Scripted(answer()), now=datetime.now(UTC)).status == "saved"
+    page.button(key="preview_accept").click().run()
+    assert PreviewOutdated.title in said(page)[0]
+    page.button(key="refused_close").click().run()
+    assert PreviewOutdated.title not in " ".join(said(page))
+
+
 def test_a_preview_that_is_discarded_leaves_no_trace_on_the_page(open_client: Open, use: Use, story: Engine) -> None:
     use(Scripted(answer(add("Meets on Tuesday at noon.", "Shall we meet on Tuesday at noon?"))))
     page = open_client(contact=ANNA)
@@ -280,6 +297,14 @@ def test_a_decision_that_cannot_be_made_says_why(open_client: Open) -> None:
     assert any("This fact stands already." in box for box in said(page))
 
 
+def test_the_reason_of_a_person_is_never_markup(open_client: Open) -> None:
+    reason = f"She said so. {EVIL}"
+    page = decide(open_client(contact=ANNA), "Prefers SMS over email.", "Correct", reason, wording="Prefers mail.")
+    page.session_state["fact_open"] = fact_id(page, "Prefers mail.")
+    assert "She said so. &lt;img src=x onerror=" in html(page.run())
+    assert "<img src=x" not in html(page)
+
+
 def test_a_proposal_that_was_set_aside_is_accepted_with_a_reason(open_client: Open) -> None:
     page = open_client(contact=ANNA)
     (line,) = lines(page, "Set aside")
@@ -312,3 +337,9 @@ def test_the_answer_of_a_reader_is_never_markup(open_client: Open, use: Use) -> 
     page.button(key="preview").click().run()
     waited()
     assert "<script>" not in html(page.run())
+    page.button(key="refresh").click().run()
+    waited()
+    page.run()
+    assert "<script>" not in html(page)
+    assert page.error
+    assert not [box for box in page.error if "<script>" in box.value or "](https" in box.value]

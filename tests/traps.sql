@@ -207,6 +207,9 @@ comment on view one.simple is 'simple';
 comment on column one.simple."X y" is 'renamed';
 comment on materialized view one.stored is 'stored';
 
+-- a check on a column of the system, whose number is negative
+create table one.of_system (a integer constraint of_here check (tableoid <> 0));
+
 -- triggers
 create trigger "Before; it" before insert or update of x, y on one.source for each row
     when (new.x is distinct from new.y) execute function one.touch('with', 'it''s arguments');

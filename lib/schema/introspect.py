@@ -11,7 +11,7 @@ from psycopg import errors
 from sqlalchemy import Engine
 
 from lib.database import driver_connection
-from lib.errors import LoginRefused, NoDatabase, OrbError, UnsupportedServer
+from lib.errors import LoginRefused, NoDatabase, TooSlow, UnsupportedServer
 from lib.schema.catalog.build import build
 from lib.schema.catalog.kept import with_kept_texts, withheld
 from lib.schema.catalog.rows import Rows, asked, fetch, locked_tables
@@ -25,7 +25,7 @@ Previous = Callable[[], Schema | None]
 PASSING = (errors.InternalError_, errors.UndefinedTable, errors.UndefinedObject, errors.UndefinedColumn)
 
 
-class Unreadable(OrbError):
+class Unreadable(TooSlow):
     title = "The schema could not be read in time."
     next_step = "Something holds the database's catalogs; try again, the last schema that was read is kept."
 
@@ -118,5 +118,5 @@ def _connected(source: Engine | str) -> Iterator[psycopg.Connection[Any]]:
             next_step="Check that it runs and that SCHEMA_DATABASE_URL (or DATABASE_URL) names it; the last schema that"
             " was read is kept.",
         ) from error
-    except (errors.LockNotAvailable, errors.QueryCanceled) as error:
+    except TooSlow as error:
         raise Unreadable from error

@@ -1,5 +1,6 @@
 """The address of the client page: which contact, which two versions, which part of the page."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,7 +33,7 @@ def version(name: str) -> int | None:
     written = st.query_params.get(name, "")
     if not written:
         return None
-    if not written.isascii() or not written.isdigit() or not 0 < int(written[:12]) < 2**31:
+    if not re.fullmatch("0{0,9}[1-9][0-9]{0,8}", written):
         raise InvalidAddress(
             "A version in this address is not a number.", next_step="Choose two versions below; the newest is compared."
         )
@@ -50,11 +51,6 @@ def part() -> str:
 def open_contact(contact_id: UUID | str) -> None:
     """Turn the address to another contact."""
     st.query_params.from_dict({"contact": str(contact_id)})
-
-
-def close_contact() -> None:
-    """Turn the address to the lists."""
-    st.query_params.clear()
 
 
 def open_part(name: str) -> None:

@@ -20,6 +20,7 @@ from lib.ui import (
     deciding,
     due_view,
     fact_view,
+    problems,
     refresh_view,
 )
 from lib.ui.agent_copy import agent_copy
@@ -138,10 +139,11 @@ def _fact(seen: View, fact_id: int, now: datetime) -> None:
         st.info("This fact is not on file any more.")
         return
     ids = tuple({item.interaction_id for item in fact.evidence})
-    with read_only(context_database()) as connection:
-        messages = clients.quoted(connection, seen.contact.contact_id, ids)
-    st.html(fact_view.story(fact, seen, messages, now=now))
-    decide_view.about(fact, seen)
+    with problems.shown():  # Streamlit keeps an error inside its dialog
+        with read_only(context_database()) as connection:
+            messages = clients.quoted(connection, seen.contact.contact_id, ids)
+        st.html(fact_view.story(fact, seen, messages, now=now))
+        decide_view.about(fact, seen)
 
 
 @st.dialog("Set aside", width="medium")

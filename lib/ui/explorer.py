@@ -8,7 +8,7 @@ from lib.schema import lint, paths, search
 from lib.schema.copies import concern_for_agent
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
-from lib.ui import explored, schema_address
+from lib.ui import explored, problems, schema_address
 from lib.ui.agent_copy import agent_copy
 from lib.ui.changes_panel import changes_panel, new_tables
 from lib.ui.explored import Reading
@@ -49,6 +49,11 @@ def page() -> None:
 
 @st.fragment
 def _body(read: Reading) -> None:
+    with problems.shown():  # Streamlit keeps an error inside its fragment
+        _columns(read)
+
+
+def _columns(read: Reading) -> None:
     complete = read.schema
     here = schema_address.read(st.query_params)
     schema = explored.visible_schema(explored.mark_of(complete), here.hidden, complete)

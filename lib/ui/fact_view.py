@@ -48,7 +48,7 @@ def story(fact: Fact, seen: View, messages: dict[str, Interaction], *, now: date
     lines += _mails("Says so", supports, messages, now=now)
     lines += _mails("Says otherwise", against, messages, now=now)
     if not fact.evidence:
-        lines.append(f'<p class="orb-none">No quote: {html(fact.actor)} wrote it{_because(fact)}</p>')
+        lines.append(f'<p class="orb-none">No quote: {html(fact.actor)} wrote it{html(_because(fact))}</p>')
     return f'<div class="orb">{"".join(lines)}</div>'
 
 

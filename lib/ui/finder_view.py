@@ -1,7 +1,7 @@
 """Finding a client: a search box that forgives misspelling, and lists of what waits to be done."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import streamlit as st
 
@@ -109,5 +109,4 @@ _open: Callable[[str], None] = address.open_contact
 
 def _midnight(now: datetime) -> datetime:
     """When today began where the reader is."""
-    local = now.astimezone(moments.zone())
-    return now - timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
+    return now.astimezone(moments.zone()).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -41,14 +41,18 @@ function move(event) {
 function draw(box, data, pick) {
   const list = element("ul");
   list.setAttribute("aria-label", data.label);
-  let group = "";
+  const groups = [];
   for (const row of data.rows) {
+    if (row.group !== groups.at(-1)?.name) groups.push({ name: row.group, heading: element("h5", "", row.group), lines: [] });
     const item = element("li");
     item.dataset.words = `${row.title} ${row.note}`.toLowerCase();
-    if (row.group && row.group !== group) item.append(element("h5", "", row.group));
-    group = row.group;
     item.append(line(row, pick));
-    list.append(item);
+    groups.at(-1).lines.push(item);
+  }
+  for (const { name, heading, lines } of groups) {
+    if (name) list.append(element("li"));
+    if (name) list.lastChild.append(heading);
+    list.append(...lines);
   }
   list.onkeydown = move;
   const parts = [list];
@@ -60,7 +64,10 @@ function draw(box, data, pick) {
     input.setAttribute("aria-label", data.filter);
     input.value = box.querySelector("input")?.value ?? "";
     const narrow = () => {
-      for (const item of list.children) item.hidden = !item.dataset.words.includes(input.value.toLowerCase());
+      for (const { heading, lines } of groups) {
+        for (const item of lines) item.hidden = !item.dataset.words.includes(input.value.toLowerCase());
+        heading.hidden = lines.every((item) => item.hidden);
+      }
     };
     input.oninput = narrow;
     narrow();

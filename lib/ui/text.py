@@ -4,11 +4,13 @@ import re
 from html import escape
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@/])")
+_ADDRESS = re.compile(r"(://|www(?=\.)|@)", re.IGNORECASE)
 
 
 def plain(text: object) -> str:
     """`text` so that markdown shows it letter for letter, on one line, without links, images or directives."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    apart = _ADDRESS.sub("\\1\N{WORD JOINER}", " ".join(str(text).split()))  # a bare address would become a link
+    return _MARKDOWN.sub(r"\\\1", apart)
 
 
 def html(text: object) -> str:

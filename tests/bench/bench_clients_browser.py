@@ -21,7 +21,8 @@ FACTS, VERSIONS = 200, 500
 IS_DONE = "document.querySelector('[data-test-script-state=notRunning]')"
 NAME = "document.querySelector('.orb-title h1')?.textContent"
 FACTS_DRAWN = (
-    "[...document.querySelectorAll('.st-key-facts_card *')].map(e => e.shadowRoot?.querySelectorAll('li').length)"
+    "[...document.querySelectorAll('.st-key-facts_card *')]"
+    ".map(element => element.shadowRoot?.querySelectorAll('li button').length)"
 )
 SHORTCUTS = ("Since yesterday", "Since last week", "Last change")
 

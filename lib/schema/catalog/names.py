@@ -22,9 +22,9 @@ class Names:
     keywords: frozenset[str]
 
     def of(self, table: int, numbers: Iterable[int] | None) -> tuple[str, ...]:
-        """The names of the columns with these numbers, in their order."""
+        """The names of the columns with these numbers, in their order; system columns have negative ones, rows 0."""
         columns = self.columns[table]
-        return tuple([columns[number] for number in numbers if number]) if numbers else ()
+        return tuple([columns[number] for number in numbers if number > 0]) if numbers else ()
 
     def quoted(self, name: str) -> str:
         """`name` as Postgres' quote_ident writes it."""
