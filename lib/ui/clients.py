@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from lib.context import due, finder, store
 from lib.context.diff import Diff, compare
+from lib.context.sources import NoContact
 from lib.context.view import View, Waiting, quoted, view, waiting
 from lib.database import read_only
 from lib.ui.cached import context_database, current_settings
@@ -19,12 +20,18 @@ KEPT = {"ttl": 600, "max_entries": 200, "show_spinner": False}
 
 
 def current(contact_id: UUID, *, now: datetime) -> tuple[View, Waiting]:
-    """The contact as it stands now, and what waits to be read; two short queries where nothing was decided since."""
+    """The contact as it stands now, and what waits to be read; two short queries where nothing was decided since.
+
+    Raises `NoContact`.
+    """
     database = context_database()
     with read_only(database) as connection:
         mark = store.mark(connection, contact_id)
         unread = waiting(connection, contact_id, now=now)
-    return _view(_label(database), contact_id, mark, _database=database), unread
+    try:
+        return _view(_label(database), contact_id, mark, _database=database), unread
+    except NoContact as error:
+        raise NoContact(error.title, next_step="Look the client up by name in the search box beside this.") from error
 
 
 def changes(seen: View, old_version: int, new_version: int) -> tuple[Diff, dict[str, Any], dict[str, Any]]:

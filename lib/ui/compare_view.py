@@ -23,10 +23,14 @@ def compare(seen: View, *, now: datetime) -> None:
         so_far = "There is one version so far" if versions else "There is no version yet"
         st.html(f'<p class="orb-none">{so_far}; a refresh that finds news makes one.</p>')
         return
-    asked = address.version("from"), address.version("to")
-    missing = [number for number in asked if number is not None and number not in versions]
-    if missing:
-        st.warning(f"There is no version {missing[0]} of this client. The newest change is shown instead.")
+    try:
+        asked = address.version("from"), address.version("to")
+        missing = [number for number in asked if number is not None and number not in versions]
+        wrong = f"There is no version {missing[0]} of this client." if missing else ""
+    except address.InvalidAddress as error:
+        wrong = error.title
+    if wrong:
+        st.warning(f"{wrong} The newest change is shown instead.")
         asked = None, None
     new = asked[1] or versions[0]
     old = asked[0] or next((number for number in versions if number < new), versions[-1])
@@ -69,10 +73,13 @@ def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]
 
 @st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
 def _labels(contact_id: UUID, run_id: int, now: datetime, place: ZoneInfo, *, _seen: View) -> Callable[[int], str]:
-    """What each version is called; five hundred dates take longer to write than all else on the page."""
+    """What each version is called; five hundred dates take longer to write than all else on the page.
+
+    `now` is the minute begun last: what came since is "now", not in the future.
+    """
     saved = {number: _seen.saved_at(number) for number in _seen.versions}
     return {
-        number: f"Version {number}" + (f" · {moments.both(at, now, place)}" if at else "")
+        number: f"Version {number}" + (f" · {moments.both(at, max(at, now), place)}" if at else "")
         for number, at in saved.items()
     }.__getitem__
 

@@ -60,10 +60,18 @@ def timeline(seen: View, *, now: datetime) -> list[Row]:
         (seen.steps[0].run_id, len(seen.steps)),
         moments.minute(now),
         moments.zone(),
-        address.version("to"),
+        _chosen(),
         _seen=seen,
     )
     return list(made)
+
+
+def _chosen() -> int | None:
+    """The version whose changes the address shows; an address that is wrong marks none."""
+    try:
+        return address.version("to")
+    except address.InvalidAddress:
+        return None
 
 
 @st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
@@ -78,7 +86,7 @@ def _timeline(
             id=str(step.run_id),
             title=_title(step),
             note=" · ".join(_notes(step)),
-            meta=moments.ago(step.started_at, now),
+            meta=moments.ago(step.started_at, max(step.started_at, now)),  # `now` is the minute begun last
             hint=moments.written(step.started_at, place),
             chips=_chips(step, added, ended),
             is_chosen=step.version is not None and step.version == chosen,
