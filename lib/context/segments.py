@@ -29,9 +29,11 @@ _HEADER_NEXT = re.compile(r"\s*\*?(?:sent|date|to|gesendet|datum|an|envoyé|à|e
 _SIGNATURE = re.compile(
     r"(?:--|__+|—)\s*$|\s*(?:sent from my|von meinem .* gesendet|envoyé de mon|get outlook for)\b", re.I
 )
-_SIGNS = (">", "--", "__", "—", ":\n", ":\r", ": \n")
+_SIGNS = (">", "--", "__", "—")
+_COLON = re.compile(r":(?:\s*$|(?<=\s:))", re.M)
+"""A colon at the end of a line or after a space, as in the headers of an old mail."""
 _WORDS = (
-    *(f"{word}{space}:" for word in ("from", "von", "de", "da", "van") for space in ("", " ", "\u00a0", "*")),
+    *("from:", "von:", "de:", "da:", "van:"),
     *("forwarded", "message", "nachricht", "mensaje", "messaggio", "sent from", "von meinem", "envoyé", "get outlook"),
 )
 """One of these stands in every text that has more than one part; most texts need not be read line by line."""
@@ -72,7 +74,7 @@ def parts_of(found: tuple[Segment, ...], start: int, end: int) -> set[Part]:
 
 
 def _may_divide(text: str) -> bool:
-    if any(sign in text for sign in _SIGNS) or text.endswith(":"):
+    if any(sign in text for sign in _SIGNS) or _COLON.search(text):
         return True
     folded = text.casefold()
     return any(word in folded for word in _WORDS)
