@@ -95,6 +95,19 @@ def test_years_of_mail_are_read_in_order_of_time_each_batch_its_own_version(busi
     assert steps == ["collecting", "asking", "judging", "saving"] * 4
 
 
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
+def test_a_deal_whose_value_is_no_number_has_none_and_makes_no_version_by_itself(business: Engine, value: str) -> None:
+    site.write(business, "m1", "Hello, I am vegetarian and I like long walks.")
+    site.deal(business, "d1", estimated_value=value)
+    reader = Scripted(answer())
+    first = refresh(business, ANNA, reader=reader, now=day(1))
+    assert first.context is not None
+    assert first.context["opportunities"][0]["estimated_value"] is None
+    assert reader.requests[0]["opportunities"][0]["estimated_value"] is None
+    again = refresh(business, ANNA, reader=reader, now=day(1.1))
+    assert (again.status, again.version) == ("unchanged", 1)
+
+
 def test_a_dry_run_shows_verdicts_and_changes_nothing(business: Engine) -> None:
     site.write(business, "m1", "Hello, I am vegetarian and I like long walks.")
     reader = Scripted(answer(add("Is vegetarian.", "I am vegetarian")))

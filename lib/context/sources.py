@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 from uuid import UUID
 
@@ -59,9 +61,13 @@ def interactions(connection: Connection, contact_id: UUID, *, now: datetime) -> 
 
 
 def deals(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple[Deal, ...]:
-    """The opportunities on file at `now`, open and closed, in order of their id."""
+    """The opportunities on file at `now`, open and closed, in order of their id; a value that is no number is None."""
     rows = connection.execute(statement("context/deals"), {"contact_id": contact_id, "now": now})
-    return tuple(Deal(**_in_utc(row)) for row in rows.mappings())
+    found = (Deal(**_in_utc(row)) for row in rows.mappings())
+    return tuple(
+        deal if deal.estimated_value is None or isfinite(deal.estimated_value) else replace(deal, estimated_value=None)
+        for deal in found
+    )
 
 
 def links(connection: Connection, contact_id: UUID, *, now: datetime) -> SystemLinks:
