@@ -178,6 +178,13 @@ def test_the_tone_follows_how_the_last_message_sounds() -> None:
     }
 
 
+@pytest.mark.parametrize("subject", ["RIF: Flat", "Re[2]: Flat", "Re:  Flat", "fwd: AW: flat"])
+def test_a_tone_is_suggested_for_the_thread_whatever_the_replies_put_before_its_subject(subject: str) -> None:
+    asked = source("Wonderful, thank you so much! When do we meet?") | {"subject": subject}
+    (tone,) = read(asked)["threads"]
+    assert tone["thread"] == "t1"
+
+
 def test_emotion_is_labelled_in_five_languages() -> None:
     glad = (
         "What a wonderful day!",

@@ -9,12 +9,12 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from lib.context.readers.local_slots import rules
 from lib.context.segments import own_text
+from lib.context.threads import topic_of
 
 STRONG, CLEAR = 0.75, 0.3
 """Compound scores from which a text counts as very (un)happy and as (un)happy; VADER calls 0.05 the least of both."""
 LIVELY_MARKS, LONG_TEXT = 2, 400
 _URGENT = re.compile(r"\b(?:urgent|asap|immediately|right away|tout de suite|sofort|today)\b", re.I)
-_PREFIX = re.compile(r"^\s*(?:(?:re|aw|fw|fwd|wg|tr|r|sv)\s*:\s*)+", re.I)
 
 
 def labels(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -71,7 +71,7 @@ def _small_words() -> Mapping[str, frozenset[str]]:
 
 
 def _topic(subject: str) -> str:
-    return _PREFIX.sub("", subject).strip().casefold()
+    return topic_of(subject).casefold()
 
 
 @cache
