@@ -9,7 +9,7 @@ create extension if not exists pg_trgm;
 create table company (company_id integer primary key, name text not null);
 create table person (
     person_id uuid primary key,
-    name text not null,
+    name text,
     email text,
     phone text,
     company_id integer references company,

@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context import finder
-from lib.database import engine, read_only, transaction
-from tests import client_site
+from lib.context import finder, lease
+from lib.context.refresh import refresh
+from lib.database import engine, read_only, statement, transaction
+from tests import client_site, site
+from tests.site import ANNA, Scripted, day
 
 PEOPLE = (
     ("Maria Papadopoulou", "maria.p@aegean.example", "+30 697 123 4567", "Aegean Stone"),
@@ -16,6 +18,8 @@ PEOPLE = (
     ("John Smith", "john@smith.example", "+44 20 7946 0018", None),
     ("Jürgen Müller", "jm@mueller.example", "+49 (30) 555-0199", "Aegean Stone"),
     ("100% Real_Name", None, None, None),
+    ("Karl Groß", None, None, None),
+    (None, "nobody@quiet.example", None, None),
 )
 
 
@@ -68,6 +72,10 @@ def names(database: Engine, typed: str) -> list[str]:
         ("pad", []),
         ("100%", ["100%"]),
         ("%", []),
+        ("Groß", ["Karl"]),
+        ("groß karl", ["Karl"]),
+        ("gross", ["Karl"]),
+        ("jo\0hn", []),
         ("  ", []),
         ("xyzzy", []),
         ("'; drop table person; --", []),
@@ -98,3 +106,27 @@ def test_lists_leave_out_those_whom_the_site_no_longer_knows(crowd: Engine) -> N
         ("John Smith", "asked for"),
         ("Maria Papadopoulou", "new messages"),
     ]
+
+
+def test_a_contact_without_a_name_is_found_and_called_by_the_address(crowd: Engine) -> None:
+    with read_only(crowd) as connection:
+        (found,) = finder.search(connection, "nobody@quiet")
+    assert (found.name, finder.called(found.name, found.email)) == ("", "nobody@quiet.example")
+    assert finder.called(" ", None) == "without a name"
+
+
+def test_a_contact_without_a_name_stands_in_every_list(database: Engine) -> None:
+    site.install(database)
+    with transaction(database) as connection:
+        connection.execute(text("update site_contact set name = null"))
+    site.write(database, "m1", "When do we meet?", author_name=None)
+    refresh(database, ANNA, reader=Scripted(), now=day(10))
+    with transaction(database) as connection:
+        held = lease.take(connection, ANNA, now=day(10), seconds=60)
+        assert held is not None
+        lease.failed(connection, held, "No answer.", now=day(10))
+    with read_only(database) as connection:
+        lists = [finder.listed(connection, name, since=day(0)) for name in finder.LISTS]
+        rows = connection.execute(statement("context/contact_list"), {"contacts": None}).all()
+        troubled = connection.execute(statement("context/troubled")).all()
+    assert [item.name for items in (*lists, rows, troubled) for item in items] == [""] * 6

@@ -26,7 +26,10 @@ def identified(connection: Connection, text: str) -> UUID:
     try:
         return UUID(text.strip())
     except ValueError:
-        likely = [f"{item.contact_id} ({item.name})" for item in finder.search(connection, text, limit=5)]
+        likely = [
+            f"{item.contact_id} ({finder.called(item.name, item.email, item.phone)})"
+            for item in finder.search(connection, text, limit=5)
+        ]
         advice = (
             f"Give one of these ids: {'; '.join(likely)}." if likely else "Look the id up by name or address first."
         )

@@ -10,6 +10,7 @@ from uuid import UUID
 from rapidfuzz import fuzz
 from sqlalchemy import Connection
 
+from lib.context.folding import storable
 from lib.database import statement
 
 LISTS = ("recent", "reply", "risk", "changed")
@@ -40,9 +41,14 @@ class Found:
     note: str
 
 
+def called(name: str, *instead: str | None) -> str:
+    """What a contact is called on a page: the name, else the first of `instead` that is known."""
+    return next((text for text in (name, *instead) if text and text.strip()), "without a name")
+
+
 def search(connection: Connection, typed: str, *, limit: int = 20) -> tuple[Found, ...]:
     """The contacts that every typed word may mean, the likeliest first; misspelt ones where pg_trgm is installed."""
-    words = [word for word in typed.casefold().split() if any(letter.isalnum() for letter in word)]
+    words = [word for word in storable(typed).lower().split() if any(letter.isalnum() for letter in word)]
     words = sorted(words, key=len, reverse=True)[:6]
     if not words:
         return ()

@@ -14,6 +14,7 @@ from lib.context import activity as records
 from lib.context import due, lease
 from lib.context.activity import WATCHED_RUNS, Activity
 from lib.context.due import REASONS
+from lib.context.finder import called
 from lib.context.health import Health, Trouble, health
 from lib.context.limits import limits_of
 from lib.context.sources import named_missing
@@ -108,7 +109,7 @@ def _troubles(troubles: Sequence[Trouble], now: datetime) -> None:
             needs = "**needs attention** · " if trouble.needs_attention else ""
             counted = "1 failure" if trouble.attempts == 1 else f"{trouble.attempts} failures"
             st.markdown(
-                f"[{plain(trouble.name)}]({_address(trouble.contact_id)}) · {needs}{counted}, {again}  \n"
+                f"[{plain(called(trouble.name))}]({_address(trouble.contact_id)}) · {needs}{counted}, {again}  \n"
                 f"{plain(trouble.error or '')}"
             )
             st.button(
@@ -262,7 +263,7 @@ def _table(title: str, frame: pd.DataFrame, empty: str) -> None:
 
 def _names(connection: Any, contacts: list[UUID]) -> dict[UUID, str]:
     rows = connection.execute(statement("context/contact_list"), {"contacts": contacts})
-    return {row.contact_id: row.name for row in rows}
+    return {row.contact_id: called(row.name) for row in rows}
 
 
 def _address(contact_id: UUID) -> str:

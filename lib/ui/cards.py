@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lib.context.drift import Point
+from lib.context.finder import called
 from lib.context.view import Step, View, Waiting
 from lib.ui import moments, words
 from lib.ui.text import html
@@ -21,11 +22,12 @@ def heading(seen: View, unread: Waiting, due: str, *, now: datetime) -> str:
     """
     contact, snapshot = seen.contact, seen.snapshot
     document = snapshot.document if snapshot else {}
+    name = called(contact.name, contact.email, contact.phone)
     badges = badge(document.get("relationship_status")) if snapshot else ""
     badges += "".join(f'<span class="orb-badge">{html(words.spoken(role))}</span>' for role in _list(document, "roles"))
     facts = [html(text) for text in (contact.company, contact.email, contact.phone) if text]
     return (
-        f'<div class="orb"><div class="orb-title"><h1>{html(contact.name)}</h1>{badges}</div>'
+        f'<div class="orb"><div class="orb-title"><h1>{html(name)}</h1>{badges}</div>'
         f"{_sub(facts)}{_sub(_state(seen, now))}{_sub(_waits(seen, unread, due))}</div>"
     )
 

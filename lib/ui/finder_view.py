@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from lib.context.finder import Found
+from lib.context.finder import Found, called
 from lib.ui import address, cards, clients, moments, words
 from lib.ui.focus import focus
 from lib.ui.rows import Chip, Row, rows
@@ -95,7 +95,7 @@ def _line(item: Found, *, now: datetime, chosen: str) -> Row:
     known = (item.company, item.note or item.email or item.phone)
     return Row(
         id=str(item.contact_id),
-        title=item.name,
+        title=called(item.name, item.email, item.phone),
         note=(item.note or item.company or "") if chosen else " · ".join(text for text in known if text),
         meta=moments.ago(at, now) if at else "not read yet",
         hint=moments.written(at) if at else "",

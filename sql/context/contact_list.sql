@@ -1,7 +1,7 @@
 -- one row is one contact of the site, with the state of its object where there is one
 select
     c.contact_id,
-    c.name,
+    coalesce(c.name, '') as name,
     c.company,
     x.context_json ->> 'relationship_status' as status,
     x.version,

@@ -1,7 +1,7 @@
 -- one row is one of these contacts, in their order
 select
     c.contact_id,
-    c.name,
+    coalesce(c.name, '') as name,
     c.email,
     c.phone,
     c.company,

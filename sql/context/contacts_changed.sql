@@ -1,7 +1,7 @@
 -- one row is one contact whose object changed since a moment, the last one first
 select
     c.contact_id,
-    c.name,
+    coalesce(c.name, '') as name,
     c.email,
     c.phone,
     c.company,

@@ -1,7 +1,7 @@
 -- one row is one contact with a thread that needs a reply, the longest waiting first
 select
     c.contact_id,
-    c.name,
+    coalesce(c.name, '') as name,
     c.email,
     c.phone,
     c.company,

@@ -1,7 +1,7 @@
 -- one row is one contact whose last refreshes failed: how often, why, and when it is tried again
 select
     l.contact_id,
-    c.name,
+    coalesce(c.name, '') as name,
     l.attempts,
     l.error,
     nullif(l.next_at, '-infinity') as next_at

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from lib.context.folding import storable
 from lib.context.readers.contract import ReaderFailed
 
 
@@ -36,7 +37,7 @@ def reply_in(body: bytes) -> Reply:
         text=_text(message.get("content")),
         finish_reason=_text(choice.get("finish_reason")),
         refusal=_text(message.get("refusal")),
-        model=_text(document.get("model")) or None,
+        model=storable(_text(document.get("model"))) or None,
         prompt_tokens=_count(usage.get("prompt_tokens")),
         completion_tokens=_count(usage.get("completion_tokens")),
         error=bool(document.get("error")),
