@@ -131,6 +131,16 @@ def test_a_slash_searches_everything_and_each_hit_opens_its_table_at_the_column(
     expect(page.locator("tr.at").get_by_text("created_at").first).to_be_visible()
 
 
+def test_enter_waits_for_the_hits_of_what_was_typed(opened: Open) -> None:
+    page = opened("?view=list")
+    search = page.get_by_label("Search everything")
+    search.fill("deal")
+    expect(page.locator("a.hit").first).to_contain_text("deal")
+    search.fill("invoice")
+    search.press("Enter")
+    expect(page).to_have_url(re.compile("table=invoice"))
+
+
 def test_names_that_mean_harm_are_shown_letter_for_letter(opened: Open, browser_page: BrowserPage) -> None:
     page = opened("?scope=all")
     page.evaluate("() => { window.harm = () => { window.isHarmed = true; }; }")

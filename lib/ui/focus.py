@@ -23,7 +23,8 @@ export default function ({ data }) {
   }
   const slash = (event) => {
     const typing = event.composedPath()[0];
-    if (event.key !== "/" || /^(INPUT|TEXTAREA|SELECT)$/.test(typing.tagName) || typing.isContentEditable) return;
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(typing.tagName) || typing.isContentEditable) return;
     event.preventDefault();
     box(data.key)?.focus();
   };

@@ -37,11 +37,21 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     clearTimeout(input.pause);
     input.pause = setTimeout(() => type(input.value), TYPING_PAUSE);
   };
+  const openFirst = () => {
+    const first = root.querySelector("a.hit");
+    if (first) open(first);
+  };
   input.onkeydown = (event) => {
     if (event.key === "Escape") type((input.value = ""));
-    const first = root.querySelector("a.hit");
-    if (event.key === "Enter" && first) open(first);
+    if (event.key !== "Enter") return;
+    if (input.value === data.search.words) return openFirst();
+    clearTimeout(input.pause);
+    type((input.opensFirst = input.value)); // the hits shown are those of other words
   };
+  if (input.opensFirst === data.search.words) {
+    input.opensFirst = null;
+    openFirst();
+  }
   const focus = (event) => {
     const target = event.composedPath()[0];
     const isTyping = /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable;
