@@ -118,6 +118,16 @@ SINGLE = [
     ("alter view crm.people set (security_invoker = true)", "altered risky table people.options"),
     ("alter table crm.loose set unlogged", "altered risky table loose.persistence"),
     ("create schema finance", "added harmless schema finance"),
+    (
+        "drop table crm.visit_2026;"
+        "create table crm.visit_2027 partition of crm.visit for values from ('2027-01-01') to ('2028-01-01')",
+        "removed breaking table visit_2026|added harmless table visit_2027",
+    ),
+    ("alter table crm.visit_2026 rename to visit_old", "altered breaking table visit_old.name"),
+    (
+        "alter table crm.visit set schema public; alter table crm.visit_2026 set schema public",
+        "altered breaking table visit.schema|altered breaking table visit_2026.schema",
+    ),
     ("analyze; vacuum full crm.loose", ""),
 ]
 TWENTY = """

@@ -67,7 +67,12 @@ def _tables(old: Schema, new: Schema) -> dict[TableName, TableName]:
 
 
 def _shape(table: Table) -> object:
-    return table.kind, tuple((column.name, column.type, column.nullable) for column in table.columns)
+    """What a renaming leaves as it is; the next partition has the columns of the one that went, not its bound."""
+    return (
+        table.kind,
+        table.partition_bound,
+        tuple((column.name, column.type, column.nullable) for column in table.columns),
+    )
 
 
 def _columns(old: Table, new: Table) -> dict[str, str]:
