@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from lib.answer import LEAST_TOKENS, size
 from lib.schema import answers
 from lib.schema.model import Schema
+from lib.schema.pack import BudgetTooSmall
 from tests.made_schema import column, database, large, refer, table
 
 KEYS = [refer(f"part_{number}_id", f"part_{number}") for number in range(120)]
@@ -58,3 +59,15 @@ def test_pages_of_hits_follow_each_other() -> None:
     first = answers.find(LARGE, "note", limit=40, max_tokens=1500)
     second = answers.find(LARGE, "note", limit=40, offset=len(first.hits), max_tokens=100_000)
     assert [*first.hits, *second.hits][:40] == whole
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 900), st.integers(1, 90))
+def test_what_a_budget_too_small_asks_for_is_enough(budget: int, count: int) -> None:
+    names = tuple(item.key for item in LARGE.tables[:count])
+    try:
+        answers.packed(LARGE, names, max_tokens=budget)
+    except BudgetTooSmall as error:
+        needed = int(error.next_step.split()[4])
+        assert needed > budget
+        assert size(answers.packed(LARGE, names, max_tokens=needed)) <= needed

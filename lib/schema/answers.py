@@ -29,8 +29,8 @@ from lib.schema.graph import concern_graph, foreign_keys, neighbourhood
 from lib.schema.join import Step
 from lib.schema.model import Schema, TableName
 from lib.schema.names import written
+from lib.schema.pack import BudgetTooSmall, pack
 from lib.schema.pack import Pack as Packed
-from lib.schema.pack import pack
 
 LONGEST_TEXT = 500
 """Letters of a text that changed: a view's whole query would crowd out everything else."""
@@ -176,14 +176,23 @@ def join_paths(
 
 
 def packed(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pack:
-    """The most useful description of some tables such that the whole answer takes at most `max_tokens`."""
-    room = max_tokens
+    """The most useful description of some tables such that the whole answer takes at most `max_tokens`.
+
+    Raises `BudgetTooSmall`, with what the whole answer needs, where not even the shortest one fits.
+    """
+    room, least = max_tokens, 0
     while True:
-        found = pack(schema, names, max_tokens=room)
+        try:
+            found = pack(schema, names, max_tokens=max(room, least))
+        except BudgetTooSmall as error:
+            least = error.needed
+            continue
         answer = _pack(schema, names, found)
         taken = size(answer)
         if taken <= max_tokens:
             return answer
+        if least:
+            raise BudgetTooSmall(taken)
         room -= taken - max_tokens
 
 

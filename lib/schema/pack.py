@@ -23,6 +23,7 @@ class BudgetTooSmall(OrbError):
 
     def __init__(self, needed: int) -> None:
         super().__init__(next_step=f"Ask for at least {needed} tokens.")
+        self.needed = needed
 
 
 @dataclass(frozen=True)
