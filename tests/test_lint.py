@@ -90,6 +90,13 @@ def test_row_security_must_be_on_where_an_api_serves() -> None:
     assert found(table("note", **TIDY), rule="rls_off") == []
 
 
+def test_a_partition_is_served_under_its_own_name() -> None:
+    whole = table("visit", schema="public", kind="partitioned table", rls=True, policies=(Policy("p"),), **TIDY)
+    part = table("visit_1", key=(), schema="public", partition_of=("public", "visit"))
+    assert [item.key for item in findings(database(whole, part))] == ["rls_off:public.visit_1"]
+    assert findings(database(whole, replace(part, rls=True))) == ()
+
+
 def test_row_security_without_a_policy_lets_nobody_in() -> None:
     assert found(table("note", rls=True, **TIDY), rule="rls_without_policy") == [
         ("rls_without_policy:crm.note", "info", "")

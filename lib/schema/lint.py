@@ -39,13 +39,14 @@ class Finding:
 def findings(schema: Schema, ignored: Iterable[str] = (), *, exposed: frozenset[str] = EXPOSED) -> tuple[Finding, ...]:
     """All findings whose key matches none of `ignored` (`*` stands for anything), the gravest first.
 
-    Tables that belong to an extension are nobody's business here, and a partition's parent stands for it.
+    Tables that belong to an extension are nobody's business here, and a partition's parent stands for it, but where
+    an API serves: there the partition has a name of its own, and the parent's policies do not hold.
     """
     patterns = [re.compile(".*".join(map(re.escape, key.split("*")))) for key in ignored]
     found = [
         finding
         for table in schema.tables
-        if not table.extension and not table.partition_of
+        if not table.extension
         for finding in _of_table(table, schema, exposed)
         if not any(pattern.fullmatch(finding.key) for pattern in patterns)
     ]
@@ -59,6 +60,10 @@ def ignored_in(text: str) -> tuple[str, ...]:
 
 
 def _of_table(table: Table, schema: Schema, exposed: frozenset[str]) -> Iterator[Finding]:
+    if table.kind in ("table", "partitioned table"):
+        yield from _open_to_an_api(table, exposed)
+    if table.partition_of:
+        return
     yield from _missing_comment(table)
     if table.kind in ("table", "materialized view"):
         yield from _never_analysed(table)
@@ -67,7 +72,7 @@ def _of_table(table: Table, schema: Schema, exposed: frozenset[str]) -> Iterator
         yield from _foreign_keys_without_index(table)
         yield from _duplicate_indexes(table)
         yield from _invalid_indexes(table)
-        yield from _row_security(table, exposed)
+        yield from _closed_to_all(table)
         yield from _type_mismatches(table, schema)
 
 
@@ -117,11 +122,14 @@ def _invalid_indexes(table: Table) -> Iterator[Finding]:
             yield _finding("invalid_index", "error", table, index.name, reason, remedy)
 
 
-def _row_security(table: Table, exposed: frozenset[str]) -> Iterator[Finding]:
+def _closed_to_all(table: Table) -> Iterator[Finding]:
     if table.rls and not table.policies:
         reason = "Row-level security is on and no policy lets anyone in: only owners and superusers see rows."
         remedy = f"create policy … on {written(table.key)} …; or leave it so on purpose and ignore this finding."
         yield _finding("rls_without_policy", "info", table, "", reason, remedy)
+
+
+def _open_to_an_api(table: Table, exposed: frozenset[str]) -> Iterator[Finding]:
     if not table.rls and table.schema in exposed:
         reason = f"The schema {table.schema} is one that an API may serve, and row-level security is off."
         remedy = f"alter table {written(table.key)} enable row level security; then add policies."
