@@ -7,6 +7,7 @@ from sqlalchemy import Engine, event, text
 
 from lib.context import decisions
 from lib.context.erasure import NothingToErase, erase
+from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
 from lib.database import transaction
 from tests import site
@@ -60,6 +61,36 @@ def test_a_refresh_under_way_saves_nothing_after_an_erasure(business: Engine) ->
     outcome = refresh(business, ANNA, reader=Scripted(erased_meanwhile), now=day(4))
     assert (outcome.status, outcome.error) == ("failed", "This person was erased meanwhile; nothing was saved.")
     assert CANARY not in everything(business)
+
+
+@pytest.mark.parametrize("how", ["preview", "failure"])
+def test_a_run_that_only_records_leaves_nothing_after_an_erasure(business: Engine, how: str) -> None:
+    def erased_meanwhile(_request: dict[str, object]) -> dict[str, object]:
+        erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
+        if how == "failure":
+            raise ReaderFailed(f"It was about the {CANARY}.")
+        return answer(add("Hears.", f"Again the {CANARY}"))
+
+    outcome = refresh(business, ANNA, reader=Scripted(erased_meanwhile), now=day(4), dry_run=how == "preview")
+    assert (outcome.status, outcome.error) == ("failed", "This person was erased meanwhile; nothing was saved.")
+    assert (outcome.version, outcome.run_id) == (None, None)
+    assert CANARY not in everything(business)
+    assert site.count(business, "crm_context_run") == 0
+
+
+def test_an_erasure_between_two_batches_ends_the_refresh(business: Engine) -> None:
+    steps: list[str] = []
+
+    def erased_meanwhile(step: str) -> None:
+        steps.append(step)
+        if step == "collecting" and steps.count(step) == 2:
+            erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
+
+    site.write(business, "m3", f"And once more the {CANARY}.", at=day(3))
+    outcome = refresh(business, ANNA, reader=Scripted(), now=day(4), budget=1, progress=erased_meanwhile)
+    assert (outcome.status, outcome.error) == ("failed", "This person was erased meanwhile; nothing was saved.")
+    assert steps == ["collecting", "asking", "judging", "saving", "collecting"]
+    assert site.count(business, "crm_context_run") == site.count(business, "crm_client_context") == 0
 
 
 def test_a_person_may_be_known_again_when_somebody_asks(business: Engine) -> None:

@@ -25,6 +25,7 @@ from lib.errors import OrbError
 
 ATTEMPTS = 3
 BUSY = "Others changed this contact at the same time; nothing was saved. Try again."
+ERASED = "This person was erased meanwhile; nothing was saved."
 Progress = Callable[[str], None]
 
 
@@ -53,8 +54,17 @@ def refresh(
     record = RunRecord(contact_id, trigger, actor, now, reader=reader.name, prompt_version=reader.prompt_version)
     report = progress or _silent
     total: Outcome | None = None
+    erasure_id = 0
     while True:
-        outcome, is_more = _batch(database, record, reader, now=now, dry_run=dry_run, report=report, budget=budget)
+        started = perf_counter()
+        report("collecting")
+        state = ready(database, contact_id, now=now)
+        if total is not None and state.mark.erasure_id != erasure_id:
+            return _joined(total, _stopped(record, state, ERASED, "failed"))
+        erasure_id = state.mark.erasure_id
+        outcome, is_more = _batch(
+            database, record, reader, state, started, now=now, dry_run=dry_run, report=report, budget=budget
+        )
         total = outcome if total is None else _joined(total, outcome)
         if not is_more or outcome.status not in ("saved", "unchanged"):
             return total
@@ -64,6 +74,8 @@ def _batch(
     database: Engine,
     record: RunRecord,
     reader: Reader,
+    state: State,
+    started: float,
     *,
     now: datetime,
     dry_run: bool,
@@ -71,9 +83,6 @@ def _batch(
     budget: int,
 ) -> tuple[Outcome, bool]:
     """The outcome of one run, and whether more is unread after it."""
-    started = perf_counter()
-    report("collecting")
-    state = ready(database, record.contact_id, now=now)
     waiting = state.unread
     read = batch(waiting, budget=budget)
     spoken = [source for source in read if not is_automatic(source) and source.interaction.body.strip()]
@@ -120,7 +129,7 @@ def judged_and_saved(
             erased = state.mark.erasure_id
             state = collected(database, record.contact_id, now=now)
             if state.mark.erasure_id != erased:
-                return _stopped(record, state, "This person was erased meanwhile; nothing was saved.", "failed")
+                return _stopped(record, state, ERASED, "failed")
             names, read = still_unread(state, names, read)
         report("judging")
         draft = drafted(state, answer, names, read, now=now)
@@ -129,9 +138,9 @@ def judged_and_saved(
             saved = save(database, record, draft, state, proposals=proposals)
         except Overtaken:
             continue
-        return _outcome("saved" if saved.is_new_version else "unchanged", saved.version, record, draft, saved.run_id)
-    run_id = record_only(database, replace(record, error=BUSY), status="busy", base_version=state.mark.version)
-    return replace(_stopped(record, state, BUSY, "busy"), run_id=run_id)
+        outcome = _outcome("saved" if saved.is_new_version else "unchanged", saved.version, record, draft)
+        return replace(outcome, run_id=saved.run_id)
+    return _recorded(database, replace(record, error=BUSY), state, _stopped(record, state, BUSY, "busy"))
 
 
 def drafted(state: State, answer: Answer | None, names: Aliases, read: Sequence[Source], *, now: datetime) -> Draft:
@@ -161,8 +170,8 @@ def _previewed(
 ) -> Outcome:
     draft = drafted(state, answer, names, read, now=now)
     proposals = preview.proposals(draft, answer, names, read)
-    run_id = record_only(database, record, status="preview", base_version=state.mark.version, proposals=proposals)
-    return replace(_outcome("preview", state.mark.version or None, record, draft, run_id))
+    outcome = _outcome("preview", state.mark.version or None, record, draft)
+    return _recorded(database, record, state, outcome, proposals)
 
 
 def _failed(database: Engine, record: RunRecord, state: State, error: OrbError, started: float) -> Outcome:
@@ -170,8 +179,17 @@ def _failed(database: Engine, record: RunRecord, state: State, error: OrbError, 
     answer = error.answer if isinstance(error, ReaderFailed) else None
     record = _with_costs(record, answer, started)
     record = replace(record, error=storable(str(error))[:1000])
-    run_id = record_only(database, record, status="failed", base_version=state.mark.version)
-    return replace(_stopped(record, state, str(error), "failed"), run_id=run_id)
+    return _recorded(database, record, state, _stopped(record, state, str(error), "failed"))
+
+
+def _recorded(
+    database: Engine, record: RunRecord, state: State, outcome: Outcome, proposals: dict[str, Any] | None = None
+) -> Outcome:
+    """The outcome of a run that changes nothing, once it is recorded; a failure where the person was erased."""
+    run_id = record_only(database, record, state, status=outcome.status, proposals=proposals)
+    if run_id is None:
+        return replace(_stopped(record, state, ERASED, "failed"), version=None)
+    return replace(outcome, run_id=run_id)
 
 
 def _stopped(record: RunRecord, state: State, error: str, status: RunStatus) -> Outcome:
@@ -186,7 +204,7 @@ def _stopped(record: RunRecord, state: State, error: str, status: RunStatus) -> 
     )
 
 
-def _outcome(status: RunStatus, version: int | None, record: RunRecord, draft: Draft, run_id: int) -> Outcome:
+def _outcome(status: RunStatus, version: int | None, record: RunRecord, draft: Draft) -> Outcome:
     return Outcome(
         status,
         version,
@@ -195,7 +213,6 @@ def _outcome(status: RunStatus, version: int | None, record: RunRecord, draft: D
         model=record.model,
         tokens=_tokens(record),
         duration_ms=record.duration_ms or 0,
-        run_id=run_id,
         context=draft.context.model_dump(mode="json"),
     )
 

@@ -79,11 +79,14 @@ def save(
 
 
 def record_only(
-    database: Engine, record: RunRecord, *, status: str, base_version: int, proposals: dict[str, Any] | None = None
-) -> int:
-    """Record a run that changes nothing (a failure, a preview, "busy"); the id of the run."""
+    database: Engine, record: RunRecord, state: State, *, status: str, proposals: dict[str, Any] | None = None
+) -> int | None:
+    """Record a run that changes nothing (a failure, a preview, "busy"); its id, or None where the person was erased."""
     with named_missing(), transaction(database) as connection:
-        return _insert_run(connection, record, status, base_version, None, proposals or {})
+        connection.execute(statement("context/lock"), {"contact_id": record.contact_id})
+        if store.mark(connection, record.contact_id).erasure_id != state.mark.erasure_id:
+            return None
+        return _insert_run(connection, record, status, state.mark.version, None, proposals or {})
 
 
 def proposals_of(draft: Draft) -> dict[str, Any]:
