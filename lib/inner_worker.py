@@ -7,8 +7,7 @@ from contextlib import asynccontextmanager
 
 from lib import settings
 from lib.context.work_log import to_standard_error
-from lib.context.worker import Log, worker_of
-from lib.errors import OrbError
+from lib.context.worker import OUTAGE, Log, in_the_log, worker_of
 from lib.installation import context_database
 from lib.settings import Settings
 
@@ -37,12 +36,16 @@ class InnerWorker:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                database = context_database(self._settings)
-            except OrbError as error:
-                self._log({"event": "outage", "error": error.title})
+                self._work()
+            except OUTAGE as error:
+                self._log({"event": "outage", "error": in_the_log(error)})
                 self._stopping.wait(RETRY_SECONDS)
-                continue
+
+    def _work(self) -> None:
+        database = context_database(self._settings)
+        try:
             worker_of(self._settings, database, log=self._log, stopping=self._stopping).run()
+        finally:
             database.dispose()
 
 

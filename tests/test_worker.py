@@ -313,6 +313,42 @@ def test_what_needs_no_reader_goes_on_at_the_limit(site: Site) -> None:
     assert [(done.reason, done.status) for done in working.once()] == [("changed_row", "saved")]
 
 
+def test_at_the_limit_a_hundred_waiting_threads_do_not_hold_up_what_needs_no_reader(site: Site) -> None:
+    contact_id, clock = site.contact(), Clock()
+    site.interaction(contact_id, 100)
+    working = worker(site, clock=clock, limits=Limits(runs=1))
+    working.once()
+    for _ in range(100):
+        site.interaction(site.contact(), 100)
+    clock.forward(5)
+    site.deal(contact_id, -5)
+    assert [(done.reason, done.status) for done in working.once()] == [("changed_row", "saved")]
+
+
+def test_at_the_limit_a_full_sweep_that_finds_nothing_to_do_is_not_repeated(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lib.context import worker as module
+
+    monkeypatch.setattr(module, "SWEPT_AT_ONCE", 2)
+    for _ in range(3):
+        site.interaction(site.contact(), 4 * 24 * 60)
+    clock, reader = Clock(), ScriptedReader()
+    working = worker(site, reader, clock, limits=Limits(runs=0))
+    sweeps: list[datetime] = []
+    sweep = due.sweep
+
+    def counted(connection: Any, *, now: datetime, **options: Any) -> tuple[due.Due, ...]:
+        sweeps.append(now)
+        return sweep(connection, now=now, **options)
+
+    monkeypatch.setattr(due, "sweep", counted)
+    for _ in range(3):
+        assert working.once() == ()
+        clock.forward(1)
+    assert sweeps == [NOW]
+
+
 def test_six_workers_take_none_of_forty_contacts_twice(site: Site) -> None:
     for number in range(40):
         site.interaction(site.contact(), 100 + number, body=f"The garden of number {number} has trees.")
@@ -396,6 +432,36 @@ def test_a_lost_database_is_waited_for_and_no_contact_is_forgotten(site: Site, s
     working.run()
     assert log == ["outage"] * 3 + ["run"]
     assert reader.calls == 2
+    assert rows(site, "select version from crm_client_context") == [(1,)]
+
+
+def test_an_error_of_the_database_ends_no_worker(site: Site, server: Server) -> None:
+    site.interaction(site.contact(), 100)
+    log: list[dict[str, Any]] = []
+    name = rows(site, "select current_database()")[0][0]
+    admin(server, f"alter database {name} set lock_timeout = '50ms'")
+    site.database.dispose()
+
+    with psycopg.connect(server.url_of(name)) as other:
+        other.execute("lock table crm_context_lease in access exclusive mode")
+
+        def heard(entry: dict[str, Any]) -> None:
+            log.append(entry)
+            if len(log) == 1:
+                other.rollback()
+                site.run("alter table crm_context_lease rename column holder to owner")
+            elif len(log) == 2:
+                site.run("alter table crm_context_lease rename column owner to holder")
+            else:
+                working.stop()
+
+        working = worker(site, log=heard, poll_seconds=0.01)
+        working.run()
+    assert log[:2] == [
+        {"event": "outage", "error": "The database took too long."},
+        {"event": "outage", "error": "Unexpected: UndefinedColumn."},
+    ]
+    assert [entry["event"] for entry in log[2:]] == ["run"]
     assert rows(site, "select version from crm_client_context") == [(1,)]
 
 

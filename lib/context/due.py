@@ -20,6 +20,8 @@ EVER = datetime.min.replace(year=1900)
 ALL = 2**31 - 1
 
 Reason = Literal["request", "meeting", "call", "key_thread", "thread", "changed_row", "clock"]
+Reasons = Collection[Reason] | None
+"""The reasons that count; None is all of them."""
 REASONS: dict[str, str] = {
     "request": "asked for",
     "meeting": "a meeting ended",
@@ -87,17 +89,23 @@ def pace_of(settings: Settings) -> Pace:
     )
 
 
-def recent(connection: Connection, *, now: datetime, pace: Pace, limit: int = 100) -> tuple[Due, ...]:
+def recent(
+    connection: Connection, *, now: datetime, pace: Pace, reasons: Reasons = None, limit: int = 100
+) -> tuple[Due, ...]:
     """The contacts that a worker may take now, most urgent first, by what changed in the last two days.
 
     Links are left to the sweep: a site's view over them can rarely be searched by time.
     """
-    return _rows(connection, now=now, pace=pace, since=now - RECENT, links=False, takeable=True, limit=limit)
+    return _rows(
+        connection, now=now, pace=pace, since=now - RECENT, links=False, takeable=True, reasons=reasons, limit=limit
+    )
 
 
-def sweep(connection: Connection, *, now: datetime, pace: Pace, limit: int = 1000) -> tuple[Due, ...]:
+def sweep(
+    connection: Connection, *, now: datetime, pace: Pace, reasons: Reasons = None, limit: int = 1000
+) -> tuple[Due, ...]:
     """The same by everything on file: heals what `recent` cannot see."""
-    return _rows(connection, now=now, pace=pace, takeable=True, limit=limit)
+    return _rows(connection, now=now, pace=pace, takeable=True, reasons=reasons, limit=limit)
 
 
 def is_due(connection: Connection, contact_id: UUID, *, now: datetime, pace: Pace) -> bool:
@@ -127,6 +135,7 @@ def _rows(
     contacts: Collection[UUID] | None = None,
     links: bool = True,
     takeable: bool = False,
+    reasons: Reasons = None,
     limit: int = ALL,
 ) -> tuple[Due, ...]:
     values = {
@@ -136,6 +145,7 @@ def _rows(
         "contacts": None if contacts is None else list(contacts),
         "links": links,
         "takeable": takeable,
+        "reasons": None if reasons is None else list(reasons),
         "limit": limit,
         "asks": _in_postgres(ASKS.pattern),
         "automatic": _in_postgres(AUTOMATIC.pattern),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from lib.context import due, lease
 from lib.context.due import Due, Pace
@@ -21,7 +22,7 @@ from lib.context.refresh import refresh
 from lib.context.request import BUDGET
 from lib.context.sources import named_missing
 from lib.database import statement, transaction
-from lib.errors import MissingSources, MissingTables, NoDatabase, OrbError
+from lib.errors import NoDatabase, OrbError
 from lib.settings import Settings
 
 POLL_SECONDS = 20.0
@@ -29,8 +30,9 @@ SWEEP = timedelta(hours=1)
 BEYOND_CALL = 120.0
 """Seconds that a lease outlives the longest call to a model; it is renewed at each step of a refresh."""
 SWEPT_AT_ONCE = 1000
-WITHOUT_READER = ("changed_row", "clock")
-OUTAGE = (NoDatabase, MissingSources, MissingTables)
+WITHOUT_READER: tuple[due.Reason, ...] = ("changed_row", "clock")
+OUTAGE = (OrbError, SQLAlchemyError)
+"""What ends one pass over the due contacts, and never the worker: the next pass tries again."""
 
 Clock = Callable[[Connection], datetime]
 Log = Callable[[dict[str, Any]], None]
@@ -56,6 +58,14 @@ class Done:
     duration_ms: int
     attempt: int
     error: str | None
+
+
+def in_the_log(error: Exception) -> str:
+    """What went wrong, without the words of an error that is not ours: they may quote what a client wrote."""
+    if isinstance(error, OrbError):
+        return error.title
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return f"Unexpected: {type(cause).__name__}."
 
 
 def worker_of(settings: Settings, database: Engine, *, log: Log, stopping: Event | None = None) -> "Worker":
@@ -100,18 +110,18 @@ class Worker:
         self.stopping.set()
 
     def run(self) -> None:
-        """Work until asked to stop; a lost database is waited for."""
+        """Work until asked to stop; what goes wrong with the database is logged and waited for."""
         while not self.stopping.is_set():
             try:
                 is_idle = not self.once()
             except OUTAGE as error:
-                self.log({"event": "outage", "error": error.title})
+                self.log({"event": "outage", "error": in_the_log(error)})
                 is_idle = True
             if is_idle:
                 self.stopping.wait(self.poll_seconds)
 
     def once(self) -> tuple[Done, ...]:
-        """What one pass over the due contacts did; raises `NoDatabase`, `MissingTables`, `MissingSources`."""
+        """What one pass over the due contacts did; raises what goes wrong with the database itself."""
         self._give_back()
         done: list[Done] = []
         for item in self._due():
@@ -126,13 +136,12 @@ class Worker:
         """The contacts of one pass; what only the sweep can see is looked for once an hour."""
         with named_missing(), transaction(self.database) as connection:
             now = self.clock(connection)
+            reasons = WITHOUT_READER if self.limits.reached(used_today(connection, now)) else None
             if self._swept_at is None or now >= self._swept_at + SWEEP:
-                found = due.sweep(connection, now=now, pace=self.pace, limit=SWEPT_AT_ONCE)
+                found = due.sweep(connection, now=now, pace=self.pace, reasons=reasons, limit=SWEPT_AT_ONCE)
                 self._swept_at = now if len(found) < SWEPT_AT_ONCE else None
             else:
-                found = due.recent(connection, now=now, pace=self.pace)
-            if self.limits.reached(used_today(connection, now)):
-                found = tuple(item for item in found if item.reason in WITHOUT_READER)
+                found = due.recent(connection, now=now, pace=self.pace, reasons=reasons)
         return found
 
     def _contact(self, item: Due) -> Done | None:
@@ -158,8 +167,7 @@ class Worker:
                 lease.put_back(connection, held, next_at=now)
             return None
         except Exception as error:  # noqa: BLE001 — what goes wrong for one contact must not stop the others
-            title = error.title if isinstance(error, OrbError) else f"Unexpected: {type(error).__name__}."
-            outcome = Outcome("failed", None, error=title)
+            outcome = Outcome("failed", None, error=in_the_log(error))
         return self._finished(item, held, watched, outcome, now)
 
     def _refreshed(self, item: Due, held: Lease, watched: Watched, now: datetime) -> Outcome:

@@ -174,6 +174,7 @@ select
 from first_cause as d
 left join crm_context_lease as l using (contact_id)
 where exists (select from crm_source_contact as c where c.contact_id = d.contact_id)
+    and (cast(:reasons as text[]) is null or d.reason = any (cast(:reasons as text[])))
     and (
         d.reason = 'request'
         or not exists (
