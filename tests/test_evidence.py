@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lib.context.evidence import Found, correspondence, find
@@ -116,6 +116,7 @@ PIECES = (
 )  # fmt: skip
 
 
+@example("Yes.\nOn 3 May 2025 Anna wrote:\t\n500k")
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_a_text_that_is_taken_whole_has_no_part_but_the_authors(text: str) -> None:
     assert _may_divide(text) or {part for part, _, _ in _lines(text)} <= {"own"}

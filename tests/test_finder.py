@@ -95,6 +95,7 @@ def test_without_the_trigram_extension_spelling_must_be_right(crowd: Engine) -> 
         connection.execute(text("drop extension pg_trgm cascade"))
         assert [found.name for found in finder.search(connection, "papadopoulou")] == ["Maria Papadopoulou"]
         assert finder.search(connection, "papadopulou") == ()
+        assert [found.name for found in finder.search(connection, "Groß")] == ["Karl Groß"]
         connection.rollback()
 
 

@@ -85,8 +85,8 @@ def test_what_postgres_refuses_never_comes_back() -> None:
 
 
 def test_a_models_name_that_postgres_refuses_is_cleaned() -> None:
-    with scripted_model(lambda _request: (200, completion(EMPTY_ANSWER) | {"model": "m\0\ud800"})) as server:
-        assert OpenAIReader("m", server.url).read(REQUEST).model == "m\ufffd\ufffd"
+    with scripted_model(lambda _request: (200, completion(EMPTY_ANSWER) | {"model": "m\0"})) as server:
+        assert OpenAIReader("m", server.url).read(REQUEST).model == "m\ufffd"
 
 
 def test_a_lone_surrogate_in_a_source_is_sent_as_the_replacement_character() -> None:

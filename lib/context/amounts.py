@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {word: float(value) for value, word in enumerate(_UNITS)} | {
+_WORDS = {word: float(value) for value, word in enumerate([*_UNITS, *_TEENS])} | {
     word: float(20 + 10 * step) for step, word in enumerate(_TENS)
 }
 _SCALES = {
     "k": 1e3, "tsd": 1e3, "thousand": 1e3, "thsd": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "mil": 1e6,
     "million": 1e6, "millions": 1e6, "bn": 1e9, "b": 1e9, "mrd": 1e9, "billion": 1e9, "billions": 1e9, "hundred": 1e2,
 }  # fmt: skip
+_CODES = "usd|eur|gbp|chf|aed"
+_CURRENCY = rf"(?:[$€£¥]|(?<![^\W\d])(?:{_CODES}|dollars?|euros?|pounds?)\b)"
+_BEFORE = "|".join(rf"(?<=\b{code})" for code in _CODES.split("|"))
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?P<digits>\d+(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)"
-    r"(?:[ \u00a0]?(?P<scale>" + "|".join(sorted(_SCALES, key=len, reverse=True)) + r")\b)?"
-    r"(?P<tail>[a-z]*)",
+    rf"(?=\d)(?:(?<![\w.,])|{_BEFORE})"
+    r"(?P<digits>\d+(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)"
+    r"(?:[ \u00a0]?(?P<scale>" + "|".join(sorted(_SCALES, key=len, reverse=True)) + rf")(?=\b|(?:{_CODES})\b))?"
+    r"(?P<tail>m[²³23]\b|[a-z]*)",
     re.I,
 )
 _SPELLED = re.compile(r"\b(" + "|".join(_WORDS) + r")\b(?:[ -](" + "|".join(_SCALES) + r")\b)?", re.I)
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|bis)\s*[$€£]?\s*", re.I)
-_CURRENCY = r"(?:[$€£¥]|\b(?:usd|eur|gbp|chf|aed|dollars?|euros?|pounds?)\b)"
 _AMOUNT_BEFORE = re.compile(_CURRENCY + r"\s*$", re.I)
 _AMOUNT_AFTER = re.compile(r"\s*" + _CURRENCY, re.I)
 
@@ -31,6 +35,12 @@ _MONTH_NAMES = (
     "nov november,dec december"
 )
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES.split(","), start=1) for name in names.split()}
+_FOREIGN_NAMES = (
+    "januar jänner janvier enero gennaio,februar février febrero febbraio,märz mars marzo,avril abril aprile,"
+    "mai mayo maggio,juni juin junio giugno,juli juillet julio luglio,août agosto,septembre septiembre settembre,"
+    "oktober octobre octubre ottobre,novembre noviembre,dezember décembre diciembre dicembre"
+)
+FOREIGN_MONTHS = {name: n for n, names in enumerate(_FOREIGN_NAMES.split(","), start=1) for name in names.split()}
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -146,19 +156,8 @@ def _is_day(month: int, day: int | None) -> bool:
 
 
 def _is_code(match: re.Match[str]) -> bool:
-    """Whether the digits are part of a word (`4th` is not, `2b` is): words are compared as words."""
-    return bool(match["tail"]) and match["tail"].casefold() not in {
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "x",
-        "am",
-        "pm",
-        "h",
-        "km",
-        "sqm",
-    }
+    """Whether the digits are part of a word (`4th` and `50kg` are not, `2b` is): words are compared as words."""
+    return len(match["tail"]) == 1 and match["tail"].casefold() not in "xhg"
 
 
 def _number(text: str, match: re.Match[str]) -> Number:
@@ -167,7 +166,7 @@ def _number(text: str, match: re.Match[str]) -> Number:
     if scale == 1.0 and (shared := _shared_scale(text, match.end())):
         scales.add(shared)  # 500-650k
     values = frozenset(round(value * factor, 6) for value in _values(match["digits"]) for factor in scales)
-    has_currency = _AMOUNT_BEFORE.search(text[: match.start()][-12:]) or _AMOUNT_AFTER.match(text, match.end())
+    has_currency = _AMOUNT_BEFORE.search(text[: match.start()][-12:]) or _AMOUNT_AFTER.match(text, match.start("tail"))
     return Number(match[0].strip(), values, bool(has_currency) or max(scales) >= 1000)
 
 

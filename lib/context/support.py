@@ -5,13 +5,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 
-from lib.context.amounts import MONTHS, WEEKDAYS, date_groups, days, numbers, relative_days
+from lib.context.amounts import (
+    FOREIGN_MONTHS,
+    MONTHS,
+    WEEKDAYS,
+    date_groups,
+    days,
+    numbers,
+    relative_days,
+    without_dates,
+)
 from lib.context.folding import folded_words
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|\bwww\.\S+", re.I)
 _PHONE = re.compile(r"(?:\+|\b00|\b0|\()\d[\d ()/.-]{5,}\d")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_STARTS = re.compile(r"(?:^|[.!?:;]|\n)[\s\"'“”‘’(\[*•-]*$")
+_TITLED = "".join(rf"(?<!\b{title})" for title in ("mr", "ms", "dr", "mrs", "prof"))
+_STARTS = re.compile(rf"(?:^|{_TITLED}[.!?]|\n)[\s\"'“”‘’(\[*•-]*$", re.I)
+_CLAUSE = re.compile(r"[:;][\s\"'“”‘’(\[*•-]*$")
+_GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
+"""A clause after a colon begins with a capital and goes on in small letters; a name alone does not."""
+_COUNTED = re.compile(
+    r"\b(?:weeks?|months?|wochen?|monate?n?|semaines?|mois|semanas?|mes(?:es)?|settiman[ae]|mes[ei])\b", re.I
+)
 _TITLES = {"mr", "mrs", "ms", "dr", "prof", "i", "i'm", "i'd", "i've", "i'll"}
 PHONE_DIGITS = 7
 """Two telephone numbers are the same when their last digits are, however the country is written."""
@@ -29,7 +45,8 @@ def unsupported(text: str, quotes: Sequence[tuple[str, datetime]], *, known: Ite
             if not is_said(match[0], said):
                 missing.append(match[0])
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
-    missing += _missing_dates(rest, quotes) + _missing_numbers(rest, said) + _missing_names(rest, said, known)
+    missing += _missing_dates(rest, quotes) + _missing_numbers(rest, said)
+    missing += _missing_names([*names(rest), *_missing_months(rest, quotes)], said, known)
     return tuple(dict.fromkeys(missing))
 
 
@@ -39,9 +56,15 @@ def names(text: str) -> Iterator[str]:
         word = match[0]
         if not word[0].isupper() or _is_acronym(word) or word.casefold().replace("’", "'") in _TITLES:
             continue
-        if word.casefold() in MONTHS or _weekday(word) or _STARTS.search(text[: match.start()]):
+        if word.casefold() in MONTHS or _weekday(word) or _begins(text, match):
             continue
         yield word
+
+
+def _begins(text: str, match: re.Match[str]) -> bool:
+    """Whether the word has its capital from its place: it begins a sentence, or a clause after a colon."""
+    before = text[: match.start()]
+    return bool(_STARTS.search(before) or (_CLAUSE.search(before) and _GOES_ON.match(text, match.end())))
 
 
 def _missing_dates(text: str, quotes: Sequence[tuple[str, datetime]]) -> list[str]:
@@ -62,6 +85,24 @@ def _missing_dates(text: str, quotes: Sequence[tuple[str, datetime]]) -> list[st
     ]
 
 
+def _missing_months(text: str, quotes: Sequence[tuple[str, datetime]]) -> list[str]:
+    """The months that `text` names without a day or a year; none where the quotes count in weeks or months."""
+    named = [
+        match[0]
+        for match in _WORD.finditer(without_dates(text))
+        if match[0][0].isupper() and match[0].casefold() in MONTHS and not _STARTS.search(text[: match.start()])
+    ]
+    if not named or any(_COUNTED.search(quote) for quote, _ in quotes):
+        return []
+    said = {day.month for quote, sent in quotes for day in (*days(quote), *relative_days(quote, sent.date()))}
+    said |= {month for quote, _ in quotes for word in _WORD.findall(quote) if (month := _month(word))}
+    return [word for word in named if _month(word) not in said]
+
+
+def _month(word: str) -> int | None:
+    return MONTHS.get(word.casefold()) or FOREIGN_MONTHS.get(word.casefold())
+
+
 def _dates_said(quotes: Sequence[tuple[str, datetime]]) -> Iterator[datetime]:
     for quote, sent in quotes:
         for day in (*days(quote), *relative_days(quote, sent.date())):
@@ -79,8 +120,7 @@ def _missing_numbers(text: str, said: str) -> list[str]:
     return [number.written for number in numbers(text) if not number.values & values]
 
 
-def _missing_names(text: str, said: str, known: Iterable[str]) -> list[str]:
-    missing = list(names(text))
+def _missing_names(missing: list[str], said: str, known: Iterable[str]) -> list[str]:
     for source in chain((said,), known):  # what is known is looked up only where a name is missing
         if not missing:
             break
