@@ -104,15 +104,16 @@ def test_a_refresh_that_is_over_before_it_is_seen_opens_what_it_changed_once(
 def test_a_refresh_that_ends_while_the_page_is_drawn_is_not_missed(
     open_client: Open, use: Use, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = clients.current
+    read, go_on = clients.current, Event()
 
     def read_and_wait(contact_id: UUID, *, now: datetime) -> Any:
         known = read(contact_id, now=now)
         if refresh_job.jobs().of(contact_id):
+            go_on.set()
             waited(contact_id)
         return known
 
-    use(Storyteller())
+    use(Storyteller(before=lambda: go_on.wait(60)))
     page = open_client(contact=BORIS)
     monkeypatch.setattr("lib.ui.clients.current", read_and_wait)
     page.button(key="refresh").click().run()
