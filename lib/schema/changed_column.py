@@ -20,7 +20,7 @@ CAST = re.compile(
 
 
 def changed_columns(old: Table, new: Table) -> Iterator[Change]:
-    """One event for each column that came or went and each attribute that changed, but what a parent hands down."""
+    """One event for each column that came or went and each attribute that changed; new ones of a parent are its own."""
     for name in (column.name for column in old.columns if column.name not in new.column_named):
         judgement: Judgement = "breaking", "Programs that name it fail."
         yield change("removed", judgement, "column", new, name, before=old.column_named[name].type)
@@ -40,8 +40,6 @@ def _column(old: Column, new: Column, before: Table, table: Table) -> Iterator[C
     def altered(judgement: Judgement, attribute: str, was: object, now: object) -> Change:
         return change("altered", judgement, "column", table, new.name, attribute, was, now)
 
-    if new.is_inherited and old.is_inherited:
-        return
     if old.type != new.type:
         yield altered(_retyping(old.type, new.type), "type", old.type, new.type)
     in_new_key = bool(table.primary_key and new.name in table.primary_key.columns)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from lib.schema.change import Change, Judgement, change
 from lib.schema.changed_column import changed_columns, differs
 from lib.schema.definition import text_of
-from lib.schema.model import Check, Exclusion, ForeignKey, Index, Key, Policy, Table, Trigger
+from lib.schema.model import Check, Exclusion, ForeignKey, Index, Key, NotNull, Policy, Table, Trigger
 from lib.schema.names import written
 
 Part = Key | ForeignKey | Check | Exclusion | Index | Trigger | Policy
@@ -46,12 +46,13 @@ def changed(old: Table, new: Table, *, rewritten: bool = False) -> Iterator[Chan
     """What changed from `old` to `new`, one event for each; `rewritten`: a renaming reworded the query of this view.
 
     What follows from another change is not told again: the constraints that fall with a column, the NOT NULL that comes
-    with a primary key, the casts that a new type brings, and what a partition or child table has from its parent.
+    with a primary key, the casts that a new type brings, and the constraints, indexes and triggers of a parent.
     """
-    is_child = new.partition_of is not None and new.partition_of == old.partition_of
-    columns = [] if is_child else list(changed_columns(old, new))
+    columns = list(changed_columns(old, new))
     yield from columns
     yield from _own_attributes(old, new, rewritten=rewritten or bool(columns))
+    yield from _not_nulls(old, new)
+    yield from _handed_down(old, new)
     retyped = any(change.attribute == "type" for change in columns)
     gone = {change.name for change in columns if change.kind == "removed"}
     for what, before, after in _parts(old, new):
@@ -79,6 +80,9 @@ def _own_attributes(old: Table, new: Table, *, rewritten: bool) -> Iterator[Chan
         ("inherits", ("risky", "Its rows show elsewhere."), _names(old), _names(new)),
         ("persistence", ("risky", "What survives a crash changes."), old.persistence, new.persistence),
         ("options", ("risky", "Storage, or whose rights count, changes."), _options(old), _options(new)),
+        ("server", ("risky", "Its rows come from elsewhere."), old.server, new.server),
+        ("type", ("risky", "Its columns follow another type, or none."), old.of_type, new.of_type),
+        ("extension", ("risky", "It comes and goes with another extension, or none."), old.extension, new.extension),
         ("owner", ("risky", "Other roles may alter it."), old.owner, new.owner),
         ("comment", ("harmless", "Only the explanation changed."), old.comment, new.comment),
     ):
@@ -87,6 +91,44 @@ def _own_attributes(old: Table, new: Table, *, rewritten: bool) -> Iterator[Chan
     if old.partition_of == new.partition_of and old.partition_bound != new.partition_bound:
         judgement = "risky", "Other rows belong to it."
         yield altered(judgement, "partition bound", old.partition_bound, new.partition_bound)
+
+
+def _not_nulls(old: Table, new: Table) -> Iterator[Change]:
+    """What not-null constraints say of columns that stayed as they were; an inherited one is the parent's."""
+    was, now = ({item.column: item for item in table.not_nulls} for table in (old, new))
+    for name in (name for name in {**was, **now} if name in old.column_named and name in new.column_named):
+        before, after = was.get(name, NotNull("", name)), now.get(name, NotNull("", name))
+        if (
+            old.column_named[name].nullable != new.column_named[name].nullable
+            or before.is_inherited
+            or after.is_inherited
+        ):
+            continue
+        judgement: Judgement = "harmless", "Only the constraint's name or explanation changed."
+        stricter: Judgement = "risky", "Other rows, or other tables, may hold a missing value."
+        for attribute, grave, one, other in (
+            ("name", judgement, before.name or None, after.name or None),
+            ("comment", judgement, before.comment, after.comment),
+            ("validated", stricter, before.validated, after.validated),
+            ("no inherit", stricter, before.no_inherit, after.no_inherit),
+        ):
+            if one != other:
+                yield change("altered", grave, "not null", new, name, attribute, one, other)
+
+
+def _handed_down(old: Table, new: Table) -> Iterator[Change]:
+    """What comes from a parent that both states have, and did not, or no longer does."""
+    if (old.partition_of, old.inherits) != (new.partition_of, new.inherits):
+        return
+    own = (("column", old.columns, new.columns), ("not null", old.not_nulls, new.not_nulls))
+    for what, before, after in (*own, *_parts(old, new)):
+        was = {item.name: getattr(item, "is_inherited", False) for item in before}
+        for item in (item for item in after if was.get(item.name, False) != getattr(item, "is_inherited", False)):
+            if item.name in was:
+                judgement: Judgement = "harmless", "It changes with the parent, or no longer."
+                yield change(
+                    "altered", judgement, what, new, item.name, "inherited", was[item.name], not was[item.name]
+                )
 
 
 def _parts(old: Table, new: Table) -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:

@@ -1,12 +1,13 @@
 """What changed from one state of a schema to another, each event once and with its severity."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from lib.schema.change import SEVERITIES, Change, Kind, Severity
 from lib.schema.changed_table import changed
 from lib.schema.definition import text_of
-from lib.schema.model import Domain, Enum, Extension, Namespace, Schema, Sequence
+from lib.schema.model import Domain, Enum, Extension, Namespace, Schema, Sequence, TableName
 from lib.schema.names import quoted, written
 from lib.schema.renames import Renames, renamed, renames
 
@@ -17,6 +18,7 @@ class _Commented(Protocol):
 
 
 Thing = TypeVar("Thing", bound=_Commented)
+OWNED = "It comes and goes with another extension, or none."
 
 
 def compare(old: Schema, new: Schema) -> tuple[Change, ...]:
@@ -32,7 +34,13 @@ def compare(old: Schema, new: Schema) -> tuple[Change, ...]:
         *_tables(before, new, names),
         *_things("type", before.enums, new.enums, _type_name, _enum),
         *_things("type", before.domains, new.domains, _type_name, _domain),
-        *_things("sequence", _free(before), _free(new), lambda item: written((item.schema, item.name)), _sequence),
+        *_things(
+            "sequence",
+            _lasting(before, new),
+            _lasting(new, before),
+            lambda item: written((item.schema, item.name)),
+            _sequence,
+        ),
         *_things("schema", before.namespaces, new.namespaces, lambda item: quoted(item.name), _namespace),
         *_things("extension", before.extensions, new.extensions, lambda item: item.name, _extension),
     ]
@@ -67,15 +75,23 @@ def _tables(old: Schema, new: Schema, names: Renames) -> Iterator[Change]:
         if table.key not in new.table_named:
             reason = "Programs that name it fail."
             yield Change("removed", "breaking", "table", table.key, table.name, "", table.kind, None, reason)
+    found: dict[TableName, list[Change]] = {}
     for table in new.tables:
         before = old.table_named.get(table.key)
         if before is None:
             yield Change("added", "harmless", "table", table.key, table.name, "", None, table.kind, "It only adds.")
         else:
             reads = {(read.schema, read.table) for read in table.reads}
-            for change in changed(before, table, rewritten=bool(reads & reworded)):
-                if not (change.attribute == "nullable" and table.column_named[change.name].type_name in told_by_type):
-                    yield change
+            found[table.key] = list(changed(before, table, rewritten=bool(reads & reworded)))
+    for table in (table for table in new.tables if table.key in found):
+        parents = [table.partition_of] if table.partition_of else table.inherits
+        of_parent = {replace(change, table=table.key) for parent in parents for change in found.get(parent, ())}
+        for change in found[table.key]:
+            by_type = change.attribute == "nullable" and table.column_named[change.name].type_name in told_by_type
+            # a constraint keeps the name that it has from the old name of its table or column
+            by_name = (change.what, change.attribute) == ("not null", "name") and table.key in reworded
+            if not (by_type or by_name or (change.what == "column" and change in of_parent)):
+                yield change
 
 
 def _things(
@@ -110,6 +126,7 @@ def _enum(old: Enum, new: Enum) -> Iterator[tuple[Severity, str, object, object,
         severity: Severity = "breaking" if lost else "risky"
         reason = "Programs that use a label that went fail." if lost else "Programs may meet a label they do not know."
         yield severity, "labels", ", ".join(old.labels), ", ".join(new.labels), reason
+    yield "risky", "extension", old.extension, new.extension, OWNED
 
 
 def _domain(old: Domain, new: Domain) -> Iterator[tuple[Severity, str, object, object, str]]:
@@ -118,12 +135,22 @@ def _domain(old: Domain, new: Domain) -> Iterator[tuple[Severity, str, object, o
     yield "risky", "default", old.default, new.default, "Rows that leave it out get another value."
     was, now = ("; ".join(sorted(text_of(check) for check in item.checks)) for item in (old, new))
     yield "risky", "checks", was, now, "Other values are allowed than before."
+    was, now = (_told(item) for item in (old, new))
+    yield "harmless", "names of rules", was, now, "Only names or explanations changed."
+    yield "risky", "extension", old.extension, new.extension, OWNED
     yield "risky", "collation", old.collation, new.collation, "It sorts and compares differently."
+
+
+def _told(item: Domain) -> str:
+    """The names of a domain's rules, with their comments."""
+    rules = sorted((check.name, check.comment or "") for check in item.checks)
+    return "; ".join(filter(None, [item.not_null_name, *(f"{name} {comment}".strip() for name, comment in rules)]))
 
 
 def _sequence(old: Sequence, new: Sequence) -> Iterator[tuple[Severity, str, object, object, str]]:
     yield "risky", "definition", _numbering(old), _numbering(new), "It gives other numbers, or ends elsewhere."
     yield "risky", "owned by", old.owned_by, new.owned_by, "It falls with another column, or with none."
+    yield "risky", "extension", old.extension, new.extension, OWNED
 
 
 def _namespace(old: Namespace, new: Namespace) -> Iterator[tuple[Severity, str, object, object, str]]:
@@ -140,9 +167,13 @@ def _numbering(item: Sequence) -> str:
     return f"{words} cache {item.cache}{' cycle' * item.cycle} {item.persistence}"
 
 
-def _free(schema: Schema) -> tuple[Sequence, ...]:
-    """The sequences that do not come and go with a column."""
-    return tuple(item for item in schema.sequences if not item.is_identity and item.owned_by is None)
+def _lasting(schema: Schema, other: Schema) -> Iterator[Sequence]:
+    """The sequences but those that come and go with a column, or with its being an identity, by the other state."""
+    for item in schema.sequences:
+        table = other.table_named.get(item.owned_by[:2]) if item.owned_by else None
+        column = table.column_named.get(item.owned_by[2]) if table and item.owned_by else None
+        if item.owned_by is None or (column is not None and (column.identity is not None or not item.is_identity)):
+            yield item
 
 
 def _type_name(item: Enum | Domain) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from lib.schema.model import Column, ForeignKey, Schema, Table, TableName
+from lib.schema.model import Column, ForeignKey, Schema, Sequence, Table, TableName
 from lib.schema.names import quoted
 
 Value = TypeVar("Value")
@@ -39,10 +39,7 @@ def renamed(schema: Schema, names: Renames) -> Schema:
     if not names.tables and not names.columns:
         return schema
     tables = tuple(_table(table, names) for table in schema.tables)
-    sequences = tuple(
-        replace(item, owned_by=None if item.owned_by is None else _owner(item.owned_by, names))
-        for item in schema.sequences
-    )
+    sequences = tuple(_sequence(item, names) for item in schema.sequences)
     return replace(schema, tables=tables, sequences=sequences)
 
 
@@ -95,7 +92,7 @@ def _table(table: Table, names: Renames) -> Table:
     words = {**own, **{before[1]: after[1] for before, after in names.tables.items() if before[1] != after[1]}}
     parts: dict[str, Any] = {
         name: tuple(_part(part, own, words) for part in getattr(table, name))
-        for name in ("columns", "unique", "checks", "exclusions", "indexes", "triggers", "policies")
+        for name in ("columns", "unique", "checks", "not_nulls", "exclusions", "indexes", "triggers", "policies")
     }
     return replace(
         table,
@@ -119,8 +116,8 @@ def _part(part: Value, own: dict[str, str], words: dict[str, str]) -> Value:
         value = getattr(part, field.name)
         if field.name in ("columns", "include", "set_columns"):
             changed[field.name] = tuple(own.get(name, name) for name in value)
-        elif field.name == "name" and isinstance(part, Column):
-            changed["name"] = own.get(value, value)
+        elif (field.name == "name" and isinstance(part, Column)) or field.name == "column":
+            changed[field.name] = own.get(value, value)
         elif field.name in ("definition", "predicate", "using", "check", "generated", "default"):
             changed[field.name] = _text(value, words)
     return replace(part, **changed)  # type: ignore[type-var]
@@ -133,9 +130,13 @@ def _foreign_key(item: ForeignKey, names: Renames) -> ForeignKey:
     return replace(item, other_schema=other[0], other_table=other[1], other_columns=columns)
 
 
-def _owner(owner: tuple[str, str, str], names: Renames) -> tuple[str, str, str]:
-    table = names.tables.get((owner[0], owner[1]), (owner[0], owner[1]))
-    return (*table, names.columns.get(table, {}).get(owner[2], owner[2]))
+def _sequence(item: Sequence, names: Renames) -> Sequence:
+    """A sequence with its owner renamed; it stands in the schema of the table that owns it."""
+    if item.owned_by is None:
+        return item
+    schema, name, column = item.owned_by
+    table = names.tables.get((schema, name), (schema, name))
+    return replace(item, schema=table[0], owned_by=(*table, names.columns.get(table, {}).get(column, column)))
 
 
 def _flat(names: Renames) -> dict[str, str]:
