@@ -16,6 +16,8 @@ from lib.context import due, lease
 from lib.context.acceptance import accept_preview
 from lib.context.due import Pace
 from lib.context.limits import Limits
+from lib.context.model import Outcome
+from lib.context.poison import Watched, one_at_a_time
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
 from lib.context.worker import Done, Worker
@@ -284,6 +286,53 @@ def test_a_lone_poison_is_set_aside_where_the_reader_answers_others(site: Site) 
     clock.forward(120)
     assert [done.status for done in working.once()] == ["saved"]
     assert rows(site, "select count(*) from crm_context_seen") == [(2,)]
+
+
+def test_a_text_that_is_set_aside_while_somebody_reads_it_breaks_nothing(site: Site) -> None:
+    contact_id = site.contact()
+    poison = site.interaction(contact_id, 500, body="The garden has a pond.")
+    watched = Watched(ScriptedReader(fails("refused")))
+    refresh(site.database, contact_id, reader=watched, now=NOW)
+    site.interaction(other := site.contact(), 500)
+    refresh(site.database, other, reader=ScriptedReader(), now=NOW)
+    seen = f"select status from crm_context_seen join crm_context_run using (run_id) where interaction_id = '{poison}'"
+
+    def attempt(budget: int) -> Outcome:
+        if rows(site, seen):
+            return Outcome("busy", None)
+        return refresh(site.database, contact_id, reader=watched, now=NOW, budget=budget)
+
+    def script(request: dict[str, Any]) -> dict[str, Any]:
+        one_at_a_time(site.database, contact_id, attempt, watched)
+        assert rows(site, seen) == [("failed",)]
+        return notes_every_source(request)
+
+    assert refresh(site.database, contact_id, reader=ScriptedReader(script), now=NOW).status == "saved"
+    assert "The garden has a pond." in read_texts(site)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_what_others_read_or_filed_during_a_failing_call_is_not_set_aside(site: Site, late: bool) -> None:
+    contact_id, clock = site.contact(), Clock()
+    site.interaction(contact_id, 500, body="The garden has a pond.")
+
+    def script(request: dict[str, Any]) -> dict[str, Any]:
+        if reader.calls == 3:
+            refresh(site.database, contact_id, reader=ScriptedReader(), now=clock.now)
+            if late:
+                site.interaction(contact_id, 400, body="The garden has three trees.")
+        return (fails("refused") if reader.calls <= 3 else notes_every_source)(request)
+
+    reader = ScriptedReader(script)
+    working = worker(site, reader, clock)
+    for rest in (1, 5):
+        working.once()
+        clock.forward(rest)
+    assert [done.status for done in working.once()] == ["saved" if late else "unchanged"]
+    assert read_texts(site) == ["The garden has a pond.", "The garden has three trees."][: 1 + late]
+    assert rows(
+        site, "select count(*) from crm_context_seen join crm_context_run using (run_id) where status = 'failed'"
+    ) == [(0,)]
 
 
 @pytest.mark.parametrize(

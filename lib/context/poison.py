@@ -1,8 +1,6 @@
 """Finds the message that makes every answer fail: the batch is read one message at a time, and that one set aside."""
 
-import json
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +8,6 @@ from sqlalchemy import Engine
 
 from lib.context.model import Answer, Outcome
 from lib.context.readers import Reader, ReaderFailed
-from lib.context.state import collected
 from lib.database import statement, transaction
 
 ALONE_AFTER = 2
@@ -46,7 +43,7 @@ class Watched:
         return answer
 
 
-def one_at_a_time(database: Engine, contact_id: UUID, attempt: Attempt, watched: Watched, *, now: datetime) -> Outcome:
+def one_at_a_time(database: Engine, contact_id: UUID, attempt: Attempt, watched: Watched) -> Outcome:
     """The outcome of reading one message after the other; what fails alone is set aside with its reason.
 
     A set-aside text counts as read by the failed run whose error says why; an edited text is read again. Where the
@@ -60,11 +57,9 @@ def one_at_a_time(database: Engine, contact_id: UUID, attempt: Attempt, watched:
             or not _is_to_blame(database, contact_id, outcome.run_id, watched)
         ):
             return outcome
-        first = collected(database, contact_id, now=now).unread[0]
-        item = {"interaction_id": first.interaction.id, "digest": first.interaction.digest}
-        values = {"contact_id": contact_id, "run_id": outcome.run_id, "items": json.dumps([item])}
         with transaction(database) as connection:
-            connection.execute(statement("context/seen_insert"), values)
+            connection.execute(statement("context/lock"), {"contact_id": contact_id})
+            connection.execute(statement("context/set_aside"), {"run_id": outcome.run_id})
 
 
 def _is_to_blame(database: Engine, contact_id: UUID, run_id: int, watched: Watched) -> bool:

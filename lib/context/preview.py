@@ -17,12 +17,12 @@ def proposals(draft: Draft, answer: Answer | None, names: Aliases, read: Sequenc
         **proposals_of(draft),
         "preview": {
             "answer": None if answer is None else storable_document(answer.document),
-            "sources": {alias: _text(source) for alias, source in names.sources.items()},
+            "sources": {alias: kept(source) for alias, source in names.sources.items()},
             "facts": names.facts,
             "threads": names.threads,
             "opportunities": names.deals,
             "opportunity_keys": names.deal_keys,
-            "read": [_text(source) for source in read],
+            "read": [kept(source) for source in read],
             "context": draft.context.model_dump(mode="json"),
         },
     }
@@ -45,5 +45,6 @@ def storable_document(value: Any, *, depth: int = 12) -> Any:
     return None
 
 
-def _text(source: Source) -> dict[str, str]:
+def kept(source: Source) -> dict[str, str]:
+    """Which text of which interaction a source is, as the proposals of a run keep it."""
     return {"interaction_id": source.interaction.id, "digest": source.interaction.digest}

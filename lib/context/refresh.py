@@ -92,7 +92,7 @@ def _batch(
         try:
             answer = _asked(reader, state, names, now)
         except OrbError as error:
-            return _failed(database, record, state, error, started), False
+            return _failed(database, record, state, spoken, error, started), False
     record = _with_costs(record, answer, started)
     if dry_run:
         report("judging")
@@ -174,12 +174,15 @@ def _previewed(
     return _recorded(database, record, state, outcome, proposals)
 
 
-def _failed(database: Engine, record: RunRecord, state: State, error: OrbError, started: float) -> Outcome:
+def _failed(
+    database: Engine, record: RunRecord, state: State, shown: Sequence[Source], error: OrbError, started: float
+) -> Outcome:
     """The outcome of a reader that failed: recorded with its cost; context untouched, everything still unread."""
     answer = error.answer if isinstance(error, ReaderFailed) else None
     record = _with_costs(record, answer, started)
     record = replace(record, error=storable(str(error))[:1000])
-    return _recorded(database, record, state, _stopped(record, state, str(error), "failed"))
+    proposals = {"shown": [preview.kept(source) for source in shown]}
+    return _recorded(database, record, state, _stopped(record, state, str(error), "failed"), proposals)
 
 
 def _recorded(

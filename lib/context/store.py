@@ -12,11 +12,12 @@
  "summary":     [{"text", "cites": ["fact 12", "thread email t-1", "deal d-1"]}],
  "decision":    {"what": "pin|unpin|retract|correct|restore|accept|restore_snapshot", ...},
  "accepts":     the run_id of the preview that a person accepted,
+ "shown":       [{"interaction_id", "digest"}],
  "preview":     {"answer", "context", "sources", "facts", "threads", "opportunities", "opportunity_keys", "read"}}
 ```
 `operations` holds every proposal as it was made, with its verdict. Without `summary` no reader was asked. `decision`
-marks a person's run. `preview` keeps what judging again needs, and in `context` the object that it would make; in a
-preview the `fact_id` of a fact that does not exist yet is negative.
+marks a person's run. `shown` is what a reader that failed had been given. `preview` keeps what judging again needs, and
+in `context` the object that it would make; in a preview the `fact_id` of a fact that does not exist yet is negative.
 """
 
 from collections import defaultdict

@@ -184,7 +184,7 @@ class Worker:
             )
 
         if held.attempts >= ALONE_AFTER:
-            return one_at_a_time(self.database, item.contact_id, attempt, watched, now=now)
+            return one_at_a_time(self.database, item.contact_id, attempt, watched)
         return attempt(BUDGET)
 
     def _step(self, step: str, held: Lease) -> None:
