@@ -1,7 +1,7 @@
 """Refreshing, previewing and deciding on the client page."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from threading import Event
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import Engine, make_url, text
 from streamlit.testing.v1 import AppTest
 
-from lib.context import store
+from lib.context import lease, store
 from lib.context.acceptance import PreviewOutdated
 from lib.context.model import Answer
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
+from lib.context.worker import database_clock
 from lib.database import read_only, transaction
 from lib.ui import clients, refresh_job
 from tests.client_pages import Open, html, lines, said
@@ -251,6 +252,31 @@ def test_another_worker_at_work_is_said(open_client: Open, use: Use, story: Engi
     page.button(key="refresh").click().run()
     waited()
     assert any("A worker refreshes this client right now." in box for box in said(page.run()))
+
+
+def test_a_lease_is_held_by_the_databases_clock_on_a_machine_whose_own_is_slow(
+    open_client: Open, use: Use, story: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) - timedelta(hours=1)
+
+    taken: list[lease.Lease | None] = []
+
+    def take() -> None:
+        with transaction(story) as connection:
+            taken.append(lease.take(connection, ANNA, now=database_clock(connection), seconds=60))
+
+    monkeypatch.setattr(refresh_job, "datetime", Slow)
+    use(Storyteller(before=take))
+    page = open_client(contact=ANNA)
+    page.button(key="refresh").click().run()
+    assert waited().error is None
+    assert taken == [None]
+    with transaction(story) as connection:
+        run = store.runs(connection, ANNA, limit=1)[0]
+        assert database_clock(connection) - run.started_at < timedelta(minutes=30)
 
 
 def test_the_first_refresh_of_a_client_shows_what_is_now_known(open_client: Open, use: Use) -> None:

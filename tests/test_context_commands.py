@@ -1,16 +1,20 @@
 """`orb context …` by machine: one JSON document on standard output, messages on standard error."""
 
 import json
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 import jsonschema
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from typer.testing import CliRunner, Result
 
 from lib.cli import app
 from lib.commands import context as commands
+from lib.context import store
 from lib.context.refresh import refresh
+from lib.context.worker import database_clock
+from lib.database import transaction
 from tests import site
 from tests.site import ANNA, Scripted, add, answer, day
 
@@ -63,6 +67,26 @@ def test_a_dry_run_prints_verdicts_in_the_published_form(business: Engine, monke
         ("applied", "Has two dogs."),
         ("rejected", "Has a cat."),
     ]
+
+
+def test_a_refresh_and_an_erasure_are_dated_by_the_databases_clock(
+    business: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) - timedelta(hours=1)
+
+    monkeypatch.setattr(commands, "datetime", Slow)
+    monkeypatch.setattr(commands, "reader_for", lambda _settings: Scripted())
+    assert document("refresh", str(ANNA), "--json")["status"] == "saved"
+    with transaction(business) as connection:
+        run = store.runs(connection, ANNA, limit=1)[0]
+        assert database_clock(connection) - run.started_at < timedelta(minutes=30)
+    document("erase", str(ANNA), "--yes", "Anna Berg", "--json")
+    with transaction(business) as connection:
+        erased_at = connection.execute(text("select erased_at from crm_context_erasure")).scalar_one()
+        assert database_clock(connection) - erased_at < timedelta(minutes=30)
 
 
 def test_erasing_needs_the_name(business: Engine) -> None:

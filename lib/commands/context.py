@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from getpass import getuser
 from typing import Annotated, TypeVar
 from uuid import UUID
@@ -18,6 +18,8 @@ from lib.context.erasure import erase as erase_contact
 from lib.context.model import ClientContext, Outcome
 from lib.context.readers import reader_for
 from lib.context.refresh import refresh as refresh_context
+from lib.context.worker import database_clock
+from lib.database import transaction
 from lib.errors import MissingSources, OrbError
 
 app = typer.Typer(no_args_is_help=True, help="What is known about each client.")
@@ -124,7 +126,7 @@ def _erase(contact: UUID, yes: str | None, reason: str) -> Erasure:
         given = yes if yes is not None else typer.prompt(asked, err=True)
         if given.strip() not in (name, shown(name)):
             raise OrbError("That is not the person's name; nothing was erased.", next_step=f"The name is “{name}”.")
-        return erase_contact(database, contact, actor=_who(), reason=reason, now=datetime.now(UTC))
+        return erase_contact(database, contact, actor=_who(), reason=reason, now=_now(database))
 
 
 def _name(database: Engine, contact: UUID) -> str:
@@ -134,6 +136,12 @@ def _name(database: Engine, contact: UUID) -> str:
             return sources.contact(connection, contact).name.strip() or str(contact)
     except (sources.NoContact, MissingSources):
         return str(contact)
+
+
+def _now(database: Engine) -> datetime:
+    """The database's own time, as the workers use it."""
+    with transaction(database) as connection:
+        return database_clock(connection)
 
 
 def _who() -> str:
@@ -167,7 +175,7 @@ def _refresh(contact: UUID, *, dry_run: bool) -> Outcome:
             database,
             contact,
             reader=reader_for(settings.load()),
-            now=datetime.now(UTC),
+            now=_now(database),
             actor=_who(),
             dry_run=dry_run,
             progress=lambda step: say(f"{step} …"),

@@ -15,7 +15,7 @@ from lib.context import lease
 from lib.context.model import Outcome
 from lib.context.readers import Reader
 from lib.context.refresh import refresh
-from lib.context.worker import BEYOND_CALL
+from lib.context.worker import BEYOND_CALL, database_clock
 from lib.database import transaction
 from lib.errors import OrbError
 
@@ -127,8 +127,10 @@ def start(
 
     def work(report: Callable[[str], None]) -> Outcome:
         report("collecting")
-        chosen, now = reader(), datetime.now(UTC)
+        chosen = reader()
         if dry_run:
+            with transaction(database) as connection:
+                now = database_clock(connection)
             return refresh(database, contact_id, reader=chosen, now=now, actor=actor, dry_run=True, progress=report)
         return _leased(database, contact_id, chosen, actor=actor, seconds=seconds, report=report)
 
@@ -143,7 +145,7 @@ def _leased(
     held_for = seconds + BEYOND_CALL
     orphans = jobs().orphans
     with transaction(database) as connection:
-        now = datetime.now(UTC)
+        now = database_clock(connection)
         if (lost := orphans.get(contact_id)) is not None:
             lease.put_back(connection, lost, next_at=now)
         lease.request(connection, contact_id, actor=actor, now=now)
@@ -155,17 +157,17 @@ def _leased(
     def step(name: str) -> None:
         report(name)
         with transaction(database) as connection:
-            lease.renew(connection, held, now=datetime.now(UTC), seconds=held_for)
+            lease.renew(connection, held, now=database_clock(connection), seconds=held_for)
 
     orphans[contact_id] = held  # until it is given back: a database that is lost meanwhile cannot take it
     failure = "The refresh broke off."
     try:
-        outcome = refresh(database, contact_id, reader=reader, now=datetime.now(UTC), actor=actor, progress=step)
+        outcome = refresh(database, contact_id, reader=reader, now=now, actor=actor, progress=step)
         failure = (outcome.error or "The refresh failed.") if outcome.status == "failed" else ""
     finally:
         with transaction(database) as connection:
             if failure:
-                lease.failed(connection, held, failure, now=datetime.now(UTC))
+                lease.failed(connection, held, failure, now=database_clock(connection))
             else:
                 lease.done(connection, held)
         orphans.pop(contact_id, None)
