@@ -75,7 +75,7 @@ def notices(seen: View) -> None:
     """Draw what the last decision did, with the way back, or why it could not be made."""
     whose, refused = st.session_state.get("decision_refused", (None, ""))
     if whose == seen.contact.contact_id:
-        with st.container(horizontal=True, vertical_alignment="center", key="refused_bar"):
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="refused_bar"):
             st.error(plain(refused), icon=":material/error:", width="stretch")
             st.button("Close", key="refused_close", type="tertiary", on_click=_forget)
     undo = st.session_state.get("last_decision")
