@@ -215,6 +215,24 @@ def test_a_preview_that_is_discarded_leaves_no_trace_on_the_page(open_client: Op
     assert version(story) == 6
 
 
+def test_what_nobody_foresaw_is_one_sentence_and_its_place_is_in_the_log(
+    open_client: Open, use: Use, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise ValueError("the client's own words")
+
+    monkeypatch.setattr(refresh_job, "refresh", broken)
+    use(Scripted())
+    page = open_client(contact=ANNA)
+    page.button(key="refresh").click().run()
+    waited()
+    assert any(refresh_job.Unforeseen.title in sentence for sentence in said(page.run()))
+    (record,) = [record for record in caplog.records if record.name == refresh_job.__name__]
+    assert "ValueError" in record.getMessage()
+    assert "in broken" in record.getMessage()
+    assert "own words" not in record.getMessage().replace('raise ValueError("the client\'s own words")', "")
+
+
 def test_a_database_lost_in_mid_refresh_is_said_and_the_retry_works(
     open_client: Open, use: Use, story_url: str, story: Engine
 ) -> None:

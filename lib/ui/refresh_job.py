@@ -1,10 +1,12 @@
 """Refreshes that run outside the page's script: clicks, other pages and a closed tab do not stop them."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
+from traceback import format_tb
 from typing import Literal
 from uuid import UUID
 
@@ -27,6 +29,7 @@ STEPS = {
 }
 KEPT = 200
 """Finished refreshes whose result is kept for whoever comes back to look."""
+LOG = logging.getLogger(__name__)
 
 
 class Held(OrbError):
@@ -92,7 +95,7 @@ class Jobs:
             for old in [key for key, item in self._jobs.items() if not item.is_running][: -KEPT or None]:
                 del self._jobs[old]
             self._jobs[job.contact_id] = job
-            job.future = self._pool.submit(work, job.steps.append)
+            job.future = self._pool.submit(_told, work, job.steps.append)
             return job
 
     def forget(self, contact_id: UUID) -> None:
@@ -101,6 +104,16 @@ class Jobs:
             job = self._jobs.get(contact_id)
             if job is not None and not job.is_running:
                 del self._jobs[contact_id]
+
+
+def _told(work: Callable[[Callable[[str], None]], Outcome], report: Callable[[str], None]) -> Outcome:
+    """What `work` gives; where it breaks off unforeseen, the log says where, without words that may be a client's."""
+    try:
+        return work(report)
+    except Exception as error:
+        if not isinstance(error, OrbError):
+            LOG.error("A refresh broke off: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
+        raise
 
 
 @st.cache_resource(show_spinner=False)
