@@ -154,14 +154,7 @@ def _who() -> str:
 
 def _snapshot(contact: UUID, version: int | None) -> store.Snapshot:
     with opened() as database, sources.reading(database) as connection:
-        if version is not None:
-            return store.snapshot(connection, contact, version)
-        current = store.current(connection, contact)
-        if current is None:
-            raise store.NoSnapshot(
-                f"Nothing is known about contact {contact} yet.", next_step="Run `orb context refresh` for it first."
-            )
-        return current
+        return store.asked(connection, contact, version)
 
 
 def _read(contact: UUID, reads: Callable[[Connection, UUID], Value]) -> Value:

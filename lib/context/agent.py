@@ -122,14 +122,7 @@ def for_agent(found: store.Snapshot) -> str:
 
 def _snapshot(connection: Connection, contact_id: UUID, version: int | None) -> store.Snapshot:
     contact_of(connection, contact_id)
-    if version is not None:
-        return store.snapshot(connection, contact_id, version)
-    current = store.current(connection, contact_id)
-    if current is None:
-        raise store.NoSnapshot(
-            f"Nothing is known about contact {contact_id} yet.", next_step="Run `orb context refresh` for it first."
-        )
-    return current
+    return store.asked(connection, contact_id, version)
 
 
 def _stamp(found: store.Snapshot) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from lib.context.adoption import ready
 from lib.context.derived import dispute
 from lib.context.draft import Draft, drafted, next_version
 from lib.context.folding import storable
-from lib.context.ledger import Ledger, is_same
+from lib.context.ledger import Ledger, is_same, stood
 from lib.context.model import Evidence, Fact, FactKind, Operation, Outcome
 from lib.context.proposals import TEXT_LENGTH, slug
 from lib.context.saving import Overtaken, RunRecord, save
@@ -115,11 +115,11 @@ def restore_snapshot(
         risks = store.snapshot(connection, contact_id, version).document.get("risks")
 
     def decide(_: State, ledger: Ledger) -> Ledger:
-        stood = {_key(fact): fact for fact in ledger.facts if _stood(fact, version)}
+        then = {_key(fact): fact for fact in ledger.facts if stood(fact, version)}
         for fact in ledger.facts:
-            if fact.is_current and _key(fact) not in stood:
+            if fact.is_current and _key(fact) not in then:
                 ledger = ledger.ended(fact, reason=reason, successor=None, status="retracted")
-        for old in stood.values():
+        for old in then.values():
             if ledger.current_like(_statement(old)) is None:
                 is_disputed = isinstance(risks, list) and dispute(old).model_dump() in risks
                 ledger = _restated(ledger, old, actor, reason, is_disputed=is_disputed)
@@ -225,10 +225,6 @@ def _statement(fact: Fact) -> Operation:
 def _key(fact: Fact) -> tuple[str, str, str]:
     """A fact is told from others by its words to the letter: a correction may be one of capitals alone."""
     return fact.kind, fact.type, fact.text
-
-
-def _stood(fact: Fact, version: int) -> bool:
-    return fact.added_version <= version and (fact.ended_version is None or fact.ended_version > version)
 
 
 def _evidence(item: dict[str, Any]) -> Evidence:

@@ -11,7 +11,7 @@ from typing import get_args
 from lib.context.asking import asks, closes
 from lib.context.folding import Folded, fold, folded_words, positions
 from lib.context.model import Author, Channel, Evidence, Interaction
-from lib.context.segments import Segment, parts_of, segments
+from lib.context.segments import Segment, own_text, parts_of, segments
 
 SHORTEST, LONGEST = 12, 400
 """The length of a quote in folded characters; a whole sentence may be shorter."""
@@ -45,8 +45,7 @@ class Source:
     @cached_property
     def own_text(self) -> str:
         """What the author wrote themselves, without quotes, forwards and signature."""
-        body = self.interaction.body
-        return "".join(body[part.start : part.end] for part in self.segments if part.part == "own").strip()
+        return own_text(self.interaction.body, self.segments)
 
     @cached_property
     def asks(self) -> bool:

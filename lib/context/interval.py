@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lib.context.ledger import stood
 from lib.context.model import Evidence, Fact
 
 SECTION_OF = {"key_fact": "key_facts", "role": "roles", "opportunity": "opportunities", "risk": "risks"}
@@ -25,8 +26,8 @@ class Interval:
         self, facts: Sequence[Fact], recorded: Iterable[Recorded], *, old_version: int, new_version: int
     ) -> None:
         self.facts = {fact.id: fact for fact in facts}
-        self._old = [fact for fact in facts if _stands(fact, old_version)]
-        self._new = [fact for fact in facts if _stands(fact, new_version)]
+        self._old = [fact for fact in facts if stood(fact, old_version)]
+        self._new = [fact for fact in facts if stood(fact, new_version)]
         self._fresh: dict[int, tuple[Evidence, ...]] = {}
         for item in recorded:
             if old_version < item.version <= new_version:
@@ -70,10 +71,6 @@ class Interval:
             for number, item in after.items():
                 if (fresh := self.fresh(number)) and before.get(number) == item:
                     yield section, item, self.facts[number], fresh
-
-
-def _stands(fact: Fact, version: int) -> bool:
-    return fact.added_version <= version and (fact.ended_version is None or fact.ended_version > version)
 
 
 def _items(section: str, items: Sequence[Any], facts: Iterable[Fact]) -> dict[int, Any]:

@@ -66,6 +66,11 @@ class Ledger:
         return replace(self, facts=tuple(changed if fact.id == changed.id else fact for fact in self.facts))
 
 
+def stood(fact: Fact, version: int) -> bool:
+    """Whether the fact stood in that version of the object."""
+    return fact.added_version <= version and (fact.ended_version is None or fact.ended_version > version)
+
+
 def is_same(fact: Fact, proposal: Operation) -> bool:
     """Whether `fact` and `proposal` say the same: kind, type and folded words."""
     same_kind = fact.kind == proposal.kind and fact.type == proposal.type

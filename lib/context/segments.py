@@ -63,9 +63,10 @@ def segments(text: str) -> tuple[Segment, ...]:
     return tuple(merged)
 
 
-def own_text(text: str) -> str:
-    """What the author of `text` wrote themselves, without quotes, forwards and signature."""
-    return "".join(text[part.start : part.end] for part in segments(text) if part.part == "own").strip()
+def own_text(text: str, parts: tuple[Segment, ...] | None = None) -> str:
+    """What the author of `text` wrote themselves, without quotes, forwards and signature; `parts` where known."""
+    found = segments(text) if parts is None else parts
+    return "".join(text[part.start : part.end] for part in found if part.part == "own").strip()
 
 
 def parts_of(found: tuple[Segment, ...], start: int, end: int) -> set[Part]:

@@ -128,6 +128,18 @@ def snapshot(connection: Connection, contact_id: UUID, version: int) -> Snapshot
     return _snapshot(row)
 
 
+def asked(connection: Connection, contact_id: UUID, version: int | None) -> Snapshot:
+    """The object as it was in `version`, the current one for None; raises `NoSnapshot`."""
+    if version is not None:
+        return snapshot(connection, contact_id, version)
+    found = current(connection, contact_id)
+    if found is None:
+        raise NoSnapshot(
+            f"Nothing is known about contact {contact_id} yet.", next_step="Run `orb context refresh` for it first."
+        )
+    return found
+
+
 def history(connection: Connection, contact_id: UUID, *, limit: int = ALL) -> tuple[Version, ...]:
     """The versions, newest first, without their documents."""
     rows = connection.execute(statement("context/history"), {"contact_id": contact_id, "limit": limit})

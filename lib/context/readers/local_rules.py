@@ -11,13 +11,13 @@ from time import perf_counter
 from typing import Any
 
 from lib.context.model import Answer
+from lib.context.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS
 from lib.context.readers import local_voice
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import Claim, Rules, named, rules
 from lib.context.readers.local_summary import summary
 from lib.context.segments import own_text
 
-OPERATIONS, OPERATIONS_OF_MESSAGE = 12, 5
 LONG_WORD = 4
 
 
@@ -212,8 +212,8 @@ def _limited(operations: Iterable[dict[str, Any]], request: Mapping[str, Any]) -
     carried: dict[str, int] = {}
     for operation in operations:
         source = operation["evidence"][0]["source"]
-        most = OPERATIONS if channels[source] in ("meeting", "call") else OPERATIONS_OF_MESSAGE
-        if len(kept) < OPERATIONS and carried.get(source, 0) < most:
+        most = MOST_OPERATIONS if channels[source] in ("meeting", "call") else MOST_FROM_MESSAGE
+        if len(kept) < MOST_OPERATIONS and carried.get(source, 0) < most:
             kept.append(operation)
             carried[source] = carried.get(source, 0) + 1
     return kept
