@@ -110,6 +110,17 @@ def test_hidden_schemas_are_left_out_counted_and_kept_as_targets_of_foreign_keys
     assert visible(whole, hidden=True, folded=True) is whole
 
 
+def test_what_refers_to_a_part_of_a_part_refers_to_the_whole() -> None:
+    year = Table("public", "visit_2026", partition_of=("public", "visit"))
+    month = Table("public", "visit_2026_01", partition_of=("public", "visit_2026"))
+    keys = tuple(ForeignKey(other, ("id",), "public", other, ("id",)) for other in ("visit_2026_01", "guest"))
+    tables = (Table("public", "guest"), Table("public", "note", foreign_keys=keys), Table("public", "visit"))
+    shown = visible(assign(Schema("shop", 180006, "", tables=(*tables, year, month)), RULES))
+    assert [table.name for table in shown.tables] == ["guest", "note", "visit"]
+    assert [key.other_table for key in shown.table_named["public", "note"].foreign_keys] == ["visit", "guest"]
+    assert shown.foreign == ()
+
+
 def test_the_file_that_ships_is_valid() -> None:
     rules = read_rules(FILE)
     assert {rule.concern for rule in rules.rules} >= {"CRM", "Finance", "SWL", "Real estate", "Open People", "System"}

@@ -12,7 +12,7 @@ from lib.schema import cache, lint
 from lib.ui.health_view import health_view
 from lib.ui.schema_address import Address
 from tests.browsers import BrowserPage, serving
-from tests.explorer_pages import SHOP, Open, prepared
+from tests.explorer_pages import SHOP, Open, drawn, prepared
 from tests.schemas import schema, table
 
 pytestmark = pytest.mark.browser
@@ -126,6 +126,15 @@ def test_a_detail_shows_partitions_under_their_parent_triggers_and_policies(open
     page.locator(".rail").get_by_text("invoice").click()
     expect(page.locator("tr").filter(has_text="invoice_check").filter(has_text="BEFORE INSERT")).to_be_visible()
     expect(page.locator("tr").filter(has_text="everybody_reads").filter(has_text="deal_id")).to_be_visible()
+
+
+def test_the_address_of_a_partition_shows_its_table_on_the_map_and_as_the_start_of_a_path(opened: Open) -> None:
+    page = opened("?schema=finance&table=entry_2025")
+    assert drawn(page)["cards"] == ["finance.entry"]
+    expect(page.get_by_text("Partition of finance.entry")).to_be_visible()
+    page.get_by_role("link", name="Path", exact=True).click()
+    expect(page.get_by_role("combobox", name="From")).to_have_value("finance.entry")
+    page.wait_for_url("**table=entry_2025*view=path*")
 
 
 def test_any_two_kept_snapshots_are_compared(opened: Open) -> None:

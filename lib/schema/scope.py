@@ -4,17 +4,20 @@ from dataclasses import replace
 
 from lib.schema.concerns import reason_folded
 from lib.schema.model import Schema, Table, TableName
+from lib.schema.partitions import repointed
 
 
 def visible(schema: Schema, *, hidden: bool = False, folded: bool = False) -> Schema:
     """The part of a schema that is shown; `hidden` adds the hidden schemas, `folded` partitions and extensions' tables.
 
-    `scope` says in words what was left out, `foreign` names the tables outside that foreign keys inside refer to: they
-    are kept as targets. Fingerprint and counts stay those of the whole database.
+    What refers to a partition that is left out refers to the table it is a part of. `scope` says in words what was left
+    out, `foreign` names the tables outside that foreign keys inside refer to: they are kept as targets. Fingerprint and
+    counts stay those of the whole database.
     """
     wanted = {""} | ({"hidden"} if hidden else set()) | ({"partition", "extension"} if folded else set())
     closed = frozenset(schema.hidden)
-    tables = tuple([table for table in schema.tables if reason_folded(table, closed) in wanted])
+    known = schema.tables if folded else repointed(schema)
+    tables = tuple([table for table in known if reason_folded(table, closed) in wanted])
     if len(tables) == len(schema.tables):
         return schema
     return replace(schema, tables=tables, scope=_words(schema, wanted), foreign=_outside(tables))

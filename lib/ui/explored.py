@@ -1,6 +1,5 @@
 """The explored schema and the maps of it, computed once and shared by all sessions."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -12,7 +11,8 @@ from lib.schema.around import around
 from lib.schema.graph import Neighbourhood, Relation
 from lib.schema.history import NoSnapshot
 from lib.schema.layout import Layout, Rows
-from lib.schema.model import Schema, Table, TableName
+from lib.schema.model import Schema, TableName
+from lib.schema.partitions import without_partitions
 from lib.ui import cached, relation_graph
 from lib.ui.relation_graph import Graph
 from lib.ui.schema_address import Address, Scope
@@ -140,7 +140,6 @@ def _shown(
     held = relations(folded)
     everything = (*held, *graph.inferred(folded), *graph.reads(folded))
     if wide == "around" and centre is not None:
-        centre = _parent(_schema, centre)
         walked = everything if folded.table_named[centre].reads else held
         near = graph.neighbourhood(folded, [centre], hops=hops, most=MOST_AROUND, relations=walked)
         placed = around(folded, centre, near, walked, rows=rows)
@@ -165,36 +164,6 @@ def _shown(
 def relations(schema: Schema) -> tuple[Relation, ...]:
     """The foreign keys of a schema without partitions."""
     return graph.foreign_keys(schema)
-
-
-def without_partitions(schema: Schema) -> Schema:
-    """The schema with every partition folded into the table it is a part of; what refers to it refers to that."""
-    parts = {table.key for table in schema.tables if table.partition_of}
-    if not parts:
-        return schema
-    parents = {name: _parent(schema, name) for name in parts}
-    return replace(
-        schema, tables=tuple(_repointed(table, parents) for table in schema.tables if table.key not in parts)
-    )
-
-
-def _repointed(table: Table, parents: Mapping[TableName, TableName]) -> Table:
-    if not any(key.other in parents for key in table.foreign_keys):
-        return table
-    keys = []
-    for key in table.foreign_keys:
-        schema, name = parents.get(key.other, key.other)
-        keys.append(replace(key, other_schema=schema, other_table=name))
-    return replace(table, foreign_keys=tuple(keys))
-
-
-def _parent(schema: Schema, name: TableName) -> TableName:
-    """The table that a partition is in the end a part of."""
-    seen = {name}
-    while (parent := schema.table_named[name].partition_of) and parent in schema.table_named and parent not in seen:
-        name = parent
-        seen.add(name)
-    return name
 
 
 def _inside(everything: tuple[Relation, ...], placed: Layout) -> tuple[Relation, ...]:

@@ -4,10 +4,11 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.schema import lint, paths, search
+from lib.schema import lint, paths, scope, search
 from lib.schema.copies import concern_for_agent
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
+from lib.schema.partitions import whole_of
 from lib.ui import explored, problems, schema_address
 from lib.ui.agent_copy import agent_copy
 from lib.ui.changes_panel import changes_panel, new_tables
@@ -102,9 +103,9 @@ def _view(schema: Schema, read: Reading, table: Table | None, here: Address) -> 
             with above:
                 agent_copy(concern_for_agent(complete, known.concern), key="concern_copy")
     elif here.view == "health":
-        _health(schema, known)
+        _health(scope.visible(complete, hidden=known.hidden, folded=True), known)
     elif here.view == "path":
-        _path(complete, table, known)
+        _path(complete, table, _whole(complete, known))
     elif here.view == "table":
         if table is None:
             linked(Markup("<p>Choose a table in the list.</p>"), key="no_table", on_open=go)
@@ -115,12 +116,18 @@ def _view(schema: Schema, read: Reading, table: Table | None, here: Address) -> 
     elif here.view == "map":
         return map_view(
             schema,
-            known,
+            _whole(complete, known),
             new=new_tables(known, newest=read.snapshot),
             on_open=go,
             beside=lambda: _detail(complete, table, known) if table else None,
         )
     return None
+
+
+def _whole(complete: Schema, here: Address) -> Address:
+    """The address with tables instead of their partitions: maps and paths know no other."""
+    table, centre, end = (name and whole_of(complete, name) for name in (here.table, here.centre, here.end))
+    return here.but(table=table, centre=centre, end=end)
 
 
 def _detail(complete: Schema, table: Table, here: Address) -> DeltaGenerator:

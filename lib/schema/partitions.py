@@ -1,0 +1,37 @@
+"""Partitions folded into the tables that they are parts of."""
+
+from dataclasses import replace
+
+from lib.schema.model import Schema, Table, TableName
+
+
+def whole_of(schema: Schema, name: TableName) -> TableName:
+    """The table that a partition is in the end a part of; any other table itself."""
+    seen: set[TableName] = set()
+    while name not in seen and (table := schema.table_named.get(name)) and table.partition_of in schema.table_named:
+        seen.add(name)
+        name = table.partition_of or name
+    return name
+
+
+def repointed(schema: Schema) -> tuple[Table, ...]:
+    """All tables, their foreign keys to partitions referring to the tables that those are parts of."""
+    parts = {table.key: whole_of(schema, table.key) for table in schema.tables if table.partition_of}
+    return tuple([_repointed(table, parts) for table in schema.tables]) if parts else schema.tables
+
+
+def without_partitions(schema: Schema) -> Schema:
+    """The schema with every partition folded into the table it is a part of; what refers to it refers to that."""
+    if not any(table.partition_of for table in schema.tables):
+        return schema
+    return replace(schema, tables=tuple([table for table in repointed(schema) if not table.partition_of]))
+
+
+def _repointed(table: Table, parts: dict[TableName, TableName]) -> Table:
+    if not any(key.other in parts for key in table.foreign_keys):
+        return table
+    keys = []
+    for key in table.foreign_keys:
+        schema, name = parts.get(key.other, key.other)
+        keys.append(replace(key, other_schema=schema, other_table=name))
+    return replace(table, foreign_keys=tuple(keys))
