@@ -164,7 +164,3 @@ def test_what_is_no_change_of_the_schema_leaves_the_fingerprint(
 def test_what_happens_every_minute_does_not_even_move_the_mark(base: Base, create_database: Callable[..., str]) -> None:
     everyday = "analyze; vacuum; vacuum freeze; insert into item values (3, 'c'); select nextval('loose')"
     assert after(create_database(base.name), everyday) == (base.fingerprint, base.mark)
-
-
-def test_there_are_more_than_fifty_kinds_of_change() -> None:
-    assert len(set(MOVES)) > 50

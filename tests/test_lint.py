@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lib.schema.lint import IGNORE_FILE, findings, ignored_in
+from lib.schema.lint import findings, ignored_in
 from lib.schema.model import Domain, Index, Policy, Table
 from tests.made_schema import column, database, refer, table
 
@@ -148,7 +148,3 @@ def test_the_gravest_comes_first_with_a_reason_and_a_remedy() -> None:
     schema = database(table("log", key=(), schema="public"))
     assert [item.level for item in findings(schema)] == ["error", "warning", "info", "info"]
     assert all(item.reason and item.remedy for item in findings(schema))
-
-
-def test_the_file_that_ships_ignores_nothing() -> None:
-    assert ignored_in(IGNORE_FILE.read_text("utf-8")) == ()

@@ -64,7 +64,7 @@ def test_the_best_path_comes_with_its_sql() -> None:
         '  on contact.id = "order".contact_id',
         "left join crm.company  -- may be missing",
         "  on company.id = contact.company_id;",
-    ] or best.sql.endswith(";")
+    ]
     assert best.tables == (crm("line"), crm("order"), crm("contact"), crm("company"))
     assert [step.cardinality for step in best.steps] == ["many to one"] * 3
     assert not best.multiplies
