@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from lib.errors import OrbError
 from lib.schema.document_values import frozen, read_domain, read_each, read_table
@@ -38,7 +38,6 @@ FORMAT = "orb-schema"
 VERSION = 1
 JSON_SCHEMA = Path(__file__).with_name("document.schema.json")
 Document = dict[str, Any]
-Value = TypeVar("Value")
 
 PROMISED: dict[type, tuple[str, ...]] = {
     Column: ("name", "position", "type", "nullable", "default", "identity", "generated", "comment", "is_pk", "is_fk"),

@@ -11,7 +11,6 @@ from lib.schema.formats.mermaid import mermaid
 from lib.schema.model import Schema
 
 Format = Literal["json", "compact", "markdown", "mermaid", "dbml"]
-FORMATS: tuple[Format, ...] = ("json", "compact", "markdown", "mermaid", "dbml")
 
 
 def export(schema: Schema, format_name: Format, *, whole: Schema | None = None) -> str:

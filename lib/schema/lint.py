@@ -36,7 +36,7 @@ class Finding:
     remedy: str
 
 
-def findings(schema: Schema, ignored: Iterable[str] = (), *, exposed: frozenset[str] = EXPOSED) -> tuple[Finding, ...]:
+def findings(schema: Schema, ignored: Iterable[str] = ()) -> tuple[Finding, ...]:
     """All findings whose key matches none of `ignored` (`*` stands for anything), the gravest first.
 
     Tables that belong to an extension are nobody's business here, and a partition's parent stands for it, but where
@@ -47,7 +47,7 @@ def findings(schema: Schema, ignored: Iterable[str] = (), *, exposed: frozenset[
         finding
         for table in schema.tables
         if not table.extension
-        for finding in _of_table(table, schema, exposed)
+        for finding in _of_table(table, schema)
         if not any(pattern.fullmatch(finding.key) for pattern in patterns)
     ]
     return tuple(sorted(found, key=lambda finding: (LEVELS.index(finding.level), finding.rule, finding.key)))
@@ -59,9 +59,9 @@ def ignored_in(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _of_table(table: Table, schema: Schema, exposed: frozenset[str]) -> Iterator[Finding]:
+def _of_table(table: Table, schema: Schema) -> Iterator[Finding]:
     if table.kind in ("table", "partitioned table"):
-        yield from _open_to_an_api(table, exposed)
+        yield from _open_to_an_api(table)
     if table.partition_of:
         return
     yield from _missing_comment(table)
@@ -129,8 +129,8 @@ def _closed_to_all(table: Table) -> Iterator[Finding]:
         yield _finding("rls_without_policy", "info", table, "", reason, remedy)
 
 
-def _open_to_an_api(table: Table, exposed: frozenset[str]) -> Iterator[Finding]:
-    if not table.rls and table.schema in exposed:
+def _open_to_an_api(table: Table) -> Iterator[Finding]:
+    if not table.rls and table.schema in EXPOSED:
         reason = f"The schema {table.schema} is one that an API may serve, and row-level security is off."
         remedy = f"alter table {written(table.key)} enable row level security; then add policies."
         yield _finding("rls_off", "error", table, "", reason, remedy)

@@ -87,13 +87,13 @@ def parse_list(text: str, schema: Schema) -> tuple[TableName, ...]:
     return tuple(dict.fromkeys(parse(piece, schema) for piece in pieces))
 
 
-def nearest(name: TableName, among: Iterable[TableName], *, limit: int = NEAREST) -> tuple[TableName, ...]:
+def nearest(name: TableName, among: Iterable[TableName]) -> tuple[TableName, ...]:
     """The likest of the given names, best first; the table's own name counts more than its schema's."""
     likeness = {
         other: 2 * fuzz.WRatio(name[1].lower(), other[1].lower()) + fuzz.ratio(name[0].lower(), other[0].lower())
         for other in among
     }
-    return tuple(sorted(likeness, key=lambda other: (-likeness[other], other))[:limit])
+    return tuple(sorted(likeness, key=lambda other: (-likeness[other], other))[:NEAREST])
 
 
 def nearest_words(word: str, among: Iterable[str], *, limit: int = NEAREST) -> tuple[str, ...]:

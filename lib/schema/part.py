@@ -52,7 +52,6 @@ def of_tables(schema: Schema, names: set[TableName], *, scope: str) -> Schema:
     """These tables with their types and sequences; the scope says which concerns hold the tables that are not here."""
     tables = tuple(table for table in schema.tables if table.key in names)
     types = {column.type_name for table in tables for column in table.columns if column.type_name}
-    types |= {(item.schema, item.name) for item in schema.domains if (item.schema, item.name) in types}
     schemas = {name[0] for name in names}
     left = Counter(table.concern or "unassigned" for table in schema.tables if table.key not in names)
     elsewhere = ", ".join(f"{concern} {count}" for concern, count in sorted(left.items()))

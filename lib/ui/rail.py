@@ -16,7 +16,6 @@ from lib.ui.schema_address import Address
 
 ALL_OPEN = 60
 """Up to so many tables every concern is open; past that only the one the reader is in."""
-MOST_HITS = 60
 
 
 def rail(schema: Schema, here: Address) -> Markup:
@@ -86,7 +85,7 @@ def hits(schema: Schema, found: Sequence[Hit], here: Address) -> Markup:
         return Markup("<p class=quiet>Nothing found. Try a part of a name, a type or a word of a comment.</p>")
     colour_of = colours(table.concern for table in schema.tables)
     return Markup('<div class="rail">{}</div>').format(
-        Markup("").join(_hit(schema, hit, here, colour_of) for hit in found[:MOST_HITS])
+        Markup("").join(_hit(schema, hit, here, colour_of) for hit in found)
     )
 
 
