@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, text
 
-from lib.context import decisions
+from lib.context import acceptance, decisions, store
 from lib.context.erasure import NothingToErase, erase
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
+from lib.context.state import State
 from lib.database import transaction
 from tests import site
 from tests.site import ANNA, Scripted, add, answer, day
@@ -91,6 +92,21 @@ def test_an_erasure_between_two_batches_ends_the_refresh(business: Engine) -> No
     assert (outcome.status, outcome.error) == ("failed", "This person was erased meanwhile; nothing was saved.")
     assert steps == ["collecting", "asking", "judging", "saving", "collecting"]
     assert site.count(business, "crm_context_run") == site.count(business, "crm_client_context") == 0
+
+
+def test_a_preview_is_not_accepted_while_the_person_is_erased(
+    business: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = acceptance.collected
+
+    def erased_meanwhile(*arguments: Any, **named: Any) -> State:
+        erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
+        return read(*arguments, **named)
+
+    monkeypatch.setattr(acceptance, "collected", erased_meanwhile)
+    with pytest.raises(store.NoRun):
+        acceptance.accept_preview(business, ANNA, 2, actor="Tom", now=day(4))
+    assert CANARY not in everything(business)
 
 
 def test_a_person_may_be_known_again_when_somebody_asks(business: Engine) -> None:

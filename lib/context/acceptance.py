@@ -25,12 +25,12 @@ class PreviewOutdated(OrbError):
 
 def accept_preview(database: Engine, contact_id: UUID, run_id: int, *, actor: str, now: datetime) -> Outcome:
     """Save what a preview proposed, judged anew; raises `NoRun` and `PreviewOutdated`."""
+    state = collected(database, contact_id, now=now)  # first: who is erased after it is not saved again
     with reading(database) as connection:
         run = store.run(connection, contact_id, run_id)
     if run.status != "preview":
         raise store.NoRun("This run is no preview.")
     kept = run.proposals["preview"]
-    state = collected(database, contact_id, now=now)
     names = Aliases(
         _sources(state, kept["sources"]),
         kept["facts"],
