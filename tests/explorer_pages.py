@@ -1,13 +1,14 @@
 """Eyes and hands for tests of the schema explorer: what its map shows, and clicks on what is drawn there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import psycopg
 import pytest
 from playwright.sync_api import Page
 
-from tests.browsers import BrowserPage
+from tests.browsers import BrowserPage, serving
 
 Open = Callable[..., Page]
 
@@ -24,6 +25,21 @@ create table crm.deal (
 create table finance.invoice (id bigint primary key, deal_id bigint references crm.deal, created_at timestamptz);
 create table finance.note (id bigint, created_at timestamptz);
 """
+
+
+@pytest.fixture(scope="module")
+def explorer(
+    create_database: Callable[..., str], migrated_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], str]]:
+    """A function that runs a script in a new database and gives the explorer's address on it, for a whole file."""
+    with ExitStack() as running:
+
+        def start(script: str) -> str:
+            explored, kept = prepared(create_database(), script), create_database(migrated_template)
+            folder = tmp_path_factory.mktemp("explorer")
+            return f"{running.enter_context(serving(folder, kept, SCHEMA_DATABASE_URL=explored))}/schema_explorer"
+
+        yield start
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """The schema explorer in a real browser: clicks, links, themes, the keyboard, and names that mean harm."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsers import BrowserPage, serving
+from tests.browsers import BrowserPage
 from tests.explorer_pages import SHOP, Open, click_card, click_relation, drawn, prepared
 
 pytestmark = pytest.mark.browser
@@ -21,14 +21,9 @@ comment on table crm."<img src=x onerror=harm()>" is
 
 
 @pytest.fixture(scope="module")
-def address(
-    create_database: Callable[..., str], migrated_template: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def address(explorer: Callable[[str], str]) -> str:
     """The explorer's address on a dashboard that all tests of this file share."""
-    shop = prepared(create_database(), SHOP + HARM)
-    folder = tmp_path_factory.mktemp("explorer")
-    with serving(folder, create_database(migrated_template), SCHEMA_DATABASE_URL=shop) as start:
-        yield f"{start}/schema_explorer"
+    return explorer(SHOP + HARM)
 
 
 def test_a_shared_link_opens_a_table_with_its_neighbours_on_a_cold_server(

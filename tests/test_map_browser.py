@@ -1,6 +1,6 @@
 """The relation map in a real browser: what lights up, the picture of it, what a refresh moves and marks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Literal
 
 import pytest
@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from lib.ui.palette import COLOURS, KNOWN
-from tests.browsers import BrowserPage, serving
+from tests.browsers import BrowserPage
 from tests.explorer_pages import SHOP, Open, drawn, place_of, places, prepared
 
 pytestmark = pytest.mark.browser
@@ -29,14 +29,9 @@ alter table crm.deal add column price numeric;
 
 
 @pytest.fixture(scope="module")
-def address(
-    create_database: Callable[..., str], migrated_template: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def address(explorer: Callable[[str], str]) -> str:
     """The explorer's address on a dashboard that tests which change nothing share."""
-    shop = prepared(create_database(), SHOP + ANIMALS)
-    folder = tmp_path_factory.mktemp("map")
-    with serving(folder, create_database(migrated_template), SCHEMA_DATABASE_URL=shop) as start:
-        yield f"{start}/schema_explorer"
+    return explorer(SHOP + ANIMALS)
 
 
 def lit(page: Page, *, when: str) -> list[str] | None:

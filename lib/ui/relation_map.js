@@ -217,7 +217,7 @@ function close(map) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const box = parentElement.querySelector(".map");
   const show = async () => {
-    await import(new URL(data.library, document.baseURI));
+    await import(new URL(data.vis, document.baseURI));
     const graph = await graphNamed(data.version);
     let map = maps.get(parentElement);
     if (map?.wanted !== data.version) return; // newer data came meanwhile

@@ -60,7 +60,7 @@ def relation_map(
     with st.container(gap=None):
         _graph(data=graph.document, key=f"{key}_graph")
         _map(
-            data={"library": VIS, "version": graph.version, "key": key, "selected": selected, "relation": relation},
+            data={"vis": VIS, "version": graph.version, "key": key, "selected": selected, "relation": relation},
             key=key,
             on_picked_change=lambda: on_pick(_picked(st.session_state[key]["picked"])),
         )
