@@ -34,9 +34,7 @@ def version(name: str) -> int | None:
     if not written:
         return None
     if not re.fullmatch("0{0,9}[1-9][0-9]{0,8}", written):
-        raise InvalidAddress(
-            "A version in this address is not a number.", next_step="Choose two versions below; the newest is compared."
-        )
+        raise InvalidAddress("A version in this address is not a number.", next_step="Choose two versions.")
     return int(written)
 
 

@@ -137,7 +137,7 @@ def _shown(
     if wide == "concerns":
         return Shown(wide, relation_graph.concern_graph(graph.concern_graph(_schema)))
     folded = without_partitions(_schema)
-    held = relations(folded)
+    held = graph.foreign_keys(folded)
     everything = (*held, *graph.inferred(folded), *graph.reads(folded))
     if wide == "around" and centre is not None:
         walked = everything if folded.table_named[centre].reads else held
@@ -159,11 +159,6 @@ def _shown(
     placed = _placed(members, held, f"{concern or 'all'} {rows}", rows)
     drawn = relation_graph.table_graph(folded, placed, everything, rows=rows, new=new, file=f"{concern or 'all'}.png")
     return Shown(wide, drawn, _inside(everything, placed))
-
-
-def relations(schema: Schema) -> tuple[Relation, ...]:
-    """The foreign keys of a schema without partitions."""
-    return graph.foreign_keys(schema)
 
 
 def _inside(everything: tuple[Relation, ...], placed: Layout) -> tuple[Relation, ...]:
