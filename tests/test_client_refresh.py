@@ -314,6 +314,17 @@ def test_a_pin_shows_at_once_and_is_undone(open_client: Open) -> None:
     assert chips["Prefers SMS over email."] == []
 
 
+def test_a_decision_is_dated_by_the_databases_clock(
+    open_client: Open, story: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = datetime.now(UTC) + timedelta(minutes=3)
+    monkeypatch.setattr("lib.ui.deciding.database_clock", lambda _: moment)
+    decide(open_client(contact=ANNA), "Prefers SMS over email.", "Retract", "A mistake.")
+    with read_only(story) as connection:
+        newest = connection.execute(text("select started_at from crm_context_run order by run_id desc limit 1"))
+        assert newest.scalar_one() == moment
+
+
 def test_a_correction_takes_the_place_of_the_fact_and_is_undone(open_client: Open) -> None:
     page = open_client(contact=ANNA)
     page = decide(page, "Prefers SMS over email.", "Correct", "She told me.", wording="Prefers WhatsApp.")

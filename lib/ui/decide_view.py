@@ -1,7 +1,6 @@
 """What a person can decide about a fact, a rejected proposal or a version, each with a reason."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
@@ -54,9 +53,7 @@ def _is_said(reason: str) -> bool:
 
 def _decide(seen: View, said: str, decision: Decision, reason: str, *, pinned: int = 0, unpinned: int = 0) -> None:
     """Make a decision and draw the page anew, or say why it could not be made."""
-    call = partial(
-        decision, context_database(), seen.contact.contact_id, actor=actor(), reason=reason, now=datetime.now(UTC)
-    )
+    call = partial(decision, context_database(), seen.contact.contact_id, actor=actor(), reason=reason)
     if decided(seen, said, call, pinned=pinned, unpinned=unpinned):
         st.rerun()
     st.error(plain(st.session_state.pop("decision_refused")[1]))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,8 @@ import streamlit as st
 from lib.context import decisions
 from lib.context.model import Outcome
 from lib.context.view import View
+from lib.context.worker import database_clock
+from lib.database import read_only
 from lib.errors import OrbError
 from lib.ui import gate
 from lib.ui.cached import context_database
@@ -39,10 +40,15 @@ def actor() -> str:
     return gate.person() or NOBODY
 
 
-def tried(contact_id: UUID, decide: Callable[[], Outcome]) -> Outcome | None:
-    """The outcome of a decision; where it cannot be made, None, and the page of that client says why."""
+def tried(contact_id: UUID, decide: Callable[..., Outcome]) -> Outcome | None:
+    """The outcome of `decide(now=…)`, dated by the database as the workers' runs are.
+
+    Where it cannot be made, None, and the page of that client says why.
+    """
     try:
-        outcome = decide()
+        with read_only(context_database()) as connection:
+            now = database_clock(connection)
+        outcome = decide(now=now)
     except OrbError as error:
         st.session_state["decision_refused"] = (contact_id, str(error))
         return None
@@ -53,7 +59,7 @@ def tried(contact_id: UUID, decide: Callable[[], Outcome]) -> Outcome | None:
     return outcome
 
 
-def decided(seen: View, said: str, decide: Callable[[], Outcome], *, pinned: int = 0, unpinned: int = 0) -> bool:
+def decided(seen: View, said: str, decide: Callable[..., Outcome], *, pinned: int = 0, unpinned: int = 0) -> bool:
     """Whether the decision was made; if so the page offers to undo it."""
     outcome = tried(seen.contact.contact_id, decide)
     if outcome is None:
@@ -91,7 +97,7 @@ def notices(seen: View) -> None:
 
 def _undo(undo: Undo) -> None:
     target = (context_database(), undo.contact_id)
-    common: dict[str, Any] = {"actor": actor(), "now": datetime.now(UTC), "reason": f"Undone: {undo.said}"[:200]}
+    common: dict[str, Any] = {"actor": actor(), "reason": f"Undone: {undo.said}"[:200]}
     if undo.pinned:
         call = partial(decisions.unpin, *target, undo.pinned, **common)
     elif undo.unpinned:

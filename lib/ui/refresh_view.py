@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -166,11 +167,8 @@ def _accept(seen: View, outcome: Outcome) -> None:
     contact_id = seen.contact.contact_id
     if outcome.run_id is None:
         return
-    number = outcome.run_id
-    done = deciding.tried(
-        contact_id,
-        lambda: accept_preview(context_database(), contact_id, number, actor=deciding.actor(), now=datetime.now(UTC)),
-    )
+    accept = partial(accept_preview, context_database(), contact_id, outcome.run_id, actor=deciding.actor())
+    done = deciding.tried(contact_id, accept)
     if done is None:
         return
     jobs().forget(contact_id)
