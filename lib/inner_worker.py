@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from lib import settings
-from lib.context.work_log import to_standard_error
-from lib.context.worker import OUTAGE, Log, in_the_log, worker_of
+from lib.context.queue.work_log import to_standard_error
+from lib.context.queue.worker import OUTAGE, Log, in_the_log, worker_of
 from lib.installation import context_database
 from lib.settings import Settings
 

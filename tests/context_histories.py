@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from lib.context.interval import Recorded
+from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Evidence, Fact
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)

@@ -5,18 +5,19 @@ import signal
 import sys
 from typing import Any
 
-from lib.context import due, lease, saving, worker
-from lib.context.lease import Lease
-from lib.context.worker import Worker
+from lib.context.queue import due, lease, worker
+from lib.context.queue.lease import Lease
+from lib.context.queue.worker import Worker
+from lib.context.store import writes
 from lib.database import engine
 from tests.scripted_reader import ScriptedReader
 
 PLACES = {
     "before the lease": (lease, "take"),
     "inside the lease": (due, "is_due"),
-    "while writing the run": (saving, "_insert_seen"),
-    "while writing the ledger": (saving, "_write_ledger"),
-    "while writing the object": (saving, "_write_object"),
+    "while writing the run": (writes, "_insert_seen"),
+    "while writing the ledger": (writes, "_write_ledger"),
+    "while writing the object": (writes, "_write_object"),
     "before the lease is given back": (lease, "done"),
 }
 STEPS = ("collecting", "asking", "judging", "saving")

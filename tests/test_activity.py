@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context.activity import Activity, ContactUse, Contradictions, Day, SetAside, VerdictCount, activity
-from lib.context.due import Pace
-from lib.context.health import Trouble, health
-from lib.context.limits import Limits
+from lib.context.queue.due import Pace
+from lib.context.queue.health import Trouble, health
+from lib.context.queue.limits import Limits
+from lib.context.store.activity import Activity, ContactUse, Contradictions, Day, SetAside, VerdictCount, activity
 from lib.database import transaction
 from tests.small_site import NOW, Site, build
 

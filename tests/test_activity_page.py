@@ -10,8 +10,8 @@ import streamlit as st
 from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
-from lib.context.due import Due
-from lib.context.worker import Worker
+from lib.context.queue.due import Due
+from lib.context.queue.worker import Worker
 from lib.database import transaction
 from lib.errors import NoDatabase
 from lib.settings import ROOT

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context import store
 from lib.context.refresh import refresh
+from lib.context.store import reads
 from lib.database import read_only, run_script, transaction
 from tests import site
 from tests.site import ANNA, Scripted, add, answer, day
@@ -28,11 +28,11 @@ def business(database: Engine) -> Engine:
     return database
 
 
-def shown(database: Engine, version: int | None = None) -> store.Snapshot:
+def shown(database: Engine, version: int | None = None) -> reads.Snapshot:
     with read_only(database) as connection:
         if version is not None:
-            return store.snapshot(connection, ANNA, version)
-        current = store.current(connection, ANNA)
+            return reads.snapshot(connection, ANNA, version)
+        current = reads.current(connection, ANNA)
     assert current is not None
     return current
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context import store
 from lib.context.model import Answer
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
+from lib.context.store import reads
 from lib.database import read_only, transaction
 from tests import site
 from tests.site import ANNA, Scripted, add, answer, contradict, day
@@ -91,7 +91,7 @@ def test_nul_bytes_lone_surrogates_and_odd_numbers_from_a_model_are_kept_harmles
         "applied",
     ]
     with read_only(business) as connection:
-        (run,) = store.runs(connection, ANNA)
+        (run,) = reads.runs(connection, ANNA)
     assert run.proposals["operations"][0]["text"] == "Is \ufffd ri\ufffdch."
 
 
@@ -100,7 +100,7 @@ def test_a_reader_that_fails_with_odd_signs_is_recorded(business: Engine) -> Non
     outcome = refresh(business, ANNA, reader=Scripted(failed), now=day(1))
     assert (outcome.status, outcome.tokens) == ("failed", 7)
     with read_only(business) as connection:
-        (run,) = store.runs(connection, ANNA)
+        (run,) = reads.runs(connection, ANNA)
     assert (run.status, str(run.error).startswith("It said \ufffd\ufffd.")) == ("failed", True)
 
 
@@ -153,7 +153,7 @@ def test_the_time_zone_of_clock_or_connection_changes_nothing(business: Engine) 
     second = refresh(business, ANNA, reader=Scripted(), now=moved)
     assert (first.status, second.status, second.version) == ("saved", "unchanged", 1)
     with read_only(business) as connection:
-        current = store.current(connection, ANNA)
+        current = reads.current(connection, ANNA)
     assert current is not None
     assert datetime.fromisoformat(current.document["last_updated_at"]).astimezone(UTC) == day(1)
 
@@ -179,4 +179,4 @@ def test_an_edited_mail_is_read_again_and_keeps_its_old_evidence(business: Engin
     assert outcome.context is not None
     assert outcome.context["key_facts"] == ["Budget is 500k.", "Changed her mind."]
     with read_only(business) as connection:
-        assert store.facts(connection, ANNA)[0].evidence[0].quote == "Our budget is 500k"
+        assert reads.facts(connection, ANNA)[0].evidence[0].quote == "Our budget is 500k"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context.diff import compare
-from lib.context.erasure import erase
+from lib.context.compare.diff import compare
+from lib.context.store.erasure import erase
 from lib.database import transaction
 from lib.ui import address, diff_view
 from tests import site

@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy import Engine, make_url, text
 from streamlit.testing.v1 import AppTest
 
-from lib.context import lease, store
-from lib.context.acceptance import PreviewOutdated
+from lib.context.accept_preview import PreviewOutdated
 from lib.context.model import Answer
+from lib.context.queue import lease
+from lib.context.queue.worker import database_clock
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
-from lib.context.worker import database_clock
+from lib.context.store import reads
 from lib.database import read_only, transaction
 from lib.ui import clients, refresh_job
 from tests.client_pages import Open, html, lines, said
@@ -43,7 +44,7 @@ def waited(contact_id: Any = ANNA) -> refresh_job.Job:
 
 def version(database: Engine) -> int:
     with read_only(database) as connection:
-        current = store.current(connection, ANNA)
+        current = reads.current(connection, ANNA)
     assert current is not None
     return current.version
 
@@ -293,7 +294,7 @@ def test_a_lease_is_held_by_the_databases_clock_on_a_machine_whose_own_is_slow(
     assert waited().error is None
     assert taken == [None]
     with transaction(story) as connection:
-        run = store.runs(connection, ANNA, limit=1)[0]
+        run = reads.runs(connection, ANNA, limit=1)[0]
         assert database_clock(connection) - run.started_at < timedelta(minutes=30)
 
 
@@ -379,8 +380,8 @@ def test_an_older_version_is_restored_as_a_new_one(open_client: Open, story: Eng
     page.text_input(key="restore_reason").set_value("The rest was about another Anna.")
     next(button for button in page.button if button.label == "Restore").click().run()
     with read_only(story) as connection:
-        current = store.current(connection, ANNA)
-        first = store.snapshot(connection, ANNA, 1)
+        current = reads.current(connection, ANNA)
+        first = reads.snapshot(connection, ANNA, 1)
     assert current is not None
     assert current.version == 7
     assert sorted(current.document["key_facts"]) == sorted(first.document["key_facts"])

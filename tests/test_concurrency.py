@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context import decisions, store
+from lib.context import decisions
 from lib.context.refresh import BUSY, refresh
+from lib.context.store import reads
 from lib.database import read_only, transaction
 from lib.settings import ROOT
 from tests import site
@@ -161,8 +162,8 @@ def test_a_process_killed_at_any_step_of_saving_leaves_the_old_version_whole(
 def everything(database: Engine) -> Any:
     with read_only(database) as connection:
         return (
-            store.current(connection, ANNA),
-            store.history(connection, ANNA),
-            store.facts(connection, ANNA),
-            store.runs(connection, ANNA),
+            reads.current(connection, ANNA),
+            reads.history(connection, ANNA),
+            reads.facts(connection, ANNA),
+            reads.runs(connection, ANNA),
         )

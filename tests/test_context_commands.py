@@ -11,9 +11,9 @@ from typer.testing import CliRunner, Result
 
 from lib.cli import app
 from lib.commands import context as commands
-from lib.context import store
+from lib.context.queue.worker import database_clock
 from lib.context.refresh import refresh
-from lib.context.worker import database_clock
+from lib.context.store import reads
 from lib.database import transaction
 from tests import site
 from tests.site import ANNA, Scripted, add, answer, day
@@ -81,7 +81,7 @@ def test_a_refresh_and_an_erasure_are_dated_by_the_databases_clock(
     monkeypatch.setattr(commands, "reader_for", lambda _settings: Scripted())
     assert document("refresh", str(ANNA), "--json")["status"] == "saved"
     with transaction(business) as connection:
-        run = store.runs(connection, ANNA, limit=1)[0]
+        run = reads.runs(connection, ANNA, limit=1)[0]
         assert database_clock(connection) - run.started_at < timedelta(minutes=30)
     document("erase", str(ANNA), "--yes", "Anna Berg", "--json")
     with transaction(business) as connection:

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
-from lib.context import agent, sources, store
+from lib.context import agent
 from lib.context.refresh import refresh
+from lib.context.store import reads, sources
 from tests import site
 from tests.browsers import BrowserPage
 from tests.made_schema import column, database, ddl, refer, table
@@ -44,7 +45,7 @@ def test_a_concern_and_a_client_are_copied_for_an_agent(
     site.write(database, "m1", "I am vegetarian.")
     refresh(database, ANNA, reader=Scripted(answer(add("Is vegetarian.", "I am vegetarian"))), now=day(1))
     with sources.reading(database) as connected:
-        snapshot = store.current(connected, ANNA)
+        snapshot = reads.current(connected, ANNA)
     assert snapshot is not None
     start = dashboard(database_url, SCHEMA_DATABASE_URL=empty_database)
     page = browser_page.page

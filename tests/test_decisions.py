@@ -5,11 +5,13 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Engine
 
-from lib.context import decisions, limits, store
-from lib.context.acceptance import PreviewOutdated, accept_preview
+from lib.context import decisions
+from lib.context.accept_preview import PreviewOutdated, accept_preview
 from lib.context.decisions import Refused
 from lib.context.model import Fact, Outcome
+from lib.context.queue import limits
 from lib.context.refresh import refresh
+from lib.context.store import reads
 from lib.database import read_only
 from tests import site
 from tests.site import ANNA, Scripted, add, answer, contradict, day
@@ -26,7 +28,7 @@ def business(database: Engine) -> Engine:
 
 def ledger(database: Engine) -> tuple[Fact, ...]:
     with read_only(database) as connection:
-        return store.facts(connection, ANNA)
+        return reads.facts(connection, ANNA)
 
 
 def key_facts(outcome: Outcome) -> list[str]:

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
-from lib.context import due
+from lib.context.queue import due
 from lib.database import engine, read_only
 from lib.demo import business, loading, plan
 from lib.demo.people import people

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from lib.context.derived import Rows, derive
-from lib.context.emotion import Label, is_falling, trend
-from lib.context.evidence import correspondence
+from lib.context.engine.derived import Rows, derive
+from lib.context.engine.emotion import Label, is_falling, trend
+from lib.context.engine.quotes import correspondence
+from lib.context.engine.threads import open_threads
 from lib.context.model import Contact, Deal, EmotionTrend, Evidence, Fact, Interaction, Suggestion, SystemLinks
-from lib.context.threads import open_threads
 from tests.site import ANNA, MONDAY, day
 
 CONTACT = Contact(ANNA, "Anna Berg", None, None, None, MONDAY)

@@ -6,10 +6,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.context import diff, wording
-from lib.context.diff import Change, Diff, applied, compare, same, swapped
-from lib.context.interval import Recorded
+from lib.context.compare import diff
+from lib.context.compare.diff import Change, Diff, applied, compare, same, swapped
+from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Fact
+from lib.context.text import word_diff
 from tests.context_histories import History, context, evidence, histories, sentences
 
 LAWS = settings(max_examples=150, deadline=None)
@@ -80,7 +81,7 @@ def test_the_laws_hold_for_objects_that_do_not_validate(old: dict[str, Any], new
 @LAWS
 @given(sentences, sentences)
 def test_the_words_of_a_change_are_the_words_of_both_sentences(old: str, new: str) -> None:
-    made = wording.spans(old, new)
+    made = word_diff.spans(old, new)
     assert "".join(span.text for span in made if span.kind != "cut") == new
     assert "".join(span.text for span in made if span.kind != "new") == old
 
@@ -243,7 +244,7 @@ def test_the_time_of_the_update_alone_is_no_change() -> None:
 
 
 def test_changed_words_are_marked_inside_a_sentence_and_an_amount_is_one_word() -> None:
-    made = wording.spans("Interested in flats up to 500,000 euros.", "Interested in flats up to 650,000 euros.")
+    made = word_diff.spans("Interested in flats up to 500,000 euros.", "Interested in flats up to 650,000 euros.")
     assert [(span.kind, span.text) for span in made] == [
         ("same", "Interested in flats up to "),
         ("cut", "500,000"),
@@ -253,12 +254,12 @@ def test_changed_words_are_marked_inside_a_sentence_and_an_amount_is_one_word() 
 
 
 def test_a_decimal_number_is_one_token() -> None:
-    made = wording.spans("The valence is 0.0. Fine.", "The valence is 0.1. Fine.")
+    made = word_diff.spans("The valence is 0.0. Fine.", "The valence is 0.1. Fine.")
     assert [(span.kind, span.text) for span in made if span.kind != "same"] == [("cut", "0.0"), ("new", "0.1")]
 
 
 def test_sentences_that_share_little_are_shown_whole() -> None:
-    made = wording.spans("Warm lead.", "Signed and moved in last week.")
+    made = word_diff.spans("Warm lead.", "Signed and moved in last week.")
     assert [span.kind for span in made] == ["cut", "new"]
 
 

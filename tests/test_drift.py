@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 
-from lib.context.drift import Moment, Point, series
-from lib.context.interval import Recorded
+from lib.context.compare.drift import Moment, Point, series
+from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Fact
 from tests.context_histories import START, History, evidence, histories
 

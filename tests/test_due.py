@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context import due, lease
-from lib.context.due import Due, Pace
+from lib.context.queue import due, lease
+from lib.context.queue.due import Due, Pace
 from lib.database import transaction
 from tests.small_site import NOW, Site, build
 

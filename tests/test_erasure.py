@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, text
 
-from lib.context import acceptance, decisions, store
-from lib.context.erasure import NothingToErase, erase
+from lib.context import accept_preview, decisions
+from lib.context.engine.state import State
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
-from lib.context.state import State
+from lib.context.store import reads
+from lib.context.store.erasure import NothingToErase, erase
 from lib.database import transaction
 from tests import site
 from tests.site import ANNA, Scripted, add, answer, day
@@ -97,15 +98,15 @@ def test_an_erasure_between_two_batches_ends_the_refresh(business: Engine) -> No
 def test_a_preview_is_not_accepted_while_the_person_is_erased(
     business: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = acceptance.collected
+    read = accept_preview.collected
 
     def erased_meanwhile(*arguments: Any, **named: Any) -> State:
         erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
         return read(*arguments, **named)
 
-    monkeypatch.setattr(acceptance, "collected", erased_meanwhile)
-    with pytest.raises(store.NoRun):
-        acceptance.accept_preview(business, ANNA, 2, actor="Tom", now=day(4))
+    monkeypatch.setattr(accept_preview, "collected", erased_meanwhile)
+    with pytest.raises(reads.NoRun):
+        accept_preview.accept_preview(business, ANNA, 2, actor="Tom", now=day(4))
     assert CANARY not in everything(business)
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lib.context.evidence import Found, correspondence, find
-from lib.context.folding import fold, folded_words, storable
+from lib.context.engine.quotes import Found, correspondence, find
 from lib.context.model import Interaction
-from lib.context.segments import _lines, _may_divide, own_text, segments
+from lib.context.text.normalize import fold, folded_words, storable
+from lib.context.text.segments import _lines, _may_divide, own_text, segments
 from tests.site import ANNA, day
 
 LAW = settings(deadline=None)  # what a loaded machine takes for one example says nothing

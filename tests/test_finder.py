@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context import finder, lease
+from lib.context.queue import lease
 from lib.context.refresh import refresh
+from lib.context.store import contact_search
 from lib.database import engine, read_only, statement, transaction
 from tests import client_site, site
 from tests.site import ANNA, Scripted, day
@@ -44,7 +45,7 @@ def crowd(create_database: Callable[..., str], migrated_template: str) -> Iterat
 
 def names(database: Engine, typed: str) -> list[str]:
     with read_only(database) as connection:
-        return [found.name.split()[0] for found in finder.search(connection, typed)]
+        return [found.name.split()[0] for found in contact_search.search(connection, typed)]
 
 
 @pytest.mark.parametrize(
@@ -93,16 +94,16 @@ def test_the_name_as_typed_comes_before_the_one_that_only_begins_so(crowd: Engin
 def test_without_the_trigram_extension_spelling_must_be_right(crowd: Engine) -> None:
     with crowd.connect() as connection:
         connection.execute(text("drop extension pg_trgm cascade"))
-        assert [found.name for found in finder.search(connection, "papadopoulou")] == ["Maria Papadopoulou"]
-        assert finder.search(connection, "papadopulou") == ()
-        assert [found.name for found in finder.search(connection, "Groß")] == ["Karl Groß"]
+        assert [found.name for found in contact_search.search(connection, "papadopoulou")] == ["Maria Papadopoulou"]
+        assert contact_search.search(connection, "papadopulou") == ()
+        assert [found.name for found in contact_search.search(connection, "Groß")] == ["Karl Groß"]
         connection.rollback()
 
 
 def test_lists_leave_out_those_whom_the_site_no_longer_knows(crowd: Engine) -> None:
     notes = {UUID(int=3): "asked for", UUID(int=99): "gone", UUID(int=1): "new messages"}
     with read_only(crowd) as connection:
-        found = finder.chosen(connection, notes)
+        found = contact_search.chosen(connection, notes)
     assert [(item.name, item.note) for item in found] == [
         ("John Smith", "asked for"),
         ("Maria Papadopoulou", "new messages"),
@@ -111,9 +112,9 @@ def test_lists_leave_out_those_whom_the_site_no_longer_knows(crowd: Engine) -> N
 
 def test_a_contact_without_a_name_is_found_and_called_by_the_address(crowd: Engine) -> None:
     with read_only(crowd) as connection:
-        (found,) = finder.search(connection, "nobody@quiet")
-    assert (found.name, finder.called(found.name, found.email)) == ("", "nobody@quiet.example")
-    assert finder.called(" ", None) == "without a name"
+        (found,) = contact_search.search(connection, "nobody@quiet")
+    assert (found.name, contact_search.called(found.name, found.email)) == ("", "nobody@quiet.example")
+    assert contact_search.called(" ", None) == "without a name"
 
 
 def test_a_contact_without_a_name_stands_in_every_list(database: Engine) -> None:
@@ -127,7 +128,7 @@ def test_a_contact_without_a_name_stands_in_every_list(database: Engine) -> None
         assert held is not None
         lease.failed(connection, held, "No answer.", now=day(10))
     with read_only(database) as connection:
-        lists = [finder.listed(connection, name, since=day(0)) for name in finder.LISTS]
+        lists = [contact_search.listed(connection, name, since=day(0)) for name in contact_search.LISTS]
         rows = connection.execute(statement("context/contact_list"), {"contacts": None}).all()
         troubled = connection.execute(statement("context/troubled")).all()
     assert [item.name for items in (*lists, rows, troubled) for item in items] == [""] * 6

@@ -7,27 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-CONTEXT_PURE = (
-    "model",
-    "policy",
-    "evidence",
-    "derived",
-    "diff",
-    "drift",
-    "folding",
-    "segments",
-    "support",
-    "amounts",
-    "ledger",
-    "proposals",
-    "emotion",
-    "summary",
-    "threads",
-    "answer",
-    "interval",
-    "matching",
-    "wording",
-)
+CONTEXT_PURE = ("model.py", "text", "engine", "compare")
 SCHEMA_PURE = ("model", "concerns", "search", "layout", "graph", "paths", "lint", "changes", "export", "pack")
 MAP_PURE = ("around", "order", "packing", "deletion")
 ANSWER_PURE = ("names", "join", "definition", "change", "changed_table", "changed_column", "renames", "search_index")
@@ -43,9 +23,12 @@ PART_PURE = (
     "formats/stamp",
 )
 DOCUMENT_PURE = ("document", "document_values", "scope", "partitions", "ddl", "communities", "copies")
-PURE = [f"lib/context/{name}.py" for name in CONTEXT_PURE] + [
-    f"lib/schema/{name}.py" for name in (*SCHEMA_PURE, *MAP_PURE, *DOCUMENT_PURE, *ANSWER_PURE, *PART_PURE)
-]
+PURE = [
+    str(path.relative_to(ROOT))
+    for name in CONTEXT_PURE
+    for path in (ROOT / "lib/context").glob(name if name.endswith(".py") else f"{name}/*.py")
+    if path.name != "state.py"
+] + [f"lib/schema/{name}.py" for name in (*SCHEMA_PURE, *MAP_PURE, *DOCUMENT_PURE, *ANSWER_PURE, *PART_PURE)]
 CLOCK = re.compile(r"\b(datetime|date)\.(now|utcnow|today)\b")
 IMPURE_MODULES = {"streamlit", "sqlalchemy", "psycopg", "openai", "httpx", "httpx2", "socket", "requests", "time"}
 

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context import lease
-from lib.context.lease import Lease, LeaseLost
+from lib.context.queue import lease
+from lib.context.queue.lease import Lease, LeaseLost
 from lib.database import transaction
 from tests.small_site import NOW
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from lib.context.evidence import correspondence
+from lib.context.engine.policy import Judgement, Reading, judge
+from lib.context.engine.quotes import correspondence
 from lib.context.model import Contact, Evidence, Fact, Interaction
-from lib.context.policy import Judgement, Reading, judge
 from tests.site import ANNA, MONDAY, add, contradict, day, operation, restate
 
 CONTACT = Contact(ANNA, "Anna Berg", "anna@berg.example", None, "Berg Studio", MONDAY)

@@ -6,11 +6,11 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lib.context import store
-from lib.context.evidence import Correspondence, correspondence
+from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS, Judgement, Reading, judge
+from lib.context.engine.quotes import Correspondence, correspondence
 from lib.context.model import Contact, Evidence, Fact, Interaction
-from lib.context.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS, Judgement, Reading, judge
 from lib.context.refresh import refresh
+from lib.context.store import reads
 from lib.database import engine, read_only
 from tests import site
 from tests.site import ANNA, MONDAY, day
@@ -185,7 +185,7 @@ def test_whatever_the_policy_says_the_database_takes_and_keeps(
         outcome = refresh(database, ANNA, reader=site.Scripted(reply), now=day(number * 3 + 11))
         assert outcome.status in ("saved", "unchanged")
         with read_only(database) as connection:
-            stored, shown = store.facts(connection, ANNA), store.current(connection, ANNA)
+            stored, shown = reads.facts(connection, ANNA), reads.current(connection, ANNA)
         assert [(fact.id, fact.text) for fact in stored[: len(facts)]] == [(fact.id, fact.text) for fact in facts]
         assert shown is not None
         assert shown.problems == ()

@@ -15,8 +15,8 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context import store
-from lib.context.worker import Worker
+from lib.context.queue.worker import Worker
+from lib.context.store import reads
 from lib.database import engine, read_only, transaction
 from tests.scripted_reader import ScriptedReader
 from tests.small_site import Site, build
@@ -67,7 +67,7 @@ def test_six_workers_refresh_forty_contacts_through_the_pooler(database: Engine,
     assert (len(taken), set(taken.values())) == (40, {1})
     assert {item.status for items in done for item in items} == {"saved"}
     with read_only(pooled) as connection:
-        facts = [store.facts(connection, contact_id) for contact_id in taken]
+        facts = [reads.facts(connection, contact_id) for contact_id in taken]
         assert [len(ledger) for ledger in facts] == [1] * 40
     assert Worker(pooled, reader).once() == ()
     pooled.dispose()

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib import database as databases
 from lib import embedded, installation, keeper, migrate, settings
-from lib.context import sources
+from lib.context.store import sources
 from lib.database import engine, transaction
 from lib.errors import (
     InvalidSettings,

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import Engine
 
-from lib.context import store
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
+from lib.context.store import reads
 from lib.database import read_only
 from tests import site
 from tests.site import ANNA, Scripted, add, answer, contradict, day
@@ -26,8 +26,8 @@ def test_the_first_refresh_makes_version_one_in_the_specs_shape(business: Engine
     outcome = refresh(business, ANNA, reader=reader, now=day(1))
     assert (outcome.status, outcome.version, outcome.tokens) == ("saved", 1, 120)
     with read_only(business) as connection:
-        current = store.current(connection, ANNA)
-        facts = store.facts(connection, ANNA)
+        current = reads.current(connection, ANNA)
+        facts = reads.facts(connection, ANNA)
     assert current is not None
     assert current.problems == ()
     assert current.document["key_facts"] == ["Is vegetarian."]
@@ -56,8 +56,8 @@ def test_a_contradicted_fact_stays_and_points_to_its_successor(business: Engine)
     outcome = refresh(business, ANNA, reader=second, now=day(3))
     assert [verdict.verdict for verdict in outcome.verdicts] == ["applied"]
     with read_only(business) as connection:
-        old, new = store.facts(connection, ANNA)
-        documents = [store.snapshot(connection, ANNA, version).document["key_facts"] for version in (1, 2)]
+        old, new = reads.facts(connection, ANNA)
+        documents = [reads.snapshot(connection, ANNA, version).document["key_facts"] for version in (1, 2)]
     assert (old.status, old.ended_version, old.superseded_by) == ("contradicted", 2, new.id)
     assert [item.stance for item in old.evidence] == ["supports", "contradicts"]
     assert documents == [["Budget is 500k."], ["Budget is 650k."]]

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lib.context.amounts import the_amount
-from lib.context.support import unsupported
+from lib.context.engine.grounding import unsupported
+from lib.context.text.numbers_dates import the_amount
 
 SENT = datetime(2026, 4, 5, 9, tzinfo=UTC)  # a Sunday
 

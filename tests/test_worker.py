@@ -12,15 +12,15 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context import due, lease
-from lib.context.acceptance import accept_preview
-from lib.context.due import Pace
-from lib.context.limits import Limits
+from lib.context.accept_preview import accept_preview
 from lib.context.model import Outcome
-from lib.context.poison import Watched, one_at_a_time
+from lib.context.queue import due, lease
+from lib.context.queue.due import Pace
+from lib.context.queue.limits import Limits
+from lib.context.queue.poison_message import Watched, one_at_a_time
+from lib.context.queue.worker import Done, Worker
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
-from lib.context.worker import Done, Worker
 from lib.database import transaction
 from lib.embedded import Server
 from tests.scripted_reader import ScriptedReader, notes_every_source
@@ -377,7 +377,7 @@ def test_at_the_limit_a_hundred_waiting_threads_do_not_hold_up_what_needs_no_rea
 def test_at_the_limit_a_full_sweep_that_finds_nothing_to_do_is_not_repeated(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lib.context import worker as module
+    from lib.context.queue import worker as module
 
     monkeypatch.setattr(module, "SWEPT_AT_ONCE", 2)
     for _ in range(3):
@@ -438,7 +438,7 @@ def test_a_worker_that_lost_its_lease_saves_nothing(site: Site) -> None:
 
 
 def test_one_contact_that_breaks_does_not_stop_the_others(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lib.context import worker as module
+    from lib.context.queue import worker as module
 
     broken, fine = site.contact(), site.contact()
     for contact_id in (broken, fine):

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from lib.context.worker import Worker, database_clock
+from lib.context.queue.worker import Worker, database_clock
 from lib.database import transaction
 from lib.embedded import Server
 from lib.settings import ROOT

@@ -10,10 +10,11 @@ import typer
 from lib import settings
 from lib.commands.context import AsJson, opened
 from lib.commands.output import print_json, print_rows, run
-from lib.context import due, finder
-from lib.context.due import REASONS, Due
-from lib.context.sources import reading
-from lib.context.worker import database_clock
+from lib.context.queue import due
+from lib.context.queue.due import REASONS, Due
+from lib.context.queue.worker import database_clock
+from lib.context.store import contact_search
+from lib.context.store.sources import reading
 from lib.database import statement
 
 FOUND = 100
@@ -58,7 +59,7 @@ def _lines(search: str) -> list[Line]:
     chosen = settings.load()
     with opened() as database, reading(database) as connection:
         now = database_clock(connection)
-        found = [item.contact_id for item in finder.search(connection, search, limit=FOUND)] if search else None
+        found = [item.contact_id for item in contact_search.search(connection, search, limit=FOUND)] if search else None
         rows = connection.execute(statement("context/contact_list"), {"contacts": found}).mappings().all()
         waiting = due.waiting(connection, now=now, pace=due.pace_of(chosen), contacts=found)
         by_contact = {item.contact_id: item for item in waiting}

@@ -11,14 +11,15 @@ import typer
 from sqlalchemy import Connection, Engine
 
 from lib import installation, settings
+from lib.commands import context_documents
 from lib.commands.output import print_json, print_rows, run, say, shown
-from lib.context import documents, sources, store
-from lib.context.erasure import Erasure
-from lib.context.erasure import erase as erase_contact
 from lib.context.model import ClientContext, Outcome
+from lib.context.queue.worker import database_clock
 from lib.context.readers import reader_for
 from lib.context.refresh import refresh as refresh_context
-from lib.context.worker import database_clock
+from lib.context.store import reads, sources
+from lib.context.store.erasure import Erasure
+from lib.context.store.erasure import erase as erase_contact
 from lib.database import transaction
 from lib.errors import MissingSources, OrbError
 
@@ -55,9 +56,9 @@ def show(
 @app.command()
 def history(contact: ContactId, as_json: AsJson = False) -> None:
     """The versions, newest first."""
-    versions = run(lambda: _read(contact, store.history))
+    versions = run(lambda: _read(contact, reads.history))
     if as_json:
-        print_json([documents.version(item) for item in versions])
+        print_json([context_documents.version(item) for item in versions])
         return
     columns = ("version", "at", "by", "reader", "reason")
     print_rows(
@@ -69,9 +70,9 @@ def history(contact: ContactId, as_json: AsJson = False) -> None:
 @app.command()
 def facts(contact: ContactId, as_json: AsJson = False) -> None:
     """Every fact ever stated, with its status and evidence."""
-    ledger = run(lambda: _read(contact, store.facts))
+    ledger = run(lambda: _read(contact, reads.facts))
     if as_json:
-        print_json([documents.fact(item) for item in ledger])
+        print_json([context_documents.fact(item) for item in ledger])
         return
     columns = ("fact", "kind", "status", "text", "evidence", "since", "until")
     print_rows(
@@ -89,7 +90,7 @@ def refresh(
     """Run one refresh now: verdicts, new version."""
     outcome = run(lambda: _refresh(contact, dry_run=dry_run))
     if as_json:
-        print_json(documents.outcome(outcome))
+        print_json(context_documents.outcome(outcome))
     else:
         _print_outcome(outcome)
     if outcome.status in ("failed", "busy"):
@@ -152,14 +153,14 @@ def _who() -> str:
         return "somebody at the command line"
 
 
-def _snapshot(contact: UUID, version: int | None) -> store.Snapshot:
+def _snapshot(contact: UUID, version: int | None) -> reads.Snapshot:
     with opened() as database, sources.reading(database) as connection:
-        return store.asked(connection, contact, version)
+        return reads.asked(connection, contact, version)
 
 
-def _read(contact: UUID, reads: Callable[[Connection, UUID], Value]) -> Value:
+def _read(contact: UUID, read: Callable[[Connection, UUID], Value]) -> Value:
     with opened() as database, sources.reading(database) as connection:
-        return reads(connection, contact)
+        return read(connection, contact)
 
 
 def _refresh(contact: UUID, *, dry_run: bool) -> Outcome:

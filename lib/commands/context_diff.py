@@ -7,8 +7,9 @@ import typer
 
 from lib.commands.context import AsJson, ContactId, opened
 from lib.commands.output import print_json, print_rows, run
-from lib.context import agent, sources
+from lib.context import agent
 from lib.context.agent_shapes import ClientChanges
+from lib.context.store import sources
 
 
 def diff(

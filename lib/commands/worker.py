@@ -10,12 +10,12 @@ import typer
 from lib import settings
 from lib.commands.context import opened
 from lib.commands.output import print_json, print_rows, run, say
-from lib.context.due import pace_of
-from lib.context.health import Health, health, health_document
-from lib.context.limits import limits_of
-from lib.context.sources import named_missing
-from lib.context.work_log import to_standard_error
-from lib.context.worker import Done, Worker, database_clock, worker_of
+from lib.context.queue.due import pace_of
+from lib.context.queue.health import Health, health, health_document
+from lib.context.queue.limits import limits_of
+from lib.context.queue.work_log import to_standard_error
+from lib.context.queue.worker import Done, Worker, database_clock, worker_of
+from lib.context.store.sources import named_missing
 from lib.database import transaction
 
 

@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from lib.answer import fitted, size
-from lib.context import finder, store
 from lib.context.agent_shapes import Client, ClientChange, ClientChanges, ContactLine, Contacts, FactLine, Facts, Quote
-from lib.context.diff import Change
+from lib.context.compare.diff import Change
 from lib.context.model import Evidence, Fact
-from lib.context.sources import NoContact
-from lib.context.sources import contact as contact_of
-from lib.context.view import changes as changes_between
+from lib.context.store import contact_search, reads
+from lib.context.store.client_view import changes as changes_between
+from lib.context.store.sources import NoContact
+from lib.context.store.sources import contact as contact_of
 from lib.tokens import tokens
 
 WHO = {"contact": "the client", "us": "our side", "other": "somebody else"}
@@ -27,8 +27,8 @@ def identified(connection: Connection, text: str) -> UUID:
         return UUID(text.strip())
     except ValueError:
         likely = [
-            f"{item.contact_id} ({finder.called(item.name, item.email, item.phone)})"
-            for item in finder.search(connection, text, limit=5)
+            f"{item.contact_id} ({contact_search.called(item.name, item.email, item.phone)})"
+            for item in contact_search.search(connection, text, limit=5)
         ]
         advice = (
             f"Give one of these ids: {'; '.join(likely)}." if likely else "Look the id up by name or address first."
@@ -40,7 +40,7 @@ def find(connection: Connection, words: str, *, offset: int = 0, max_tokens: int
     """The contacts that words may mean: name, address, telephone number or company, also misspelt."""
     items = [
         ContactLine(**{name: getattr(item, name) for name in ContactLine.model_fields})
-        for item in finder.search(connection, words, limit=200)
+        for item in contact_search.search(connection, words, limit=200)
     ]
 
     def made(part: Sequence[ContactLine], left_out: str, more: str) -> Contacts:
@@ -81,7 +81,7 @@ def facts(
 ) -> Facts:
     """The facts that stand, or all that were ever stated, in ledger order, each with its quotes."""
     found = _snapshot(connection, contact_id, None)
-    ledger = [fact for fact in store.facts(connection, contact_id) if which == "all" or fact.is_current]
+    ledger = [fact for fact in reads.facts(connection, contact_id) if which == "all" or fact.is_current]
     items = [_fact(fact) for fact in ledger]
 
     def made(part: Sequence[FactLine], left_out: str, more: str) -> Facts:
@@ -112,7 +112,7 @@ def changes(
     return fitted(items, made, offset=offset, max_tokens=max_tokens)
 
 
-def for_agent(found: store.Snapshot) -> str:
+def for_agent(found: reads.Snapshot) -> str:
     """What "Copy for an agent" gives: the answer of `client` in a fence that no text in it can close."""
     document = Client(**_stamp(found), context=found.document).model_dump_json()
     longest = max((len(run) for run in _runs_of_backticks(document)), default=0)
@@ -120,12 +120,12 @@ def for_agent(found: store.Snapshot) -> str:
     return f"{fence}json\n{document}\n{fence}\n"
 
 
-def _snapshot(connection: Connection, contact_id: UUID, version: int | None) -> store.Snapshot:
+def _snapshot(connection: Connection, contact_id: UUID, version: int | None) -> reads.Snapshot:
     contact_of(connection, contact_id)
-    return store.asked(connection, contact_id, version)
+    return reads.asked(connection, contact_id, version)
 
 
-def _stamp(found: store.Snapshot) -> dict[str, Any]:
+def _stamp(found: reads.Snapshot) -> dict[str, Any]:
     return {"contact_id": found.contact_id, "version": found.version, "as_of": found.last_updated_at}
 
 

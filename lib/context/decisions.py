@@ -8,17 +8,17 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from lib.context import store
-from lib.context.adoption import ready
-from lib.context.derived import dispute
-from lib.context.draft import Draft, drafted, next_version
-from lib.context.folding import storable
-from lib.context.ledger import Ledger, is_same, stood
+from lib.context.adopt import ready
+from lib.context.engine.derived import dispute
+from lib.context.engine.draft import Draft, drafted, next_version
+from lib.context.engine.ledger import Ledger, is_same, stood
+from lib.context.engine.proposals import TEXT_LENGTH, slug
+from lib.context.engine.state import State
 from lib.context.model import Evidence, Fact, FactKind, Operation, Outcome
-from lib.context.proposals import TEXT_LENGTH, slug
-from lib.context.saving import Overtaken, RunRecord, save
-from lib.context.sources import reading
-from lib.context.state import State
+from lib.context.store import reads
+from lib.context.store.sources import reading
+from lib.context.store.writes import Overtaken, RunRecord, save
+from lib.context.text.normalize import storable
 from lib.errors import OrbError
 
 ATTEMPTS = 3
@@ -83,7 +83,7 @@ def accept(
 ) -> Outcome:
     """Take on a rejected proposal on a person's word: `number` counts the run's operations from 0."""
     with reading(database) as connection:
-        operations = store.run(connection, contact_id, run_id).proposals.get("operations", [])
+        operations = reads.run(connection, contact_id, run_id).proposals.get("operations", [])
     if not 0 <= number < len(operations) or operations[number]["verdict"] != "rejected":
         raise Refused("Only a rejected proposal can be accepted.")
     proposal = operations[number]
@@ -112,7 +112,7 @@ def restore_snapshot(
     What was disputed is so again; a pin comes back as it was when the fact ended.
     """
     with reading(database) as connection:
-        risks = store.snapshot(connection, contact_id, version).document.get("risks")
+        risks = reads.snapshot(connection, contact_id, version).document.get("risks")
 
     def decide(_: State, ledger: Ledger) -> Ledger:
         then = {_key(fact): fact for fact in ledger.facts if stood(fact, version)}
@@ -159,7 +159,7 @@ def _decided(
     return Outcome("busy", None, error="Others changed this contact at the same time; nothing was decided. Try again.")
 
 
-def _as_it_stands(draft: Draft, current: store.Snapshot) -> Draft:
+def _as_it_stands(draft: Draft, current: reads.Snapshot) -> Draft:
     """The draft without a new version: what else has changed since the last one is left to the next refresh."""
     return replace(draft, is_changed=False, derived=replace(draft.derived, until=current.derived_until))
 

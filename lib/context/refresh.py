@@ -9,18 +9,18 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from lib.context import preview
-from lib.context.adoption import ready
-from lib.context.derived import derive
-from lib.context.draft import Draft, with_answer, without_answer
-from lib.context.evidence import Source
-from lib.context.folding import storable
+from lib.context import run_document
+from lib.context.adopt import ready
+from lib.context.engine.derived import derive
+from lib.context.engine.draft import Draft, with_answer, without_answer
+from lib.context.engine.quotes import Source
+from lib.context.engine.request import BUDGET, Aliases, aliases, batch, request
+from lib.context.engine.state import State, collected
+from lib.context.engine.threads import is_automatic
 from lib.context.model import Answer, Outcome, RunStatus
 from lib.context.readers.contract import Reader, ReaderFailed
-from lib.context.request import BUDGET, Aliases, aliases, batch, request
-from lib.context.saving import Overtaken, RunRecord, record_only, save
-from lib.context.state import State, collected
-from lib.context.threads import is_automatic
+from lib.context.store.writes import Overtaken, RunRecord, record_only, save
+from lib.context.text.normalize import storable
 from lib.errors import OrbError
 
 ATTEMPTS = 3
@@ -169,7 +169,7 @@ def _previewed(
     now: datetime,
 ) -> Outcome:
     draft = drafted(state, answer, names, read, now=now)
-    proposals = preview.proposals(draft, answer, names, read)
+    proposals = run_document.proposals(draft, answer, names, read)
     outcome = _outcome("preview", state.mark.version or None, record, draft)
     return _recorded(database, record, state, outcome, proposals)
 
@@ -181,7 +181,7 @@ def _failed(
     answer = error.answer if isinstance(error, ReaderFailed) else None
     record = _with_costs(record, answer, started)
     record = replace(record, error=storable(str(error))[:1000])
-    proposals = {"shown": [preview.kept(source) for source in shown]}
+    proposals = {"shown": [run_document.kept(source) for source in shown]}
     return _recorded(database, record, state, _stopped(record, state, str(error), "failed"), proposals)
 
 

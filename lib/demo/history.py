@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from lib.context.derived import derive
+from lib.context.engine.derived import derive
+from lib.context.engine.state import collected
 from lib.context.model import Outcome
 from lib.context.readers import LocalRules
 from lib.context.refresh import refresh
-from lib.context.state import collected
 from lib.database import read_only, statement, transaction
 from lib.errors import OrbError
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 
 from lib import installation
-from lib.context.sources import reading
+from lib.context.store.sources import reading
 from lib.database import read_only
 from lib.schema import cache, history, introspect
 from lib.schema.concerns import assign, read_rules

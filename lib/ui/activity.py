@@ -10,15 +10,15 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from lib.context import activity as records
-from lib.context import due, lease
-from lib.context.activity import WATCHED_RUNS, Activity
-from lib.context.due import REASONS
-from lib.context.finder import called
-from lib.context.health import Health, Trouble, health
-from lib.context.limits import limits_of
-from lib.context.sources import named_missing
-from lib.context.worker import database_clock
+from lib.context.queue import due, lease
+from lib.context.queue.due import REASONS
+from lib.context.queue.health import Health, Trouble, health
+from lib.context.queue.limits import limits_of
+from lib.context.queue.worker import database_clock
+from lib.context.store import activity as records
+from lib.context.store.activity import WATCHED_RUNS, Activity
+from lib.context.store.contact_search import called
+from lib.context.store.sources import named_missing
 from lib.database import statement, transaction
 from lib.ui import gate, moments, problems, words
 from lib.ui.cached import context_database, current_settings

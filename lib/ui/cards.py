@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from lib.context.drift import Point
-from lib.context.finder import called
-from lib.context.view import Step, View, Waiting
+from lib.context.compare.drift import Point
+from lib.context.store.client_view import Step, View, Waiting
+from lib.context.store.contact_search import called
 from lib.ui import moments, words
 from lib.ui.text import html
 

@@ -8,8 +8,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from lib.context import agent, drift
-from lib.context.view import View
+from lib.context import agent
+from lib.context.compare import drift
+from lib.context.store.client_view import View
 from lib.database import read_only
 from lib.ui import (
     address,

@@ -7,10 +7,11 @@ from uuid import UUID
 import streamlit as st
 from sqlalchemy import Engine
 
-from lib.context import due, finder, store
-from lib.context.diff import Diff, compare
-from lib.context.sources import NoContact
-from lib.context.view import View, Waiting, quoted, view, waiting
+from lib.context.compare.diff import Diff, compare
+from lib.context.queue import due
+from lib.context.store import contact_search, reads
+from lib.context.store.client_view import View, Waiting, quoted, view, waiting
+from lib.context.store.sources import NoContact
 from lib.database import read_only
 from lib.ui.cached import context_database, current_settings
 
@@ -26,7 +27,7 @@ def current(contact_id: UUID, *, now: datetime) -> tuple[View, Waiting]:
     """
     database = context_database()
     with read_only(database) as connection:
-        mark = store.mark(connection, contact_id)
+        mark = reads.mark(connection, contact_id)
         unread = waiting(connection, contact_id, now=now)
     try:
         return _view(_label(database), contact_id, mark, _database=database), unread
@@ -45,19 +46,19 @@ def changes(seen: View, old_version: int, new_version: int) -> tuple[Diff, dict[
     return made
 
 
-def search(typed: str) -> tuple[finder.Found, ...]:
+def search(typed: str) -> tuple[contact_search.Found, ...]:
     """The contacts that the words may mean."""
     with read_only(context_database()) as connection:
-        return finder.search(connection, typed)
+        return contact_search.search(connection, typed)
 
 
-def listed(name: str, *, since: datetime, status: str | None, role: str | None) -> tuple[finder.Found, ...]:
+def listed(name: str, *, since: datetime, status: str | None, role: str | None) -> tuple[contact_search.Found, ...]:
     """The first contacts of a list."""
     with read_only(context_database()) as connection:
-        return finder.listed(connection, name, since=since, status=status, role=role)
+        return contact_search.listed(connection, name, since=since, status=status, role=role)
 
 
-def due_now(*, now: datetime, status: str | None, role: str | None) -> tuple[finder.Found, ...]:
+def due_now(*, now: datetime, status: str | None, role: str | None) -> tuple[contact_search.Found, ...]:
     """The contacts that a worker may take now, what changed lately first, then what only the sweep sees."""
     pace = due.pace_of(current_settings())
     swept = _swept(database_label(), pace, _now=now)
@@ -66,7 +67,7 @@ def due_now(*, now: datetime, status: str | None, role: str | None) -> tuple[fin
         older = due.waiting(connection, now=now, pace=pace, contacts=swept)
         found += tuple(item for item in older if item.state(now) == "due")
         notes = {item.contact_id: due.REASONS[item.reason] for item in found}
-        return finder.chosen(connection, notes, status=status, role=role)
+        return contact_search.chosen(connection, notes, status=status, role=role)
 
 
 @st.cache_data(ttl=600, max_entries=2, show_spinner="Looking through everything on file …")
@@ -80,7 +81,7 @@ def _swept(label: str, pace: due.Pace, *, _now: datetime) -> tuple[UUID, ...]:
 def roles(label: str) -> tuple[str, ...]:
     """The roles that contacts have, the commonest first; `label` names the database."""
     with read_only(context_database()) as connection:
-        return finder.roles(connection)
+        return contact_search.roles(connection)
 
 
 def database_label() -> str:
@@ -93,7 +94,7 @@ def _label(database: Engine) -> str:
 
 
 @st.cache_resource(**KEPT)  # type: ignore[call-overload, untyped-decorator]
-def _view(label: str, contact_id: UUID, mark: store.Mark, *, _database: Engine) -> View:
+def _view(label: str, contact_id: UUID, mark: reads.Mark, *, _database: Engine) -> View:
     with read_only(_database) as connection:
         return view(connection, contact_id)
 
@@ -110,8 +111,8 @@ def _changes(
     _database: Engine,
 ) -> tuple[Diff, dict[str, Any], dict[str, Any]]:
     with read_only(_database) as connection:
-        old = store.snapshot(connection, contact_id, old_version).document
-        new = store.snapshot(connection, contact_id, new_version).document
+        old = reads.snapshot(connection, contact_id, old_version).document
+        new = reads.snapshot(connection, contact_id, new_version).document
     made = compare(
         old, new, old_version=old_version, new_version=new_version, facts=_seen.facts, recorded=_seen.recorded
     )

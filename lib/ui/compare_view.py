@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from lib.context import diff
-from lib.context.view import View
+from lib.context.compare import diff
+from lib.context.store.client_view import View
 from lib.ui import address, clients, decide_view, diff_view, moments
 from lib.ui.text import html
 

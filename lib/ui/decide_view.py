@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.context import decisions
 from lib.context.model import Fact, Outcome
-from lib.context.view import Rejected, View
+from lib.context.store.client_view import Rejected, View
 from lib.ui import words
 from lib.ui.cached import context_database
 from lib.ui.deciding import actor, decided

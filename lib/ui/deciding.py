@@ -10,8 +10,8 @@ import streamlit as st
 
 from lib.context import decisions
 from lib.context.model import Outcome
-from lib.context.view import View
-from lib.context.worker import database_clock
+from lib.context.queue.worker import database_clock
+from lib.context.store.client_view import View
 from lib.database import read_only
 from lib.errors import OrbError
 from lib.ui import gate

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from lib.context import diff, matching, wording
-from lib.context.diff import Change, Diff
+from lib.context.compare import diff, matching
+from lib.context.compare.diff import Change, Diff
 from lib.context.model import Evidence
+from lib.context.text import word_diff
 from lib.ui import moments, words
 from lib.ui.text import html
 
@@ -50,7 +51,7 @@ def counted(counts: Mapping[str, int]) -> str:
 
 def marked(old: str, new: str) -> str:
     """HTML of `new` with the words that were cut and those that are new marked."""
-    return "".join(_span(span) for span in wording.spans(old, new))
+    return "".join(_span(span) for span in word_diff.spans(old, new))
 
 
 def quotation(item: Evidence, *, now: datetime) -> str:
@@ -102,7 +103,7 @@ def _two_columns(item: Change) -> str:
     if diff.same(item.old, item.new):
         return _whole(item.new, item.section)
     before, after = ("" if side is None else _text(side, item.section) for side in (item.old, item.new))
-    spans = wording.spans(before, after)
+    spans = word_diff.spans(before, after)
     left = "".join(_span(span) for span in spans if span.kind != "new")
     right = "".join(_span(span) for span in spans if span.kind != "cut")
     return f'<div class="orb-sides"><div>{left or "—"}</div><div>{right or "—"}</div></div>'
@@ -119,7 +120,7 @@ def _value_change(old: Any, new: Any, name: str = "") -> str:
     return f"<del>{html(before)}</del> → <ins>{html(after)}</ins>"
 
 
-def _span(span: wording.Span) -> str:
+def _span(span: word_diff.Span) -> str:
     tag = {"cut": "del", "new": "ins"}.get(span.kind)
     return f"<{tag}>{html(span.text)}</{tag}>" if tag else html(span.text)
 

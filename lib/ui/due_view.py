@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from lib.context import due
-from lib.context.due import REASONS, Due
-from lib.context.sources import reading
+from lib.context.queue import due
+from lib.context.queue.due import REASONS, Due
+from lib.context.store.sources import reading
 from lib.ui import moments
 from lib.ui.cached import context_database, current_settings
 from lib.ui.text import html

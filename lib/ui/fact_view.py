@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from lib.context.model import Evidence, Fact, Interaction
-from lib.context.view import View
+from lib.context.store.client_view import View
 from lib.ui import moments, words
 from lib.ui.rows import Chip, Row, rows
 from lib.ui.text import html

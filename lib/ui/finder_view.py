@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from lib.context.finder import Found, called
+from lib.context.store.contact_search import Found, called
 from lib.ui import address, cards, clients, moments, words
 from lib.ui.focus import focus
 from lib.ui.rows import Chip, Row, rows

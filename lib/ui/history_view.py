@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from lib.context import drift
-from lib.context.drift import Point
-from lib.context.view import Step, View
+from lib.context.compare import drift
+from lib.context.compare.drift import Point
+from lib.context.store.client_view import Step, View
 from lib.ui import address, cards, moments, words
 from lib.ui.rows import Chip, Row, rows
 

@@ -13,11 +13,11 @@ from uuid import UUID
 import streamlit as st
 from sqlalchemy import Engine
 
-from lib.context import lease
 from lib.context.model import Outcome
+from lib.context.queue import lease
+from lib.context.queue.worker import BEYOND_CALL, database_clock
 from lib.context.readers import Reader
 from lib.context.refresh import refresh
-from lib.context.worker import BEYOND_CALL, database_clock
 from lib.database import transaction
 from lib.errors import OrbError
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 import streamlit as st
 
-from lib.context.acceptance import accept_preview
-from lib.context.diff import compare
+from lib.context.accept_preview import accept_preview
+from lib.context.compare.diff import compare
 from lib.context.model import Outcome, Verdict
 from lib.context.readers import reader_for
-from lib.context.view import View
+from lib.context.store.client_view import View
 from lib.ui import address, deciding, diff_view, words
 from lib.ui.cached import context_database, current_settings
 from lib.ui.refresh_job import STEPS, Job, jobs, start

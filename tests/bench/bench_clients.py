@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from streamlit.testing.v1 import AppTest
 
-from lib.context import finder
-from lib.context.diff import compare
-from lib.context.interval import Recorded
+from lib.context.compare.diff import compare
+from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Evidence, Fact
-from lib.context.view import view
+from lib.context.store import contact_search
+from lib.context.store.client_view import view
 from lib.database import read_only
 from lib.settings import ROOT
 from tests.bench.client_crowd import CONTACT, crowd, midnight
@@ -45,14 +45,14 @@ def _finding(database: Engine) -> Iterable[Measurement]:
     for typed in ("papadopoulos", "papadopulos", "jhon", "jonh smith", "ma", "aegean stone", "+30 693 000", "xyzzy"):
         yield Measurement(
             f"database time to find {typed!r} in 100,000",
-            _read(database, partial(finder.search, typed=typed)),
+            _read(database, partial(contact_search.search, typed=typed)),
             "ms",
             50,
         )
-    for name in finder.LISTS:
-        call = partial(finder.listed, name=name, since=midnight())
+    for name in contact_search.LISTS:
+        call = partial(contact_search.listed, name=name, since=midnight())
         yield Measurement(f"database time of the list {name!r}, 100,000", _read(database, call), "ms", 50)
-    call = partial(finder.listed, name="recent", since=midnight(), status="hot", role="buyer")
+    call = partial(contact_search.listed, name="recent", since=midnight(), status="hot", role="buyer")
     yield Measurement("the same filtered by status and role", _read(database, call), "ms", 50)
     yield Measurement(
         "database time of a contact, 500 versions", _read(database, partial(view, contact_id=CONTACT)), "ms"

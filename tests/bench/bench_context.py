@@ -14,12 +14,12 @@ from uuid import UUID
 from sqlalchemy import Engine, text
 
 from lib import embedded
-from lib.context import store
-from lib.context.evidence import correspondence, find
-from lib.context.folding import fold
+from lib.context.engine.quotes import correspondence, find
 from lib.context.model import Interaction
 from lib.context.refresh import refresh
-from lib.context.sources import reading
+from lib.context.store import reads
+from lib.context.store.sources import reading
+from lib.context.text.normalize import fold
 from lib.database import engine, run_script, transaction
 from lib.migrate import migrate
 from tests import site
@@ -92,7 +92,7 @@ def _refresh(database: Engine) -> Iterator[Measurement]:
 def _opening(database: Engine) -> Measurement:
     """Database time to open a contact with 500 snapshots among 100,000 contacts: object, history, facts, runs."""
     with transaction(database) as connection:
-        document = json.dumps(store.current(connection, ANNA).document)  # type: ignore[union-attr]
+        document = json.dumps(reads.current(connection, ANNA).document)  # type: ignore[union-attr]
         run_script(connection, "set local session_replication_role = replica")
         run_script(connection, _FILL.replace("$document", document.replace("'", "''")))
     with transaction(database) as connection:
@@ -103,10 +103,10 @@ def _opening(database: Engine) -> Measurement:
         with reading(database) as connection:
             connection.execute(text("select 1"))
             started = perf_counter()
-            store.current(connection, busy)
-            versions = store.history(connection, busy)
-            store.facts(connection, busy)
-            store.runs(connection, busy)
+            reads.current(connection, busy)
+            versions = reads.history(connection, busy)
+            reads.facts(connection, busy)
+            reads.runs(connection, busy)
             times.append((perf_counter() - started) * 1000)
         assert len(versions) == SNAPSHOTS
     return Measurement(f"opening a contact with {SNAPSHOTS} snapshots among {CONTACTS:,}", median(times), "ms", 50)

@@ -14,10 +14,10 @@ import psycopg
 from sqlalchemy import Engine, text
 
 from lib import embedded
-from lib.context import due
-from lib.context.due import Pace
+from lib.context.queue import due
+from lib.context.queue.due import Pace
+from lib.context.queue.worker import Worker, database_clock
 from lib.context.readers.openai_reader import OpenAIReader
-from lib.context.worker import Worker, database_clock
 from lib.database import engine, transaction
 from lib.migrate import migrate
 from tests.bench.measurement import Measurement

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
+from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS
 from lib.context.model import Answer
-from lib.context.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS
 from lib.context.readers import local_voice
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import Claim, Rules, named, rules
 from lib.context.readers.local_summary import summary
-from lib.context.segments import own_text
+from lib.context.text.segments import own_text
 
 LONG_WORD = 4
 

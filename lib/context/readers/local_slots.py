@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lib.context.amounts import Number, numbers
 from lib.context.readers.local_sentences import in_first_person, plain
+from lib.context.text.numbers_dates import Number, numbers
 
 _FILLER = frozenset(
     (

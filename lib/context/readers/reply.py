@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from lib.context.folding import storable
 from lib.context.readers.contract import ReaderFailed
+from lib.context.text.normalize import storable
 
 
 @dataclass(frozen=True)

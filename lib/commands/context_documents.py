@@ -1,0 +1,35 @@
+"""The values of the engine as documents for machines: what the commands print."""
+
+from dataclasses import asdict
+from typing import Any
+
+from lib.context.model import Fact, Outcome, Verdict
+from lib.context.store.reads import Version
+
+
+def fact(value: Fact) -> dict[str, Any]:
+    """One fact with its evidence."""
+    return asdict(value)
+
+
+def version(value: Version) -> dict[str, Any]:
+    """One line of a history."""
+    return asdict(value)
+
+
+def outcome(value: Outcome) -> dict[str, Any]:
+    """What one refresh did, in the published form."""
+    return {
+        "status": value.status,
+        "version": value.version,
+        "verdicts": [_verdict(item) for item in value.verdicts],
+        "reader": value.reader,
+        "model": value.model,
+        "tokens": value.tokens,
+        "duration_ms": value.duration_ms,
+        "error": value.error,
+    }
+
+
+def _verdict(value: Verdict) -> dict[str, Any]:
+    return {"operation": asdict(value.operation), "verdict": value.verdict, "reason": value.reason}

@@ -1,0 +1,141 @@
+"""The next state of a contact, made in memory from the present one and an answer; nothing here reads or writes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from lib.context.engine import suggestions as answers
+from lib.context.engine import summary
+from lib.context.engine.derived import Derived, Rows, assemble, derive
+from lib.context.engine.emotion import Label
+from lib.context.engine.policy import Reading, judge
+from lib.context.engine.quotes import Source
+from lib.context.engine.request import Aliases
+from lib.context.engine.state import State, is_clients
+from lib.context.engine.summary import Sentence
+from lib.context.model import ClientContext, Fact, Suggestion, Verdict
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What would be saved: the ledger, the object, and what was read with its labels."""
+
+    facts: tuple[Fact, ...]
+    context: ClientContext
+    derived: Derived
+    version: int
+    """The version it makes, where it changes anything."""
+    is_changed: bool
+    read: tuple[Source, ...] = ()
+    labels: Mapping[str, Label] | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    suggestions: tuple[answers.Judged, ...] = ()
+    sentences: tuple[Sentence, ...] | None = None
+    """What the answer's summary kept; None where no reader was asked."""
+
+
+def without_answer(state: State, read: Sequence[Source], *, now: datetime) -> Draft:
+    """The draft where no reader was asked: derived fields as they are now."""
+    return drafted(state, state.facts, now=now, read=tuple(read))
+
+
+def with_answer(
+    state: State, document: Mapping[str, Any], names: Aliases, read: Sequence[Source], *, now: datetime
+) -> Draft:
+    """The draft after judging an answer; sources and facts are those that `names` stands for."""
+    version = next_version(state)
+    reading = Reading(state.rows.contact, names.sources, names.facts, state.letters)
+    judgement = judge(state.facts, document["operations"], reading, version=version)
+    labelled = answers.labels(document.get("interactions"), names.sources)
+    suggested = _suggestions(state, document, names, judgement.facts, now)
+    keys = {alias: summary.fact_key(fact_id) for alias, fact_id in names.facts.items()}
+    keys |= {
+        f"op{number}": summary.fact_key(verdict.fact_id)
+        for number, verdict in enumerate(judgement.verdicts, 1)
+        if verdict.fact_id is not None
+    }
+    keys |= names.threads | names.deal_keys
+    return drafted(
+        state,
+        judgement.facts,
+        now=now,
+        read=tuple(read),
+        labels=labelled,
+        verdicts=judgement.verdicts,
+        suggestions=suggested,
+        sentences=summary.stated(document.get("summary"), keys),
+    )
+
+
+def drafted(
+    state: State,
+    facts: tuple[Fact, ...],
+    *,
+    now: datetime,
+    read: tuple[Source, ...] = (),
+    labels: Mapping[str, Label] | None = None,
+    verdicts: tuple[Verdict, ...] = (),
+    suggestions: tuple[answers.Judged, ...] = (),
+    sentences: tuple[Sentence, ...] | None = None,
+    is_new: bool = False,
+) -> Draft:
+    """The draft with `facts` as its ledger; the object is put together anew from rows, ledger and clock.
+
+    With `is_new` it is a new version whatever it says.
+    """
+    rows = _rows(state.rows, labels or {}, suggestions)
+    derived = derive(rows, facts, now)
+    kept = state.sentences if sentences is None else sentences
+    text = summary.written(kept, summary.standing(facts, derived.threads, derived.deals))
+    text = text or summary.template(rows.contact.name, facts, derived.threads, derived.deals)
+    context = assemble(rows, derived, facts, summary=text, now=now)
+    return Draft(
+        facts,
+        context,
+        derived,
+        next_version(state),
+        is_new or _is_changed(state, facts, context),
+        read,
+        labels,
+        verdicts,
+        suggestions,
+        sentences,
+    )
+
+
+def next_version(state: State) -> int:
+    """The version that follows the present one."""
+    return state.mark.version + 1
+
+
+def _suggestions(
+    state: State, document: Mapping[str, Any], names: Aliases, facts: Sequence[Fact], now: datetime
+) -> tuple[answers.Judged, ...]:
+    last = next((item for item in state.rows.suggestions if item.field == "relationship_status"), None)
+    ground = answers.Ground(state.rows.contact, facts, names.sources, state.letters, last, now)
+    return (
+        *answers.status(document.get("relationship_status"), ground),
+        *answers.tones(document.get("threads"), names.threads, ground),
+        *answers.actions(document.get("opportunities"), names.deals, ground),
+    )
+
+
+def _rows(rows: Rows, labels: Mapping[str, Label], suggestions: Sequence[answers.Judged]) -> Rows:
+    """The rows with what this answer adds to them."""
+    own = {source.interaction.id for source in rows.sources if is_clients(source)}
+    labelled = {label.interaction_id: label for label in rows.labels}
+    labelled |= {key: label for key, label in labels.items() if key in own}
+    kept: dict[tuple[str, str], Suggestion] = {(item.field, item.key): item for item in rows.suggestions}
+    kept |= {(j.suggestion.field, j.suggestion.key): j.suggestion for j in suggestions if j.verdict == "applied"}
+    return replace(rows, labels=tuple(labelled.values()), suggestions=tuple(kept.values()))
+
+
+def _is_changed(state: State, facts: tuple[Fact, ...], context: ClientContext) -> bool:
+    """Whether the object or the ledger differs from what is stored; the moment of the last update does not count."""
+    if state.current is None:
+        return True
+    made, stored = context.model_dump(mode="json"), state.current.document
+    if not isinstance(stored, dict) or made | {"last_updated_at": None} != stored | {"last_updated_at": None}:
+        return True
+    return [(fact.id, fact.status) for fact in facts] != [(fact.id, fact.status) for fact in state.facts]

@@ -1,0 +1,119 @@
+"""One operation as a reader wrote it, checked for its shape alone; what is wrong with it is a sentence."""
+
+import json
+import re
+from functools import lru_cache
+from typing import Any, get_args
+
+from lib.context.model import FactKind, Operation, Quote
+from lib.context.text.normalize import folded_words, storable
+
+TEXT_LENGTH = 300
+REASON_LENGTH = 300
+QUOTES = 5
+RAW_LENGTH = 2000
+OPERATIONS = ("add", "contradict", "restate")
+_SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")
+
+
+class Malformed(Exception):
+    """An operation that cannot be read; the message is the reason shown to people."""
+
+
+def operation(item: Any) -> Operation:
+    """The operation in `item`, cleaned; raises `Malformed`."""
+    if not isinstance(item, dict):
+        raise Malformed("It is not an operation.")
+    op, kind = _word(item, "op"), _word(item, "kind")
+    if op not in OPERATIONS:
+        raise Malformed("Only add, contradict and restate can be proposed.")
+    if kind not in get_args(FactKind):
+        raise Malformed("Only key facts, roles, opportunities and risks can be proposed.")
+    text, type_ = _line(item, "text", TEXT_LENGTH), _word(item, "type")
+    if kind == "role":
+        text, type_ = slug(text), ""
+    type_ = slug(type_) if kind in ("opportunity", "risk") else ""
+    if op != "restate":
+        _check_new(kind, type_, text)
+    return Operation(op, kind, type_, _word(item, "fact"), text, _reason(item), _quotes(item))
+
+
+def unreadable(item: Any) -> Operation:
+    """An operation that keeps what was written of a malformed one, for the record."""
+    fields = item if isinstance(item, dict) else {}
+    text = fields.get("text") if isinstance(fields.get("text"), str) else _raw(item)
+    words = {name: _raw(fields.get(name, ""))[:60] for name in ("op", "kind", "type", "fact")}
+    reason = _raw(fields.get("reason", ""))[:REASON_LENGTH]
+    named = words["op"], words["kind"], words["type"], words["fact"]
+    return Operation(*named, storable(str(text))[:RAW_LENGTH], reason)
+
+
+def slug(text: str) -> str:
+    """`text` as a slug: small letters, digits and underscores; empty when nothing is left."""
+    made = re.sub(r"[^a-z0-9]+", "_", folded_words(text)).strip("_")[:60]
+    return made if _SLUG.fullmatch(made) else ""
+
+
+@lru_cache(4096)  # a ledger is looked through for each proposal
+def same_words(text: str) -> str:
+    """What two texts must share to say the same: their folded words without closing marks."""
+    return folded_words(text).rstrip(" .!;,")
+
+
+def _check_new(kind: str, type_: str, text: str) -> None:
+    if not text:
+        raise Malformed("A role needs a name in letters." if kind == "role" else "It says nothing.")
+    if not any(character.isalnum() for character in text):
+        raise Malformed("It says nothing.")
+    if kind in ("opportunity", "risk") and not type_:
+        raise Malformed(f"The type of the {kind} is missing.")
+
+
+def _quotes(item: dict[str, Any]) -> tuple[Quote, ...]:
+    written = item.get("evidence")
+    if not isinstance(written, list) or not written:
+        raise Malformed("It cites no evidence.")
+    if len(written) > QUOTES:
+        raise Malformed(f"It cites more than {QUOTES} quotes.")
+    quotes = []
+    for quote in written:
+        if not isinstance(quote, dict) or not isinstance(quote.get("quote"), str):
+            raise Malformed("Its evidence cannot be read.")
+        quotes.append(Quote(_word(quote, "source"), storable(quote["quote"])))
+    return tuple(quotes)
+
+
+def _word(item: dict[str, Any], name: str) -> str:
+    value = item.get(name, "")
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > 200:
+        raise Malformed(f"Its {name} cannot be read.")
+    return storable(value).strip()
+
+
+def _line(item: dict[str, Any], name: str, longest: int) -> str:
+    value = item.get(name, "")
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Malformed(f"Its {name} cannot be read.")
+    line = " ".join(storable(value).split())
+    if len(line) > longest:
+        raise Malformed(f"Its {name} is longer than {longest} characters.")
+    return line
+
+
+def _reason(item: dict[str, Any]) -> str:
+    """The reason on one line, cut where it is long: it only explains."""
+    value = item.get("reason")
+    return " ".join(storable(value).split())[:REASON_LENGTH] if isinstance(value, str) else ""
+
+
+def _raw(value: Any) -> str:
+    if isinstance(value, str):
+        return storable(value)[:RAW_LENGTH]
+    try:
+        return storable(json.dumps(value, ensure_ascii=False, default=str))[:RAW_LENGTH]
+    except (ValueError, RecursionError):
+        return "(cannot be shown)"

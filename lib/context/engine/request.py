@@ -1,0 +1,119 @@
+"""The request document: what a reader gets to see, under aliases that hold for one call."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lib.context.engine.derived import Derived, action_key
+from lib.context.engine.quotes import Source
+from lib.context.engine.state import State
+from lib.context.engine.summary import deal_key
+from lib.context.text.normalize import storable
+
+BYTES_A_TOKEN = 1.5
+"""UTF-8 bytes a token: the densest of what was measured (English 2.9, Chinese 1.7) with room to spare."""
+BUDGET = 24_000
+"""Tokens of sources in one call."""
+OWN_LENGTH, QUOTED_LENGTH = 12_000, 600
+CUT = "\n[… cut]\n"
+
+
+@dataclass(frozen=True)
+class Aliases:
+    """What the names of one call stand for."""
+
+    sources: dict[str, Source]
+    facts: dict[str, int]
+    threads: dict[str, str]
+    """Keys of threads as they are kept."""
+    deals: dict[str, str]
+    """Keys of deals with their stage, for next actions."""
+    deal_keys: dict[str, str]
+    """Keys of deals, for citations."""
+
+
+def batch(unread: Sequence[Source], *, budget: int) -> tuple[Source, ...]:
+    """The oldest of `unread` whose texts fit the budget of tokens; always at least one."""
+    chosen: list[Source] = []
+    left = float(budget)
+    for source in unread:
+        left -= len(shown(source).encode("utf-8", "replace")) / BYTES_A_TOKEN
+        if chosen and left < 0:
+            break
+        chosen.append(source)
+    return tuple(chosen)
+
+
+def aliases(state: State, derived: Derived, read: Sequence[Source]) -> Aliases:
+    """The aliases of one call: f1… in ledger order, s1… by time, t1…, o1…."""
+    current = [fact for fact in state.facts if fact.is_current]
+    return Aliases(
+        {f"s{number}": source for number, source in enumerate(read, 1)},
+        {f"f{number}": fact.id for number, fact in enumerate(current, 1)},
+        {f"t{number}": thread.key for number, thread in enumerate(derived.threads, 1)},
+        {f"o{number}": action_key(deal) for number, deal in enumerate(derived.deals, 1)},
+        {f"o{number}": deal_key(deal) for number, deal in enumerate(derived.deals, 1)},
+    )
+
+
+def request(state: State, derived: Derived, names: Aliases, *, now: datetime) -> dict[str, Any]:
+    """The document that is the last user message of a call."""
+    contact, facts = state.rows.contact, {fact.id: fact for fact in state.facts}
+    document = {
+        "contact": {"name": contact.name, "company": contact.company, "email": contact.email},
+        "as_of": now.isoformat(),
+        "context": state.current.document if state.current else None,
+        "facts": [
+            {
+                "id": alias,
+                "kind": facts[fact_id].kind,
+                "type": facts[fact_id].type,
+                "text": facts[fact_id].text,
+                "status": facts[fact_id].status,
+                "pinned": facts[fact_id].pinned,
+            }
+            for alias, fact_id in names.facts.items()
+        ],
+        "sources": [_source(alias, source) for alias, source in names.sources.items()],
+        "threads": [
+            {"id": alias, "topic": thread.topic, "needs_reply": thread.needs_reply}
+            for alias, thread in zip(names.threads, derived.threads, strict=True)
+        ],
+        "opportunities": [
+            {
+                "id": alias,
+                "type": deal.type,
+                "stage": deal.stage,
+                "estimated_value": None if deal.estimated_value is None else float(deal.estimated_value),
+            }
+            for alias, deal in zip(names.deals, derived.deals, strict=True)
+        ],
+    }
+    cleaned: dict[str, Any] = json.loads(
+        storable(json.dumps(document, ensure_ascii=False)).replace("\\u0000", "\ufffd")
+    )
+    return cleaned
+
+
+def shown(source: Source) -> str:
+    """The text of a source as a reader sees it: long parts are cut visibly, quoted ones early."""
+    body, parts = source.interaction.body, []
+    for segment in source.segments:
+        longest = OWN_LENGTH if segment.part in ("own", "signature") else QUOTED_LENGTH
+        text = body[segment.start : segment.end]
+        parts.append(text if len(text) <= longest else text[:longest] + CUT)
+    return "".join(parts)[: 2 * OWN_LENGTH]
+
+
+def _source(alias: str, source: Source) -> dict[str, Any]:
+    interaction = source.interaction
+    return {
+        "id": alias,
+        "channel": source.channel,
+        "author": source.author,
+        "occurred_at": interaction.occurred_at.isoformat(),
+        "subject": interaction.subject or "",
+        "text": shown(source),
+    }

@@ -1,0 +1,76 @@
+"""The summary: sentences of a reader that cite what exists, or a template; never evidence for anything."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lib.context.engine.threads import Thread, shortened
+from lib.context.model import Deal, Fact
+from lib.context.text.normalize import storable
+
+SENTENCES = 6
+SENTENCE_LENGTH = 400
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence and what it cites, as the keys of `standing`."""
+
+    text: str
+    cites: tuple[str, ...]
+
+
+def stated(items: Any, keys: Mapping[str, str]) -> tuple[Sentence, ...]:
+    """The sentences of an answer's `summary` that are well formed and cite only aliases in `keys`."""
+    found = (_sentence(item, keys) for item in (items if isinstance(items, list) else []))
+    return tuple(sentence for sentence in found if sentence is not None)[:SENTENCES]
+
+
+def written(sentences: Iterable[Sentence], standing: frozenset[str]) -> str:
+    """The sentences whose every citation stands, as one text; empty when none is left."""
+    return " ".join(sentence.text for sentence in sentences if sentence.cites and standing.issuperset(sentence.cites))
+
+
+def standing(facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> frozenset[str]:
+    """The keys of everything that a sentence may cite: active facts, open threads, open deals."""
+    active = (fact_key(fact.id) for fact in facts if fact.status == "active")
+    return frozenset((*active, *(thread.key for thread in threads), *(deal_key(deal) for deal in deals)))
+
+
+def fact_key(fact_id: int) -> str:
+    """What a citation of a fact is kept as."""
+    return f"fact {fact_id}"
+
+
+def deal_key(deal: Deal) -> str:
+    """What a citation of an opportunity on file is kept as."""
+    return f"deal {deal.id}"
+
+
+def template(name: str, facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> str:
+    """A plain summary made of what is current, for when no sentence of a reader stands."""
+    active = [fact for fact in facts if fact.status == "active"]
+    roles = [fact.text.replace("_", " ") for fact in active if fact.kind == "role"]
+    known = [fact.text.rstrip(".") for fact in active if fact.kind == "key_fact"]
+    waiting = [thread.topic for thread in threads if thread.needs_reply]
+    sentences = [f"{name}: {', '.join(roles)}." if roles else f"{name}."]
+    if known:
+        sentences.append(". ".join(known[-3:]) + ".")
+    if deals:
+        sentences.append(
+            "Open: " + ", ".join(f"{deal.type.replace('_', ' ')} ({deal.stage})" for deal in deals[:3]) + "."
+        )
+    if waiting:
+        sentences.append("Waits for a reply: " + ", ".join(shortened(topic, 80) for topic in waiting[:3]) + ".")
+    return " ".join(sentences)
+
+
+def _sentence(item: Any, keys: Mapping[str, str]) -> Sentence | None:
+    if not isinstance(item, dict) or not isinstance(item.get("text"), str) or not isinstance(item.get("cites"), list):
+        return None
+    text, cites = " ".join(storable(item["text"]).split()), item["cites"]
+    if not 0 < len(text) <= SENTENCE_LENGTH or not cites:
+        return None
+    if not all(isinstance(cite, str) and cite in keys for cite in cites):
+        return None
+    return Sentence(text if text[-1] in ".!?…" else text + ".", tuple(dict.fromkeys(keys[cite] for cite in cites)))

@@ -1,0 +1,254 @@
+"""Writes one run in one short transaction: run, texts read, facts, evidence, snapshot, current object; or nothing."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from lib.context.engine.draft import Draft
+from lib.context.engine.state import State
+from lib.context.engine.suggestions import Judged
+from lib.context.model import Evidence, Fact, Verdict
+from lib.context.store import reads
+from lib.context.store.sources import named_missing
+from lib.database import statement, transaction
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """What is recorded of a run beside its results."""
+
+    contact_id: UUID
+    trigger: str
+    actor: str
+    started_at: datetime
+    reason: str | None = None
+    reader: str | None = None
+    model: str | None = None
+    prompt_version: str | None = None
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    cost: Decimal | None = None
+    duration_ms: int | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The run that was recorded, and the version that the contact has now."""
+
+    run_id: int
+    version: int
+    is_new_version: bool
+
+
+class Overtaken(Exception):
+    """Another run was saved for this contact since its state was read; nothing was written."""
+
+
+def save(
+    database: Engine, record: RunRecord, draft: Draft, state: State, *, proposals: dict[str, Any] | None = None
+) -> Saved:
+    """Write the draft as one run; raises `Overtaken` when the contact's ledger moved since `state` was read."""
+    document = {**proposals_of(draft), **(proposals or {})}
+    with named_missing(), transaction(database) as connection:
+        connection.execute(statement("context/lock"), {"contact_id": record.contact_id})
+        if reads.mark(connection, record.contact_id) != state.mark:
+            raise Overtaken
+        version = draft.version if draft.is_changed else state.mark.version
+        status = "saved" if draft.is_changed or draft.facts != state.facts else "unchanged"
+        made = version if draft.is_changed else None
+        ids = _fact_ids(connection, draft.facts)
+        run_id = _insert_run(connection, record, status, state.mark.version, made, _named(document, ids))
+        _insert_seen(connection, record.contact_id, run_id, draft)
+        _write_ledger(connection, record.contact_id, run_id, state.facts, draft.facts, ids)
+        if draft.is_changed:
+            if state.current is not None and state.current.run_id is None:
+                kept = {"contact_id": record.contact_id, "version": state.current.version, "run_id": run_id}
+                connection.execute(statement("context/snapshot_preserve"), kept)
+            _write_object(connection, draft, run_id)
+        else:
+            parameters = {"contact_id": record.contact_id, "derived_until": draft.derived.until}
+            connection.execute(statement("context/derived_until_update"), parameters)
+    return Saved(run_id, version, draft.is_changed)
+
+
+def record_only(
+    database: Engine, record: RunRecord, state: State, *, status: str, proposals: dict[str, Any] | None = None
+) -> int | None:
+    """Record a run that changes nothing (a failure, a preview, "busy"); its id, or None where the person was erased."""
+    with named_missing(), transaction(database) as connection:
+        connection.execute(statement("context/lock"), {"contact_id": record.contact_id})
+        if reads.mark(connection, record.contact_id).erasure_id != state.mark.erasure_id:
+            return None
+        return _insert_run(connection, record, status, state.mark.version, None, proposals or {})
+
+
+def proposals_of(draft: Draft) -> dict[str, Any]:
+    """The document of `crm_context_run.proposals`, as `lib.context.store.reads` describes it."""
+    document: dict[str, Any] = {"operations": [_operation(verdict) for verdict in draft.verdicts]}
+    if draft.suggestions:
+        document["suggestions"] = [_suggestion(judged) for judged in draft.suggestions]
+    if draft.sentences is not None:
+        document["summary"] = [{"text": item.text, "cites": list(item.cites)} for item in draft.sentences]
+    return document
+
+
+def _operation(verdict: Verdict) -> dict[str, Any]:
+    operation = verdict.operation
+    return {
+        **{name: getattr(operation, name) for name in ("op", "kind", "type", "fact", "text", "reason")},
+        "quotes": [asdict(quote) for quote in operation.evidence],
+        "verdict": verdict.verdict,
+        "rule": verdict.rule,
+        "why": verdict.reason,
+        "target_id": verdict.target_id,
+        "fact_id": verdict.fact_id,
+        "evidence": [evidence_document(item) for item in verdict.evidence],
+    }
+
+
+def _suggestion(judged: Judged) -> dict[str, Any]:
+    evidence = None if judged.evidence is None else evidence_document(judged.evidence)
+    said_at = judged.suggestion.said_at.isoformat()
+    outcome = {"said_at": said_at, "verdict": judged.verdict, "why": judged.why, "evidence": evidence}
+    return {**asdict(judged.suggestion), **outcome}
+
+
+def evidence_document(evidence: Evidence) -> dict[str, Any]:
+    """One quote as it is written into the proposals of a run."""
+    moments = {"occurred_at": evidence.occurred_at.isoformat(), "first_seen_at": evidence.first_seen_at.isoformat()}
+    return {**asdict(evidence), **moments}
+
+
+def _insert_run(
+    connection: Connection,
+    record: RunRecord,
+    status: str,
+    base_version: int,
+    version: int | None,
+    proposals: dict[str, Any],
+) -> int:
+    results = {"status": status, "base_version": base_version, "version": version, "proposals": json.dumps(proposals)}
+    parameters = {**asdict(record), **results}
+    run_id: int = connection.execute(statement("context/run_insert"), parameters).scalar_one()
+    return run_id
+
+
+def _insert_seen(connection: Connection, contact_id: UUID, run_id: int, draft: Draft) -> None:
+    labels = draft.labels or {}
+    items = []
+    for source in draft.read:
+        label = labels.get(source.interaction.id)
+        items.append(
+            {
+                "interaction_id": source.interaction.id,
+                "digest": source.interaction.digest,
+                "valence": label.valence if label else None,
+                "energy": label.energy if label else None,
+            }
+        )
+    if items:
+        parameters = {"contact_id": contact_id, "run_id": run_id, "items": json.dumps(items)}
+        connection.execute(statement("context/seen_insert"), parameters)
+
+
+def _fact_ids(connection: Connection, facts: Sequence[Fact]) -> dict[int, int]:
+    """The id that each fact of the draft has in the database: new ones, negative in the draft, get theirs now."""
+    new = [fact.id for fact in facts if fact.id < 0]
+    reserved = connection.execute(statement("context/fact_ids"), {"count": len(new)}).scalars().all() if new else []
+    return {fact.id: fact.id for fact in facts if fact.id > 0} | dict(zip(new, sorted(reserved), strict=True))
+
+
+def _write_ledger(
+    connection: Connection,
+    contact_id: UUID,
+    run_id: int,
+    before: Sequence[Fact],
+    facts: Sequence[Fact],
+    ids: dict[int, int],
+) -> None:
+    """Append the new facts, then the evidence, then the new statuses."""
+    known = {fact.id: fact for fact in before}
+    for fact in facts:
+        if fact.id not in known:
+            _insert_fact(connection, contact_id, run_id, fact, ids)
+    quotes: list[dict[str, Any]] = []
+    for fact in facts:
+        old = known.get(fact.id)
+        for item in fact.evidence[len(old.evidence) if old else 0 :]:
+            quotes.append(_evidence_row(len(quotes), ids[fact.id], item))
+    if quotes:
+        parameters = {"contact_id": contact_id, "run_id": run_id, "items": json.dumps(quotes)}
+        connection.execute(statement("context/evidence_insert"), parameters)
+    for fact in facts:
+        old = known.get(fact.id)
+        if old is not None and replace(fact, evidence=old.evidence) != old:
+            _update_fact(connection, contact_id, run_id, fact, old, ids)
+
+
+def _insert_fact(connection: Connection, contact_id: UUID, run_id: int, fact: Fact, ids: dict[int, int]) -> None:
+    columns = ("kind", "type", "text", "status", "added_version", "reason", "pinned", "actor")
+    parameters = {
+        **{name: getattr(fact, name) for name in columns},
+        "contact_id": contact_id,
+        "fact_id": ids[fact.id],
+        "restores": None if fact.restores is None else ids[fact.restores],
+        "run_id": run_id,
+    }
+    connection.execute(statement("context/fact_insert"), parameters)
+
+
+def _update_fact(
+    connection: Connection, contact_id: UUID, run_id: int, fact: Fact, old: Fact, ids: dict[int, int]
+) -> None:
+    parameters = {
+        **{name: getattr(fact, name) for name in ("status", "ended_version", "reason", "pinned")},
+        "contact_id": contact_id,
+        "fact_id": fact.id,
+        "superseded_by": None if fact.superseded_by is None else ids[fact.superseded_by],
+        "ended_run_id": run_id if old.is_current and not fact.is_current else None,
+        "pinned_run_id": run_id if old.pinned != fact.pinned else None,
+    }
+    connection.execute(statement("context/fact_update"), parameters)
+
+
+def _evidence_row(position: int, fact_id: int, evidence: Evidence) -> dict[str, Any]:
+    document = evidence_document(evidence)
+    document["quote_start"], document["quote_end"] = document.pop("start"), document.pop("end")
+    return {"position": position, "fact_id": fact_id, **document}
+
+
+def _named(document: dict[str, Any], ids: dict[int, int]) -> dict[str, Any]:
+    """The recorded proposals with the real ids of the facts that they make."""
+    operations = [{**item, "fact_id": ids.get(item["fact_id"])} for item in document.get("operations", ())]
+    named = {**document, "operations": operations}
+    if "summary" in document:
+        named["summary"] = [
+            {**sentence, "cites": [_renamed(cite, ids) for cite in sentence["cites"]]}
+            for sentence in document["summary"]
+        ]
+    return named
+
+
+def _renamed(cite: str, ids: dict[int, int]) -> str:
+    kind, _, number = cite.partition(" ")
+    return f"fact {ids[int(number)]}" if kind == "fact" else cite
+
+
+def _write_object(connection: Connection, draft: Draft, run_id: int) -> None:
+    parameters = {
+        "contact_id": draft.context.contact_id,
+        "version": draft.version,
+        "document": draft.context.model_dump_json(),
+        "last_updated_at": draft.context.last_updated_at,
+        "derived_until": draft.derived.until,
+        "run_id": run_id,
+    }
+    connection.execute(statement("context/snapshot_insert"), parameters)
+    connection.execute(statement("context/current_upsert"), parameters)
