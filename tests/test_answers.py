@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.answer import LEAST_TOKENS, size
-from lib.schema import answers
+from lib.schema import agent
+from lib.schema.export.pack import BudgetTooSmall
 from lib.schema.model import Schema
-from lib.schema.pack import BudgetTooSmall
 from tests.made_schema import column, database, large, refer, table
 
 KEYS = [refer(f"part_{number}_id", f"part_{number}") for number in range(120)]
@@ -24,7 +24,7 @@ def test_all_columns_of_a_big_table_come_page_by_page(schema: Schema, name: str)
     columns: list[str] = []
     offset = 0
     while True:
-        answer = answers.table(schema, ("crm", name), offset=offset, max_tokens=2000)
+        answer = agent.table(schema, ("crm", name), offset=offset, max_tokens=2000)
         assert size(answer) <= 2000
         columns += [item["name"] for item in answer.table["columns"]]
         if not answer.more:
@@ -34,7 +34,7 @@ def test_all_columns_of_a_big_table_come_page_by_page(schema: Schema, name: str)
 
 
 def test_without_a_budget_nothing_is_left_out() -> None:
-    answer = answers.table(TIED, ("crm", "tied"))
+    answer = agent.table(TIED, ("crm", "tied"))
     assert (answer.left_out, len(answer.table["foreign_keys"])) == ("", 120)
 
 
@@ -43,21 +43,21 @@ def test_without_a_budget_nothing_is_left_out() -> None:
 def test_no_answer_exceeds_its_budget(budget: int, offset: int, name: tuple[str, str]) -> None:
     other = LARGE.tables[7].key
     made = (
-        answers.concerns(LARGE, offset=offset, max_tokens=budget),
-        answers.find(LARGE, name[1], offset=offset, max_tokens=budget),
-        answers.table(LARGE, name, max_tokens=budget),
-        answers.table(TIED, ("crm", "tied"), offset=offset, max_tokens=budget),
-        answers.neighbours(LARGE, [name, other], hops=3, offset=offset, max_tokens=budget),
-        answers.join_paths(LARGE, name, other, max_tokens=budget),
-        answers.packed(LARGE, (name,), max_tokens=budget),
+        agent.concerns(LARGE, offset=offset, max_tokens=budget),
+        agent.find(LARGE, name[1], offset=offset, max_tokens=budget),
+        agent.table(LARGE, name, max_tokens=budget),
+        agent.table(TIED, ("crm", "tied"), offset=offset, max_tokens=budget),
+        agent.neighbours(LARGE, [name, other], hops=3, offset=offset, max_tokens=budget),
+        agent.join_paths(LARGE, name, other, max_tokens=budget),
+        agent.packed(LARGE, (name,), max_tokens=budget),
     )
     assert all(size(answer) <= budget for answer in made)
 
 
 def test_pages_of_hits_follow_each_other() -> None:
-    whole = answers.find(LARGE, "note", limit=40).hits
-    first = answers.find(LARGE, "note", limit=40, max_tokens=1500)
-    second = answers.find(LARGE, "note", limit=40, offset=len(first.hits), max_tokens=100_000)
+    whole = agent.find(LARGE, "note", limit=40).hits
+    first = agent.find(LARGE, "note", limit=40, max_tokens=1500)
+    second = agent.find(LARGE, "note", limit=40, offset=len(first.hits), max_tokens=100_000)
     assert [*first.hits, *second.hits][:40] == whole
 
 
@@ -66,8 +66,8 @@ def test_pages_of_hits_follow_each_other() -> None:
 def test_what_a_budget_too_small_asks_for_is_enough(budget: int, count: int) -> None:
     names = tuple(item.key for item in LARGE.tables[:count])
     try:
-        answers.packed(LARGE, names, max_tokens=budget)
+        agent.packed(LARGE, names, max_tokens=budget)
     except BudgetTooSmall as error:
         needed = int(error.next_step.split()[4])
         assert needed > budget
-        assert size(answers.packed(LARGE, names, max_tokens=needed)) <= needed
+        assert size(agent.packed(LARGE, names, max_tokens=needed)) <= needed

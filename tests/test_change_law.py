@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from lib.schema.changes import compare
-from lib.schema.document import fingerprint
+from lib.schema.changes.compare import compare
+from lib.schema.export.document import fingerprint
 from lib.schema.model import (
     Check,
     Column,

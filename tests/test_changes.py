@@ -6,9 +6,9 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from lib.schema.change import Change
-from lib.schema.changes import compare
-from lib.schema.introspect import read
+from lib.schema.catalog.introspect import read
+from lib.schema.changes.change import Change
+from lib.schema.changes.compare import compare
 from lib.schema.model import Schema
 
 BEFORE = """

@@ -8,10 +8,10 @@ import psycopg
 import pytest
 from hypothesis import given, settings
 
-from lib.schema.concerns import FILE, InvalidRules, Rules, assign, read_rules
-from lib.schema.introspect import read
+from lib.schema.catalog.introspect import read
+from lib.schema.concerns.rules import FILE, InvalidRules, Rules, assign, read_rules
+from lib.schema.concerns.visible import visible
 from lib.schema.model import Counts, ForeignKey, Namespace, Schema, Table
-from lib.schema.scope import visible
 from tests.places import SCHEMAS, load
 from tests.schema_values import schemas
 

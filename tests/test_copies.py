@@ -12,7 +12,7 @@ from lib.commands.schema_questions import cached
 from lib.context import agent
 from lib.context.refresh import refresh
 from lib.context.store import reads, sources
-from lib.schema.copies import TABLE_TOKENS, concern_for_agent, table_for_agent
+from lib.schema.export.copies import TABLE_TOKENS, concern_for_agent, table_for_agent
 from tests import site
 from tests.made_schema import column, database, ddl, refer, table
 from tests.site import ANNA, Scripted, add, answer, day

@@ -8,7 +8,7 @@ import pytest
 from psycopg import sql
 
 from lib import embedded
-from lib.schema import introspect
+from lib.schema.catalog import introspect
 from lib.schema.ddl import ddl
 from lib.schema.model import Table
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
-from lib.schema.document import JSON_SCHEMA, UnknownDocument, fingerprint, from_document, to_document
+from lib.schema.export.document import JSON_SCHEMA, UnknownDocument, fingerprint, from_document, to_document
 from lib.schema.model import Column, ForeignKey, Index, Key, Schema, Table
 from tests.schema_values import schemas
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from lib.binaries import program
-from lib.schema.introspect import read
+from lib.schema.catalog.introspect import read
 from lib.schema.model import Schema, Table
 from tests import dump_facts, schema_facts
 from tests.places import SCHEMAS, Place, load

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lib.database import engine
-from lib.schema import cache, lint
+from lib.schema import lint
+from lib.schema.cache import cache
 from lib.ui.health_view import health_view
 from lib.ui.schema_address import Address
 from tests.browsers import BrowserPage, serving

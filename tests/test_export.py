@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydbml import PyDBML
 
-from lib.schema import part
-from lib.schema.document import JSON_SCHEMA, from_document
-from lib.schema.export import export
+from lib.schema.export import subset
+from lib.schema.export.document import JSON_SCHEMA, from_document
+from lib.schema.export.export import export
 from lib.schema.model import Enum, ForeignKey, Index, Key, Policy, Schema
 from tests.browsers import BrowserPage
 from tests.made_schema import column, database, refer, table
@@ -110,7 +110,7 @@ def test_all_texts_hold_the_same_tables_and_relations() -> None:
 
 
 def test_a_part_holds_its_own_and_names_what_it_leaves_out() -> None:
-    concern = part.of_concern(SHOP, "CRM")
+    concern = subset.of_concern(SHOP, "CRM")
     assert sorted(name for _, name in concern.table_named) == ["contact", "pair", "uses"]
     assert concern.scope == "the concern CRM: 3 of 8 tables; not here: money 1, unassigned 4"
     assert concern.foreign == (("crm", "company"), ("finance", "place"))
@@ -122,18 +122,18 @@ def test_a_part_holds_its_own_and_names_what_it_leaves_out() -> None:
 
 
 def test_a_neighbourhood_reaches_as_far_as_asked() -> None:
-    near = part.around(SHOP, ("crm", "company"))
+    near = subset.around(SHOP, ("crm", "company"))
     assert sorted(near.table_named) == [("crm", "company"), ("crm", "contact")]
-    assert len(part.around(SHOP, ("crm", "company"), hops=2).tables) == 5
+    assert len(subset.around(SHOP, ("crm", "company"), hops=2).tables) == 5
     check_texts(near, SHOP)
 
 
 def test_a_schema_is_a_part_too_and_unknown_parts_get_the_nearest() -> None:
-    assert [item.name for item in part.of_schema(SHOP, "finance").tables] == ["place"]
-    with pytest.raises(part.NoPart, match="CRM"):
-        part.of_concern(SHOP, "crn")
-    with pytest.raises(part.NoPart, match="finance"):
-        part.of_schema(SHOP, "finances")
+    assert [item.name for item in subset.of_schema(SHOP, "finance").tables] == ["place"]
+    with pytest.raises(subset.NoPart, match="CRM"):
+        subset.of_concern(SHOP, "crn")
+    with pytest.raises(subset.NoPart, match="finance"):
+        subset.of_schema(SHOP, "finances")
 
 
 def test_compact_says_keys_nulls_types_targets_and_comments_on_one_line() -> None:
@@ -170,9 +170,9 @@ def test_any_schema_can_be_read_as_dbml(schema: Schema) -> None:
 
 
 def test_dbml_shows_the_columns_outside_to_which_a_part_refers() -> None:
-    alone = part.of_tables(SHOP, {("crm", "uses")}, scope="one table")
+    alone = subset.of_tables(SHOP, {("crm", "uses")}, scope="one table")
     read = PyDBML(export(alone, "dbml"))
-    assert {item.name: [part.name for part in item.columns] for item in read.tables} == {
+    assert {item.name: [subset.name for subset in item.columns] for item in read.tables} == {
         "uses": ["id", "x", "y"],
         "pair": ["a", "b"],
         "contact": ["id"],
@@ -183,7 +183,7 @@ def test_dbml_shows_the_columns_outside_to_which_a_part_refers() -> None:
 @pytest.mark.browser
 def test_mermaid_reads_every_diagram(browser_page: BrowserPage) -> None:
     open_mermaid(browser_page.page)
-    for schema in (SHOP, part.of_concern(SHOP, "CRM"), part.around(SHOP, ODD.key, hops=2), database()):
+    for schema in (SHOP, subset.of_concern(SHOP, "CRM"), subset.around(SHOP, ODD.key, hops=2), database()):
         found = parsed(browser_page.page, export(schema, "mermaid"))
         tables, relations = counts(schema)
         assert (found["tables"], found["relations"]) == (tables + len(outside(schema)), relations)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import psycopg
 import pytest
 
-from lib.schema.document import fingerprint
-from lib.schema.introspect import read
+from lib.schema.catalog.introspect import read
+from lib.schema.export.document import fingerprint
 
 BASE = """
 create schema other;

@@ -5,8 +5,8 @@ import dataclasses
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.schema import deletion, graph
 from lib.schema.model import Column, Index, Schema, Table
+from lib.schema.relations import deletion, graph
 from tests.schemas import schema, table
 
 NAMES = [f"t{i}" for i in range(8)]

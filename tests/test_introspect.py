@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from lib.embedded import SUPERUSER
-from lib.schema.document import JSON_SCHEMA, from_document, to_document
-from lib.schema.introspect import read
+from lib.schema.catalog.introspect import read
+from lib.schema.export.document import JSON_SCHEMA, from_document, to_document
 from lib.schema.model import Column, ForeignKey, Key, Namespace, NotNull, Read, Schema
 from tests.places import load
 

@@ -6,11 +6,12 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.schema import graph, layout
-from lib.schema.around import around
-from lib.schema.layout import Box, Layout, Rows
+from lib.schema.layout import islands
+from lib.schema.layout.islands import Box, Layout, Rows
+from lib.schema.layout.neighbourhood import around
+from lib.schema.layout.packing import packed
 from lib.schema.model import Schema, Table
-from lib.schema.packing import packed
+from lib.schema.relations import graph
 from tests.schemas import business, schema, table
 
 NAMES = [f"t{i}" for i in range(14)]
@@ -33,7 +34,7 @@ def tables(draw: st.DrawFn) -> list[Table]:
 
 
 def drawn(given: Schema, rows: Rows = "keys", before: Layout | None = None) -> Layout:
-    return layout.whole(given, graph.foreign_keys(given), rows=rows, before=before)
+    return islands.whole(given, graph.foreign_keys(given), rows=rows, before=before)
 
 
 def apart(boxes: list[Box]) -> bool:

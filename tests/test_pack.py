@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from lib.schema.export.pack import BudgetTooSmall, pack
 from lib.schema.model import Schema
-from lib.schema.pack import BudgetTooSmall, pack
 from lib.tokens import tokens
 from tests.made_schema import column, database, large, refer, table
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from lib.schema import paths
 from lib.schema.model import Index, Key, Schema, TableName
+from lib.schema.relations import paths
 from tests.made_schema import column, database, ddl, large, refer, table
 
 SHOP = database(

@@ -8,12 +8,13 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
-from lib.schema import part, paths
-from lib.schema.concerns import assign, read_rules
-from lib.schema.export import export
-from lib.schema.introspect import read
+from lib.schema.catalog.introspect import read
+from lib.schema.concerns.rules import assign, read_rules
+from lib.schema.export import subset
+from lib.schema.export.export import export
+from lib.schema.export.pack import pack
 from lib.schema.model import Schema
-from lib.schema.pack import pack
+from lib.schema.relations import paths
 from lib.tokens import tokens
 from tests.browsers import BrowserPage
 from tests.mermaids import open_mermaid, parsed
@@ -50,7 +51,11 @@ def parts(schema: Schema) -> list[Schema]:
     """The whole, every concern, and what is around the table with most references."""
     concerns = sorted({table.concern for table in schema.tables})
     centre = max(schema.table_named, key=lambda name: (len(schema.incoming.get(name, ())), name))
-    return [schema, *(part.of_concern(schema, concern) for concern in concerns), part.around(schema, centre, hops=2)]
+    return [
+        schema,
+        *(subset.of_concern(schema, concern) for concern in concerns),
+        subset.around(schema, centre, hops=2),
+    ]
 
 
 @pytest.mark.schemas

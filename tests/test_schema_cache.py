@@ -8,9 +8,9 @@ from sqlalchemy import Engine, text
 
 from lib.database import engine
 from lib.errors import NoDatabase
-from lib.schema import cache
-from lib.schema.document import UnknownDocument
-from lib.schema.introspect import read
+from lib.schema.cache import cache
+from lib.schema.catalog.introspect import read
+from lib.schema.export.document import UnknownDocument
 
 SHOP = """
 create schema crm;

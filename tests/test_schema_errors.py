@@ -12,7 +12,8 @@ from sqlalchemy import Engine, text
 
 from lib.database import engine
 from lib.errors import LoginRefused, NoDatabase, OrbError, UnsupportedServer
-from lib.schema import cache, introspect
+from lib.schema.cache import cache
+from lib.schema.catalog import introspect
 from tests.servers import free_port
 
 Answer = Callable[[socket.socket], None]

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from lib.database import engine
 from lib.errors import OrbError
-from lib.schema import cache
-from lib.schema.cache import Freshness
+from lib.schema.cache import cache
+from lib.schema.cache.cache import Freshness
 from lib.schema.model import Schema
 from lib.ui import cached, schema_header
 from lib.ui.schema_address import Address

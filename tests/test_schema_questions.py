@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 from lib.answer import LEAST_TOKENS
 from lib.cli import app
 from lib.schema import lint
-from lib.schema.document import JSON_SCHEMA
-from lib.schema.pack import LEAST
+from lib.schema.export.document import JSON_SCHEMA
+from lib.schema.export.pack import LEAST
 from lib.tokens import tokens
 from tests.made_schema import column, database, ddl, refer, table
 

@@ -14,10 +14,10 @@ from psycopg import conninfo
 from sqlalchemy import Engine
 
 from lib.database import engine
-from lib.schema import cache
+from lib.schema.cache import cache
+from lib.schema.catalog.introspect import read
 from lib.schema.catalog.rows import STATEMENTS, script
-from lib.schema.document import fingerprint
-from lib.schema.introspect import read
+from lib.schema.export.document import fingerprint
 from lib.schema.model import Policy, Schema
 from tests.places import load
 from tests.servers import pooler

@@ -5,7 +5,7 @@ from dataclasses import astuple
 import pytest
 
 from lib.schema.model import Check, Domain, Enum, Index
-from lib.schema.search import find
+from lib.schema.search.search import find
 from tests.made_schema import column, database, refer, table
 
 STATUS = Enum("crm", "deal_status", ("open", "won", "lost_to_competitor"))

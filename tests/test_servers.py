@@ -8,7 +8,7 @@ from lib.database import engine, read_only, statement
 from lib.demo import business
 from lib.demo.loading import install
 from lib.migrate import check, is_current, migrate
-from lib.schema import cache
+from lib.schema.cache import cache
 from lib.settings import ROOT
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -6,9 +6,10 @@ from html import unescape
 
 import pytest
 
-from lib.schema import paths, search
-from lib.schema.introspect import read
+from lib.schema.catalog.introspect import read
 from lib.schema.model import Schema
+from lib.schema.relations import paths
+from lib.schema.search import search
 from lib.ui.path_view import path_view
 from lib.ui.rail import hits
 from lib.ui.schema_address import Address

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from lib import installation, settings
 from lib.commands.output import print_json, print_rows, run
-from lib.schema import cache
+from lib.schema.cache import cache
 from lib.schema.model import Schema
 from lib.schema.names import written
 

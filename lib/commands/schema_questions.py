@@ -8,11 +8,13 @@ import typer
 from lib.answer import MAX_TOKENS
 from lib.commands.output import print_json, print_rows, print_text, run, say
 from lib.commands.schema import AsJson, app, opened
-from lib.schema import answers, cache, lint, names, part
-from lib.schema.answer_shapes import Pack, Paths
-from lib.schema.document import UnknownDocument
-from lib.schema.export import export
-from lib.schema.formats.markdown import facts
+from lib.schema import agent, lint, names
+from lib.schema.agent_shapes import Pack, Paths
+from lib.schema.cache import cache
+from lib.schema.export import subset
+from lib.schema.export.document import UnknownDocument
+from lib.schema.export.export import export
+from lib.schema.export.markdown import facts
 from lib.schema.model import Schema
 
 __all__ = ["app"]
@@ -29,7 +31,7 @@ def export_schema(
     concern: Annotated[str, typer.Option(help="Only the tables of this concern.")] = "",
     schema_name: Annotated[str, typer.Option("--schema", help="Only the tables of this schema.")] = "",
     table: Annotated[str, typer.Option(help="Only this table and what is near it.")] = "",
-    hops: Annotated[int, typer.Option(min=0, help="How near: relations away from the table.")] = part.HOPS,
+    hops: Annotated[int, typer.Option(min=0, help="How near: relations away from the table.")] = subset.HOPS,
     as_json: AsJson = False,
 ) -> None:
     """The schema, or a part of it, as JSON, compact text, Markdown, Mermaid or DBML."""
@@ -40,11 +42,11 @@ def export_schema(
         schema = cached()
         chosen = schema
         if concern:
-            chosen = part.of_concern(schema, concern)
+            chosen = subset.of_concern(schema, concern)
         elif schema_name:
-            chosen = part.of_schema(schema, schema_name)
+            chosen = subset.of_schema(schema, schema_name)
         elif table:
-            chosen = part.around(schema, names.parse(table, schema), hops=hops)
+            chosen = subset.around(schema, names.parse(table, schema), hops=hops)
         return export(chosen, format_name, whole=schema)
 
     written = run(text)
@@ -61,7 +63,7 @@ def find(
     as_json: AsJson = False,
 ) -> None:
     """Tables, columns, types, labels, constraints, indexes and comments, best first."""
-    found = run(lambda: answers.find(cached(), " ".join(words), limit=limit))
+    found = run(lambda: agent.find(cached(), " ".join(words), limit=limit))
     if as_json:
         print_json(found.model_dump(mode="json"))
         return
@@ -80,7 +82,7 @@ def show(table: TableText, as_json: AsJson = False) -> None:
 
     schema, name = run(read)
     if as_json:
-        print_json(answers.table(schema, name).model_dump(mode="json"))
+        print_json(agent.table(schema, name).model_dump(mode="json"))
         return
     found = schema.table_named[name]
     print_text(f"{names.written(name)}: {found.kind}, concern {found.concern or 'none'}. {found.comment or ''}\n")
@@ -97,7 +99,7 @@ def path(start: TableText, end: TableText, as_json: AsJson = False) -> None:
 
     def paths() -> Paths:
         schema = cached()
-        return answers.join_paths(schema, names.parse(start, schema), names.parse(end, schema))
+        return agent.join_paths(schema, names.parse(start, schema), names.parse(end, schema))
 
     found = run(paths)
     if as_json:
@@ -124,7 +126,7 @@ def pack(
 
     def packed() -> Pack:
         schema = cached()
-        return answers.packed(schema, names.parse_list(tables, schema), max_tokens=max_tokens)
+        return agent.packed(schema, names.parse_list(tables, schema), max_tokens=max_tokens)
 
     found = run(packed)
     if as_json:
@@ -148,7 +150,7 @@ def lint_schema(
     schema, findings = run(found)
     if as_json:
         told = [{**asdict(item), "table": names.written(item.table)} for item in findings]
-        print_json({**answers.stamp(schema), "findings": told})
+        print_json({**agent.stamp(schema), "findings": told})
         return
     rows = ((item.level, item.key, item.reason, item.remedy) for item in findings)
     print_rows(("level", "key", "reason", "remedy"), rows)

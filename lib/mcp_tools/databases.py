@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Engine
 from lib import installation
 from lib.context.store.sources import reading
 from lib.database import read_only
-from lib.schema import cache, history, introspect
-from lib.schema.concerns import assign, read_rules
-from lib.schema.document import UnknownDocument, fingerprint
+from lib.schema.cache import cache, snapshots
+from lib.schema.catalog import introspect
+from lib.schema.concerns.rules import assign, read_rules
+from lib.schema.export.document import UnknownDocument, fingerprint
 from lib.schema.model import Schema
 from lib.settings import Settings
 
@@ -55,15 +56,15 @@ class Databases:
         context, explored = self.engines()
         place = cache.name_of(explored, context)
         with read_only(context) as connection:
-            kept = history.snapshots(connection, place)
+            kept = snapshots.snapshots(connection, place)
             chosen = [item for item in kept if item.fingerprint.startswith(mark)] if mark else list(kept[1:] or kept)
             if not chosen:
                 known = ", ".join(f"{item.fingerprint[:12]} of {item.taken_at:%Y-%m-%d %H:%M}" for item in kept[:8])
-                raise history.NoSnapshot(
+                raise snapshots.NoSnapshot(
                     f"No version of the schema with the fingerprint {mark or '(any)'} is kept.",
                     next_step=f"Kept are: {known}." if known else "None is kept yet: run `orb schema refresh`.",
                 )
-            return history.snapshot(connection, place, chosen[0].id)
+            return snapshots.snapshot(connection, place, chosen[0].id)
 
     def contexts(self, reads: Callable[[Connection, int], Value]) -> Callable[[int], Value]:
         """`reads` with the contexts before its other argument, in one read-only transaction."""

@@ -9,10 +9,11 @@ from pydantic import Field
 from lib.answer import MAX_TOKENS
 from lib.mcp_tools.databases import Databases
 from lib.mcp_tools.telling import Budget, Offset, told
-from lib.schema import answers, names, search
-from lib.schema.answer_shapes import Changes, Concerns, Found, Neighbours, Pack, Paths, TableAnswer
-from lib.schema.changes import compare
+from lib.schema import agent, names
+from lib.schema.agent_shapes import Changes, Concerns, Found, Neighbours, Pack, Paths, TableAnswer
+from lib.schema.changes.compare import compare
 from lib.schema.model import Schema
+from lib.schema.search import search
 
 TableText = Annotated[str, Field(description='A table as SQL writes it: crm.contact, or crm."odd.name" where needed.')]
 
@@ -24,7 +25,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         """The subjects that the database is about (CRM, finance, …), how many tables each has, which refer to which.
         Ask this first when you know nothing about the database.
         """
-        return told(lambda room: answers.concerns(databases.schema(), offset=offset, max_tokens=room), max_tokens)
+        return told(lambda room: agent.concerns(databases.schema(), offset=offset, max_tokens=room), max_tokens)
 
     def schema_find(
         words: Annotated[
@@ -36,7 +37,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         """Where something is kept: searches tables, columns, types, enum labels, constraints, indexes and comments,
         best match first. Ask this to find tables for a question before you describe or join them.
         """
-        return told(lambda room: answers.find(databases.schema(), words, offset=offset, max_tokens=room), max_tokens)
+        return told(lambda room: agent.find(databases.schema(), words, offset=offset, max_tokens=room), max_tokens)
 
     def schema_table(
         table: TableText, offset: Offset = 0, max_tokens: Budget = MAX_TOKENS
@@ -48,7 +49,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
 
         def answer(room: int) -> TableAnswer:
             schema = databases.schema()
-            return answers.table(schema, names.parse(table, schema), offset=offset, max_tokens=room)
+            return agent.table(schema, names.parse(table, schema), offset=offset, max_tokens=room)
 
         return told(answer, max_tokens)
 
@@ -65,7 +66,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         def answer(room: int) -> Neighbours:
             schema = databases.schema()
             asked = [names.parse(item, schema) for item in tables]
-            return answers.neighbours(schema, asked, hops=hops, offset=offset, max_tokens=room)
+            return agent.neighbours(schema, asked, hops=hops, offset=offset, max_tokens=room)
 
         return told(answer, max_tokens)
 
@@ -80,7 +81,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         def answer(room: int) -> Paths:
             schema = databases.schema()
             ends = names.parse(start, schema), names.parse(end, schema)
-            return answers.join_paths(schema, *ends, max_tokens=room)
+            return agent.join_paths(schema, *ends, max_tokens=room)
 
         return told(answer, max_tokens)
 
@@ -98,7 +99,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         def answer(room: int) -> Pack:
             schema = databases.schema()
             asked = tuple(names.parse(item, schema) for item in tables) or _likely(schema, question)
-            return answers.packed(schema, asked, max_tokens=room)
+            return agent.packed(schema, asked, max_tokens=room)
 
         return told(answer, max_tokens)
 
@@ -115,7 +116,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
 
         def answer(room: int) -> Changes:
             schema, earlier = databases.schema(), databases.earlier(since)
-            return answers.changes(schema, earlier, compare(earlier, schema), offset=offset, max_tokens=room)
+            return agent.changes(schema, earlier, compare(earlier, schema), offset=offset, max_tokens=room)
 
         return told(answer, max_tokens)
 

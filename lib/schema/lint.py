@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lib.schema.definition import column_list, text_of
-from lib.schema.join import lacks_index
 from lib.schema.model import Column, Index, Schema, Table, TableName
 from lib.schema.names import quoted, written
+from lib.schema.relations.join import lacks_index
 from lib.settings import ROOT
 
 Level = Literal["error", "warning", "info"]

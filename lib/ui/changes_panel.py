@@ -5,10 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from lib.database import read_only
-from lib.schema import history
-from lib.schema.change import Change
-from lib.schema.changes import compare
-from lib.schema.history import Kept
+from lib.schema.cache import snapshots
+from lib.schema.cache.snapshots import Kept
+from lib.schema.changes.change import Change
+from lib.schema.changes.compare import compare
 from lib.schema.model import Schema, TableName
 from lib.ui import cached, explored
 from lib.ui.changes_view import changes_view
@@ -63,14 +63,14 @@ def new_tables(here: Address, *, newest: int) -> frozenset[TableName]:
 def _snapshots(database: str, newest: int) -> tuple[Kept, ...]:
     """The kept snapshots; they are the same ones as long as `newest` is the newest."""
     with read_only(cached.context_database()) as connection:
-        return history.snapshots(connection, database)
+        return snapshots.snapshots(connection, database)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def between(database: str, old: int, new: int) -> tuple[Change, ...]:
     """The changes between two snapshots, which never change themselves."""
     with read_only(cached.context_database()) as connection:
-        before, after = (history.snapshot(connection, database, number) for number in (old, new))
+        before, after = (snapshots.snapshot(connection, database, number) for number in (old, new))
     return compare(before, after)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from lib.schema.change import SEVERITIES, Change
+from lib.schema.changes.change import SEVERITIES, Change
 from lib.schema.model import Schema
 from lib.schema.names import written
 from lib.ui.linked import link

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from lib.schema.graph import ConcernGraph
+from lib.schema.relations.graph import ConcernGraph
 from lib.ui.linked import link
 from lib.ui.palette import colours
 from lib.ui.schema_address import Address

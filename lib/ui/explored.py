@@ -6,13 +6,16 @@ import streamlit as st
 
 from lib.database import transaction
 from lib.errors import OrbError
-from lib.schema import cache, graph, layout, places, scope
-from lib.schema.around import around
-from lib.schema.graph import Neighbourhood, Relation
-from lib.schema.history import NoSnapshot
-from lib.schema.layout import Layout, Rows
+from lib.schema.cache import cache, map_positions
+from lib.schema.cache.snapshots import NoSnapshot
+from lib.schema.concerns import visible
+from lib.schema.layout import islands
+from lib.schema.layout.islands import Layout, Rows
+from lib.schema.layout.neighbourhood import around
 from lib.schema.model import Schema, TableName
-from lib.schema.partitions import without_partitions
+from lib.schema.relations import graph
+from lib.schema.relations.graph import Neighbourhood, Relation
+from lib.schema.relations.partitions import without_partitions
 from lib.ui import cached, relation_graph
 from lib.ui.relation_graph import Graph
 from lib.ui.schema_address import Address, Scope
@@ -67,7 +70,7 @@ def database_name() -> str:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def visible_schema(mark: str, hidden: bool, _schema: Schema) -> Schema:
     """The part that is shown by default, or with the hidden schemas; `mark` stands for the schema."""
-    return scope.visible(_schema, hidden=hidden)
+    return visible.visible(_schema, hidden=hidden)
 
 
 def mark_of(schema: Schema) -> str:
@@ -173,10 +176,10 @@ def _placed(schema: Schema, held: tuple[Relation, ...], map_name: str, rows: Row
     """The places of a map: where the tables stood before, kept for the next time; a database away keeps nothing."""
     try:
         with transaction(cached.context_database()) as connection:
-            before = places.last(connection, database_name(), map_name)
-            made = layout.whole(schema, held, rows=rows, before=before)
+            before = map_positions.last(connection, database_name(), map_name)
+            made = islands.whole(schema, held, rows=rows, before=before)
             if made != before:
-                places.keep(connection, database_name(), map_name, made)
+                map_positions.keep(connection, database_name(), map_name, made)
             return made
     except OrbError:
-        return layout.whole(schema, held, rows=rows)
+        return islands.whole(schema, held, rows=rows)

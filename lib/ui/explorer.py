@@ -4,11 +4,14 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.schema import lint, paths, scope, search
-from lib.schema.copies import concern_for_agent
+from lib.schema import lint
+from lib.schema.concerns import visible
+from lib.schema.export.copies import concern_for_agent
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
-from lib.schema.partitions import whole_of
+from lib.schema.relations import paths
+from lib.schema.relations.partitions import whole_of
+from lib.schema.search import search
 from lib.ui import explored, problems, schema_address
 from lib.ui.agent_copy import agent_copy
 from lib.ui.changes_panel import changes_panel, new_tables
@@ -103,7 +106,7 @@ def _view(schema: Schema, read: Reading, table: Table | None, here: Address) -> 
             with above:
                 agent_copy(concern_for_agent(complete, known.concern), key="concern_copy")
     elif here.view == "health":
-        _health(scope.visible(complete, hidden=known.hidden, folded=True), known)
+        _health(visible.visible(complete, hidden=known.hidden, folded=True), known)
     elif here.view == "path":
         _path(complete, table, _whole(complete, known))
     elif here.view == "table":

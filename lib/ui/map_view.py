@@ -6,10 +6,10 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.schema import graph
-from lib.schema.graph import ConcernGraph
 from lib.schema.model import Schema, TableName
 from lib.schema.names import InvalidName, NoTable, parse, written
+from lib.schema.relations import graph
+from lib.schema.relations.graph import ConcernGraph
 from lib.ui import explored
 from lib.ui.concern_matrix import concern_matrix
 from lib.ui.explored import Shown

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from lib.schema.join import Step
 from lib.schema.names import written
-from lib.schema.paths import JoinPath
+from lib.schema.relations.join import Step
+from lib.schema.relations.paths import JoinPath
 from lib.ui.linked import link
 from lib.ui.schema_address import Address
 

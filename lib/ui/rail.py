@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from lib.schema.model import Schema, Table
 from lib.schema.names import written
-from lib.schema.search import Hit
+from lib.schema.search.search import Hit
 from lib.ui.explored import mark_of
 from lib.ui.linked import link
 from lib.ui.palette import colours

@@ -12,10 +12,10 @@ from typing import Any
 
 from pyvis.network import Network
 
-from lib.schema.graph import ConcernGraph, Relation
-from lib.schema.layout import Box, Island, Layout, Rows, card_columns
+from lib.schema.layout.islands import Box, Island, Layout, Rows, card_columns
 from lib.schema.model import Column, Schema, Table, TableName
 from lib.schema.names import written
+from lib.schema.relations.graph import ConcernGraph, Relation
 from lib.ui.palette import GREY, colours
 
 VIEWS = ("view", "materialized view")

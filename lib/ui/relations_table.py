@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from lib.schema.graph import Relation
 from lib.schema.model import TableName
 from lib.schema.names import written
+from lib.schema.relations.graph import Relation
 from lib.ui.linked import link
 from lib.ui.schema_address import Address
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
-from lib.schema.layout import Rows
+from lib.schema.layout.islands import Rows
 from lib.schema.model import TableName
 
 View = Literal["map", "list", "table", "path", "health", "changes"]

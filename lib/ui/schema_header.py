@@ -8,8 +8,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.errors import OrbError
-from lib.schema import cache
-from lib.schema.cache import Freshness
+from lib.schema.cache import cache
+from lib.schema.cache.cache import Freshness
 from lib.schema.model import Schema
 from lib.ui import cached, explored, schema_address
 from lib.ui.linked import link, linked

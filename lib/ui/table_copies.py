@@ -3,12 +3,12 @@
 import streamlit as st
 from markupsafe import Markup
 
-from lib.schema.copies import table_for_agent
 from lib.schema.ddl import ddl
-from lib.schema.export import export
+from lib.schema.export.copies import table_for_agent
+from lib.schema.export.export import export
+from lib.schema.export.subset import of_tables
 from lib.schema.model import Schema, TableName
 from lib.schema.names import written
-from lib.schema.part import of_tables
 from lib.ui.explored import mark_of
 
 BUTTONS = {"sql": "as SQL", "markdown": "as Markdown", "json": "as JSON", "agent": "for an agent"}

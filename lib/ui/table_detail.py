@@ -6,10 +6,10 @@ import humanize
 from markupsafe import Markup
 
 from lib.schema.definition import text_of
-from lib.schema.deletion import Deletion, Effect, deletion
-from lib.schema.graph import Relation, foreign_keys, inferred
 from lib.schema.model import Check, Column, Exclusion, ForeignKey, Key, Schema, Table, TableName
 from lib.schema.names import written
+from lib.schema.relations.deletion import Deletion, Effect, deletion
+from lib.schema.relations.graph import Relation, foreign_keys, inferred
 from lib.ui.icons import marks
 from lib.ui.linked import link
 from lib.ui.palette import colours

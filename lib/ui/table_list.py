@@ -6,9 +6,9 @@ from itertools import groupby
 import humanize
 from markupsafe import Markup
 
-from lib.schema.graph import foreign_keys
 from lib.schema.model import Schema, Table
 from lib.schema.names import written
+from lib.schema.relations.graph import foreign_keys
 from lib.ui.linked import link
 from lib.ui.palette import colours
 from lib.ui.rail import listed, no_table

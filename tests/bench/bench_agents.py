@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from statistics import median
 
 from lib.answer import MAX_TOKENS
-from lib.schema import answers, paths, search
-from lib.schema.export import export
-from lib.schema.pack import pack
+from lib.schema import agent
+from lib.schema.export.export import export
+from lib.schema.export.pack import pack
+from lib.schema.relations import paths
+from lib.schema.search import search
 from lib.tokens import tokens
 from tests.bench.measurement import Measurement
 from tests.made_schema import large
@@ -34,7 +36,7 @@ def measure() -> Iterable[Measurement]:
     taken = _times(lambda asked: pack(schema, asked, max_tokens=MAX_TOKENS), packs)
     yield Measurement(f"pack of {MAX_TOKENS:,} tokens, slowest", max(taken), "ms", 50)
     yield Measurement(f"pack of {MAX_TOKENS:,} tokens, median", median(taken), "ms")
-    whole = _times(lambda asked: answers.packed(schema, asked, max_tokens=MAX_TOKENS), packs)
+    whole = _times(lambda asked: agent.packed(schema, asked, max_tokens=MAX_TOKENS), packs)
     yield Measurement("the same as a whole answer, median", median(whole), "ms")
     pairs = [tuple(chosen.sample(names, 2)) for _ in range(200)]
     paths.find(schema, *pairs[0])

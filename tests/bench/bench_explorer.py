@@ -15,10 +15,10 @@ from pyvis.network import Network
 from lib import embedded
 from lib.database import engine
 from lib.migrate import migrate
-from lib.schema import search
-from lib.schema.graph import foreign_keys
 from lib.schema.model import Schema
 from lib.schema.names import quoted, written
+from lib.schema.relations.graph import foreign_keys
+from lib.schema.search import search
 from tests.bench.measurement import Measurement
 from tests.bench.pages import PATIENCE_SECONDS, empty_page, empty_server, wait
 from tests.browser_setup import ADVICE, browser

@@ -17,7 +17,8 @@ from lib import embedded
 from lib.binaries import program
 from lib.database import driver_connection, engine
 from lib.migrate import migrate
-from lib.schema import cache, introspect
+from lib.schema.cache import cache
+from lib.schema.catalog import introspect
 from lib.schema.catalog.rows import STATEMENTS, script
 from tests.bench.made_database import SCHEMAS
 from tests.bench.made_database import script as made_script

@@ -7,8 +7,8 @@ from typing import Any
 from lib.schema.catalog import types as objects
 from lib.schema.catalog.columns import columns, types
 from lib.schema.catalog.constraints import Constraints, add_rules, key_columns, keys
+from lib.schema.catalog.fast_dataclass import made
 from lib.schema.catalog.indexes import index
-from lib.schema.catalog.made import made
 from lib.schema.catalog.names import Names, grouped, names
 from lib.schema.catalog.rows import Row, Rows
 from lib.schema.model import Column, Index, Policy, Read, Schema, Table, TableName, Trigger

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from lib.schema.catalog.made import made
+from lib.schema.catalog.fast_dataclass import made
 from lib.schema.catalog.rows import Row
 from lib.schema.model import Column, TableName
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from lib.schema.catalog.made import made
+from lib.schema.catalog.fast_dataclass import made
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.rows import Row, Rows
 from lib.schema.model import Check, Exclusion, ForeignKey, Key, NotNull

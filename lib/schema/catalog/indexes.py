@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from lib.schema.catalog.made import made
+from lib.schema.catalog.fast_dataclass import made
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.rows import Row
 from lib.schema.model import Index

@@ -1,0 +1,204 @@
+"""The cached schema of the explored database: a refresh writes it, it opens without that database, a check compares."""
+
+import json
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine
+
+from lib.database import place, read_only, statement, transaction
+from lib.schema.cache.rows import COLUMNS, CachedTable, cached_tables, rows
+from lib.schema.catalog import introspect
+from lib.schema.concerns.rules import Rules, assign, read_rules
+from lib.schema.export.document import VERSION, UnknownDocument, fingerprint, from_document, to_document
+from lib.schema.model import Schema
+
+State = Literal["fresh", "changed", "never"]
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """What a refresh found; times in milliseconds."""
+
+    schema: Schema
+    changed: bool
+    introspect_ms: float
+    cache_ms: float
+    snapshot_ms: float
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """Whether the schema has changed since it was cached; `as_of` and `fingerprint` are the cache's."""
+
+    state: State
+    as_of: str | None
+    fingerprint: str | None
+    checked_in_ms: float
+
+
+@dataclass(frozen=True)
+class Head:
+    """The newest snapshot of a database, its document left out."""
+
+    id: int
+    fingerprint: str
+    catalog_mark: str
+    reading: dict[str, Any]
+    document_version: str | None
+
+    @property
+    def as_of(self) -> str:
+        """When the schema was last read, ISO 8601."""
+        return str(self.reading["as_of"])
+
+
+def refresh(context: Engine, explored: Engine, *, rules: Rules | None = None) -> Refresh:
+    """Read the schema and write what changed of it, in one transaction that no reader waits for.
+
+    Whatever fails raises an error of ours and leaves the last good cache as it was.
+    """
+    started = perf_counter()
+    database = name_of(explored, context)
+    found = introspect.read(explored, marked=True, previous=lambda: _earlier(context, explored))
+    schema = assign(found, rules or read_rules())
+    # texts that are older than the mark may hide a change: then the next check reads instead of trusting the mark
+    schema = replace(
+        schema, fingerprint=fingerprint(schema), catalog_mark="" if found.kept_texts else found.catalog_mark
+    )
+    read_at = perf_counter()
+    tables = cached_tables(schema)
+    with transaction(context) as connection:
+        connection.execute(statement("schema/cache_lock"), {"database": database})
+        _write_tables(connection, database, tables, schema.as_of)
+        cached_at = perf_counter()
+        changed = _write_snapshot(connection, database, schema)
+    return Refresh(schema, changed, _ms(started, read_at), _ms(read_at, cached_at), _ms(cached_at, perf_counter()))
+
+
+def load(context: Engine, explored: Engine, *, rules: Rules | None = None) -> Schema | None:
+    """The cached schema with its concerns by the rules of now; None where this database was never read.
+
+    The explored database itself is not asked. Raises `UnknownDocument` where another version wrote the cache.
+    """
+    database = name_of(explored, context)
+    with read_only(context) as connection:
+        newest = _head(connection, database)
+        if newest is None:
+            return None
+        if newest.document_version != str(VERSION):
+            raise UnknownDocument("The cached schema was written by another version of the dashboard.")
+        frame = connection.execute(statement("schema/cache_frame"), {"id": newest.id}).scalar_one()
+        tables = list(connection.execute(statement("schema/cache_tables"), {"database": database}).scalars())
+    for table in tables:
+        table.pop("digest", None)
+    read = newest.reading
+    document = {**frame, **read, "tables": tables, "fingerprint": newest.fingerprint}
+    document["catalog_mark"] = newest.catalog_mark
+    return assign(from_document(document), rules or read_rules())
+
+
+def head(context: Engine, explored: Engine) -> Head | None:
+    """What is cached, without reading it: equal heads mean equal schemas."""
+    with read_only(context) as connection:
+        return _head(connection, name_of(explored, context))
+
+
+def check(context: Engine, explored: Engine) -> Freshness:
+    """Whether the schema has changed since it was cached: by the catalog mark, where that moved by a reading."""
+    started = perf_counter()
+    newest = head(context, explored)
+    if newest is None:
+        return Freshness("never", None, None, _ms(started, perf_counter()))
+    state: State = "fresh" if _is_fresh(newest, context, explored) else "changed"
+    return Freshness(state, newest.as_of, newest.fingerprint, _ms(started, perf_counter()))
+
+
+def name_of(explored: Engine, context: Engine) -> str:
+    """How the cache calls a database: its name, and where it is unless it is the one with the cache itself."""
+    if place(explored) == place(context):
+        return explored.url.database or ""
+    return place(explored)
+
+
+def _is_fresh(newest: Head, context: Engine, explored: Engine) -> bool:
+    if introspect.mark(explored) == newest.catalog_mark:
+        return True
+    found = introspect.read(explored, marked=True, previous=lambda: _earlier(context, explored))
+    if fingerprint(found) != newest.fingerprint:
+        return False
+    if found.kept_texts:
+        return True
+    with transaction(context) as connection:
+        connection.execute(statement("schema/snapshot_remark"), {"id": newest.id, "catalog_mark": found.catalog_mark})
+    return True
+
+
+def _earlier(context: Engine, explored: Engine) -> Schema | None:
+    """The cached schema to take texts from; None where it cannot be read."""
+    try:
+        return load(context, explored)
+    except UnknownDocument:
+        return None
+
+
+def _head(connection: Connection, database: str) -> Head | None:
+    row = connection.execute(statement("schema/cache_head"), {"database": database}).one_or_none()
+    return Head(*row) if row else None
+
+
+def _write_tables(connection: Connection, database: str, tables: list[CachedTable], as_of: str) -> None:
+    stored = {
+        (schema, name): digest
+        for schema, name, digest in connection.execute(statement("schema/cache_digests"), {"database": database})
+    }
+    changed = [cached for cached in tables if stored.get(cached.table.key) != cached.digest]
+    gone = stored.keys() - {cached.table.key for cached in tables}
+    if gone:
+        schemas, names = zip(*gone, strict=True)
+        given = {"database": database, "schema_name": list(schemas), "table_name": list(names)}
+        connection.execute(statement("schema/cache_delete_tables"), given)
+    if changed:
+        _delete_columns(connection, database, [cached for cached in changed if cached.table.key in stored])
+        values = zip(*rows(changed), strict=True)
+        given = {name: list(column) for name, column in zip(COLUMNS, values, strict=True)}
+        connection.execute(statement("schema/cache_write"), {**given, "database": database, "as_of": as_of})
+
+
+def _delete_columns(connection: Connection, database: str, changed: list[CachedTable]) -> None:
+    if not changed:
+        return
+    columns = [(*cached.table.key, column.name) for cached in changed for column in cached.table.columns]
+    given = {
+        "database": database,
+        "schema_name": [cached.table.schema for cached in changed],
+        "table_name": [cached.table.name for cached in changed],
+        "column_schema": [schema for schema, _, _ in columns],
+        "column_table": [table for _, table, _ in columns],
+        "column_name": [column for _, _, column in columns],
+    }
+    connection.execute(statement("schema/cache_delete_columns"), given)
+
+
+def _write_snapshot(connection: Connection, database: str, schema: Schema) -> bool:
+    """Insert a version where the schema is another one than before; whether it is."""
+    newest = _head(connection, database)
+    reading = {
+        "as_of": schema.as_of,
+        "role": schema.role,
+        "server_version": schema.server_version,
+        "kept_texts": schema.kept_texts,
+    }
+    given = {"catalog_mark": schema.catalog_mark, "reading": json.dumps(reading)}
+    if newest and newest.fingerprint == schema.fingerprint and newest.document_version == str(VERSION):
+        connection.execute(statement("schema/snapshot_read_again"), {**given, "id": newest.id})
+        return False
+    document = json.dumps(to_document(schema), ensure_ascii=False, check_circular=False)
+    given |= {"database": database, "fingerprint": schema.fingerprint, "as_of": schema.as_of, "document": document}
+    connection.execute(statement("schema/snapshot_write"), given)
+    return newest is None or newest.fingerprint != schema.fingerprint
+
+
+def _ms(start: float, end: float) -> float:
+    return round((end - start) * 1000, 1)

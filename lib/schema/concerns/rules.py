@@ -1,0 +1,180 @@
+"""Which concern each table belongs to, and which rule says so; what no rule catches is grouped and marked so."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from lib.errors import OrbError
+from lib.schema.concerns.communities import communities
+from lib.schema.model import Counts, Schema, Table, TableName
+from lib.schema.names import written
+from lib.settings import ROOT
+
+FILE = ROOT / "sql" / "concerns.toml"
+SYSTEM = "System"
+LARGE_SCHEMA = 60
+"""A schema with more tables than this, and most tables of the database, is as flat as `public`: it is looked into."""
+_TAG = re.compile(r"\[concern:\s*([^\]]+?)\s*\]", re.IGNORECASE)
+
+
+class InvalidRules(OrbError):
+    title = "The rules of concerns cannot be read."
+    next_step = "Correct sql/concerns.toml; its head says what a rule may hold."
+
+
+class Rule(BaseModel):
+    """One rule of the file: a concern and what puts a table into it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    concern: str = Field(min_length=1)
+    schemas: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    patterns: tuple[re.Pattern[str], ...] = ()
+    tables: tuple[str, ...] = ()
+
+
+class Rules(BaseModel):
+    """All rules in their order, and the schemas hidden by default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    hidden: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """The concern of a table and the rule that put it there, in words."""
+
+    concern: str
+    rule: str
+    inferred: bool = False
+
+
+def read_rules(path: Path = FILE) -> Rules:
+    """The rules of a file; raises `InvalidRules`, which names what is wrong."""
+    try:
+        return Rules.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeError) as error:
+        raise InvalidRules(f"{path.name} cannot be read.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidRules(f"{path.name} is not TOML: {error}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InvalidRules(f"{path.name}, {where}: {first['msg']}.") from error
+
+
+def assign(schema: Schema, rules: Rules) -> Schema:
+    """The schema with every table in exactly one concern, the hidden schemas named and everything counted."""
+    hidden = tuple(item.name for item in schema.namespaces if is_hidden(item.name, rules))
+    places = _places(schema, rules)
+    tables = tuple([_placed(table, places[table.key]) for table in schema.tables])
+    return replace(schema, tables=tables, hidden=hidden, counts=count(tables, hidden))
+
+
+def is_hidden(schema: str, rules: Rules) -> bool:
+    """Whether a schema is hidden by default."""
+    return any(fnmatchcase(schema, pattern) for pattern in rules.hidden)
+
+
+def count(tables: Iterable[Table], hidden: Iterable[str]) -> Counts:
+    """How many tables were seen, and why some are not shown; each is counted once."""
+    reasons = [reason_folded(table, frozenset(hidden)) for table in tables]
+    return Counts(
+        seen=len(reasons),
+        shown=reasons.count(""),
+        partitions=reasons.count("partition"),
+        extension_owned=reasons.count("extension"),
+        hidden=reasons.count("hidden"),
+    )
+
+
+def reason_folded(table: Table, hidden: frozenset[str]) -> str:
+    """Why a table is not shown by default: "hidden", "extension" or "partition"; "" for one that is."""
+    if table.schema in hidden:
+        return "hidden"
+    if table.extension:
+        return "extension"
+    return "partition" if table.partition_of else ""
+
+
+def _places(schema: Schema, rules: Rules) -> dict[TableName, Place]:
+    listed = {name: rule.concern for rule in rules.rules for name in rule.tables}
+    found: dict[TableName, Place] = {}
+    for table in schema.tables:
+        place = _ruled(table, rules, listed)
+        if place:
+            found[table.key] = place
+    left = [table for table in schema.tables if table.key not in found and not table.partition_of]
+    found |= _inferred(left)
+    for table in schema.tables:
+        if table.key not in found:
+            found[table.key] = _of_parent(table, found, schema)
+    return found
+
+
+def _ruled(table: Table, rules: Rules, listed: dict[str, str]) -> Place | None:
+    for name in (f"{table.schema}.{table.name}", written(table.key)):
+        if name in listed:
+            return Place(listed[name], "listed by name")
+    tag = _TAG.search(table.comment or "")
+    if tag:
+        known = {rule.concern.casefold(): rule.concern for rule in rules.rules}
+        return Place(known.get(tag[1].casefold(), tag[1]), "tag in its comment")
+    for rule in rules.rules:
+        why = _fits(table, rule)
+        if why:
+            return Place(rule.concern, why)
+    if table.extension:
+        return Place(SYSTEM, f"extension {table.extension}")
+    if is_hidden(table.schema, rules):
+        return Place(SYSTEM, f"hidden schema {table.schema}")
+    return None
+
+
+def _fits(table: Table, rule: Rule) -> str:
+    for pattern in rule.schemas:
+        if fnmatchcase(table.schema, pattern):
+            return f"schema {pattern}"
+    for prefix in rule.prefixes:
+        if table.name.startswith(prefix):
+            return f"prefix {prefix}"
+    for expression in rule.patterns:
+        if expression.search(table.name):
+            return f"pattern {expression.pattern}"
+    return ""
+
+
+def _inferred(tables: list[Table]) -> dict[TableName, Place]:
+    by_schema: dict[str, list[Table]] = {}
+    for table in tables:
+        by_schema.setdefault(table.schema, []).append(table)
+    found: dict[TableName, Place] = {}
+    for name, members in by_schema.items():
+        if name == "public" or (len(members) > LARGE_SCHEMA and len(members) * 2 > len(tables)):
+            for key, (group, why) in communities(members).items():
+                found[key] = Place(group, why, inferred=True)
+        else:
+            found |= {table.key: Place(name, f"its schema {name}", inferred=True) for table in members}
+    return found
+
+
+def _of_parent(table: Table, found: dict[TableName, Place], schema: Schema) -> Place:
+    parent = table.partition_of
+    while parent and parent not in found and parent in schema.table_named:
+        parent = schema.table_named[parent].partition_of
+    place = found.get(parent) if parent else None
+    if parent is None or place is None:
+        return Place(table.schema, f"its schema {table.schema}", inferred=True)
+    return Place(place.concern, f"partition of {parent[0]}.{parent[1]}", place.inferred)
+
+
+def _placed(table: Table, place: Place) -> Table:
+    return replace(table, concern=place.concern, concern_rule=place.rule, concern_inferred=place.inferred)

@@ -1,0 +1,44 @@
+"""What of a schema is shown: by default without hidden schemas, partitions and what extensions made."""
+
+from dataclasses import replace
+
+from lib.schema.concerns.rules import reason_folded
+from lib.schema.model import Schema, Table, TableName
+from lib.schema.relations.partitions import repointed
+
+
+def visible(schema: Schema, *, hidden: bool = False, folded: bool = False) -> Schema:
+    """The part of a schema that is shown; `hidden` adds the hidden schemas, `folded` partitions and extensions' tables.
+
+    What refers to a partition that is left out refers to the table it is a part of. `scope` says in words what was left
+    out, `foreign` names the tables outside that foreign keys inside refer to: they are kept as targets. Fingerprint and
+    counts stay those of the whole database.
+    """
+    wanted = {""} | ({"hidden"} if hidden else set()) | ({"partition", "extension"} if folded else set())
+    closed = frozenset(schema.hidden)
+    known = schema.tables if folded else repointed(schema)
+    tables = tuple([table for table in known if reason_folded(table, closed) in wanted])
+    if len(tables) == len(schema.tables):
+        return schema
+    return replace(schema, tables=tables, scope=_words(schema, wanted), foreign=_outside(tables))
+
+
+def _outside(tables: tuple[Table, ...]) -> tuple[TableName, ...]:
+    inside = {table.key for table in tables}
+    return tuple(sorted({key.other for table in tables for key in table.foreign_keys} - inside))
+
+
+def _words(schema: Schema, wanted: set[str]) -> str:
+    counts = schema.counts
+    if counts is None:
+        return "part of the database"
+    left_out = [
+        text
+        for reason, number, text in (
+            ("hidden", counts.hidden, f"the hidden schemas {', '.join(schema.hidden)} ({counts.hidden} tables)"),
+            ("partition", counts.partitions, f"{counts.partitions} partitions"),
+            ("extension", counts.extension_owned, f"{counts.extension_owned} tables of extensions"),
+        )
+        if number and reason not in wanted
+    ]
+    return f"whole database without {', '.join(left_out)}" if left_out else "whole database"

@@ -1,0 +1,150 @@
+"""The most useful description of some tables that fits a budget of tokens."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lib.errors import OrbError
+from lib.schema.export.compact import LEGEND, line
+from lib.schema.export.stamp import one_line, stamp
+from lib.schema.model import Schema, Table, TableName
+from lib.schema.names import quoted, written
+from lib.schema.relations.graph import HUB
+from lib.tokens import tokens
+
+Level = Literal["full", "columns", "keys", "name"]
+LEAST = 200
+"""Below so many tokens not even the stamp of a database with long names is sure to fit."""
+
+
+class BudgetTooSmall(OrbError):
+    title = "So few tokens hold nothing."
+
+    def __init__(self, needed: int) -> None:
+        super().__init__(next_step=f"Ask for at least {needed} tokens.")
+        self.needed = needed
+
+
+@dataclass(frozen=True)
+class Pack:
+    """`text` and how it was made up; `shown` says at which level each table stands, the tables asked for first."""
+
+    text: str
+    tokens: int
+    """What the text takes by the rule of `lib.tokens`."""
+    shown: dict[TableName, Level]
+    left_out: tuple[TableName, ...]
+    """The tables asked for and their neighbours that could not even be named."""
+    unnamed: int
+    """How many tables of the schema are not in the text at all."""
+
+
+@dataclass
+class _Draft:
+    """Lines that are in so far, by table, and what they take."""
+
+    budget: int
+    spent: int = 0
+    lines: dict[TableName, str] = field(default_factory=dict)
+    levels: dict[TableName, Level] = field(default_factory=dict)
+
+    def put(self, table: Table, level: Level, text: str) -> bool:
+        """Take a line in, instead of the table's earlier one, if the budget allows."""
+        price = _price(text) - (_price(self.lines[table.key]) if table.key in self.lines else 0)
+        if self.spent + price > self.budget:
+            return False
+        self.lines[table.key], self.levels[table.key] = text, level
+        self.spent += price
+        return True
+
+
+def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pack:
+    """The description of `names`, what they join, and what else there is, in at most `max_tokens` tokens.
+
+    In this order, as far as the budget goes: the tables asked for with their keys and relations, then with all columns,
+    then with comments; their neighbours with keys and relations, the nearest and least crowded first; the names of the
+    rest. A table is described with all of its joining columns or only named. The same question gives the same text.
+    Raises `BudgetTooSmall` where the stamp and the names of the tables asked for do not fit.
+    """
+    known = schema.table_named
+    asked = [known[name] for name in dict.fromkeys(names)]
+    around = _neighbours(schema, [table.key for table in asked])
+    head = [*(f"# {text}" for text in stamp(schema)), f"# {LEGEND}"]
+    closing = _closing(len(asked) + len(around), len(schema.tables))
+    fixed = sum(map(_price, (*head, closing)))
+    draft = _Draft(max_tokens - fixed)
+    least = fixed + sum(_price(_named(table)) for table in asked)
+    if least > max_tokens:
+        raise BudgetTooSmall(max(LEAST, least))
+    for table in asked:
+        draft.put(table, "name", _named(table))
+    for level in ("keys", "columns", "full"):
+        for table in asked:
+            draft.put(table, level, _described(table, level))
+    near = [known[name] for name in around]
+    for table in near:
+        draft.put(table, "keys", _described(table, "keys")) or draft.put(table, "name", _named(table))
+    left_out = tuple(table.key for table in near if table.key not in draft.lines)
+    rest, unnamed = _rest(schema, draft)
+    shown = [draft.lines[table.key] for table in (*asked, *near) if table.key in draft.lines]
+    text = "\n".join([*head, *shown, *rest, _closing(len(left_out), unnamed)]) + "\n"
+    return Pack(text, tokens(text), draft.levels, left_out, unnamed)
+
+
+def _described(table: Table, level: Level) -> str:
+    return line(table, columns=level != "keys", comments=level == "full")
+
+
+def _named(table: Table) -> str:
+    return one_line(f"{written(table.key)}: not described")
+
+
+def _price(text: str) -> int:
+    return tokens(text) + 1  # and the line break
+
+
+def _neighbours(schema: Schema, asked: list[TableName]) -> list[TableName]:
+    """The tables that share a relation with those asked for: with several of them first, hubs last, then by name."""
+    ties = Counter(other for name in asked for other in _near(schema, name) if other not in asked)
+    return sorted(ties, key=lambda name: (-ties[name], len(_near(schema, name)) > HUB, name))
+
+
+def _near(schema: Schema, name: TableName) -> set[TableName]:
+    """The tables that one refers to or that refer to it, partitions left out."""
+    other = {key.other for key in schema.table_named[name].foreign_keys}
+    other |= {table.key for table, _ in schema.incoming.get(name, ())}
+    known = schema.table_named
+    return {key for key in other if key in known and known[key].partition_of is None and key != name}
+
+
+def _rest(schema: Schema, draft: _Draft) -> tuple[list[str], int]:
+    """The names of the tables that are not described, a line a schema, and how many did not fit."""
+    lines: list[str] = []
+    unnamed = 0
+    for namespace in sorted({table.schema for table in schema.tables}):
+        begin = one_line(f"also in {quoted(namespace)}:")
+        names = [one_line(name) for name in _names_left(schema, namespace, draft)]
+        fitting: list[str] = []
+        spent = draft.spent + _price(begin)
+        for name in names:
+            price = tokens(f"{name}, ")
+            if spent + price > draft.budget:
+                break
+            spent += price
+            fitting.append(name)
+        if fitting:
+            draft.spent = spent
+            lines.append(f"{begin} {', '.join(fitting)}")
+        unnamed += len(names) - len(fitting)
+    return lines, unnamed
+
+
+def _names_left(schema: Schema, namespace: str, draft: _Draft) -> Iterator[str]:
+    for table in sorted(schema.tables, key=lambda table: table.key):
+        if table.schema == namespace and table.key not in draft.lines and not table.partition_of:
+            yield quoted(table.name)
+
+
+def _closing(left_out: int, unnamed: int) -> str:
+    return f"# left out: {left_out} neighbours; not named: {unnamed} tables; ask with other tables or more tokens"

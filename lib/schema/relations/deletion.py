@@ -1,0 +1,93 @@
+"""What deleting one row would do: the closure of ON DELETE, as a tree."""
+
+from collections import Counter, deque
+from dataclasses import dataclass
+from typing import Literal
+
+from lib.schema.model import Action, Schema, TableName
+from lib.schema.relations.graph import Relation, foreign_keys
+
+What = Literal["deletes", "sets null", "sets default", "blocks"]
+WHAT: dict[Action, What] = {
+    "CASCADE": "deletes",
+    "SET NULL": "sets null",
+    "SET DEFAULT": "sets default",
+    "RESTRICT": "blocks",
+    "NO ACTION": "blocks",
+}
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What happens to the rows of `relation.table` that refer to a deleted row, and what follows from it."""
+
+    what: What
+    relation: Relation
+    below: tuple["Effect", ...] = ()
+    is_repeated: bool = False
+    """Whether the rows that go here too are followed elsewhere in the tree."""
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """What deleting one row of `table` does."""
+
+    table: TableName
+    effects: tuple[Effect, ...] = ()
+
+    @property
+    def tables(self) -> dict[What, tuple[TableName, ...]]:
+        """The tables touched, by what happens to their rows."""
+        found: dict[What, set[TableName]] = {}
+        waiting = deque(self.effects)
+        while waiting:
+            effect = waiting.popleft()
+            found.setdefault(effect.what, set()).add(effect.relation.table)
+            waiting.extend(effect.below)
+        return {what: tuple(sorted(found[what])) for what in sorted(found)}
+
+    @property
+    def counts(self) -> Counter[What]:
+        """How many tables each kind of effect touches."""
+        return Counter({what: len(tables) for what, tables in self.tables.items()})
+
+
+def deletion(schema: Schema, table: TableName) -> Deletion:
+    """The tree of what deleting a row of `table` does; foreign keys that are not enforced do nothing."""
+    referring: dict[TableName, list[Relation]] = {}
+    for relation in foreign_keys(schema):
+        if relation.is_enforced:
+            referring.setdefault(relation.other, []).append(relation)
+    # breadth first, so that what follows from a table stands where it is nearest; then built from the leaves up,
+    # because a chain of cascades may be longer than Python's stack is deep
+    order: list[tuple[TableName, Relation, bool]] = []
+    followed = {table}
+    waiting = deque([table])
+    while waiting:
+        current = waiting.popleft()
+        for relation in (found for name in _with_parents(schema, current) for found in referring.get(name, ())):
+            goes_on = relation.on_delete == "CASCADE"
+            is_repeated = goes_on and relation.table in followed
+            order.append((current, relation, is_repeated))
+            if goes_on and not is_repeated:
+                followed.add(relation.table)
+                waiting.append(relation.table)
+    below: dict[TableName, list[Effect]] = {}
+    for current, relation, is_repeated in reversed(order):
+        follows = relation.on_delete == "CASCADE" and not is_repeated
+        effect = Effect(
+            what=WHAT[relation.on_delete],
+            relation=relation,
+            below=tuple(reversed(below.get(relation.table, ()))) if follows else (),
+            is_repeated=is_repeated,
+        )
+        below.setdefault(current, []).append(effect)
+    return Deletion(table=table, effects=tuple(reversed(below.get(table, ()))))
+
+
+def _with_parents(schema: Schema, name: TableName) -> list[TableName]:
+    """A table and the partitioned tables it is a part of: its rows are theirs too."""
+    found = [name]
+    while (table := schema.table_named.get(found[-1])) and table.partition_of and table.partition_of not in found:
+        found.append(table.partition_of)
+    return found

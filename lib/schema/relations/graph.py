@@ -1,0 +1,253 @@
+"""Who refers to whom: relations, neighbourhoods, what a deletion would do, and how concerns depend on each other."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lib.schema.model import Action, Column, ForeignKey, Schema, Table, TableName
+from lib.schema.relations.join import is_unique
+
+RelationKind = Literal["foreign key", "inferred", "reads"]
+HUB = 20
+"""A table with more neighbours than this joins everything with everything, so neighbourhoods stop at it."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`table` refers to `other`: by a foreign key, by a name that says so, or as a view that reads it."""
+
+    kind: RelationKind
+    table: TableName
+    other: TableName
+    name: str
+    columns: tuple[str, ...] = ()
+    other_columns: tuple[str, ...] = ()
+    on_delete: Action = "NO ACTION"
+    on_update: Action = "NO ACTION"
+    is_optional: bool = False
+    """Whether a row of `table` may refer to nothing."""
+    is_one_to_one: bool = False
+    """Whether at most one row of `table` refers to a row of `other`."""
+    is_enforced: bool = True
+
+    @property
+    def id(self) -> tuple[str, str, str, str]:
+        """What the relation is known by in its schema: kind, schema, table and name."""
+        return self.kind, *self.table, self.name
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """The tables within some hops of others, nearest first."""
+
+    tables: tuple[TableName, ...]
+    hubs: tuple[TableName, ...] = ()
+    """Tables that are shown, but whose further neighbours are not."""
+    left_out: int = 0
+    """How many tables within the same hops are not shown."""
+    distance: Mapping[TableName, int] = field(default_factory=dict)
+
+
+def foreign_keys(schema: Schema) -> tuple[Relation, ...]:
+    """Every foreign key as a relation, ordered by table; the copies that partitions inherit are left out."""
+    return _once(
+        schema,
+        "_relations",
+        lambda: tuple(
+            _as_relation(table, foreign_key)
+            for table in sorted(schema.tables, key=lambda table: table.key)
+            for foreign_key in table.foreign_keys
+            if not foreign_key.is_inherited
+        ),
+    )
+
+
+def reads(schema: Schema) -> tuple[Relation, ...]:
+    """What every view reads, as relations from the view."""
+    return tuple(
+        Relation("reads", table.key, (read.schema, read.table), f"reads {read.schema}.{read.table}", is_enforced=False)
+        for table in sorted(schema.tables, key=lambda table: table.key)
+        for read in table.reads
+        if (read.schema, read.table) in schema.table_named and (read.schema, read.table) != table.key
+    )
+
+
+def inferred(schema: Schema) -> tuple[Relation, ...]:
+    """Relations that no foreign key holds but a name says: a column `<table>_id` of the type of that table's one key.
+
+    The table is looked for in the column's own schema first, then in the others, where it must be the only one.
+    """
+    return _once(schema, "_inferred", lambda: tuple(_inferred(schema)))
+
+
+def _inferred(schema: Schema) -> Iterator[Relation]:
+    keyed = {table.key: key for table in schema.tables if (key := _only_key(table)) is not None}
+    by_name: dict[str, list[TableName]] = {}
+    for name in sorted(keyed):
+        by_name.setdefault(name[1], []).append(name)
+    for table in sorted(schema.tables, key=lambda table: table.key):
+        if table.kind not in ("table", "partitioned table") or table.partition_of:
+            continue
+        held = {name for foreign_key in table.foreign_keys for name in foreign_key.columns}
+        for column in table.columns:
+            other = None if column.name in held else _named_table(column, table, by_name)
+            if other and other != table.key and keyed[other].type == column.type:
+                yield _guess(table, column, other, keyed[other].name)
+
+
+def _once(schema: Schema, name: str, make: Callable[[], tuple[Relation, ...]]) -> tuple[Relation, ...]:
+    """What `make` returns, made once and kept with the schema, as its cached properties are."""
+    kept: tuple[Relation, ...] | None = vars(schema).get(name)
+    if kept is None:
+        kept = vars(schema)[name] = make()
+    return kept
+
+
+def neighbours(relations: Iterable[Relation]) -> dict[TableName, set[TableName]]:
+    """For every related table the tables it refers to or that refer to it, itself left out."""
+    found: dict[TableName, set[TableName]] = {}
+    for relation in relations:
+        if relation.table != relation.other:
+            found.setdefault(relation.table, set()).add(relation.other)
+            found.setdefault(relation.other, set()).add(relation.table)
+    return found
+
+
+def neighbourhood(
+    schema: Schema,
+    names: Iterable[TableName],
+    *,
+    hops: int,
+    hub: int = HUB,
+    most: int | None = None,
+    relations: Sequence[Relation] | None = None,
+) -> Neighbourhood:
+    """The tables within `hops` relations of `names`, not going on from tables with more than `hub` neighbours.
+
+    The named tables are always gone on from. `most` limits the tables shown, the nearest first; `relations` are the
+    foreign keys unless given.
+    """
+    near = neighbours(foreign_keys(schema) if relations is None else relations)
+    known = schema.table_named
+    start = sorted({name for name in names if name in known})
+    distance = _walk(start, near, known, hops=hops, hub=hub)
+    everything = _walk(start, near, known, hops=hops, hub=None)
+    shown = sorted(distance, key=lambda name: (distance[name], name))[:most]
+    stopped = [
+        name
+        for name in shown
+        if 0 < distance[name] < hops and len(near[name]) > hub and any(other not in distance for other in near[name])
+    ]
+    return Neighbourhood(
+        tables=tuple(shown),
+        hubs=tuple(stopped),
+        left_out=len(everything) - len(shown),
+        distance={name: distance[name] for name in shown},
+    )
+
+
+def _walk(
+    start: Sequence[TableName],
+    near: Mapping[TableName, set[TableName]],
+    known: Mapping[TableName, Table],
+    *,
+    hops: int,
+    hub: int | None,
+) -> dict[TableName, int]:
+    """How many hops every table reached is away."""
+    distance = dict.fromkeys(start, 0)
+    edge = list(start)
+    for hop in range(1, hops + 1):
+        open_to = [name for name in edge if hop == 1 or hub is None or len(near.get(name, ())) <= hub]
+        edge = sorted({other for name in open_to for other in near.get(name, ()) if other in known} - distance.keys())
+        distance |= dict.fromkeys(edge, hop)
+    return distance
+
+
+def _as_relation(table: Table, foreign_key: ForeignKey) -> Relation:
+    columns = table.column_named
+    return Relation(
+        kind="foreign key",
+        table=table.key,
+        other=foreign_key.other,
+        name=foreign_key.name,
+        columns=foreign_key.columns,
+        other_columns=foreign_key.other_columns,
+        on_delete=foreign_key.on_delete,
+        on_update=foreign_key.on_update,
+        is_optional=any(columns[name].nullable for name in foreign_key.columns if name in columns),
+        is_one_to_one=is_unique(table, foreign_key.columns),
+        is_enforced=foreign_key.enforced,
+    )
+
+
+def _only_key(table: Table) -> Column | None:
+    """The column that alone is the primary key."""
+    if table.primary_key is None or len(table.primary_key.columns) != 1 or table.partition_of:
+        return None
+    return table.column_named.get(table.primary_key.columns[0])
+
+
+def _named_table(column: Column, table: Table, by_name: Mapping[str, list[TableName]]) -> TableName | None:
+    """The table that a column's name names, in singular or plural."""
+    stem = column.name.lower().removesuffix("_id")
+    if stem == column.name.lower() or not stem:
+        return None
+    plurals = (stem, f"{stem}s", f"{stem}es", f"{stem.removesuffix('y')}ies")
+    candidates = [name for plural in plurals for name in by_name.get(plural, ())]
+    own = [name for name in candidates if name[0] == table.schema]
+    if own:
+        return own[0]
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _guess(table: Table, column: Column, other: TableName, other_column: str) -> Relation:
+    return Relation(
+        kind="inferred",
+        table=table.key,
+        other=other,
+        name=f"{column.name} → {other[1]}.{other_column}",
+        columns=(column.name,),
+        other_columns=(other_column,),
+        is_optional=column.nullable,
+        is_one_to_one=is_unique(table, (column.name,)),
+        is_enforced=False,
+    )
+
+
+@dataclass(frozen=True)
+class Dependency:
+    """How many relations lead from one concern to another."""
+
+    concern: str
+    other: str
+    relations: int
+
+
+@dataclass(frozen=True)
+class ConcernGraph:
+    """The concerns with the number of their tables, and the relations between and inside them."""
+
+    tables: Mapping[str, int]
+    dependencies: tuple[Dependency, ...]
+
+    @property
+    def matrix(self) -> dict[tuple[str, str], int]:
+        """How many relations lead from the first concern to the second."""
+        return {(edge.concern, edge.other): edge.relations for edge in self.dependencies}
+
+
+def concern_graph(schema: Schema) -> ConcernGraph:
+    """The concerns of the tables that are no partitions, and the foreign keys between them."""
+    concern_of = {table.key: table.concern for table in schema.tables}
+    tables = Counter(table.concern for table in schema.tables if table.partition_of is None)
+    between = Counter(
+        (concern_of[relation.table], concern_of[relation.other])
+        for relation in foreign_keys(schema)
+        if relation.other in concern_of
+    )
+    return ConcernGraph(
+        tables=dict(sorted(tables.items())),
+        dependencies=tuple(Dependency(*pair, count) for pair, count in sorted(between.items())),
+    )

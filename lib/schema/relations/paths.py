@@ -1,0 +1,165 @@
+"""How two tables are joined: the best paths over foreign keys, what each step does to the rows, and the SQL."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from lib.schema.model import Schema, TableName
+from lib.schema.relations.join import Step, both_ways, sql
+
+HUB = 20
+"""A table with more relations than this joins almost everything and so says little: paths go around it."""
+AROUND = 4
+"""So many more steps a path may take to go around hubs."""
+SLACK = 2
+"""So many steps longer than the shortest an alternative may be."""
+LONGEST = 8
+CANDIDATES = 200
+
+
+@dataclass(frozen=True)
+class JoinPath:
+    """One way from a table to another."""
+
+    steps: tuple[Step, ...]
+    hubs: tuple[TableName, ...]
+    """The hubs it goes through."""
+    cost: float
+    sql: str
+
+    @property
+    def tables(self) -> tuple[TableName, ...]:
+        """The tables in order, the first and the last included."""
+        return (self.steps[0].start, *(step.end for step in self.steps)) if self.steps else ()
+
+    @property
+    def multiplies(self) -> bool:
+        """Whether the result may hold more rows than the first table."""
+        return any(step.multiplies for step in self.steps)
+
+
+def find(schema: Schema, start: TableName, end: TableName, *, limit: int = 5) -> tuple[JoinPath, ...]:
+    """The best `limit` join paths, best first; none where no foreign keys connect the two.
+
+    Short paths come first, and among them those that keep to mandatory relations and do not meet in a table that merely
+    both sides refer to. Hubs are avoided; a way through one is given only where nothing else exists, or last of all
+    where it is shorter. Partitions are passed over: their parent stands for them.
+    """
+    graph = _graph(schema)
+    hubs = {name for name, steps in graph.items() if len({step.end for step in steps} | {name}) > HUB + 1}
+    hubs -= {start, end}
+    partitions = {table.key for table in schema.tables if table.partition_of} - {start, end}
+    direct = _best(graph, start, end, avoided=partitions, hubs=hubs, limit=1)
+    around = _best(graph, start, end, avoided=partitions | hubs, hubs=hubs, limit=limit)
+    around = tuple(path for path in around if len(path.steps) <= len(direct[0].steps) + AROUND)
+    if not around:
+        return _best(graph, start, end, avoided=partitions, hubs=hubs, limit=limit)
+    is_shorter = len(direct[0].steps) < len(around[0].steps)
+    return (*around[: limit - is_shorter], direct[0]) if is_shorter and limit > 1 else around
+
+
+def _best(
+    graph: dict[TableName, list[Step]],
+    start: TableName,
+    end: TableName,
+    *,
+    avoided: set[TableName],
+    hubs: set[TableName],
+    limit: int,
+) -> tuple[JoinPath, ...]:
+    left = _distances(graph, end, avoided)
+    if start == end:
+        candidates: Iterable[tuple[Step, ...]] = [(step,) for step in graph[start] if step.end == start]
+    else:
+        candidates = _within_reach(graph, start, end, left, limit)
+    ranked = sorted((_cost(steps, hubs), _identity(steps), steps) for steps in candidates)
+    return tuple(
+        JoinPath(steps, tuple(step.end for step in steps[:-1] if step.end in hubs), round(cost, 2), sql(steps))
+        for cost, _, steps in ranked[:limit]
+    )
+
+
+def _within_reach(
+    graph: dict[TableName, list[Step]], start: TableName, end: TableName, left: dict[TableName, int], limit: int
+) -> list[tuple[Step, ...]]:
+    """The simple paths of the shortest length and a little over; shorter ones are complete before longer ones count."""
+    if start not in left:
+        return []
+    found: list[tuple[Step, ...]] = []
+    for length in range(left[start], min(left[start] + SLACK, LONGEST) + 1):
+        for steps in _of_length(graph, (), start, end, left, length):
+            found.append(steps)
+            if len(found) == CANDIDATES:
+                return found
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _of_length(
+    graph: dict[TableName, list[Step]],
+    steps: tuple[Step, ...],
+    here: TableName,
+    end: TableName,
+    left: dict[TableName, int],
+    length: int,
+) -> Iterator[tuple[Step, ...]]:
+    """The simple paths from `here` to `end` that complete `steps` to exactly `length`."""
+    if here == end:
+        if len(steps) == length:
+            yield steps
+        return
+    seen = {step.start for step in steps} | {here}
+    for step in graph[here]:
+        if step.end not in seen and step.end in left and len(steps) + 1 + left[step.end] <= length:
+            yield from _of_length(graph, (*steps, step), step.end, end, left, length)
+
+
+def _distances(graph: dict[TableName, list[Step]], end: TableName, avoided: set[TableName]) -> dict[TableName, int]:
+    """For each table that reaches `end`, the number of steps; tables to avoid are not passed."""
+    left = {end: 0}
+    heap = [(0, end)]
+    while heap:
+        distance, name = heappop(heap)
+        for step in graph[name]:
+            if step.end not in left and step.end not in avoided:
+                left[step.end] = distance + 1
+                heappush(heap, (distance + 1, step.end))
+    return left
+
+
+def _cost(steps: tuple[Step, ...], hubs: set[TableName]) -> float:
+    """What a person would call far: steps first, then hubs, doubtful relations, optional ones, and chance meetings."""
+    cost = 0.0
+    for before, step in zip((None, *steps), steps, strict=False):
+        cost += 1 + 0.1 * (step.forward and step.optional) + 0.2 * step.multiplies + 0.3 * (not step.trusted)
+        meets = before is not None and before.cardinality == "many to one" and step.cardinality == "one to many"
+        cost += 0.5 * meets + 3 * (before is not None and step.start in hubs)
+    return cost
+
+
+def _identity(steps: tuple[Step, ...]) -> tuple[tuple[TableName, bool, str], ...]:
+    return tuple((step.end, not step.forward, step.foreign_key.name) for step in steps)
+
+
+def _graph(schema: Schema) -> dict[TableName, list[Step]]:
+    """For every table the steps that leave it, over its own foreign keys and over those that refer to it.
+
+    It is made once and kept with the schema, as its cached properties are.
+    """
+    kept: dict[TableName, list[Step]] | None = vars(schema).get("_steps")
+    if kept is not None:
+        return kept
+    graph: dict[TableName, list[Step]] = defaultdict(list)
+    for table in schema.tables:
+        for foreign_key in table.foreign_keys:
+            other = schema.table_named.get(foreign_key.other)
+            if other is not None:
+                forth, back = both_ways(table, other, foreign_key)
+                graph[table.key].append(forth)
+                graph[other.key].append(back)
+    for steps in graph.values():
+        steps.sort(key=lambda step: (step.end, not step.forward, step.foreign_key.name))
+    vars(schema)["_steps"] = graph
+    return graph

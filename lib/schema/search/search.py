@@ -1,0 +1,135 @@
+"""Search over everything in a schema: best match first, misspellings forgiven."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from lib.schema.model import Schema, TableName
+from lib.schema.search.index import Index, Kind, prepared, words_of
+
+WHOLE, WORD, START, WITHIN, MISSPELT = 1.0, 0.86, 0.66, 0.45, 0.5
+ELSEWHERE = 0.5
+"""What a word counts that stands not in the name itself but in the name of its table or schema."""
+SEVERAL = 1.4
+"""What a name of several words counts that is the whole question: an index asked for by name comes first."""
+SHORTEST_WITHIN = 3
+ENTRIES_OF_A_PLACE = 3
+"""A column may match by its name, its type and its comment."""
+LITTLE = "a an and are by do does for from has have holds how i in is it of on or that the to what where which who with"
+"""Words of a question that say nothing about what is looked for."""
+LITTLE_WORDS = frozenset(LITTLE.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where the words were found; `score` is between 0 and 1."""
+
+    kind: Kind
+    table: TableName | None
+    """The table to open; None for a type that no column has."""
+    column: str | None
+    """The column to open the table at."""
+    name: str
+    """What matched: a name, a type, a label or a comment."""
+    score: float
+
+
+def find(schema: Schema, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
+    """The best `limit` places where `words` occur, best first and in a fixed order; none for an empty question.
+
+    Names are compared by their words (`order_item` and `OrderItem` hold "order" and "item"). Every word of the question
+    counts; one that occurs nowhere is passed over. A place that matches in its name and its comment is one hit.
+    """
+    index = prepared(schema)
+    asked = list(dict.fromkeys(words_of(words)))
+    telling = [word for word in asked if word not in LITTLE_WORDS] or asked
+    best = _by_words(index, [found for word in telling if (found := _matching(word, index))])
+    if len(asked) > 1:
+        for entry, score in _by_whole_name(index, _matching("".join(asked), index)).items():
+            best[entry] = max(best.get(entry, 0.0), score)
+    return _hits(index, best, limit)
+
+
+def _hits(index: Index, scores: dict[int, float], limit: int) -> tuple[Hit, ...]:
+    """One hit a place: the best of a column's name, type and comment stands for it."""
+    ranked = [(-score * index.weights[number], index.lengths[number], number) for number, score in scores.items()]
+    places: dict[object, Hit] = {}
+    for score, _, number in heapq.nsmallest(limit * ENTRIES_OF_A_PLACE, ranked):
+        entry = index.entries[number]
+        is_own = entry.kind in ("table", "column", "type", "comment") and entry.table is not None
+        place = (entry.table, entry.column) if is_own else entry
+        if place not in places:
+            places[place] = Hit(entry.kind, entry.table, entry.column, entry.name, round(min(-score, 1.0), 4))
+    return tuple(places.values())[:limit]
+
+
+def _by_words(index: Index, questions: list[dict[str, float]]) -> dict[int, float]:
+    """Scores of the entries in which at least one word of the question stands; the mean over all of its words."""
+    own = [_standing(index, matches) for matches in questions]
+    if len(own) < 2:
+        return own[0] if own else {}
+    called = [_called(index, matches) for matches in questions]
+    total: dict[int, float] = {}
+    for number in set().union(*own):
+        table = index.tables[number]
+        best = (max(mine.get(number, 0.0), theirs.get(table, 0.0)) for mine, theirs in zip(own, called, strict=True))
+        total[number] = sum(best) / len(own)
+    return total
+
+
+def _standing(index: Index, matches: dict[str, float]) -> dict[int, float]:
+    """The score of each entry in which one of the matching words stands, the best where several do."""
+    groups = [(likeness * WORD, index.having[word]) for word, likeness in matches.items() if word in index.having]
+    groups += [(likeness * WHOLE, index.whole[word]) for word, likeness in matches.items() if word in index.whole]
+    found: dict[int, float] = {}
+    for score, numbers in sorted(groups, key=lambda group: group[0]):  # the best comes last and stays
+        found.update(dict.fromkeys(numbers, score))
+    return found
+
+
+def _called(index: Index, matches: dict[str, float]) -> dict[int, float]:
+    """What a word counts for the tables that it names."""
+    found: dict[int, float] = {}
+    for word, likeness in sorted(matches.items(), key=lambda match: match[1]):
+        found.update(dict.fromkeys(index.called.get(word, ()), likeness * ELSEWHERE))
+    return found
+
+
+def _by_whole_name(index: Index, matches: dict[str, float]) -> dict[int, float]:
+    """Scores of the entries whose whole name is the question written together: `created at`, `createdAt`."""
+    found: dict[int, float] = {}
+    for word, likeness in sorted(matches.items(), key=lambda match: match[1]):
+        found.update(dict.fromkeys(index.whole.get(word, ()), likeness * SEVERAL))
+    return found
+
+
+def _matching(word: str, index: Index) -> dict[str, float]:
+    """The words of the schema that are `word`, start with it, hold it, or are it misspelt, with their likeness."""
+    slips = 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 7 else 2
+    found: dict[str, float] = {}
+    for length in range(len(word) - slips, len(word) + slips + 1) if slips else ():
+        near = process.extract(word, index.by_length[length], scorer=OSA.distance, score_cutoff=slips, limit=None)
+        for other, distance, _ in near:
+            found[other] = 1 - distance * MISSPELT / slips / 1.5 - 0.1 * bool(distance)
+    for other in _holding(word, index.text):
+        if other == word:
+            found[other] = 1.0
+        elif other.startswith(word):
+            found[other] = max(found.get(other, 0.0), START + (1 - START) * 0.8 * len(word) / len(other))
+        else:
+            found[other] = max(found.get(other, 0.0), WITHIN)
+    return found
+
+
+def _holding(word: str, text: str) -> Iterator[str]:
+    """The lines of `text` that hold `word`; a short word must begin them."""
+    needle = word if len(word) >= SHORTEST_WITHIN else f"\n{word}"
+    position = text.find(needle)
+    while position != -1:
+        start = text.rfind("\n", 0, position + 1) + 1
+        end = text.find("\n", start)
+        yield text[start:end]
+        position = text.find(needle, end)
