@@ -11,12 +11,14 @@ from starlette.middleware import Middleware
 from lib import settings
 from lib.errors import OrbError
 from lib.inner_worker import beside_the_dashboard
-from lib.ui import gate, index
-from lib.ui.headers import Headers
+from lib.ui.app import auth, index_html
+from lib.ui.app.security_headers import Headers
 
 try:
-    gate.check_address(settings.load())
+    auth.check_address(settings.load())
 except OrbError as error:
     sys.exit(str(error))
 
-app = st.App("lib/ui/router.py", lifespan=beside_the_dashboard, routes=index.routes(), middleware=[Middleware(Headers)])
+app = st.App(
+    "lib/ui/app/router.py", lifespan=beside_the_dashboard, routes=index_html.routes(), middleware=[Middleware(Headers)]
+)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from lib.ui import activity, problems, style
+from lib.ui import activity
+from lib.ui.app import error_box, style
 
 style.apply()
 st.title("Activity")
-with problems.shown():
+with error_box.shown():
     activity.activity()

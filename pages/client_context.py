@@ -2,20 +2,22 @@
 
 import streamlit as st
 
-from lib.ui import address, client_view, moments, problems, style
-from lib.ui.finder_view import finder
+from lib.ui.app import error_box, style
+from lib.ui.clients import address, page
+from lib.ui.clients.finder import finder
+from lib.ui.components import formatting
 
 style.apply()
-now = moments.now()
+now = formatting.now()
 contact = None
-with problems.shown():
+with error_box.shown():
     contact = address.contact()
 if contact is None:
     st.title("Clients")
-    with problems.shown():
+    with error_box.shown():
         finder(now=now)
 else:
-    with problems.shown():
+    with error_box.shown():
         with st.sidebar:
             finder(now=now, chosen=str(contact))
-        client_view.client(contact, now=now)
+        page.client(contact, now=now)

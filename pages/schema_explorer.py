@@ -1,6 +1,7 @@
 """The schema explorer page: concerns, tables, relations."""
 
-from lib.ui import explorer, problems
+from lib.ui.app import error_box
+from lib.ui.explorer import page
 
-with problems.shown():
-    explorer.page()
+with error_box.shown():
+    page.page()

@@ -49,7 +49,7 @@ def open_client(story_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ope
     st.cache_data.clear()
 
     def open_page(**address: object) -> AppTest:
-        page = AppTest.from_file(str(ROOT / "lib/ui/router.py"), default_timeout=60)
+        page = AppTest.from_file(str(ROOT / "lib/ui/app/router.py"), default_timeout=60)
         page.run()
         page.switch_page("../../pages/client_context.py")
         for name, value in address.items():

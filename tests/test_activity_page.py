@@ -15,7 +15,7 @@ from lib.context.queue.worker import Worker
 from lib.database import transaction
 from lib.errors import NoDatabase
 from lib.settings import ROOT
-from lib.ui import due_view
+from lib.ui.clients import due_note
 from tests.client_pages import html, said
 from tests.scripted_reader import ScriptedReader
 from tests.small_site import NOW, Site, build
@@ -34,7 +34,7 @@ def site(database: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 def opened(name: str, **address: object) -> AppTest:
-    page = AppTest.from_file(str(ROOT / "lib/ui/router.py"), default_timeout=60)
+    page = AppTest.from_file(str(ROOT / "lib/ui/app/router.py"), default_timeout=60)
     page.run()
     page.switch_page(f"../../pages/{name}.py")
     for key, value in address.items():
@@ -48,7 +48,7 @@ def test_an_error_below_the_explorers_header_is_one_sentence(site: Site, monkeyp
     def away(*_: object, **__: object) -> None:
         raise NoDatabase
 
-    monkeypatch.setattr("lib.ui.explorer.map_view", away)
+    monkeypatch.setattr("lib.ui.explorer.page.map_view", away)
     page = opened("schema_explorer")
     assert [NoDatabase.title in sentence for sentence in said(page)] == [True]
     assert page.button(key="try_again")
@@ -121,6 +121,6 @@ def test_what_waits_is_said_in_words(item: dict[str, object], words: str) -> Non
         "contact_id": UUID(int=1), "reason": "thread", "since": NOW - timedelta(days=1), "due_at": NOW, "attempts": 0,
         "error": None, "next_at": None, "is_held": False, **item,
     }  # fmt: skip
-    sentence = due_view.sentence(Due(**values), now=NOW)  # type: ignore[arg-type]
+    sentence = due_note.sentence(Due(**values), now=NOW)  # type: ignore[arg-type]
     assert re.sub("</?time[^>]*>", "", sentence) == words
     assert sentence.count(" UTC") == sentence.count("<time") * 2  # each time with its date and zone, twice

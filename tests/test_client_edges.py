@@ -11,7 +11,7 @@ from tests.site import ANNA
 
 def test_a_version_of_this_minute_is_not_in_the_future(open_client: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     reads = datetime.now(UTC)
-    monkeypatch.setattr("lib.ui.moments.minute", lambda _now: reads - timedelta(days=9))
+    monkeypatch.setattr("lib.ui.components.formatting.minute", lambda _now: reads - timedelta(days=9))
     page = open_client(contact=ANNA, view="changes")
     assert page.selectbox(key="compare_new").options[0].startswith("Version 6 · now · ")
     page = open_client(contact=ANNA, view="history")

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from lib.context.compare.diff import compare
 from lib.context.store.erasure import erase
 from lib.database import transaction
-from lib.ui import address, diff_view
+from lib.ui.clients import address, diff
 from tests import site
 from tests.client_pages import Open, html, lines, said
 from tests.client_story import BORIS, CHLOE, EVIL
@@ -121,7 +121,7 @@ def test_a_box_of_a_part_that_was_left_does_not_turn_the_address_back(open_clien
 
 def test_what_a_box_showed_before_the_address_was_turned_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     state: dict[str, Any] = {}
-    monkeypatch.setattr("lib.ui.address.st.session_state", state)
+    monkeypatch.setattr("lib.ui.clients.address.st.session_state", state)
     before = address.follow("part", "Now")
     state[before.key] = "Now"
     after = address.follow("part", "Changes")
@@ -133,13 +133,13 @@ def test_what_a_box_showed_before_the_address_was_turned_is_no_choice(monkeypatc
 
 def test_side_by_side_what_is_gone_stands_beside_a_dash() -> None:
     old, new = context(key_facts=["Has a dog."]), context()
-    drawn = diff_view.cards(compare(old, new), old, new, now=datetime.now(UTC), side_by_side=True)
+    drawn = diff.cards(compare(old, new), old, new, now=datetime.now(UTC), side_by_side=True)
     assert '<div class="orb-sides"><div><del>Has a dog.</del></div><div>—</div></div>' in drawn
 
 
 def test_what_did_not_change_is_told_in_words() -> None:
     same = context(key_facts=["Has a dog."], roles=["real_estate_buyer"], relationship_status="active")
-    drawn = diff_view.cards(compare(same, same), same, same, now=datetime.now(UTC), unchanged=True)
+    drawn = diff.cards(compare(same, same), same, same, now=datetime.now(UTC), unchanged=True)
     kept = re.findall("<h4>([^<]+)</h4><span>unchanged</span></header><ul>(.*?)</ul>", drawn)
     assert [(name, re.sub("<[^>]+>", "", body)) for name, body in kept] == [
         ("Summary", "Buys a flat."),

@@ -19,7 +19,7 @@ from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
 from lib.context.store import reads
 from lib.database import read_only, transaction
-from lib.ui import clients, refresh_job
+from lib.ui.clients import data, jobs
 from tests.client_pages import Open, html, lines, said
 from tests.client_story import BORIS, EVIL, Storyteller
 from tests.site import ANNA, Scripted, add, answer
@@ -30,12 +30,12 @@ Use = Callable[[Any], None]
 @pytest.fixture
 def use(monkeypatch: pytest.MonkeyPatch) -> Use:
     """A function that makes the page read with this reader."""
-    return lambda reader: monkeypatch.setattr("lib.ui.refresh_view.reader_for", lambda settings: reader)
+    return lambda reader: monkeypatch.setattr("lib.ui.clients.refresh.reader_for", lambda settings: reader)
 
 
-def waited(contact_id: Any = ANNA) -> refresh_job.Job:
+def waited(contact_id: Any = ANNA) -> jobs.Job:
     """The contact's refresh when it is over."""
-    job = refresh_job.jobs().of(contact_id)
+    job = jobs.jobs().of(contact_id)
     assert job is not None
     assert job.future is not None
     job.future.exception(timeout=60)
@@ -87,13 +87,13 @@ def test_a_refresh_that_is_over_before_it_is_seen_opens_what_it_changed_once(
     open_client: Open, use: Use, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use(Scripted(answer(add("Meets on Tuesday at noon.", "Shall we meet on Tuesday at noon?"))))
-    begin = refresh_job.start
+    begin = jobs.start
 
     def start_and_wait(*arguments: Any, **named: Any) -> None:
         begin(*arguments, **named)
         waited()
 
-    monkeypatch.setattr("lib.ui.refresh_view.start", start_and_wait)
+    monkeypatch.setattr("lib.ui.clients.refresh.start", start_and_wait)
     page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()
     assert (page.query_params["from"], page.query_params["to"]) == ("6", "7")
@@ -106,18 +106,18 @@ def test_a_refresh_that_is_over_before_it_is_seen_opens_what_it_changed_once(
 def test_a_refresh_that_ends_while_the_page_is_drawn_is_not_missed(
     open_client: Open, use: Use, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, go_on = clients.current, Event()
+    read, go_on = data.current, Event()
 
     def read_and_wait(contact_id: UUID, *, now: datetime) -> Any:
         known = read(contact_id, now=now)
-        if refresh_job.jobs().of(contact_id):
+        if jobs.jobs().of(contact_id):
             go_on.set()
             waited(contact_id)
         return known
 
     use(Storyteller(before=lambda: go_on.wait(60)))
     page = open_client(contact=BORIS)
-    monkeypatch.setattr("lib.ui.clients.current", read_and_wait)
+    monkeypatch.setattr("lib.ui.clients.data.current", read_and_wait)
     page.button(key="refresh").click().run()
     assert "version 1" in html(page)
     assert not page.button(key="refresh").disabled
@@ -139,10 +139,10 @@ def test_a_refresh_that_runs_shows_its_steps_and_cannot_be_started_twice(open_cl
     assert 'orb-now">Asking the reader' in html(page)
     assert page.button(key="refresh").disabled
     assert page.button(key="preview").disabled
-    running = refresh_job.jobs().of(ANNA)
+    running = jobs.jobs().of(ANNA)
     assert running is not None
-    again = refresh_job.Job(ANNA, "refresh", 6, datetime.now(UTC))
-    assert refresh_job.jobs().start(again, lambda report: pytest.fail("It ran twice.")) is running
+    again = jobs.Job(ANNA, "refresh", 6, datetime.now(UTC))
+    assert jobs.jobs().start(again, lambda report: pytest.fail("It ran twice.")) is running
     go_on.set()
     assert [*dict.fromkeys(waited().steps)] == ["collecting", "asking", "judging", "saving"]
     assert reader.calls == 1
@@ -222,13 +222,13 @@ def test_what_nobody_foresaw_is_one_sentence_and_its_place_is_in_the_log(
     def broken(*_: Any, **__: Any) -> Any:
         raise ValueError("the client's own words")
 
-    monkeypatch.setattr(refresh_job, "refresh", broken)
+    monkeypatch.setattr(jobs, "refresh", broken)
     use(Scripted())
     page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()
     waited()
-    assert any(refresh_job.Unforeseen.title in sentence for sentence in said(page.run()))
-    (record,) = [record for record in caplog.records if record.name == refresh_job.__name__]
+    assert any(jobs.Unforeseen.title in sentence for sentence in said(page.run()))
+    (record,) = [record for record in caplog.records if record.name == jobs.__name__]
     assert "ValueError" in record.getMessage()
     assert "in broken" in record.getMessage()
     assert "own words" not in record.getMessage().replace('raise ValueError("the client\'s own words")', "")
@@ -287,7 +287,7 @@ def test_a_lease_is_held_by_the_databases_clock_on_a_machine_whose_own_is_slow(
         with transaction(story) as connection:
             taken.append(lease.take(connection, ANNA, now=database_clock(connection), seconds=60))
 
-    monkeypatch.setattr(refresh_job, "datetime", Slow)
+    monkeypatch.setattr(jobs, "datetime", Slow)
     use(Storyteller(before=take))
     page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()
@@ -319,7 +319,7 @@ def test_a_decision_is_dated_by_the_databases_clock(
     open_client: Open, story: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = datetime.now(UTC) + timedelta(minutes=3)
-    monkeypatch.setattr("lib.ui.deciding.database_clock", lambda _: moment)
+    monkeypatch.setattr("lib.ui.clients.deciding.database_clock", lambda _: moment)
     decide(open_client(contact=ANNA), "Prefers SMS over email.", "Retract", "A mistake.")
     with read_only(story) as connection:
         newest = connection.execute(text("select started_at from crm_context_run order by run_id desc limit 1"))

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import expect
 
 from lib.settings import ROOT
-from lib.ui.headers import content_policy
-from lib.ui.index import INLINE_SCRIPT, SERVER, VIS, VIS_FILE, inline_scripts
+from lib.ui.app.index_html import INLINE_SCRIPT, SERVER, VIS, VIS_FILE, inline_scripts
+from lib.ui.app.security_headers import content_policy
 from tests.browsers import BrowserPage, free_port
 from tests.scripted_provider import CLIENT, provider
 

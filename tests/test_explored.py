@@ -2,8 +2,8 @@
 
 import pytest
 
-from lib.ui.explored import scope_of
-from lib.ui.schema_address import Address, Scope
+from lib.ui.explorer.address import Address, Scope
+from lib.ui.explorer.data import scope_of
 from tests.schemas import business
 
 

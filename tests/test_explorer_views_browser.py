@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from lib.database import engine
 from lib.schema import lint
 from lib.schema.cache import cache
-from lib.ui.health_view import health_view
-from lib.ui.schema_address import Address
+from lib.ui.explorer.address import Address
+from lib.ui.explorer.lint import health_view
 from tests.browsers import BrowserPage, serving
 from tests.explorer_pages import SHOP, Open, drawn, prepared
 from tests.schemas import schema, table

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from lib.addresses import check_guard, hosts
 from lib.errors import AddressRefused, InvalidSettings
 from lib.settings import Settings
-from lib.ui.gate import is_allowed
+from lib.ui.app.auth import is_allowed
 
 PEOPLE = ("Tom@example.com",)
 
@@ -62,10 +62,10 @@ def gated() -> None:
     import streamlit as st
 
     from lib.settings import Settings
-    from lib.ui import gate, problems
+    from lib.ui.app import auth, error_box
 
-    with problems.shown():
-        if gate.passed(Settings(ORB_PEOPLE="tom@example.com")):
+    with error_box.shown():
+        if auth.passed(Settings(ORB_PEOPLE="tom@example.com")):
             st.text("secret")
 
 

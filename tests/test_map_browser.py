@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from lib.ui.palette import COLOURS, KNOWN
+from lib.ui.explorer.map.palette import COLOURS, KNOWN
 from tests.browsers import BrowserPage
 from tests.explorer_pages import SHOP, Open, drawn, place_of, places, prepared
 

@@ -33,7 +33,7 @@ from lib.errors import (
     UnwritableFolder,
 )
 from lib.settings import ROOT, Settings
-from lib.ui import cached
+from lib.ui.app import cached
 from tests.browsers import BrowserPage, free_port
 from tests.databases import FAST
 
@@ -247,9 +247,9 @@ def test_a_full_disk_is_named_and_leaves_nothing_half_made(tiny_disk: Path) -> N
 
 def lost() -> None:
     from lib.errors import NoDatabase
-    from lib.ui import problems
+    from lib.ui.app import error_box
 
-    with problems.shown():
+    with error_box.shown():
         raise NoDatabase
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.ui.schema_address import Address, read
+from lib.ui.explorer.address import Address, read
 
 TEXT = st.text(min_size=1, max_size=12)
 NAME = st.tuples(TEXT, TEXT)

@@ -11,9 +11,10 @@ from lib.errors import OrbError
 from lib.schema.cache import cache
 from lib.schema.cache.cache import Freshness
 from lib.schema.model import Schema
-from lib.ui import cached, schema_header
-from lib.ui.schema_address import Address
-from lib.ui.schema_header import header_line
+from lib.ui.app import cached
+from lib.ui.explorer import header
+from lib.ui.explorer.address import Address
+from lib.ui.explorer.header import header_line
 from tests.explorer_pages import SHOP, prepared
 
 NOW = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
@@ -29,8 +30,8 @@ def shop(empty_database: str, database: Engine, monkeypatch: pytest.MonkeyPatch)
     checks: dict[str, object] = {}
     monkeypatch.setattr(cached, "context_database", lambda: database)
     monkeypatch.setattr(cached, "explored_database", lambda: explored)
-    monkeypatch.setattr(schema_header, "_checks", lambda: checks)
-    monkeypatch.setattr(schema_header, "AT_ONCE_SECONDS", 60)
+    monkeypatch.setattr(header, "_checks", lambda: checks)
+    monkeypatch.setattr(header, "AT_ONCE_SECONDS", 60)
     yield found
     explored.dispose()
 
@@ -46,12 +47,12 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
         def now(cls, tz: object = None) -> "datetime":
             return NOW + cls.after
 
-    monkeypatch.setattr(schema_header, "datetime", Clock)
+    monkeypatch.setattr(header, "datetime", Clock)
     return lambda after: setattr(Clock, "after", after)
 
 
 def state(shop: Schema) -> str:
-    found = schema_header._checked(shop)
+    found = header._checked(shop)
     assert isinstance(found, Freshness)
     return found.state
 

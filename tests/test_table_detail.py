@@ -10,10 +10,10 @@ from lib.schema.catalog.introspect import read
 from lib.schema.model import Schema
 from lib.schema.relations import paths
 from lib.schema.search import search
-from lib.ui.path_view import path_view
-from lib.ui.rail import hits
-from lib.ui.schema_address import Address
-from lib.ui.table_detail import table_detail
+from lib.ui.explorer.address import Address
+from lib.ui.explorer.paths import path_view
+from lib.ui.explorer.sidebar import hits
+from lib.ui.explorer.table_detail import table_detail
 from tests.explorer_pages import SHOP, prepared
 
 MORE = """

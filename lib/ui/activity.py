@@ -20,9 +20,10 @@ from lib.context.store.activity import WATCHED_RUNS, Activity
 from lib.context.store.contact_search import called
 from lib.context.store.sources import named_missing
 from lib.database import statement, transaction
-from lib.ui import gate, moments, problems, words
-from lib.ui.cached import context_database, current_settings
-from lib.ui.text import plain
+from lib.ui.app import auth, error_box
+from lib.ui.app.cached import context_database, current_settings
+from lib.ui.components import formatting, labels
+from lib.ui.components.escape import plain
 
 DAYS = timedelta(days=30)
 QUEUE = 100
@@ -38,7 +39,7 @@ COLOURS = {"saved": "#3b7ddd", "nothing new": "#9aa5b4", "failed": "#d94a57"}
 @st.fragment(run_every=LOOK_SECONDS)
 def activity() -> None:
     """Draw everything; it looks again by itself."""
-    with problems.shown():
+    with error_box.shown():
         chosen = current_settings()
         with named_missing(), transaction(context_database()) as connection:
             now = database_clock(connection)
@@ -105,7 +106,7 @@ def _troubles(troubles: Sequence[Trouble], now: datetime) -> None:
     st.subheader("Failing")
     for trouble in troubles[:QUEUE]:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
-            again = f"tried again {moments.ago(trouble.next_at, now)}" if trouble.next_at else ""
+            again = f"tried again {formatting.ago(trouble.next_at, now)}" if trouble.next_at else ""
             needs = "**needs attention** · " if trouble.needs_attention else ""
             counted = "1 failure" if trouble.attempts == 1 else f"{trouble.attempts} failures"
             st.markdown(
@@ -122,8 +123,8 @@ def _troubles(troubles: Sequence[Trouble], now: datetime) -> None:
 
 
 def _request(contact_id: UUID) -> None:
-    with problems.shown(), transaction(context_database()) as connection:
-        actor = gate.person() or "somebody at the dashboard"
+    with error_box.shown(), transaction(context_database()) as connection:
+        actor = auth.person() or "somebody at the dashboard"
         lease.request(connection, contact_id, actor=actor, now=database_clock(connection))
 
 
@@ -187,7 +188,7 @@ def _bars(frame: pd.DataFrame, name: str, *, by_outcome: bool = False) -> None:
 def _proposals(done: Activity) -> None:
     """What became of the proposals, and whether contradictions are still seen."""
     rows = [
-        {"Verdict": item.verdict, "Rule": words.spoken(item.rule), "Proposals": item.proposals}
+        {"Verdict": item.verdict, "Rule": labels.spoken(item.rule), "Proposals": item.proposals}
         for item in done.verdicts
     ]
     _table("Proposals by verdict and rule", pd.DataFrame(rows), "Nothing was proposed in the last 30 days.")
@@ -226,7 +227,7 @@ def run_rows(done: Activity) -> pd.DataFrame:
         {
             "When": i.started_at,
             "Client": i.name,
-            "Why": REASONS.get(i.trigger, words.spoken(i.trigger)),
+            "Why": REASONS.get(i.trigger, labels.spoken(i.trigger)),
             "By": i.actor,
             "Reader": i.model or i.reader or "",
             "Ended": i.status,
@@ -247,7 +248,7 @@ def _table(title: str, frame: pd.DataFrame, empty: str) -> None:
     if frame.empty:
         st.caption(empty)
         return
-    moment = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm", timezone=str(moments.zone()))
+    moment = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm", timezone=str(formatting.zone()))
     config = {name: moment for name in ("When", "Waiting since", "Due from") if name in frame}
     st.dataframe(
         frame,

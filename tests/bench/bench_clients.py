@@ -63,7 +63,7 @@ def _script(url: str) -> Iterable[Measurement]:
     """The script's own time in a rerun, as Streamlit runs it but without a browser."""
     os.environ["DATABASE_URL"] = url
     for part in ("now", "changes", "history"):
-        page = AppTest.from_file(str(ROOT / "lib/ui/router.py"), default_timeout=120)
+        page = AppTest.from_file(str(ROOT / "lib/ui/app/router.py"), default_timeout=120)
         page.run()
         page.switch_page("../../pages/client_context.py")
         page.query_params["contact"] = str(CONTACT)

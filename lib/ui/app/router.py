@@ -1,0 +1,29 @@
+"""The main script: page configuration, the gate, then the page that the address names."""
+
+import streamlit as st
+
+from lib.settings import ROOT
+from lib.ui.app import auth, error_box
+from lib.ui.app.cached import current_settings
+
+PAGES = ROOT / "pages"
+
+
+def home() -> None:
+    """Lead to the clients; no page of ours is the default, since Streamlit calls its own address "not found"."""
+    st.switch_page(clients)
+
+
+st.set_page_config(page_title="Orb", page_icon="🔮", layout="wide")
+default = st.Page(home, title="Orb", default=True, visibility="hidden")
+clients = st.Page(PAGES / "client_context.py", title="Clients", url_path="client_context")
+explorer = st.Page(PAGES / "schema_explorer.py", title="Schema", url_path="schema_explorer")
+activity = st.Page(PAGES / "activity.py", title="Activity", url_path="activity")
+leave = [st.Page(auth.leave, title="Log out", url_path="log_out")] if auth.is_logged_in() else []
+is_open = False
+with error_box.shown():
+    is_open = auth.passed(current_settings())
+page = st.navigation([default, clients, explorer, activity, *leave], position="top" if is_open else "hidden")
+if is_open:
+    with error_box.shown():
+        page.run()

@@ -1,0 +1,132 @@
+"""Comparing two versions of a client: which two, what changed, and the same as JSON."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from lib.context.compare import diff
+from lib.context.store.client_view import View
+from lib.ui.clients import address, data, decisions
+from lib.ui.clients import diff as diff_view
+from lib.ui.components import formatting
+from lib.ui.components.escape import html
+
+MODES = ("Inline", "Side by side", "JSON")
+
+
+def compare(seen: View, *, now: datetime) -> None:
+    """Draw the choice of two versions and what changed between them; the address holds both."""
+    versions = seen.versions
+    if len(versions) < 2:
+        so_far = "There is one version so far" if versions else "There is no version yet"
+        st.html(f'<p class="orb-none">{so_far}; a refresh that finds news makes one.</p>')
+        return
+    try:
+        asked = address.version("from"), address.version("to")
+        missing = [number for number in asked if number is not None and number not in versions]
+        wrong = f"There is no version {missing[0]} of this client." if missing else ""
+    except address.InvalidAddress as error:
+        wrong = error.title
+    if wrong:
+        st.warning(f"{wrong} The newest change is shown instead.")
+        asked = None, None
+    new = asked[1] or versions[0]
+    old = asked[0] or next((number for number in versions if number < new), versions[-1])
+    old, new = _choice(seen, old, new, now=now)
+    if old == new:
+        st.info("Both sides are the same version. Choose another one to compare it with.")
+        return
+    made, before, after = data.changes(seen, old, new)
+    _draw(made, before, after, now=now)
+
+
+def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]:
+    """The two versions, with a box for each, a button that swaps them, and shortcuts."""
+    left, right = address.follow("compare_old", old), address.follow("compare_new", new)
+    label = _labels(
+        seen.contact.contact_id, seen.steps[0].run_id, formatting.minute(now), formatting.zone(), _seen=seen
+    )
+
+    def chosen() -> None:
+        if address.part() != "Changes":
+            return  # the page has been left: Streamlit calls the boxes changed when the browser still sends them
+        if not (left.is_left_over and right.is_left_over):
+            address.open_changes(left.picked, right.picked)
+
+    def select(name: str, box: address.Box) -> None:
+        at = seen.versions.index(box.value)
+        st.selectbox(name, seen.versions, at, key=box.key, format_func=label, on_change=chosen, width=345)
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        select("From", left)
+        st.button(
+            "Swap", icon=":material/swap_horiz:", key="compare_swap", on_click=address.open_changes, args=(new, old)
+        )
+        select("To", right)
+        _shortcuts(seen, now=now)
+        if min(old, new) < seen.versions[0]:
+            decisions.restore_version(seen, min(old, new))
+    if old > new:
+        st.caption("You look backwards: what was added later is shown as gone.")
+    return old, new
+
+
+@st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
+def _labels(contact_id: UUID, run_id: int, now: datetime, place: ZoneInfo, *, _seen: View) -> Callable[[int], str]:
+    """What each version is called; five hundred dates take longer to write than all else on the page.
+
+    `now` is the minute begun last: what came since is "now", not in the future.
+    """
+    saved = {number: _seen.saved_at(number) for number in _seen.versions}
+    return {
+        number: f"Version {number}" + (f" · {formatting.both(at, max(at, now), place)}" if at else "")
+        for number, at in saved.items()
+    }.__getitem__
+
+
+def _shortcuts(seen: View, *, now: datetime) -> None:
+    newest = seen.versions[0]
+    options = {"Last change": seen.versions[1]}
+    for name, days in (("Since yesterday", 1), ("Since last week", 7)):
+        known = [
+            number for number in seen.versions if (at := seen.saved_at(number)) and at <= now - timedelta(days=days)
+        ]
+        options[name] = known[0] if known else seen.versions[-1]
+    for name, number in options.items():
+        st.button(
+            name,
+            key=f"compare_{name}",
+            type="tertiary",
+            on_click=address.open_changes,
+            args=(number, newest),
+            disabled=number == newest,
+            help="Nothing changed since then." if number == newest else None,
+        )
+
+
+def _draw(made: diff.Diff, before: dict[str, object], after: dict[str, object], *, now: datetime) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        counts = diff_view.counted(made.counts) or "Nothing changed"
+        st.html(f'<div class="orb"><small>{html(counts)}</small></div>', width="content")
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            unchanged = st.toggle("Unchanged", key="compare_unchanged", persist_state="session")
+            mode = st.segmented_control(
+                "Show", MODES, default="Inline", key="compare_mode", required=True, label_visibility="collapsed",
+                persist_state="session",
+            )  # fmt: skip
+    if mode == "JSON":
+        st.code(
+            json.dumps(diff.to_document(made), ensure_ascii=False, indent=2),
+            language="json",
+            height=600,
+            wrap_lines=True,
+        )
+        return
+    drawn = diff_view.cards(made, before, after, now=now, side_by_side=mode == "Side by side", unchanged=unchanged)
+    if not made.changes and not unchanged:
+        drawn = '<p class="orb-none">Nothing changed between these two versions.</p>'
+    st.html(drawn)

@@ -1,0 +1,113 @@
+"""Finding a client: a search box that forgives misspelling, and lists of what waits to be done."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from lib.context.store.contact_search import Found, called
+from lib.ui.clients import address, cards, data
+from lib.ui.components import formatting, labels
+from lib.ui.components.focus import focus
+from lib.ui.components.pick_list import Chip, Row, rows
+
+LISTS = {
+    "recent": "All",
+    "reply": "Needs a reply",
+    "risk": "At risk",
+    "changed": "Changed today",
+    "due": "Due for refresh",
+}
+BESIDE = {"recent": "All", "reply": "Reply", "risk": "Risk", "changed": "Today", "due": "Due"}
+"""The same in the narrow column beside a client."""
+TONES = {"cold": "link", "warm": "warn", "hot": "bad", "active": "good", "dormant": "calm", "conflict": "bad"}
+EMPTY = {
+    "recent": "No client has a context yet. Search for one by name and refresh it.",
+    "reply": "Nobody waits for a reply.",
+    "risk": "Nobody is at risk.",
+    "changed": "Nothing changed today.",
+    "due": "Nobody is due: everything on file is read.",
+}
+SHOWN = 50
+
+
+def finder(*, now: datetime, chosen: str = "") -> None:
+    """Draw the search box, the lists and their filters, and the clients they give.
+
+    A search looks among all clients: the lists and filters rest meanwhile, in their places, so that nothing jumps.
+    """
+    typed = st.text_input(
+        "Search clients",
+        key="client_search",
+        placeholder="Name, address, company or phone",
+        label_visibility="collapsed",
+        icon=":material/search:",
+        live=True,
+    )
+    focus("client_search", visit=chosen or "lists")
+    is_search = bool(typed and typed.strip())
+    name = st.segmented_control(
+        "List", list(LISTS), format_func=(BESIDE if chosen else LISTS).__getitem__, default="recent",
+        key="client_list", required=True, label_visibility="collapsed", persist_state="session", disabled=is_search,
+    )  # fmt: skip
+    status, role = _filters(disabled=is_search)
+    if is_search:
+        found = data.search(typed)
+        _lines(found, "Results", "Nobody found. Try fewer letters, or another spelling.", now=now, chosen=chosen)
+        return
+    if name == "due":
+        listed = data.due_now(now=now, status=status, role=role)
+    else:
+        listed = data.listed(name or "recent", since=_midnight(now), status=status, role=role)
+    empty = "No client in this list has that status and role." if status or role else EMPTY[name or "recent"]
+    _lines(listed, LISTS[name or "recent"], empty, now=now, chosen=chosen)
+    if len(listed) >= SHOWN:
+        st.caption(f"The first {SHOWN} are shown; search or filter for others.")
+
+
+def _filters(*, disabled: bool) -> tuple[str | None, str | None]:
+    with st.container(horizontal=True, gap="small"):
+        status = st.selectbox(
+            "Status", cards.STATUSES, index=None, placeholder="Any status", format_func=labels.spoken,
+            key="client_status", label_visibility="collapsed", persist_state="session", disabled=disabled,
+        )  # fmt: skip
+        role = st.selectbox(
+            "Role", data.roles(data.database_label()), index=None, placeholder="Any role",
+            format_func=labels.spoken, key="client_role", label_visibility="collapsed", persist_state="session",
+            disabled=disabled,
+        )  # fmt: skip
+    return status, role
+
+
+def _lines(found: Sequence[Found], label: str, empty: str, *, now: datetime, chosen: str) -> None:
+    lines = [_line(item, now=now, chosen=chosen) for item in found]
+    rows(
+        lines,
+        key=f"clients_{'beside' if chosen else 'lists'}",
+        label=label,
+        on_pick=_open,
+        empty=empty,
+        is_compact=True,
+    )
+
+
+def _line(item: Found, *, now: datetime, chosen: str) -> Row:
+    at = item.last_updated_at
+    known = (item.company, item.note or item.email or item.phone)
+    return Row(
+        id=str(item.contact_id),
+        title=called(item.name, item.email, item.phone),
+        note=(item.note or item.company or "") if chosen else " · ".join(text for text in known if text),
+        meta=formatting.ago(at, now) if at else "not read yet",
+        hint=formatting.written(at) if at else "",
+        chips=(Chip(labels.spoken(item.status), TONES.get(item.status, "calm")),) if item.status else (),
+        is_chosen=str(item.contact_id) == chosen,
+    )
+
+
+_open: Callable[[str], None] = address.open_contact
+
+
+def _midnight(now: datetime) -> datetime:
+    """When today began where the reader is."""
+    return now.astimezone(formatting.zone()).replace(hour=0, minute=0, second=0, microsecond=0)

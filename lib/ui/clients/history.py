@@ -1,0 +1,242 @@
+"""The history of a client: every run, and how what is known drifts from version to version."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from lib.context.compare import drift
+from lib.context.compare.drift import Point
+from lib.context.store.client_view import Step, View
+from lib.ui.clients import address, cards
+from lib.ui.components import formatting, labels
+from lib.ui.components.pick_list import Chip, Row, rows
+
+BARS = 80
+"""Bars that a chart of this width can show apart; with more versions each bar stands for several."""
+QUANTITY: dict[str, Any] = {"type": "quantitative", "title": None}
+VERSIONS: dict[str, Any] = {"format": "d", "tickMinStep": 1, "grid": False}
+COLOURS = {"domain": ["Added", "Contradicted"], "range": ["#1a9c5b", "#d94a57"]}
+ADDED_AND_CONTRADICTED = (
+    '<span class="orb-added-key">Added</span> and <span class="orb-contradicted-key">contradicted</span>'
+)
+"""The title of a chart, which tells its two colours."""
+STATUSES = {
+    "failed": Chip("Failed", "bad"),
+    "unchanged": Chip("Nothing new"),
+    "preview": Chip("Preview", "link"),
+    "busy": Chip("Busy", "warn"),
+}
+DECISIONS = {
+    "pin": "Pinned a fact",
+    "unpin": "Unpinned a fact",
+    "retract": "Retracted a fact",
+    "correct": "Corrected a fact",
+    "restore": "Restored a fact",
+    "accept": "Accepted a rejected proposal",
+    "restore_snapshot": "Restored an older version",
+    "accept_preview": "Accepted a preview",
+}
+
+
+def history(seen: View, *, now: datetime) -> None:
+    """Draw the drift charts, then the timeline of runs; a picked run opens the changes of its version."""
+    if not seen.steps:
+        st.html('<p class="orb-none">Nothing has happened yet. A refresh makes the first version.</p>')
+        return
+    if len(seen.versions) > 1:
+        charts(drift.series(seen.moments, seen.facts, seen.recorded))
+    rows(timeline(seen, now=now), key="timeline", label="Timeline", on_pick=_pick(seen))
+
+
+def timeline(seen: View, *, now: datetime) -> list[Row]:
+    """One line a run, newest first, with what it changed and what it cost."""
+    made = _timeline(
+        seen.contact.contact_id,
+        (seen.steps[0].run_id, len(seen.steps)),
+        formatting.minute(now),
+        formatting.zone(),
+        _chosen(),
+        _seen=seen,
+    )
+    return list(made)
+
+
+def _chosen() -> int | None:
+    """The version whose changes the address shows; an address that is wrong marks none."""
+    try:
+        return address.version("to")
+    except address.InvalidAddress:
+        return None
+
+
+@st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
+def _timeline(
+    contact_id: UUID, newest: tuple[int, int], now: datetime, place: ZoneInfo, chosen: int | None, *, _seen: View
+) -> tuple[Row, ...]:
+    seen = _seen
+    added = Counter(fact.added_version for fact in seen.facts)
+    ended = Counter(fact.ended_version for fact in seen.facts if fact.ended_version)
+    return tuple(
+        Row(
+            id=str(step.run_id),
+            title=_title(step),
+            note=" · ".join(_notes(step)),
+            meta=formatting.ago(step.started_at, max(step.started_at, now)),  # `now` is the minute begun last
+            hint=formatting.written(step.started_at, place),
+            chips=_chips(step, added, ended),
+            is_chosen=step.version is not None and step.version == chosen,
+        )
+        for step in seen.steps
+    )
+
+
+def charts(points: Sequence[Point]) -> None:
+    """Four small charts over the versions."""
+    frame = _frame(points)
+    with st.container(key="drift"):
+        left, right = st.columns(2)
+        with left:
+            _chart("Valence", _line(frame, "Valence", domain=[-1, 1]))
+            _chart(ADDED_AND_CONTRADICTED, _bars(points))
+        with right:
+            _chart("Active facts", _line(frame, "Active facts", domain=[0, max(point.active for point in points)]))
+            _chart("Share of facts with two or more sources", _line(frame, "Supported", domain=[0, 1], form="%"))
+
+
+def _title(step: Step) -> str:
+    what = DECISIONS.get(step.decision or "") or f"{labels.spoken(step.trigger)} refresh"
+    return f"Version {step.version} · {what}" if step.version and step.saved_at else what
+
+
+def _notes(step: Step) -> list[str]:
+    took = f"{step.duration_ms / 1000:.1f} s" if step.duration_ms and step.duration_ms >= 50 else ""
+    tokens = f"{step.tokens:,} tokens" if step.tokens else ""
+    cost = f"${step.cost:.4f}" if step.cost is not None else ""
+    return [
+        text for text in (f"by {cards.by_whom(step)}", tokens, cost, took, step.reason or "", step.error or "") if text
+    ]
+
+
+def _chips(step: Step, added: Counter[int], ended: Counter[int]) -> tuple[Chip, ...]:
+    chips = [STATUSES[step.status]] if step.status in STATUSES else []
+    if step.version and step.saved_at:
+        chips += [Chip(f"+{added[step.version]}", "good")] if added[step.version] else []
+        chips += [Chip(f"−{ended[step.version]}", "bad")] if ended[step.version] else []
+    chips += [Chip(f"{step.rejected} set aside", "warn")] if step.rejected else []
+    return tuple(chips)
+
+
+def _pick(seen: View) -> Any:
+    def pick(run_id: str) -> None:
+        step = next((step for step in seen.steps if str(step.run_id) == run_id), None)
+        if step is not None and step.version and step.saved_at:
+            address.open_changes(
+                next((number for number in seen.versions if number < step.version), None), step.version
+            )
+
+    return pick
+
+
+def _frame(points: Sequence[Point]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Version": [point.version for point in points],
+            "Saved": [point.saved_at for point in points],
+            "Valence": [point.valence for point in points],
+            "Active facts": [point.active for point in points],
+            "Supported": [point.supported for point in points],
+        }
+    )
+
+
+def _line(frame: pd.DataFrame, name: str, *, domain: list[float], form: str = "") -> Any:
+    """A Vega-Lite chart of one figure over the versions.
+
+    Its scales are given: a chart is drawn once before its data have come, and would complain that they have no extent.
+    """
+    versions = [int(frame["Version"].min()), int(frame["Version"].max())]
+    return frame, {
+        "mark": {
+            "type": "line",
+            "strokeWidth": 1.8,
+            "point": len(frame) < BARS / 2,
+            "interpolate": "step-after" if name == "Active facts" else "linear",
+        },
+        "encoding": {
+            "x": {
+                **QUANTITY,
+                "field": "Version",
+                "scale": {"domain": versions, "nice": False},
+                "axis": VERSIONS,
+            },
+            "y": {
+                **QUANTITY,
+                "field": name,
+                "scale": {"domain": domain},
+                "axis": {"format": form or ",~f", "tickCount": 2},
+            },
+            "tooltip": [
+                {"field": "Version", "type": "quantitative"},
+                {"field": "Saved", "type": "temporal", "format": "%d %b %Y, %H:%M"},
+                {"field": name, "type": "quantitative", "format": form or ",.2~f"},
+            ],
+        },
+    }
+
+
+def _bars(points: Sequence[Point]) -> Any:
+    """A Vega-Lite chart of additions above the line and contradictions below; a bar is as wide as its versions."""
+    sums = _sums(points)
+    facts = [each["Facts"] for each in sums]
+    low, high = min(facts), max(*facts, 1)
+    return pd.DataFrame(sums), {
+        "mark": "bar",
+        "encoding": {
+            "x": {
+                **QUANTITY,
+                "field": "From",
+                "scale": {"domain": [points[0].version - 0.5, points[-1].version + 0.5], "nice": False},
+                "axis": VERSIONS,
+            },
+            "x2": {"field": "To"},
+            "y": {
+                **QUANTITY,
+                "field": "Facts",
+                "scale": {"domain": [low, high]},
+                "axis": {"values": sorted({low, 0, high}), "labelExpr": "abs(datum.value)", "labelOverlap": False},
+            },
+            "y2": {"datum": 0},
+            "color": {"field": "What", "type": "nominal", "scale": COLOURS, "legend": None},
+            "tooltip": [{"field": name, "type": "nominal"} for name in ("Versions", "What", "Facts")],
+        },
+    }
+
+
+def _sums(points: Sequence[Point]) -> list[dict[str, Any]]:
+    """Additions above and contradictions below the line, several versions to a bar where there are many."""
+    step = max(1, -(-len(points) // BARS))
+    sums: list[dict[str, Any]] = []
+    for start in range(0, len(points), step):
+        part = points[start : start + step]
+        first, last = part[0].version, part[-1].version
+        named = {
+            "From": first - 0.5 + 0.1 * step,
+            "To": last + 0.5 - 0.1 * step,
+            "Versions": str(first) if first == last else f"{first} to {last}",
+        }
+        sums.append({**named, "What": "Added", "Facts": sum(point.added for point in part)})
+        sums.append({**named, "What": "Contradicted", "Facts": -sum(point.contradicted for point in part)})
+    return sums
+
+
+def _chart(title: str, chart: tuple[pd.DataFrame, dict[str, Any]]) -> None:
+    """Draw a chart below its title, which is HTML."""
+    frame, spec = chart
+    st.html(f'<div class="orb"><small>{title}</small></div>')
+    st.vega_lite_chart(frame, {**spec, "height": 130}, width="stretch", key=f"chart_{title}")

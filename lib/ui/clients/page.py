@@ -1,0 +1,164 @@
+"""One client: who it is and how things stand, what is known, what changed, and how that came about."""
+
+import json
+from datetime import datetime
+from functools import partial
+from importlib import import_module
+from uuid import UUID
+
+import streamlit as st
+
+from lib.context import agent
+from lib.context.compare import drift
+from lib.context.store.client_view import View
+from lib.database import read_only
+from lib.ui.app import error_box
+from lib.ui.app.cached import context_database
+from lib.ui.clients import address, cards, compare, data, deciding, decisions, due_note, facts, refresh
+from lib.ui.components.agent_copy import agent_copy
+from lib.ui.components.escape import plain
+
+
+def client(contact_id: UUID, *, now: datetime) -> None:
+    """Draw the client in the address."""
+    waiting = refresh.is_running(contact_id)
+    seen, unread = data.current(contact_id, now=now)
+    left, right = st.columns([5, 2], vertical_alignment="top")
+    with left:
+        st.html(cards.heading(seen, unread, due_note.note(contact_id, now=now), now=now))
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        refresh.buttons(seen, waiting=waiting)
+    _problems(seen)
+    part = _parts()
+    if part != "Now" or st.session_state.get("client_shown") != contact_id:
+        _forget()
+    st.session_state["client_shown"] = contact_id
+    with st.container():
+        _part(part, seen, now=now)
+    with st.container(key="dock"):  # at the foot of the window: what comes and goes there moves nothing above it
+        deciding.notices(seen)
+        refresh.progress(seen, waiting=waiting, now=now)
+
+
+def _part(name: str, seen: View, *, now: datetime) -> None:
+    if name == "Now":
+        _now(seen, now=now)
+    elif name == "Changes":
+        compare.compare(seen, now=now)
+    elif name == "History":
+        history_view = import_module("lib.ui.clients.history")  # its charts are slow to load: only when they are drawn
+        history_view.history(seen, now=now)
+    else:
+        _json(seen)
+
+
+def _parts() -> str:
+    """The part of the page that is open, chosen by a row of buttons that the address follows."""
+    box = address.follow("client_part", address.part())
+
+    def chosen() -> None:
+        if not box.is_left_over:
+            address.open_part(box.picked)
+
+    part = st.segmented_control(
+        "Part of the page",
+        address.PARTS,
+        default=box.value,
+        key=box.key,
+        required=True,
+        label_visibility="collapsed",
+        on_change=chosen,
+    )
+    return part or "Now"
+
+
+def _problems(seen: View) -> None:
+    """What is wrong with a stored object, which is shown as it is."""
+    if seen.snapshot is None or not seen.snapshot.problems:
+        return
+    shown = "; ".join(seen.snapshot.problems[:3])
+    more = len(seen.snapshot.problems) - 3
+    st.warning(
+        f"This context does not have the published shape and is shown as it is stored: {plain(shown)}"
+        + (f" and {more} more." if more > 0 else ".")
+        + " A refresh writes it anew."
+    )
+
+
+def _now(seen: View, *, now: datetime) -> None:
+    if seen.snapshot is None:
+        st.info("Nothing is known about this client yet. A refresh reads what is on file and makes the first version.")
+        return
+    document = seen.snapshot.document
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        st.html(cards.summary(document))
+        with st.container(border=True, key="facts_card"):
+            facts.facts(seen, now=now, on_pick=partial(_remember, "fact_open"))
+        if seen.rejected:
+            with st.container(border=True, key="set_aside_card"):
+                decisions.set_aside(seen, on_pick=partial(_remember, "proposal_open"))
+    with right:
+        points = drift.series(seen.moments, seen.facts)
+        st.html(cards.emotion(document, points))
+        st.html(cards.threads(document, now=now))
+        st.html(cards.opportunities(document))
+        st.html(cards.risks(document))
+        st.html(cards.links(document))
+    fact_id = st.session_state.pop("fact_open", None)
+    picked = st.session_state.pop("proposal_open", None)
+    if fact_id is not None:
+        _fact(seen, int(fact_id), now)
+    elif picked is not None:
+        _proposal(seen, picked)
+
+
+def _remember(name: str, value: str) -> None:
+    st.session_state[name] = value
+
+
+def _forget() -> None:
+    """Drop what was picked and not opened, because the reader went on: it would open later by itself."""
+    for name in ("fact_open", "proposal_open"):
+        st.session_state.pop(name, None)
+
+
+@st.dialog("Says who?", width="medium")
+def _fact(seen: View, fact_id: int, now: datetime) -> None:
+    fact = seen.fact(fact_id)
+    if fact is None:
+        st.info("This fact is not on file any more.")
+        return
+    ids = tuple({item.interaction_id for item in fact.evidence})
+    with error_box.shown():  # Streamlit keeps an error inside its dialog
+        with read_only(context_database()) as connection:
+            messages = data.quoted(connection, seen.contact.contact_id, ids)
+        st.html(facts.story(fact, seen, messages, now=now))
+        decisions.about(fact, seen)
+
+
+@st.dialog("Set aside", width="medium")
+def _proposal(seen: View, picked: str) -> None:
+    found = next((item for item in seen.rejected if f"{item.run_id}-{item.number}" == picked), None)
+    if found is None:
+        st.info("This proposal is not waiting any more.")
+        return
+    decisions.proposal(found, seen)
+
+
+def _json(seen: View) -> None:
+    """Exactly what agents read, to copy and to download."""
+    if seen.snapshot is None:
+        st.info("There is no object yet.")
+        return
+    text = json.dumps(seen.snapshot.document, ensure_ascii=False, indent=2)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download",
+            text,
+            file_name=f"context-{seen.contact.contact_id}-v{seen.snapshot.version}.json",
+            mime="application/json",
+            icon=":material/download:",
+        )
+        agent_copy(agent.for_agent(seen.snapshot), key="agent_copy")
+    st.code(text, language="json", height=640, wrap_lines=True)

@@ -1,0 +1,64 @@
+"""Findings about the schema with reason, remedy and the key to ignore them by."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from lib.schema.lint import IGNORE_FILE, LEVELS, Finding
+from lib.schema.names import written
+from lib.settings import ROOT
+from lib.ui.components.markup import choice, link
+from lib.ui.explorer.address import Address
+
+MOST = 300
+
+
+def health_view(findings: Sequence[Finding], ignored: int, here: Address) -> Markup:
+    """The findings of the concern in the address, all without one, by rule; and how many the ignore file hides."""
+    concerns = Counter(finding.concern for finding in findings)
+    chosen = [finding for finding in findings if here.concern in ("", finding.concern)]
+    options = [(f"all {len(findings)}", here.but(concern=""), not here.concern)]
+    options += [
+        (f"{name or 'unassigned'} {count}", here.but(concern=name), here.concern == name)
+        for name, count in sorted(concerns.items())
+    ]
+    rules: dict[str, list[Finding]] = {}
+    for finding in chosen:
+        rules.setdefault(finding.rule, []).append(finding)
+    levels = Counter(finding.level for finding in chosen)
+    counts = " · ".join(f"{levels[level]} {level}{'s' * (levels[level] != 1)}" for level in LEVELS if levels[level])
+    note = f"{ignored} ignored by {IGNORE_FILE.relative_to(ROOT)}: one key a line, * stands for anything."
+    return Markup("{}<p>{} <small>{}</small></p>{}").format(
+        choice(options, title="Concern"),
+        counts or "Nothing to complain about.",
+        note,
+        Markup("").join(_rule(rule, items, here) for rule, items in rules.items()),
+    )
+
+
+def _rule(rule: str, findings: Sequence[Finding], here: Address) -> Markup:
+    lines = Markup("").join(
+        Markup('<tr><td>{}{}</td><td>{}</td><td class="type">{}</td><td class="type quiet">{}</td></tr>').format(
+            link(here.at(finding.table).but(view="table"), written(finding.table)),
+            Markup("<br><small>{}</small>").format(finding.name) if finding.name else "",
+            finding.reason,
+            finding.remedy,
+            finding.key,
+        )
+        for finding in findings[:MOST]
+    )
+    more = Markup("<p class=quiet>… and {} more</p>").format(len(findings) - MOST) if len(findings) > MOST else ""
+    return Markup(
+        '<details{}><summary><span class="badge {}">{}</span> <b>{}</b> <small>{}</small></summary><div class="tall">'
+        "<table class=findings><thead><tr><th>Where</th><th>Why it matters</th><th>What to do</th>"
+        "<th>Key to ignore it by</th></tr></thead><tbody>{}</tbody></table>{}</div></details>"
+    ).format(
+        Markup(" open") if findings[0].level != "info" and len(findings) <= 40 else "",
+        findings[0].level,
+        findings[0].level,
+        rule.replace("_", " ").replace("rls", "RLS"),
+        len(findings),
+        lines,
+        more,
+    )

@@ -1,0 +1,182 @@
+"""The schema explorer: one selection, kept in the address, and the views of it."""
+
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from lib.schema import lint
+from lib.schema.concerns import visible
+from lib.schema.export.copies import concern_for_agent
+from lib.schema.model import Schema, Table, TableName
+from lib.schema.names import nearest, written
+from lib.schema.relations import paths
+from lib.schema.relations.partitions import whole_of
+from lib.schema.search import search
+from lib.ui.app import error_box
+from lib.ui.components.agent_copy import agent_copy
+from lib.ui.components.markup import choice, link, linked
+from lib.ui.explorer import address, data
+from lib.ui.explorer.address import Address, View
+from lib.ui.explorer.changes_panel import changes_panel, new_tables
+from lib.ui.explorer.copies import copy_buttons, table_copies
+from lib.ui.explorer.data import Reading
+from lib.ui.explorer.header import schema_header
+from lib.ui.explorer.lint import health_view
+from lib.ui.explorer.map.view import map_view
+from lib.ui.explorer.paths import copies as path_copies
+from lib.ui.explorer.paths import path_view
+from lib.ui.explorer.sidebar import hits, rail
+from lib.ui.explorer.table_detail import table_detail
+from lib.ui.explorer.table_list import table_list
+
+VIEWS: dict[View, str] = {
+    "map": "Map",
+    "list": "List",
+    "table": "Table",
+    "path": "Path",
+    "health": "Health",
+    "changes": "What changed",
+}
+
+
+STYLE = "<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>"
+
+
+def page() -> None:
+    """The whole page; clicks run only what stands below the header."""
+    st.html(STYLE)
+    read = data.reading()
+    complete = read.schema
+    here = address.read(st.query_params)
+    schema_header(complete, data.visible_schema(data.mark_of(complete), here.hidden, complete))
+    _body(read)
+
+
+@st.fragment
+def _body(read: Reading) -> None:
+    with error_box.shown():  # Streamlit keeps an error inside its fragment
+        _columns(read)
+
+
+def _columns(read: Reading) -> None:
+    complete = read.schema
+    here = address.read(st.query_params)
+    schema = data.visible_schema(data.mark_of(complete), here.hidden, complete)
+    left, right = st.columns([1, 4.2], gap="medium")
+    with left:
+        _rail(schema, here)
+    with right:
+        tabs = [(label, here.but(view=name), here.view == name) for name, label in VIEWS.items()]
+        linked(Markup('<div class="tabs">{}</div>').format(choice(tabs)), key="views", on_open=go)
+        table = complete.table_named.get(here.table) if here.table else None
+        if here.table and table is None:
+            linked(_unknown(here.table, schema, here), key="unknown", on_open=go)
+        place = _view(schema, read, table, here)
+        if place is not None and table is not None:
+            with place:  # last, because nobody copies before the rest is there
+                linked(copy_buttons(), key="copies", on_open=go, copies=table_copies(complete, table.key))
+
+
+def go(there: Address) -> None:
+    """Make `there` the page's address."""
+    st.query_params.from_dict(there.parameters)
+
+
+def _rail(schema: Schema, here: Address) -> None:
+    words = st.session_state.get("search_words", "")
+    found = search.find(schema, words) if words.strip() else None
+    linked(
+        rail(schema, here) if found is None else hits(schema, found, here),
+        key="rail",
+        on_open=go,
+        current=written(here.table) if here.table else "",
+        on_type=lambda typed: st.session_state.update(search_words=typed),
+        words=words,
+        placeholder="Search everything",
+    )
+
+
+def _view(schema: Schema, read: Reading, table: Table | None, here: Address) -> DeltaGenerator | None:
+    """Draw what the address asks for; the place for copy buttons where that holds a table's detail."""
+    complete = read.schema
+    known = here if table else here.but(table=None)
+    if here.view == "list":
+        above = st.container()
+        linked(table_list(schema, known), key="list", on_open=go)
+        if any(item.concern == known.concern for item in schema.tables if known.concern):
+            with above:
+                agent_copy(concern_for_agent(complete, known.concern), key="concern_copy")
+    elif here.view == "health":
+        _health(visible.visible(complete, hidden=known.hidden, folded=True), known)
+    elif here.view == "path":
+        _path(complete, table, _whole(complete, known))
+    elif here.view == "table":
+        if table is None:
+            linked(Markup("<p>Choose a table in the list.</p>"), key="no_table", on_open=go)
+        else:
+            return _detail(complete, table, known)
+    elif here.view == "changes":
+        changes_panel(schema, known, newest=read.snapshot, on_open=go)
+    elif here.view == "map":
+        return map_view(
+            schema,
+            _whole(complete, known),
+            new=new_tables(known, newest=read.snapshot),
+            on_open=go,
+            beside=lambda: _detail(complete, table, known) if table else None,
+        )
+    return None
+
+
+def _whole(complete: Schema, here: Address) -> Address:
+    """The address with tables instead of their partitions: maps and paths know no other."""
+    table, centre, end = (name and whole_of(complete, name) for name in (here.table, here.centre, here.end))
+    return here.but(table=table, centre=centre, end=end)
+
+
+def _detail(complete: Schema, table: Table, here: Address) -> DeltaGenerator:
+    """Draw the detail; the place above it where the copy buttons belong."""
+    buttons = st.container()
+    linked(table_detail(complete, table, here), key="detail", on_open=go)
+    return buttons
+
+
+def _health(schema: Schema, here: Address) -> None:
+    text = lint.IGNORE_FILE.read_text("utf-8") if lint.IGNORE_FILE.exists() else ""
+    everything = lint.findings(schema)
+    found = lint.findings(schema, lint.ignored_in(text))
+    linked(health_view(found, len(everything) - len(found), here), key="health", on_open=go)
+
+
+def _path(schema: Schema, table: Table | None, here: Address) -> None:
+    names = [item.key for item in schema.tables if item.partition_of is None]
+    left, right = st.columns(2)
+    start = _one_table(left, "From", names, here.table)
+    end = _one_table(right, "To", names, here.end)
+    if (start, end) != (here.table, here.end):
+        go(here.but(table=start, end=end, column="", relation=""))
+    if not (start and end):
+        linked(
+            Markup("<p class=quiet>Choose two tables: how they join shows here, with the SQL.</p>"),
+            key="no_path",
+            on_open=go,
+        )
+    else:
+        found = paths.find(schema, start, end)
+        linked(path_view(found, here), key="path", on_open=go, copies=path_copies(found))
+
+
+def _one_table(place: object, label: str, names: list[TableName], chosen: TableName | None) -> TableName | None:
+    """A box to choose a table from; what the address says is chosen."""
+    index = names.index(chosen) if chosen in names else None
+    found: TableName | None = place.selectbox(  # type: ignore[attr-defined]
+        label, names, index=index, format_func=written, key=f"path {label} {chosen}", placeholder="Choose a table"
+    )
+    return found
+
+
+def _unknown(name: TableName, schema: Schema, here: Address) -> Markup:
+    links = Markup(", ").join(link(here.at(other), written(other)) for other in nearest(name, schema.table_named))
+    return Markup("<p><b>There is no table {}.</b> {}{}</p>").format(
+        written(name), "Nearest: " if links else "The database holds no table at all.", links
+    )

@@ -1,0 +1,59 @@
+"""The schema list: every table with its concern, kind, size and relations."""
+
+from collections import Counter
+from itertools import groupby
+
+import humanize
+from markupsafe import Markup
+
+from lib.schema.model import Schema, Table
+from lib.schema.names import written
+from lib.schema.relations.graph import foreign_keys
+from lib.ui.components.markup import link
+from lib.ui.explorer.address import Address
+from lib.ui.explorer.map.palette import colours
+from lib.ui.explorer.sidebar import listed, no_table
+
+
+def table_list(schema: Schema, here: Address) -> Markup:
+    """The tables by concern with their counts; a concern in the address stands alone."""
+    tables = [table for table in listed(schema, here) if here.concern in ("", table.concern)]
+    tables.sort(key=lambda table: (table.concern, table.key))
+    if not tables:
+        return no_table(schema)
+    colour_of = colours(table.concern for table in schema.tables)
+    out = Counter(relation.table for relation in foreign_keys(schema))
+    into = Counter(relation.other for relation in foreign_keys(schema))
+    blocks = []
+    for concern, group in groupby(tables, key=lambda table: table.concern):
+        members = list(group)
+        lines = Markup("").join(_line(table, here, out[table.key], into[table.key]) for table in members)
+        reasons = Counter(table.concern_rule for table in members if table.concern_rule)
+        why = "; ".join(f"{rule} ({count})" for rule, count in reasons.most_common(3))
+        blocks.append(
+            Markup(
+                '<details open><summary><i class="dot" style="background:{}"></i><b>{}</b> <small>{} tables{}'
+                '</small></summary><div class="scroll"><table><thead><tr><th>Table</th><th>Kind</th>'
+                '<th class="number">Rows</th>'
+                '<th class="number">Size</th><th class="number">Columns</th><th class="number">Refers to</th>'
+                '<th class="number">Referred to by</th><th>Comment</th></tr></thead><tbody>{}</tbody></table></div>'
+                "</details>"
+            ).format(colour_of[concern], concern or "unassigned", len(members), f" · {why}" if why else "", lines)
+        )
+    return Markup("").join(blocks)
+
+
+def _line(table: Table, here: Address, out: int, into: int) -> Markup:
+    return Markup(
+        '<tr><td>{}</td><td><small>{}</small></td><td class="number">{}</td><td class="number">{}</td>'
+        '<td class="number">{}</td><td class="number">{}</td><td class="number">{}</td><td><small>{}</small></td></tr>'
+    ).format(
+        link(here.at(table.key).but(view="table", concern=""), written(table.key), current=here.table == table.key),
+        table.kind,
+        "" if table.kind == "view" else "unknown" if table.row_estimate is None else f"{table.row_estimate:,}",
+        "" if table.size is None else humanize.naturalsize(table.size, binary=True),
+        len(table.columns),
+        out or "",
+        into or "",
+        table.comment or "",
+    )
