@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run test lint bench lock
 
 run: $(VENV)/run.stamp
-	@exec $(BIN)/python -m lib.run
+	@exec $(BIN)/python -m lib.serve.run
 
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.browser_setup

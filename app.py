@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 
 from lib import settings
 from lib.errors import OrbError
-from lib.inner_worker import beside_the_dashboard
+from lib.serve.background_worker import beside_the_dashboard
 from lib.ui.app import auth, index_html
 from lib.ui.app.security_headers import Headers
 

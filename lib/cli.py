@@ -5,11 +5,11 @@ from typing import Any
 
 import typer
 
-from lib.commands import context, demo, schema_questions
-from lib.commands.contact_list import contact_list
+from lib.commands import context, demo, schema_queries
 from lib.commands.context_diff import diff
-from lib.commands.house import migrate
+from lib.commands.context_list import contact_list
 from lib.commands.mcp import mcp
+from lib.commands.migrate import migrate
 from lib.commands.worker import worker
 
 
@@ -34,7 +34,7 @@ def _lines(group: typer.core.TyperGroup, ctx: typer.Context, before: str = "") -
 app = typer.Typer(
     cls=Everything, rich_markup_mode=None, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-app.add_typer(schema_questions.app, name="schema")
+app.add_typer(schema_queries.app, name="schema")
 context.app.command(name="list")(contact_list)
 context.app.command(name="diff")(diff)
 app.add_typer(context.app, name="context")

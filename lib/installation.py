@@ -4,8 +4,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from lib import keeper, migrate
+from lib import migrate
 from lib.database import engine
+from lib.embedded import sharing
 from lib.settings import ROOT, Settings
 
 DEMO_SOURCES = ROOT / "sql" / "demo" / "sources.sql"
@@ -13,7 +14,7 @@ DEMO_SOURCES = ROOT / "sql" / "demo" / "sources.sql"
 
 def context_database(settings: Settings) -> Engine:
     """The database with contexts and caches; raises `NoDatabase`, `UnsupportedServer` or `MissingTables`."""
-    database = engine(keeper.database_url(settings))
+    database = engine(sharing.database_url(settings))
     if not settings.is_embedded:
         migrate.check(database)
     elif not migrate.is_current(database, sources=sources(settings)):
@@ -23,7 +24,7 @@ def context_database(settings: Settings) -> Engine:
 
 def explored_database(settings: Settings) -> Engine:
     """The database that the schema explorer reads, never written to unless it is the one with the contexts."""
-    return engine(keeper.schema_database_url(settings))
+    return engine(sharing.schema_database_url(settings))
 
 
 def sources(settings: Settings) -> Path:

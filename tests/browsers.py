@@ -105,7 +105,7 @@ def serving(folder: Path, database_url: str, **environment: str) -> Iterator[str
     own |= {"STREAMLIT_SECRETS_FILES": str(folder / "none.toml"), **environment}
     log = folder / f"dashboard {port}.log"
     with log.open("wb") as output:
-        command = [sys.executable, "-m", "lib.run"]
+        command = [sys.executable, "-m", "lib.serve.run"]
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stdout=output, stderr=output)
     try:
         _wait(port, process, log)

@@ -13,8 +13,9 @@ import pytest
 from psycopg import sql
 from sqlalchemy import Engine
 
-from lib import embedded, keeper
 from lib.database import engine
+from lib.embedded import server as embedded
+from lib.embedded import sharing
 from lib.migrate import migrate
 
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
@@ -27,11 +28,11 @@ def server() -> Iterator[embedded.Server]:
     """A Postgres server in a temporary folder; it ends with the tests of this process, even when they are killed."""
     _sweep()
     home = Path(tempfile.mkdtemp(prefix=PREFIX))
-    running = keeper.share(home, options=FAST)
+    running = sharing.share(home, options=FAST)
     try:
         yield running
     finally:
-        keeper.leave(home)
+        sharing.leave(home)
         while embedded.is_running(home):
             time.sleep(0.05)
         shutil.rmtree(home, ignore_errors=True)

@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from psycopg import conninfo, sql
 
-from lib import embedded
-from lib.binaries import program
+from lib.embedded import server as embedded
+from lib.embedded.binaries import program
 from tests.servers import DEBIAN_15, postgres_15
 
 BESIDE = [folder / "shared" / "schemas" for folder in Path(__file__).resolve().parents[2:]]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.answer import LEAST_TOKENS, size
+from lib.agent_answer import LEAST_TOKENS, size
 from lib.schema import agent
 from lib.schema.export.pack import BudgetTooSmall
 from lib.schema.model import Schema

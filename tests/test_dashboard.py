@@ -31,7 +31,7 @@ PAGES = [("client_context", "Clients"), ("schema_explorer", "Schema")]
 
 def start(**environment: str) -> "subprocess.CompletedProcess[str]":
     """What the dashboard says when it does not start."""
-    command = [sys.executable, "-m", "lib.run"]
+    command = [sys.executable, "-m", "lib.serve.run"]
     own = {**os.environ, "DATABASE_URL": "postgresql://127.0.0.1:9/none", "PORT": str(free_port()), **environment}
     return subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, timeout=60, check=False)
 
@@ -151,7 +151,9 @@ def test_a_taken_port_is_named(dashboard: Callable[..., str], database_url: str)
 
 def test_ctrl_c_ends_it_without_a_trace(database_url: str) -> None:
     own = {**os.environ, "DATABASE_URL": database_url, "PORT": str(free_port())}
-    running = subprocess.Popen([sys.executable, "-m", "lib.run"], cwd=ROOT, env=own, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "lib.serve.run"], cwd=ROOT, env=own, stderr=subprocess.PIPE, text=True
+    )
     assert running.stderr is not None
     said = running.stderr.readline()
     running.send_signal(signal.SIGINT)

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from lib import embedded
+from lib.embedded import server as embedded
 from lib.schema.catalog import introspect
 from lib.schema.ddl import ddl
 from lib.schema.model import Table

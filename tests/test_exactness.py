@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
-from lib.binaries import program
+from lib.embedded.binaries import program
 from lib.schema.catalog.introspect import read
 from lib.schema.model import Schema, Table
 from tests import dump_facts, schema_facts

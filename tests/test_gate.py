@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.addresses import check_guard, hosts
 from lib.errors import AddressRefused, InvalidSettings
+from lib.serve.listen import check_guard, hosts
 from lib.settings import Settings
 from lib.ui.app.auth import is_allowed
 

@@ -27,7 +27,7 @@ PURE = (
     "lib/schema/search",
 )
 """The rooms and files that know no database, no page, no network and no clock: a line each."""
-KNOWN_TO_ALL = {"lib.answer", "lib.errors", "lib.settings", "lib.tokens"}
+KNOWN_TO_ALL = {"lib.agent_answer", "lib.errors", "lib.settings", "lib.tokens"}
 CLOCK = re.compile(r"\b(datetime|date)\.(now|utcnow|today)\b")
 IMPURE_MODULES = {"streamlit", "sqlalchemy", "psycopg", "openai", "httpx", "httpx2", "socket", "requests", "time"}
 
@@ -85,7 +85,7 @@ def test_context_and_schema_do_not_know_each_other() -> None:
 
 def test_the_engine_does_not_know_its_faces() -> None:
     engine = files("lib/context") + files("lib/schema")
-    faces = ("lib.ui", "lib.cli", "lib.commands", "lib.mcp_server", "lib.run", "pages")
+    faces = ("lib.ui", "lib.cli", "lib.commands", "lib.mcp_server", "lib.serve", "pages")
     assert not [str(path) for path in engine for face in faces if reaches(path, face)]
 
 

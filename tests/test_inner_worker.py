@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from lib import inner_worker
 from lib.database import transaction
-from lib.inner_worker import InnerWorker, beside_the_dashboard
+from lib.serve import background_worker
+from lib.serve.background_worker import InnerWorker, beside_the_dashboard
 from lib.settings import Settings
 from tests.small_site import Site, build
 
@@ -27,7 +27,7 @@ def test_it_works_with_the_embedded_database_or_where_the_settings_say_so(
     monkeypatch: pytest.MonkeyPatch, written: dict[str, str], works: bool
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(inner_worker.settings, "load", lambda: Settings.model_validate(written))
+    monkeypatch.setattr(background_worker.settings, "load", lambda: Settings.model_validate(written))
     monkeypatch.setattr(InnerWorker, "start", lambda _self: done.append("start"))
     monkeypatch.setattr(InnerWorker, "stop", lambda _self: done.append("stop"))
 

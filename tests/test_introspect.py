@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from jsonschema import Draft202012Validator
 
-from lib.embedded import SUPERUSER
+from lib.embedded.server import SUPERUSER
 from lib.schema.catalog.introspect import read
 from lib.schema.export.document import JSON_SCHEMA, from_document, to_document
 from lib.schema.model import Column, ForeignKey, Key, Namespace, NotNull, Read, Schema

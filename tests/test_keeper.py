@@ -18,7 +18,8 @@ import psutil
 import psycopg
 import pytest
 
-from lib import binaries, embedded, keeper
+from lib.embedded import binaries, sharing
+from lib.embedded import server as embedded
 from lib.settings import ROOT, Settings
 from tests.databases import FAST
 
@@ -72,7 +73,7 @@ def keepers(home: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         try:
-            if process.cmdline()[1:4] == ["-m", "lib.keeper", str(home)]:
+            if process.cmdline()[1:4] == ["-m", "lib.embedded.sharing", str(home)]:
                 found.append(process)
         except psutil.Error:
             continue
@@ -198,20 +199,20 @@ def test_an_interrupted_first_creation_is_begun_again(home: Path) -> None:
     starter.wait()
     assert not (home / "data").exists()
     until(lambda: not keepers(home))
-    server = keeper.share(home, options=FAST)
+    server = sharing.share(home, options=FAST)
     with psycopg.connect(server.url) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
-    keeper.leave(home)
+    sharing.leave(home)
     until(lambda: not embedded.is_running(home))
 
 
 def test_the_settings_name_the_folder_and_a_second_command_finds_the_server(user: Callable, home: Path) -> None:
     _, url = user()
     chosen = Settings(ORB_HOME=str(home))
-    assert keeper.database_url(chosen) == url
-    keeper.leave(home)
+    assert sharing.database_url(chosen) == url
+    sharing.leave(home)
     other = Settings(ORB_HOME=str(home), SCHEMA_DATABASE_URL="postgresql://elsewhere/x")
-    assert keeper.schema_database_url(other) == "postgresql://elsewhere/x"
+    assert sharing.schema_database_url(other) == "postgresql://elsewhere/x"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")

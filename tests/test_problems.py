@@ -16,9 +16,11 @@ from sqlalchemy.exc import IntegrityError
 from streamlit.testing.v1 import AppTest
 
 from lib import database as databases
-from lib import embedded, installation, keeper, migrate, settings
+from lib import installation, migrate, settings
 from lib.context.store import sources
 from lib.database import engine, transaction
+from lib.embedded import server as embedded
+from lib.embedded import sharing
 from lib.errors import (
     InvalidSettings,
     LoginRefused,
@@ -208,7 +210,7 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     home = tmp_path / "file" / "home"
     with pytest.raises(UnwritableFolder, match="home cannot be used") as caught:
-        keeper.share(home)
+        sharing.share(home)
     assert "ORB_HOME" in caught.value.next_step
 
 
@@ -222,7 +224,7 @@ def test_a_lost_password_file_is_named(tmp_path: Path) -> None:
 def test_a_read_only_data_folder_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(UnwritableFolder, match="Permission denied"):
-        keeper.share(tmp_path / "home")
+        sharing.share(tmp_path / "home")
 
 
 @pytest.fixture
@@ -240,7 +242,7 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_is_named_and_leaves_nothing_half_made(tiny_disk: Path) -> None:
     with pytest.raises(NoSpace, match="disk"):
-        keeper.share(tiny_disk / "home")
+        sharing.share(tiny_disk / "home")
     assert not (tiny_disk / "home" / "data").exists()
     assert not embedded.is_running(tiny_disk / "home")
 

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner, Result
 
-from lib.answer import LEAST_TOKENS
+from lib.agent_answer import LEAST_TOKENS
 from lib.cli import app
 from lib.schema import lint
 from lib.schema.export.document import JSON_SCHEMA

@@ -22,7 +22,7 @@ from lib.context.queue.worker import Done, Worker
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
 from lib.database import transaction
-from lib.embedded import Server
+from lib.embedded.server import Server
 from tests.scripted_reader import ScriptedReader, notes_every_source
 from tests.small_site import NOW, Site, build
 

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, make_url, text
 
 from lib.context.queue.worker import Worker, database_clock
 from lib.database import transaction
-from lib.embedded import Server
+from lib.embedded.server import Server
 from lib.settings import ROOT
 from tests.killed_worker import PLACES, STEPS
 from tests.scripted_model import ScriptedModel, completion, scripted_model

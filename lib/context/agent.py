@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from lib.answer import fitted, size
+from lib.agent_answer import fitted, size
 from lib.context.agent_shapes import Client, ClientChange, ClientChanges, ContactLine, Contacts, FactLine, Facts, Quote
 from lib.context.compare.diff import Change
 from lib.context.model import Evidence, Fact

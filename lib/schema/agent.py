@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from lib.answer import fitted, size
+from lib.agent_answer import fitted, size
 from lib.schema.agent_shapes import (
     ChangeItem,
     Changes,

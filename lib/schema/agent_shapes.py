@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from lib.answer import Answer
+from lib.agent_answer import Answer
 from lib.schema.export.pack import Level
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from statistics import median
 
-from lib.answer import MAX_TOKENS
+from lib.agent_answer import MAX_TOKENS
 from lib.schema import agent
 from lib.schema.export.export import export
 from lib.schema.export.pack import pack

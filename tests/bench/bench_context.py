@@ -13,7 +13,6 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text
 
-from lib import embedded
 from lib.context.engine.quotes import correspondence, find
 from lib.context.model import Interaction
 from lib.context.refresh import refresh
@@ -21,6 +20,7 @@ from lib.context.store import reads
 from lib.context.store.sources import reading
 from lib.context.text.normalize import fold
 from lib.database import engine, run_script, transaction
+from lib.embedded import server as embedded
 from lib.migrate import migrate
 from tests import site
 from tests.bench.measurement import Measurement

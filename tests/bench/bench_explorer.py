@@ -12,8 +12,8 @@ import psycopg
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pyvis.network import Network
 
-from lib import embedded
 from lib.database import engine
+from lib.embedded import server as embedded
 from lib.migrate import migrate
 from lib.schema.model import Schema
 from lib.schema.names import quoted, written

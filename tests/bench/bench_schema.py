@@ -13,9 +13,9 @@ from time import perf_counter
 import psycopg
 from sqlalchemy import Engine, MetaData, inspect
 
-from lib import embedded
-from lib.binaries import program
 from lib.database import driver_connection, engine
+from lib.embedded import server as embedded
+from lib.embedded.binaries import program
 from lib.migrate import migrate
 from lib.schema.cache import cache
 from lib.schema.catalog import introspect

@@ -13,12 +13,12 @@ from typing import Any
 import psycopg
 from sqlalchemy import Engine, text
 
-from lib import embedded
 from lib.context.queue import due
 from lib.context.queue.due import Pace
 from lib.context.queue.worker import Worker, database_clock
 from lib.context.readers.openai_reader import OpenAIReader
 from lib.database import engine, transaction
+from lib.embedded import server as embedded
 from lib.migrate import migrate
 from tests.bench.measurement import Measurement
 from tests.scripted_model import completion, scripted_model

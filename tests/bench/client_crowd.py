@@ -11,8 +11,9 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import Engine, text
 
-from lib import embedded, keeper
 from lib.database import engine, transaction
+from lib.embedded import server as embedded
+from lib.embedded import sharing
 from lib.migrate import migrate
 from tests import client_site
 
@@ -72,7 +73,7 @@ def crowd(*, people: int, versions: int = 500, facts: int = 200) -> Iterator[tup
     """A database with so many people, each with a context, and the history of `CONTACT`; it ends with the block."""
     home = Path(tempfile.mkdtemp(prefix="orb bench "))
     try:
-        server = keeper.share(home, options=("fsync=off", "synchronous_commit=off"))
+        server = sharing.share(home, options=("fsync=off", "synchronous_commit=off"))
         with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
             connection.execute("create database crowd")
         url = server.url_of("crowd")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from lib import addresses
 from lib.errors import InvalidSettings, OrbError
+from lib.serve import listen
 from lib.settings import Settings
 from lib.ui.components.escape import plain
 
@@ -18,7 +18,7 @@ class NotAllowed(OrbError):
 
 def check_address(settings: Settings) -> None:
     """Raise `AddressRefused` where this server listens to other machines and nothing guards it."""
-    addresses.check_guard(st.get_option("server.address") or "0.0.0.0", settings, has_login=has_login())  # noqa: S104
+    listen.check_guard(st.get_option("server.address") or "0.0.0.0", settings, has_login=has_login())  # noqa: S104
 
 
 def passed(settings: Settings) -> bool:

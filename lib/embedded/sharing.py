@@ -12,9 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-from lib import embedded
+from lib.embedded import server
+from lib.embedded.locks import locked, writable
 from lib.errors import OrbError
-from lib.folder import locked, writable
 from lib.settings import ROOT, Settings
 
 LOOK_SECONDS = 0.3
@@ -31,13 +31,13 @@ def schema_database_url(settings: Settings) -> str:
     return settings.schema_database_url or database_url(settings)
 
 
-def share(home: Path, *, options: tuple[str, ...] = ()) -> embedded.Server:
+def share(home: Path, *, options: tuple[str, ...] = ()) -> server.Server:
     """The server of `home`, started if needed; it runs at least until this process ends."""
     with writable(home):
         _hold(home)
         with locked(home / "start.lock"):
             _ensure_keeper(home)
-            return embedded.start(home, options=options)
+            return server.start(home, options=options)
 
 
 def leave(home: Path) -> None:
@@ -61,7 +61,7 @@ def _ensure_keeper(home: Path) -> None:
     with locked(home / "keeper.lock", wait=False) as lock, (home / "keeper.log").open("ab") as log:
         if lock is not None:
             subprocess.Popen(
-                [sys.executable, "-m", "lib.keeper", str(home), str(lock)],
+                [sys.executable, "-m", "lib.embedded.sharing", str(home), str(lock)],
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -80,7 +80,7 @@ def keep(home: Path, lock: int) -> None:
         while not _is_alone(users.fileno()):
             time.sleep(LOOK_SECONDS)
             _revive(home)
-        embedded.stop(home)
+        server.stop(home)
         os.close(lock)
 
 
@@ -96,8 +96,8 @@ def _revive(home: Path) -> None:
     """Start the server again where it was killed under its users."""
     try:
         with locked(home / "start.lock", wait=False) as lock:
-            if lock is not None and embedded.find(home) is None and (home / "data").exists():
-                embedded.start(home)
+            if lock is not None and server.find(home) is None and (home / "data").exists():
+                server.start(home)
     except (OrbError, OSError) as error:
         print(error, file=sys.stderr, flush=True)
         time.sleep(PAUSE_SECONDS)

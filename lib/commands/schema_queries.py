@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from lib.answer import MAX_TOKENS
+from lib.agent_answer import MAX_TOKENS
 from lib.commands.output import print_json, print_rows, print_text, run, say
 from lib.commands.schema import AsJson, app, opened
 from lib.schema import agent, lint, names

@@ -1,4 +1,4 @@
-"""The embedded Postgres: its data folder, start and stop. Who shares it is `lib.keeper`'s subject."""
+"""The embedded Postgres: its data folder, start and stop. Who shares it is `lib.embedded.sharing`'s subject."""
 
 import os
 import pwd
@@ -17,9 +17,9 @@ from typing import Any
 import psutil
 import psycopg
 
-from lib.binaries import UNPRIVILEGED, program
+from lib.embedded.binaries import UNPRIVILEGED, program
+from lib.embedded.locks import locked
 from lib.errors import NoSpace, OrbError
-from lib.folder import locked
 
 START_SECONDS = 120
 STOP_SECONDS = 60

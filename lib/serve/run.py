@@ -15,10 +15,11 @@ from rich.progress import Progress, TaskID
 from rich.text import Text
 from sqlalchemy import Engine
 
-from lib import addresses, settings
+from lib import settings
 from lib.demo import plan
 from lib.errors import OrbError
 from lib.installation import context_database
+from lib.serve import listen
 from lib.settings import ROOT, Settings
 
 messages = Console(stderr=True, highlight=False)
@@ -28,7 +29,7 @@ def main() -> None:
     """Start the dashboard and stay until it ends; an error of ours becomes one line and exit code 1."""
     try:
         chosen = settings.load()
-        addresses.check_port(chosen)
+        listen.check_port(chosen)
         if chosen.is_embedded:
             threading.Thread(target=import_module, args=("streamlit.web.cli",), daemon=True).start()
             with messages.status("Starting the embedded Postgres …"):
@@ -61,7 +62,7 @@ def _serve(chosen: Settings) -> None:
     options = {
         "server.address": (chosen.address,),
         "server.port": (str(chosen.port),),
-        "server.allowedHosts": addresses.hosts(chosen),
+        "server.allowedHosts": listen.hosts(chosen),
         "logger.hideWelcomeMessage": ("true",),  # it would ask another machine for this one's address
     }
     sys.argv = ["streamlit", "run", str(ROOT / "app.py")]
@@ -72,7 +73,7 @@ def _serve(chosen: Settings) -> None:
 
 def _announce(chosen: Settings) -> None:
     """Print the address once the dashboard answers there."""
-    host = "localhost" if addresses.is_any(chosen.address) else chosen.address
+    host = "localhost" if listen.is_any(chosen.address) else chosen.address
     while True:
         try:
             socket.create_connection((host, chosen.port), timeout=5).close()

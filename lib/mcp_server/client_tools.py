@@ -7,11 +7,11 @@ from mcp_types import CallToolResult
 from pydantic import Field
 from sqlalchemy import Connection
 
-from lib.answer import MAX_TOKENS
+from lib.agent_answer import MAX_TOKENS
 from lib.context import agent
 from lib.context.agent_shapes import Client, ClientChanges, Contacts, Facts
-from lib.mcp_tools.databases import Databases
-from lib.mcp_tools.telling import Budget, Offset, told
+from lib.mcp_server.databases import Databases
+from lib.mcp_server.result import Budget, Offset, told
 
 ContactText = Annotated[str, Field(description="The contact's id, from client_find.")]
 

@@ -6,9 +6,9 @@ from typing import Annotated
 from mcp_types import CallToolResult
 from pydantic import Field
 
-from lib.answer import MAX_TOKENS
-from lib.mcp_tools.databases import Databases
-from lib.mcp_tools.telling import Budget, Offset, told
+from lib.agent_answer import MAX_TOKENS
+from lib.mcp_server.databases import Databases
+from lib.mcp_server.result import Budget, Offset, told
 from lib.schema import agent, names
 from lib.schema.agent_shapes import Changes, Concerns, Found, Neighbours, Pack, Paths, TableAnswer
 from lib.schema.changes.compare import compare
