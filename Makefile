@@ -11,7 +11,7 @@ run: $(VENV)/run.stamp
 	@exec $(BIN)/python -m lib.serve.run
 
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m tests.browser_setup
+	@$(BIN)/python -m tests.support.browser_setup
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/dev.stamp

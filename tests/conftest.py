@@ -12,11 +12,11 @@ os.environ["ORB_ENV_FILE"] = os.devnull  # the user's settings, data and databas
 os.environ["ORB_HOME"] = str(Path(tempfile.gettempdir()) / "no test uses this folder")
 
 pytest_plugins = [
-    "tests.databases",
-    "tests.browsers",
-    "tests.demos",
-    "tests.servers",
-    "tests.places",
-    "tests.client_pages",
-    "tests.explorer_pages",
+    "tests.support.databases",
+    "tests.support.browsers",
+    "tests.support.demos",
+    "tests.support.servers",
+    "tests.support.places",
+    "tests.support.client_pages",
+    "tests.support.explorer_pages",
 ]

@@ -19,7 +19,7 @@ from lib.database import read_only
 from lib.settings import ROOT
 from tests.bench.client_crowd import CONTACT, crowd, midnight
 from tests.bench.measurement import Measurement
-from tests.context_histories import context, evidence
+from tests.support.context_histories import context, evidence
 
 STATEMENTS = ("Interested in {n} flats near the harbour", "Paid the deposit for table {n}", "Has {n} cousins in Volos")
 

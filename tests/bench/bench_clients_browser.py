@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.bench.client_crowd import CONTACT, crowd
 from tests.bench.measurement import Measurement
 from tests.bench.pages import empty_page, empty_server, wait
-from tests.browser_setup import ADVICE, browser
-from tests.browsers import ARGUMENTS, serving
+from tests.support.browser_setup import ADVICE, browser
+from tests.support.browsers import ARGUMENTS, serving
 
 TIMES = 7
 FACTS, VERSIONS = 200, 500

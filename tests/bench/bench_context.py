@@ -22,9 +22,9 @@ from lib.context.text.normalize import fold
 from lib.database import engine, run_script, transaction
 from lib.embedded import server as embedded
 from lib.migrate import migrate
-from tests import site
 from tests.bench.measurement import Measurement
-from tests.site import ANNA, Scripted, add, answer, day
+from tests.support import site
+from tests.support.site import ANNA, Scripted, add, answer, day
 
 FACTS, OLDER, NEW = 200, 500, 50
 CONTACTS, SNAPSHOTS = 100_000, 500

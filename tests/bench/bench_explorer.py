@@ -21,9 +21,9 @@ from lib.schema.relations.graph import foreign_keys
 from lib.schema.search import search
 from tests.bench.measurement import Measurement
 from tests.bench.pages import PATIENCE_SECONDS, empty_page, empty_server, wait
-from tests.browser_setup import ADVICE, browser
-from tests.browsers import ARGUMENTS, serving
-from tests.schemas import business
+from tests.support.browser_setup import ADVICE, browser
+from tests.support.browsers import ARGUMENTS, serving
+from tests.support.schemas import business
 
 TIMES = 5
 

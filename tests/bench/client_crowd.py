@@ -15,7 +15,7 @@ from lib.database import engine, transaction
 from lib.embedded import server as embedded
 from lib.embedded import sharing
 from lib.migrate import migrate
-from tests import client_site
+from tests.support import client_site
 
 CONTACT = UUID("00000000-0000-4000-8000-000000000001")
 HISTORY = """

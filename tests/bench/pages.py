@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Page
 
-from tests.browsers import free_port
+from tests.support.browsers import free_port
 
 PATIENCE_SECONDS = 60
 EMPTY = "import streamlit as st\nst.title('Empty')\n"

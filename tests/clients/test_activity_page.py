@@ -1,0 +1,126 @@
+"""The activity page and the line on a client, run as Streamlit runs them."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import streamlit as st
+from sqlalchemy import Engine, text
+from streamlit.testing.v1 import AppTest
+
+from lib.context.queue.due import Due
+from lib.context.queue.worker import Worker
+from lib.database import transaction
+from lib.errors import NoDatabase
+from lib.settings import ROOT
+from lib.ui.clients import due_note
+from tests.support.client_pages import html, said
+from tests.support.scripted_reader import ScriptedReader
+from tests.support.small_site import NOW, Site, build
+
+
+@pytest.fixture
+def site(database: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A site whose database the pages open."""
+    build(database)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("ORB_DAILY_RUNS", "500")
+    st.cache_resource.clear()
+    with transaction(database) as connection:
+        yield Site(database, connection.execute(text("select now()")).scalar_one())
+    st.cache_resource.clear()
+
+
+def opened(name: str, **address: object) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "lib/ui/app/router.py"), default_timeout=60)
+    page.run()
+    page.switch_page(f"../../pages/{name}.py")
+    for key, value in address.items():
+        page.query_params[key] = str(value)
+    page.run()
+    assert not page.exception
+    return page
+
+
+def test_an_error_below_the_explorers_header_is_one_sentence(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise NoDatabase
+
+    monkeypatch.setattr("lib.ui.explorer.page.map_view", away)
+    page = opened("schema_explorer")
+    assert [NoDatabase.title in sentence for sentence in said(page)] == [True]
+    assert page.button(key="try_again")
+
+
+def test_the_activity_page_shows_the_state_the_queue_failures_and_runs(site: Site) -> None:
+    read, waits, fails = site.contact("Ann Lee"), site.contact("Bea *Ito*"), site.contact("Cyd [x](http://evil)")
+    site.interaction(read, 100)
+    Worker(site.database, ScriptedReader()).once()
+    site.interaction(waits, 1)
+    site.run("insert into crm_context_lease (contact_id, attempts, error, next_at) values (:c, 5, :error, :at)",
+             c=fails, error="It was refused.", at=site.ago(-60))  # fmt: skip
+    page = opened("activity")
+    assert {item.label: item.value for item in page.metric} == {
+        "State": "Up to date",
+        "Due now": "0",
+        "Running": "0",
+        "Failing": "1",
+        "Runs today": "1 of 500",
+        "Tokens today": "120",
+        "Cost today": "$0.0010",
+    }
+    queue, _proposals, use, runs = (item.value for item in page.dataframe)
+    assert queue[["Client", "Why", "State"]].values.tolist() == [["Bea *Ito*", "news in a key thread", "waiting"]]
+    assert use[["Client", "Runs", "Tokens", "Cost"]].values.tolist() == [["Ann Lee", 1, 120, "$0.0010"]]
+    assert runs[["Client", "By", "Ended", "Error"]].values.tolist() == [["Ann Lee", "worker", "saved", ""]]
+    assert any("needs attention" in item.value and "](http" not in item.value for item in page.markdown)
+
+
+def test_try_again_asks_for_the_contact(site: Site) -> None:
+    fails = site.contact("Cyd")
+    site.run("insert into crm_context_lease (contact_id, attempts, error, next_at) values (:c, 5, 'No.', :at)",
+             c=fails, at=site.ago(-60))  # fmt: skip
+    page = opened("activity")
+    page.button(key=f"again_{fails}").click().run()
+    with transaction(site.database) as connection:
+        row = connection.execute(text("select requested_by, attempts, next_at = '-infinity' from crm_context_lease"))
+        assert tuple(row.one()) == ("test@example.com", 0, True)
+
+
+def test_the_client_page_tells_why_and_since_when_it_is_due(site: Site) -> None:
+    contact_id = site.contact("Ann Lee")
+    site.interaction(contact_id, 100)
+    page = opened("client_context", contact=contact_id)
+    assert "Due: news in a key thread, <time" in html(page)
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        (
+            {"due_at": NOW + timedelta(hours=1)},
+            "Will be read by itself an hour from now: new messages, a day ago",
+        ),
+        ({}, "Due: new messages, a day ago"),
+        ({"is_held": True}, "Running: new messages, a day ago"),
+        (
+            {"attempts": 1, "error": "It was refused.", "next_at": NOW + timedelta(minutes=1)},
+            "Resting after 1 failure, tried again a minute from now",
+        ),
+        (
+            {"attempts": 5, "error": "It was <b>refused</b>.", "next_at": NOW + timedelta(days=1)},
+            "Needs attention after 5 failures, tried again a day from now: It was &lt;b&gt;refused&lt;/b&gt;.",
+        ),
+    ],
+    ids=["waiting", "due", "running", "resting", "needs attention"],
+)
+def test_what_waits_is_said_in_words(item: dict[str, object], words: str) -> None:
+    values: dict[str, object] = {
+        "contact_id": UUID(int=1), "reason": "thread", "since": NOW - timedelta(days=1), "due_at": NOW, "attempts": 0,
+        "error": None, "next_at": None, "is_held": False, **item,
+    }  # fmt: skip
+    sentence = due_note.sentence(Due(**values), now=NOW)  # type: ignore[arg-type]
+    assert re.sub("</?time[^>]*>", "", sentence) == words
+    assert sentence.count(" UTC") == sentence.count("<time") * 2  # each time with its date and zone, twice

@@ -1,0 +1,172 @@
+"""What Tom does with a client, in a real browser."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import Engine
+
+from tests.support import site
+from tests.support.browsers import BrowserPage
+from tests.support.scripted_model import EMPTY_ANSWER, Reply, completion, scripted_model
+from tests.support.site import ANNA
+
+pytestmark = pytest.mark.browser
+MOVED = """
+window.moved = [];
+window.movedAt = performance.now();
+new PerformanceObserver((list) => {
+  window.movedAt = performance.now();
+  for (const { node, previousRect, currentRect } of list.getEntries().flatMap((entry) => entry.sources)) {
+    const element = node instanceof Element ? node : node?.parentElement;
+    if (element?.closest(".st-key-dock")) continue;
+    moved.push([element?.outerHTML.slice(0, 200), previousRect.y, currentRect.y]);
+  }
+}).observe({ type: "layout-shift" });
+"""
+"""Notes what changes its place from now on, but for what stands at the foot of the window."""
+CLIENT = f"/client_context?contact={ANNA}"
+
+
+@pytest.fixture
+def address(dashboard: Callable[..., str], story_url: str, browser_page: BrowserPage) -> str:
+    """The address of a dashboard on the story; a busy machine may take its time."""
+    browser_page.page.set_default_timeout(60_000)
+    return dashboard(story_url)
+
+
+def fact(page: Page, words: str) -> None:
+    """Open a fact and see that its story is there."""
+    page.get_by_role("button", name=words).click()
+    expect(page.get_by_role("dialog")).to_contain_text("Says so")
+
+
+def test_tom_finds_reads_asks_who_says_so_compares_pins_and_comes_back(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    page.goto(f"{address}/client_context")
+    search = page.get_by_label("Search clients")
+    expect(search).to_be_focused()
+    page.keyboard.type("Anna Beerg")
+    page.get_by_role("button", name="Anna Berg").click()
+    expect(page).to_have_url(re.compile(f"contact={ANNA}"))
+    expect(page.get_by_text("Anna looks for a flat.")).to_be_visible()
+    fact(page, "Is a vegetarian.")
+    expect(page.locator("mark").first).to_have_text("As a vegetarian I loved your menu")
+    page.keyboard.press("Escape")
+    page.get_by_text("Changes", exact=True).click()
+    expect(page.get_by_role("combobox", name="From")).to_have_value(re.compile("Version 5 ·"))
+    page.get_by_text("History", exact=True).click()
+    page.get_by_role("button", name="Version 4").click()
+    expect(page).to_have_url(re.compile("from=3&to=4"))
+    expect(page.locator(".orb-contradicted")).to_contain_text("The bank agreed to more.")
+    expect(page.locator(".orb-contradicted ins")).to_have_text("650k")
+    page.get_by_role("button", name="Swap").click()
+    expect(page).to_have_url(re.compile("from=4&to=3"))
+    page.reload()
+    expect(page.locator(".orb-contradicted ins")).to_have_text("500k")
+    page.get_by_text("Now", exact=True).click()
+    fact(page, "Prefers SMS over email.")
+    page.get_by_role("dialog").get_by_text("Pin", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Pin").last.click()
+    expect(page.get_by_text("Pinned: Prefers SMS over email.")).to_be_visible()
+    page.goto(f"{address}{CLIENT}")
+    expect(page.get_by_role("button", name=re.compile("Prefers SMS over email. *Pinned"))).to_be_visible()
+    assert browser_page.hosts <= {"127.0.0.1", ""}  # blob: has no host
+    assert browser_page.messages == []
+
+
+def test_a_refresh_survives_another_page_and_opens_the_new_version(
+    address: str, browser_page: BrowserPage, story: Engine
+) -> None:
+    page = browser_page.page
+    site.write(story, "m9", "By the way, my birthday is on 3 May.", at=datetime.now(UTC) - timedelta(minutes=9))
+    page.goto(f"{address}{CLIENT}")
+    page.get_by_role("button", name="Refresh").click()
+    page.get_by_role("link", name="Schema").click()
+    expect(page).to_have_url(re.compile("schema_explorer"))
+    page.goto(f"{address}{CLIENT}")
+    expect(page.get_by_text("Version 7 is saved.")).to_be_visible()
+    page.get_by_role("button", name="Show what changed").click()
+    expect(page).to_have_url(re.compile("from=6&to=7"))
+    page.get_by_role("button", name="Close").click()
+    site.write(story, "m10", "Could you call me on Friday?", at=datetime.now(UTC) - timedelta(minutes=2))
+    page.get_by_role("button", name="Refresh").click()
+    expect(page).to_have_url(re.compile("from=7&to=8"))
+    expect(page.get_by_text("Version 8 is saved.")).to_be_visible()
+
+
+def test_a_preview_is_seen_and_accepted(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    page.goto(f"{address}{CLIENT}")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
+    page.get_by_role("button", name="Accept").click()
+    expect(page).to_have_url(re.compile("from=6&to=7"))
+    expect(page.get_by_text("version 7", exact=True)).to_be_visible()
+
+
+def test_what_begins_and_ends_by_itself_moves_nothing(
+    dashboard: Callable[..., str], story_url: str, browser_page: BrowserPage
+) -> None:
+    page, go_on = browser_page.page, Event()
+    answers = iter([(200, completion(EMPTY_ANSWER)), (401, {"error": {"message": "No."}})])
+
+    def reply(_request: object) -> Reply:
+        go_on.wait(60)
+        go_on.clear()
+        return next(answers)
+
+    with scripted_model(reply) as model:
+        page.goto(f"{dashboard(story_url, OPENAI_BASE_URL=model.url)}{CLIENT}")
+        expect(page.get_by_role("button", name="Is a vegetarian.")).to_be_visible()
+        expect(page.get_by_text("Ended (1)")).to_be_visible()
+        page.evaluate(MOVED)
+        page.wait_for_function("() => performance.now() - movedAt > 1000")  # all of the first view is drawn
+        page.evaluate("moved = []")
+        for button, end in (("Preview", "Nothing is saved yet."), ("Refresh", "The model's server refused the key.")):
+            page.get_by_role("button", name=button).click()
+            expect(page.locator(".st-key-dock").get_by_text(re.compile(r"^[1-9]\d* s$"))).to_be_visible()
+            go_on.set()
+            expect(page.get_by_text(end)).to_be_visible()
+            expect(page.get_by_role("button", name=button)).to_be_enabled()
+        assert page.evaluate("moved") == []
+
+
+def test_nothing_a_client_wrote_runs_or_loads(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    for part in ("now", "changes", "history", "json"):
+        page.goto(f"{address}{CLIENT}&view={part}&from=1&to=6")
+        expect(page.get_by_role("heading", name="Anna Berg")).to_be_visible()
+    page.goto(f"{address}{CLIENT}")
+    fact(page, "Wrote <img src=x")
+    page.get_by_role("dialog").get_by_text("Pin", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Pin").last.click()
+    expect(page.get_by_text("Pinned: Wrote <img src=x")).to_be_visible()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("img[src='x'], a[href*='evil']").count() == 0
+    assert browser_page.hosts <= {"127.0.0.1", ""}  # blob: has no host
+
+
+def test_the_page_fits_its_window(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    for width, scheme in ((390, "light"), (1280, "dark"), (1920, "light")):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": 900})
+        for part in ("now", "changes", "history", "json"):
+            page.goto(f"{address}{CLIENT}&view={part}")
+            expect(page.get_by_role("heading", name="Anna Berg")).to_be_visible()
+            expect(page.locator("[data-test-script-state='notRunning']")).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (width, part)
+
+
+def test_every_control_has_a_name(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    page.goto(f"{address}{CLIENT}&view=changes")
+    expect(page.get_by_role("button", name="Swap")).to_be_visible()
+    for role in ("button", "combobox", "textbox", "switch", "radio"):
+        for control in page.get_by_role(role).all():  # type: ignore[arg-type]
+            name = control.evaluate("e => e.ariaLabel || e.innerText || e.labels?.[0]?.innerText || e.title || ''")
+            assert name.strip(), control.evaluate("e => e.outerHTML.slice(0, 300)")

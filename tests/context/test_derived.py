@@ -1,0 +1,146 @@
+"""What rows and the clock decide: threads, risks, dormancy, emotion; no model has a say in it."""
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from lib.context.engine.derived import Rows, derive
+from lib.context.engine.emotion import Label, is_falling, trend
+from lib.context.engine.quotes import correspondence
+from lib.context.engine.threads import open_threads
+from lib.context.model import Contact, Deal, EmotionTrend, Evidence, Fact, Interaction, Suggestion, SystemLinks
+from tests.support.site import ANNA, MONDAY, day
+
+CONTACT = Contact(ANNA, "Anna Berg", None, None, None, MONDAY)
+DEAL = Deal("d1", ANNA, "purchase", "negotiation", Decimal(550000), "Send the plan.", day(10), True, MONDAY)
+
+
+def mail(id: str, body: str, at: float, author: str = "contact", **columns: object) -> Interaction:
+    made = Interaction(
+        id, ANNA, "email", "in", author, None, "t1", "Re: AW: Offer", body, False, day(at), None, day(at)
+    )
+    return replace(made, **columns)  # type: ignore[arg-type]
+
+
+def rows(*interactions: Interaction, deals: tuple[Deal, ...] = (), **parts: object) -> Rows:
+    made = Rows(CONTACT, correspondence(interactions).sources, deals, SystemLinks(), (), ())
+    return replace(made, **parts)  # type: ignore[arg-type]
+
+
+def needs_reply(*interactions: Interaction) -> list[bool]:
+    return [thread.needs_reply for thread in open_threads(correspondence(interactions).sources, day(9))]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Could you send me the plan", True),
+        ("When do we meet?", True),
+        ("I am still waiting for the plan.", True),
+        ("Let me\nknow, thanks.", True),
+        ("Thanks, all clear.", False),
+        ("See https://orb.example/?page=2", False),
+        ("Fine.\n\nOn 1 June 2026, Tom wrote:\n> Shall we meet?\n", False),
+        ("Could you send it? Never mind, I found it.", False),
+    ],
+)
+def test_a_thread_needs_a_reply_when_the_clients_last_word_asks_or_waits(body: str, expected: bool) -> None:
+    assert needs_reply(mail("m1", "Hello", 0, "us"), mail("m2", body, 1)) == [expected]
+
+
+def test_our_answer_or_an_automatic_note_or_bulk_mail_needs_no_reply() -> None:
+    asked = mail("m1", "When do we meet?", 1)
+    assert needs_reply(asked, mail("m2", "On Monday.", 2, "us")) == [False]
+    assert needs_reply(asked, mail("m2", "Your ticket? See below.", 2, is_bulk=True)) == [True]
+    assert needs_reply(mail("m2", "Who reads this?", 2, is_bulk=True)) == []
+    assert needs_reply(mail("m2", "Back on Monday?", 2, subject="Automatic reply: Offer")) == []
+
+
+def test_what_was_asked_before_a_postscript_still_waits() -> None:
+    assert needs_reply(mail("m1", "When do we meet?", 1), mail("m2", "The plan is attached.", 2)) == [True]
+
+
+def test_a_thread_has_its_subject_as_topic_and_closes_with_time() -> None:
+    asked, said = mail("m1", "When do we meet?", 0), mail("m1", "All clear.", 0)
+    found = [(thread.topic, thread.closes_at) for thread in open_threads(correspondence([asked]).sources, day(100))]
+    assert found == [("Offer", day(120))]
+    assert open_threads(correspondence([said]).sources, day(29)) != ()
+    assert open_threads(correspondence([said]).sources, day(30)) == ()
+
+
+def risks(found: Rows, at: float, facts: tuple[Fact, ...] = ()) -> list[str]:
+    return [risk.type for risk in derive(found, facts, day(at)).risks]
+
+
+def test_risks_follow_from_rows_and_the_clock() -> None:
+    asked = rows(mail("m1", "When do we meet?", 0), deals=(DEAL,))
+    assert risks(asked, 2.9) == []
+    assert risks(asked, 3) == ["communications_gap"]
+    assert risks(asked, 10) == ["communications_gap", "overdue_follow_up"]
+    assert risks(asked, 45) == ["communications_gap", "overdue_follow_up", "long_silence"]
+
+
+def test_a_stated_risk_stands_beside_the_derived_ones() -> None:
+    quote = Evidence("m1", 0, 10, "my boss may leave", day(0), day(0), "contact")
+    stated = Fact(1, "risk", "sponsor_leaves", "Her boss may leave.", "active", 1, evidence=(quote,))
+    disputed = Fact(2, "key_fact", "", "Is rich.", "disputed", 1, evidence=(quote,))
+    assert risks(rows(), 0, (stated, disputed)) == ["disputed_fact", "sponsor_leaves"]
+
+
+def test_a_stated_opportunity_has_the_one_amount_in_its_quote() -> None:
+    def stated(quote: str) -> float | None:
+        evidence = Evidence("m1", 0, 10, quote, day(0), day(0), "contact")
+        fact = Fact(1, "opportunity", "house_purchase", "Wants a house.", "active", 1, evidence=(evidence,))
+        (found,) = derive(rows(), (fact,), day(0)).opportunities
+        assert (found.type, found.stage) == ("house_purchase", "stated")
+        return found.estimated_value
+
+    assert (stated("a house for 650k"), stated("a house"), stated("500k or 600k")) == (650_000, None, None)
+
+
+@pytest.mark.parametrize("at", [0.0, 2.0, 3.0, 9.5, 10.0, 29.0, 44.0, 45.0, 119.0, 120.0, 500.0])
+def test_nothing_derived_changes_before_the_moment_that_is_stored(at: float) -> None:
+    found = rows(mail("m1", "When do we meet?", 0), mail("m2", "All clear.", 0.5, thread_id="t2"), deals=(DEAL,))
+    now = derive(found, (), day(at))
+    if now.until is None:
+        later = datetime(2100, 1, 1, tzinfo=MONDAY.tzinfo)
+        assert replace(derive(found, (), later), until=None) == now
+        return
+    just_before = derive(found, (), now.until.replace(microsecond=0) - (now.until - day(at)) / 1000)
+    assert just_before == now
+    assert replace(derive(found, (), now.until), until=None) != replace(now, until=None)
+
+
+def test_a_status_that_words_showed_lasts_until_a_long_silence() -> None:
+    shown = (Suggestion("relationship_status", "", "hot", day(0)),)
+
+    def status(*interactions: Interaction, at: float) -> str:
+        return derive(rows(*interactions, suggestions=shown), (), day(at)).status
+
+    first, second = mail("m1", "Hello", 0), mail("m2", "Hello again", 130)
+    assert [status(first, at=119), status(first, at=120)] == ["hot", "dormant"]
+    assert status(first, second, at=131) == "warm"
+    assert derive(rows(), (), day(0)).status == "cold"
+    assert derive(rows(first, deals=(DEAL,)), (), day(0)).status == "active"
+
+
+def label(number: int, valence: int, at: float, energy: str = "medium") -> Label:
+    return Label(f"m{number}", day(at), valence, energy)  # type: ignore[arg-type]
+
+
+def test_the_emotion_trend_weighs_the_newest_most_and_time_alone_changes_nothing() -> None:
+    assert trend(()) == EmotionTrend(valence=0.0, energy="medium", stability="stable")
+    labels = (label(1, -2, 0), label(2, 2, 60, "high"))
+    assert trend(labels) == EmotionTrend(valence=0.6, energy="high", stability="stable")
+    moved = tuple(replace(item, occurred_at=item.occurred_at.replace(year=2020)) for item in labels)
+    assert trend(moved) == trend(labels)
+    shaken = tuple(label(number, (-2, 2)[number % 2], number) for number in range(6))
+    assert trend(shaken).stability == "volatile"
+
+
+def test_emotion_falls_when_the_last_three_sound_bad_and_worse_than_before() -> None:
+    assert is_falling([label(n, valence, n) for n, valence in enumerate((1, 1, 1, -1, -1, -1))])
+    assert not is_falling([label(n, valence, n) for n, valence in enumerate((-1, -1, -1, -1, -1, -1))])
+    assert not is_falling([label(n, valence, n) for n, valence in enumerate((2, 2, 2, 1, 1, 0))])

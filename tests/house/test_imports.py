@@ -1,0 +1,94 @@
+"""The house: imports go one way, and what is pure stays pure."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PURE = (
+    "lib/context/model.py",
+    "lib/context/text",
+    "lib/context/engine",
+    "lib/context/compare",
+    "lib/schema/model.py",
+    "lib/schema/names.py",
+    "lib/schema/definition.py",
+    "lib/schema/ddl.py",
+    "lib/schema/lint.py",
+    "lib/schema/agent.py",
+    "lib/schema/agent_shapes.py",
+    "lib/schema/changes",
+    "lib/schema/concerns",
+    "lib/schema/export",
+    "lib/schema/layout",
+    "lib/schema/relations",
+    "lib/schema/search",
+)
+"""The rooms and files that know no database, no page, no network and no clock: a line each."""
+KNOWN_TO_ALL = {"lib.agent_answer", "lib.errors", "lib.settings", "lib.tokens"}
+CLOCK = re.compile(r"\b(datetime|date)\.(now|utcnow|today)\b")
+IMPURE_MODULES = {"streamlit", "sqlalchemy", "psycopg", "openai", "httpx", "httpx2", "socket", "requests", "time"}
+
+
+def imported(path: Path) -> set[str]:
+    """The dotted names of all modules that a file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            named = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= named if (ROOT / node.module.replace(".", "/")).is_dir() else {node.module, *named}
+    return names
+
+
+def files(folder: str) -> list[Path]:
+    return sorted((ROOT / folder).rglob("*.py"))
+
+
+def reaches(path: Path, module: str) -> bool:
+    return any(name == module or name.startswith(f"{module}.") for name in imported(path))
+
+
+def modules(room: str) -> list[Path]:
+    """The files of a room, or the one file that is named."""
+    return [ROOT / room] if room.endswith(".py") else [path for path in files(room) if path.name != "state.py"]
+
+
+def is_pure(module: str) -> bool:
+    """Whether a module of ours is one that a pure one may import."""
+    rooms = [room.removesuffix(".py").replace("/", ".") for room in PURE]
+    return any(module == known or module.startswith(f"{known}.") for known in (*rooms, *KNOWN_TO_ALL))
+
+
+@pytest.mark.parametrize("room", PURE)
+def test_a_pure_room_imports_no_streamlit_sql_model_clock_or_network(room: str) -> None:
+    for path in modules(room):
+        names = imported(path)
+        assert not {name for name in names if name.split(".")[0] in IMPURE_MODULES}, path
+        ours = {name for name in names if name.startswith("lib.")}
+        assert not {name for name in ours if not is_pure(name)}, path
+        assert not CLOCK.search(path.read_text("utf-8")), path
+
+
+def test_only_pages_and_ui_import_streamlit() -> None:
+    inner = [path for path in files("lib") if "ui" not in path.relative_to(ROOT).parts]
+    assert not [str(path) for path in inner if reaches(path, "streamlit")]
+
+
+def test_context_and_schema_do_not_know_each_other() -> None:
+    assert not [str(path) for path in files("lib/context") if reaches(path, "lib.schema")]
+    assert not [str(path) for path in files("lib/schema") if reaches(path, "lib.context")]
+
+
+def test_the_engine_does_not_know_its_faces() -> None:
+    engine = files("lib/context") + files("lib/schema")
+    faces = ("lib.ui", "lib.cli", "lib.commands", "lib.mcp_server", "lib.serve", "pages")
+    assert not [str(path) for path in engine for face in faces if reaches(path, face)]
+
+
+def test_the_database_module_knows_only_settings_and_errors() -> None:
+    ours = {name for name in imported(ROOT / "lib/database.py") if name.startswith("lib.")}
+    assert {".".join(name.split(".")[:2]) for name in ours} <= {"lib.errors", "lib.settings"}

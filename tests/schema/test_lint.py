@@ -1,0 +1,150 @@
+"""Findings about a schema: every rule with a case that it finds and one that it leaves alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from lib.schema.lint import findings, ignored_in
+from lib.schema.model import Domain, Index, Policy, Table
+from tests.support.made_schema import column, database, refer, table
+
+CONTACT = table("contact")
+TIDY: dict[str, object] = {"comment": "One row is one thing.", "row_estimate": 3}
+
+
+def found(*tables: Table, rule: str) -> list[tuple[str, str, str]]:
+    contact = table("contact", **TIDY)
+    schema = database(contact, *tables, domains=(Domain("crm", "contact_id", "integer"),))
+    return [(item.key, item.level, item.name) for item in findings(schema) if item.rule == rule]
+
+
+def test_a_tidy_table_has_no_finding() -> None:
+    indexes = (Index("note_contact", ("contact_id", "body")),)
+    note = table("note", "contact_id", "body", refers=[refer("contact_id", "contact")], indexes=indexes, **TIDY)
+    assert findings(database(table("contact", **TIDY), note)) == ()
+
+
+def test_a_table_without_primary_key_is_found() -> None:
+    assert found(table("log", key=(), **TIDY), rule="no_primary_key") == [("no_primary_key:crm.log", "warning", "")]
+    assert found(table("log", key=(), kind="view", **TIDY), rule="no_primary_key") == []
+
+
+@pytest.mark.parametrize(
+    ("index", "is_found"),
+    [
+        (None, True),
+        (Index("i", ("contact_id",)), False),
+        (Index("i", ("contact_id", "body")), False),
+        (Index("i", ("body", "contact_id")), True),
+        (Index("i", ("contact_id",), predicate="body is null"), True),
+        (Index("i", ("contact_id",), valid=False), True),
+        (Index("i", (None, "contact_id")), True),
+    ],
+)
+def test_a_foreign_key_needs_a_whole_valid_index_that_leads_with_it(index: Index | None, is_found: bool) -> None:
+    indexes = (index,) if index else ()
+    note = table("note", "contact_id", "body", refers=[refer("contact_id", "contact")], indexes=indexes, **TIDY)
+    keys = [("foreign_key_without_index:crm.note:contact_id_fkey", "warning", "contact_id_fkey")]
+    assert found(note, rule="foreign_key_without_index") == keys * is_found
+
+
+def test_the_columns_of_a_composite_key_may_lead_in_any_order() -> None:
+    pair = table("pair", key=("a", "b"), **TIDY)
+    refers = [refer("x y", "pair", "a b")]
+    note = table("note", "x", "y", refers=refers, indexes=(Index("i", ("y", "x")),), **TIDY)
+    assert found(pair, note, rule="foreign_key_without_index") == []
+
+
+def test_of_two_equal_indexes_the_one_that_no_constraint_owns_goes() -> None:
+    twin = table("note", indexes=(Index("a_second", ("id",)),), **TIDY)
+    assert found(twin, rule="duplicate_index") == [("duplicate_index:crm.note:a_second", "warning", "a_second")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Index("b", ("body",), predicate="id > 3"),
+        Index("b", ("body",), method="hash"),
+        Index("b", ("body", "id")),
+        Index("b", ("body",), include=("id",)),
+        Index("b", ("body",), definition="CREATE INDEX b ON crm.note USING btree (body DESC)"),
+        Index("b", (None,), definition=None),
+    ],
+)
+def test_indexes_that_differ_are_no_duplicates(other: Index) -> None:
+    assert found(table("note", "body", indexes=(Index("a", ("body",)), other), **TIDY), rule="duplicate_index") == []
+
+
+def test_an_invalid_index_is_found_but_not_on_a_partitioned_table() -> None:
+    broken = (Index("i", ("body",), valid=False),)
+    assert found(table("note", "body", indexes=broken, **TIDY), rule="invalid_index") == [
+        ("invalid_index:crm.note:i", "error", "i")
+    ]
+    whole = table("note", "body", indexes=broken, kind="partitioned table", **TIDY)
+    assert found(whole, rule="invalid_index") == []
+
+
+def test_row_security_must_be_on_where_an_api_serves() -> None:
+    assert found(table("note", schema="public", **TIDY), rule="rls_off") == [("rls_off:public.note", "error", "")]
+    assert found(table("note", schema="public", rls=True, **TIDY), rule="rls_off") == []
+    assert found(table("note", **TIDY), rule="rls_off") == []
+
+
+def test_a_partition_is_served_under_its_own_name() -> None:
+    whole = table("visit", schema="public", kind="partitioned table", rls=True, policies=(Policy("p"),), **TIDY)
+    part = table("visit_1", key=(), schema="public", partition_of=("public", "visit"))
+    assert [item.key for item in findings(database(whole, part))] == ["rls_off:public.visit_1"]
+    assert findings(database(whole, replace(part, rls=True))) == ()
+
+
+def test_row_security_without_a_policy_lets_nobody_in() -> None:
+    assert found(table("note", rls=True, **TIDY), rule="rls_without_policy") == [
+        ("rls_without_policy:crm.note", "info", "")
+    ]
+    assert found(table("note", rls=True, policies=(Policy("p"),), **TIDY), rule="rls_without_policy") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "is_found"),
+    [
+        (column("contact_id"), False),
+        (column("contact_id", "bigint"), True),
+        (column("contact_id", "crm.contact_id", type_name=("crm", "contact_id")), False),
+    ],
+)
+def test_a_relation_between_two_types_is_found(given: object, is_found: bool) -> None:
+    note = table("note", given, refers=[refer("contact_id", "contact")], **TIDY)  # type: ignore[arg-type]
+    assert (
+        found(note, rule="type_mismatch") == [("type_mismatch:crm.note:contact_id", "warning", "contact_id")] * is_found
+    )
+
+
+def test_the_length_of_a_type_is_no_mismatch() -> None:
+    city = table("city", column("code", "character varying(3)", nullable=False), key=("code",), **TIDY)
+    note = table("note", column("city", "character varying(9)"), refers=[refer("city", "city", "code")], **TIDY)
+    assert found(city, note, rule="type_mismatch") == []
+
+
+def test_a_missing_comment_and_a_missing_analyze_are_told() -> None:
+    assert found(table("note", row_estimate=1), rule="missing_comment") == [("missing_comment:crm.note", "info", "")]
+    assert found(table("note", comment="A note."), rule="never_analysed") == [("never_analysed:crm.note", "info", "")]
+    empty = table("note", comment="A note.", row_estimate=0)
+    assert found(empty, rule="never_analysed") == []
+
+
+def test_partitions_and_extensions_are_left_alone() -> None:
+    part = replace(table("part", key=()), partition_of=("crm", "contact"))
+    assert findings(database(table("contact", **TIDY), part, table("geo", key=(), extension="postgis"))) == ()
+
+
+def test_ignored_findings_stay_away() -> None:
+    schema = database(table("Odd.name", key=()), table("note", key=(), row_estimate=1))
+    text = 'missing_comment:* # nobody reads them\n\n# all of it\nno_primary_key:crm."Odd.name"\nnever_analysed:crm.no*'
+    left = [item.key for item in findings(schema, ignored_in(text))]
+    assert left == ["no_primary_key:crm.note", 'never_analysed:crm."Odd.name"']
+
+
+def test_the_gravest_comes_first_with_a_reason_and_a_remedy() -> None:
+    schema = database(table("log", key=(), schema="public"))
+    assert [item.level for item in findings(schema)] == ["error", "warning", "info", "info"]
+    assert all(item.reason and item.remedy for item in findings(schema))

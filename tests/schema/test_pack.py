@@ -1,0 +1,120 @@
+"""The most useful description that fits a budget of tokens."""
+
+import random
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from lib.schema.export.pack import BudgetTooSmall, pack
+from lib.schema.model import Schema
+from lib.tokens import tokens
+from tests.support.made_schema import column, database, large, refer, table
+
+SHOP = database(
+    table("company", column("name", "text")),
+    table(
+        "contact", "company_id", column("note", "text", comment="Long. " * 40), refers=[refer("company_id", "company")]
+    ),
+    table("deal", "contact_id", column("title", "text"), refers=[refer("contact_id", "contact")]),
+    table("booking", schema="swl"),
+)
+CONTACT = (("crm", "contact"),)
+LARGE = large(150, relations=350)
+SCHEMAS = tuple(f"{item.schema}." for item in LARGE.tables)
+
+
+def test_with_room_the_tables_asked_for_stand_in_full_and_the_rest_by_name() -> None:
+    packed = pack(SHOP, CONTACT, max_tokens=2000)
+    assert packed.text.splitlines()[3:] == [
+        f"crm.contact: id* integer, company_id? integer -> crm.company.id, note? text ({'Long. ' * 40})",
+        "crm.company: id* integer, and 1 more columns",
+        "crm.deal: id* integer, contact_id? integer -> crm.contact.id, and 1 more columns",
+        "also in swl: booking",
+        "# left out: 0 neighbours; not named: 0 tables; ask with other tables or more tokens",
+    ]
+    assert packed.shown == {("crm", "contact"): "full", ("crm", "company"): "keys", ("crm", "deal"): "keys"}
+
+
+def test_what_joins_more_of_the_tables_comes_first_and_a_table_that_joins_everything_last() -> None:
+    satellites = [table(f"z{number:02}", "hub_id", refers=[refer("hub_id", "hub")]) for number in range(40)]
+    shop = database(
+        table("hub"),
+        table("sale", "hub_id", "guest_id", refers=[refer("hub_id", "hub"), refer("guest_id", "guest")]),
+        table("visit", "hub_id", "guest_id", refers=[refer("hub_id", "hub"), refer("guest_id", "guest")]),
+        table("bill", "sale_id", refers=[refer("sale_id", "sale")]),
+        table("guest"),
+        *satellites,
+    )
+    packed = pack(shop, (("crm", "sale"), ("crm", "visit")), max_tokens=2000)
+    described = [line.split(":")[0] for line in packed.text.splitlines() if line.startswith("crm.")]
+    assert described == ["crm.sale", "crm.visit", "crm.guest", "crm.hub", "crm.bill"]
+    packed = pack(shop, (("crm", "sale"),), max_tokens=2000)
+    described = [line.split(":")[0] for line in packed.text.splitlines() if line.startswith("crm.")]
+    assert described == ["crm.sale", "crm.bill", "crm.guest", "crm.hub"]
+
+
+def test_comments_go_before_columns_and_columns_before_keys() -> None:
+    texts = [column(f"text_{number}", "text", comment="Some words.") for number in range(9)]
+    schema = database(table("wide", *texts, "contact_id", refers=[refer("contact_id", "contact")]), table("contact"))
+    levels = [
+        pack(schema, (("crm", "wide"),), max_tokens=budget).shown["crm", "wide"] for budget in range(400, 149, -1)
+    ]
+    assert list(dict.fromkeys(levels)) == ["full", "columns", "keys", "name"]
+
+
+def test_a_budget_that_holds_nothing_says_how_much_it_needs() -> None:
+    with pytest.raises(BudgetTooSmall) as raised:
+        pack(SHOP, CONTACT, max_tokens=50)
+    needed = int(raised.value.next_step.split()[4])
+    assert pack(SHOP, CONTACT, max_tokens=needed).tokens <= needed
+
+
+def test_the_same_question_gives_the_same_text() -> None:
+    names = (LARGE.tables[3].key, LARGE.tables[7].key)
+    shuffled = random.Random(1).sample(LARGE.tables, len(LARGE.tables))
+    other = database(*shuffled)
+    assert pack(LARGE, names, max_tokens=3000).text == pack(other, names, max_tokens=3000).text
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    packed = pack(LARGE, (LARGE.tables[0].key,), max_tokens=2000)
+    heads = [text.partition(":") for text in packed.text.splitlines()]
+    named = sum(head.startswith(SCHEMAS) or rest.count(",") + 1 for head, _, rest in heads if "#" not in head)
+    assert packed.unnamed == len(LARGE.tables) - named
+    assert packed.unnamed > 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 6000), st.lists(st.sampled_from([item.key for item in LARGE.tables]), min_size=1, max_size=6))
+def test_the_budget_is_never_exceeded_and_no_joining_column_is_lost(budget: int, names: list[tuple[str, str]]) -> None:
+    try:
+        packed = pack(LARGE, tuple(names), max_tokens=budget)
+    except BudgetTooSmall:
+        assume(False)
+    assert tokens(packed.text) == packed.tokens <= budget
+    assert set(names) <= set(packed.shown)
+    for name in (name for name, level in packed.shown.items() if level != "name"):
+        described = next(text for text in packed.text.splitlines() if text.startswith(f"{name[0]}.{name[1]}:"))
+        for key in LARGE.table_named[name].foreign_keys:
+            assert f"{key.columns[0]}? integer -> {key.other_schema}.{key.other_table}.id" in described
+
+
+words = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(words, min_size=1, max_size=5, unique=True), st.integers(1, 900))
+def test_odd_names_stay_within_the_budget_too(names: list[str], budget: int) -> None:
+    schema: Schema = database(*(table(name, column(f"c {name}", "text", comment=name), schema=name) for name in names))
+    try:
+        packed = pack(schema, ((names[0], names[0]),), max_tokens=budget)
+    except BudgetTooSmall:
+        return
+    assert packed.tokens <= budget
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(), st.text())
+def test_tokens_add_up_line_by_line(one: str, other: str) -> None:
+    assert tokens(f"{one}\n{other}") == tokens(one) + 1 + tokens(other)

@@ -1,0 +1,136 @@
+"""Fixtures: the real dashboard in a process of its own, and a browser that notes what it asks and complains of."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from lib.settings import ROOT
+from tests.support.browser_setup import ADVICE, browser, is_required
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60
+expect.set_options(timeout=60_000)  # generous: a busy machine is no defect
+
+
+@dataclass
+class BrowserPage:
+    """One browser tab, with every host that it asked and every message on its console."""
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+    messages: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def browser_process() -> Iterator[Browser]:
+    """A browser for the tests of this process; without one the test is skipped, or fails where one is required."""
+    path = browser()
+    if path is None:
+        (pytest.fail if is_required() else pytest.skip)(ADVICE)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser_page(browser_process: Browser) -> Iterator[BrowserPage]:
+    """A tab with no history; `context.new_page` makes more that share its storage."""
+    context = browser_process.new_context(viewport={"width": 1400, "height": 900})
+    context.set_default_timeout(60_000)
+    tab = BrowserPage(context.new_page())
+    tab.page.on("request", lambda request: tab.hosts.update(_host(request.url)))
+    tab.page.on("websocket", lambda opened: tab.hosts.update(_host(opened.url)))
+    tab.page.on("console", lambda message: tab.messages.append(f"{message.text} {message.location.get('url', '')}"))
+    tab.page.on("pageerror", lambda error: tab.messages.append(str(error)))
+    yield tab
+    context.close()
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A thread without a running loop: Playwright's counts as running between its calls, and others could not start."""
+    loop = asyncio._get_running_loop()
+    if loop is None or "browser_process" in request.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
+
+
+def _host(url: str) -> set[str]:
+    """The host that an address asks; none for `data:` and `blob:`, which ask nobody."""
+    return {host} if (host := urlsplit(url).hostname) else set()
+
+
+@pytest.fixture
+def dashboard(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """A function that starts the dashboard on a free port and gives its address: `dashboard(url, NAME=value)`."""
+    with ExitStack() as running:
+
+        def start(database_url: str, **environment: str) -> str:
+            return running.enter_context(serving(tmp_path, database_url, **environment))
+
+        yield start
+
+
+@contextmanager
+def serving(folder: Path, database_url: str, **environment: str) -> Iterator[str]:
+    """The address of a dashboard that runs as long as this lasts; its log and its own data lie in `folder`."""
+    port = int(environment.get("PORT") or free_port())
+    own = {"DATABASE_URL": database_url, "ORB_HOME": str(folder / "home"), "PORT": str(port)}
+    own |= {"STREAMLIT_SECRETS_FILES": str(folder / "none.toml"), **environment}
+    log = folder / f"dashboard {port}.log"
+    with log.open("wb") as output:
+        command = [sys.executable, "-m", "lib.serve.run"]
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stdout=output, stderr=output)
+    try:
+        _wait(port, process, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        found: int = probe.getsockname()[1]
+        return found
+
+
+def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"The dashboard did not start: {log.read_text('utf-8')}")
+            time.sleep(0.05)
+        else:
+            return

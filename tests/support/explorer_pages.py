@@ -1,0 +1,103 @@
+"""Eyes and hands for tests of the schema explorer: what its map shows, and clicks on what is drawn there."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import psycopg
+import pytest
+from playwright.sync_api import Page
+
+from tests.support.browsers import BrowserPage, serving
+
+Open = Callable[..., Page]
+
+SHOP = """
+create schema crm; create schema finance;
+create table crm.person (id bigint primary key, email text unique, parent_id bigint references crm.person);
+comment on table crm.person is 'Somebody we know.';
+create table crm.deal (
+    id bigint primary key,
+    buyer_id bigint not null references crm.person on delete cascade,
+    seller_id bigint references crm.person on delete set null,
+    created_at timestamptz
+);
+create table finance.invoice (id bigint primary key, deal_id bigint references crm.deal, created_at timestamptz);
+create table finance.note (id bigint, created_at timestamptz);
+"""
+
+
+@pytest.fixture(scope="module")
+def explorer(
+    create_database: Callable[..., str], migrated_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], str]]:
+    """A function that runs a script in a new database and gives the explorer's address on it, for a whole file."""
+    with ExitStack() as running:
+
+        def start(script: str) -> str:
+            explored, kept = prepared(create_database(), script), create_database(migrated_template)
+            folder = tmp_path_factory.mktemp("explorer")
+            return f"{running.enter_context(serving(folder, kept, SCHEMA_DATABASE_URL=explored))}/schema_explorer"
+
+        yield start
+
+
+@pytest.fixture
+def opened(address: str, browser_page: BrowserPage) -> Open:
+    """A function that opens the explorer at a query in a new tab; `address` is a fixture of the test's own file."""
+
+    def open_at(query: str = "") -> Page:
+        browser_page.page.goto(f"{address}{query}")
+        return browser_page.page
+
+    return open_at
+
+
+def prepared(address: str, script: str) -> str:
+    """The address of the database, in which the script has run."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(script.encode())
+    return address
+
+
+def drawn(page: Page) -> dict[str, Any]:
+    """What the map in the page shows, once it is drawn."""
+    page.locator(".map[data-version]").wait_for()
+    found: dict[str, Any] = page.locator(".map").evaluate(
+        """box => { const { net, selected, relation, theme, nodes, edges } = box.orbMap;
+        return { builds: orbMaps, version: box.dataset.version, scale: net.getScale(), at: net.getViewPosition(),
+        selected, relation,
+        isDark: theme.isDark, cards: [...nodes.keys()].sort(), relations: edges.map((edge) => edge.name).sort() }; }"""
+    )
+    return found
+
+
+def places(page: Page) -> dict[str, tuple[float, float]]:
+    """Where every card stands on the map."""
+    drawn(page)
+    found: list[tuple[str, float, float]] = page.locator(".map").evaluate(
+        "(box) => [...box.orbMap.nodes.values()].map(({ id, x, y }) => [id, x, y])"
+    )
+    return {name: (x, y) for name, x, y in found}
+
+
+def place_of(page: Page, name: str) -> Any:
+    """Where the middle of a card is on the map's canvas, in pixels."""
+    return page.locator(".map").evaluate(
+        "(box, name) => { const { x, y } = box.orbMap.nodes.get(name); return box.orbMap.net.canvasToDOM({ x, y }); }",
+        name,
+    )
+
+
+def click_card(page: Page, name: str) -> None:
+    page.locator(".map .canvas").click(position=place_of(page, name))
+
+
+def click_relation(page: Page, name: str) -> None:
+    at = page.locator(".map").evaluate(
+        """(box, name) => {
+        const { x1, c1, c2, x2, y1, y2 } = box.orbMap.edges.find((edge) => edge.name === name).course;
+        return box.orbMap.net.canvasToDOM({ x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + y2) / 2 }); }""",
+        name,
+    )
+    page.locator(".map .canvas").click(position=at)
