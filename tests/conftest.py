@@ -16,7 +16,7 @@ pytest_plugins = [
     "tests.support.browsers",
     "tests.support.demos",
     "tests.support.servers",
-    "tests.support.places",
+    "tests.support.schemas.servers_and_scripts",
     "tests.support.client_pages",
     "tests.support.explorer_pages",
 ]

@@ -13,7 +13,7 @@ from lib.schema.relations import paths
 from lib.schema.search import search
 from lib.tokens import tokens
 from tests.bench.measurement import Measurement
-from tests.support.made_schema import large
+from tests.support.schemas.made_schema import large
 
 QUESTIONS = (
     *("contact", "invoice payment status", "contcat emial", "name_status", "text", "id"),

@@ -23,7 +23,7 @@ from tests.bench.measurement import Measurement
 from tests.bench.pages import PATIENCE_SECONDS, empty_page, empty_server, wait
 from tests.support.browser_setup import ADVICE, browser
 from tests.support.browsers import ARGUMENTS, serving
-from tests.support.schemas import business
+from tests.support.schemas.small_schemas import business
 
 TIMES = 5
 

@@ -12,7 +12,7 @@ from lib.context.refresh import refresh
 from lib.context.store import reads, sources
 from tests.support import site
 from tests.support.browsers import BrowserPage
-from tests.support.made_schema import column, database, ddl, refer, table
+from tests.support.schemas.made_schema import column, database, ddl, refer, table
 from tests.support.site import ANNA, Scripted, add, answer, day
 
 BUSINESS = database(

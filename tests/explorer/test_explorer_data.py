@@ -4,7 +4,7 @@ import pytest
 
 from lib.ui.explorer.address import Address, Scope
 from lib.ui.explorer.data import scope_of
-from tests.support.schemas import business
+from tests.support.schemas.small_schemas import business
 
 
 @pytest.mark.parametrize(("tables", "shown"), [(1, "all"), (60, "all"), (61, "concerns"), (400, "concerns")])

@@ -14,7 +14,7 @@ from lib.ui.explorer.address import Address
 from lib.ui.explorer.lint import health_view
 from tests.support.browsers import BrowserPage, serving
 from tests.support.explorer_pages import SHOP, Open, drawn, prepared
-from tests.support.schemas import schema, table
+from tests.support.schemas.small_schemas import schema, table
 
 pytestmark = pytest.mark.browser
 

@@ -21,7 +21,7 @@ from lib.context.refresh import refresh
 from lib.settings import ROOT
 from lib.tokens import tokens
 from tests.support import site
-from tests.support.made_schema import column, database, ddl, large, refer, table
+from tests.support.schemas.made_schema import column, database, ddl, large, refer, table
 from tests.support.site import ANNA, Scripted, add, answer, day
 
 TOOLS = [

@@ -14,10 +14,10 @@ from lib.embedded.binaries import program
 from lib.schema.catalog.introspect import read
 from lib.schema.model import Schema, Table
 from lib.settings import ROOT
-from tests.support import dump_facts, schema_facts
-from tests.support.places import SCHEMAS, Place, load
+from tests.support.schemas import dump_facts, facts
+from tests.support.schemas.servers_and_scripts import SCHEMAS, Place, load
 
-FIXTURES = ROOT / "tests" / "support"
+FIXTURES = ROOT / "tests" / "support" / "schemas"
 FILES = ("adventureworks", "chinook", "dhis2", "pagila", "panoptes", "supabase")
 
 
@@ -33,7 +33,7 @@ def traps(place: Place) -> str:
 def differences(url: str, schema: Schema, pg_dump: Path) -> tuple[list[str], list[str]]:
     """What pg_dump says and the schema does not, and the other way round."""
     dumped = dump_facts.facts(dump_facts.dump(url, pg_dump))
-    said = schema_facts.facts(schema, dumped)
+    said = facts.facts(schema, dumped)
     return sorted((dumped - said).elements()), sorted((said - dumped).elements())
 
 
@@ -108,13 +108,13 @@ def test_the_comparison_sees_a_planted_error(what: str, source_facts: tuple[Sche
     source = schema.table_named["one", "source"]
     wrong = MUTATIONS[what](source)
     tables = tuple(wrong if table is source else table for table in schema.tables)
-    assert schema_facts.facts(replace(schema, tables=tables), dumped) != dumped
+    assert facts.facts(replace(schema, tables=tables), dumped) != dumped
 
 
 def test_the_comparison_sees_a_missing_index(source_facts: tuple[Schema, Counter[str]]) -> None:
     schema, dumped = source_facts
     wrong = [one(table, indexes=table.indexes[1:]) if table.name == "indexed" else table for table in schema.tables]
-    assert schema_facts.facts(replace(schema, tables=tuple(wrong)), dumped) != dumped
+    assert facts.facts(replace(schema, tables=tuple(wrong)), dumped) != dumped
 
 
 def test_the_order_of_the_columns_is_that_of_the_information_schema(place: Place) -> None:

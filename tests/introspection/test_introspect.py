@@ -13,9 +13,9 @@ from lib.schema.catalog.introspect import read
 from lib.schema.export.document import JSON_SCHEMA, from_document, to_document
 from lib.schema.model import Column, ForeignKey, Key, Namespace, NotNull, Read, Schema
 from lib.settings import ROOT
-from tests.support.places import load
+from tests.support.schemas.servers_and_scripts import load
 
-FOLDER = ROOT / "tests" / "support"
+FOLDER = ROOT / "tests" / "support" / "schemas"
 CACHED = {"column_named"}
 SHOP = """
 create schema "odd.name";

@@ -18,8 +18,8 @@ from lib.schema.relations import paths
 from lib.tokens import tokens
 from tests.schema.test_export import check_texts, counts, outside
 from tests.support.browsers import BrowserPage
-from tests.support.mermaids import open_mermaid, parsed
-from tests.support.places import SCHEMAS, load
+from tests.support.schemas.mermaids import open_mermaid, parsed
+from tests.support.schemas.servers_and_scripts import SCHEMAS, load
 
 FILES = ("adventureworks", "chinook", "dhis2", "pagila", "panoptes", "supabase")
 

@@ -19,10 +19,10 @@ from lib.schema.catalog.rows import STATEMENTS, script
 from lib.schema.export.document import fingerprint
 from lib.schema.model import Policy, Schema
 from lib.settings import ROOT
-from tests.support.places import load
+from tests.support.schemas.servers_and_scripts import load
 from tests.support.servers import pooler
 
-SUPPORT = ROOT / "tests" / "support"
+SUPPORT = ROOT / "tests" / "support" / "schemas"
 TRAPS = (SUPPORT / "traps.sql", SUPPORT / "traps_18.sql")
 SHOP = """
 create table item (

@@ -12,8 +12,8 @@ from lib.schema.catalog.introspect import read
 from lib.schema.concerns.rules import FILE, InvalidRules, Rules, assign, read_rules
 from lib.schema.concerns.visible import visible
 from lib.schema.model import Counts, ForeignKey, Namespace, Schema, Table
-from tests.support.places import SCHEMAS, load
-from tests.support.schema_values import schemas
+from tests.support.schemas.servers_and_scripts import SCHEMAS, load
+from tests.support.schemas.strategies import schemas
 
 RULES = Rules.model_validate(
     {

@@ -14,7 +14,7 @@ from lib.context.refresh import refresh
 from lib.context.store import reads, sources
 from lib.schema.export.copies import TABLE_TOKENS, concern_for_agent, table_for_agent
 from tests.support import site
-from tests.support.made_schema import column, database, ddl, refer, table
+from tests.support.schemas.made_schema import column, database, ddl, refer, table
 from tests.support.site import ANNA, Scripted, add, answer, day
 
 BUSINESS = database(

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from lib.schema.export.document import JSON_SCHEMA, UnknownDocument, fingerprint, from_document, to_document
 from lib.schema.model import Column, ForeignKey, Index, Key, Schema, Table
-from tests.support.schema_values import schemas
+from tests.support.schemas.strategies import schemas
 
 VALIDATOR = Draft202012Validator(json.loads(JSON_SCHEMA.read_text("utf-8")))
 SCHEMA = Schema(

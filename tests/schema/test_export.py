@@ -15,9 +15,9 @@ from lib.schema.export.document import JSON_SCHEMA, from_document
 from lib.schema.export.export import export
 from lib.schema.model import Enum, ForeignKey, Index, Key, Policy, Schema
 from tests.support.browsers import BrowserPage
-from tests.support.made_schema import column, database, refer, table
-from tests.support.mermaids import open_mermaid, parsed
-from tests.support.schema_values import names
+from tests.support.schemas.made_schema import column, database, refer, table
+from tests.support.schemas.mermaids import open_mermaid, parsed
+from tests.support.schemas.strategies import names
 
 VALIDATOR = Draft202012Validator(json.loads(JSON_SCHEMA.read_text("utf-8")))
 STAGE = Enum("crm", "stage", ("open", "won's", 'lost "for now"'))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lib.schema.model import Column, Index, Schema, Table
 from lib.schema.relations import deletion, graph
-from tests.support.schemas import schema, table
+from tests.support.schemas.small_schemas import schema, table
 
 NAMES = [f"t{i}" for i in range(8)]
 LINKS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=14)

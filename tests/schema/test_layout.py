@@ -12,7 +12,7 @@ from lib.schema.layout.neighbourhood import around
 from lib.schema.layout.packing import packed
 from lib.schema.model import Schema, Table
 from lib.schema.relations import graph
-from tests.support.schemas import business, schema, table
+from tests.support.schemas.small_schemas import business, schema, table
 
 NAMES = [f"t{i}" for i in range(14)]
 CONCERNS = ("crm", "finance", "estate")

@@ -6,7 +6,7 @@ import pytest
 
 from lib.schema.lint import findings, ignored_in
 from lib.schema.model import Domain, Index, Policy, Table
-from tests.support.made_schema import column, database, refer, table
+from tests.support.schemas.made_schema import column, database, refer, table
 
 CONTACT = table("contact")
 TIDY: dict[str, object] = {"comment": "One row is one thing.", "row_estimate": 3}

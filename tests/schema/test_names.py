@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.schema import names
-from tests.support.made_schema import database, table
+from tests.support.schemas.made_schema import database, table
 
 SCHEMA = database(
     table("contact"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lib.schema.export.pack import BudgetTooSmall, pack
 from lib.schema.model import Schema
 from lib.tokens import tokens
-from tests.support.made_schema import column, database, large, refer, table
+from tests.support.schemas.made_schema import column, database, large, refer, table
 
 SHOP = database(
     table("company", column("name", "text")),

@@ -8,7 +8,7 @@ import pytest
 
 from lib.schema.model import Index, Key, Schema, TableName
 from lib.schema.relations import paths
-from tests.support.made_schema import column, database, ddl, large, refer, table
+from tests.support.schemas.made_schema import column, database, ddl, large, refer, table
 
 SHOP = database(
     table("contact", "company_id", refers=[refer("company_id", "company")]),

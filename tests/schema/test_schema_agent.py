@@ -8,7 +8,7 @@ from lib.agent_answer import LEAST_TOKENS, size
 from lib.schema import agent
 from lib.schema.export.pack import BudgetTooSmall
 from lib.schema.model import Schema
-from tests.support.made_schema import column, database, large, refer, table
+from tests.support.schemas.made_schema import column, database, large, refer, table
 
 KEYS = [refer(f"part_{number}_id", f"part_{number}") for number in range(120)]
 TIED = database(

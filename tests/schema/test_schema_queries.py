@@ -14,7 +14,7 @@ from lib.schema import lint
 from lib.schema.export.document import JSON_SCHEMA
 from lib.schema.export.pack import LEAST
 from lib.tokens import tokens
-from tests.support.made_schema import column, database, ddl, refer, table
+from tests.support.schemas.made_schema import column, database, ddl, refer, table
 
 BUSINESS = database(
     table("company", column("name", "text")),

@@ -6,7 +6,7 @@ import pytest
 
 from lib.schema.model import Check, Domain, Enum, Index
 from lib.schema.search.search import find
-from tests.support.made_schema import column, database, refer, table
+from tests.support.schemas.made_schema import column, database, refer, table
 
 STATUS = Enum("crm", "deal_status", ("open", "won", "lost_to_competitor"))
 SCHEMA = database(

@@ -14,7 +14,7 @@ from lib.embedded import server as embedded
 from lib.embedded.binaries import program
 from tests.support.servers import DEBIAN_15, postgres_15
 
-BESIDE = [folder / "shared" / "schemas" for folder in Path(__file__).resolve().parents[3:]]
+BESIDE = [folder / "shared" / "schemas" for folder in Path(__file__).resolve().parents[4:]]
 SCHEMAS = next((folder for folder in BESIDE if folder.is_dir()), BESIDE[0])
 NAMES = count(1)
 
