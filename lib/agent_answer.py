@@ -13,7 +13,7 @@ LEAST_TOKENS = 600
 """Less than this holds no useful answer."""
 
 
-class Answer(BaseModel):
+class AgentAnswer(BaseModel):
     """The base of all answers; `left_out` and `more` are empty where the answer is whole."""
 
     model_config = ConfigDict(frozen=True)
@@ -22,11 +22,11 @@ class Answer(BaseModel):
     more: str = Field("", description="How to ask for what was left out.")
 
 
-Whole = TypeVar("Whole", bound=Answer)
+Whole = TypeVar("Whole", bound=AgentAnswer)
 Item = TypeVar("Item")
 
 
-def size(answer: Answer) -> int:
+def size(answer: AgentAnswer) -> int:
     """The tokens of an answer as JSON."""
     return tokens(answer.model_dump_json())
 

@@ -9,7 +9,7 @@ from lib.agent_answer import MAX_TOKENS
 from lib.commands.output import print_json, print_rows, print_text, run, say
 from lib.commands.schema import AsJson, app, opened
 from lib.schema import agent, lint, names
-from lib.schema.agent_shapes import Pack, Paths
+from lib.schema.agent_shapes import PackAnswer, Paths
 from lib.schema.cache import cache
 from lib.schema.export import subset
 from lib.schema.export.document import UnknownDocument
@@ -124,7 +124,7 @@ def pack(
 ) -> None:
     """The most useful description of some tables that fits a budget of tokens."""
 
-    def packed() -> Pack:
+    def packed() -> PackAnswer:
         schema = cached()
         return agent.packed(schema, names.parse_list(tables, schema), max_tokens=max_tokens)
 

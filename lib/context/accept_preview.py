@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from lib.context.engine.quotes import Source
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State, collected
-from lib.context.model import Answer, Outcome
-from lib.context.refresh import judged_and_saved
+from lib.context.model import Outcome, ReaderAnswer
+from lib.context.refresh import judge_and_save
 from lib.context.store import reads
 from lib.context.store.sources import reading
 from lib.context.store.writes import RunRecord
@@ -44,9 +44,9 @@ def accept_preview(database: Engine, contact_id: UUID, run_id: int, *, actor: st
     record = RunRecord(
         contact_id, "preview", actor, now, reader=run.reader, model=run.model, prompt_version=run.prompt_version
     )
-    answer = None if kept["answer"] is None else Answer(kept["answer"])
+    answer = None if kept["answer"] is None else ReaderAnswer(kept["answer"])
     extra = {"accepts": run_id}
-    return judged_and_saved(database, record, state, answer, names, read, now=now, proposals=extra)
+    return judge_and_save(database, record, state, answer, names, read, now=now, proposals=extra)
 
 
 def _sources(state: State, texts: Mapping[Any, Mapping[str, str]]) -> dict[Any, Source]:

@@ -18,7 +18,7 @@ ACTOR, REASON = "orb", "It stood in the object before there was a ledger."
 _KINDS: tuple[tuple[str, FactKind], ...] = (("key_facts", "key_fact"), ("roles", "role"))
 
 
-def ready(database: Engine, contact_id: UUID, *, now: datetime) -> State:
+def adopt(database: Engine, contact_id: UUID, *, now: datetime) -> State:
     """The state of a contact, with whatever its object states in the ledger.
 
     What an object states that the ledger does not know becomes facts in a version of its own; the object as it was

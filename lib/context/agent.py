@@ -8,8 +8,17 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from lib.agent_answer import fitted, size
-from lib.context.agent_shapes import Client, ClientChange, ClientChanges, ContactLine, Contacts, FactLine, Facts, Quote
-from lib.context.compare.diff import Change
+from lib.context.agent_shapes import (
+    Client,
+    ClientChange,
+    ClientChanges,
+    ContactLine,
+    Contacts,
+    FactLine,
+    Facts,
+    QuoteShape,
+)
+from lib.context.compare.diff import ContextChange
 from lib.context.model import Evidence, Fact
 from lib.context.store import contact_search, reads
 from lib.context.store.client_view import changes as changes_between
@@ -146,7 +155,7 @@ def _fact(fact: Fact) -> FactLine:
     )
 
 
-def _change(change: Change) -> ClientChange:
+def _change(change: ContextChange) -> ClientChange:
     return ClientChange(
         section=change.section,
         kind=change.kind,
@@ -158,8 +167,8 @@ def _change(change: Change) -> ClientChange:
     )
 
 
-def _quote(item: Evidence) -> Quote:
-    return Quote(
+def _quote(item: Evidence) -> QuoteShape:
+    return QuoteShape(
         quoted_text=item.quote,
         provenance={
             "written_by": WHO[item.author],

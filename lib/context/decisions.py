@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from lib.context.adopt import ready
+from lib.context.adopt import adopt
 from lib.context.engine.derived import dispute
 from lib.context.engine.draft import Draft, drafted, next_version
 from lib.context.engine.ledger import Ledger, is_same, stood
@@ -142,7 +142,7 @@ def _decided(
         raise Refused("A decision needs a name and a reason.", next_step="Say who decides and why.")
     record = RunRecord(contact_id, "person", storable(actor.strip()), now, reason=storable(reason.strip()))
     for _ in range(ATTEMPTS):
-        state = ready(database, contact_id, now=now)
+        state = adopt(database, contact_id, now=now)
         if state.current is None:
             raise Refused("Nothing is known about this contact yet.", next_step="Refresh it first.")
         facts = decide(state, Ledger(state.facts, next_version(state))).facts

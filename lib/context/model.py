@@ -223,7 +223,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ReaderAnswer:
     """What a reader gave back: the document of the agreed format, unchecked, and what it took."""
 
     document: dict[str, Any]

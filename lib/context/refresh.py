@@ -10,14 +10,14 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from lib.context import run_document
-from lib.context.adopt import ready
+from lib.context.adopt import adopt
 from lib.context.engine.derived import derive
 from lib.context.engine.draft import Draft, with_answer, without_answer
 from lib.context.engine.quotes import Source
 from lib.context.engine.request import BUDGET, Aliases, aliases, batch, request
 from lib.context.engine.state import State, collected
 from lib.context.engine.threads import is_automatic
-from lib.context.model import Answer, Outcome, RunStatus
+from lib.context.model import Outcome, ReaderAnswer, RunStatus
 from lib.context.readers.contract import Reader, ReaderFailed
 from lib.context.store.writes import Overtaken, RunRecord, record_only, save
 from lib.context.text.normalize import storable
@@ -58,7 +58,7 @@ def refresh(
     while True:
         started = perf_counter()
         report("collecting")
-        state = ready(database, contact_id, now=now)
+        state = adopt(database, contact_id, now=now)
         if total is not None and state.mark.erasure_id != erasure_id:
             return _joined(total, _stopped(record, state, ERASED, "failed"))
         erasure_id = state.mark.erasure_id
@@ -97,11 +97,11 @@ def _batch(
     if dry_run:
         report("judging")
         return _previewed(database, record, state, answer, names, read, now), False
-    outcome = judged_and_saved(database, record, state, answer, names, read, now=now, report=report)
+    outcome = judge_and_save(database, record, state, answer, names, read, now=now, report=report)
     return outcome, len(waiting) > len(read)
 
 
-def _asked(reader: Reader, state: State, names: Aliases, now: datetime) -> Answer:
+def _asked(reader: Reader, state: State, names: Aliases, now: datetime) -> ReaderAnswer:
     """The reader's answer; raises `ReaderFailed` when it is no document of the agreed format."""
     answer = reader.read(request(state, derive(state.rows, state.facts, now), names, now=now))
     document: Any = answer.document
@@ -110,11 +110,11 @@ def _asked(reader: Reader, state: State, names: Aliases, now: datetime) -> Answe
     return answer
 
 
-def judged_and_saved(
+def judge_and_save(
     database: Engine,
     record: RunRecord,
     state: State,
-    answer: Answer | None,
+    answer: ReaderAnswer | None,
     names: Aliases,
     read: Sequence[Source],
     *,
@@ -143,7 +143,9 @@ def judged_and_saved(
     return _recorded(database, replace(record, error=BUSY), state, _stopped(record, state, BUSY, "busy"))
 
 
-def drafted(state: State, answer: Answer | None, names: Aliases, read: Sequence[Source], *, now: datetime) -> Draft:
+def drafted(
+    state: State, answer: ReaderAnswer | None, names: Aliases, read: Sequence[Source], *, now: datetime
+) -> Draft:
     """The draft of one run, with an answer or with what rows and clock say alone."""
     if answer is None:
         return without_answer(state, read, now=now)
@@ -163,7 +165,7 @@ def _previewed(
     database: Engine,
     record: RunRecord,
     state: State,
-    answer: Answer | None,
+    answer: ReaderAnswer | None,
     names: Aliases,
     read: Sequence[Source],
     now: datetime,
@@ -233,7 +235,7 @@ def _joined(before: Outcome, after: Outcome) -> Outcome:
     )
 
 
-def _with_costs(record: RunRecord, answer: Answer | None, started: float) -> RunRecord:
+def _with_costs(record: RunRecord, answer: ReaderAnswer | None, started: float) -> RunRecord:
     """The record with what the call took; without a call it is the time up to now."""
     elapsed = round((perf_counter() - started) * 1000)
     if answer is None:

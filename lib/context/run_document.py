@@ -6,12 +6,12 @@ from typing import Any
 from lib.context.engine.draft import Draft
 from lib.context.engine.quotes import Source
 from lib.context.engine.request import Aliases
-from lib.context.model import Answer
+from lib.context.model import ReaderAnswer
 from lib.context.store.writes import proposals_of
 from lib.context.text.normalize import storable
 
 
-def proposals(draft: Draft, answer: Answer | None, names: Aliases, read: Sequence[Source]) -> dict[str, Any]:
+def proposals(draft: Draft, answer: ReaderAnswer | None, names: Aliases, read: Sequence[Source]) -> dict[str, Any]:
     """The proposals of a preview run: verdicts as of now, and what judging again needs."""
     return {
         **proposals_of(draft),

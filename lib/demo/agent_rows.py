@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from lib.demo.contact_rows import Place
+from lib.demo.contact_rows import DemoContact
 from lib.demo.days import moment
 from lib.demo.people import Person
-from lib.demo.rows import Rows
+from lib.demo.rows import TableRows
 
 STEPS = {
     ("match", 1): ("collect", "compare"),
@@ -19,7 +19,7 @@ WORDS = {
 }
 
 
-def rows(person: Person, place: Place) -> tuple[Rows, ...]:
+def rows(person: Person, place: DemoContact) -> tuple[TableRows, ...]:
     """The runs for one contact: matches for those who search, reminders for unpaid bills, else a reply."""
     facts = person.facts
     unpaid = any(bill[3] in ("overdue", "sent") for bill in facts.get("invoices", ()))
@@ -36,13 +36,13 @@ def rows(person: Person, place: Place) -> tuple[Rows, ...]:
     accepted = place.random.choice((True, True, False, None))
     decided = None if accepted is None else facts.get("owner", 2)
     return (
-        Rows(
+        TableRows(
             "orb.run",
             ("run_id", "workflow", "version", "contact_id", "state", "started_by_id", "started_at", "ended_at"),
             ((run_id, flow, version, place.contact_id, state, None, began, began + sum(took, timedelta())),),
         ),
-        Rows("orb.run_step", ("run_id", "number", "step", "state", "took"), tuple(steps)),
-        Rows(
+        TableRows("orb.run_step", ("run_id", "number", "step", "state", "took"), tuple(steps)),
+        TableRows(
             "orb.suggestion",
             ("run_id", "contact_id", "words", "accepted", "decided_by_id", "made_at"),
             ((run_id, place.contact_id, WORDS[flow], accepted, decided, began),) if state == "done" else (),

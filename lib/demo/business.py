@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 
 from lib.database import run_script
 from lib.demo import agent_rows, business_rows, contact_rows, crowd, world
-from lib.demo.contact_rows import Place
-from lib.demo.correspondence import Correspondence
+from lib.demo.contact_rows import DemoContact
+from lib.demo.correspondence import LetterRows
 from lib.demo.people import Person, people
-from lib.demo.rows import Rows, insert
+from lib.demo.rows import TableRows, insert
 from lib.settings import ROOT
 
 DAY = re.compile(r"\{([+-]\d+)(?: (month|weekday))?\}")
@@ -57,14 +57,14 @@ def contact_id(seed: int, number: int) -> UUID:
     return UUID(int=Random(f"{seed}/contact/{number}").getrandbits(128), version=4)  # noqa: S311
 
 
-def rows(person: Person, *, seed: int, number: int, today: date, referrer: UUID | None = None) -> Iterator[Rows]:
+def rows(person: Person, *, seed: int, number: int, today: date, referrer: UUID | None = None) -> Iterator[TableRows]:
     """All rows of one contact, in the order of their foreign keys."""
     random = Random(f"{seed}/{number}")  # noqa: S311
-    place = Place(number, contact_id(seed, number), today, random)
+    place = DemoContact(number, contact_id(seed, number), today, random)
     deal_ids = tuple(place.uuid() for _ in person.facts.get("deal", ()))
     yield from contact_rows.rows(person, place, referrer=referrer)
     yield from contact_rows.deals(person, place, deal_ids)
-    yield from Correspondence(person, place.contact_id, today=today, random=random, dated=dated).rows()
+    yield from LetterRows(person, place.contact_id, today=today, random=random, dated=dated).rows()
     yield from business_rows.restaurant(person, place)
     yield from business_rows.real_estate(person, place, deal_ids)
     yield from business_rows.finance(person, place)
@@ -72,13 +72,13 @@ def rows(person: Person, *, seed: int, number: int, today: date, referrer: UUID 
     yield from agent_rows.rows(person, place)
 
 
-def merged(everybody: Iterable[Iterable[Rows]]) -> tuple[Rows, ...]:
+def merged(everybody: Iterable[Iterable[TableRows]]) -> tuple[TableRows, ...]:
     """One batch a table: the rows of all contacts, tables in the order in which they first appear."""
     batches: dict[str, tuple[tuple[str, ...], list[object]]] = {}
     for one in everybody:
         for part in one:
             batches.setdefault(part.table, (part.columns, []))[1].extend(part.values)
-    return tuple(Rows(table, columns, tuple(values)) for table, (columns, values) in batches.items())  # type: ignore[arg-type]
+    return tuple(TableRows(table, columns, tuple(values)) for table, (columns, values) in batches.items())  # type: ignore[arg-type]
 
 
 def dated(text: str, today: date, language: str) -> str:

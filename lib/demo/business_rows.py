@@ -5,10 +5,10 @@ from uuid import UUID
 
 from psycopg.types.range import NumericRange
 
-from lib.demo.contact_rows import Place
+from lib.demo.contact_rows import DemoContact
 from lib.demo.days import moment
 from lib.demo.people import Person
-from lib.demo.rows import Rows
+from lib.demo.rows import TableRows
 
 TABLES = (("main", 1), ("main", 2), ("main", 3), ("main", 4), ("main", 5), ("main", 6), ("terrace", 1), ("terrace", 2))
 DISHES = (
@@ -36,7 +36,7 @@ LINE_COLUMNS = (
 ENTRY_COLUMNS = ("fiscal_year", "number", "booked_on", "words", "invoice_id", "payment_id")
 
 
-def restaurant(person: Person, place: Place) -> tuple[Rows, ...]:
+def restaurant(person: Person, place: DemoContact) -> tuple[TableRows, ...]:
     """The guest's profile, bookings, visits with what was eaten, and reviews."""
     visits = person.facts.get("visits", ())
     if not visits and "diet" not in person.facts:
@@ -64,23 +64,23 @@ def restaurant(person: Person, place: Place) -> tuple[Rows, ...]:
             words = place.random.choice(("Lovely evening.", "Slow service, good food.", "The leeks!", None))
             reviews.append((visit_id, stars, words, end + timedelta(hours=14)))
     return (
-        Rows(
+        TableRows(
             "swl.guest_profile",
             ("guest_profile_id", "contact_id", "diet", "first_visit_on", "changed_at"),
             ((guest_id, place.contact_id, diet, first, changed),),
         ),
-        Rows("swl.booking", BOOKING_COLUMNS, tuple(bookings)),
-        Rows(
+        TableRows("swl.booking", BOOKING_COLUMNS, tuple(bookings)),
+        TableRows(
             "swl.visit",
             ("visit_id", "booking_id", "guest_profile_id", "served_by_id", "guests", "arrived_at", "left_at", "total"),
             tuple(visited),
         ),
-        Rows("swl.order_line", ("visit_id", "line", "item_id", "quantity", "price"), tuple(lines)),
-        Rows("swl.review", ("visit_id", "stars", "words", "written_at"), tuple(reviews)),
+        TableRows("swl.order_line", ("visit_id", "line", "item_id", "quantity", "price"), tuple(lines)),
+        TableRows("swl.review", ("visit_id", "stars", "words", "written_at"), tuple(reviews)),
     )
 
 
-def real_estate(person: Person, place: Place, deal_ids: tuple[UUID, ...]) -> tuple[Rows, ...]:
+def real_estate(person: Person, place: DemoContact, deal_ids: tuple[UUID, ...]) -> tuple[TableRows, ...]:
     """What the contact looks for, what they looked at, and what they offered."""
     search, facts, key = person.facts.get("search"), person.facts, place.key()
     viewings = [
@@ -100,14 +100,14 @@ def real_estate(person: Person, place: Place, deal_ids: tuple[UUID, ...]) -> tup
     )
     districts = () if search is None else tuple((key, district) for district in search["districts"])
     return (
-        Rows("real_estate.search_profile", columns, profile),
-        Rows("real_estate.search_profile_district", ("search_profile_id", "district_id"), districts),
-        Rows(
+        TableRows("real_estate.search_profile", columns, profile),
+        TableRows("real_estate.search_profile_district", ("search_profile_id", "district_id"), districts),
+        TableRows(
             "real_estate.viewing",
             ("listing_id", "contact_id", "agent_id", "starts_at", "liked", "remarks"),
             tuple(viewings),
         ),
-        Rows(
+        TableRows(
             "real_estate.offer",
             ("offer_id", "listing_id", "contact_id", "deal_id", "amount", "status", "made_at"),
             tuple(offers),
@@ -115,7 +115,7 @@ def real_estate(person: Person, place: Place, deal_ids: tuple[UUID, ...]) -> tup
     )
 
 
-def finance(person: Person, place: Place) -> tuple[Rows, ...]:
+def finance(person: Person, place: DemoContact) -> tuple[TableRows, ...]:
     """The contact's account, bills with their lines, payments and bookings."""
     bills = person.facts.get("invoices", ())
     if not bills:
@@ -138,21 +138,21 @@ def finance(person: Person, place: Place) -> tuple[Rows, ...]:
             entries.append((paid.year, 2 * key + 1, _day(paid), f"Payment of {number}", None, key))
             sides += [(paid.year, 2 * key + 1, 1, "1100", total, 0), (paid.year, 2 * key + 1, 2, "1200", 0, total)]
     return (
-        Rows(
+        TableRows(
             "finance.account",
             ("account_id", "contact_id", "company_id", "ledger_number", "opened_on", "changed_at"),
             ((account_id, place.contact_id, person.facts.get("company"), "1200", opened.date(), opened),),
         ),
-        Rows("finance.invoice", INVOICE_COLUMNS, tuple(invoices)),
-        Rows("finance.invoice_line", LINE_COLUMNS, tuple(lines)),
-        Rows(
+        TableRows("finance.invoice", INVOICE_COLUMNS, tuple(invoices)),
+        TableRows("finance.invoice_line", LINE_COLUMNS, tuple(lines)),
+        TableRows(
             "finance.payment",
             ("payment_id", "account_id", "method", "amount", "received_at", "bank_reference"),
             tuple(payments),
         ),
-        Rows("finance.payment_allocation", ("payment_id", "invoice_id", "amount"), tuple(allocations)),
-        Rows("finance.journal_entry", ENTRY_COLUMNS, tuple(entries)),
-        Rows(
+        TableRows("finance.payment_allocation", ("payment_id", "invoice_id", "amount"), tuple(allocations)),
+        TableRows("finance.journal_entry", ENTRY_COLUMNS, tuple(entries)),
+        TableRows(
             "finance.journal_line",
             ("fiscal_year", "entry_number", "line", "ledger_number", "debit", "credit"),
             tuple(sides),
@@ -160,7 +160,7 @@ def finance(person: Person, place: Place) -> tuple[Rows, ...]:
     )
 
 
-def network(person: Person, place: Place) -> tuple[Rows, ...]:
+def network(person: Person, place: DemoContact) -> tuple[TableRows, ...]:
     """The contact's profile in the network, skills, communities and events."""
     profile = person.facts.get("profile")
     if profile is None:
@@ -168,22 +168,22 @@ def network(person: Person, place: Place) -> tuple[Rows, ...]:
     profile_id, joined = place.uuid(), moment(place.today, person.facts["since"], "10:00")
     handle = f"{profile['handle']}{place.number or ''}" if person.facts.get("is_generated") else profile["handle"]
     return (
-        Rows(
+        TableRows(
             "open_people.profile",
             ("profile_id", "contact_id", "handle", "headline", "joined_at", "changed_at"),
             ((profile_id, place.contact_id, handle, profile["headline"], joined, joined),),
         ),
-        Rows(
+        TableRows(
             "open_people.profile_skill",
             ("profile_id", "skill_id", "level"),
             tuple((profile_id, skill, place.random.randrange(2, 6)) for skill in profile.get("skills", ())),
         ),
-        Rows(
+        TableRows(
             "open_people.membership",
             ("community_id", "profile_id", "role", "joined_on"),
             tuple((each, profile_id, "member", joined.date()) for each in profile.get("communities", ())),
         ),
-        Rows(
+        TableRows(
             "open_people.registration",
             ("event_id", "profile_id", "came", "registered_at"),
             tuple((event, profile_id, None, joined) for event in profile.get("events", ())),
@@ -191,7 +191,7 @@ def network(person: Person, place: Place) -> tuple[Rows, ...]:
     )
 
 
-def _ordered(place: Place, party: int, *, is_meatless: bool) -> list[tuple[int, int, float]]:
+def _ordered(place: DemoContact, party: int, *, is_meatless: bool) -> list[tuple[int, int, float]]:
     """What a party ordered: dish, quantity, price."""
     menu = [dish for dish in DISHES if not is_meatless or dish[0] in MEATLESS]
     chosen = place.random.sample(menu, k=min(len(menu), party + 1))

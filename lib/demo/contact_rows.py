@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lib.demo.days import moment
 from lib.demo.people import Person
-from lib.demo.rows import Rows
+from lib.demo.rows import TableRows
 
 CONTACT_COLUMNS = (
     "contact_id", "name", "given_name", "email", "phone", "language", "status", "company_id", "owner_id",
@@ -22,7 +22,7 @@ KEYS = 20
 
 
 @dataclass(frozen=True)
-class Place:
+class DemoContact:
     """One contact's place in the demo: the number that its keys start from, its identifiers, the day and the dice."""
 
     number: int
@@ -39,7 +39,7 @@ class Place:
         return UUID(int=self.random.getrandbits(128), version=4)
 
 
-def rows(person: Person, place: Place, *, referrer: UUID | None = None) -> tuple[Rows, ...]:
+def rows(person: Person, place: DemoContact, *, referrer: UUID | None = None) -> tuple[TableRows, ...]:
     """The contact, how to reach them and their tags."""
     facts, contact_id = person.facts, place.contact_id
     created = moment(place.today, facts["since"], "08:00")
@@ -50,13 +50,13 @@ def rows(person: Person, place: Place, *, referrer: UUID | None = None) -> tuple
     points = [("email", facts["mail"], True, created), ("phone", facts["phone"], True, None)]
     points += [("address", address, False, None) for address in facts.get("addresses", ())]
     return (
-        Rows("crm_contact", CONTACT_COLUMNS, (contact,)),
-        Rows(
+        TableRows("crm_contact", CONTACT_COLUMNS, (contact,)),
+        TableRows(
             "crm_contact_point",
             ("contact_id", "kind", "value", "is_primary", "verified_at"),
             tuple((contact_id, *point) for point in points),
         ),
-        Rows(
+        TableRows(
             "crm_contact_tag",
             ("contact_id", "tag_id", "tagged_by_id"),
             tuple((contact_id, tag, facts.get("owner", 2)) for tag in facts.get("tags", ())),
@@ -64,7 +64,7 @@ def rows(person: Person, place: Place, *, referrer: UUID | None = None) -> tuple
     )
 
 
-def deals(person: Person, place: Place, deal_ids: tuple[UUID, ...]) -> tuple[Rows, ...]:
+def deals(person: Person, place: DemoContact, deal_ids: tuple[UUID, ...]) -> tuple[TableRows, ...]:
     """The deals at their last stage, every stage as a change, and what is to be done for them."""
     made, changes, tasks = [], [], []
     for count, (deal_id, deal) in enumerate(zip(deal_ids, person.facts.get("deal", ()), strict=True)):
@@ -82,11 +82,11 @@ def deals(person: Person, place: Place, deal_ids: tuple[UUID, ...]) -> tuple[Row
             key = place.key(count)
             tasks.append((key, place.contact_id, deal_id, owner, deal["next"], follow_up.date()))
     return (
-        Rows("crm_deal", DEAL_COLUMNS, tuple(made)),
-        Rows(
+        TableRows("crm_deal", DEAL_COLUMNS, tuple(made)),
+        TableRows(
             "crm_deal_stage_change",
             ("deal_id", "changed_at", "pipeline", "from_stage", "to_stage", "changed_by_id"),
             tuple(changes),
         ),
-        Rows("crm_task", ("task_id", "contact_id", "deal_id", "assignee_id", "title", "due_on"), tuple(tasks)),
+        TableRows("crm_task", ("task_id", "contact_id", "deal_id", "assignee_id", "title", "due_on"), tuple(tasks)),
     )

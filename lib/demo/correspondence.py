@@ -11,7 +11,7 @@ from lib.demo.attachments import attachment
 from lib.demo.days import moment
 from lib.demo.letters import STAFF_SIGNATURES, Mail
 from lib.demo.people import Letter, Person
-from lib.demo.rows import Rows
+from lib.demo.rows import TableRows
 
 STAFF = {"Tom": 1, "Rita": 2, "Duarte": 3, "Inês": 4, "Marco": 5, "Beate": 6, "Sofia": 7, "Jonas": 8}
 FULL_NAMES = {
@@ -50,7 +50,7 @@ class Conversation:
     last_id: UUID | None = None
 
 
-class Correspondence:
+class LetterRows:
     """Turns the letters of one contact into rows; the same contact, day and seed give the same rows."""
 
     def __init__(
@@ -64,7 +64,7 @@ class Correspondence:
         self.calls: list[tuple[object, ...]] = []
         self.notes: list[tuple[object, ...]] = []
 
-    def rows(self) -> tuple[Rows, ...]:
+    def rows(self) -> tuple[TableRows, ...]:
         """All rows, in the order of their foreign keys."""
         for letter in self.person.letters:
             self._add(letter)
@@ -73,12 +73,12 @@ class Correspondence:
             for talk in self.conversations.values()
         ]
         return (
-            Rows("crm_thread", ("thread_id", "contact_id", "channel", "subject", "started_at"), tuple(threads)),
-            Rows("crm_message", MESSAGE_COLUMNS, tuple(self.messages)),
-            Rows("crm_attachment", ATTACHMENT_COLUMNS, tuple(self.attachments)),
-            Rows("crm_meeting", MEETING_COLUMNS, tuple(self.meetings)),
-            Rows("crm_call", CALL_COLUMNS, tuple(self.calls)),
-            Rows(
+            TableRows("crm_thread", ("thread_id", "contact_id", "channel", "subject", "started_at"), tuple(threads)),
+            TableRows("crm_message", MESSAGE_COLUMNS, tuple(self.messages)),
+            TableRows("crm_attachment", ATTACHMENT_COLUMNS, tuple(self.attachments)),
+            TableRows("crm_meeting", MEETING_COLUMNS, tuple(self.meetings)),
+            TableRows("crm_call", CALL_COLUMNS, tuple(self.calls)),
+            TableRows(
                 "crm_note",
                 ("note_id", "contact_id", "author_id", "body", "written_at", "changed_at"),
                 tuple(self.notes),

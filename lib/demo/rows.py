@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 
 @dataclass(frozen=True)
-class Rows:
+class TableRows:
     """Rows of one table; `table` is written `schema.table`, or `table` for `public`."""
 
     table: str
@@ -17,7 +17,7 @@ class Rows:
     values: tuple[Sequence[object], ...]
 
 
-def insert(connection: Connection, batches: Iterable[Rows]) -> None:
+def insert(connection: Connection, batches: Iterable[TableRows]) -> None:
     """Write the rows with COPY, batch by batch in the order given, inside the caller's transaction."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)  # noqa: S101

@@ -11,7 +11,7 @@ from lib.agent_answer import MAX_TOKENS
 from lib.context import agent
 from lib.context.agent_shapes import Client, ClientChanges, Contacts, Facts
 from lib.mcp_server.databases import Databases
-from lib.mcp_server.result import Budget, Offset, told
+from lib.mcp_server.result import Budget, Offset, tool_result
 
 ContactText = Annotated[str, Field(description="The contact's id, from client_find.")]
 
@@ -29,7 +29,7 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         def answer(found: Connection, room: int) -> Contacts:
             return agent.find(found, words, offset=offset, max_tokens=room)
 
-        return told(databases.contexts(answer), max_tokens)
+        return tool_result(databases.contexts(answer), max_tokens)
 
     def client_context(
         contact_id: ContactText,
@@ -44,7 +44,7 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
             known = agent.identified(found, contact_id)
             return agent.client(found, known, version=version, max_tokens=room)
 
-        return told(databases.contexts(answer), max_tokens)
+        return tool_result(databases.contexts(answer), max_tokens)
 
     def client_facts(
         contact_id: ContactText,
@@ -62,7 +62,7 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
             known = agent.identified(found, contact_id)
             return agent.facts(found, known, which=which, offset=offset, max_tokens=room)
 
-        return told(databases.contexts(answer), max_tokens)
+        return tool_result(databases.contexts(answer), max_tokens)
 
     def client_changes(
         contact_id: ContactText,
@@ -78,6 +78,6 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
             known = agent.identified(found, contact_id)
             return agent.changes(found, known, since=since, offset=offset, max_tokens=room)
 
-        return told(databases.contexts(answer), max_tokens)
+        return tool_result(databases.contexts(answer), max_tokens)
 
     return client_find, client_context, client_facts, client_changes

@@ -7,7 +7,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent
 from pydantic import Field
 
-from lib.agent_answer import LEAST_TOKENS, Answer
+from lib.agent_answer import LEAST_TOKENS, AgentAnswer
 from lib.errors import OrbError
 
 COPIES = 2
@@ -24,7 +24,7 @@ Budget = Annotated[
 ]
 
 
-def told(answer: Callable[[int], Answer], max_tokens: int) -> CallToolResult:
+def tool_result(answer: Callable[[int], AgentAnswer], max_tokens: int) -> CallToolResult:
     """The answer as JSON, once as text and once as data; an error of ours becomes one that says what to try instead.
 
     `answer` gets half of `max_tokens`: which copy reaches the model is the client's choice, and some show it both.

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from lib.agent_answer import MAX_TOKENS
 from lib.mcp_server.databases import Databases
-from lib.mcp_server.result import Budget, Offset, told
+from lib.mcp_server.result import Budget, Offset, tool_result
 from lib.schema import agent, names
-from lib.schema.agent_shapes import Changes, Concerns, Found, Neighbours, Pack, Paths, TableAnswer
+from lib.schema.agent_shapes import Changes, Concerns, Neighbours, PackAnswer, Paths, SearchAnswer, TableAnswer
 from lib.schema.changes.compare import compare
 from lib.schema.model import Schema
 from lib.schema.search import search
@@ -25,7 +25,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         """The subjects that the database is about (CRM, finance, …), how many tables each has, which refer to which.
         Ask this first when you know nothing about the database.
         """
-        return told(lambda room: agent.concerns(databases.schema(), offset=offset, max_tokens=room), max_tokens)
+        return tool_result(lambda room: agent.concerns(databases.schema(), offset=offset, max_tokens=room), max_tokens)
 
     def schema_find(
         words: Annotated[
@@ -33,11 +33,13 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         ],
         offset: Offset = 0,
         max_tokens: Budget = MAX_TOKENS,
-    ) -> Annotated[CallToolResult, Found]:
+    ) -> Annotated[CallToolResult, SearchAnswer]:
         """Where something is kept: searches tables, columns, types, enum labels, constraints, indexes and comments,
         best match first. Ask this to find tables for a question before you describe or join them.
         """
-        return told(lambda room: agent.find(databases.schema(), words, offset=offset, max_tokens=room), max_tokens)
+        return tool_result(
+            lambda room: agent.find(databases.schema(), words, offset=offset, max_tokens=room), max_tokens
+        )
 
     def schema_table(
         table: TableText, offset: Offset = 0, max_tokens: Budget = MAX_TOKENS
@@ -51,7 +53,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
             schema = databases.schema()
             return agent.table(schema, names.parse(table, schema), offset=offset, max_tokens=room)
 
-        return told(answer, max_tokens)
+        return tool_result(answer, max_tokens)
 
     def schema_neighbourhood(
         tables: Annotated[list[TableText], Field(min_length=1)],
@@ -68,7 +70,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
             asked = [names.parse(item, schema) for item in tables]
             return agent.neighbours(schema, asked, hops=hops, offset=offset, max_tokens=room)
 
-        return told(answer, max_tokens)
+        return tool_result(answer, max_tokens)
 
     def schema_path(
         start: TableText, end: TableText, max_tokens: Budget = MAX_TOKENS
@@ -83,7 +85,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
             ends = names.parse(start, schema), names.parse(end, schema)
             return agent.join_paths(schema, *ends, max_tokens=room)
 
-        return told(answer, max_tokens)
+        return tool_result(answer, max_tokens)
 
     def schema_pack(
         tables: Annotated[
@@ -91,17 +93,17 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         ] = [],  # noqa: B006
         question: Annotated[str, Field(description="Instead of tables: words to look for.")] = "",
         max_tokens: Budget = MAX_TOKENS,
-    ) -> Annotated[CallToolResult, Pack]:
+    ) -> Annotated[CallToolResult, PackAnswer]:
         """The most useful description of some tables that fits a budget, to write SQL from: their columns, their
         neighbours' keys, the names of the rest. Columns that join are never left out of a described table.
         """
 
-        def answer(room: int) -> Pack:
+        def answer(room: int) -> PackAnswer:
             schema = databases.schema()
             asked = tuple(names.parse(item, schema) for item in tables) or _likely(schema, question)
             return agent.packed(schema, asked, max_tokens=room)
 
-        return told(answer, max_tokens)
+        return tool_result(answer, max_tokens)
 
     def schema_changes(
         since: Annotated[
@@ -118,7 +120,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
             schema, earlier = databases.schema(), databases.earlier(since)
             return agent.changes(schema, earlier, compare(earlier, schema), offset=offset, max_tokens=room)
 
-        return told(answer, max_tokens)
+        return tool_result(answer, max_tokens)
 
     return (
         *(schema_concerns, schema_find, schema_table, schema_neighbourhood, schema_path, schema_pack),

@@ -10,18 +10,18 @@ from lib.schema.agent_shapes import (
     Changes,
     Concern,
     Concerns,
-    Found,
-    Hit,
-    JoinPath,
+    HitShape,
+    JoinPathShape,
     JoinStep,
     Neighbour,
     Neighbours,
-    Pack,
+    PackAnswer,
     Paths,
-    Relation,
+    RelationShape,
+    SearchAnswer,
     TableAnswer,
 )
-from lib.schema.changes.change import Change
+from lib.schema.changes.change import SchemaChange
 from lib.schema.export.compact import is_joining
 from lib.schema.export.document import table_document
 from lib.schema.export.pack import BudgetTooSmall, pack
@@ -30,7 +30,7 @@ from lib.schema.model import Schema, TableName
 from lib.schema.names import written
 from lib.schema.relations import paths
 from lib.schema.relations.graph import concern_graph, foreign_keys, neighbourhood
-from lib.schema.relations.join import Step
+from lib.schema.relations.join import Join
 from lib.schema.search import search
 
 LONGEST_TEXT = 500
@@ -70,22 +70,26 @@ def concerns(schema: Schema, *, offset: int = 0, max_tokens: int | None = None) 
     return fitted(items, made, offset=offset, max_tokens=max_tokens)
 
 
-def find(schema: Schema, words: str, *, limit: int = 50, offset: int = 0, max_tokens: int | None = None) -> Found:
+def find(
+    schema: Schema, words: str, *, limit: int = 50, offset: int = 0, max_tokens: int | None = None
+) -> SearchAnswer:
     """Where words occur, at most `limit` places."""
     items = [
-        Hit(kind=hit.kind, table=hit.table and written(hit.table), column=hit.column, name=hit.name, score=hit.score)
+        HitShape(
+            kind=hit.kind, table=hit.table and written(hit.table), column=hit.column, name=hit.name, score=hit.score
+        )
         for hit in search.find(schema, words, limit=offset + limit + 1)
     ]
     is_cut = len(items) > offset + limit
     del items[offset + limit :]
 
-    def made(part: Sequence[Hit], left_out: str, more: str) -> Found:
+    def made(part: Sequence[HitShape], left_out: str, more: str) -> SearchAnswer:
         if is_cut and not more:
             left_out, more = (
                 "places that fit less well",
                 f"Ask again with offset={offset + limit}, or with other words.",
             )
-        return Found(**stamp(schema), hits=list(part), left_out=left_out, more=more)
+        return SearchAnswer(**stamp(schema), hits=list(part), left_out=left_out, more=more)
 
     return fitted(items, made, offset=offset, max_tokens=max_tokens)
 
@@ -134,7 +138,7 @@ def neighbours(
             **stamp(schema),
             tables=[_neighbour(schema, name, near.distance[name]) for name in part],
             relations=[
-                Relation(
+                RelationShape(
                     table=written(item.table),
                     columns=list(item.columns),
                     refers_to=written(item.other),
@@ -158,7 +162,7 @@ def join_paths(
 ) -> Paths:
     """The best join paths between two tables."""
     items = [
-        JoinPath(
+        JoinPathShape(
             tables=[written(name) for name in path.tables],
             multiplies=path.multiplies,
             hubs=[written(name) for name in path.hubs],
@@ -168,7 +172,7 @@ def join_paths(
         for path in paths.find(schema, start, end, limit=limit)
     ]
 
-    def made(part: Sequence[JoinPath], left_out: str, more: str) -> Paths:
+    def made(part: Sequence[JoinPathShape], left_out: str, more: str) -> Paths:
         ends = {"start": written(start), "end": written(end)}
         more = "Ask with a larger max_tokens." if more else ""
         return Paths(**stamp(schema), **ends, paths=list(part), left_out=left_out, more=more)
@@ -176,7 +180,7 @@ def join_paths(
     return fitted(items, made, offset=0, max_tokens=max_tokens)
 
 
-def packed(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pack:
+def packed(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> PackAnswer:
     """The most useful description of some tables such that the whole answer takes at most `max_tokens`.
 
     Raises `BudgetTooSmall`, with what the whole answer needs, where not even the shortest one fits.
@@ -198,7 +202,7 @@ def packed(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> 
 
 
 def changes(
-    schema: Schema, earlier: Schema, found: Sequence[Change], *, offset: int = 0, max_tokens: int | None = None
+    schema: Schema, earlier: Schema, found: Sequence[SchemaChange], *, offset: int = 0, max_tokens: int | None = None
 ) -> Changes:
     """What `found` says of the way from `earlier` to `schema`."""
     items = [
@@ -242,7 +246,7 @@ def _neighbour(schema: Schema, name: TableName, hops: int) -> Neighbour:
     )
 
 
-def _step(step: Step) -> JoinStep:
+def _step(step: Join) -> JoinStep:
     return JoinStep(
         start=written(step.start),
         end=written(step.end),
@@ -256,9 +260,9 @@ def _step(step: Step) -> JoinStep:
     )
 
 
-def _pack(schema: Schema, names: tuple[TableName, ...], found: Packed) -> Pack:
+def _pack(schema: Schema, names: tuple[TableName, ...], found: Packed) -> PackAnswer:
     left = f"{len(found.left_out)} neighbours; {found.unnamed} tables not named" if found.unnamed else ""
-    return Pack(
+    return PackAnswer(
         **stamp(schema),
         text=found.text,
         tokens=found.tokens,

@@ -4,11 +4,11 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from lib.agent_answer import Answer
+from lib.agent_answer import AgentAnswer
 from lib.schema.export.pack import Level
 
 
-class SchemaAnswer(Answer):
+class SchemaAnswer(AgentAnswer):
     """An answer about a schema, with its stamp."""
 
     database: str
@@ -31,7 +31,7 @@ class Concerns(SchemaAnswer):
     concerns: list[Concern]
 
 
-class Hit(BaseModel):
+class HitShape(BaseModel):
     """One place where the words were found."""
 
     kind: str
@@ -41,10 +41,10 @@ class Hit(BaseModel):
     score: float
 
 
-class Found(SchemaAnswer):
+class SearchAnswer(SchemaAnswer):
     """Where words occur, best first."""
 
-    hits: list[Hit]
+    hits: list[HitShape]
 
 
 class TableAnswer(SchemaAnswer):
@@ -64,7 +64,7 @@ class Neighbour(BaseModel):
     joining_columns: list[str]
 
 
-class Relation(BaseModel):
+class RelationShape(BaseModel):
     """One foreign key; the columns stand in pairs."""
 
     table: str
@@ -78,7 +78,7 @@ class Neighbours(SchemaAnswer):
     """The tables near others, nearest first, and the relations among them."""
 
     tables: list[Neighbour]
-    relations: list[Relation]
+    relations: list[RelationShape]
     hubs: list[str] = Field(description="Tables that join almost everything: not gone on from.")
     behind_hubs: int
 
@@ -97,7 +97,7 @@ class JoinStep(BaseModel):
     trusted: bool = Field(description="Whether Postgres enforces the relation and has checked all rows.")
 
 
-class JoinPath(BaseModel):
+class JoinPathShape(BaseModel):
     """One way to join the two tables."""
 
     tables: list[str]
@@ -112,10 +112,10 @@ class Paths(SchemaAnswer):
 
     start: str
     end: str
-    paths: list[JoinPath]
+    paths: list[JoinPathShape]
 
 
-class Pack(SchemaAnswer):
+class PackAnswer(SchemaAnswer):
     """A description of tables that fits a budget."""
 
     text: str

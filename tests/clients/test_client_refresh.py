@@ -12,7 +12,7 @@ from sqlalchemy import Engine, make_url, text
 from streamlit.testing.v1 import AppTest
 
 from lib.context.accept_preview import PreviewOutdated
-from lib.context.model import Answer
+from lib.context.model import ReaderAnswer
 from lib.context.queue import lease
 from lib.context.queue.worker import database_clock
 from lib.context.readers import ReaderFailed
@@ -389,7 +389,7 @@ def test_an_older_version_is_restored_as_a_new_one(open_client: Open, story: Eng
 
 def test_the_answer_of_a_reader_is_never_markup(open_client: Open, use: Use) -> None:
     evil = "<script>alert(1)</script> **x** [y](https://evil.example)"
-    use(Scripted(Answer({"operations": [{"op": evil, "text": evil}]}), ReaderFailed(evil)))
+    use(Scripted(ReaderAnswer({"operations": [{"op": evil, "text": evil}]}), ReaderFailed(evil)))
     page = open_client(contact=ANNA)
     page.button(key="preview").click().run()
     waited()

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from lib.context.queue.due import Pace
 from lib.context.queue.health import Trouble, health
 from lib.context.queue.limits import Limits
-from lib.context.store.activity import Activity, ContactUse, Contradictions, Day, SetAside, VerdictCount, activity
+from lib.context.store.activity import Activity, ContactUse, Contradictions, DayUse, SetAside, VerdictCount, activity
 from lib.database import transaction
 from tests.support.small_site import NOW, Site, build
 
@@ -62,8 +62,8 @@ def test_days_and_contacts_add_up_what_was_used(site: Site) -> None:
     run(site, bea, 40, cost=Decimal(9))
     done = read(site)
     assert done.days == (
-        Day(date(2026, 11, 19), 2, 1, 1, 240, Decimal("0.25")),
-        Day(date(2026, 11, 20), 1, 0, 0, 0, None),
+        DayUse(date(2026, 11, 19), 2, 1, 1, 240, Decimal("0.25")),
+        DayUse(date(2026, 11, 20), 1, 0, 0, 0, None),
     )
     assert done.contacts == (ContactUse(ann, "Ann", 2, 240, Decimal("0.25")), ContactUse(bea, "Bea", 1, 0, None))
     assert [(line.name, line.status, line.tokens) for line in done.runs] == [

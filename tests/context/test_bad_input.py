@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from lib.context.model import Answer
+from lib.context.model import ReaderAnswer
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
 from lib.context.store import reads
@@ -33,7 +33,7 @@ for _ in range(200):
     "document", [None, [], "text", 5, {}, {"operations": None}, {"operations": {}}, {"error": "x"}]
 )
 def test_an_answer_of_another_format_leaves_everything_unread(business: Engine, document: Any) -> None:
-    outcome = refresh(business, ANNA, reader=Scripted(lambda _: Answer(document, 10, 5)), now=day(1))
+    outcome = refresh(business, ANNA, reader=Scripted(lambda _: ReaderAnswer(document, 10, 5)), now=day(1))
     assert (outcome.status, outcome.version, outcome.tokens) == ("failed", None, 15)
     assert "does not have the agreed format" in str(outcome.error)
     assert site.count(business, "crm_context_seen") == site.count(business, "crm_client_context") == 0
@@ -96,7 +96,7 @@ def test_nul_bytes_lone_surrogates_and_odd_numbers_from_a_model_are_kept_harmles
 
 
 def test_a_reader_that_fails_with_odd_signs_is_recorded(business: Engine) -> None:
-    failed = ReaderFailed("It said \x00\ud800.", answer=Answer({}, 7, 0))
+    failed = ReaderFailed("It said \x00\ud800.", answer=ReaderAnswer({}, 7, 0))
     outcome = refresh(business, ANNA, reader=Scripted(failed), now=day(1))
     assert (outcome.status, outcome.tokens) == ("failed", 7)
     with read_only(business) as connection:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from lib.context.engine.derived import Rows, derive
+from lib.context.engine.derived import SourceRows, derive
 from lib.context.engine.emotion import Label, is_falling, trend
 from lib.context.engine.quotes import correspondence
 from lib.context.engine.threads import open_threads
@@ -24,8 +24,8 @@ def mail(id: str, body: str, at: float, author: str = "contact", **columns: obje
     return replace(made, **columns)  # type: ignore[arg-type]
 
 
-def rows(*interactions: Interaction, deals: tuple[Deal, ...] = (), **parts: object) -> Rows:
-    made = Rows(CONTACT, correspondence(interactions).sources, deals, SystemLinks(), (), ())
+def rows(*interactions: Interaction, deals: tuple[Deal, ...] = (), **parts: object) -> SourceRows:
+    made = SourceRows(CONTACT, correspondence(interactions).sources, deals, SystemLinks(), (), ())
     return replace(made, **parts)  # type: ignore[arg-type]
 
 
@@ -70,7 +70,7 @@ def test_a_thread_has_its_subject_as_topic_and_closes_with_time() -> None:
     assert open_threads(correspondence([said]).sources, day(30)) == ()
 
 
-def risks(found: Rows, at: float, facts: tuple[Fact, ...] = ()) -> list[str]:
+def risks(found: SourceRows, at: float, facts: tuple[Fact, ...] = ()) -> list[str]:
     return [risk.type for risk in derive(found, facts, day(at)).risks]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.context.compare import diff
-from lib.context.compare.diff import Change, Diff, applied, compare, same, swapped
+from lib.context.compare.diff import ContextChange, Diff, applied, compare, same, swapped
 from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Fact
 from lib.context.text import word_diff
@@ -98,7 +98,7 @@ def test_a_contradicted_fact_is_joined_with_its_successor_and_the_evidence() -> 
         Fact(2, "key_fact", "", "Wants phone calls.", "active", 2, evidence=(proof,)),
     )
     old, new = context(key_facts=["Prefers SMS."]), context(key_facts=["Wants phone calls."])
-    expected = Change(
+    expected = ContextChange(
         "key_facts", "contradicted", "Prefers SMS.", "Wants phone calls.", False, 1, 2, "Asked to be called.", (proof,)
     )
     assert compare(old, new, old_version=1, new_version=2, facts=facts).changes == (expected,)
@@ -140,7 +140,7 @@ def test_one_of_two_stated_opportunities_is_contradicted_and_joined_with_its_suc
     deal = {"type": "purchase", "stage": "stated", "estimated_value": 1.0, "next_action": "Call."}
     first, second, third = (deal | {"estimated_value": value, "next_action": ""} for value in (5e5, 8e5, 6.5e5))
     old, new = context(opportunities=[deal, first, second]), context(opportunities=[deal, second, third])
-    expected = Change("opportunities", "contradicted", first, third, False, 1, 3, "Raised.", (proof,))
+    expected = ContextChange("opportunities", "contradicted", first, third, False, 1, 3, "Raised.", (proof,))
     assert compare(old, new, old_version=1, new_version=2, facts=facts).changes == (expected,)
 
 
@@ -153,7 +153,7 @@ def test_a_stated_opportunity_is_contradicted_by_one_that_the_object_shows_alike
     )
     item = {"type": "rental", "stage": "stated", "estimated_value": None, "next_action": ""}
     both = context(opportunities=[item, item])
-    expected = Change("opportunities", "contradicted", item, item, False, 1, 3, "Moved.", (proof,))
+    expected = ContextChange("opportunities", "contradicted", item, item, False, 1, 3, "Moved.", (proof,))
     assert compare(both, both, old_version=1, new_version=2, facts=facts).changes == (expected,)
 
 
@@ -168,7 +168,7 @@ def test_a_stated_opportunity_whose_value_moved_is_changed_and_one_restored_is_t
     garage = {"type": "rental", "stage": "stated", "estimated_value": None, "next_action": ""}
     old, new = context(opportunities=[flat, garage]), context(opportunities=[flat | {"estimated_value": None}, garage])
     made = compare(old, new, old_version=1, new_version=3, facts=facts, recorded=(Recorded(1, 2, again),))
-    expected = Change("opportunities", "changed", flat, new["opportunities"][0], False, 1, evidence=(again,))
+    expected = ContextChange("opportunities", "changed", flat, new["opportunities"][0], False, 1, evidence=(again,))
     assert made.changes == (expected,)
 
 
@@ -230,7 +230,7 @@ def test_a_risk_from_a_query_is_derived_and_one_the_client_stated_is_not() -> No
 
 def test_sections_of_the_wrong_type_are_compared_whole() -> None:
     old, new = context(key_facts="Vegetarian."), context(key_facts=["Vegetarian."])
-    assert compare(old, new).changes == (Change("key_facts", "changed", "Vegetarian.", ["Vegetarian."]),)
+    assert compare(old, new).changes == (ContextChange("key_facts", "changed", "Vegetarian.", ["Vegetarian."]),)
 
 
 def test_the_order_of_finance_accounts_is_no_change() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from lib.context.model import Answer
+from lib.context.model import ReaderAnswer
 from lib.context.readers import ReaderFailed, reader_for
 from lib.context.readers.openai_reader import LONGEST_REPLY, OpenAIReader
 from lib.settings import Settings
@@ -21,7 +21,7 @@ HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n"
 UNREAD = "The interactions stay unread"
 
 
-def read(script: Script | object, **options: Any) -> Answer:
+def read(script: Script | object, **options: Any) -> ReaderAnswer:
     with scripted_model(script) as server:
         return OpenAIReader("scripted-model", server.url, "key", **options).read(REQUEST)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from lib.context.engine.policy import Judgement, Reading, judge
+from lib.context.engine.policy import Judgement, RunInput, judge
 from lib.context.engine.quotes import correspondence
 from lib.context.model import Contact, Evidence, Fact, Interaction
 from tests.support.site import ANNA, MONDAY, add, contradict, day, operation, restate
@@ -37,7 +37,7 @@ def judged(facts: tuple[Fact, ...], *operations: Any, read: tuple[Interaction, .
     by_id = {source.interaction.id: source for source in letters.sources}
     sources = {f"s{number}": by_id[item.id] for number, item in enumerate(read, 1)}
     names = {f"f{number}": fact.id for number, fact in enumerate(facts, 1)}
-    return judge(facts, operations, Reading(CONTACT, sources, names, letters), version=2)
+    return judge(facts, operations, RunInput(CONTACT, sources, names, letters), version=2)
 
 
 def rules(judgement: Judgement) -> list[tuple[str, str]]:

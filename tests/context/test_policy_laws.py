@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS, Judgement, Reading, judge
+from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS, Judgement, RunInput, judge
 from lib.context.engine.quotes import Correspondence, correspondence
 from lib.context.model import Contact, Evidence, Fact, Interaction
 from lib.context.refresh import refresh
@@ -142,9 +142,9 @@ def test_no_fact_is_lost_or_altered_and_every_quote_stands(story: list[Any], pin
         sources = {f"s{place}": by_id[item.id] for place, item in enumerate(read, 1)}
         names = {f"f{place}": fact.id for place, fact in enumerate(facts, 1)}
         operations = [proposal(numbers, len(facts), read) for numbers in asked]
-        done = judge(facts, operations, Reading(CONTACT, sources, names, letters), version=version)
+        done = judge(facts, operations, RunInput(CONTACT, sources, names, letters), version=version)
         check(facts, done, len(operations), read, letters)
-        again = judge(facts, operations, Reading(CONTACT, sources, names, correspondence(known)), version=version)
+        again = judge(facts, operations, RunInput(CONTACT, sources, names, correspondence(known)), version=version)
         assert again == done
         facts = tuple(
             replace(fact, id=place, pinned=place in pinned, superseded_by=None, restores=None, added_at=day(60))
@@ -156,7 +156,7 @@ def test_no_fact_is_lost_or_altered_and_every_quote_stands(story: list[Any], pin
 @given(items=st.lists(json_values, max_size=10))
 def test_no_answer_whatever_raises_or_changes_a_fact(items: list[Any]) -> None:
     letters = correspondence([mail("m1", (0, 1, 2))])
-    done = judge((), items, Reading(CONTACT, {"s1": letters.sources[0]}, {}, letters), version=1)
+    done = judge((), items, RunInput(CONTACT, {"s1": letters.sources[0]}, {}, letters), version=1)
     assert [verdict.verdict for verdict in done.verdicts] == ["rejected"] * len(items)
     assert done.facts == ()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lib.context.engine.quotes import Found, correspondence, find
+from lib.context.engine.quotes import FoundQuote, correspondence, find
 from lib.context.model import Interaction
 from lib.context.text.normalize import fold, folded_words, storable
 from lib.context.text.segments import _lines, _may_divide, own_text, segments
@@ -20,7 +20,7 @@ def mail(id: str, body: str, *, at: float = 0, author: str = "contact", kind: st
     return Interaction(id, ANNA, kind, "in", author, None, None, None, body, False, day(at), None, day(at))
 
 
-def found(quote: str, body: str) -> Found | str:
+def found(quote: str, body: str) -> FoundQuote | str:
     letters = correspondence([mail("m1", body)])
     return find(quote, letters.sources[0], letters)
 
@@ -140,13 +140,13 @@ def test_words_are_dated_by_where_they_first_stood() -> None:
         ]
     )
     place = find("our budget is 500k", letters.sources[1], letters)
-    assert isinstance(place, Found)
+    assert isinstance(place, FoundQuote)
     assert (place.evidence.occurred_at, place.evidence.first_seen_at) == (day(5), day(0))
 
 
 def test_the_authors_own_words_are_preferred_to_the_same_words_quoted() -> None:
     place = found("our budget is 500k", "> our budget is 500k\n\nYes, our budget is 500k.\n")
-    assert isinstance(place, Found)
+    assert isinstance(place, FoundQuote)
     assert place.is_statement_of_contact
     assert place.evidence.start > 20
 

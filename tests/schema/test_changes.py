@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from lib.schema.catalog.introspect import read
-from lib.schema.changes.change import Change
+from lib.schema.changes.change import SchemaChange
 from lib.schema.changes.compare import compare
 from lib.schema.model import Schema
 
@@ -176,7 +176,7 @@ alter domain crm.percent set not null;
 """
 
 
-def told(change: Change) -> str:
+def told(change: SchemaChange) -> str:
     attribute = f".{change.attribute}" if change.attribute else ""
     return f"{change.kind} {change.severity} {change.what} {change.name}{attribute}"
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 
 from lib.schema.catalog.introspect import read
-from lib.schema.concerns.rules import FILE, InvalidRules, Rules, assign, read_rules
+from lib.schema.concerns.rules import FILE, ConcernRules, InvalidRules, assign, read_rules
 from lib.schema.concerns.visible import visible
 from lib.schema.model import Counts, ForeignKey, Namespace, Schema, Table
 from tests.support.schemas.servers_and_scripts import SCHEMAS, load
 from tests.support.schemas.strategies import schemas
 
-RULES = Rules.model_validate(
+RULES = ConcernRules.model_validate(
     {
         "hidden": ["auth", "timescaledb_*"],
         "rules": [
@@ -27,7 +27,7 @@ RULES = Rules.model_validate(
 )
 
 
-def places(*tables: Table, rules: Rules = RULES) -> list[tuple[str, str, bool]]:
+def places(*tables: Table, rules: ConcernRules = RULES) -> list[tuple[str, str, bool]]:
     schema = assign(Schema("shop", 180006, "", tables=tables), rules)
     return [(table.concern, table.concern_rule, table.concern_inferred) for table in schema.tables]
 

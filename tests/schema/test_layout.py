@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.schema.layout import islands
-from lib.schema.layout.islands import Box, Layout, Rows
+from lib.schema.layout.islands import Box, ColumnsShown, Layout
 from lib.schema.layout.neighbourhood import around
 from lib.schema.layout.packing import packed
 from lib.schema.model import Schema, Table
@@ -33,7 +33,7 @@ def tables(draw: st.DrawFn) -> list[Table]:
     return made
 
 
-def drawn(given: Schema, rows: Rows = "keys", before: Layout | None = None) -> Layout:
+def drawn(given: Schema, rows: ColumnsShown = "keys", before: Layout | None = None) -> Layout:
     return islands.whole(given, graph.foreign_keys(given), rows=rows, before=before)
 
 
@@ -47,7 +47,7 @@ def is_inside(box: Box, ground: Box) -> bool:
 
 @settings(max_examples=80, deadline=None)
 @given(tables(), ROWS)
-def test_no_two_tables_and_no_two_islands_overlap(made: list[Table], rows: Rows) -> None:
+def test_no_two_tables_and_no_two_islands_overlap(made: list[Table], rows: ColumnsShown) -> None:
     found = drawn(schema(*made), rows)
     assert sorted(found.boxes) == sorted(table.key for table in made)
     assert apart(list(found.boxes.values()))
@@ -65,7 +65,9 @@ def test_the_same_tables_in_any_order_give_the_same_map(made: list[Table], chanc
 
 @settings(max_examples=80, deadline=None)
 @given(tables(), ROWS, st.data())
-def test_tables_that_come_go_or_relate_anew_move_no_other(made: list[Table], rows: Rows, data: st.DataObject) -> None:
+def test_tables_that_come_go_or_relate_anew_move_no_other(
+    made: list[Table], rows: ColumnsShown, data: st.DataObject
+) -> None:
     before = drawn(schema(*made), rows)
     leaving = data.draw(st.sets(st.sampled_from([table.name for table in made]), max_size=3))
     staying = [table for table in made if table.name not in leaving]

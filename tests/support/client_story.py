@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from lib.context.model import Answer
+from lib.context.model import ReaderAnswer
 from lib.context.refresh import refresh
 from lib.database import run_script, transaction
 from tests.support import site
@@ -66,7 +66,7 @@ class Storyteller:
         self.before = before
         self.calls = 0
 
-    def read(self, request: dict[str, Any]) -> Answer:
+    def read(self, request: dict[str, Any]) -> ReaderAnswer:
         """The operations that follow from the sentences found."""
         self.calls += 1
         self.before()
@@ -84,7 +84,7 @@ class Storyteller:
             for source in request["sources"]
         ]
         summary = [{"text": "Anna looks for a flat.", "cites": ["op1" if operations else "t1"]}]
-        return Answer(
+        return ReaderAnswer(
             {"operations": operations, "interactions": labels, "summary": summary}, 900, 120, duration_ms=5, model="s-1"
         )
 

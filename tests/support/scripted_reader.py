@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from lib.context.model import Answer
+from lib.context.model import ReaderAnswer
 
 Script = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -37,8 +37,8 @@ class ScriptedReader:
         self.shown: Counter[str] = Counter()
         self._lock = threading.Lock()
 
-    def read(self, request: dict[str, Any]) -> Answer:
+    def read(self, request: dict[str, Any]) -> ReaderAnswer:
         with self._lock:
             self.calls += 1
             self.shown.update(source["text"] for source in request["sources"])
-        return Answer(self.script(request), 100, 20, Decimal("0.001"), 5, "scripted-1")
+        return ReaderAnswer(self.script(request), 100, 20, Decimal("0.001"), 5, "scripted-1")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text
 
-from lib.context.model import Answer
+from lib.context.model import ReaderAnswer
 from lib.database import run_script, transaction
 
 ANNA = UUID("a0000000-0000-4000-8000-000000000001")
@@ -92,14 +92,18 @@ class Scripted:
         self.answers = list(answers)
         self.requests: list[dict[str, Any]] = []
 
-    def read(self, request: dict[str, Any]) -> Answer:
+    def read(self, request: dict[str, Any]) -> ReaderAnswer:
         self.requests.append(request)
         given = self.answers.pop(0) if self.answers else {"operations": []}
         if callable(given):
             given = given(request)
         if isinstance(given, Exception):
             raise given
-        return given if isinstance(given, Answer) else Answer(given, 100, 20, duration_ms=5, model="scripted-1")
+        return (
+            given
+            if isinstance(given, ReaderAnswer)
+            else ReaderAnswer(given, 100, 20, duration_ms=5, model="scripted-1")
+        )
 
 
 def answer(*operations: dict[str, Any], **parts: Any) -> dict[str, Any]:

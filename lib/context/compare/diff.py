@@ -27,7 +27,7 @@ IGNORED = frozenset({"contact_id", "last_updated_at"})
 
 
 @dataclass(frozen=True)
-class Change:
+class ContextChange:
     """One item that differs, or a fact that stayed and was stated again or disputed (`old` equals `new` then)."""
 
     section: str
@@ -55,9 +55,9 @@ class Diff:
 
     old_version: int
     new_version: int
-    changes: tuple[Change, ...]
+    changes: tuple[ContextChange, ...]
 
-    def of(self, section: str, *, derived: bool) -> tuple[Change, ...]:
+    def of(self, section: str, *, derived: bool) -> tuple[ContextChange, ...]:
         """The changes of one section that are (or are not) derived."""
         return tuple(item for item in self.changes if item.section == section and item.is_derived == derived)
 
@@ -127,11 +127,11 @@ def same(old: Any, new: Any) -> bool:
     return matching.canonical([old]) == matching.canonical([new])
 
 
-def _section(name: str, old: Any, new: Any, interval: Interval) -> Iterator[Change]:
+def _section(name: str, old: Any, new: Any, interval: Interval) -> Iterator[ContextChange]:
     if not (_is_list(old) and _is_list(new)):
         if not same(old, new):
             kind: ChangeKind = "added" if old is None else "removed" if new is None else "changed"
-            yield Change(name, kind, old, new, is_derived=name in DERIVED)
+            yield ContextChange(name, kind, old, new, is_derived=name in DERIVED)
         return
     # two stated opportunities of one type and value are equal items, yet different facts
     gone, come = (old, new) if name == "opportunities" else matching.unequal(old, new)
@@ -141,26 +141,28 @@ def _section(name: str, old: Any, new: Any, interval: Interval) -> Iterator[Chan
     come, _ = matching.unequal(come, [*after.values()])
     for left, right in matching.alike(name, *matching.unequal(gone, come)):
         kind = "added" if left is None else "removed" if right is None else "changed"
-        yield Change(name, kind, left, right, is_derived=name in DERIVED or name in ("opportunities", "risks"))
+        yield ContextChange(name, kind, left, right, is_derived=name in DERIVED or name in ("opportunities", "risks"))
 
 
-def _stated(name: str, before: Mapping[int, Any], after: Mapping[int, Any], interval: Interval) -> Iterator[Change]:
+def _stated(
+    name: str, before: Mapping[int, Any], after: Mapping[int, Any], interval: Interval
+) -> Iterator[ContextChange]:
     """The changes of items that the ledger knows: an ended fact joined with its successor, then the new ones."""
     arrived = {number: item for number, item in after.items() if number not in before}
     for number, item in before.items():
         fact = interval.facts[number]
         if number in after:
             if not same(item, after[number]):
-                yield Change(name, "changed", item, after[number], fact=number, evidence=interval.fresh(number))
+                yield ContextChange(name, "changed", item, after[number], fact=number, evidence=interval.fresh(number))
             continue
         successor = interval.successor(fact, among=arrived)
         new = arrived.pop(successor.id) if successor else None
         ended: ChangeKind = "contradicted" if fact.superseded_by else _ENDED.get(fact.status, "removed")
         evidence = interval.evidence_against(fact)
-        yield Change(name, ended, item, new, False, fact.id, fact.superseded_by, fact.reason or "", evidence)
+        yield ContextChange(name, ended, item, new, False, fact.id, fact.superseded_by, fact.reason or "", evidence)
     for number, item in arrived.items():
         fact = interval.facts[number]
-        yield Change(
+        yield ContextChange(
             name,
             "restored" if fact.restores else "added",
             new=item,
@@ -178,11 +180,11 @@ def _is_list(value: Any) -> bool:
 _ENDED: dict[str, ChangeKind] = {"contradicted": "contradicted", "retracted": "retracted"}
 
 
-def _standing(old: Mapping[str, Any], new: Mapping[str, Any], interval: Interval) -> Iterator[Change]:
+def _standing(old: Mapping[str, Any], new: Mapping[str, Any], interval: Interval) -> Iterator[ContextChange]:
     """Facts in both objects that were stated again or disputed on the way."""
     for name, item, fact, news in interval.news(old, new):
         kind: ChangeKind = "disputed" if any(one.stance == "contradicts" for one in news) else "restated"
-        yield Change(name, kind, item, item, False, fact.id, evidence=news)
+        yield ContextChange(name, kind, item, item, False, fact.id, evidence=news)
 
 
 def to_document(made: Diff) -> dict[str, Any]:
@@ -195,7 +197,7 @@ def to_document(made: Diff) -> dict[str, Any]:
     }
 
 
-def _change_document(item: Change) -> dict[str, Any]:
+def _change_document(item: ContextChange) -> dict[str, Any]:
     optional = {
         "fields": list(item.fields),
         "fact_id": item.fact,

@@ -30,7 +30,7 @@ DEFAULT_TONE = "friendly and clear"
 
 
 @dataclass(frozen=True)
-class Rows:
+class SourceRows:
     """What is on file about one contact at one moment; `sources` are in order of time."""
 
     contact: Contact
@@ -54,7 +54,7 @@ class Derived:
     until: datetime | None
 
 
-def derive(rows: Rows, facts: Sequence[Fact], now: datetime) -> Derived:
+def derive(rows: SourceRows, facts: Sequence[Fact], now: datetime) -> Derived:
     """Everything that rows, ledger and clock decide at `now`."""
     threads = open_threads(rows.sources, now)
     deals = tuple(deal for deal in rows.deals if deal.is_open)
@@ -72,7 +72,9 @@ def derive(rows: Rows, facts: Sequence[Fact], now: datetime) -> Derived:
     )
 
 
-def assemble(rows: Rows, derived: Derived, facts: Sequence[Fact], *, summary: str, now: datetime) -> ClientContext:
+def assemble(
+    rows: SourceRows, derived: Derived, facts: Sequence[Fact], *, summary: str, now: datetime
+) -> ClientContext:
     """The object in the spec's shape; facts stand in ledger order."""
     return ClientContext(
         contact_id=rows.contact.contact_id,
@@ -89,7 +91,7 @@ def assemble(rows: Rows, derived: Derived, facts: Sequence[Fact], *, summary: st
     )
 
 
-def status(rows: Rows, deals: Sequence[Deal], now: datetime) -> RelationshipStatus:
+def status(rows: SourceRows, deals: Sequence[Deal], now: datetime) -> RelationshipStatus:
     """Dormant after a long silence; else what the client's words last showed; else what the rows suggest."""
     spoken = [source.interaction.occurred_at for source in rows.sources if not source.interaction.is_bulk]
     if spoken and now - spoken[-1] >= timedelta(days=DORMANT_DAYS):
@@ -143,7 +145,7 @@ def _of(facts: Iterable[Fact], kind: str) -> Iterable[Fact]:
 
 
 def _risks(
-    rows: Rows, threads: Sequence[Thread], deals: Sequence[Deal], facts: Sequence[Fact], now: datetime
+    rows: SourceRows, threads: Sequence[Thread], deals: Sequence[Deal], facts: Sequence[Fact], now: datetime
 ) -> tuple[Risk, ...]:
     risks = [
         Risk(type="communications_gap", note=f"No reply since {thread.waits_since:%Y-%m-%d}: {thread.topic}")
@@ -171,11 +173,11 @@ def dispute(fact: Fact) -> Risk:
     return Risk(type="disputed_fact", note=f"Disputed: {shortened(fact.text, 200)}")
 
 
-def _last_word(rows: Rows) -> datetime | None:
+def _last_word(rows: SourceRows) -> datetime | None:
     return next((s.interaction.occurred_at for s in reversed(rows.sources) if not s.interaction.is_bulk), None)
 
 
-def _moments(rows: Rows, threads: Sequence[Thread], deals: Sequence[Deal]) -> list[datetime]:
+def _moments(rows: SourceRows, threads: Sequence[Thread], deals: Sequence[Deal]) -> list[datetime]:
     """Every moment at which a rule of this module changes its answer."""
     moments = [thread.closes_at for thread in threads]
     moments += [thread.waits_since + timedelta(days=REPLY_DAYS) for thread in threads if thread.needs_reply]

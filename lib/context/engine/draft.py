@@ -7,9 +7,9 @@ from typing import Any
 
 from lib.context.engine import suggestions as answers
 from lib.context.engine import summary
-from lib.context.engine.derived import Derived, Rows, assemble, derive
+from lib.context.engine.derived import Derived, SourceRows, assemble, derive
 from lib.context.engine.emotion import Label
-from lib.context.engine.policy import Reading, judge
+from lib.context.engine.policy import RunInput, judge
 from lib.context.engine.quotes import Source
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State, is_clients
@@ -45,7 +45,7 @@ def with_answer(
 ) -> Draft:
     """The draft after judging an answer; sources and facts are those that `names` stands for."""
     version = next_version(state)
-    reading = Reading(state.rows.contact, names.sources, names.facts, state.letters)
+    reading = RunInput(state.rows.contact, names.sources, names.facts, state.letters)
     judgement = judge(state.facts, document["operations"], reading, version=version)
     labelled = answers.labels(document.get("interactions"), names.sources)
     suggested = _suggestions(state, document, names, judgement.facts, now)
@@ -121,7 +121,7 @@ def _suggestions(
     )
 
 
-def _rows(rows: Rows, labels: Mapping[str, Label], suggestions: Sequence[answers.Judged]) -> Rows:
+def _rows(rows: SourceRows, labels: Mapping[str, Label], suggestions: Sequence[answers.Judged]) -> SourceRows:
     """The rows with what this answer adds to them."""
     own = {source.interaction.id for source in rows.sources if is_clients(source)}
     labelled = {label.interaction_id: label for label in rows.labels}

@@ -12,7 +12,7 @@ from typing import Any, cast
 from lib.context.engine.grounding import names, unsupported
 from lib.context.engine.ledger import Ledger, is_same, newest_evidence
 from lib.context.engine.proposals import Malformed, operation, same_words, unreadable
-from lib.context.engine.quotes import Correspondence, Found, Source, find
+from lib.context.engine.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.model import Contact, Evidence, Fact, FactKind, Operation, Verdict
 
 MOST_OPERATIONS = 12
@@ -28,7 +28,7 @@ _QUOTE_WRONG = {
 
 
 @dataclass(frozen=True)
-class Reading:
+class RunInput:
     """What one run read: its sources and facts by alias, and the whole correspondence, to date the words."""
 
     contact: Contact
@@ -48,13 +48,13 @@ class Judgement:
 class _Rejected(Exception):
     """The operation is set aside; carries the rule and the sentence."""
 
-    def __init__(self, rule: str, reason: str, *, found: Sequence[Found] = (), target: int | None = None) -> None:
+    def __init__(self, rule: str, reason: str, *, found: Sequence[FoundQuote] = (), target: int | None = None) -> None:
         super().__init__(reason)
         self.rule, self.reason, self.target = rule, reason, target
         self.evidence = tuple(item.evidence for item in found)
 
 
-def judge(facts: Sequence[Fact], operations: Sequence[Any], reading: Reading, *, version: int) -> Judgement:
+def judge(facts: Sequence[Fact], operations: Sequence[Any], reading: RunInput, *, version: int) -> Judgement:
     """The verdicts on `operations` (as the reader wrote them) and the facts of `version`, the one being made."""
     ledger = Ledger(tuple(facts), version)
     verdicts: list[Verdict] = []
@@ -78,8 +78,8 @@ def judge(facts: Sequence[Fact], operations: Sequence[Any], reading: Reading, *,
     return Judgement(tuple(verdicts), ledger.facts)
 
 
-def _found(proposal: Operation, reading: Reading, carried: Counter[str]) -> tuple[Found, ...]:
-    found: dict[tuple[str, int, int], Found] = {}
+def _found(proposal: Operation, reading: RunInput, carried: Counter[str]) -> tuple[FoundQuote, ...]:
+    found: dict[tuple[str, int, int], FoundQuote] = {}
     for quote in proposal.evidence:
         source = reading.sources.get(quote.source)
         if source is None:
@@ -96,7 +96,9 @@ def _found(proposal: Operation, reading: Reading, carried: Counter[str]) -> tupl
     return tuple(found.values())
 
 
-def _add(ledger: Ledger, proposal: Operation, found: tuple[Found, ...], reading: Reading) -> tuple[Ledger, Verdict]:
+def _add(
+    ledger: Ledger, proposal: Operation, found: tuple[FoundQuote, ...], reading: RunInput
+) -> tuple[Ledger, Verdict]:
     standing = ledger.current_like(proposal)
     if standing is not None:
         return _reinforce(ledger, proposal, found, standing, reading)
@@ -108,7 +110,9 @@ def _add(ledger: Ledger, proposal: Operation, found: tuple[Found, ...], reading:
     return ledger, _verdict(proposal, "applied", "New.", "new", found, None, fact.id)
 
 
-def _restate(ledger: Ledger, proposal: Operation, found: tuple[Found, ...], reading: Reading) -> tuple[Ledger, Verdict]:
+def _restate(
+    ledger: Ledger, proposal: Operation, found: tuple[FoundQuote, ...], reading: RunInput
+) -> tuple[Ledger, Verdict]:
     fact = _named(ledger, proposal, reading)
     if not fact.is_current:
         again = replace(proposal, text=fact.text, type=fact.type)
@@ -117,7 +121,7 @@ def _restate(ledger: Ledger, proposal: Operation, found: tuple[Found, ...], read
 
 
 def _contradict(
-    ledger: Ledger, proposal: Operation, found: tuple[Found, ...], reading: Reading
+    ledger: Ledger, proposal: Operation, found: tuple[FoundQuote, ...], reading: RunInput
 ) -> tuple[Ledger, Verdict]:
     fact = _named(ledger, proposal, reading)
     _check_contradiction(fact, proposal)
@@ -148,7 +152,7 @@ def _contradict(
 def _dispute(
     ledger: Ledger,
     proposal: Operation,
-    found: tuple[Found, ...],
+    found: tuple[FoundQuote, ...],
     fact: Fact,
     successor: Fact | None,
     ended: Fact | None,
@@ -165,7 +169,7 @@ def _dispute(
 
 
 def _reinforce(
-    ledger: Ledger, proposal: Operation, found: tuple[Found, ...], fact: Fact, reading: Reading
+    ledger: Ledger, proposal: Operation, found: tuple[FoundQuote, ...], fact: Fact, reading: RunInput
 ) -> tuple[Ledger, Verdict]:
     """More evidence for a fact that stands; the client's own newer word that says it settles a dispute about it."""
     fresh = tuple(item for item in found if not _is_on_file(fact, item.evidence))
@@ -185,7 +189,7 @@ def _reinforce(
 _RULES = {"add": _add, "restate": _restate, "contradict": _contradict}
 
 
-def _named(ledger: Ledger, proposal: Operation, reading: Reading) -> Fact:
+def _named(ledger: Ledger, proposal: Operation, reading: RunInput) -> Fact:
     fact_id = reading.facts.get(proposal.fact)
     fact = ledger.fact(fact_id) if fact_id is not None else None
     if fact is None:
@@ -206,7 +210,7 @@ def _check_contradiction(fact: Fact, proposal: Operation) -> None:
         raise _Rejected("same", "It says the same as the fact.", target=fact.id)
 
 
-def _newer(fact: Fact, found: Sequence[Found]) -> tuple[Found, ...]:
+def _newer(fact: Fact, found: Sequence[FoundQuote]) -> tuple[FoundQuote, ...]:
     """The quotes first seen after the fact's newest evidence, from interactions that the fact does not rest on."""
     newest = newest_evidence(fact) or datetime.min.replace(tzinfo=UTC)
     cited = {item.interaction_id for item in fact.evidence}
@@ -215,7 +219,7 @@ def _newer(fact: Fact, found: Sequence[Found]) -> tuple[Found, ...]:
     )
 
 
-def _repeated(ledger: Ledger, proposal: Operation, found: tuple[Found, ...]) -> Fact | None:
+def _repeated(ledger: Ledger, proposal: Operation, found: tuple[FoundQuote, ...]) -> Fact | None:
     """The ended fact that `proposal` repeats rightly, None when it is new; raises when it may not be repeated."""
     ended = ledger.last_ended_like(proposal)
     if ended is None:
@@ -230,7 +234,12 @@ def _repeated(ledger: Ledger, proposal: Operation, found: tuple[Found, ...]) -> 
 
 
 def _check_support(
-    ledger: Ledger, proposal: Operation, found: tuple[Found, ...], reading: Reading, *, replaces: Fact | None = None
+    ledger: Ledger,
+    proposal: Operation,
+    found: tuple[FoundQuote, ...],
+    reading: RunInput,
+    *,
+    replaces: Fact | None = None,
 ) -> None:
     missing = _missing(proposal.kind, proposal.text, found, ledger.facts, reading)
     if missing:
@@ -243,7 +252,9 @@ def _check_support(
         )
 
 
-def _missing(kind: str, text: str, found: Sequence[Found], facts: Sequence[Fact], reading: Reading) -> tuple[str, ...]:
+def _missing(
+    kind: str, text: str, found: Sequence[FoundQuote], facts: Sequence[Fact], reading: RunInput
+) -> tuple[str, ...]:
     """What `text` claims and neither the quotes nor `facts` say."""
     if kind == "role":
         return ()  # a slug of ours, not the client's words
@@ -260,7 +271,7 @@ def known_names(contact: Contact, facts: Sequence[Fact]) -> Iterator[str]:
             yield from names(fact.text)
 
 
-def _new(proposal: Operation, found: Sequence[Found], *, restores: Fact | None = None) -> Fact:
+def _new(proposal: Operation, found: Sequence[FoundQuote], *, restores: Fact | None = None) -> Fact:
     """The fact that `proposal` states; the ledger gives it its id and version."""
     return Fact(
         id=0,
@@ -274,7 +285,7 @@ def _new(proposal: Operation, found: Sequence[Found], *, restores: Fact | None =
     )
 
 
-def _evidence(found: Sequence[Found]) -> tuple[Evidence, ...]:
+def _evidence(found: Sequence[FoundQuote]) -> tuple[Evidence, ...]:
     return tuple(item.evidence for item in found)
 
 
@@ -287,6 +298,12 @@ def _is_on_file(fact: Fact, evidence: Evidence) -> bool:
 
 
 def _verdict(
-    proposal: Operation, verdict: Any, reason: str, rule: str, found: Sequence[Found], target: int | None, fact: int
+    proposal: Operation,
+    verdict: Any,
+    reason: str,
+    rule: str,
+    found: Sequence[FoundQuote],
+    target: int | None,
+    fact: int,
 ) -> Verdict:
     return Verdict(proposal, verdict, reason, rule, _evidence(found), target, fact)

@@ -71,7 +71,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundQuote:
     """One quote found in a source; `is_own` where the author stated it, not quoted, forwarded or signed with it."""
 
     evidence: Evidence
@@ -115,7 +115,7 @@ def correspondence(interactions: Sequence[Interaction]) -> Correspondence:
     return Correspondence(tuple(Source(item) for item in ordered))
 
 
-def find(quote: str, source: Source, letters: Correspondence) -> Found | str:
+def find(quote: str, source: Source, letters: Correspondence) -> FoundQuote | str:
     """Where `quote` stands in `source`, preferring the author's own words; or the slug of what is wrong with it."""
     words = folded_words(quote).strip(_EDGES).removeprefix("...").removesuffix("...").strip(_EDGES)
     if not any(character.isalnum() for character in words):
@@ -139,7 +139,7 @@ def find(quote: str, source: Source, letters: Correspondence) -> Found | str:
         min(first, occurred_at) if first else occurred_at,
         source.author if parts <= {"own", "signature"} else "other",
     )
-    return Found(evidence, is_own=parts == {"own"})
+    return FoundQuote(evidence, is_own=parts == {"own"})
 
 
 def _is_sentence(body: str, start: int, end: int) -> bool:

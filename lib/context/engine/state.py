@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
-from lib.context.engine.derived import Rows
+from lib.context.engine.derived import SourceRows
 from lib.context.engine.emotion import Label
 from lib.context.engine.quotes import Correspondence, Source, correspondence
 from lib.context.engine.summary import Sentence
@@ -22,7 +22,7 @@ from lib.database import statement
 class State:
     """What is on file and what is stored about one contact at one moment."""
 
-    rows: Rows
+    rows: SourceRows
     facts: tuple[Fact, ...]
     current: Snapshot | None
     sentences: tuple[Sentence, ...]
@@ -49,7 +49,7 @@ def collected(database: Engine, contact_id: UUID, *, now: datetime) -> State:
     with sources.reading(database) as connection:
         contact = sources.contact(connection, contact_id)
         letters = correspondence(sources.interactions(connection, contact_id, now=now))
-        rows = Rows(
+        rows = SourceRows(
             contact,
             letters.sources,
             sources.deals(connection, contact_id, now=now),

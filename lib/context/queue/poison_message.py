@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from lib.context.model import Answer, Outcome
+from lib.context.model import Outcome, ReaderAnswer
 from lib.context.readers import Reader, ReaderFailed
 from lib.database import statement, transaction
 
@@ -27,9 +27,9 @@ class Watched:
         self._reader = reader
         self.name, self.prompt_version = reader.name, reader.prompt_version
         self.failure: ReaderFailed | None = None
-        self.answers: list[Answer] = []
+        self.answers: list[ReaderAnswer] = []
 
-    def read(self, request: dict[str, Any]) -> Answer:
+    def read(self, request: dict[str, Any]) -> ReaderAnswer:
         """The reader's answer."""
         self.failure = None
         try:

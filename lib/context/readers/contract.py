@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from lib.context.model import Answer
+from lib.context.model import ReaderAnswer
 from lib.errors import OrbError
 
 
@@ -13,7 +13,7 @@ class ReaderFailed(OrbError):
     next_step = "The interactions stay unread; try again."
 
     def __init__(
-        self, title: str = "", *, next_step: str = "", status: str = "failed", answer: Answer | None = None
+        self, title: str = "", *, next_step: str = "", status: str = "failed", answer: ReaderAnswer | None = None
     ) -> None:
         super().__init__(title, next_step=next_step)
         self.status = status
@@ -33,5 +33,5 @@ class Reader(Protocol):
     def prompt_version(self) -> str:
         """The version of the instructions that each run records."""
 
-    def read(self, request: dict[str, Any]) -> Answer:
+    def read(self, request: dict[str, Any]) -> ReaderAnswer:
         """The answer document for `request`; raises `ReaderFailed`."""

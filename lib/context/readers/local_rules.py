@@ -11,10 +11,10 @@ from time import perf_counter
 from typing import Any
 
 from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS
-from lib.context.model import Answer
+from lib.context.model import ReaderAnswer
 from lib.context.readers import local_voice
 from lib.context.readers.local_sentences import plain, sentences
-from lib.context.readers.local_slots import Claim, Rules, named, rules
+from lib.context.readers.local_slots import Claim, ReadingRules, named, rules
 from lib.context.readers.local_summary import summary
 from lib.context.text.segments import own_text
 
@@ -53,7 +53,7 @@ class LocalRules:
     name: str = "local rules"
     prompt_version: str = "1"
 
-    def read(self, request: dict[str, Any]) -> Answer:
+    def read(self, request: dict[str, Any]) -> ReaderAnswer:
         """The answer document for `request`; it costs no tokens."""
         started, chosen = perf_counter(), rules()
         known = tuple(
@@ -71,10 +71,10 @@ class LocalRules:
             "threads": local_voice.tones(request, labels, chosen.tones),
             "opportunities": _actions(request, chosen.actions),
         }
-        return Answer(document, duration_ms=round((perf_counter() - started) * 1000))
+        return ReaderAnswer(document, duration_ms=round((perf_counter() - started) * 1000))
 
 
-def _said(source: Mapping[str, Any], chosen: Rules, *, by: str) -> Iterator[Statement]:
+def _said(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> Iterator[Statement]:
     """The sentences that `by` wrote in `source`; a text that gives orders to a program states nothing."""
     if source["author"] != by or chosen.orders.search(plain(source["text"])):
         return
@@ -85,7 +85,11 @@ def _said(source: Mapping[str, Any], chosen: Rules, *, by: str) -> Iterator[Stat
 
 
 def _operations(
-    said: list[Statement], heard: list[Statement], known: tuple[Known, ...], request: Mapping[str, Any], chosen: Rules
+    said: list[Statement],
+    heard: list[Statement],
+    known: tuple[Known, ...],
+    request: Mapping[str, Any],
+    chosen: ReadingRules,
 ) -> Iterator[dict[str, Any]]:
     """All proposals, the most telling first: what is no longer so, who it is, what is new, what is said again."""
     facts = tuple(fact for fact in known if fact.kind == "key_fact")
@@ -118,7 +122,7 @@ def _last_words(said: Iterable[Statement]) -> list[Statement]:
     ]
 
 
-def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: Rules) -> Iterator[dict[str, Any]]:
+def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: ReadingRules) -> Iterator[dict[str, Any]]:
     """What a sentence of the client does to the facts: contradicts, repeats or adds."""
     against = [fact for fact in facts if _differ(statement.claims, fact.claims)]
     same = next((fact for fact in facts if _agree(statement.claims, fact.claims) and fact not in against), None)
@@ -219,7 +223,7 @@ def _limited(operations: Iterable[dict[str, Any]], request: Mapping[str, Any]) -
     return kept
 
 
-def _status(said: list[Statement], chosen: Rules) -> dict[str, str]:
+def _status(said: list[Statement], chosen: ReadingRules) -> dict[str, str]:
     """The relationship as the client's last telling sentence shows it; empty values where none does."""
     for statement in reversed(said):
         for value in named(chosen.status, statement.text):

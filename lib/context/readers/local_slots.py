@@ -67,7 +67,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Rules:
+class ReadingRules:
     """Everything in `local_rules.toml`."""
 
     slots: tuple[Slot, ...]
@@ -118,10 +118,10 @@ def named(kinds: Patterns, sentence: str) -> tuple[str, ...]:
 
 
 @cache
-def rules() -> Rules:
+def rules() -> ReadingRules:
     """The rules, read once."""
     written = tomllib.loads(Path(__file__).with_name("local_rules.toml").read_text("utf-8"))
-    return Rules(
+    return ReadingRules(
         tuple(_slot(item) for item in written["slot"]),
         _patterns(written["roles"]),
         _patterns(written["opportunities"]),

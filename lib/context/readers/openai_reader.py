@@ -17,7 +17,7 @@ import httpx2
 import openai
 from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
-from lib.context.model import Answer
+from lib.context.model import ReaderAnswer
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
 from lib.context.readers.answer_text import document_in
 from lib.context.readers.contract import ReaderFailed
@@ -74,7 +74,7 @@ class OpenAIReader:
     name: str = "openai"
     prompt_version: str = PROMPT_VERSION
 
-    def read(self, request: dict[str, Any]) -> Answer:
+    def read(self, request: dict[str, Any]) -> ReaderAnswer:
         """The model's proposals for `request`; raises `ReaderFailed`, with what the failed call cost."""
         started = time.monotonic()
         reply: Reply | None = None
@@ -147,9 +147,9 @@ class OpenAIReader:
             http_client=DefaultAsyncHttpxClient(verify=_certificates(), timeout=self.deadline),
         )
 
-    def _answer(self, document: dict[str, Any], reply: Reply | None, started: float) -> Answer:
+    def _answer(self, document: dict[str, Any], reply: Reply | None, started: float) -> ReaderAnswer:
         reply = reply or Reply()
-        return Answer(
+        return ReaderAnswer(
             document=document,
             prompt_tokens=reply.prompt_tokens,
             completion_tokens=reply.completion_tokens,

@@ -37,7 +37,7 @@ class RunLine:
 
 
 @dataclass(frozen=True)
-class Day:
+class DayUse:
     """One day (UTC); `cost` is None where no price is known."""
 
     day: date
@@ -104,7 +104,7 @@ class Activity:
 
     since: datetime
     runs: tuple[RunLine, ...]
-    days: tuple[Day, ...]
+    days: tuple[DayUse, ...]
     contacts: tuple[ContactUse, ...]
     verdicts: tuple[VerdictCount, ...]
     contradictions: Contradictions
@@ -127,7 +127,7 @@ def activity(connection: Connection, *, since: datetime) -> Activity:
     return Activity(
         since=since,
         runs=tuple(RunLine(**row) for row in rows("runs", limit=LAST_RUNS)),
-        days=tuple(Day(**row) for row in rows("days", since=since)),
+        days=tuple(DayUse(**row) for row in rows("days", since=since)),
         contacts=tuple(ContactUse(**row) for row in rows("contacts", since=since, limit=CONTACTS)),
         verdicts=tuple(VerdictCount(**row) for row in rows("verdicts", since=since)),
         contradictions=Contradictions(**rows("contradictions", runs=WATCHED_RUNS)[0]),

@@ -21,7 +21,7 @@ RUNS = 2_000
 
 
 @dataclass(frozen=True)
-class Step:
+class TimelineRun:
     """One run in the timeline; `version` is None where it made none."""
 
     run_id: int
@@ -45,14 +45,14 @@ class Step:
 
 
 @dataclass(frozen=True)
-class View:
+class ClientView:
     """One contact as it stands; `snapshot` is None before the first refresh."""
 
     contact: Contact
     snapshot: reads.Snapshot | None
     facts: tuple[Fact, ...]
     recorded: tuple[Recorded, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[TimelineRun, ...]
     rejected: tuple["Rejected", ...] = ()
 
     @cached_property
@@ -90,17 +90,17 @@ class Waiting:
     newest: datetime | None
 
 
-def view(connection: Connection, contact_id: UUID) -> View:
+def view(connection: Connection, contact_id: UUID) -> ClientView:
     """The contact with its object, ledger and runs; raises `NoContact`."""
     parameters = {"contact_id": contact_id}
     known = contact(connection, contact_id)
     steps = connection.execute(statement("context/timeline"), parameters | {"limit": RUNS}).mappings()
-    return View(
+    return ClientView(
         known,
         reads.current(connection, contact_id),
         reads.facts(connection, contact_id),
         recorded(connection, contact_id),
-        tuple(Step(**row) for row in steps),
+        tuple(TimelineRun(**row) for row in steps),
         rejected(connection, contact_id),
     )
 

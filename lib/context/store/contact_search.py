@@ -27,7 +27,7 @@ MEANT = 62.0
 
 
 @dataclass(frozen=True)
-class Found:
+class ContactMatch:
     """One contact as a line of a list; `note` says why it is in it."""
 
     contact_id: UUID
@@ -46,7 +46,7 @@ def called(name: str, *instead: str | None) -> str:
     return next((text for text in (name, *instead) if text and text.strip()), "without a name")
 
 
-def search(connection: Connection, typed: str, *, limit: int = 20) -> tuple[Found, ...]:
+def search(connection: Connection, typed: str, *, limit: int = 20) -> tuple[ContactMatch, ...]:
     """The contacts that every typed word may mean, the likeliest first; misspelt ones where pg_trgm is installed."""
     words = [word for word in storable(typed).lower().split() if any(letter.isalnum() for letter in word)]
     words = sorted(words, key=len, reverse=True)[:6]
@@ -75,7 +75,7 @@ def search(connection: Connection, typed: str, *, limit: int = 20) -> tuple[Foun
     ]
 
 
-def _beside(connection: Connection, words: Sequence[str]) -> set[Found]:
+def _beside(connection: Connection, words: Sequence[str]) -> set[ContactMatch]:
     """Who bears the longest word as it is typed, where only the other words are misspelt."""
     if len(words) == 1:
         return set()
@@ -83,13 +83,13 @@ def _beside(connection: Connection, words: Sequence[str]) -> set[Found]:
     return _meant(connection, "context/contact_search_beside", inside=inside, rest=rest)
 
 
-def _misspelt(connection: Connection, words: Sequence[str]) -> set[Found]:
+def _misspelt(connection: Connection, words: Sequence[str]) -> set[ContactMatch]:
     swapped = _swapped(words[0]) if len(words[0]) <= SWAPPED_UP_TO else None
     rest = " ".join(words[1:])
     return _meant(connection, "context/contact_search_misspelt", word=words[0], rest=rest, swapped=swapped)
 
 
-def _meant(connection: Connection, name: str, **parameters: object) -> set[Found]:
+def _meant(connection: Connection, name: str, **parameters: object) -> set[ContactMatch]:
     """The contacts whose ids a search gives."""
     ids = connection.execute(statement(name), parameters).scalars()
     return set(chosen(connection, dict.fromkeys(ids, "")))
@@ -103,22 +103,22 @@ def listed(
     status: str | None = None,
     role: str | None = None,
     limit: int = 50,
-) -> tuple[Found, ...]:
+) -> tuple[ContactMatch, ...]:
     """The first contacts of one of `LISTS`; `since` is what "changed" counts from."""
     parameters: dict[str, object] = {"status": status, "role": role, "limit": limit} | (
         {"since": since} if name == "changed" else {}
     )
     rows = connection.execute(statement(f"context/contacts_{name}"), parameters)
-    return tuple(Found(**row) for row in rows.mappings())
+    return tuple(ContactMatch(**row) for row in rows.mappings())
 
 
 def chosen(
     connection: Connection, notes: Mapping[UUID, str], *, status: str | None = None, role: str | None = None
-) -> tuple[Found, ...]:
+) -> tuple[ContactMatch, ...]:
     """These contacts in their order, each with its note; those whom the site no longer knows are left out."""
     parameters = {"ids": list(notes), "status": status, "role": role}
     rows = connection.execute(statement("context/contacts_by_id"), parameters).mappings()
-    return tuple(replace(found, note=notes[found.contact_id]) for found in (Found(**row) for row in rows))
+    return tuple(replace(found, note=notes[found.contact_id]) for found in (ContactMatch(**row) for row in rows))
 
 
 def roles(connection: Connection) -> tuple[str, ...]:
@@ -151,7 +151,7 @@ def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _rank(words: Sequence[str], digits: str, found: Found) -> float:
+def _rank(words: Sequence[str], digits: str, found: ContactMatch) -> float:
     """How surely the typed words mean this contact, 0 to 100: the worst word decides, a name counts a little more."""
     if digits and digits in "".join(letter for letter in found.phone or "" if letter.isdigit()):
         return 100.0

@@ -38,7 +38,7 @@ from lib.errors import OrbError
 ALL = 2**31 - 1
 
 
-class NoSnapshot(OrbError):
+class NoVersion(OrbError):
     title = "There is no such version."
     next_step = "`orb context history` lists the versions of a contact."
 
@@ -120,21 +120,21 @@ def current(connection: Connection, contact_id: UUID) -> Snapshot | None:
 
 
 def snapshot(connection: Connection, contact_id: UUID, version: int) -> Snapshot:
-    """The object as it was in `version`; raises `NoSnapshot`."""
+    """The object as it was in `version`; raises `NoVersion`."""
     parameters = {"contact_id": contact_id, "version": version}
     row = connection.execute(statement("context/snapshot"), parameters).mappings().first()
     if row is None:
-        raise NoSnapshot(f"There is no version {version} of this contact.")
+        raise NoVersion(f"There is no version {version} of this contact.")
     return _snapshot(row)
 
 
 def asked(connection: Connection, contact_id: UUID, version: int | None) -> Snapshot:
-    """The object as it was in `version`, the current one for None; raises `NoSnapshot`."""
+    """The object as it was in `version`, the current one for None; raises `NoVersion`."""
     if version is not None:
         return snapshot(connection, contact_id, version)
     found = current(connection, contact_id)
     if found is None:
-        raise NoSnapshot(
+        raise NoVersion(
             f"Nothing is known about contact {contact_id} yet.", next_step="Run `orb context refresh` for it first."
         )
     return found

@@ -67,7 +67,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Day:
+class DateMention:
     """One date as written; a part that is not said is None. `others` are further readings (3/5 is May or March)."""
 
     written: str
@@ -75,7 +75,7 @@ class Day:
     month: int
     day: int | None
 
-    def agrees(self, said: "Day") -> bool:
+    def agrees(self, said: "DateMention") -> bool:
         """Whether `said`, in a source, supports this date: no part contradicts, and nothing but the year is added."""
         same_day = self.day is None or self.day == said.day
         same_year = self.year is None or said.year is None or self.year == said.year
@@ -92,17 +92,17 @@ def numbers(text: str) -> tuple[Number, ...]:
     return tuple(number for _, number in sorted(found, key=lambda item: item[0]))
 
 
-def days(text: str) -> tuple[Day, ...]:
+def days(text: str) -> tuple[DateMention, ...]:
     """The dates that `text` names; one that can be read in two ways comes twice."""
     return tuple(day for _, _, readings in _dates(text) for day in readings)
 
 
-def date_groups(text: str) -> tuple[tuple[Day, ...], ...]:
+def date_groups(text: str) -> tuple[tuple[DateMention, ...], ...]:
     """The dates that `text` names, each with all its readings."""
     return tuple(readings for _, _, readings in _dates(text))
 
 
-def relative_days(text: str, sent: date) -> tuple[Day, ...]:
+def relative_days(text: str, sent: date) -> tuple[DateMention, ...]:
     """The dates meant by today, tomorrow, yesterday and the days of the week in a text sent on `sent`."""
     words = set(re.findall(r"[a-z]+", text.casefold()))
     offsets: dict[str, tuple[int, ...]] = {"today": (0,), "tonight": (0,), "tomorrow": (1,), "yesterday": (-1,)}
@@ -110,7 +110,7 @@ def relative_days(text: str, sent: date) -> tuple[Day, ...]:
         ahead = (number - sent.weekday()) % 7
         offsets |= {name: (ahead, ahead + 7, ahead - 7)}
     meant = (sent + timedelta(days=days) for word in words & offsets.keys() for days in offsets[word])
-    return tuple(Day(day.isoformat(), day.year, day.month, day.day) for day in meant)
+    return tuple(DateMention(day.isoformat(), day.year, day.month, day.day) for day in meant)
 
 
 def without_dates(text: str) -> str:
@@ -126,7 +126,7 @@ def the_amount(text: str) -> float | None:
     return values.pop() if len(values) == 1 else None
 
 
-def _dates(text: str) -> Iterator[tuple[int, int, tuple[Day, ...]]]:
+def _dates(text: str) -> Iterator[tuple[int, int, tuple[DateMention, ...]]]:
     taken: list[tuple[int, int]] = []
     for pattern in _DATES:
         for match in pattern.finditer(text):
@@ -138,17 +138,17 @@ def _dates(text: str) -> Iterator[tuple[int, int, tuple[Day, ...]]]:
                 yield match.start(), match.end(), readings
 
 
-def _readings(match: re.Match[str]) -> tuple[Day, ...]:
+def _readings(match: re.Match[str]) -> tuple[DateMention, ...]:
     parts = match.groupdict()
     year = int(parts["year"]) if parts.get("year") else None
     if year is not None and year < 100:
         year += 2000
     if "first" in parts:
         pairs = {(int(parts["first"]), int(parts["second"])), (int(parts["second"]), int(parts["first"]))}
-        return tuple(Day(match[0], year, month, day) for day, month in sorted(pairs) if _is_day(month, day))
+        return tuple(DateMention(match[0], year, month, day) for day, month in sorted(pairs) if _is_day(month, day))
     month = MONTHS[parts["month"].casefold()] if parts.get("month") else int(parts["number"])
     day = int(parts["day"]) if parts.get("day") else None
-    return (Day(match[0], year, month, day),) if _is_day(month, day) else ()
+    return (DateMention(match[0], year, month, day),) if _is_day(month, day) else ()
 
 
 def _is_day(month: int, day: int | None) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 from lib.database import place, read_only, statement, transaction
 from lib.schema.cache.rows import COLUMNS, CachedTable, cached_tables, rows
 from lib.schema.catalog import introspect
-from lib.schema.concerns.rules import Rules, assign, read_rules
+from lib.schema.concerns.rules import ConcernRules, assign, read_rules
 from lib.schema.export.document import VERSION, UnknownDocument, fingerprint, from_document, to_document
 from lib.schema.model import Schema
 
@@ -54,7 +54,7 @@ class Head:
         return str(self.reading["as_of"])
 
 
-def refresh(context: Engine, explored: Engine, *, rules: Rules | None = None) -> Refresh:
+def refresh(context: Engine, explored: Engine, *, rules: ConcernRules | None = None) -> Refresh:
     """Read the schema and write what changed of it, in one transaction that no reader waits for.
 
     Whatever fails raises an error of ours and leaves the last good cache as it was.
@@ -77,7 +77,7 @@ def refresh(context: Engine, explored: Engine, *, rules: Rules | None = None) ->
     return Refresh(schema, changed, _ms(started, read_at), _ms(read_at, cached_at), _ms(cached_at, perf_counter()))
 
 
-def load(context: Engine, explored: Engine, *, rules: Rules | None = None) -> Schema | None:
+def load(context: Engine, explored: Engine, *, rules: ConcernRules | None = None) -> Schema | None:
     """The cached schema with its concerns by the rules of now; None where this database was never read.
 
     The explored database itself is not asked. Raises `UnknownDocument` where another version wrote the cache.

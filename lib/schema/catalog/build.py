@@ -7,10 +7,10 @@ from typing import Any
 from lib.schema.catalog import types as objects
 from lib.schema.catalog.columns import columns, types
 from lib.schema.catalog.constraints import Constraints, add_rules, key_columns, keys
-from lib.schema.catalog.fast_dataclass import made
+from lib.schema.catalog.fast_dataclass import fast_instance
 from lib.schema.catalog.indexes import index
 from lib.schema.catalog.names import Names, grouped, names
-from lib.schema.catalog.rows import Row, Rows
+from lib.schema.catalog.rows import CatalogRows, Row
 from lib.schema.model import Column, Index, Policy, Read, Schema, Table, TableName, Trigger
 
 KINDS: dict[str, Any] = {
@@ -25,7 +25,7 @@ EVENTS = ((4, "INSERT"), (8, "DELETE"), (16, "UPDATE"), (32, "TRUNCATE"))
 COMMANDS: dict[str, Any] = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}
 
 
-def build(rows: Rows) -> Schema:
+def build(rows: CatalogRows) -> Schema:
     """The schema that the rows describe."""
     column_rows = grouped(rows.columns)
     known = names(rows, column_rows)
@@ -45,7 +45,7 @@ def build(rows: Rows) -> Schema:
     )
 
 
-def _tables(rows: Rows, column_rows: Mapping[int, list[Row]], known: Names) -> tuple[Table, ...]:
+def _tables(rows: CatalogRows, column_rows: Mapping[int, list[Row]], known: Names) -> tuple[Table, ...]:
     columns_of = _columns(rows, column_rows, known)  # the most work, done while the server looks for the indexes
     rules_of = keys(rows, known)
     indexes_of = _indexes(rows, known)
@@ -76,7 +76,7 @@ def _tables(rows: Rows, column_rows: Mapping[int, list[Row]], known: Names) -> t
     )
 
 
-def _columns(rows: Rows, column_rows: Mapping[int, list[Row]], known: Names) -> dict[int, tuple[Column, ...]]:
+def _columns(rows: CatalogRows, column_rows: Mapping[int, list[Row]], known: Names) -> dict[int, tuple[Column, ...]]:
     primary, referring = key_columns(rows.constraints, known)
     known_types = types(rows.enums, rows.domains)
     comments = {(table, number): comment for table, number, comment in rows.comments}
@@ -102,7 +102,7 @@ def _table(
     (_, schema, name, kind, persistence, is_partition, rls, rls_forced, estimate, pages, owner, options, *rest) = row
     server, of_type, extension, comment, definition, partition_key, partition_bound, privileges = rest
     is_measured = kind in "rm" and estimate is not None
-    return made(
+    return fast_instance(
         Table,
         schema=schema,
         name=name,
@@ -141,7 +141,7 @@ def _table(
     )
 
 
-def _indexes(rows: Rows, known: Names) -> dict[int, tuple[tuple[Index, ...], int]]:
+def _indexes(rows: CatalogRows, known: Names) -> dict[int, tuple[tuple[Index, ...], int]]:
     """For each table its indexes by name, and their pages together."""
     owned = {row[19] for row in rows.constraints if row[2] in "pux"}
     collated = {(row[0], row[1]) for row in rows.columns if row[10]}

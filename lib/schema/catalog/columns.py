@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from lib.schema.catalog.fast_dataclass import made
+from lib.schema.catalog.fast_dataclass import fast_instance
 from lib.schema.catalog.rows import Row
 from lib.schema.model import Column, TableName
 
@@ -51,7 +51,7 @@ def columns(
 
 def _column(row: Row, known: Types, comments: Comments, keys: set[int], referring: set[int]) -> Column:
     table, position, name, type_, type_oid, not_null, identity, kind, expression, collation, _, inherited = row
-    return made(
+    return fast_instance(
         Column,
         name=name,
         position=position,

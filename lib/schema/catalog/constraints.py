@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from lib.schema.catalog.fast_dataclass import made
+from lib.schema.catalog.fast_dataclass import fast_instance
 from lib.schema.catalog.names import Names
-from lib.schema.catalog.rows import Row, Rows
+from lib.schema.catalog.rows import CatalogRows, Row
 from lib.schema.model import Check, Exclusion, ForeignKey, Key, NotNull
 
 ACTIONS: dict[str, Any] = {
@@ -43,7 +43,7 @@ def key_columns(rows: list[Row], names: Names) -> tuple[dict[int, set[int]], dic
     return found["p"], found["f"]
 
 
-def keys(rows: Rows, names: Names) -> defaultdict[int, Constraints]:
+def keys(rows: CatalogRows, names: Names) -> defaultdict[int, Constraints]:
     """The keys of each table by its oid, foreign keys first: the server is looking for the indexes meanwhile."""
     table_of = {row[0]: row[3] for row in rows.constraints}
     found: defaultdict[int, Constraints] = defaultdict(Constraints)
@@ -58,7 +58,7 @@ def keys(rows: Rows, names: Names) -> defaultdict[int, Constraints]:
     return found
 
 
-def add_rules(found: defaultdict[int, Constraints], rows: Rows, names: Names) -> None:
+def add_rules(found: defaultdict[int, Constraints], rows: CatalogRows, names: Names) -> None:
     """Add what is no key: checks, exclusions and not-null constraints."""
     for row in sorted(rows.not_nulls, key=itemgetter(2)):
         if row[0] in names.tables and _says_more(row, names):
@@ -70,7 +70,7 @@ def add_rules(found: defaultdict[int, Constraints], rows: Rows, names: Names) ->
         found[row[3]].exclusions.append(_exclusion(row, text_of.get(row[0]), names))
 
 
-def _of_kind(kind: str, rows: Rows, names: Names) -> list[Row]:
+def _of_kind(kind: str, rows: CatalogRows, names: Names) -> list[Row]:
     chosen = [row for row in rows.constraints if row[2] == kind and row[3] in names.tables]
     return sorted(chosen, key=itemgetter(1))
 
@@ -87,7 +87,7 @@ def _foreign_key(row: Row, names: Names) -> ForeignKey:
     (_, name, _, table, other, columns, other_columns, on_update, on_delete, set_columns, match, *flags) = row
     deferrable, deferred, validated, enforced, period, _, parent, is_inherited, _, comment = flags
     schema, other_name = names.tables[other]
-    return made(
+    return fast_instance(
         ForeignKey,
         name=name,
         columns=names.of(table, columns),
@@ -112,7 +112,7 @@ def _key(row: Row, index_of: Mapping[int, Row], names: Names) -> Key:
     _, name, _, table, _, columns, *_ = row
     deferrable, deferred, _, _, period, _, parent, is_inherited, index_oid, comment = row[11:]
     index = index_of.get(index_oid)
-    return made(
+    return fast_instance(
         Key,
         name=name,
         columns=names.of(table, columns),

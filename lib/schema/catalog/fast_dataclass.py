@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 Value = TypeVar("Value")
 
 
-def made(kind: type[Value], /, **fields: Any) -> Value:
+def fast_instance(kind: type[Value], /, **fields: Any) -> Value:
     """A value of a frozen dataclass from all of its fields, as its own constructor would make it.
 
     That one sets field by field through `object.__setattr__`, 10 µs for a column where this takes 4.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from lib.schema.catalog.fast_dataclass import made
+from lib.schema.catalog.fast_dataclass import fast_instance
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.rows import Row
 from lib.schema.model import Index
@@ -16,7 +16,7 @@ def index(row: Row, names: Names, *, of_constraint: bool, collated: Collection[t
     (_, table, name, is_partitioned, is_inherited, unique, primary, valid, key_count, columns, *rest) = row
     _, method, nulls_not_distinct, pages, _, predicate, is_special, definition, comment = rest
     known = names.columns[table]
-    return made(
+    return fast_instance(
         Index,
         name=name,
         columns=tuple([known.get(number) for number in columns[:key_count]]),

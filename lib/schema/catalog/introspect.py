@@ -14,7 +14,7 @@ from lib.database import driver_connection
 from lib.errors import LoginRefused, NoDatabase, TooSlow, UnsupportedServer
 from lib.schema.catalog.build import build
 from lib.schema.catalog.locked_texts import with_kept_texts, withheld
-from lib.schema.catalog.rows import Rows, asked, fetch, locked_tables
+from lib.schema.catalog.rows import CatalogRows, asked, fetch, locked_tables
 from lib.schema.model import Schema
 
 OLDEST = 150000
@@ -79,7 +79,7 @@ def _read(connection: psycopg.Connection[Any], previous: Previous) -> Schema:
 
 def _steady(
     connection: psycopg.Connection[Any], locked: frozenset[int] | tuple[int, ...] | None
-) -> tuple[Schema, Rows]:
+) -> tuple[Schema, CatalogRows]:
     for _ in range(ATTEMPTS - 1):
         try:
             return _built(fetch(connection, locked=locked))
@@ -88,7 +88,7 @@ def _steady(
     return _built(fetch(connection, locked=locked))
 
 
-def _built(rows: Rows) -> tuple[Schema, Rows]:
+def _built(rows: CatalogRows) -> tuple[Schema, CatalogRows]:
     return build(rows), rows.complete()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from lib.schema.catalog.rows import Rows
+from lib.schema.catalog.rows import CatalogRows
 from lib.schema.model import Column, Policy, Schema, Table, TableName
 
 
@@ -20,7 +20,7 @@ class Defined(Protocol):
 Part = TypeVar("Part", bound=Defined)
 
 
-def withheld(rows: Rows) -> frozenset[TableName]:
+def withheld(rows: CatalogRows) -> frozenset[TableName]:
     """The tables of which a text exists that the rows do not hold."""
     names = {row[0]: (row[1], row[2]) for row in rows.tables}
     found = {row[0] for row in rows.tables if (row[3] in "vm" and row[16] is None) or (row[3] == "p" and not row[17])}

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lib.schema.catalog.rows import Row, Rows
+from lib.schema.catalog.rows import CatalogRows, Row
 from lib.schema.model import TableName
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*").fullmatch
@@ -35,7 +35,7 @@ class Names:
         return found
 
 
-def names(rows: Rows, columns_of: Mapping[int, list[Row]]) -> Names:
+def names(rows: CatalogRows, columns_of: Mapping[int, list[Row]]) -> Names:
     """The names of everything that `rows` refers to by number; `columns_of` are the rows of columns by table."""
     columns = {row[0]: {column[1]: column[2] for column in columns_of.get(row[0], ())} for row in rows.tables}
     tables = {row[0]: (row[1], row[2]) for row in rows.tables}

@@ -13,7 +13,7 @@ Row = tuple[Any, ...]
 FOLDER = ROOT / "sql" / "schema"
 
 
-class Rows:
+class CatalogRows:
     """What each statement of `sql/schema` gave; the attributes are named as the files and their columns as in them.
 
     They stand in the order in which the server runs them, and each is waited for when it is first asked for: what is
@@ -49,24 +49,24 @@ class Rows:
                 return rows
         raise AttributeError(name)
 
-    def complete(self) -> "Rows":
+    def complete(self) -> "CatalogRows":
         """These rows with nothing left to wait for, the transaction ended."""
         for found, rows in self._named:
             setattr(self, found, rows)
         return self
 
 
-STATEMENTS = tuple(Rows.__annotations__)
+STATEMENTS = tuple(CatalogRows.__annotations__)
 
 
-def fetch(connection: Connection[Any], *, locked: Collection[int] | None = ()) -> Rows:
+def fetch(connection: Connection[Any], *, locked: Collection[int] | None = ()) -> CatalogRows:
     """All rows in one round trip, in a READ ONLY REPEATABLE READ transaction; `connection` is in autocommit.
 
     `locked` are the tables whose texts are left out because printing them would wait for a lock; None: all tables.
     Over 30 ms of network the one message takes a third of the time of the same statements sent one by one. An error of
     the server is raised where rows are asked for, or at the latest by `complete`.
     """
-    return Rows(_sent(connection, _message().replace(":locked", _array(locked))))
+    return CatalogRows(_sent(connection, _message().replace(":locked", _array(locked))))
 
 
 def _sent(connection: Connection[Any], message: str) -> Iterator[list[Row]]:

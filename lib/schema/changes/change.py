@@ -13,7 +13,7 @@ Judgement = tuple[Severity, str]
 
 
 @dataclass(frozen=True)
-class Change:
+class SchemaChange:
     """One event; `breaking` stops programs that worked, `risky` may surprise them, `harmless` only adds or explains."""
 
     kind: Kind
@@ -41,7 +41,7 @@ def change(
     attribute: str = "",
     before: object = None,
     after: object = None,
-) -> Change:
+) -> SchemaChange:
     """A change of something in `table`."""
     was, now = (None if value is None else str(value) for value in (before, after))
-    return Change(kind, judgement[0], what, table.key, name, attribute, was, now, judgement[1])
+    return SchemaChange(kind, judgement[0], what, table.key, name, attribute, was, now, judgement[1])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lib.schema.changes.change import Change, Judgement, change
+from lib.schema.changes.change import Judgement, SchemaChange, change
 from lib.schema.model import Column, Table
 
 WIDER = {
@@ -19,7 +19,7 @@ CAST = re.compile(
 )
 
 
-def changed_columns(old: Table, new: Table) -> Iterator[Change]:
+def changed_columns(old: Table, new: Table) -> Iterator[SchemaChange]:
     """One event for each column that came or went and each attribute that changed; new ones of a parent are its own."""
     for name in (column.name for column in old.columns if column.name not in new.column_named):
         judgement: Judgement = "breaking", "Programs that name it fail."
@@ -36,8 +36,8 @@ def changed_columns(old: Table, new: Table) -> Iterator[Change]:
             yield change("added", judgement, "column", new, column.name, after=column.type)
 
 
-def _column(old: Column, new: Column, before: Table, table: Table) -> Iterator[Change]:
-    def altered(judgement: Judgement, attribute: str, was: object, now: object) -> Change:
+def _column(old: Column, new: Column, before: Table, table: Table) -> Iterator[SchemaChange]:
+    def altered(judgement: Judgement, attribute: str, was: object, now: object) -> SchemaChange:
         return change("altered", judgement, "column", table, new.name, attribute, was, now)
 
     if old.type != new.type:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from lib.schema.changes.change import SEVERITIES, Change, Kind, Severity
+from lib.schema.changes.change import SEVERITIES, Kind, SchemaChange, Severity
 from lib.schema.changes.renames import Renames, renamed, renames
 from lib.schema.changes.table import changed
 from lib.schema.definition import text_of
@@ -21,7 +21,7 @@ Thing = TypeVar("Thing", bound=_Commented)
 OWNED = "It comes and goes with another extension, or none."
 
 
-def compare(old: Schema, new: Schema) -> tuple[Change, ...]:
+def compare(old: Schema, new: Schema) -> tuple[SchemaChange, ...]:
     """Every change from `old` to `new`, the gravest first, then by table.
 
     The order of columns and everything that moves by itself (estimates, sizes, privileges, the moment) is no change.
@@ -47,25 +47,25 @@ def compare(old: Schema, new: Schema) -> tuple[Change, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def _order(change: Change) -> tuple[object, ...]:
+def _order(change: SchemaChange) -> tuple[object, ...]:
     return SEVERITIES.index(change.severity), change.table or ("", ""), change.what, change.name, change.attribute
 
 
-def _renamings(names: Renames, new: Schema) -> Iterator[Change]:
+def _renamings(names: Renames, new: Schema) -> Iterator[SchemaChange]:
     reason = "Programs that use the old name fail."
     for old, table in names.tables.items():
         parts = zip(("schema", "name"), old, table, strict=True)
         for attribute, before, after in (part for part in parts if part[1] != part[2]):
-            yield Change("altered", "breaking", "table", table, table[1], attribute, before, after, reason)
+            yield SchemaChange("altered", "breaking", "table", table, table[1], attribute, before, after, reason)
     for table, columns in names.columns.items():
         parent = new.table_named[table].partition_of
         handed_down = names.columns.get(parent, {}) if parent else {}
         for before, after in columns.items():
             if before not in handed_down:
-                yield Change("altered", "breaking", "column", table, after, "name", before, after, reason)
+                yield SchemaChange("altered", "breaking", "column", table, after, "name", before, after, reason)
 
 
-def _tables(old: Schema, new: Schema, names: Renames) -> Iterator[Change]:
+def _tables(old: Schema, new: Schema, names: Renames) -> Iterator[SchemaChange]:
     reworded = {*names.tables.values(), *names.columns}
     strict = {(item.schema, item.name): item.not_null for item in old.domains}
     told_by_type = {
@@ -74,12 +74,14 @@ def _tables(old: Schema, new: Schema, names: Renames) -> Iterator[Change]:
     for table in old.tables:
         if table.key not in new.table_named:
             reason = "Programs that name it fail."
-            yield Change("removed", "breaking", "table", table.key, table.name, "", table.kind, None, reason)
-    found: dict[TableName, list[Change]] = {}
+            yield SchemaChange("removed", "breaking", "table", table.key, table.name, "", table.kind, None, reason)
+    found: dict[TableName, list[SchemaChange]] = {}
     for table in new.tables:
         before = old.table_named.get(table.key)
         if before is None:
-            yield Change("added", "harmless", "table", table.key, table.name, "", None, table.kind, "It only adds.")
+            yield SchemaChange(
+                "added", "harmless", "table", table.key, table.name, "", None, table.kind, "It only adds."
+            )
         else:
             reads = {(read.schema, read.table) for read in table.reads}
             found[table.key] = list(changed(before, table, rewritten=bool(reads & reworded)))
@@ -100,12 +102,12 @@ def _things(
     new: Iterable[Thing],
     name_of: Callable[[Thing], str],
     alterations: Callable[[Thing, Thing], Iterator[tuple[Severity, str, object, object, str]]],
-) -> Iterator[Change]:
+) -> Iterator[SchemaChange]:
     """The changes of things outside of tables."""
     before, after = ({name_of(item): item for item in items} for items in (old, new))
 
-    def told(kind: Kind, severity: Severity, name: str, reason: str) -> Change:
-        return Change(kind, severity, what, None, name, "", None, None, reason)
+    def told(kind: Kind, severity: Severity, name: str, reason: str) -> SchemaChange:
+        return SchemaChange(kind, severity, what, None, name, "", None, None, reason)
 
     gone = "risky" if what == "sequence" else "breaking"
     yield from (told("removed", gone, name, "Programs that name it fail.") for name in before if name not in after)  # type: ignore[arg-type]
@@ -117,7 +119,7 @@ def _things(
         )
         for severity, attribute, was, now, reason in pairs:
             if was != now:
-                yield Change("altered", severity, what, None, name, attribute, _text(was), _text(now), reason)
+                yield SchemaChange("altered", severity, what, None, name, attribute, _text(was), _text(now), reason)
 
 
 def _enum(old: Enum, new: Enum) -> Iterator[tuple[Severity, str, object, object, str]]:

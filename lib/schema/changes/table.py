@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from lib.schema.changes.change import Change, Judgement, change
+from lib.schema.changes.change import Judgement, SchemaChange, change
 from lib.schema.changes.column import changed_columns, differs
 from lib.schema.definition import text_of
 from lib.schema.model import Check, Exclusion, ForeignKey, Index, Key, NotNull, Policy, Table, Trigger
@@ -42,7 +42,7 @@ OTHERWISE: Mapping[str, Judgement] = {
 }
 
 
-def changed(old: Table, new: Table, *, rewritten: bool = False) -> Iterator[Change]:
+def changed(old: Table, new: Table, *, rewritten: bool = False) -> Iterator[SchemaChange]:
     """What changed from `old` to `new`, one event for each; `rewritten`: a renaming reworded the query of this view.
 
     What follows from another change is not told again: the constraints that fall with a column, the NOT NULL that comes
@@ -59,8 +59,8 @@ def changed(old: Table, new: Table, *, rewritten: bool = False) -> Iterator[Chan
         yield from _items(what, before, after, new, gone=gone, retyped=retyped)
 
 
-def _own_attributes(old: Table, new: Table, *, rewritten: bool) -> Iterator[Change]:
-    def altered(judgement: Judgement, attribute: str, was: object, now: object) -> Change:
+def _own_attributes(old: Table, new: Table, *, rewritten: bool) -> Iterator[SchemaChange]:
+    def altered(judgement: Judgement, attribute: str, was: object, now: object) -> SchemaChange:
         return change("altered", judgement, "table", new, new.name, attribute, was, now)
 
     judgement: Judgement
@@ -93,7 +93,7 @@ def _own_attributes(old: Table, new: Table, *, rewritten: bool) -> Iterator[Chan
         yield altered(judgement, "partition bound", old.partition_bound, new.partition_bound)
 
 
-def _not_nulls(old: Table, new: Table) -> Iterator[Change]:
+def _not_nulls(old: Table, new: Table) -> Iterator[SchemaChange]:
     """What not-null constraints say of columns that stayed as they were; an inherited one is the parent's."""
     was, now = ({item.column: item for item in table.not_nulls} for table in (old, new))
     for name in (name for name in {**was, **now} if name in old.column_named and name in new.column_named):
@@ -116,7 +116,7 @@ def _not_nulls(old: Table, new: Table) -> Iterator[Change]:
                 yield change("altered", grave, "not null", new, name, attribute, one, other)
 
 
-def _handed_down(old: Table, new: Table) -> Iterator[Change]:
+def _handed_down(old: Table, new: Table) -> Iterator[SchemaChange]:
     """What comes from a parent that both states have, and did not, or no longer does."""
     if (old.partition_of, old.inherits) != (new.partition_of, new.inherits):
         return
@@ -145,7 +145,7 @@ def _parts(old: Table, new: Table) -> Iterator[tuple[str, tuple[Any, ...], tuple
 
 def _items(
     what: str, old: tuple[Item, ...], new: tuple[Item, ...], table: Table, *, gone: set[str], retyped: bool
-) -> Iterator[Change]:
+) -> Iterator[SchemaChange]:
     handed_down = {item.name for item in (*old, *new) if getattr(item, "is_inherited", False)}
     before = {item.name: item for item in old if item.name not in handed_down}
     after = {item.name: item for item in new if item.name not in handed_down}
@@ -165,7 +165,7 @@ def _items(
         yield from _item(what, before[name], after[name], table, retyped=retyped)
 
 
-def _item(what: str, old: Item, new: Item, table: Table, *, retyped: bool) -> Iterator[Change]:
+def _item(what: str, old: Item, new: Item, table: Table, *, retyped: bool) -> Iterator[SchemaChange]:
     was, now = text_of(old), text_of(new)
     if isinstance(old, Index) and isinstance(new, Index) and old.valid != new.valid:
         judgement: Judgement = ("harmless", "Queries can use it again.") if new.valid else OTHERWISE["index"]

@@ -39,7 +39,7 @@ class Rule(BaseModel):
     tables: tuple[str, ...] = ()
 
 
-class Rules(BaseModel):
+class ConcernRules(BaseModel):
     """All rules in their order, and the schemas hidden by default."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,7 +49,7 @@ class Rules(BaseModel):
 
 
 @dataclass(frozen=True)
-class Place:
+class Placement:
     """The concern of a table and the rule that put it there, in words."""
 
     concern: str
@@ -57,10 +57,10 @@ class Place:
     inferred: bool = False
 
 
-def read_rules(path: Path = FILE) -> Rules:
+def read_rules(path: Path = FILE) -> ConcernRules:
     """The rules of a file; raises `InvalidRules`, which names what is wrong."""
     try:
-        return Rules.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return ConcernRules.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (OSError, UnicodeError) as error:
         raise InvalidRules(f"{path.name} cannot be read.") from error
     except tomllib.TOMLDecodeError as error:
@@ -71,7 +71,7 @@ def read_rules(path: Path = FILE) -> Rules:
         raise InvalidRules(f"{path.name}, {where}: {first['msg']}.") from error
 
 
-def assign(schema: Schema, rules: Rules) -> Schema:
+def assign(schema: Schema, rules: ConcernRules) -> Schema:
     """The schema with every table in exactly one concern, the hidden schemas named and everything counted."""
     hidden = tuple(item.name for item in schema.namespaces if is_hidden(item.name, rules))
     places = _places(schema, rules)
@@ -79,7 +79,7 @@ def assign(schema: Schema, rules: Rules) -> Schema:
     return replace(schema, tables=tables, hidden=hidden, counts=count(tables, hidden))
 
 
-def is_hidden(schema: str, rules: Rules) -> bool:
+def is_hidden(schema: str, rules: ConcernRules) -> bool:
     """Whether a schema is hidden by default."""
     return any(fnmatchcase(schema, pattern) for pattern in rules.hidden)
 
@@ -105,9 +105,9 @@ def reason_folded(table: Table, hidden: frozenset[str]) -> str:
     return "partition" if table.partition_of else ""
 
 
-def _places(schema: Schema, rules: Rules) -> dict[TableName, Place]:
+def _places(schema: Schema, rules: ConcernRules) -> dict[TableName, Placement]:
     listed = {name: rule.concern for rule in rules.rules for name in rule.tables}
-    found: dict[TableName, Place] = {}
+    found: dict[TableName, Placement] = {}
     for table in schema.tables:
         place = _ruled(table, rules, listed)
         if place:
@@ -120,22 +120,22 @@ def _places(schema: Schema, rules: Rules) -> dict[TableName, Place]:
     return found
 
 
-def _ruled(table: Table, rules: Rules, listed: dict[str, str]) -> Place | None:
+def _ruled(table: Table, rules: ConcernRules, listed: dict[str, str]) -> Placement | None:
     for name in (f"{table.schema}.{table.name}", written(table.key)):
         if name in listed:
-            return Place(listed[name], "listed by name")
+            return Placement(listed[name], "listed by name")
     tag = _TAG.search(table.comment or "")
     if tag:
         known = {rule.concern.casefold(): rule.concern for rule in rules.rules}
-        return Place(known.get(tag[1].casefold(), tag[1]), "tag in its comment")
+        return Placement(known.get(tag[1].casefold(), tag[1]), "tag in its comment")
     for rule in rules.rules:
         why = _fits(table, rule)
         if why:
-            return Place(rule.concern, why)
+            return Placement(rule.concern, why)
     if table.extension:
-        return Place(SYSTEM, f"extension {table.extension}")
+        return Placement(SYSTEM, f"extension {table.extension}")
     if is_hidden(table.schema, rules):
-        return Place(SYSTEM, f"hidden schema {table.schema}")
+        return Placement(SYSTEM, f"hidden schema {table.schema}")
     return None
 
 
@@ -152,29 +152,29 @@ def _fits(table: Table, rule: Rule) -> str:
     return ""
 
 
-def _inferred(tables: list[Table]) -> dict[TableName, Place]:
+def _inferred(tables: list[Table]) -> dict[TableName, Placement]:
     by_schema: dict[str, list[Table]] = {}
     for table in tables:
         by_schema.setdefault(table.schema, []).append(table)
-    found: dict[TableName, Place] = {}
+    found: dict[TableName, Placement] = {}
     for name, members in by_schema.items():
         if name == "public" or (len(members) > LARGE_SCHEMA and len(members) * 2 > len(tables)):
             for key, (group, why) in communities(members).items():
-                found[key] = Place(group, why, inferred=True)
+                found[key] = Placement(group, why, inferred=True)
         else:
-            found |= {table.key: Place(name, f"its schema {name}", inferred=True) for table in members}
+            found |= {table.key: Placement(name, f"its schema {name}", inferred=True) for table in members}
     return found
 
 
-def _of_parent(table: Table, found: dict[TableName, Place], schema: Schema) -> Place:
+def _of_parent(table: Table, found: dict[TableName, Placement], schema: Schema) -> Placement:
     parent = table.partition_of
     while parent and parent not in found and parent in schema.table_named:
         parent = schema.table_named[parent].partition_of
     place = found.get(parent) if parent else None
     if parent is None or place is None:
-        return Place(table.schema, f"its schema {table.schema}", inferred=True)
-    return Place(place.concern, f"partition of {parent[0]}.{parent[1]}", place.inferred)
+        return Placement(table.schema, f"its schema {table.schema}", inferred=True)
+    return Placement(place.concern, f"partition of {parent[0]}.{parent[1]}", place.inferred)
 
 
-def _placed(table: Table, place: Place) -> Table:
+def _placed(table: Table, place: Placement) -> Table:
     return replace(table, concern=place.concern, concern_rule=place.rule, concern_inferred=place.inferred)

@@ -15,7 +15,7 @@ from lib.schema.layout.packing import packed
 from lib.schema.model import Column, Schema, Table, TableName
 from lib.schema.relations.graph import Relation, neighbours
 
-Rows = Literal["keys", "all", "none"]
+ColumnsShown = Literal["keys", "all", "none"]
 """Which columns a card shows."""
 Ground = Literal["concern", "unrelated", "views"]
 
@@ -26,7 +26,7 @@ GAP_Y = 26
 GAP_X: dict[Ground, int] = {"concern": 96, "unrelated": 28, "views": 28}
 PAD, TITLE, SEA = 36, 88, 64
 """Room between an island's edge and its cards, for its title, and between islands."""
-ROOM: dict[Rows, int] = {"keys": 96, "all": 300, "none": 60}
+ROOM: dict[ColumnsShown, int] = {"keys": 96, "all": 300, "none": 60}
 """Room below the cards of a new island, for tables that come later."""
 SHAPE = 1.5
 """Width to height of islands and map: about a screen's."""
@@ -72,7 +72,7 @@ class Layout:
     islands: tuple[Island, ...] = ()
 
 
-def card_columns(table: Table, rows: Rows) -> tuple[Column, ...]:
+def card_columns(table: Table, rows: ColumnsShown) -> tuple[Column, ...]:
     """The columns that a table's card shows: the primary key first, then foreign keys, then the others."""
     if rows == "none":
         return ()
@@ -82,7 +82,7 @@ def card_columns(table: Table, rows: Rows) -> tuple[Column, ...]:
     return tuple((keys if rows == "keys" else keys + others)[:MOST_ROWS])
 
 
-def card_height(table: Table, rows: Rows) -> int:
+def card_height(table: Table, rows: ColumnsShown) -> int:
     """The height of a table's card; where columns are cut off there is a row that says so."""
     shown = len(card_columns(table, rows))
     lines = shown + (rows == "all" and len(table.columns) > shown)
@@ -90,7 +90,7 @@ def card_height(table: Table, rows: Rows) -> int:
 
 
 def whole(
-    schema: Schema, relations: Sequence[Relation], *, rows: Rows = "keys", before: Layout | None = None
+    schema: Schema, relations: Sequence[Relation], *, rows: ColumnsShown = "keys", before: Layout | None = None
 ) -> Layout:
     """The map of all tables that are no partitions; a table of `before` whose card still fits its place stays there."""
     tables = {table.key: table for table in schema.tables if table.partition_of is None}
@@ -183,7 +183,7 @@ def _way(box: Box, friends: Sequence[Box]) -> int:
 
 
 def _made(
-    kind: tuple[Ground, str], heights: Mapping[TableName, int], relations: Sequence[Relation], rows: Rows
+    kind: tuple[Ground, str], heights: Mapping[TableName, int], relations: Sequence[Relation], rows: ColumnsShown
 ) -> tuple[Island, dict[TableName, Box]]:
     """A new island at the origin, with its tables."""
     ground, concern = kind

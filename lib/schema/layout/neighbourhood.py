@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from math import sqrt
 
-from lib.schema.layout.islands import GAP_Y, WIDTH, Box, Layout, Rows, card_height
+from lib.schema.layout.islands import GAP_Y, WIDTH, Box, ColumnsShown, Layout, card_height
 from lib.schema.model import Schema, TableName
 from lib.schema.relations.graph import Neighbourhood, Relation, neighbours
 
@@ -14,7 +14,7 @@ TALLEST = 1300
 
 
 def around(
-    schema: Schema, table: TableName, near: Neighbourhood, relations: Sequence[Relation], *, rows: Rows = "keys"
+    schema: Schema, table: TableName, near: Neighbourhood, relations: Sequence[Relation], *, rows: ColumnsShown = "keys"
 ) -> Layout:
     """The places of a table's neighbourhood, the table itself at the origin."""
     side = _sides(table, near, relations)

@@ -12,7 +12,7 @@ LONGEST_ALIAS = 60
 
 
 @dataclass(frozen=True)
-class Step:
+class Join:
     """One join, from the table reached so far to the next, over a foreign key of one of the two."""
 
     start: TableName
@@ -45,7 +45,7 @@ class Step:
         return tuple(zip(own, other, strict=True) if self.forward else zip(other, own, strict=True))
 
 
-def both_ways(holder: Table, other: Table, foreign_key: ForeignKey) -> tuple[Step, Step]:
+def both_ways(holder: Table, other: Table, foreign_key: ForeignKey) -> tuple[Join, Join]:
     """The step from the table that holds the foreign key to the other one, and the step back."""
     is_single = is_unique(holder, foreign_key.columns)
     may_lack = any(holder.column_named[name].nullable for name in foreign_key.columns)
@@ -54,8 +54,8 @@ def both_ways(holder: Table, other: Table, foreign_key: ForeignKey) -> tuple[Ste
     onward: Cardinality = "one to one" if is_single else "many to one"
     back: Cardinality = "one to one" if is_single else "one to many"
     return (
-        Step(holder.key, other.key, foreign_key, True, onward, may_lack or not trusted, lacks, trusted),
-        Step(other.key, holder.key, foreign_key, False, back, True, lacks, trusted),
+        Join(holder.key, other.key, foreign_key, True, onward, may_lack or not trusted, lacks, trusted),
+        Join(other.key, holder.key, foreign_key, False, back, True, lacks, trusted),
     )
 
 
@@ -78,7 +78,7 @@ def lacks_index(table: Table, foreign_key: ForeignKey) -> bool:
     )
 
 
-def sql(steps: tuple[Step, ...]) -> str:
+def sql(steps: tuple[Join, ...]) -> str:
     """One select over all tables of the path; a comment stands where rows multiply or a partner may be missing."""
     aliases = _aliases((steps[0].start, *(step.end for step in steps)))
     lines = ["select *", f"from {_source(steps[0].start, aliases[0])}"]
@@ -94,7 +94,7 @@ def _source(name: TableName, alias: str) -> str:
     return written(name) if alias == name[1] else f"{written(name)} as {quoted(alias)}"
 
 
-def _condition(step: Step, start: str, end: str) -> str:
+def _condition(step: Join, start: str, end: str) -> str:
     pairs = [(f"{quoted(start)}.{quoted(own)}", f"{quoted(end)}.{quoted(other)}") for own, other in step.columns]
     compared = [f"{end_column} = {start_column}" for start_column, end_column in pairs]
     if step.foreign_key.period:
@@ -103,7 +103,7 @@ def _condition(step: Step, start: str, end: str) -> str:
     return " and ".join(compared)
 
 
-def _remark(step: Step) -> str:
+def _remark(step: Join) -> str:
     remarks = ["rows multiply"] * step.multiplies + ["may be missing"] * step.optional
     return f"  -- {', '.join(remarks)}" if remarks else ""
 

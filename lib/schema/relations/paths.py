@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from lib.schema.model import Schema, TableName
-from lib.schema.relations.join import Step, both_ways, sql
+from lib.schema.relations.join import Join, both_ways, sql
 
 HUB = 20
 """A table with more relations than this joins almost everything and so says little: paths go around it."""
@@ -22,7 +22,7 @@ CANDIDATES = 200
 class JoinPath:
     """One way from a table to another."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Join, ...]
     hubs: tuple[TableName, ...]
     """The hubs it goes through."""
     cost: float
@@ -60,7 +60,7 @@ def find(schema: Schema, start: TableName, end: TableName, *, limit: int = 5) ->
 
 
 def _best(
-    graph: dict[TableName, list[Step]],
+    graph: dict[TableName, list[Join]],
     start: TableName,
     end: TableName,
     *,
@@ -70,7 +70,7 @@ def _best(
 ) -> tuple[JoinPath, ...]:
     left = _distances(graph, end, avoided)
     if start == end:
-        candidates: Iterable[tuple[Step, ...]] = [(step,) for step in graph[start] if step.end == start]
+        candidates: Iterable[tuple[Join, ...]] = [(step,) for step in graph[start] if step.end == start]
     else:
         candidates = _within_reach(graph, start, end, left, limit)
     ranked = sorted((_cost(steps, hubs), _identity(steps), steps) for steps in candidates)
@@ -81,12 +81,12 @@ def _best(
 
 
 def _within_reach(
-    graph: dict[TableName, list[Step]], start: TableName, end: TableName, left: dict[TableName, int], limit: int
-) -> list[tuple[Step, ...]]:
+    graph: dict[TableName, list[Join]], start: TableName, end: TableName, left: dict[TableName, int], limit: int
+) -> list[tuple[Join, ...]]:
     """The simple paths of the shortest length and a little over; shorter ones are complete before longer ones count."""
     if start not in left:
         return []
-    found: list[tuple[Step, ...]] = []
+    found: list[tuple[Join, ...]] = []
     for length in range(left[start], min(left[start] + SLACK, LONGEST) + 1):
         for steps in _of_length(graph, (), start, end, left, length):
             found.append(steps)
@@ -98,13 +98,13 @@ def _within_reach(
 
 
 def _of_length(
-    graph: dict[TableName, list[Step]],
-    steps: tuple[Step, ...],
+    graph: dict[TableName, list[Join]],
+    steps: tuple[Join, ...],
     here: TableName,
     end: TableName,
     left: dict[TableName, int],
     length: int,
-) -> Iterator[tuple[Step, ...]]:
+) -> Iterator[tuple[Join, ...]]:
     """The simple paths from `here` to `end` that complete `steps` to exactly `length`."""
     if here == end:
         if len(steps) == length:
@@ -116,7 +116,7 @@ def _of_length(
             yield from _of_length(graph, (*steps, step), step.end, end, left, length)
 
 
-def _distances(graph: dict[TableName, list[Step]], end: TableName, avoided: set[TableName]) -> dict[TableName, int]:
+def _distances(graph: dict[TableName, list[Join]], end: TableName, avoided: set[TableName]) -> dict[TableName, int]:
     """For each table that reaches `end`, the number of steps; tables to avoid are not passed."""
     left = {end: 0}
     heap = [(0, end)]
@@ -129,7 +129,7 @@ def _distances(graph: dict[TableName, list[Step]], end: TableName, avoided: set[
     return left
 
 
-def _cost(steps: tuple[Step, ...], hubs: set[TableName]) -> float:
+def _cost(steps: tuple[Join, ...], hubs: set[TableName]) -> float:
     """What a person would call far: steps first, then hubs, doubtful relations, optional ones, and chance meetings."""
     cost = 0.0
     for before, step in zip((None, *steps), steps, strict=False):
@@ -139,19 +139,19 @@ def _cost(steps: tuple[Step, ...], hubs: set[TableName]) -> float:
     return cost
 
 
-def _identity(steps: tuple[Step, ...]) -> tuple[tuple[TableName, bool, str], ...]:
+def _identity(steps: tuple[Join, ...]) -> tuple[tuple[TableName, bool, str], ...]:
     return tuple((step.end, not step.forward, step.foreign_key.name) for step in steps)
 
 
-def _graph(schema: Schema) -> dict[TableName, list[Step]]:
+def _graph(schema: Schema) -> dict[TableName, list[Join]]:
     """For every table the steps that leave it, over its own foreign keys and over those that refer to it.
 
     It is made once and kept with the schema, as its cached properties are.
     """
-    kept: dict[TableName, list[Step]] | None = vars(schema).get("_steps")
+    kept: dict[TableName, list[Join]] | None = vars(schema).get("_steps")
     if kept is not None:
         return kept
-    graph: dict[TableName, list[Step]] = defaultdict(list)
+    graph: dict[TableName, list[Join]] = defaultdict(list)
     for table in schema.tables:
         for foreign_key in table.foreign_keys:
             other = schema.table_named.get(foreign_key.other)

@@ -34,7 +34,7 @@ class Entry:
 
 
 @dataclass
-class Index:
+class SearchIndex:
     """Every entry, and for each word the entries it stands in and the tables that are called so."""
 
     entries: list[Entry] = field(default_factory=list)
@@ -50,16 +50,16 @@ class Index:
     by_length: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def prepared(schema: Schema) -> Index:
+def prepared(schema: Schema) -> SearchIndex:
     """The index of a schema, made once and kept with it, as its cached properties are."""
-    kept: Index | None = vars(schema).get("_search")
+    kept: SearchIndex | None = vars(schema).get("_search")
     if kept is None:
         kept = vars(schema)["_search"] = _index(schema)
     return kept
 
 
-def _index(schema: Schema) -> Index:
-    index = Index()
+def _index(schema: Schema) -> SearchIndex:
+    index = SearchIndex()
     numbers = {table.key: number for number, table in enumerate(schema.tables)}
     for entry in _entries(schema):
         number = len(index.entries)

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from lib.schema.model import Schema, TableName
-from lib.schema.search.index import Index, Kind, prepared, words_of
+from lib.schema.search.index import Kind, SearchIndex, prepared, words_of
 
 WHOLE, WORD, START, WITHIN, MISSPELT = 1.0, 0.86, 0.66, 0.45, 0.5
 ELSEWHERE = 0.5
@@ -53,7 +53,7 @@ def find(schema: Schema, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
     return _hits(index, best, limit)
 
 
-def _hits(index: Index, scores: dict[int, float], limit: int) -> tuple[Hit, ...]:
+def _hits(index: SearchIndex, scores: dict[int, float], limit: int) -> tuple[Hit, ...]:
     """One hit a place: the best of a column's name, type and comment stands for it."""
     ranked = [(-score * index.weights[number], index.lengths[number], number) for number, score in scores.items()]
     places: dict[object, Hit] = {}
@@ -66,7 +66,7 @@ def _hits(index: Index, scores: dict[int, float], limit: int) -> tuple[Hit, ...]
     return tuple(places.values())[:limit]
 
 
-def _by_words(index: Index, questions: list[dict[str, float]]) -> dict[int, float]:
+def _by_words(index: SearchIndex, questions: list[dict[str, float]]) -> dict[int, float]:
     """Scores of the entries in which at least one word of the question stands; the mean over all of its words."""
     own = [_standing(index, matches) for matches in questions]
     if len(own) < 2:
@@ -80,7 +80,7 @@ def _by_words(index: Index, questions: list[dict[str, float]]) -> dict[int, floa
     return total
 
 
-def _standing(index: Index, matches: dict[str, float]) -> dict[int, float]:
+def _standing(index: SearchIndex, matches: dict[str, float]) -> dict[int, float]:
     """The score of each entry in which one of the matching words stands, the best where several do."""
     groups = [(likeness * WORD, index.having[word]) for word, likeness in matches.items() if word in index.having]
     groups += [(likeness * WHOLE, index.whole[word]) for word, likeness in matches.items() if word in index.whole]
@@ -90,7 +90,7 @@ def _standing(index: Index, matches: dict[str, float]) -> dict[int, float]:
     return found
 
 
-def _called(index: Index, matches: dict[str, float]) -> dict[int, float]:
+def _called(index: SearchIndex, matches: dict[str, float]) -> dict[int, float]:
     """What a word counts for the tables that it names."""
     found: dict[int, float] = {}
     for word, likeness in sorted(matches.items(), key=lambda match: match[1]):
@@ -98,7 +98,7 @@ def _called(index: Index, matches: dict[str, float]) -> dict[int, float]:
     return found
 
 
-def _by_whole_name(index: Index, matches: dict[str, float]) -> dict[int, float]:
+def _by_whole_name(index: SearchIndex, matches: dict[str, float]) -> dict[int, float]:
     """Scores of the entries whose whole name is the question written together: `created at`, `createdAt`."""
     found: dict[int, float] = {}
     for word, likeness in sorted(matches.items(), key=lambda match: match[1]):
@@ -106,7 +106,7 @@ def _by_whole_name(index: Index, matches: dict[str, float]) -> dict[int, float]:
     return found
 
 
-def _matching(word: str, index: Index) -> dict[str, float]:
+def _matching(word: str, index: SearchIndex) -> dict[str, float]:
     """The words of the schema that are `word`, start with it, hold it, or are it misspelt, with their likeness."""
     slips = 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 7 else 2
     found: dict[str, float] = {}

@@ -64,7 +64,7 @@ def open_changes(old: int | None, new: int | None) -> None:
 
 
 @dataclass(frozen=True)
-class Box:
+class AddressWidget:
     """A widget that shows what the address says: its key and the value it is drawn with."""
 
     widget: str
@@ -87,16 +87,16 @@ class Box:
         return self.turn != _turn(self.widget) and self.picked == self.value
 
 
-def follow(widget: str, value: Any) -> Box:
+def follow(widget: str, value: Any) -> AddressWidget:
     """The box for a value of the address; another one each time the address was turned by other means.
 
     A value that is set in a box that stays can cross with what the browser sends of it, and would be taken for a
     choice of the reader's. The widget needs the value as its default.
     """
     turn = _turn(widget)
-    if Box(widget, turn, value).picked != value:
+    if AddressWidget(widget, turn, value).picked != value:
         turn = st.session_state[f"{widget}_turn"] = turn + 1
-    return Box(widget, turn, value)
+    return AddressWidget(widget, turn, value)
 
 
 def _turn(widget: str) -> int:

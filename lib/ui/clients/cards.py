@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lib.context.compare.drift import Point
-from lib.context.store.client_view import Step, View, Waiting
+from lib.context.store.client_view import ClientView, TimelineRun, Waiting
 from lib.context.store.contact_search import called
 from lib.ui.components import formatting, labels
 from lib.ui.components.escape import html
@@ -15,7 +15,7 @@ STATUSES = ("cold", "warm", "hot", "active", "dormant", "conflict")
 CHART_POINTS = 120
 
 
-def heading(seen: View, unread: Waiting, due: str, *, now: datetime) -> str:
+def heading(seen: ClientView, unread: Waiting, due: str, *, now: datetime) -> str:
     """HTML of who this is, how old what is known of it is, and what waits; `due` is HTML.
 
     What waits has a line of its own even where nothing does: it comes and goes, and nothing below may move.
@@ -38,7 +38,7 @@ def _sub(items: Iterable[str]) -> str:
     return f'<div class="orb-sub">{"".join(f"<span>{item}</span>" for item in items)}</div>'
 
 
-def _state(seen: View, now: datetime) -> Iterable[str]:
+def _state(seen: ClientView, now: datetime) -> Iterable[str]:
     if seen.snapshot is None:
         yield "Nothing is known yet"
         return
@@ -50,7 +50,7 @@ def _state(seen: View, now: datetime) -> Iterable[str]:
     yield f"version {seen.snapshot.version}"
 
 
-def _waits(seen: View, unread: Waiting, due: str) -> Iterable[str]:
+def _waits(seen: ClientView, unread: Waiting, due: str) -> Iterable[str]:
     if unread.count:
         new = "1 new interaction waits" if unread.count == 1 else f"{unread.count} new interactions wait"
         yield f'<span class="orb-badge orb-waits">{new}</span>'
@@ -60,7 +60,7 @@ def _waits(seen: View, unread: Waiting, due: str) -> Iterable[str]:
         yield due
 
 
-def by_whom(step: Step) -> str:
+def by_whom(step: TimelineRun) -> str:
     """Who made a run, in words."""
     if step.reader:
         return f"{labels.spoken(step.reader).lower()}{f' ({step.model})' if step.model else ''}"

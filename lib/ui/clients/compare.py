@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from lib.context.compare import diff
-from lib.context.store.client_view import View
+from lib.context.store.client_view import ClientView
 from lib.ui.clients import address, data, decisions
 from lib.ui.clients import diff as diff_view
 from lib.ui.components import formatting
@@ -18,7 +18,7 @@ from lib.ui.components.escape import html
 MODES = ("Inline", "Side by side", "JSON")
 
 
-def compare(seen: View, *, now: datetime) -> None:
+def compare(seen: ClientView, *, now: datetime) -> None:
     """Draw the choice of two versions and what changed between them; the address holds both."""
     versions = seen.versions
     if len(versions) < 2:
@@ -44,7 +44,7 @@ def compare(seen: View, *, now: datetime) -> None:
     _draw(made, before, after, now=now)
 
 
-def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]:
+def _choice(seen: ClientView, old: int, new: int, *, now: datetime) -> tuple[int, int]:
     """The two versions, with a box for each, a button that swaps them, and shortcuts."""
     left, right = address.follow("compare_old", old), address.follow("compare_new", new)
     label = _labels(
@@ -57,7 +57,7 @@ def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]
         if not (left.is_left_over and right.is_left_over):
             address.open_changes(left.picked, right.picked)
 
-    def select(name: str, box: address.Box) -> None:
+    def select(name: str, box: address.AddressWidget) -> None:
         at = seen.versions.index(box.value)
         st.selectbox(name, seen.versions, at, key=box.key, format_func=label, on_change=chosen, width=345)
 
@@ -76,7 +76,9 @@ def _choice(seen: View, old: int, new: int, *, now: datetime) -> tuple[int, int]
 
 
 @st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
-def _labels(contact_id: UUID, run_id: int, now: datetime, place: ZoneInfo, *, _seen: View) -> Callable[[int], str]:
+def _labels(
+    contact_id: UUID, run_id: int, now: datetime, place: ZoneInfo, *, _seen: ClientView
+) -> Callable[[int], str]:
     """What each version is called; five hundred dates take longer to write than all else on the page.
 
     `now` is the minute begun last: what came since is "now", not in the future.
@@ -88,7 +90,7 @@ def _labels(contact_id: UUID, run_id: int, now: datetime, place: ZoneInfo, *, _s
     }.__getitem__
 
 
-def _shortcuts(seen: View, *, now: datetime) -> None:
+def _shortcuts(seen: ClientView, *, now: datetime) -> None:
     newest = seen.versions[0]
     options = {"Last change": seen.versions[1]}
     for name, days in (("Since yesterday", 1), ("Since last week", 7)):

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from lib.context.compare.diff import Diff, compare
 from lib.context.queue import due
 from lib.context.store import contact_search, reads
-from lib.context.store.client_view import View, Waiting, quoted, view, waiting
+from lib.context.store.client_view import ClientView, Waiting, quoted, view, waiting
 from lib.context.store.sources import NoContact
 from lib.database import read_only
 from lib.ui.app.cached import context_database, current_settings
@@ -20,7 +20,7 @@ MOST_DUE = 50
 KEPT = {"ttl": 600, "max_entries": 200, "show_spinner": False}
 
 
-def current(contact_id: UUID, *, now: datetime) -> tuple[View, Waiting]:
+def current(contact_id: UUID, *, now: datetime) -> tuple[ClientView, Waiting]:
     """The contact as it stands now, and what waits to be read; two short queries where nothing was decided since.
 
     Raises `NoContact`.
@@ -35,7 +35,7 @@ def current(contact_id: UUID, *, now: datetime) -> tuple[View, Waiting]:
         raise NoContact(error.title, next_step="Look the client up by name in the search box beside this.") from error
 
 
-def changes(seen: View, old_version: int, new_version: int) -> tuple[Diff, dict[str, Any], dict[str, Any]]:
+def changes(seen: ClientView, old_version: int, new_version: int) -> tuple[Diff, dict[str, Any], dict[str, Any]]:
     """What changed between two versions of a contact, and both objects; raises `NoSnapshot`."""
     database = context_database()
     contact_id = seen.contact.contact_id
@@ -46,19 +46,21 @@ def changes(seen: View, old_version: int, new_version: int) -> tuple[Diff, dict[
     return made
 
 
-def search(typed: str) -> tuple[contact_search.Found, ...]:
+def search(typed: str) -> tuple[contact_search.ContactMatch, ...]:
     """The contacts that the words may mean."""
     with read_only(context_database()) as connection:
         return contact_search.search(connection, typed)
 
 
-def listed(name: str, *, since: datetime, status: str | None, role: str | None) -> tuple[contact_search.Found, ...]:
+def listed(
+    name: str, *, since: datetime, status: str | None, role: str | None
+) -> tuple[contact_search.ContactMatch, ...]:
     """The first contacts of a list."""
     with read_only(context_database()) as connection:
         return contact_search.listed(connection, name, since=since, status=status, role=role)
 
 
-def due_now(*, now: datetime, status: str | None, role: str | None) -> tuple[contact_search.Found, ...]:
+def due_now(*, now: datetime, status: str | None, role: str | None) -> tuple[contact_search.ContactMatch, ...]:
     """The contacts that a worker may take now, what changed lately first, then what only the sweep sees."""
     pace = due.pace_of(current_settings())
     swept = _swept(database_label(), pace, _now=now)
@@ -94,7 +96,7 @@ def _label(database: Engine) -> str:
 
 
 @st.cache_resource(**KEPT)  # type: ignore[call-overload, untyped-decorator]
-def _view(label: str, contact_id: UUID, mark: reads.Mark, *, _database: Engine) -> View:
+def _view(label: str, contact_id: UUID, mark: reads.Mark, *, _database: Engine) -> ClientView:
     with read_only(_database) as connection:
         return view(connection, contact_id)
 
@@ -107,7 +109,7 @@ def _changes(
     old_version: int,
     new_version: int,
     *,
-    _seen: View,
+    _seen: ClientView,
     _database: Engine,
 ) -> tuple[Diff, dict[str, Any], dict[str, Any]]:
     with read_only(_database) as connection:

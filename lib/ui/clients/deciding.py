@@ -11,7 +11,7 @@ import streamlit as st
 from lib.context import decisions
 from lib.context.model import Outcome
 from lib.context.queue.worker import database_clock
-from lib.context.store.client_view import View
+from lib.context.store.client_view import ClientView
 from lib.database import read_only
 from lib.errors import OrbError
 from lib.ui.app import auth
@@ -40,7 +40,7 @@ def actor() -> str:
     return auth.person() or NOBODY
 
 
-def tried(contact_id: UUID, decide: Callable[..., Outcome]) -> Outcome | None:
+def run_decision(contact_id: UUID, decide: Callable[..., Outcome]) -> Outcome | None:
     """The outcome of `decide(now=…)`, dated by the database as the workers' runs are.
 
     Where it cannot be made, None, and the page of that client says why.
@@ -59,9 +59,9 @@ def tried(contact_id: UUID, decide: Callable[..., Outcome]) -> Outcome | None:
     return outcome
 
 
-def decided(seen: View, said: str, decide: Callable[..., Outcome], *, pinned: int = 0, unpinned: int = 0) -> bool:
+def decided(seen: ClientView, said: str, decide: Callable[..., Outcome], *, pinned: int = 0, unpinned: int = 0) -> bool:
     """Whether the decision was made; if so the page offers to undo it."""
-    outcome = tried(seen.contact.contact_id, decide)
+    outcome = run_decision(seen.contact.contact_id, decide)
     if outcome is None:
         return False
     before = seen.snapshot.version if seen.snapshot else None
@@ -77,7 +77,7 @@ def decided(seen: View, said: str, decide: Callable[..., Outcome], *, pinned: in
     return True
 
 
-def notices(seen: View) -> None:
+def notices(seen: ClientView) -> None:
     """Draw what the last decision did, with the way back, or why it could not be made."""
     whose, refused = st.session_state.get("decision_refused", (None, ""))
     if whose == seen.contact.contact_id:
@@ -104,7 +104,7 @@ def _undo(undo: Undo) -> None:
         call = partial(decisions.pin, *target, undo.unpinned, **common)
     else:
         call = partial(decisions.restore_snapshot, *target, undo.back_to or 0, **common)
-    done = tried(undo.contact_id, call)
+    done = run_decision(undo.contact_id, call)
     if done is not None:
         _forget()
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.context import decisions
 from lib.context.model import Fact, Outcome
-from lib.context.store.client_view import Rejected, View
+from lib.context.store.client_view import ClientView, Rejected
 from lib.ui.app.cached import context_database
 from lib.ui.clients.deciding import actor, decided
 from lib.ui.components import labels
@@ -19,7 +19,7 @@ Decision = Callable[..., Outcome]
 CURRENT = ("Pin", "Correct", "Retract")
 
 
-def about(fact: Fact, seen: View) -> None:
+def about(fact: Fact, seen: ClientView) -> None:
     """Draw the decisions about a fact; one that is made closes the dialog and shows at once."""
     choices = [("Unpin" if fact.pinned else "Pin"), *CURRENT[1:]] if fact.is_current else ["Restore"]
     choice = st.segmented_control("Decide", choices, key=f"decide_{fact.id}", width="content")
@@ -51,7 +51,9 @@ def _is_said(reason: str) -> bool:
     return bool(reason.strip())
 
 
-def _decide(seen: View, said: str, decision: Decision, reason: str, *, pinned: int = 0, unpinned: int = 0) -> None:
+def _decide(
+    seen: ClientView, said: str, decision: Decision, reason: str, *, pinned: int = 0, unpinned: int = 0
+) -> None:
     """Make a decision and draw the page anew, or say why it could not be made."""
     call = partial(decision, context_database(), seen.contact.contact_id, actor=actor(), reason=reason)
     if decided(seen, said, call, pinned=pinned, unpinned=unpinned):
@@ -59,7 +61,7 @@ def _decide(seen: View, said: str, decision: Decision, reason: str, *, pinned: i
     st.error(plain(st.session_state.pop("decision_refused")[1]))
 
 
-def set_aside(seen: View, *, on_pick: Callable[[str], None]) -> None:
+def set_aside(seen: ClientView, *, on_pick: Callable[[str], None]) -> None:
     """Draw the proposals that were rejected, each with its reason."""
     lines = [
         Row(
@@ -73,7 +75,7 @@ def set_aside(seen: View, *, on_pick: Callable[[str], None]) -> None:
     rows(lines, key="set_aside", label="Set aside", on_pick=on_pick)
 
 
-def proposal(item: Rejected, seen: View) -> None:
+def proposal(item: Rejected, seen: ClientView) -> None:
     """Draw one rejected proposal, with the way to accept it on a person's word."""
     quotes = [str(quote.get("quote", "")) for quote in item.quotes or () if isinstance(quote, dict)]
     quoted = "".join(f'<figure class="orb-quote"><blockquote>{html(quote)}</blockquote></figure>' for quote in quotes)
@@ -92,7 +94,7 @@ def proposal(item: Rejected, seen: View) -> None:
         _decide(seen, f"Accepted: {item.text}", decision, reason)
 
 
-def restore_version(seen: View, version: int) -> None:
+def restore_version(seen: ClientView, version: int) -> None:
     """Draw the way to make the facts of an older version stand again."""
     with st.popover(f"Restore version {version}", icon=":material/history:"), st.form("restore", border=False):
         st.caption("Its facts stand again as a new version; nothing is deleted.")

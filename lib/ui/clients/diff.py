@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from lib.context.compare import diff, matching
-from lib.context.compare.diff import Change, Diff
+from lib.context.compare.diff import ContextChange, Diff
 from lib.context.model import Evidence
 from lib.context.text import word_diff
 from lib.ui.components import formatting, labels
@@ -64,7 +64,9 @@ def quotation(item: Evidence, *, now: datetime) -> str:
     )
 
 
-def _card(name: str, changes: Sequence[Change], kept: Iterable[Any], *, now: datetime, side_by_side: bool) -> str:
+def _card(
+    name: str, changes: Sequence[ContextChange], kept: Iterable[Any], *, now: datetime, side_by_side: bool
+) -> str:
     counts: dict[str, int] = {}
     for item in changes:
         counts[item.kind] = counts.get(item.kind, 0) + 1
@@ -77,7 +79,7 @@ def _card(name: str, changes: Sequence[Change], kept: Iterable[Any], *, now: dat
     )
 
 
-def _row(item: Change, *, now: datetime, side_by_side: bool) -> str:
+def _row(item: ContextChange, *, now: datetime, side_by_side: bool) -> str:
     notes = f'<p class="orb-reason">{html(item.reason)}</p>' if item.reason else ""
     notes += "".join(quotation(one, now=now) for one in item.evidence)
     body = _two_columns(item) if side_by_side else _one_column(item)
@@ -88,7 +90,7 @@ def _row(item: Change, *, now: datetime, side_by_side: bool) -> str:
     )
 
 
-def _one_column(item: Change) -> str:
+def _one_column(item: ContextChange) -> str:
     if diff.same(item.old, item.new):
         return _whole(item.new, item.section)
     if item.old is None or item.new is None:
@@ -99,7 +101,7 @@ def _one_column(item: Change) -> str:
     return f"<p>{_value_change(item.old, item.new, item.section)}</p>"
 
 
-def _two_columns(item: Change) -> str:
+def _two_columns(item: ContextChange) -> str:
     if diff.same(item.old, item.new):
         return _whole(item.new, item.section)
     before, after = ("" if side is None else _text(side, item.section) for side in (item.old, item.new))

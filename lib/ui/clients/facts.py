@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from lib.context.model import Evidence, Fact, Interaction
-from lib.context.store.client_view import View
+from lib.context.store.client_view import ClientView
 from lib.ui.components import formatting, labels
 from lib.ui.components.escape import html
 from lib.ui.components.pick_list import Chip, Row, rows
@@ -18,7 +18,7 @@ AROUND = 280
 ENDINGS = {"contradicted": "Contradicted", "retracted": "Retracted"}
 
 
-def facts(seen: View, *, now: datetime, on_pick: object) -> None:
+def facts(seen: ClientView, *, now: datetime, on_pick: object) -> None:
     """Draw the current facts, and the ended ones where the reader wants them."""
     current = [fact for fact in seen.facts if fact.is_current]
     ended = [fact for fact in seen.facts if not fact.is_current]
@@ -38,7 +38,7 @@ def facts(seen: View, *, now: datetime, on_pick: object) -> None:
     )
 
 
-def story(fact: Fact, seen: View, messages: dict[str, Interaction], *, now: datetime) -> str:
+def story(fact: Fact, seen: ClientView, messages: dict[str, Interaction], *, now: datetime) -> str:
     """HTML of one fact: where it stands, each quote in its message, what came before and after it."""
     text = f"<s>{html(fact.text)}</s>" if not fact.is_current else html(fact.text)
     chips = "".join(f'<span class="orb-badge orb-{tone}">{html(word)}</span>' for word, tone in _standing(fact))
@@ -115,7 +115,7 @@ def _standing(fact: Fact) -> list[tuple[str, str]]:
     return [*standing, ("Pinned", "cold")] if fact.pinned else standing
 
 
-def _history(fact: Fact, seen: View, now: datetime) -> list[str]:
+def _history(fact: Fact, seen: ClientView, now: datetime) -> list[str]:
     """What came before and after the fact, a line each."""
     said = [f"Known since version {fact.added_version}{_at(fact.added_at, now)}, by {html(fact.actor)}."]
     for other in seen.facts:

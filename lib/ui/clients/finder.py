@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from lib.context.store.contact_search import Found, called
+from lib.context.store.contact_search import ContactMatch, called
 from lib.ui.clients import address, cards, data
 from lib.ui.components import formatting, labels
 from lib.ui.components.focus import focus
@@ -79,7 +79,7 @@ def _filters(*, disabled: bool) -> tuple[str | None, str | None]:
     return status, role
 
 
-def _lines(found: Sequence[Found], label: str, empty: str, *, now: datetime, chosen: str) -> None:
+def _lines(found: Sequence[ContactMatch], label: str, empty: str, *, now: datetime, chosen: str) -> None:
     lines = [_line(item, now=now, chosen=chosen) for item in found]
     rows(
         lines,
@@ -91,7 +91,7 @@ def _lines(found: Sequence[Found], label: str, empty: str, *, now: datetime, cho
     )
 
 
-def _line(item: Found, *, now: datetime, chosen: str) -> Row:
+def _line(item: ContactMatch, *, now: datetime, chosen: str) -> Row:
     at = item.last_updated_at
     known = (item.company, item.note or item.email or item.phone)
     return Row(

@@ -12,7 +12,7 @@ import streamlit as st
 
 from lib.context.compare import drift
 from lib.context.compare.drift import Point
-from lib.context.store.client_view import Step, View
+from lib.context.store.client_view import ClientView, TimelineRun
 from lib.ui.clients import address, cards
 from lib.ui.components import formatting, labels
 from lib.ui.components.pick_list import Chip, Row, rows
@@ -44,7 +44,7 @@ DECISIONS = {
 }
 
 
-def history(seen: View, *, now: datetime) -> None:
+def history(seen: ClientView, *, now: datetime) -> None:
     """Draw the drift charts, then the timeline of runs; a picked run opens the changes of its version."""
     if not seen.steps:
         st.html('<p class="orb-none">Nothing has happened yet. A refresh makes the first version.</p>')
@@ -54,7 +54,7 @@ def history(seen: View, *, now: datetime) -> None:
     rows(timeline(seen, now=now), key="timeline", label="Timeline", on_pick=_pick(seen))
 
 
-def timeline(seen: View, *, now: datetime) -> list[Row]:
+def timeline(seen: ClientView, *, now: datetime) -> list[Row]:
     """One line a run, newest first, with what it changed and what it cost."""
     made = _timeline(
         seen.contact.contact_id,
@@ -77,7 +77,7 @@ def _chosen() -> int | None:
 
 @st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
 def _timeline(
-    contact_id: UUID, newest: tuple[int, int], now: datetime, place: ZoneInfo, chosen: int | None, *, _seen: View
+    contact_id: UUID, newest: tuple[int, int], now: datetime, place: ZoneInfo, chosen: int | None, *, _seen: ClientView
 ) -> tuple[Row, ...]:
     seen = _seen
     added = Counter(fact.added_version for fact in seen.facts)
@@ -109,12 +109,12 @@ def charts(points: Sequence[Point]) -> None:
             _chart("Share of facts with two or more sources", _line(frame, "Supported", domain=[0, 1], form="%"))
 
 
-def _title(step: Step) -> str:
+def _title(step: TimelineRun) -> str:
     what = DECISIONS.get(step.decision or "") or f"{labels.spoken(step.trigger)} refresh"
     return f"Version {step.version} · {what}" if step.version and step.saved_at else what
 
 
-def _notes(step: Step) -> list[str]:
+def _notes(step: TimelineRun) -> list[str]:
     took = f"{step.duration_ms / 1000:.1f} s" if step.duration_ms and step.duration_ms >= 50 else ""
     tokens = f"{step.tokens:,} tokens" if step.tokens else ""
     cost = f"${step.cost:.4f}" if step.cost is not None else ""
@@ -123,7 +123,7 @@ def _notes(step: Step) -> list[str]:
     ]
 
 
-def _chips(step: Step, added: Counter[int], ended: Counter[int]) -> tuple[Chip, ...]:
+def _chips(step: TimelineRun, added: Counter[int], ended: Counter[int]) -> tuple[Chip, ...]:
     chips = [STATUSES[step.status]] if step.status in STATUSES else []
     if step.version and step.saved_at:
         chips += [Chip(f"+{added[step.version]}", "good")] if added[step.version] else []
@@ -132,7 +132,7 @@ def _chips(step: Step, added: Counter[int], ended: Counter[int]) -> tuple[Chip, 
     return tuple(chips)
 
 
-def _pick(seen: View) -> Any:
+def _pick(seen: ClientView) -> Any:
     def pick(run_id: str) -> None:
         step = next((step for step in seen.steps if str(step.run_id) == run_id), None)
         if step is not None and step.version and step.saved_at:

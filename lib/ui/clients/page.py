@@ -10,7 +10,7 @@ import streamlit as st
 
 from lib.context import agent
 from lib.context.compare import drift
-from lib.context.store.client_view import View
+from lib.context.store.client_view import ClientView
 from lib.database import read_only
 from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
@@ -40,7 +40,7 @@ def client(contact_id: UUID, *, now: datetime) -> None:
         refresh.progress(seen, waiting=waiting, now=now)
 
 
-def _part(name: str, seen: View, *, now: datetime) -> None:
+def _part(name: str, seen: ClientView, *, now: datetime) -> None:
     if name == "Now":
         _now(seen, now=now)
     elif name == "Changes":
@@ -72,7 +72,7 @@ def _parts() -> str:
     return part or "Now"
 
 
-def _problems(seen: View) -> None:
+def _problems(seen: ClientView) -> None:
     """What is wrong with a stored object, which is shown as it is."""
     if seen.snapshot is None or not seen.snapshot.problems:
         return
@@ -85,7 +85,7 @@ def _problems(seen: View) -> None:
     )
 
 
-def _now(seen: View, *, now: datetime) -> None:
+def _now(seen: ClientView, *, now: datetime) -> None:
     if seen.snapshot is None:
         st.info("Nothing is known about this client yet. A refresh reads what is on file and makes the first version.")
         return
@@ -124,7 +124,7 @@ def _forget() -> None:
 
 
 @st.dialog("Says who?", width="medium")
-def _fact(seen: View, fact_id: int, now: datetime) -> None:
+def _fact(seen: ClientView, fact_id: int, now: datetime) -> None:
     fact = seen.fact(fact_id)
     if fact is None:
         st.info("This fact is not on file any more.")
@@ -138,7 +138,7 @@ def _fact(seen: View, fact_id: int, now: datetime) -> None:
 
 
 @st.dialog("Set aside", width="medium")
-def _proposal(seen: View, picked: str) -> None:
+def _proposal(seen: ClientView, picked: str) -> None:
     found = next((item for item in seen.rejected if f"{item.run_id}-{item.number}" == picked), None)
     if found is None:
         st.info("This proposal is not waiting any more.")
@@ -146,7 +146,7 @@ def _proposal(seen: View, picked: str) -> None:
     decisions.proposal(found, seen)
 
 
-def _json(seen: View) -> None:
+def _json(seen: ClientView) -> None:
     """Exactly what agents read, to copy and to download."""
     if seen.snapshot is None:
         st.info("There is no object yet.")

@@ -12,7 +12,7 @@ from lib.context.accept_preview import accept_preview
 from lib.context.compare.diff import compare
 from lib.context.model import Outcome, Verdict
 from lib.context.readers import reader_for
-from lib.context.store.client_view import View
+from lib.context.store.client_view import ClientView
 from lib.ui.app.cached import context_database, current_settings
 from lib.ui.clients import address, deciding, diff
 from lib.ui.clients.jobs import STEPS, Job, jobs, start
@@ -37,7 +37,7 @@ def is_running(contact_id: UUID) -> bool:
     return job is not None and job.is_running
 
 
-def buttons(seen: View, *, waiting: bool) -> None:
+def buttons(seen: ClientView, *, waiting: bool) -> None:
     """Draw the buttons that start a refresh or a preview; while one runs they wait."""
     st.button(
         "Preview",
@@ -60,7 +60,7 @@ def buttons(seen: View, *, waiting: bool) -> None:
     )
 
 
-def progress(seen: View, *, waiting: bool, now: datetime) -> None:
+def progress(seen: ClientView, *, waiting: bool, now: datetime) -> None:
     """Draw the refresh that runs, or ran when `seen` was read; else the result of the last one until it is closed."""
     job = jobs().of(seen.contact.contact_id)
     if job is None:
@@ -76,7 +76,7 @@ def progress(seen: View, *, waiting: bool, now: datetime) -> None:
             _result(seen, job, outcome, now=now)
 
 
-def _start(seen: View, dry_run: bool) -> None:
+def _start(seen: ClientView, dry_run: bool) -> None:
     settings = current_settings()
     st.session_state[OPENS] = seen.contact.contact_id
     start(
@@ -91,7 +91,7 @@ def _start(seen: View, dry_run: bool) -> None:
 
 
 @st.fragment(run_every=EVERY_SECONDS)
-def _running(seen: View) -> None:
+def _running(seen: ClientView) -> None:
     """The steps of the refresh that runs; when it is done the whole page is drawn anew."""
     job = jobs().of(seen.contact.contact_id)
     if job is None or not job.is_running:
@@ -124,7 +124,7 @@ def _open_news(job: Job) -> None:
         st.rerun()
 
 
-def _result(seen: View, job: Job, outcome: Outcome, *, now: datetime) -> None:
+def _result(seen: ClientView, job: Job, outcome: Outcome, *, now: datetime) -> None:
     if outcome.status in ("failed", "busy"):
         _failed(seen, job, outcome.error or "The refresh failed.", "")
         return
@@ -156,7 +156,7 @@ def _result(seen: View, job: Job, outcome: Outcome, *, now: datetime) -> None:
         _close(seen)
 
 
-def _would_change(seen: View, outcome: Outcome, *, now: datetime) -> None:
+def _would_change(seen: ClientView, outcome: Outcome, *, now: datetime) -> None:
     """What would change if the preview were accepted."""
     old: dict[str, Any] = seen.snapshot.document if seen.snapshot else {}
     if outcome.context is not None and (made := compare(old, outcome.context)).changes:
@@ -164,12 +164,12 @@ def _would_change(seen: View, outcome: Outcome, *, now: datetime) -> None:
         st.html(diff.cards(made, old, outcome.context, now=now))
 
 
-def _accept(seen: View, outcome: Outcome) -> None:
+def _accept(seen: ClientView, outcome: Outcome) -> None:
     contact_id = seen.contact.contact_id
     if outcome.run_id is None:
         return
     accept = partial(accept_preview, context_database(), contact_id, outcome.run_id, actor=deciding.actor())
-    done = deciding.tried(contact_id, accept)
+    done = deciding.run_decision(contact_id, accept)
     if done is None:
         return
     jobs().forget(contact_id)
@@ -177,7 +177,7 @@ def _accept(seen: View, outcome: Outcome) -> None:
         address.open_changes(seen.snapshot.version, done.version)
 
 
-def _failed(seen: View, job: Job, title: str, next_step: str) -> None:
+def _failed(seen: ClientView, job: Job, title: str, next_step: str) -> None:
     """What happened, what was kept, what to do."""
     kept = (
         f"Version {seen.snapshot.version} stands as it was"
@@ -192,7 +192,7 @@ def _failed(seen: View, job: Job, title: str, next_step: str) -> None:
         _close(seen)
 
 
-def _close(seen: View, label: str = "Close") -> None:
+def _close(seen: ClientView, label: str = "Close") -> None:
     st.button(label, key="refresh_close", on_click=jobs().forget, args=(seen.contact.contact_id,))
 
 

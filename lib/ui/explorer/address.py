@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
-from lib.schema.layout.islands import Rows
+from lib.schema.layout.islands import ColumnsShown
 from lib.schema.model import TableName
 
 View = Literal["map", "list", "table", "path", "health", "changes"]
@@ -28,7 +28,7 @@ class Address:
     centre: TableName | None = None
     """The table that the map is drawn around, where it is not the selected one."""
     hops: int = 1
-    rows: Rows = "keys"
+    rows: ColumnsShown = "keys"
     only: str = ""
     """The schema that the list is limited to."""
     kind: str = ""
@@ -94,7 +94,7 @@ def read(parameters: Mapping[str, str]) -> Address:
         scope=_one_of(Scope, parameters.get("scope", ""), ""),
         centre=_name(parameters, "centre_schema", "centre"),
         hops=min(_number(parameters.get("hops", "")) or 1, MOST_HOPS),
-        rows=_one_of(Rows, parameters.get("rows", ""), "keys"),
+        rows=_one_of(ColumnsShown, parameters.get("rows", ""), "keys"),
         only=parameters.get("only", ""),
         kind=parameters.get("kind", ""),
         hidden=parameters.get("hidden") == "1",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from lib.schema.changes.change import SEVERITIES, Change
+from lib.schema.changes.change import SEVERITIES, SchemaChange
 from lib.schema.model import Schema
 from lib.schema.names import written
 from lib.ui.components.markup import link
@@ -14,7 +14,7 @@ from lib.ui.explorer.address import Address
 MOST = 500
 
 
-def changes_view(changes: Sequence[Change], schema: Schema, here: Address) -> Markup:
+def changes_view(changes: Sequence[SchemaChange], schema: Schema, here: Address) -> Markup:
     """One line a change with its severity and why; tables that are still there are links."""
     if not changes:
         return Markup("<p>Nothing changed between these two snapshots.</p>")
@@ -32,7 +32,7 @@ def changes_view(changes: Sequence[Change], schema: Schema, here: Address) -> Ma
     ).format(badges, lines, more)
 
 
-def _line(change: Change, schema: Schema, here: Address) -> Markup:
+def _line(change: SchemaChange, schema: Schema, here: Address) -> Markup:
     table = Markup("")
     if change.table is not None:
         is_there = change.table in schema.table_named
@@ -47,7 +47,7 @@ def _line(change: Change, schema: Schema, here: Address) -> Markup:
     ).format(change.severity, change.severity, change.kind, change.what, table, _difference(change), change.reason)
 
 
-def _difference(change: Change) -> Markup:
+def _difference(change: SchemaChange) -> Markup:
     name = Markup("<b>{}</b> ").format(change.name)
     if not change.attribute:
         return name

@@ -7,7 +7,7 @@ import streamlit as st
 from lib.database import read_only
 from lib.schema.cache import snapshots
 from lib.schema.cache.snapshots import Kept
-from lib.schema.changes.change import Change
+from lib.schema.changes.change import SchemaChange
 from lib.schema.changes.compare import compare
 from lib.schema.model import Schema, TableName
 from lib.ui.app import cached
@@ -68,7 +68,7 @@ def _snapshots(database: str, newest: int) -> tuple[Kept, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def between(database: str, old: int, new: int) -> tuple[Change, ...]:
+def between(database: str, old: int, new: int) -> tuple[SchemaChange, ...]:
     """The changes between two snapshots, which never change themselves."""
     with read_only(cached.context_database()) as connection:
         before, after = (snapshots.snapshot(connection, database, number) for number in (old, new))

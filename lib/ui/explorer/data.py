@@ -10,7 +10,7 @@ from lib.schema.cache import cache, map_positions
 from lib.schema.cache.snapshots import NoSnapshot
 from lib.schema.concerns import visible
 from lib.schema.layout import islands
-from lib.schema.layout.islands import Layout, Rows
+from lib.schema.layout.islands import ColumnsShown, Layout
 from lib.schema.layout.neighbourhood import around
 from lib.schema.model import Schema, TableName
 from lib.schema.relations import graph
@@ -23,17 +23,17 @@ from lib.ui.explorer.map.relation_graph import Graph
 
 
 @dataclass(frozen=True)
-class Reading:
+class LoadedSchema:
     """The schema as last read, with its concerns, and the number of the snapshot that it is."""
 
     snapshot: int
     schema: Schema
 
 
-def reading() -> Reading:
+def reading() -> LoadedSchema:
     """The cached schema of the explored database; a database never seen is read now."""
     newest = _head() or _first_reading()
-    return Reading(newest.id, _loaded(newest.id, newest.as_of))
+    return LoadedSchema(newest.id, _loaded(newest.id, newest.as_of))
 
 
 def refresh() -> None:
@@ -133,7 +133,7 @@ def _shown(
     concern: str,
     centre: TableName | None,
     hops: int,
-    rows: Rows,
+    rows: ColumnsShown,
     new: frozenset[TableName],
     _schema: Schema,
 ) -> Shown:
@@ -173,7 +173,7 @@ def _has(schema: Schema, concern: str) -> bool:
     return bool(concern) and any(table.concern == concern for table in schema.tables)
 
 
-def _placed(schema: Schema, held: tuple[Relation, ...], map_name: str, rows: Rows) -> Layout:
+def _placed(schema: Schema, held: tuple[Relation, ...], map_name: str, rows: ColumnsShown) -> Layout:
     """The places of a map: where the tables stood before, kept for the next time; a database away keeps nothing."""
     try:
         with transaction(cached.context_database()) as connection:

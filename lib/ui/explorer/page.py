@@ -19,7 +19,7 @@ from lib.ui.explorer import address, data
 from lib.ui.explorer.address import Address, View
 from lib.ui.explorer.changes_panel import changes_panel, new_tables
 from lib.ui.explorer.copies import copy_buttons, table_copies
-from lib.ui.explorer.data import Reading
+from lib.ui.explorer.data import LoadedSchema
 from lib.ui.explorer.header import schema_header
 from lib.ui.explorer.lint import health_view
 from lib.ui.explorer.map.view import map_view
@@ -53,12 +53,12 @@ def page() -> None:
 
 
 @st.fragment
-def _body(read: Reading) -> None:
+def _body(read: LoadedSchema) -> None:
     with error_box.shown():  # Streamlit keeps an error inside its fragment
         _columns(read)
 
 
-def _columns(read: Reading) -> None:
+def _columns(read: LoadedSchema) -> None:
     complete = read.schema
     here = address.read(st.query_params)
     schema = data.visible_schema(data.mark_of(complete), here.hidden, complete)
@@ -96,7 +96,7 @@ def _rail(schema: Schema, here: Address) -> None:
     )
 
 
-def _view(schema: Schema, read: Reading, table: Table | None, here: Address) -> DeltaGenerator | None:
+def _view(schema: Schema, read: LoadedSchema, table: Table | None, here: Address) -> DeltaGenerator | None:
     """Draw what the address asks for; the place for copy buttons where that holds a table's detail."""
     complete = read.schema
     known = here if table else here.but(table=None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from lib.schema.names import written
-from lib.schema.relations.join import Step
+from lib.schema.relations.join import Join
 from lib.schema.relations.paths import JoinPath
 from lib.ui.components.markup import link
 from lib.ui.explorer.address import Address
@@ -38,7 +38,7 @@ def _card(path: JoinPath, number: int, here: Address) -> Markup:
     ).format("Best path" if number == 0 else f"Path {number + 1}", " · ".join(notes), number, steps, path.sql)
 
 
-def _step(step: Step, here: Address) -> Markup:
+def _step(step: Join, here: Address) -> Markup:
     pairs = ", ".join(f"{own} = {their}" for own, their in step.columns)
     signs = [("multiplies rows", "risky", step.multiplies), ("optional", "", step.optional)]
     signs += [("no index", "breaking", step.lacks_index), ("not vouched for", "risky", not step.trusted)]

@@ -12,7 +12,7 @@ from typing import Any
 
 from pyvis.network import Network
 
-from lib.schema.layout.islands import Box, Island, Layout, Rows, card_columns
+from lib.schema.layout.islands import Box, ColumnsShown, Island, Layout, card_columns
 from lib.schema.model import Column, Schema, Table, TableName
 from lib.schema.names import written
 from lib.schema.relations.graph import ConcernGraph, Relation
@@ -34,7 +34,7 @@ def table_graph(
     layout: Layout,
     relations: Sequence[Relation],
     *,
-    rows: Rows = "keys",
+    rows: ColumnsShown = "keys",
     new: AbstractSet[TableName] = frozenset(),
     file: str = "relations.png",
     views: bool = False,
@@ -176,7 +176,7 @@ def _legend_key(table: Table, island: Island | None) -> str:
     return "unrelated" if island and island.ground == "unrelated" else f"concern {table.concern}"
 
 
-def _rows(table: Table, cards: Sequence[Column], rows: Rows) -> list[tuple[str, str, str, bool]]:
+def _rows(table: Table, cards: Sequence[Column], rows: ColumnsShown) -> list[tuple[str, str, str, bool]]:
     """Mark, name, type and whether it may be null, for every row of a card."""
     marks = {(True, False): "PK", (False, True): "FK", (True, True): "PFK", (False, False): ""}
     found = [(marks[column.is_pk, column.is_fk], column.name, column.type, column.nullable) for column in cards]
