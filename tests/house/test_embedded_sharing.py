@@ -26,8 +26,8 @@ from tests.support.databases import FAST
 USER = """
 import sys
 from pathlib import Path
-from lib import keeper
-print(keeper.share(Path(sys.argv[1]), options=("fsync=off",)).url, flush=True)
+from lib.embedded import sharing
+print(sharing.share(Path(sys.argv[1]), options=("fsync=off",)).url, flush=True)
 sys.stdin.read()
 """
 

@@ -109,7 +109,7 @@ import os, signal, sys
 from sqlalchemy import event
 from lib import database
 from lib.context.refresh import refresh
-from tests.site import ANNA, Scripted, add, answer, contradict, day
+from tests.support.site import ANNA, Scripted, add, answer, contradict, day
 
 url, step = sys.argv[1:]
 made = database.engine(url)

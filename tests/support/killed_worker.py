@@ -1,4 +1,4 @@
-"""A worker that kills itself at one step of its first contact: `python -m tests.killed_worker URL STEP`."""
+"""A worker that kills itself at one step of its first contact: `python -m tests.support.killed_worker URL STEP`."""
 
 import os
 import signal
