@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from lib import installation, settings
 from lib.commands.output import print_json, print_rows, run
 from lib.schema.cache import cache
+from lib.schema.export.document import UnknownDocument
 from lib.schema.model import Schema
 from lib.schema.names import written
 
-app = typer.Typer(no_args_is_help=True, help="The explored database.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
@@ -30,7 +30,16 @@ def opened() -> Iterator[tuple[Engine, Engine]]:
         explored.dispose()
 
 
-@app.command()
+def cached() -> Schema:
+    """The cached schema; it is read first where there is none that this version understands."""
+    with opened() as (context, explored):
+        try:
+            kept = cache.load(context, explored)
+        except UnknownDocument:
+            kept = None
+        return kept or cache.refresh(context, explored).schema
+
+
 def refresh(as_json: AsJson = False) -> None:
     """Read the schema of the explored database, write cache and snapshot."""
     done = run(_refresh)
@@ -54,7 +63,6 @@ def refresh(as_json: AsJson = False) -> None:
     print_rows(("", ""), _summary(done).items())
 
 
-@app.command()
 def check(as_json: AsJson = False) -> None:
     """Whether the schema has changed since it was cached: fresh, changed or never."""
     found = run(_check)

@@ -1,62 +1,22 @@
-"""`orb schema export|find|show|path|pack|lint`: questions that the cached schema answers."""
+"""`orb schema find|show|path|pack|lint`: questions that the cached schema answers."""
 
 from dataclasses import asdict
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from lib.agent_answer import MAX_TOKENS
 from lib.commands.output import print_json, print_rows, print_text, run, say
-from lib.commands.schema import AsJson, app, opened
+from lib.commands.schema import AsJson, cached
 from lib.schema import agent, lint, names
 from lib.schema.agent_shapes import PackAnswer, Paths
-from lib.schema.cache import cache
-from lib.schema.export import subset
-from lib.schema.export.document import UnknownDocument
-from lib.schema.export.export import export
 from lib.schema.export.markdown import facts
 from lib.schema.model import Schema
-
-__all__ = ["app"]
 
 TableOption = typer.Argument(metavar="S.T", help='A table as SQL writes it: crm.contact, crm."odd.name".')
 TableText = Annotated[str, TableOption]
 
 
-@app.command("export")
-def export_schema(
-    format_name: Annotated[
-        Literal["json", "compact", "markdown", "mermaid", "dbml"], typer.Option("--format", help="What to write.")
-    ] = "json",
-    concern: Annotated[str, typer.Option(help="Only the tables of this concern.")] = "",
-    schema_name: Annotated[str, typer.Option("--schema", help="Only the tables of this schema.")] = "",
-    table: Annotated[str, typer.Option(help="Only this table and what is near it.")] = "",
-    hops: Annotated[int, typer.Option(min=0, help="How near: relations away from the table.")] = subset.HOPS,
-    as_json: AsJson = False,
-) -> None:
-    """The schema, or a part of it, as JSON, compact text, Markdown, Mermaid or DBML."""
-    if sum(map(bool, (concern, schema_name, table))) > 1:
-        raise typer.BadParameter("give one of --concern, --schema and --table")
-
-    def text() -> str:
-        schema = cached()
-        chosen = schema
-        if concern:
-            chosen = subset.of_concern(schema, concern)
-        elif schema_name:
-            chosen = subset.of_schema(schema, schema_name)
-        elif table:
-            chosen = subset.around(schema, names.parse(table, schema), hops=hops)
-        return export(chosen, format_name, whole=schema)
-
-    written = run(text)
-    if as_json and format_name != "json":
-        print_json({"format": format_name, "text": written})
-    else:
-        typer.echo(written, nl=False)
-
-
-@app.command()
 def find(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words, also misspelt.")],
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
@@ -72,7 +32,6 @@ def find(
         say("Nothing found: try fewer or other words.")
 
 
-@app.command()
 def show(table: TableText, as_json: AsJson = False) -> None:
     """One table, complete."""
 
@@ -93,7 +52,6 @@ def show(table: TableText, as_json: AsJson = False) -> None:
         print_text(line)
 
 
-@app.command()
 def path(start: TableText, end: TableText, as_json: AsJson = False) -> None:
     """Join paths between two tables, best first, with SQL."""
 
@@ -116,7 +74,6 @@ def path(start: TableText, end: TableText, as_json: AsJson = False) -> None:
         print_text(f"\n{way.sql}\n")
 
 
-@app.command()
 def pack(
     tables: Annotated[str, typer.Option(metavar="S.T,...", help="The tables asked for, separated by commas.")],
     max_tokens: Annotated[int, typer.Option(min=1, help="What the answer may take.")] = MAX_TOKENS,
@@ -135,7 +92,6 @@ def pack(
         typer.echo(found.text, nl=False)
 
 
-@app.command("lint")
 def lint_schema(
     concern: Annotated[str, typer.Option(help="Only the tables of this concern.")] = "",
     as_json: AsJson = False,
@@ -155,13 +111,3 @@ def lint_schema(
     rows = ((item.level, item.key, item.reason, item.remedy) for item in findings)
     print_rows(("level", "key", "reason", "remedy"), rows)
     say(f"{len(findings)} findings")
-
-
-def cached() -> Schema:
-    """The cached schema; it is read first where there is none that this version understands."""
-    with opened() as (context, explored):
-        try:
-            kept = cache.load(context, explored)
-        except UnknownDocument:
-            kept = None
-        return kept or cache.refresh(context, explored).schema

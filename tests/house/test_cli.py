@@ -1,10 +1,18 @@
 """`orb` itself: its help says everything."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from lib.cli import app
+from lib.commands import index
 from lib.commands.output import print_rows, print_text, say
+
+ROOT = Path(__file__).resolve().parents[2]
 
 COMMANDS = """
 migrate demo worker mcp
@@ -47,3 +55,29 @@ def test_wrong_usage_is_one_plain_message_and_exit_code_2() -> None:
         assert (told.exit_code, told.stdout) == (2, "")
         assert "Traceback" not in told.stderr
         assert "Usage" in told.stderr
+
+
+@pytest.mark.parametrize("name", index.COMMANDS)
+def test_the_help_says_of_a_command_what_the_command_itself_says(name: str) -> None:
+    group = typer.main.get_command(app)
+    with typer.Context(group, info_name="orb") as context:
+        for word in name.split():
+            group = group.commands[word]
+        takes = [piece for piece in group.collect_usage_pieces(context) if piece != "[OPTIONS]"]
+        told = index.Entry(index.COMMANDS[name].place, group.get_short_help_str(limit=200), " ".join(takes))
+    assert told == index.COMMANDS[name]
+
+
+HEAVY = {"sqlalchemy", "psycopg", "rich", "pandas", "streamlit", "openai", "mcp", "lib.context", "lib.schema"}
+
+
+def imported_by(*words: str) -> set[str]:
+    """The modules that a process of `orb` with these words has imported at its end."""
+    script = "import atexit, sys; from lib.cli import main; atexit.register(lambda: print(*sys.modules)); main()"
+    done = subprocess.run([sys.executable, "-c", script, *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("words", [(), ("schema",), ("context",)], ids=" ".join)
+def test_a_help_imports_nothing_of_what_the_commands_need(words: tuple[str, ...]) -> None:
+    assert imported_by(*words, "--help") & HEAVY == set()

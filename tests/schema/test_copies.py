@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from lib.cli import app
-from lib.commands.schema_queries import cached
+from lib.commands.schema import cached
 from lib.context import agent
 from lib.context.refresh import refresh
 from lib.context.store import reads, sources

@@ -1,0 +1,43 @@
+"""`orb schema export`: the cached schema in the formats that other programs read."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from lib.commands.output import print_json, run
+from lib.commands.schema import AsJson, cached
+from lib.schema import names
+from lib.schema.export import subset
+from lib.schema.export.export import export
+
+
+def export_schema(
+    format_name: Annotated[
+        Literal["json", "compact", "markdown", "mermaid", "dbml"], typer.Option("--format", help="What to write.")
+    ] = "json",
+    concern: Annotated[str, typer.Option(help="Only the tables of this concern.")] = "",
+    schema_name: Annotated[str, typer.Option("--schema", help="Only the tables of this schema.")] = "",
+    table: Annotated[str, typer.Option(help="Only this table and what is near it.")] = "",
+    hops: Annotated[int, typer.Option(min=0, help="How near: relations away from the table.")] = subset.HOPS,
+    as_json: AsJson = False,
+) -> None:
+    """The schema, or a part of it, as JSON, compact text, Markdown, Mermaid or DBML."""
+    if sum(map(bool, (concern, schema_name, table))) > 1:
+        raise typer.BadParameter("give one of --concern, --schema and --table")
+
+    def text() -> str:
+        schema = cached()
+        chosen = schema
+        if concern:
+            chosen = subset.of_concern(schema, concern)
+        elif schema_name:
+            chosen = subset.of_schema(schema, schema_name)
+        elif table:
+            chosen = subset.around(schema, names.parse(table, schema), hops=hops)
+        return export(chosen, format_name, whole=schema)
+
+    written = run(text)
+    if as_json and format_name != "json":
+        print_json({"format": format_name, "text": written})
+    else:
+        typer.echo(written, nl=False)
