@@ -14,6 +14,7 @@ declare
         "crm_context_erasure": "select, insert",
         "system_schema_cache": "select, insert, update, delete",
         "system_schema_snapshot": "select, insert, update",
+        "system_schema_image": "select, insert, update",
         "system_migration": "select",
         "crm_source_contact": "select",
         "crm_source_interaction": "select",

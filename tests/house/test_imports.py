@@ -89,6 +89,14 @@ def test_the_engine_does_not_know_its_faces() -> None:
     assert not [str(path) for path in engine for face in faces if reaches(path, face)]
 
 
-def test_the_database_module_knows_only_settings_and_errors() -> None:
-    ours = {name for name in imported(ROOT / "lib/database.py") if name.startswith("lib.")}
-    assert {".".join(name.split(".")[:2]) for name in ours} <= {"lib.errors", "lib.settings"}
+@pytest.mark.parametrize(
+    ("module", "known"),
+    [("lib/driver.py", {"lib.errors", "lib.settings"}), ("lib/database.py", {"lib.driver", "lib.settings"})],
+)
+def test_what_connects_knows_only_settings_and_errors(module: str, known: set[str]) -> None:
+    ours = {name for name in imported(ROOT / module) if name.startswith("lib.")}
+    assert {".".join(name.split(".")[:2]) for name in ours} == known
+
+
+def test_the_driver_alone_starts_without_sqlalchemy() -> None:
+    assert not reaches(ROOT / "lib/driver.py", "sqlalchemy")

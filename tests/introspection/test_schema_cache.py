@@ -184,6 +184,48 @@ def test_a_cache_of_an_older_format_is_refused_and_refreshed(database: Engine, e
     assert cache.load(database, explored) == done.schema
 
 
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "delete from system_schema_image",
+        "update system_schema_image set form = 'another'",
+        "update system_schema_image set content = substr(content, 2)",
+        "update system_schema_snapshot set reading = reading - 'image'",
+    ],
+)
+def test_without_a_whole_image_of_this_version_the_rows_are_loaded(
+    database: Engine, explored: Engine, loss: str
+) -> None:
+    done = cache.refresh(database, explored)
+    with database.begin() as connection:
+        connection.execute(text(loss))
+    assert cache.load(database, explored) == done.schema
+
+
+def test_the_image_is_loaded_and_not_the_rows(
+    database: Engine, explored: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = cache.refresh(database, explored)
+    monkeypatch.setattr(cache, "_from_rows", lambda *_: pytest.fail("the rows were put together"))
+    assert cache.load(database, explored) == done.schema
+
+
+def test_a_refresh_without_a_change_leaves_the_image_and_one_with_a_change_writes_it(
+    database: Engine, explored: Engine, explored_url: str
+) -> None:
+    def image() -> list[tuple[object, ...]]:
+        return stored(database, "select xmin::text, digest from system_schema_image")
+
+    cache.refresh(database, explored)
+    first = image()
+    cache.refresh(database, explored)
+    assert image() == first
+    run(explored_url, "insert into crm.item select n, 'x' from generate_series(1, 50) as n; analyze crm.item")
+    done = cache.refresh(database, explored)
+    assert image() != first
+    assert cache.load(database, explored) == done.schema
+
+
 def test_a_reader_sees_the_old_cache_until_the_new_one_is_complete(
     database: Engine, explored: Engine, explored_url: str
 ) -> None:

@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine
 
-from lib.database import place, read_only, statement, transaction
+from lib.database import driver_connection, place, read_only, statement, transaction
+from lib.schema.cache import image
+from lib.schema.cache.image_form import form, image_digest, to_image
 from lib.schema.cache.rows import COLUMNS, CachedTable, cached_tables, rows
 from lib.schema.catalog import introspect
 from lib.schema.concerns.rules import ConcernRules, assign, read_rules
@@ -73,7 +75,8 @@ def refresh(context: Engine, explored: Engine, *, rules: ConcernRules | None = N
         connection.execute(statement("schema/cache_lock"), {"database": database})
         _write_tables(connection, database, tables, schema.as_of)
         cached_at = perf_counter()
-        changed = _write_snapshot(connection, database, schema)
+        digest = _write_image(connection, database, schema, tables)
+        changed = _write_snapshot(connection, database, schema, digest)
     return Refresh(schema, changed, _ms(started, read_at), _ms(read_at, cached_at), _ms(cached_at, perf_counter()))
 
 
@@ -83,20 +86,10 @@ def load(context: Engine, explored: Engine, *, rules: ConcernRules | None = None
     The explored database itself is not asked. Raises `UnknownDocument` where another version wrote the cache.
     """
     database = name_of(explored, context)
-    with read_only(context) as connection:
-        newest = _head(connection, database)
-        if newest is None:
-            return None
-        if newest.document_version != str(VERSION):
-            raise UnknownDocument("The cached schema was written by another version of the dashboard.")
-        frame = connection.execute(statement("schema/cache_frame"), {"id": newest.id}).scalar_one()
-        tables = list(connection.execute(statement("schema/cache_tables"), {"database": database}).scalars())
-    for table in tables:
-        table.pop("digest", None)
-    read = newest.reading
-    document = {**frame, **read, "tables": tables, "fingerprint": newest.fingerprint}
-    document["catalog_mark"] = newest.catalog_mark
-    return assign(from_document(document), rules or read_rules())
+    with driver_connection(context) as connection:
+        schema = image.newest(connection, database)
+    schema = schema or _from_rows(context, database)
+    return None if schema is None else assign(schema, rules or read_rules())
 
 
 def head(context: Engine, explored: Engine) -> Head | None:
@@ -143,6 +136,22 @@ def _earlier(context: Engine, explored: Engine) -> Schema | None:
         return None
 
 
+def _from_rows(context: Engine, database: str) -> Schema | None:
+    """The schema put together from the rows of the cache, as any version of the dashboard left them."""
+    with read_only(context) as connection:
+        newest = _head(connection, database)
+        if newest is None:
+            return None
+        if newest.document_version != str(VERSION):
+            raise UnknownDocument("The cached schema was written by another version of the dashboard.")
+        frame = connection.execute(statement("schema/cache_frame"), {"id": newest.id}).scalar_one()
+        tables = list(connection.execute(statement("schema/cache_tables"), {"database": database}).scalars())
+    for table in tables:
+        table.pop("digest", None)
+    document = {**frame, **newest.reading, "tables": tables, "fingerprint": newest.fingerprint}
+    return from_document({**document, "catalog_mark": newest.catalog_mark})
+
+
 def _head(connection: Connection, database: str) -> Head | None:
     row = connection.execute(statement("schema/cache_head"), {"database": database}).one_or_none()
     return Head(*row) if row else None
@@ -181,7 +190,16 @@ def _delete_columns(connection: Connection, database: str, changed: list[CachedT
     connection.execute(statement("schema/cache_delete_columns"), given)
 
 
-def _write_snapshot(connection: Connection, database: str, schema: Schema) -> bool:
+def _write_image(connection: Connection, database: str, schema: Schema, tables: list[CachedTable]) -> str:
+    """Write the image where it is another one than before; its digest, by which a reading names it."""
+    digest = image_digest(schema, (cached.digest for cached in tables))
+    given = {"database": database, "form": form(), "digest": digest}
+    if connection.execute(statement("schema/image_digest"), given).scalar() != digest:
+        connection.execute(statement("schema/image_write"), {**given, "content": to_image(schema)})
+    return digest
+
+
+def _write_snapshot(connection: Connection, database: str, schema: Schema, image_digest: str) -> bool:
     """Insert a version where the schema is another one than before; whether it is."""
     newest = _head(connection, database)
     reading = {
@@ -189,6 +207,7 @@ def _write_snapshot(connection: Connection, database: str, schema: Schema) -> bo
         "role": schema.role,
         "server_version": schema.server_version,
         "kept_texts": schema.kept_texts,
+        "image": image_digest,
     }
     given = {"catalog_mark": schema.catalog_mark, "reading": json.dumps(reading)}
     if newest and newest.fingerprint == schema.fingerprint and newest.document_version == str(VERSION):
