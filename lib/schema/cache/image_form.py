@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from lib.schema import model
+from lib.schema.catalog.fast_dataclass import collector_off
 from lib.schema.export.document import VERSION, UnknownDocument
 from lib.schema.model import Schema
 
@@ -25,7 +26,8 @@ def to_image(schema: Schema) -> bytes:
 def from_image(content: bytes) -> Schema:
     """The schema that `to_image` wrote; raises `UnknownDocument` for anything else."""
     try:
-        return _DECODER.decode(zlib.decompress(content))
+        with collector_off():
+            return _DECODER.decode(zlib.decompress(content))
     except (zlib.error, msgspec.MsgspecError, UnicodeError) as error:
         raise UnknownDocument from error
 

@@ -1,6 +1,5 @@
 """Reads the whole schema of a database in one round trip, and the mark that tells cheaply whether it has changed."""
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +12,7 @@ from sqlalchemy import Engine
 from lib.database import driver_connection
 from lib.errors import LoginRefused, NoDatabase, TooSlow, UnsupportedServer
 from lib.schema.catalog.build import build
+from lib.schema.catalog.fast_dataclass import collector_off
 from lib.schema.catalog.locked_texts import with_kept_texts, withheld
 from lib.schema.catalog.rows import CatalogRows, asked, fetch, locked_tables
 from lib.schema.model import Schema
@@ -40,7 +40,7 @@ def read(source: Engine | str, *, marked: bool = False, previous: Previous = lam
     """
     with _connected(source) as connection:
         found = _mark(connection) if marked else ""
-        with _collector_off():
+        with collector_off():
             schema = _read(connection, previous)
         return replace(schema, catalog_mark=found) if marked else schema
 
@@ -49,18 +49,6 @@ def mark(source: Engine | str) -> str:
     """The catalog mark now: it moves with every change of the schema, and at times without one."""
     with _connected(source) as connection:
         return _mark(connection)
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Tens of thousands of small values without cycles: the collector would only walk them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(connection: psycopg.Connection[Any], previous: Previous) -> Schema:

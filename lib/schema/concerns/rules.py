@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -81,7 +82,13 @@ def assign(schema: Schema, rules: ConcernRules) -> Schema:
 
 def is_hidden(schema: str, rules: ConcernRules) -> bool:
     """Whether a schema is hidden by default."""
-    return any(fnmatchcase(schema, pattern) for pattern in rules.hidden)
+    return _matches(schema, rules.hidden)
+
+
+@lru_cache(maxsize=1024)
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    """Whether one of the patterns fits; asked for every table, while schemas are few."""
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def count(tables: Iterable[Table], hidden: Iterable[str]) -> Counts:
@@ -177,4 +184,7 @@ def _of_parent(table: Table, found: dict[TableName, Placement], schema: Schema) 
 
 
 def _placed(table: Table, place: Placement) -> Table:
+    """The table in its place: the same value where it says so already, as a cached one does."""
+    if (table.concern, table.concern_rule, table.concern_inferred) == (place.concern, place.rule, place.inferred):
+        return table
     return replace(table, concern=place.concern, concern_rule=place.rule, concern_inferred=place.inferred)
