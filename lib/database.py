@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.sql.elements import TextClause
 
-from lib.driver import connected, driver_errors, known_error, parameters
+from lib.driver import LOCAL, PORT, Place, connected, driver_errors, known_error, parameters
 from lib.settings import ROOT
 
 
@@ -86,10 +86,10 @@ def _in_autocommit(database: Engine) -> Iterator[psycopg.Connection[Any]]:
             lent.close()
 
 
-def place(database: Engine) -> str:
-    """Where an engine's database is, in words without a login: `name at host:port`."""
+def place(database: Engine) -> Place:
+    """Where an engine's database is."""
     url = database.url
-    return f"{url.database or ''} at {url.host or 'local'}:{url.port or 5432}"
+    return Place(url.database or "", url.host or LOCAL, url.port or PORT)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -23,7 +24,21 @@ from lib.errors import (
 from lib.settings import ROOT
 
 CONNECT_SECONDS = 5
+LOCAL, PORT = "local", 5432
+"""Where a database is whose address names no host and no port."""
 PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a database is, without a login."""
+
+    database: str
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"{self.database} at {self.host}:{self.port}"
 
 
 @contextmanager
@@ -31,6 +46,14 @@ def connected(url: str) -> Iterator[psycopg.Connection[Any]]:
     """A connection to an address in autocommit, closed afterwards; its errors are raised as ours."""
     with driver_errors(), psycopg.connect(**parameters(url), autocommit=True) as connection:
         yield connection
+
+
+def place_of(url: str) -> Place:
+    """The place that an address names."""
+    given = parameters(url)
+    port = str(given.get("port", ""))
+    host = given.get("host") or given.get("hostaddr") or LOCAL
+    return Place(given.get("dbname") or "", host, int(port) if port.isdecimal() else PORT)
 
 
 def one_reading(connection: psycopg.Connection[Any], name: str, given: Mapping[str, object]) -> list[tuple[Any, ...]]:

@@ -40,7 +40,7 @@ COMMANDS = {
         "The schema, or a part of it, as JSON, compact text, Markdown, Mermaid or DBML.",
     ),
     "schema find": Entry(
-        "lib.commands.schema_queries:find",
+        "lib.commands.schema_find:find",
         "Tables, columns, types, labels, constraints, indexes and comments, best first.",
         "{WORDS}...",
     ),

@@ -1,4 +1,4 @@
-"""`orb schema find|show|path|pack|lint`: questions that the cached schema answers."""
+"""`orb schema show|path|pack|lint`: questions that the cached schema answers."""
 
 from dataclasses import asdict
 from typing import Annotated
@@ -15,21 +15,6 @@ from lib.schema.model import Schema
 
 TableOption = typer.Argument(metavar="S.T", help='A table as SQL writes it: crm.contact, crm."odd.name".')
 TableText = Annotated[str, TableOption]
-
-
-def find(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words, also misspelt.")],
-    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
-    as_json: AsJson = False,
-) -> None:
-    """Tables, columns, types, labels, constraints, indexes and comments, best first."""
-    found = run(lambda: agent.find(cached(), " ".join(words), limit=limit))
-    if as_json:
-        print_json(found.model_dump(mode="json"))
-        return
-    print_rows(("kind", "table", "column", "found", "score"), (tuple(hit.model_dump().values()) for hit in found.hits))
-    if not found.hits:
-        say("Nothing found: try fewer or other words.")
 
 
 def show(table: TableText, as_json: AsJson = False) -> None:

@@ -110,9 +110,7 @@ def check(context: Engine, explored: Engine) -> Freshness:
 
 def name_of(explored: Engine, context: Engine) -> str:
     """How the cache calls a database: its name, and where it is unless it is the one with the cache itself."""
-    if place(explored) == place(context):
-        return explored.url.database or ""
-    return place(explored)
+    return image.name_of(place(explored), place(context))
 
 
 def _is_fresh(newest: Head, context: Engine, explored: Engine) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
+from lib.collector import collector_off
 from lib.schema import model
-from lib.schema.catalog.fast_dataclass import collector_off
 from lib.schema.export.document import VERSION, UnknownDocument
 from lib.schema.model import Schema
 

@@ -1,8 +1,5 @@
 """Frozen values in half the time: a large schema is tens of thousands of them."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -16,15 +13,3 @@ def fast_instance(kind: type[Value], /, **fields: Any) -> Value:
     value = object.__new__(kind)
     object.__setattr__(value, "__dict__", fields)
     return value
-
-
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """Tens of thousands of small values without cycles: the collector would only walk them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

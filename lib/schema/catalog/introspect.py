@@ -9,10 +9,10 @@ import psycopg
 from psycopg import errors
 from sqlalchemy import Engine
 
+from lib.collector import collector_off
 from lib.database import driver_connection
 from lib.errors import LoginRefused, NoDatabase, TooSlow, UnsupportedServer
 from lib.schema.catalog.build import build
-from lib.schema.catalog.fast_dataclass import collector_off
 from lib.schema.catalog.locked_texts import with_kept_texts, withheld
 from lib.schema.catalog.rows import CatalogRows, asked, fetch, locked_tables
 from lib.schema.model import Schema
