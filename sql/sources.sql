@@ -39,7 +39,11 @@ select
     messages.conversation_id::text as thread_id,    -- what belongs together: who owes a reply is told by thread
     messages.subject,
     messages.body,                                  -- plain text, whole; quoted mails may stay, they are recognised
-    messages.is_newsletter as is_bulk,              -- sent to many at once: expects no reply, says nothing about the contact
+    -- what machines send or what goes to many: no reply is expected, it says nothing about the contact. Where the headers
+    -- are kept, set it for Auto-Submitted other than "no", Precedence bulk, list, junk or auto_reply, List-Id or
+    -- List-Unsubscribe, X-Auto-Response-Suppress, an empty Return-Path (bounces), and for mail that is but a calendar's
+    -- answer (Content-Type text/calendar). Without it the dashboard only knows their usual subjects.
+    messages.is_newsletter as is_bulk,
     messages.sent_at as occurred_at,
     null::timestamptz as ended_at,                  -- of a meeting or a call
     greatest(messages.created_at, messages.updated_at) as changed_at

@@ -10,7 +10,14 @@ with filed as not materialized (
         i.changed_at,
         least(i.occurred_at, i.changed_at) as occurred_at,
         greatest(coalesce(i.ended_at, i.occurred_at), i.changed_at) as finished_at,
-        coalesce(i.is_bulk, false) or coalesce(i.subject ~* :automatic, false) as is_automatic
+        coalesce(i.is_bulk, false)
+        or coalesce(
+            case
+                when i.subject ~* :automatic then true
+                when i.subject ~* :calendar then coalesce(i.body, '') ~* :calendar_text
+            end,
+            false
+        ) as is_automatic
     from crm_source_interaction as i
     where i.changed_at <= :now
         and (i.changed_at > :since or (i.ended_at > :since and i.ended_at <= :now))

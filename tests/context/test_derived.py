@@ -62,6 +62,41 @@ def test_what_was_asked_before_a_postscript_still_waits() -> None:
     assert needs_reply(mail("m1", "When do we meet?", 1), mail("m2", "The plan is attached.", 2)) == [True]
 
 
+def waits_since(*interactions: Interaction) -> list[datetime]:
+    return [thread.waits_since for thread in open_threads(correspondence(interactions).sources, day(9))]
+
+
+def test_a_thread_waits_since_the_first_unanswered_message_that_asks() -> None:
+    said, asked, again = mail("m1", "We like it.", 1), mail("m2", "When do we meet?", 2), mail("m3", "Any news?", 4)
+    assert waits_since(said, asked, again) == [day(2)]
+    assert waits_since(asked, mail("m3", "Never mind, found it.", 3), mail("m4", "Is it sunny?", 5)) == [day(5)]
+
+
+def test_what_somebody_else_writes_in_the_thread_is_no_answer_of_ours() -> None:
+    asked = mail("m1", "When do we meet?", 1)
+    assert needs_reply(asked, mail("m2", "I am their lawyer.", 2, "other")) == [True]
+
+
+@pytest.mark.parametrize("kind", ["meeting", "call"])
+def test_a_later_meeting_or_call_answers_what_was_asked_before(kind: str) -> None:
+    asked, again = mail("m1", "When do we meet?", 1), mail("m3", "And when do we sign?", 3)
+    talk = replace(mail("t1", "We spoke.", 2, "us"), kind=kind)
+    assert needs_reply(asked, talk) == [False]
+    assert needs_reply(asked, talk, again) == [True]
+    assert needs_reply(asked, replace(talk, occurred_at=day(10))) == [True]  # it has not taken place yet
+
+
+def test_one_subject_after_a_long_silence_is_another_conversation_unless_the_site_names_the_thread() -> None:
+    first, second = mail("m1", "When do we meet?", 0), mail("m2", "All clear.", 100)
+    unnamed = correspondence([replace(first, thread_id=None), replace(second, thread_id=None)]).sources
+    named = correspondence([first, second]).sources
+    assert [(t.id, t.needs_reply) for t in open_threads(unnamed, day(101))] == [
+        ("offer 2026-09-09", False),
+        ("offer", True),
+    ]
+    assert [len(thread.messages) for thread in open_threads(named, day(101))] == [2]
+
+
 def test_a_thread_has_its_subject_as_topic_and_closes_with_time() -> None:
     asked, said = mail("m1", "When do we meet?", 0), mail("m1", "All clear.", 0)
     found = [(thread.topic, thread.closes_at) for thread in open_threads(correspondence([asked]).sources, day(100))]

@@ -47,6 +47,11 @@ class Source:
         """What the author wrote themselves, without quotes, forwards and signature."""
         return own_text(self.interaction.body, self.segments)
 
+    @property
+    def at(self) -> datetime:
+        """When it was written or took place."""
+        return self.interaction.occurred_at
+
     @cached_property
     def asks(self) -> bool:
         """Whether the author asks something or waits for an answer."""

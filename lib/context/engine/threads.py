@@ -1,26 +1,29 @@
 """Open threads: which conversations are not closed, and which of them wait for us."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from lib.context.engine.quotes import Source
 from lib.context.model import Channel
+from lib.context.text.automatic_mail import is_automatic as is_automatic_mail
 
 OPEN_DAYS = 30
 WAITING_DAYS = 120
 """A thread stays open for 30 days after its last message, for 120 while it waits for our reply."""
-LAST = 5
-"""How many of the unanswered messages are looked at."""
+LOOKED_AT = 50
+"""How many of the unanswered messages are looked at, the newest."""
+APART = timedelta(days=60)
+"""Mails of one subject without a thread's name are two conversations when so long a silence lies between them."""
 
-AUTOMATIC = re.compile(
-    r"^\s*(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|abwesenheit|undeliver|"
-    r"delivery status notification|mail delivery|returned mail|read:|accepted:|declined:|tentative:)",
-    re.I,
+_REPLY_WORDS = (
+    "re|fw|fwd|aw|wg|antw|antwort|doorst|sv|vs|vl|vb|tr|rv|rif|ref|res|enc|odp|pd|ynt|ilt|atb|bls|hl|vá|továbbítás|"
+    "отв|пер|ha|απ|σχετ|πρθ|回复|回覆|答复|转发|轉寄|返信|転送|답장|회신|전달"
 )
-_REPLY_PREFIX = re.compile(r"^\s*(?:(?:re|fw|fwd|aw|wg|sv|tr|rif|ref)\s*(?:\[\d+\])?\s*:\s*)+", re.I)
+"""What mail programs of 22 languages put before the subject of a reply or a forward."""
+_REPLY_PREFIX = re.compile(rf"^\s*(?:(?:{_REPLY_WORDS})\s*(?:\[\d+\])?\s*[:：]\s*)+", re.I)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Thread:
     channel: Channel
     id: str
     messages: tuple[Source, ...]
+    spoken_at: datetime | None = None
+    """When somebody last met or called the client: what was asked before is taken as answered."""
 
     @property
     def key(self) -> str:
@@ -44,7 +49,7 @@ class Thread:
     @property
     def last_at(self) -> datetime:
         """The moment of the newest message."""
-        return self.last.interaction.occurred_at
+        return self.last.at
 
     @cached_property
     def topic(self) -> str:
@@ -55,21 +60,32 @@ class Thread:
 
     @cached_property
     def unanswered(self) -> tuple[Source, ...]:
-        """The client's messages since the last one of ours or of a third party, oldest first."""
-        since = next((n for n, message in enumerate(reversed(self.messages)) if message.author != "contact"), None)
-        return self.messages if since is None else self.messages[len(self.messages) - since :]
+        """The client's messages since we last wrote or spoke with them, oldest first; nobody else answers for us."""
+        since = max((message.at for message in self.messages if message.author == "us"), default=None)
+        answered = max((moment for moment in (since, self.spoken_at) if moment is not None), default=None)
+        of_contact = (message for message in self.messages if message.author == "contact")
+        return tuple(message for message in of_contact if answered is None or message.at > answered)
 
     @cached_property
+    def asked(self) -> Source | None:
+        """The first unanswered message that asks, unless a later one says that no answer is needed."""
+        first = None
+        for message in self.unanswered[-LOOKED_AT:]:
+            if message.asks:
+                first = first or message
+            elif message.closes:
+                first = None
+        return first
+
+    @property
     def needs_reply(self) -> bool:
-        """Whether the last word is the client's, and their last messages since ours ask or wait."""
-        if not self.unanswered or self.last.closes:
-            return False
-        return any(message.asks for message in reversed(self.unanswered[-LAST:]))
+        """Whether the client waits for our answer."""
+        return self.asked is not None
 
     @property
     def waits_since(self) -> datetime:
-        """The moment of the first message since our last one."""
-        return self.unanswered[0].interaction.occurred_at if self.unanswered else self.last_at
+        """The moment of the first unanswered message that asks; of the newest message where none does."""
+        return self.asked.at if self.asked else self.last_at
 
     @property
     def closes_at(self) -> datetime:
@@ -79,22 +95,43 @@ class Thread:
 
 def open_threads(sources: Sequence[Source], now: datetime) -> tuple[Thread, ...]:
     """The threads that are open at `now`, newest first; `sources` are in order of time."""
-    grouped: dict[tuple[Channel, str], list[Source]] = {}
-    for source in sources:
-        if source.channel in ("email", "sms") and not is_automatic(source):
-            grouped.setdefault((source.channel, _thread_id(source)), []).append(source)
+    spoken = (source.at for source in reversed(sources) if source.channel in ("meeting", "call") and source.at <= now)
+    spoken_at = next(spoken, None)
     threads = [
-        Thread(channel, thread_id, tuple(messages))
-        for (channel, thread_id), messages in grouped.items()
-        if messages[-1].interaction.occurred_at + timedelta(days=WAITING_DAYS) > now  # cheap test first
+        Thread(channel, thread_id, messages, spoken_at)
+        for (channel, thread_id), messages in _conversations(sources)
+        if messages[-1].at + timedelta(days=WAITING_DAYS) > now  # cheap test first
     ]
     threads = [thread for thread in threads if thread.closes_at > now]
     return tuple(sorted(threads, key=lambda thread: (thread.last_at, thread.channel, thread.id), reverse=True))
 
 
+def _conversations(sources: Sequence[Source]) -> Iterator[tuple[tuple[Channel, str], tuple[Source, ...]]]:
+    """What belongs together, by channel and thread; `sources` are in order of time.
+
+    A site's own thread ids are kept. Messages without one belong together by subject, until a silence of `APART`: the
+    conversation after it is named with the day it began.
+    """
+    grouped: dict[tuple[Channel, str], list[Source]] = {}
+    named: dict[tuple[Channel, str], str] = {}
+    for source in sources:
+        if source.channel not in ("email", "sms") or is_automatic(source):
+            continue
+        if source.interaction.thread_id:
+            grouped.setdefault((source.channel, source.interaction.thread_id), []).append(source)
+            continue
+        subject = source.channel, topic_of(source.interaction.subject).casefold() or source.channel
+        before = grouped.get((source.channel, named.setdefault(subject, subject[1])), [])
+        if before and source.at - before[-1].at > APART:
+            named[subject] = f"{subject[1]} {source.at:%Y-%m-%d}"
+        grouped.setdefault((source.channel, named[subject]), []).append(source)
+    for key, messages in grouped.items():
+        yield key, tuple(messages)
+
+
 def is_automatic(source: Source) -> bool:
-    """Whether nobody wrote it to the other side: bulk mail, an out-of-office note, a delivery report."""
-    return source.interaction.is_bulk or bool(AUTOMATIC.match(source.interaction.subject or ""))
+    """Whether nobody wrote it to the other side: bulk mail, an absence note, a delivery report, a calendar's answer."""
+    return source.interaction.is_bulk or is_automatic_mail(source.interaction.subject or "", source.interaction.body)
 
 
 def topic_of(subject: str | None) -> str:
@@ -105,8 +142,3 @@ def topic_of(subject: str | None) -> str:
 def shortened(text: str, length: int) -> str:
     """`text`, cut with an ellipsis where it is longer than `length`."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-def _thread_id(source: Source) -> str:
-    """The thread as the site names it, else the subject; messages without either are one conversation."""
-    return source.interaction.thread_id or topic_of(source.interaction.subject).casefold() or source.channel

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from lib.context.engine.threads import AUTOMATIC
 from lib.context.queue.lease import ATTENTION_AFTER
+from lib.context.text.automatic_mail import CALENDAR_SUBJECT, CALENDAR_TEXT, SUBJECT
 from lib.context.text.reply_cues import ASKS
 from lib.database import statement
 from lib.settings import Settings
@@ -148,7 +148,9 @@ def _rows(
         "reasons": None if reasons is None else list(reasons),
         "limit": limit,
         "asks": _in_postgres(ASKS.pattern),
-        "automatic": _in_postgres(AUTOMATIC.pattern),
+        "automatic": SUBJECT,
+        "calendar": CALENDAR_SUBJECT,
+        "calendar_text": CALENDAR_TEXT,
         "key_quiet": pace.key_quiet,
         "key_wait": pace.key_wait,
         "quiet": pace.quiet,

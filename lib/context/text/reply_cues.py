@@ -1,45 +1,93 @@
-"""Whether a message asks something or waits for an answer, or says that none is needed."""
+"""Whether a message asks something or waits for an answer, or says that none is needed: sentence by sentence.
+
+The words stand in `reply_cues.toml`, a table a language. The last sentence that asks or closes decides, so "All good.
+When do we sign?" asks and "When do we sign? Never mind, found it." does not.
+"""
 
 import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
 
-LOOKED_AT = 4000
+Cue = Literal["asks", "closes"]
+LOOKED_AT = 8000
 """Characters at the end of a message that are looked at."""
-_URL = re.compile(r"\S+://\S+|www\.\S+")
 _MARKS = "?？؟"
-_PHRASES = (
-    *(f"let {who} know" for who in ("me", "us")),
-    *(f"get back to {who}" for who in ("me", "us")),
-    *(f"{verb} you" for verb in ("could", "can", "would", "will")),
-    *(
-        f"please {verb}"
-        for verb in ("send", "confirm", "call", "reply", "advise", "tell", "share", "let", "check", "get")
-    ),
-    *(f"please {verb}" for verb in ("come", "provide", "update", "book", "arrange", "find")),
-    *(f"{who} waiting" for who in ("i am", "i'm", "we are", "we're", "still")),
-    *(f"{look} forward to {what}" for look in ("look", "looking") for what in ("your", "hearing")),
-    *("any news", "any update", "any updates", "hear from you", "hear back from you", "asap", "as soon as possible"),
-    *(f"waiting {what}" for what in ("for", "on", "to hear")),
-    *(f"{need} {what}" for need in ("need", "needs", "needed") for what in ("an answer", "a reply", "to know")),
-    *(f"bitte {verb}" for verb in ("um", "geben", "senden", "schicken", "melden")),
-    *("warte auf", "warte noch auf", "merci de", "j'attends", "por favor", "espero su"),
+_URL = re.compile(r"\S+://\S+|www\.\S+")
+_SENTENCE = re.compile(r"[^.!?？؟…\n]+(?:\.(?=\w)[^.!?？؟…\n]+)*[.!?？؟…]*")
+_WRAP = re.compile(r"(?<=\S)[ \t]*\n[ \t>]*(?=[^\W\d_A-ZÀ-Þ]|[a-z])")
+"""A line that goes on in small letters continues the sentence of the line before."""
+_TURN = re.compile(r"[,;–—]\s*(?:but|aber|doch|mais|pero|ma|però|mas|maar)\s")
+"""Where a sentence turns: what comes after it counts by itself."""
+_LEAD = (
+    r"(?:(?:hi|hello|hey|dear|hallo|bonjour|hola|ciao|ol[aá])\b[^,]{0,40},\s*|(?:and|also|so|then|or|ok(?:ay)?|just|und|"
+    r"et|y|e|auch|dann|alors|donc|entonces|allora|ent[aã]o)[,\s]+|[-*•\d.)\s]+)*"
 )
-ASKS = re.compile(f"[{_MARKS}]|\\b(?:{'|'.join(_PHRASES)})", re.I)
-_CLOSES = re.compile(
-    r"\b(?:never ?mind|no (?:need|reply needed|action needed)|all (?:sorted|good|set)|found it|forget it)\b", re.I
-)
+
+
+def _patterns(name: str) -> Iterator[str]:
+    """The patterns of that name in all languages."""
+    for words in _words().values():
+        given = words[name]
+        yield from [given] if isinstance(given, str) else given
+
+
+@lru_cache(1)
+def _words() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def _any(*patterns: str) -> str:
+    return f"(?:{'|'.join(patterns)})".replace("_", r"\s+")
+
+
+def _please() -> str:
+    """A word of request that no mere politeness follows ("please find attached")."""
+    asked = (rf"(?:{words['please']})(?!\s+(?:{words['polite']}))" for words in _words().values())
+    return _any(*asked)
+
+
+_OPENING = rf"^{_LEAD}{_any(*_patterns('opens'))}(?!\w)"
+_WITHIN = rf"(?<!\w)(?:{_please()}|{_any(*_patterns('phrases'))})(?!\w)"
+_REQUEST = re.compile(f"{_OPENING}|{_WITHIN}")
+_CLOSING = re.compile(rf"(?<!\w){_any(*_patterns('closes'))}(?!\w)")
+_OFFER = re.compile(rf"(?<!\w){_any(*_patterns('offers'))}(?!\w)")
+_SMALL_TALK = re.compile(rf"^\W*{_LEAD}{_any(*_patterns('small_talk'))}\W*$")
+ASKS = re.compile(f"[{_MARKS}]|{_WITHIN}", re.I)
+"""One pattern for the database: whether a text may ask, its sentences not told apart."""
+
+
+def reply_cue(text: str) -> Cue | None:
+    """What the last sentence of `text` that says so wants: an answer ("asks"), or none ("closes")."""
+    end = text[-LOOKED_AT:]
+    if "://" in end or "www." in end:  # looked for by itself: the pattern reads a long word again and again
+        end = _URL.sub(" ", end)
+    plain = _WRAP.sub(" ", end).casefold().replace("’", "'")
+    for sentence in reversed(_SENTENCE.findall(plain)):
+        for clause in reversed(_TURN.split(sentence)):
+            cue = _cue(clause.strip())
+            if cue is not None:
+                return cue
+    return None
 
 
 def asks(text: str) -> bool:
-    """Whether the author asks something or waits; question marks inside addresses do not count."""
-    end = text[-LOOKED_AT:]
-    if "://" in end or "www." in end:
-        end = _URL.sub("", end)
-    plain = " ".join(end.casefold().replace("’", "'").split())
-    if not any(mark in plain for mark in _MARKS) and not any(phrase in plain for phrase in _PHRASES):
-        return False  # looking for words is much faster than looking for their pattern
-    return bool(ASKS.search(plain))
+    """Whether the author asks something or waits for an answer at the end; marks inside addresses do not count."""
+    return reply_cue(text) == "asks"
 
 
 def closes(text: str) -> bool:
-    """Whether the author says that no answer is needed."""
-    return bool(_CLOSES.search(text[-LOOKED_AT:]))
+    """Whether the author says at the end that no answer is needed."""
+    return reply_cue(text) == "closes"
+
+
+def _cue(clause: str) -> Cue | None:
+    if not any(character.isalpha() for character in clause):
+        return None
+    if any(mark in clause for mark in _MARKS):
+        return None if _SMALL_TALK.match(clause) else "asks"
+    if _CLOSING.search(clause):
+        return "closes"
+    return "asks" if _REQUEST.search(clause) and not _OFFER.search(clause) else None

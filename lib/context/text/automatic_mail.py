@@ -1,0 +1,40 @@
+"""Whether a mail is a machine's by its subject: an absence note, a delivery report, a calendar's answer.
+
+A site tells most of it by the headers (`is_bulk` in `sql/sources.sql`); this is the second look, by what mail servers
+and calendars write as subjects in the languages of `automatic_mail.toml`.
+"""
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+_END = r"\s*(?:[:：(\[]|[-–—]\s|re:|aw:|$)"
+"""What follows such a subject: the old subject, or nothing. "Out of office next week?" is a person's."""
+
+
+@lru_cache(1)
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def _subjects(*names: str) -> str:
+    words = (word for name in names for word in _words()[name])
+    return "|".join(word.replace(" ", r"\s+") for word in words)
+
+
+SUBJECT = rf"^\s*(?:(?:{_subjects('absence', 'delivery')}){_END}|(?:{_subjects('whole')}))"
+"""Subjects of absence notes and delivery reports, as one pattern for Python and Postgres."""
+CALENDAR_SUBJECT = rf"^\s*(?:{_subjects('calendar')})\s*[:：]"
+CALENDAR_TEXT = rf"^\s*(?:$|(?:{_subjects('calendar_text')}))"
+"""Calendars answer with an empty text or a set sentence; what a person writes under the same subject is a letter."""
+_SUBJECT, _CALENDAR, _CALENDAR_TEXT = (
+    re.compile(pattern, re.I) for pattern in (SUBJECT, CALENDAR_SUBJECT, CALENDAR_TEXT)
+)
+
+
+def is_automatic(subject: str, body: str) -> bool:
+    """Whether a machine wrote this mail, by its subject, and for a calendar's answer by its text."""
+    if _SUBJECT.match(subject):
+        return True
+    return bool(_CALENDAR.match(subject) and _CALENDAR_TEXT.match(body))

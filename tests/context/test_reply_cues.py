@@ -1,0 +1,109 @@
+"""Whether a message waits for an answer, in six languages; sentences written for this test."""
+
+import pytest
+
+from lib.context.text.automatic_mail import is_automatic
+from lib.context.text.reply_cues import Cue, reply_cue
+
+ASKING = """
+Are we all set for Friday?
+There is no need for a garage. Could you send the plan?
+All good here. When can we sign?
+Please sign and return.
+Send me the price list.
+Hi Tom, send me the price list when you can
+Let me
+know, thanks.
+I'm waiting for your answer.
+We need an answer by Friday.
+Never mind the garage, but when can we move in?
+Thanks! I would like to know the price
+How are you? Did the bank call?
+bitte rufen Sie mich zurück
+Könnten Sie mir den Grundriss schicken
+Schick mir bitte die Liste
+Wann können wir unterschreiben
+Warte noch auf Ihre Antwort
+Veuillez me rappeler demain.
+Merci de me confirmer le rendez-vous
+Pourriez-vous m'envoyer le plan
+J'attends votre réponse
+¿Cuándo podemos firmar?
+Envíeme la lista de precios, por favor
+Mándame el plano
+Le ruego que me llame
+Mi mandi il listino
+Mi faccia sapere
+Resto in attesa di una sua risposta
+Pode enviar-me a lista de preços
+Envie-me a lista
+Fico a aguardar a sua resposta
+""".strip().replace("Let me\nknow", "Let me¶know").split("\n")  # fmt: skip
+SILENT = """
+Thanks, see you on the day.
+How are you?
+Wie geht es Ihnen?
+Please find attached the plan.
+Anbei finden Sie den Plan. Bitte beachten Sie Seite 2.
+Our budget is 500k.
+Call you tomorrow.
+I send you the plan tomorrow.
+If you have any questions, please call me.
+Bei Fragen rufen Sie mich bitte an.
+Our address is https://orb.example/?page=2
+Merci de votre aide.
+Je vous envoie le plan demain.
+Le envío el plano mañana.
+Ti mando il listino domani.
+Envio a lista amanhã.
+""".strip().split("\n")
+CLOSING = """
+Never mind, found it.
+When do we meet? Never mind, found it.
+No reply needed.
+All sorted, thanks.
+Hat sich erledigt, danke.
+C'est bon, laissez tomber.
+Ya está resuelto.
+Tutto a posto, grazie.
+Já está resolvido.
+""".strip().split("\n")
+CASES = [(text.replace("¶", "\n"), "asks") for text in ASKING] + [(text, None) for text in SILENT]
+CASES += [(text, "closes") for text in CLOSING]
+
+
+@pytest.mark.parametrize(("text", "cue"), CASES, ids=[text[:40] for text, _ in CASES])
+def test_the_last_sentence_that_says_so_decides(text: str, cue: Cue | None) -> None:
+    assert reply_cue(text) == cue
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic reply: House", "Out of Office: House", "Abwesenheitsnotiz: Haus", "Réponse automatique : Maison",
+        "Respuesta automática: Casa", "Risposta automatica: Casa", "Resposta automática: Casa", "Autosvar: Hus",
+        "Automatisch antwoord: Huis", "Automaattinen vastaus: Talo", "Odpowiedź automatyczna: Dom", "自動応答: 家",
+        "Автоматический ответ: Дом", "Undeliverable: House", "Mail delivery failed: returning message to sender",
+        "Delivery Status Notification (Failure)", "Unzustellbar: Haus", "Returned mail: see transcript for details",
+    ],
+)  # fmt: skip
+def test_absence_notes_and_delivery_reports_are_automatic_whatever_they_say(subject: str) -> None:
+    assert is_automatic(subject, "When do we sign?")
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "expected"),
+    [
+        ("Accepted: Viewing @ Fri 8 May", "", True),
+        ("Accepted: Viewing", "Ann Lee has accepted this invitation.\n", True),
+        ("Accepted: your offer of 450,000", "We are happy to take it. When do we sign?", False),
+        ("Zugesagt: Besichtigung", "  \n", True),
+        ("Gelesen: Angebot", "Ihre Nachricht wurde am 3. Mai gelesen.", True),
+        ("Declined: your offer", "It is too low for us.", False),
+        ("Out of office next week", "Can we meet on Thursday instead?", False),
+        ("Absent-minded as I am", "I forgot the keys.", False),
+        ("", "", False),
+    ],
+)
+def test_a_letter_of_a_person_is_never_automatic(subject: str, body: str, expected: bool) -> None:
+    assert is_automatic(subject, body) is expected
