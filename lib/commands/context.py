@@ -16,6 +16,7 @@ from lib.commands.output import print_json, print_rows, run, say, shown
 from lib.context.model import ClientContext, Outcome
 from lib.context.queue.worker import database_clock
 from lib.context.readers import reader_for
+from lib.context.records import Snapshot
 from lib.context.refresh import refresh as refresh_context
 from lib.context.store import reads, sources
 from lib.context.store.erasure import Erasure
@@ -153,7 +154,7 @@ def _who() -> str:
         return "somebody at the command line"
 
 
-def _snapshot(contact: UUID, version: int | None) -> reads.Snapshot:
+def _snapshot(contact: UUID, version: int | None) -> Snapshot:
     with opened() as database, sources.reading(database) as connection:
         return reads.asked(connection, contact, version)
 

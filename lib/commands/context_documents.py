@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from lib.context.model import Fact, Outcome, Verdict
-from lib.context.store.reads import Version
+from lib.context.records import Version
 
 
 def fact(value: Fact) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from sqlalchemy import Engine
 
 from lib.context.engine.draft import drafted, next_version
 from lib.context.engine.ledger import Ledger
-from lib.context.engine.state import State, collected
+from lib.context.engine.state import State
 from lib.context.model import Fact, FactKind
-from lib.context.store.writes import Overtaken, RunRecord, save
+from lib.context.records import RunRecord
+from lib.context.store.collect import collect
+from lib.context.store.writes import Overtaken, save
 from lib.context.text.normalize import storable
 
 ACTOR, REASON = "orb", "It stood in the object before there was a ledger."
@@ -24,7 +26,7 @@ def adopt(database: Engine, contact_id: UUID, *, now: datetime) -> State:
     What an object states that the ledger does not know becomes facts in a version of its own; the object as it was
     found is kept as a snapshot first, however odd it is.
     """
-    state = collected(database, contact_id, now=now)
+    state = collect(database, contact_id, now=now)
     missing = _missing(state)
     if state.current is None or (not missing and state.current.run_id is not None):
         return state
@@ -34,7 +36,7 @@ def adopt(database: Engine, contact_id: UUID, *, now: datetime) -> State:
     record = RunRecord(contact_id, "adopted", ACTOR, now, reason=REASON)
     with suppress(Overtaken):  # somebody else took it in, or changed it: what stands now is read below
         save(database, record, drafted(state, ledger.facts, now=now, is_new=True), state)
-    return collected(database, contact_id, now=now)
+    return collect(database, contact_id, now=now)
 
 
 def _missing(state: State) -> list[tuple[FactKind, str]]:

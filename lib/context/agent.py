@@ -20,6 +20,7 @@ from lib.context.agent_shapes import (
 )
 from lib.context.compare.diff import ContextChange
 from lib.context.model import Evidence, Fact
+from lib.context.records import Snapshot
 from lib.context.store import contact_search, reads
 from lib.context.store.client_view import changes as changes_between
 from lib.context.store.sources import NoContact
@@ -121,7 +122,7 @@ def changes(
     return fitted(items, made, offset=offset, max_tokens=max_tokens)
 
 
-def for_agent(found: reads.Snapshot) -> str:
+def for_agent(found: Snapshot) -> str:
     """What "Copy for an agent" gives: the answer of `client` in a fence that no text in it can close."""
     document = Client(**_stamp(found), context=found.document).model_dump_json()
     longest = max((len(run) for run in _runs_of_backticks(document)), default=0)
@@ -129,12 +130,12 @@ def for_agent(found: reads.Snapshot) -> str:
     return f"{fence}json\n{document}\n{fence}\n"
 
 
-def _snapshot(connection: Connection, contact_id: UUID, version: int | None) -> reads.Snapshot:
+def _snapshot(connection: Connection, contact_id: UUID, version: int | None) -> Snapshot:
     contact_of(connection, contact_id)
     return reads.asked(connection, contact_id, version)
 
 
-def _stamp(found: reads.Snapshot) -> dict[str, Any]:
+def _stamp(found: Snapshot) -> dict[str, Any]:
     return {"contact_id": found.contact_id, "version": found.version, "as_of": found.last_updated_at}
 
 

@@ -1,6 +1,6 @@
 """What people decide about a contact's facts; each decision is a run with an actor and a reason, like any other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
@@ -14,10 +14,12 @@ from lib.context.engine.draft import Draft, drafted, next_version
 from lib.context.engine.ledger import Ledger, is_same, stood
 from lib.context.engine.proposals import TEXT_LENGTH, slug
 from lib.context.engine.state import State
-from lib.context.model import Evidence, Fact, FactKind, Operation, Outcome
+from lib.context.model import Fact, FactKind, Operation, Outcome
+from lib.context.records import RunRecord, Snapshot
+from lib.context.run_document import evidence_of
 from lib.context.store import reads
 from lib.context.store.sources import reading
-from lib.context.store.writes import Overtaken, RunRecord, save
+from lib.context.store.writes import Overtaken, save
 from lib.context.text.normalize import storable
 from lib.errors import OrbError
 
@@ -92,7 +94,7 @@ def accept(
 
     def decide(_: State, ledger: Ledger) -> Ledger:
         made = _persons(proposal["kind"], proposal["type"], proposal["text"], actor=actor, reason=reason)
-        new = replace(made, evidence=tuple(_evidence(item) for item in proposal["evidence"]))
+        new = replace(made, evidence=tuple(evidence_of(item) for item in proposal["evidence"]))
         old = ledger.fact(proposal["target_id"]) if proposal["target_id"] else None
         if proposal["op"] == "contradict" and old is not None and old.is_current:
             return _replaced(ledger, old, new, reason)
@@ -159,7 +161,7 @@ def _decided(
     return Outcome("busy", None, error="Others changed this contact at the same time; nothing was decided. Try again.")
 
 
-def _as_it_stands(draft: Draft, current: reads.Snapshot) -> Draft:
+def _as_it_stands(draft: Draft, current: Snapshot) -> Draft:
     """The draft without a new version: what else has changed since the last one is left to the next refresh."""
     return replace(draft, is_changed=False, derived=replace(draft.derived, until=current.derived_until))
 
@@ -225,8 +227,3 @@ def _statement(fact: Fact) -> Operation:
 def _key(fact: Fact) -> tuple[str, str, str]:
     """A fact is told from others by its words to the letter: a correction may be one of capitals alone."""
     return fact.kind, fact.type, fact.text
-
-
-def _evidence(item: dict[str, Any]) -> Evidence:
-    moments: Sequence[str] = ("occurred_at", "first_seen_at")
-    return Evidence(**{**item, **{name: datetime.fromisoformat(item[name]) for name in moments}})

@@ -15,11 +15,13 @@ from lib.context.engine.derived import derive
 from lib.context.engine.draft import Draft, with_answer, without_answer
 from lib.context.engine.quotes import Source
 from lib.context.engine.request import BUDGET, Aliases, aliases, batch, request
-from lib.context.engine.state import State, collected
+from lib.context.engine.state import State
 from lib.context.engine.threads import is_automatic
 from lib.context.model import Outcome, ReaderAnswer, RunStatus
 from lib.context.readers.contract import Reader, ReaderFailed
-from lib.context.store.writes import Overtaken, RunRecord, record_only, save
+from lib.context.records import RunRecord
+from lib.context.store.collect import collect
+from lib.context.store.writes import Overtaken, record_only, save
 from lib.context.text.normalize import storable
 from lib.errors import OrbError
 
@@ -127,7 +129,7 @@ def judge_and_save(
         if attempt:
             report("collecting")
             erased = state.mark.erasure_id
-            state = collected(database, record.contact_id, now=now)
+            state = collect(database, record.contact_id, now=now)
             if state.mark.erasure_id != erased:
                 return _stopped(record, state, ERASED, "failed")
             names, read = still_unread(state, names, read)
@@ -171,7 +173,7 @@ def _previewed(
     now: datetime,
 ) -> Outcome:
     draft = drafted(state, answer, names, read, now=now)
-    proposals = run_document.proposals(draft, answer, names, read)
+    proposals = run_document.preview_document(draft, answer, names, read)
     outcome = _outcome("preview", state.mark.version or None, record, draft)
     return _recorded(database, record, state, outcome, proposals)
 
@@ -183,7 +185,7 @@ def _failed(
     answer = error.answer if isinstance(error, ReaderFailed) else None
     record = _with_costs(record, answer, started)
     record = replace(record, error=storable(str(error))[:1000])
-    proposals = {"shown": [run_document.kept(source) for source in shown]}
+    proposals = {"shown": [run_document.text_key(source) for source in shown]}
     return _recorded(database, record, state, _stopped(record, state, str(error), "failed"), proposals)
 
 

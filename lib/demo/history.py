@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from lib.context.engine.derived import derive
-from lib.context.engine.state import collected
 from lib.context.model import Outcome
 from lib.context.readers import LocalRules
 from lib.context.refresh import refresh
+from lib.context.store.collect import collect
 from lib.database import read_only, statement, transaction
 from lib.errors import OrbError
 
@@ -56,7 +56,7 @@ def moments(happened: Sequence[datetime], *, now: datetime) -> tuple[datetime, .
 
 def _last_change(database: Engine, contact_id: UUID, *, since: datetime, now: datetime) -> datetime:
     """The last moment up to `now` at which the clock changed a derived field, `since` where it changed none."""
-    state = collected(database, contact_id, now=now)
+    state = collect(database, contact_id, now=now)
     moment = since
     while (following := derive(state.rows, state.facts, moment).until) is not None and following <= now:
         moment = following

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
+from lib.context.records import Snapshot
 from lib.context.refresh import refresh
 from lib.context.store import reads
 from lib.database import read_only, run_script, transaction
@@ -28,7 +29,7 @@ def business(database: Engine) -> Engine:
     return database
 
 
-def shown(database: Engine, version: int | None = None) -> reads.Snapshot:
+def shown(database: Engine, version: int | None = None) -> Snapshot:
     with read_only(database) as connection:
         if version is not None:
             return reads.snapshot(connection, ANNA, version)

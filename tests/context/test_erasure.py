@@ -98,13 +98,13 @@ def test_an_erasure_between_two_batches_ends_the_refresh(business: Engine) -> No
 def test_a_preview_is_not_accepted_while_the_person_is_erased(
     business: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = accept_preview.collected
+    read = accept_preview.collect
 
     def erased_meanwhile(*arguments: Any, **named: Any) -> State:
         erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
         return read(*arguments, **named)
 
-    monkeypatch.setattr(accept_preview, "collected", erased_meanwhile)
+    monkeypatch.setattr(accept_preview, "collect", erased_meanwhile)
     with pytest.raises(reads.NoRun):
         accept_preview.accept_preview(business, ANNA, 2, actor="Tom", now=day(4))
     assert CANARY not in everything(business)

@@ -13,6 +13,7 @@ from lib.context.compare.diff import Diff, compare
 from lib.context.compare.drift import Moment
 from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Contact, Evidence, Fact, Interaction
+from lib.context.records import Snapshot
 from lib.context.store import reads
 from lib.context.store.sources import contact
 from lib.database import statement
@@ -49,7 +50,7 @@ class ClientView:
     """One contact as it stands; `snapshot` is None before the first refresh."""
 
     contact: Contact
-    snapshot: reads.Snapshot | None
+    snapshot: Snapshot | None
     facts: tuple[Fact, ...]
     recorded: tuple[Recorded, ...]
     steps: tuple[TimelineRun, ...]

@@ -1,37 +1,16 @@
-"""Reads what is stored about a contact: the object, its snapshots, the ledger and the runs.
-
-`crm_context_run.proposals` is one document, and all of it is optional:
-```
-{"operations":  [{"op", "kind", "type", "fact": "f1", "text", "reason", "quotes": [{"source": "s1", "quote"}],
-                  "verdict": "applied|reinforced|disputed|rejected|unchanged", "rule": slug, "why": one sentence,
-                  "target_id": the fact it speaks of or null, "fact_id": the fact that says it now or null,
-                  "evidence": [{"interaction_id", "start", "end", "quote", "occurred_at", "first_seen_at",
-                                "author", "stance"}]}],
- "suggestions": [{"field": "relationship_status|suggested_tone|next_action", "key", "value", "said_at",
-                  "verdict": "applied|rejected", "why", "evidence": as above or null}],
- "summary":     [{"text", "cites": ["fact 12", "thread email t-1", "deal d-1"]}],
- "decision":    {"what": "pin|unpin|retract|correct|restore|accept|restore_snapshot", ...},
- "accepts":     the run_id of the preview that a person accepted,
- "shown":       [{"interaction_id", "digest"}],
- "preview":     {"answer", "context", "sources", "facts", "threads", "opportunities", "opportunity_keys", "read"}}
-```
-`operations` holds every proposal as it was made, with its verdict. Without `summary` no reader was asked. `decision`
-marks a person's run. `shown` is what a reader that failed had been given. `preview` keeps what judging again needs, and
-in `context` the object that it would make; in a preview the `fact_id` of a fact that does not exist yet is negative.
-"""
+"""Reads what is stored about a contact: the object, its snapshots, the ledger and the runs."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, RowMapping
 
+from lib.context.engine.emotion import Label
 from lib.context.engine.summary import Sentence
-from lib.context.model import ClientContext, Evidence, Fact, Suggestion
+from lib.context.model import Evidence, Fact, Suggestion
+from lib.context.records import Mark, Run, Snapshot, Version, problems
 from lib.database import statement
 from lib.errors import OrbError
 
@@ -46,71 +25,6 @@ class NoVersion(OrbError):
 class NoRun(OrbError):
     title = "There is no such run for this contact."
     next_step = "Open the contact's history again; it may have been erased."
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One version of a contact's object as it is stored, and what is wrong with it, where something is."""
-
-    contact_id: UUID
-    version: int
-    document: dict[str, Any]
-    last_updated_at: datetime
-    run_id: int | None
-    derived_until: datetime | None
-    problems: tuple[str, ...]
-
-    @property
-    def context(self) -> ClientContext | None:
-        """The validated object, or None where the stored one does not validate."""
-        return None if self.problems else ClientContext.model_validate(self.document)
-
-
-@dataclass(frozen=True)
-class Version:
-    """One line of a contact's history."""
-
-    version: int
-    last_updated_at: datetime
-    run_id: int
-    trigger: str | None
-    actor: str | None
-    reason: str | None
-    reader: str | None
-    model: str | None
-
-
-@dataclass(frozen=True)
-class Run:
-    """One refresh or one decision of a person."""
-
-    run_id: int
-    contact_id: UUID
-    trigger: str
-    actor: str
-    reason: str | None
-    reader: str | None
-    model: str | None
-    prompt_version: str | None
-    status: str
-    base_version: int
-    version: int | None
-    proposals: dict[str, Any]
-    prompt_tokens: int | None
-    completion_tokens: int | None
-    cost: Decimal | None
-    duration_ms: int | None
-    error: str | None
-    started_at: datetime
-
-
-@dataclass(frozen=True)
-class Mark:
-    """How far a contact's ledger is; two equal marks mean that nothing was decided in between."""
-
-    run_id: int
-    erasure_id: int
-    version: int
 
 
 def current(connection: Connection, contact_id: UUID) -> Snapshot | None:
@@ -182,20 +96,20 @@ def suggestions(connection: Connection, contact_id: UUID) -> tuple[Suggestion, .
     return tuple(Suggestion(*row) for row in rows)
 
 
+def labels(connection: Connection, contact_id: UUID, moments: Mapping[str, datetime]) -> tuple[Label, ...]:
+    """The emotion labels of the contact's interactions in `moments`, which says when each occurred."""
+    rows = connection.execute(statement("context/labels"), {"contact_id": contact_id})
+    return tuple(
+        Label(row.interaction_id, moments[row.interaction_id], row.valence, row.energy)
+        for row in rows
+        if row.interaction_id in moments
+    )
+
+
 def sentences(connection: Connection, contact_id: UUID) -> tuple[Sentence, ...]:
     """The summary of the newest answer, sentence by sentence, with what each cites."""
     found = connection.execute(statement("context/sentences"), {"contact_id": contact_id}).scalar()
     return tuple(Sentence(item["text"], tuple(item["cites"])) for item in found or ())
-
-
-def problems(document: Any) -> tuple[str, ...]:
-    """What is wrong with a stored object, one line a fault; empty when it has the published shape."""
-    try:
-        ClientContext.model_validate(document)
-    except ValidationError as error:
-        faults = error.errors(include_input=False, include_url=False, include_context=False)
-        return tuple(f"{'.'.join(map(str, fault['loc'])) or 'object'}: {fault['msg']}" for fault in faults)
-    return ()
 
 
 def _snapshot(row: RowMapping) -> Snapshot:

@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-from decimal import Decimal
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,39 +10,12 @@ from sqlalchemy import Connection, Engine
 
 from lib.context.engine.draft import Draft
 from lib.context.engine.state import State
-from lib.context.engine.suggestions import Judged
-from lib.context.model import Evidence, Fact, Verdict
+from lib.context.model import Evidence, Fact
+from lib.context.records import RunRecord, Saved
+from lib.context.run_document import evidence_document, operations_document, with_fact_ids
 from lib.context.store import reads
 from lib.context.store.sources import named_missing
 from lib.database import statement, transaction
-
-
-@dataclass(frozen=True)
-class RunRecord:
-    """What is recorded of a run beside its results."""
-
-    contact_id: UUID
-    trigger: str
-    actor: str
-    started_at: datetime
-    reason: str | None = None
-    reader: str | None = None
-    model: str | None = None
-    prompt_version: str | None = None
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    cost: Decimal | None = None
-    duration_ms: int | None = None
-    error: str | None = None
-
-
-@dataclass(frozen=True)
-class Saved:
-    """The run that was recorded, and the version that the contact has now."""
-
-    run_id: int
-    version: int
-    is_new_version: bool
 
 
 class Overtaken(Exception):
@@ -55,7 +26,7 @@ def save(
     database: Engine, record: RunRecord, draft: Draft, state: State, *, proposals: dict[str, Any] | None = None
 ) -> Saved:
     """Write the draft as one run; raises `Overtaken` when the contact's ledger moved since `state` was read."""
-    document = {**proposals_of(draft), **(proposals or {})}
+    document = {**operations_document(draft), **(proposals or {})}
     with named_missing(), transaction(database) as connection:
         connection.execute(statement("context/lock"), {"contact_id": record.contact_id})
         if reads.mark(connection, record.contact_id) != state.mark:
@@ -64,7 +35,7 @@ def save(
         status = "saved" if draft.is_changed or draft.facts != state.facts else "unchanged"
         made = version if draft.is_changed else None
         ids = _fact_ids(connection, draft.facts)
-        run_id = _insert_run(connection, record, status, state.mark.version, made, _named(document, ids))
+        run_id = _insert_run(connection, record, status, state.mark.version, made, with_fact_ids(document, ids))
         _insert_seen(connection, record.contact_id, run_id, draft)
         _write_ledger(connection, record.contact_id, run_id, state.facts, draft.facts, ids)
         if draft.is_changed:
@@ -87,43 +58,6 @@ def record_only(
         if reads.mark(connection, record.contact_id).erasure_id != state.mark.erasure_id:
             return None
         return _insert_run(connection, record, status, state.mark.version, None, proposals or {})
-
-
-def proposals_of(draft: Draft) -> dict[str, Any]:
-    """The document of `crm_context_run.proposals`, as `lib.context.store.reads` describes it."""
-    document: dict[str, Any] = {"operations": [_operation(verdict) for verdict in draft.verdicts]}
-    if draft.suggestions:
-        document["suggestions"] = [_suggestion(judged) for judged in draft.suggestions]
-    if draft.sentences is not None:
-        document["summary"] = [{"text": item.text, "cites": list(item.cites)} for item in draft.sentences]
-    return document
-
-
-def _operation(verdict: Verdict) -> dict[str, Any]:
-    operation = verdict.operation
-    return {
-        **{name: getattr(operation, name) for name in ("op", "kind", "type", "fact", "text", "reason")},
-        "quotes": [asdict(quote) for quote in operation.evidence],
-        "verdict": verdict.verdict,
-        "rule": verdict.rule,
-        "why": verdict.reason,
-        "target_id": verdict.target_id,
-        "fact_id": verdict.fact_id,
-        "evidence": [evidence_document(item) for item in verdict.evidence],
-    }
-
-
-def _suggestion(judged: Judged) -> dict[str, Any]:
-    evidence = None if judged.evidence is None else evidence_document(judged.evidence)
-    said_at = judged.suggestion.said_at.isoformat()
-    outcome = {"said_at": said_at, "verdict": judged.verdict, "why": judged.why, "evidence": evidence}
-    return {**asdict(judged.suggestion), **outcome}
-
-
-def evidence_document(evidence: Evidence) -> dict[str, Any]:
-    """One quote as it is written into the proposals of a run."""
-    moments = {"occurred_at": evidence.occurred_at.isoformat(), "first_seen_at": evidence.first_seen_at.isoformat()}
-    return {**asdict(evidence), **moments}
 
 
 def _insert_run(
@@ -222,23 +156,6 @@ def _evidence_row(position: int, fact_id: int, evidence: Evidence) -> dict[str, 
     document = evidence_document(evidence)
     document["quote_start"], document["quote_end"] = document.pop("start"), document.pop("end")
     return {"position": position, "fact_id": fact_id, **document}
-
-
-def _named(document: dict[str, Any], ids: dict[int, int]) -> dict[str, Any]:
-    """The recorded proposals with the real ids of the facts that they make."""
-    operations = [{**item, "fact_id": ids.get(item["fact_id"])} for item in document.get("operations", ())]
-    named = {**document, "operations": operations}
-    if "summary" in document:
-        named["summary"] = [
-            {**sentence, "cites": [_renamed(cite, ids) for cite in sentence["cites"]]}
-            for sentence in document["summary"]
-        ]
-    return named
-
-
-def _renamed(cite: str, ids: dict[int, int]) -> str:
-    kind, _, number = cite.partition(" ")
-    return f"fact {ids[int(number)]}" if kind == "fact" else cite
 
 
 def _write_object(connection: Connection, draft: Draft, run_id: int) -> None:

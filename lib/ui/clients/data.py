@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from lib.context.compare.diff import Diff, compare
 from lib.context.queue import due
+from lib.context.records import Mark
 from lib.context.store import contact_search, reads
 from lib.context.store.client_view import ClientView, Waiting, quoted, view, waiting
 from lib.context.store.sources import NoContact
@@ -96,7 +97,7 @@ def _label(database: Engine) -> str:
 
 
 @st.cache_resource(**KEPT)  # type: ignore[call-overload, untyped-decorator]
-def _view(label: str, contact_id: UUID, mark: reads.Mark, *, _database: Engine) -> ClientView:
+def _view(label: str, contact_id: UUID, mark: Mark, *, _database: Engine) -> ClientView:
     with read_only(_database) as connection:
         return view(connection, contact_id)
 

@@ -1,0 +1,34 @@
+"""Reads everything that a refresh or a decision starts from, in one transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from lib.context.engine.derived import SourceRows
+from lib.context.engine.quotes import correspondence
+from lib.context.engine.state import State, is_clients
+from lib.context.store import reads, sources
+
+
+def collect(database: Engine, contact_id: UUID, *, now: datetime) -> State:
+    """The state of a contact as of `now`; raises `NoContact`, `MissingSources`, `MissingTables`."""
+    with sources.reading(database) as connection:
+        contact = sources.contact(connection, contact_id)
+        letters = correspondence(sources.interactions(connection, contact_id, now=now))
+        own = {s.interaction.id: s.interaction.occurred_at for s in letters.sources if is_clients(s)}
+        rows = SourceRows(
+            contact,
+            letters.sources,
+            sources.deals(connection, contact_id, now=now),
+            sources.links(connection, contact_id, now=now),
+            reads.labels(connection, contact_id, own),
+            reads.suggestions(connection, contact_id),
+        )
+        return State(
+            rows,
+            reads.facts(connection, contact_id),
+            reads.current(connection, contact_id),
+            reads.sentences(connection, contact_id),
+            reads.mark(connection, contact_id),
+        )
