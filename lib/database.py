@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
 
@@ -60,6 +61,12 @@ def read_only(database: Engine, *, seconds: int = 10) -> Iterator[Connection]:
         connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
         connection.exec_driver_sql(f"set local statement_timeout = '{int(seconds)}s'")
         yield connection
+
+
+def database_clock(connection: Connection) -> datetime:
+    """The database's own time, in UTC: machines may disagree about theirs."""
+    moment: datetime = connection.execute(statement("clock")).scalar_one()
+    return moment.astimezone(UTC)
 
 
 @contextmanager

@@ -12,9 +12,19 @@ from lib.settings import ROOT, Settings
 DEMO_SOURCES = ROOT / "sql" / "demo" / "sources.sql"
 
 
+def database_url(settings: Settings) -> str:
+    """The database with contexts and caches: the one that the settings name, or the embedded one, started if needed."""
+    return settings.database_url or sharing.share(settings.home).url
+
+
+def schema_database_url(settings: Settings) -> str:
+    """The database that the schema explorer reads: the one that the settings name, or the one with the contexts."""
+    return settings.schema_database_url or database_url(settings)
+
+
 def context_database(settings: Settings) -> Engine:
     """The database with contexts and caches; raises `NoDatabase`, `UnsupportedServer` or `MissingTables`."""
-    database = engine(sharing.database_url(settings))
+    database = engine(database_url(settings))
     if not settings.is_embedded:
         migrate.check(database)
     elif not migrate.is_current(database, sources=sources(settings)):
@@ -24,7 +34,7 @@ def context_database(settings: Settings) -> Engine:
 
 def explored_database(settings: Settings) -> Engine:
     """The database that the schema explorer reads, never written to unless it is the one with the contexts."""
-    return engine(sharing.schema_database_url(settings))
+    return engine(schema_database_url(settings))
 
 
 def sources(settings: Settings) -> Path:

@@ -1,7 +1,7 @@
 """`orb context …`: what is known about each client, by machine."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import signal
+from collections.abc import Callable
 from datetime import datetime
 from getpass import getuser
 from typing import Annotated, TypeVar
@@ -10,34 +10,26 @@ from uuid import UUID
 import typer
 from sqlalchemy import Connection, Engine
 
-from lib import installation, settings
+from lib import settings
 from lib.commands import context_documents
+from lib.commands.databases import context_database
 from lib.commands.output import print_json, print_rows, run, say, shown
+from lib.commands.signals import on_signal
 from lib.context.model import ClientContext, Outcome
-from lib.context.queue.worker import database_clock
+from lib.context.queue.leased_refresh import BEYOND_CALL, LeasedRefresh
 from lib.context.readers import reader_for
 from lib.context.records import Snapshot
 from lib.context.refresh import refresh as refresh_context
 from lib.context.store import reads, sources
 from lib.context.store.erasure import Erasure
 from lib.context.store.erasure import erase as erase_contact
-from lib.database import transaction
+from lib.database import database_clock, transaction
 from lib.errors import MissingSources, OrbError
 
 app = typer.Typer(no_args_is_help=True, help="What is known about each client.")
 ContactId = Annotated[UUID, typer.Argument(metavar="CONTACT", help="The contact's id.")]
 Value = TypeVar("Value")
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-
-
-@contextmanager
-def opened() -> Iterator[Engine]:
-    """An engine on the database with the contexts, closed afterwards."""
-    database = installation.context_database(settings.load())
-    try:
-        yield database
-    finally:
-        database.dispose()
 
 
 @app.command()
@@ -122,7 +114,7 @@ def erase(
 
 
 def _erase(contact: UUID, yes: str | None, reason: str) -> Erasure:
-    with opened() as database:
+    with context_database() as database:
         name = _name(database, contact)
         asked = f"This cannot be undone. Type “{shown(name)}” to erase"
         given = yes if yes is not None else typer.prompt(asked, err=True)
@@ -155,26 +147,30 @@ def _who() -> str:
 
 
 def _snapshot(contact: UUID, version: int | None) -> Snapshot:
-    with opened() as database, sources.reading(database) as connection:
+    with context_database() as database, sources.reading(database) as connection:
         return reads.asked(connection, contact, version)
 
 
 def _read(contact: UUID, read: Callable[[Connection, UUID], Value]) -> Value:
-    with opened() as database, sources.reading(database) as connection:
+    with context_database() as database, sources.reading(database) as connection:
         return read(connection, contact)
 
 
 def _refresh(contact: UUID, *, dry_run: bool) -> Outcome:
-    with opened() as database:
-        return refresh_context(
-            database,
-            contact,
-            reader=reader_for(settings.load()),
-            now=_now(database),
-            actor=_who(),
-            dry_run=dry_run,
-            progress=lambda step: say(f"{step} …"),
-        )
+    """One refresh under the contact's lease; a dry run saves nothing and needs none. SIGTERM lets it finish."""
+
+    def progress(step: str) -> None:
+        say(f"{step} …")
+
+    chosen = settings.load()
+    with context_database() as database, on_signal(signal.SIGTERM):
+        reader = reader_for(chosen)
+        if dry_run:
+            return refresh_context(
+                database, contact, reader=reader, now=_now(database), actor=_who(), dry_run=True, progress=progress
+            )
+        leased = LeasedRefresh(database, seconds=chosen.model_deadline + BEYOND_CALL)
+        return leased.as_asked(contact, reader=reader, actor=_who(), progress=progress)
 
 
 def _print_outcome(outcome: Outcome) -> None:

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from lib.commands.context import AsJson, ContactId, opened
+from lib.commands.context import AsJson, ContactId
+from lib.commands.databases import context_database
 from lib.commands.output import print_json, print_rows, run
 from lib.context import agent
 from lib.context.agent_shapes import ClientChanges
@@ -21,7 +22,7 @@ def diff(
     """Changes from one version to another, with the evidence of each."""
 
     def changes() -> ClientChanges:
-        with opened() as database, sources.reading(database) as connection:
+        with context_database() as database, sources.reading(database) as connection:
             return agent.changes(connection, contact, since=since, until=until)
 
     found = run(changes)

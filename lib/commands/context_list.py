@@ -8,14 +8,14 @@ from uuid import UUID
 import typer
 
 from lib import settings
-from lib.commands.context import AsJson, opened
+from lib.commands.context import AsJson
+from lib.commands.databases import context_database
 from lib.commands.output import print_json, print_rows, run
 from lib.context.queue import due
 from lib.context.queue.due import REASONS, Due
-from lib.context.queue.worker import database_clock
 from lib.context.store import contact_search
 from lib.context.store.sources import reading
-from lib.database import statement
+from lib.database import database_clock, statement
 
 FOUND = 100
 
@@ -57,7 +57,7 @@ def contact_list(
 
 def _lines(search: str) -> list[Line]:
     chosen = settings.load()
-    with opened() as database, reading(database) as connection:
+    with context_database() as database, reading(database) as connection:
         now = database_clock(connection)
         found = [item.contact_id for item in contact_search.search(connection, search, limit=FOUND)] if search else None
         rows = connection.execute(statement("context/contact_list"), {"contacts": found}).mappings().all()

@@ -6,12 +6,11 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from lib import settings
+from lib import installation, settings
 from lib.commands.output import messages, run, say
 from lib.database import engine
 from lib.demo import loading
 from lib.demo.plan import FORTY
-from lib.embedded import sharing
 
 
 def load(
@@ -26,7 +25,7 @@ def load(
 
 def _load(contacts: int, seed: int) -> None:
     chosen = settings.load()
-    database = engine(sharing.database_url(chosen))
+    database = engine(installation.database_url(chosen))
     try:
         if not chosen.is_embedded:
             loading.check_empty(database)

@@ -7,7 +7,6 @@ import typer
 from lib import installation, settings
 from lib.commands.output import print_json, run, say
 from lib.database import engine
-from lib.embedded import sharing
 from lib.migrate import Migration
 from lib.migrate import migrate as install
 
@@ -28,7 +27,7 @@ def migrate(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON
 
 def _migrate() -> Migration:
     chosen = settings.load()
-    database = engine(sharing.database_url(chosen))
+    database = engine(installation.database_url(chosen))
     try:
         return install(database, sources=installation.sources(chosen))
     finally:

@@ -1,22 +1,20 @@
 """`orb worker`: refreshes the contacts that are due, for as long as it runs or once."""
 
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from lib import settings
-from lib.commands.context import opened
+from lib.commands.databases import context_database
 from lib.commands.output import print_json, print_rows, run, say
+from lib.commands.signals import on_signal
 from lib.context.queue.due import pace_of
 from lib.context.queue.health import Health, health, health_document
 from lib.context.queue.limits import limits_of
-from lib.context.queue.work_log import to_standard_error
-from lib.context.queue.worker import Done, Worker, database_clock, worker_of
+from lib.context.queue.worker import Done, to_standard_error, worker_of
 from lib.context.store.sources import named_missing
-from lib.database import transaction
+from lib.database import database_clock, transaction
 
 
 def worker(
@@ -41,32 +39,22 @@ def worker(
 
 def _work(*, once: bool) -> list[Done]:
     """What was done; a worker that runs on reports by its log alone."""
-    with opened() as database, _stopped_by_signals(worker_of(settings.load(), database, log=to_standard_error)) as made:
-        if not once:
-            say("Working; Ctrl-C ends after the present contact.")
-            made.run()
-            return []
-        done: list[Done] = []
-        while found := made.once():
-            done += found
-        return done
-
-
-@contextmanager
-def _stopped_by_signals(working: Worker) -> Iterator[Worker]:
-    """The worker, which SIGTERM and SIGINT let finish the present contact."""
-    numbers = (signal.SIGTERM, signal.SIGINT)
-    kept = [signal.signal(number, lambda *_: working.stop()) for number in numbers]
-    try:
-        yield working
-    finally:
-        for number, handler in zip(numbers, kept, strict=True):
-            signal.signal(number, handler)
+    with context_database() as database:
+        working = worker_of(settings.load(), database, log=to_standard_error)
+        with on_signal(signal.SIGTERM, signal.SIGINT, act=working.stop):
+            if not once:
+                say("Working; Ctrl-C ends after the present contact.")
+                working.run()
+                return []
+            done: list[Done] = []
+            while refreshed := working.once():
+                done += refreshed
+            return done
 
 
 def _health() -> Health:
     chosen = settings.load()
-    with opened() as database, named_missing(), transaction(database) as connection:
+    with context_database() as database, named_missing(), transaction(database) as connection:
         now = database_clock(connection)
         return health(connection, now=now, pace=pace_of(chosen), limits=limits_of(chosen))
 

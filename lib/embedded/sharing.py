@@ -15,20 +15,10 @@ from pathlib import Path
 from lib.embedded import server
 from lib.embedded.locks import locked, writable
 from lib.errors import OrbError
-from lib.settings import ROOT, Settings
+from lib.settings import ROOT
 
 LOOK_SECONDS = 0.3
 PAUSE_SECONDS = 5
-
-
-def database_url(settings: Settings) -> str:
-    """The database with contexts and caches: the one that the settings name, or the embedded one, started if needed."""
-    return settings.database_url or share(settings.home).url
-
-
-def schema_database_url(settings: Settings) -> str:
-    """The database that the schema explorer reads: the one that the settings name, or the one with the contexts."""
-    return settings.schema_database_url or database_url(settings)
 
 
 def share(home: Path, *, options: tuple[str, ...] = ()) -> server.Server:

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from lib import settings
-from lib.context.queue.work_log import to_standard_error
-from lib.context.queue.worker import OUTAGE, Log, in_the_log, worker_of
+from lib.context.queue.leased_refresh import in_the_log
+from lib.context.queue.worker import OUTAGE, Log, to_standard_error, worker_of
 from lib.installation import context_database
 from lib.settings import Settings
+from lib.ui.clients.jobs import jobs
 
 RETRY_SECONDS = 10.0
 END_SECONDS = 10.0
@@ -51,7 +52,10 @@ class InnerWorker:
 
 @asynccontextmanager
 async def beside_the_dashboard(_app: object) -> AsyncIterator[None]:
-    """While the server runs a worker runs beside it, where the settings say so."""
+    """While the server runs a worker runs beside it, where the settings say so.
+
+    The end waits, for `END_SECONDS` at most, for what the worker and the pages have under way.
+    """
     chosen = settings.load()
     worker = InnerWorker(chosen) if chosen.has_worker else None
     if worker:
@@ -59,5 +63,7 @@ async def beside_the_dashboard(_app: object) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        ends = [asyncio.to_thread(jobs().end, END_SECONDS)]
         if worker:
-            await asyncio.to_thread(worker.stop)
+            ends.append(asyncio.to_thread(worker.stop))
+        await asyncio.gather(*ends)

@@ -14,12 +14,11 @@ from lib.context.queue import due, lease
 from lib.context.queue.due import REASONS
 from lib.context.queue.health import Health, Trouble, health
 from lib.context.queue.limits import limits_of
-from lib.context.queue.worker import database_clock
 from lib.context.store import activity as records
 from lib.context.store.activity import WATCHED_RUNS, Activity
 from lib.context.store.contact_search import called
 from lib.context.store.sources import named_missing
-from lib.database import statement, transaction
+from lib.database import database_clock, statement, transaction
 from lib.ui.app import auth, error_box
 from lib.ui.app.cached import context_database, current_settings
 from lib.ui.components import formatting, labels

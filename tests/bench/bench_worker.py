@@ -15,9 +15,9 @@ from sqlalchemy import Engine, text
 
 from lib.context.queue import due
 from lib.context.queue.due import Pace
-from lib.context.queue.worker import Worker, database_clock
+from lib.context.queue.worker import Worker
 from lib.context.readers.openai_reader import OpenAIReader
-from lib.database import engine, transaction
+from lib.database import database_clock, engine, transaction
 from lib.embedded import server as embedded
 from lib.migrate import migrate
 from tests.bench.measurement import Measurement

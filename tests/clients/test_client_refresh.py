@@ -14,11 +14,10 @@ from streamlit.testing.v1 import AppTest
 from lib.context.accept_preview import PreviewOutdated
 from lib.context.model import ReaderAnswer
 from lib.context.queue import lease
-from lib.context.queue.worker import database_clock
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
 from lib.context.store import reads
-from lib.database import read_only, transaction
+from lib.database import database_clock, read_only, transaction
 from lib.ui.clients import data, jobs
 from tests.support.client_pages import Open, html, lines, said
 from tests.support.client_story import BORIS, EVIL, Storyteller
@@ -222,7 +221,7 @@ def test_what_nobody_foresaw_is_one_sentence_and_its_place_is_in_the_log(
     def broken(*_: Any, **__: Any) -> Any:
         raise ValueError("the client's own words")
 
-    monkeypatch.setattr(jobs, "refresh", broken)
+    monkeypatch.setattr("lib.context.queue.leased_refresh.refresh", broken)
     use(Scripted())
     page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()

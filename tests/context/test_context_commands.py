@@ -11,10 +11,9 @@ from typer.testing import CliRunner, Result
 
 from lib.cli import app
 from lib.commands import context as commands
-from lib.context.queue.worker import database_clock
 from lib.context.refresh import refresh
 from lib.context.store import reads
-from lib.database import transaction
+from lib.database import database_clock, transaction
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, day
 

@@ -18,6 +18,7 @@ import psutil
 import psycopg
 import pytest
 
+from lib import installation
 from lib.embedded import binaries, sharing
 from lib.embedded import server as embedded
 from lib.settings import ROOT, Settings
@@ -209,10 +210,10 @@ def test_an_interrupted_first_creation_is_begun_again(home: Path) -> None:
 def test_the_settings_name_the_folder_and_a_second_command_finds_the_server(user: Callable, home: Path) -> None:
     _, url = user()
     chosen = Settings(ORB_HOME=str(home))
-    assert sharing.database_url(chosen) == url
+    assert installation.database_url(chosen) == url
     sharing.leave(home)
     other = Settings(ORB_HOME=str(home), SCHEMA_DATABASE_URL="postgresql://elsewhere/x")
-    assert sharing.schema_database_url(other) == "postgresql://elsewhere/x"
+    assert installation.schema_database_url(other) == "postgresql://elsewhere/x"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")

@@ -377,7 +377,7 @@ def test_at_the_limit_a_hundred_waiting_threads_do_not_hold_up_what_needs_no_rea
 def test_at_the_limit_a_full_sweep_that_finds_nothing_to_do_is_not_repeated(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lib.context.queue import worker as module
+    from lib.context.queue import leased_refresh as module
 
     monkeypatch.setattr(module, "SWEPT_AT_ONCE", 2)
     for _ in range(3):
@@ -438,7 +438,7 @@ def test_a_worker_that_lost_its_lease_saves_nothing(site: Site) -> None:
 
 
 def test_one_contact_that_breaks_does_not_stop_the_others(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lib.context.queue import worker as module
+    from lib.context.queue import leased_refresh as module
 
     broken, fine = site.contact(), site.contact()
     for contact_id in (broken, fine):

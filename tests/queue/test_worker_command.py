@@ -14,11 +14,11 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, make_url, text
 
-from lib.context.queue.worker import Worker, database_clock
-from lib.database import transaction
+from lib.context.queue.worker import Worker
+from lib.database import database_clock, transaction
 from lib.embedded.server import Server
 from lib.settings import ROOT
-from tests.support.killed_worker import PLACES, STEPS
+from tests.support.refresh_faces import PLACES, STEPS
 from tests.support.scripted_model import ScriptedModel, completion, scripted_model
 from tests.support.scripted_reader import ScriptedReader, notes_every_source
 from tests.support.small_site import Site, build
@@ -101,11 +101,10 @@ def test_sigterm_finishes_the_present_contact_and_no_other(site: Site, database_
 
 @pytest.mark.parametrize("step", [*PLACES, *STEPS])
 def test_a_worker_killed_at_any_step_is_replaced_when_its_lease_ends(site: Site, database_url: str, step: str) -> None:
-    site.interaction(site.contact(), 100, body="The garden has a pond.")
-    killed = subprocess.run(
-        [sys.executable, "-m", "tests.support.killed_worker", database_url, step], cwd=ROOT, check=False
-    )
-    assert killed.returncode == -signal.SIGKILL
+    contact_id = site.contact()
+    site.interaction(contact_id, 100, body="The garden has a pond.")
+    command = [sys.executable, "-m", "tests.support.refresh_faces", database_url, "worker", step, str(contact_id)]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
     was_saved = step == "before the lease is given back"
     assert rows(site, "select count(*) from crm_client_context_history") == [(int(was_saved),)]
     reader, hold = ScriptedReader(), 0 if step in ("before the lease", "inside the lease") else 1

@@ -10,9 +10,8 @@ import streamlit as st
 
 from lib.context import decisions
 from lib.context.model import Outcome
-from lib.context.queue.worker import database_clock
 from lib.context.store.client_view import ClientView
-from lib.database import read_only
+from lib.database import database_clock, read_only
 from lib.errors import OrbError
 from lib.ui.app import auth
 from lib.ui.app.cached import context_database

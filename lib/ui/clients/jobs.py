@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
@@ -14,11 +14,11 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from lib.context.model import Outcome
-from lib.context.queue import lease
-from lib.context.queue.worker import BEYOND_CALL, database_clock
+from lib.context.queue.lease import Lease
+from lib.context.queue.leased_refresh import BEYOND_CALL, LeasedRefresh
 from lib.context.readers import Reader
 from lib.context.refresh import refresh
-from lib.database import transaction
+from lib.database import database_clock, transaction
 from lib.errors import OrbError
 
 STEPS = {
@@ -30,11 +30,6 @@ STEPS = {
 KEPT = 200
 """Finished refreshes whose result is kept for whoever comes back to look."""
 LOG = logging.getLogger(__name__)
-
-
-class Held(OrbError):
-    title = "A worker refreshes this client right now."
-    next_step = "Wait a moment: the new version shows by itself when you open the client again."
 
 
 class Unforeseen(OrbError):
@@ -79,7 +74,7 @@ class Jobs:
         self._lock = Lock()
         self._jobs: dict[UUID, Job] = {}
         self._pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="refresh")
-        self.orphans: dict[UUID, lease.Lease] = {}
+        self.orphans: list[Lease] = []
         """Leases that could not be given back, because the database was lost; the next refresh does it."""
 
     def of(self, contact_id: UUID) -> Job | None:
@@ -95,8 +90,12 @@ class Jobs:
             for old in [key for key, item in self._jobs.items() if not item.is_running][: -KEPT or None]:
                 del self._jobs[old]
             self._jobs[job.contact_id] = job
-            job.future = self._pool.submit(_told, work, job.steps.append)
+            job.future = self._pool.submit(_log_where_it_breaks, work, job.steps.append)
             return job
+
+    def end(self, seconds: float) -> None:
+        """Wait for the refreshes under way, `seconds` at most; a lease that is cut off runs out by itself."""
+        wait([job.future for job in self._jobs.values() if job.future is not None], timeout=seconds)
 
     def forget(self, contact_id: UUID) -> None:
         """Drop the result of a finished refresh."""
@@ -106,7 +105,7 @@ class Jobs:
                 del self._jobs[contact_id]
 
 
-def _told(work: Callable[[Callable[[str], None]], Outcome], report: Callable[[str], None]) -> Outcome:
+def _log_where_it_breaks(work: Callable[[Callable[[str], None]], Outcome], report: Callable[[str], None]) -> Outcome:
     """What `work` gives; where it breaks off unforeseen, the log says where, without words that may be a client's."""
     try:
         return work(report)
@@ -145,43 +144,8 @@ def start(
             with transaction(database) as connection:
                 now = database_clock(connection)
             return refresh(database, contact_id, reader=chosen, now=now, actor=actor, dry_run=True, progress=report)
-        return _leased(database, contact_id, chosen, actor=actor, seconds=seconds, report=report)
+        leased = LeasedRefresh(database, seconds=seconds + BEYOND_CALL, orphans=jobs().orphans)
+        return leased.as_asked(contact_id, reader=chosen, actor=actor, progress=report)
 
     kind: Literal["refresh", "preview"] = "preview" if dry_run else "refresh"
     return jobs().start(Job(contact_id, kind, base_version, datetime.now(UTC)), work)
-
-
-def _leased(
-    database: Engine, contact_id: UUID, reader: Reader, *, actor: str, seconds: float, report: Callable[[str], None]
-) -> Outcome:
-    """One refresh under the contact's lease; raises `Held` where a worker has it."""
-    held_for = seconds + BEYOND_CALL
-    orphans = jobs().orphans
-    with transaction(database) as connection:
-        now = database_clock(connection)
-        if (lost := orphans.get(contact_id)) is not None:
-            lease.put_back(connection, lost, next_at=now)
-        lease.request(connection, contact_id, actor=actor, now=now)
-        held = lease.take(connection, contact_id, now=now, seconds=held_for)
-    orphans.pop(contact_id, None)
-    if held is None:
-        raise Held
-
-    def step(name: str) -> None:
-        report(name)
-        with transaction(database) as connection:
-            lease.renew(connection, held, now=database_clock(connection), seconds=held_for)
-
-    orphans[contact_id] = held  # until it is given back: a database that is lost meanwhile cannot take it
-    failure = "The refresh broke off."
-    try:
-        outcome = refresh(database, contact_id, reader=reader, now=now, actor=actor, progress=step)
-        failure = (outcome.error or "The refresh failed.") if outcome.status == "failed" else ""
-    finally:
-        with transaction(database) as connection:
-            if failure:
-                lease.failed(connection, held, failure, now=database_clock(connection))
-            else:
-                lease.done(connection, held)
-        orphans.pop(contact_id, None)
-    return outcome

@@ -1,0 +1,18 @@
+"""The database that the `orb context` commands and the worker use."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+
+from lib import installation, settings
+
+
+@contextmanager
+def context_database() -> Iterator[Engine]:
+    """An engine on the database with the contexts, closed afterwards."""
+    database = installation.context_database(settings.load())
+    try:
+        yield database
+    finally:
+        database.dispose()
