@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 import typer
 
@@ -14,8 +13,9 @@ from lib.commands.output import print_json, print_rows, run
 from lib.context.queue import due
 from lib.context.queue.due import REASONS, Due
 from lib.context.store import contact_search
+from lib.context.store.contact_search import KnownContact
 from lib.context.store.sources import reading
-from lib.database import database_clock, statement
+from lib.database import database_clock
 
 FOUND = 100
 
@@ -24,12 +24,7 @@ FOUND = 100
 class Line:
     """One contact of the list."""
 
-    contact_id: UUID
-    name: str
-    company: str | None
-    status: str | None
-    version: int | None
-    last_updated_at: datetime | None
+    contact: KnownContact
     due: Due | None
     """What it waits for, where something is unread or changed."""
     as_of: datetime
@@ -51,7 +46,11 @@ def contact_list(
         return
     print_rows(
         ("contact", "name", "status", "version", "updated", "due"),
-        ((i.contact_id, i.name, i.status, i.version, _minute(i.last_updated_at), _why(i)) for i in lines),
+        (
+            (c.contact_id, c.name, c.status, c.version, _minute(c.last_updated_at), _why(line))
+            for line in lines
+            for c in (line.contact,)
+        ),
     )
 
 
@@ -59,13 +58,15 @@ def _lines(search: str) -> list[Line]:
     chosen = settings.load()
     with context_database() as database, reading(database) as connection:
         now = database_clock(connection)
-        found = [item.contact_id for item in contact_search.search(connection, search, limit=FOUND)] if search else None
-        rows = connection.execute(statement("context/contact_list"), {"contacts": found}).mappings().all()
-        waiting = due.waiting(connection, now=now, pace=due.pace_of(chosen), contacts=found)
+        matches = (
+            [item.contact_id for item in contact_search.search(connection, search, limit=FOUND)] if search else None
+        )
+        known = contact_search.contacts(connection, matches)
+        waiting = due.waiting(connection, now=now, pace=due.pace_of(chosen), contacts=matches)
         by_contact = {item.contact_id: item for item in waiting}
-        lines = [Line(**row, due=by_contact.get(row["contact_id"]), as_of=now) for row in rows]
-    if found is not None:
-        lines.sort(key=lambda line: found.index(line.contact_id))
+        lines = [Line(contact, by_contact.get(contact.contact_id), now) for contact in known]
+    if matches is not None:
+        lines.sort(key=lambda line: matches.index(line.contact.contact_id))
     return lines
 
 
@@ -73,12 +74,7 @@ def _document(line: Line) -> dict[str, Any]:
     """One contact; `due` is null where nothing is due now, `due_from` the moment from which something will be."""
     item = line.due
     return {
-        "contact_id": line.contact_id,
-        "name": line.name,
-        "company": line.company,
-        "status": line.status,
-        "version": line.version,
-        "last_updated_at": line.last_updated_at,
+        **vars(line.contact),
         "due": {
             "reason": item.reason,
             "why": REASONS[item.reason],

@@ -16,9 +16,9 @@ from lib.context.queue.health import Health, Trouble, health
 from lib.context.queue.limits import limits_of
 from lib.context.store import activity as records
 from lib.context.store.activity import WATCHED_RUNS, Activity
-from lib.context.store.contact_search import called
+from lib.context.store.contact_search import called, contacts
 from lib.context.store.sources import named_missing
-from lib.database import database_clock, statement, transaction
+from lib.database import database_clock, transaction
 from lib.ui.app import auth, error_box
 from lib.ui.app.cached import context_database, current_settings
 from lib.ui.components import formatting, labels
@@ -44,9 +44,9 @@ def activity() -> None:
             now = database_clock(connection)
             state = health(connection, now=now, pace=due.pace_of(chosen), limits=limits_of(chosen))
             done = records.activity(connection, since=now - DAYS)
-            names = _names(connection, [item.contact_id for item in state.queue[:QUEUE]])
+            queued = contacts(connection, [item.contact_id for item in state.queue[:QUEUE]])
         _state(state, has_worker=chosen.has_worker)
-        _queue(state, names)
+        _queue(state, {contact.contact_id: called(contact.name) for contact in queued})
         _troubles(state.troubles, now)
         _set_aside(done)
         _days(done)
@@ -259,11 +259,6 @@ def _table(title: str, frame: pd.DataFrame, empty: str) -> None:
             "Seconds": st.column_config.NumberColumn(format="%.1f"),
         },
     )
-
-
-def _names(connection: Any, contacts: list[UUID]) -> dict[UUID, str]:
-    rows = connection.execute(statement("context/contact_list"), {"contacts": contacts})
-    return {row.contact_id: called(row.name) for row in rows}
 
 
 def _address(contact_id: UUID) -> str:

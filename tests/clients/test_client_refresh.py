@@ -22,6 +22,7 @@ from lib.ui.clients import data, jobs
 from tests.support.client_pages import Open, html, lines, said
 from tests.support.client_story import BORIS, EVIL, Storyteller
 from tests.support.site import ANNA, Scripted, add, answer
+from tests.support.stored_runs import stored_runs
 
 Use = Callable[[Any], None]
 
@@ -293,7 +294,7 @@ def test_a_lease_is_held_by_the_databases_clock_on_a_machine_whose_own_is_slow(
     assert waited().error is None
     assert taken == [None]
     with transaction(story) as connection:
-        run = reads.runs(connection, ANNA, limit=1)[0]
+        run = stored_runs(connection, ANNA)[0]
         assert database_clock(connection) - run.started_at < timedelta(minutes=30)
 
 

@@ -13,6 +13,7 @@ from lib.context.store import reads
 from lib.database import read_only, transaction
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, contradict, day
+from tests.support.stored_runs import stored_runs
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_nul_bytes_lone_surrogates_and_odd_numbers_from_a_model_are_kept_harmles
         "applied",
     ]
     with read_only(business) as connection:
-        (run,) = reads.runs(connection, ANNA)
+        (run,) = stored_runs(connection, ANNA)
     assert run.proposals["operations"][0]["text"] == "Is \ufffd ri\ufffdch."
 
 
@@ -100,7 +101,7 @@ def test_a_reader_that_fails_with_odd_signs_is_recorded(business: Engine) -> Non
     outcome = refresh(business, ANNA, reader=Scripted(failed), now=day(1))
     assert (outcome.status, outcome.tokens) == ("failed", 7)
     with read_only(business) as connection:
-        (run,) = reads.runs(connection, ANNA)
+        (run,) = stored_runs(connection, ANNA)
     assert (run.status, str(run.error).startswith("It said \ufffd\ufffd.")) == ("failed", True)
 
 

@@ -129,6 +129,6 @@ def test_a_contact_without_a_name_stands_in_every_list(database: Engine) -> None
         lease.failed(connection, held, "No answer.", now=day(10))
     with read_only(database) as connection:
         lists = [contact_search.listed(connection, name, since=day(0)) for name in contact_search.LISTS]
-        rows = connection.execute(statement("context/contact_list"), {"contacts": None}).all()
-        troubled = connection.execute(statement("context/troubled")).all()
+        rows = connection.execute(statement("context/contact_search/contacts"), {"contacts": None}).all()
+        troubled = connection.execute(statement("context/queue/troubled")).all()
     assert [item.name for items in (*lists, rows, troubled) for item in items] == [""] * 6

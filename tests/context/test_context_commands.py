@@ -12,10 +12,10 @@ from typer.testing import CliRunner, Result
 from lib.cli import app
 from lib.commands import context as commands
 from lib.context.refresh import refresh
-from lib.context.store import reads
 from lib.database import database_clock, transaction
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, day
+from tests.support.stored_runs import stored_runs
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_refresh_and_an_erasure_are_dated_by_the_databases_clock(
     monkeypatch.setattr(commands, "reader_for", lambda _settings: Scripted())
     assert document("refresh", str(ANNA), "--json")["status"] == "saved"
     with transaction(business) as connection:
-        run = reads.runs(connection, ANNA, limit=1)[0]
+        run = stored_runs(connection, ANNA)[0]
         assert database_clock(connection) - run.started_at < timedelta(minutes=30)
     document("erase", str(ANNA), "--yes", "Anna Berg", "--json")
     with transaction(business) as connection:

@@ -27,7 +27,7 @@ def test_everything_works_on_every_kind_of_server(any_database: str) -> None:
         statuses = [refresh(database, contact, reader=LocalRules(), now=NOW).status for _ in range(2)]
         assert statuses == ["saved", "unchanged"]
         with read_only(database) as connection:
-            current = connection.execute(statement("context/current"), {"contact_id": contact}).one()
+            current = connection.execute(statement("context/reads/current"), {"contact_id": contact}).one()
         assert current.version == 1
         assert cache.refresh(database, database).changed is True
         assert cache.check(database, database).state == "fresh"

@@ -79,7 +79,7 @@ def test_a_role_with_nothing_but_connect_reads_the_same_document(create_database
 
 
 def test_only_statements_that_read_are_sent(empty_database: str) -> None:
-    for name in (*STATEMENTS, "mark", "locked"):
+    for name in (*STATEMENTS, "checks/mark", "checks/locked"):
         words = " ".join(line for line in script(name).splitlines() if not line.startswith("--")).split()
         assert words[0] in ("select", "with"), name
         assert not {"insert", "update", "delete", "create", "for"} & set(words), name

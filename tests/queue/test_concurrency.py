@@ -18,6 +18,7 @@ from lib.database import read_only, transaction
 from lib.settings import ROOT
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, day
+from tests.support.stored_runs import stored_runs
 
 THREADS, ROUNDS = 8, 3
 
@@ -121,7 +122,7 @@ def die(*_):
 
 @event.listens_for(made, "after_cursor_execute")
 def after(connection, cursor, statement, parameters, context, many):
-    if step != "commit" and statement.startswith(str(database.statement(f"context/{step}"))[:60]):
+    if step != "commit" and statement.startswith(str(database.statement(f"context/writes/{step}"))[:60]):
         die()
 
 
@@ -165,5 +166,5 @@ def everything(database: Engine) -> Any:
             reads.current(connection, ANNA),
             reads.history(connection, ANNA),
             reads.facts(connection, ANNA),
-            reads.runs(connection, ANNA),
+            stored_runs(connection, ANNA),
         )

@@ -157,8 +157,8 @@ def _rows(
         "silence": pace.silence,
         "burst": pace.burst,
     }
-    connection.execute(statement("context/due_settings"))
-    return tuple(Due(**row) for row in connection.execute(statement("context/due"), values).mappings())
+    connection.execute(statement("context/queue/due_settings"))
+    return tuple(Due(**row) for row in connection.execute(statement("context/queue/due"), values).mappings())
 
 
 def _in_postgres(pattern: str) -> str:

@@ -66,8 +66,8 @@ def health(connection: Connection, *, now: datetime, pace: Pace, limits: Limits)
     state: Literal["ok", "behind", "limit"] = "ok"
     if late:
         state = "limit" if limits.reached(usage) else "behind"
-    running: int = connection.execute(statement("context/leases_held"), {"now": now}).scalar_one()
-    rows = connection.execute(statement("context/troubled")).mappings()
+    running: int = connection.execute(statement("context/queue/leases_held"), {"now": now}).scalar_one()
+    rows = connection.execute(statement("context/queue/troubled")).mappings()
     return Health(state, now, queue, running, tuple(Trouble(**row) for row in rows), usage, limits)
 
 

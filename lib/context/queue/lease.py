@@ -37,37 +37,37 @@ def take(connection: Connection, contact_id: UUID, *, now: datetime, seconds: fl
     """The lease, or None where another worker holds it or the contact rests after a failure."""
     holder = str(uuid4())
     values = {"contact_id": contact_id, "holder": holder, "now": now, "until": now + timedelta(seconds=seconds)}
-    row = connection.execute(statement("context/lease_take"), values).one_or_none()
+    row = connection.execute(statement("context/queue/lease_take"), values).one_or_none()
     return Lease(contact_id, holder, now, row.attempts, row.requested_by) if row else None
 
 
 def renew(connection: Connection, lease: Lease, *, now: datetime, seconds: float) -> None:
     """Prolong a lease; raises `LeaseLost` where it has ended."""
     values = {**_key(lease), "now": now, "until": now + timedelta(seconds=seconds)}
-    if connection.execute(statement("context/lease_renew"), values).one_or_none() is None:
+    if connection.execute(statement("context/queue/lease_renew"), values).one_or_none() is None:
         raise LeaseLost
 
 
 def done(connection: Connection, lease: Lease) -> None:
     """Give a lease back after a success: failures are forgotten, a request that came meanwhile stays."""
-    connection.execute(statement("context/lease_done"), {**_key(lease), "started_at": lease.taken_at})
+    connection.execute(statement("context/queue/lease_done"), {**_key(lease), "started_at": lease.taken_at})
 
 
 def put_back(connection: Connection, lease: Lease, *, next_at: datetime) -> None:
     """Give a lease back without a result; the contact rests until `next_at`, nothing counts as failed."""
-    connection.execute(statement("context/lease_put_back"), {**_key(lease), "next_at": next_at})
+    connection.execute(statement("context/queue/lease_put_back"), {**_key(lease), "next_at": next_at})
 
 
 def failed(connection: Connection, lease: Lease, error: str, *, now: datetime) -> None:
     """Give a lease back after a failure with its reason; the contact rests, longer each time."""
     values = {**_key(lease), "error": error, "next_at": now + rest(lease.attempts + 1)}
-    connection.execute(statement("context/lease_failed"), values)
+    connection.execute(statement("context/queue/lease_failed"), values)
 
 
 def request(connection: Connection, contact_id: UUID, *, actor: str, now: datetime) -> None:
     """Ask for a contact to be refreshed now, as a person; earlier failures no longer hold it back."""
     values = {"contact_id": contact_id, "requested_by": actor, "now": now}
-    connection.execute(statement("context/lease_request"), values)
+    connection.execute(statement("context/queue/lease_request"), values)
 
 
 def rest(failures: int) -> timedelta:

@@ -56,4 +56,4 @@ def limits_of(settings: Settings) -> Limits:
 def used_today(connection: Connection, now: datetime) -> Usage:
     """What was used since midnight, by workers and people together."""
     midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Usage(**connection.execute(statement("context/usage"), {"since": midnight}).mappings().one())
+    return Usage(**connection.execute(statement("context/queue/usage"), {"since": midnight}).mappings().one())

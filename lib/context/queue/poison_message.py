@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from lib.context.model import Outcome, ReaderAnswer
 from lib.context.readers import Reader, ReaderFailed
+from lib.context.store.writes import lock
 from lib.database import statement, transaction
 
 ALONE_AFTER = 2
@@ -58,8 +59,8 @@ def one_at_a_time(database: Engine, contact_id: UUID, attempt: Attempt, watched:
         ):
             return outcome
         with transaction(database) as connection:
-            connection.execute(statement("context/lock"), {"contact_id": contact_id})
-            connection.execute(statement("context/set_aside"), {"run_id": outcome.run_id})
+            lock(connection, contact_id)
+            connection.execute(statement("context/queue/set_aside"), {"run_id": outcome.run_id})
 
 
 def _is_to_blame(database: Engine, contact_id: UUID, run_id: int, watched: Watched) -> bool:
@@ -68,4 +69,4 @@ def _is_to_blame(database: Engine, contact_id: UUID, run_id: int, watched: Watch
         return False
     values = {"contact_id": contact_id, "run_id": run_id, "reader": watched.name}
     with transaction(database) as connection:
-        return bool(connection.execute(statement("context/reader_answered"), values).scalar_one())
+        return bool(connection.execute(statement("context/queue/reader_answered"), values).scalar_one())

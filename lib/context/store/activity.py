@@ -122,7 +122,7 @@ def activity(connection: Connection, *, since: datetime) -> Activity:
     """What was done since a moment, and the newest runs whatever their age."""
 
     def rows(name: str, **values: object) -> list[dict[str, Any]]:
-        return [dict(row) for row in connection.execute(statement(f"context/activity_{name}"), values).mappings()]
+        return [dict(row) for row in connection.execute(statement(f"context/activity/{name}"), values).mappings()]
 
     return Activity(
         since=since,

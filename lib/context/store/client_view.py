@@ -95,7 +95,7 @@ def view(connection: Connection, contact_id: UUID) -> ClientView:
     """The contact with its object, ledger and runs; raises `NoContact`."""
     parameters = {"contact_id": contact_id}
     known = contact(connection, contact_id)
-    steps = connection.execute(statement("context/timeline"), parameters | {"limit": RUNS}).mappings()
+    steps = connection.execute(statement("context/client_view/timeline"), parameters | {"limit": RUNS}).mappings()
     return ClientView(
         known,
         reads.current(connection, contact_id),
@@ -108,19 +108,21 @@ def view(connection: Connection, contact_id: UUID) -> ClientView:
 
 def recorded(connection: Connection, contact_id: UUID) -> tuple[Recorded, ...]:
     """Which evidence came with which version."""
-    rows = connection.execute(statement("context/recorded"), {"contact_id": contact_id})
+    rows = connection.execute(statement("context/client_view/recorded"), {"contact_id": contact_id})
     return tuple(Recorded(row.fact_id, row.version, Evidence(*row[2:])) for row in rows)
 
 
 def waiting(connection: Connection, contact_id: UUID, *, now: datetime) -> Waiting:
     """What has been filed about the contact that no run has read."""
-    row = connection.execute(statement("context/waiting"), {"contact_id": contact_id, "now": now}).one()
+    row = connection.execute(statement("context/client_view/waiting"), {"contact_id": contact_id, "now": now}).one()
     return Waiting(row.waiting, row.newest)
 
 
 def quoted(connection: Connection, contact_id: UUID, ids: tuple[str, ...]) -> dict[str, Interaction]:
     """The interactions with those ids that are still on file."""
-    rows = connection.execute(statement("context/quoted_interactions"), {"contact_id": contact_id, "ids": list(ids)})
+    rows = connection.execute(
+        statement("context/client_view/quoted_interactions"), {"contact_id": contact_id, "ids": list(ids)}
+    )
     return {row["id"]: Interaction(**row) for row in rows.mappings()}
 
 
@@ -142,7 +144,7 @@ class Rejected:
 
 def rejected(connection: Connection, contact_id: UUID, *, limit: int = 50) -> tuple[Rejected, ...]:
     """The proposals that were set aside and not accepted since, newest first."""
-    rows = connection.execute(statement("context/rejected"), {"contact_id": contact_id, "limit": limit})
+    rows = connection.execute(statement("context/client_view/rejected"), {"contact_id": contact_id, "limit": limit})
     return tuple(Rejected(**row) for row in rows.mappings())
 
 

@@ -1,7 +1,7 @@
 """Finds contacts: by the words somebody typed, or in a list that says what waits to be done."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from unicodedata import combining, normalize
@@ -41,6 +41,18 @@ class ContactMatch:
     note: str
 
 
+@dataclass(frozen=True)
+class KnownContact:
+    """One contact of the site and the state of its object; status, version and moment are None where there is none."""
+
+    contact_id: UUID
+    name: str
+    company: str | None
+    status: str | None
+    version: int | None
+    last_updated_at: datetime | None
+
+
 def called(name: str, *instead: str | None) -> str:
     """What a contact is called on a page: the name, else the first of `instead` that is known."""
     return next((text for text in (name, *instead) if text and text.strip()), "without a name")
@@ -54,10 +66,10 @@ def search(connection: Connection, typed: str, *, limit: int = 20) -> tuple[Cont
         return ()
     digits, word = _digits(typed), words[0]
     is_short = len(word) < MISSPELT_FROM
-    settings = connection.execute(statement("context/contact_search_settings"), {"alike": _alike(word)}).one()
+    settings = connection.execute(statement("context/contact_search/settings"), {"alike": _alike(word)}).one()
     found = _meant(
         connection,
-        "context/contact_search",
+        "context/contact_search/typed",
         inside=f"% {_escaped(word)}%" if is_short else f"%{_escaped(word)}%",
         begun=f"{_escaped(word)}%" if is_short else "",
         others=[f"%{_escaped(other)}%" for other in words[1:]],
@@ -80,13 +92,13 @@ def _beside(connection: Connection, words: Sequence[str]) -> set[ContactMatch]:
     if len(words) == 1:
         return set()
     inside, rest = f"%{_escaped(words[0])}%", " ".join(words[1:])
-    return _meant(connection, "context/contact_search_beside", inside=inside, rest=rest)
+    return _meant(connection, "context/contact_search/typed_beside", inside=inside, rest=rest)
 
 
 def _misspelt(connection: Connection, words: Sequence[str]) -> set[ContactMatch]:
     swapped = _swapped(words[0]) if len(words[0]) <= SWAPPED_UP_TO else None
     rest = " ".join(words[1:])
-    return _meant(connection, "context/contact_search_misspelt", word=words[0], rest=rest, swapped=swapped)
+    return _meant(connection, "context/contact_search/typed_misspelt", word=words[0], rest=rest, swapped=swapped)
 
 
 def _meant(connection: Connection, name: str, **parameters: object) -> set[ContactMatch]:
@@ -108,7 +120,7 @@ def listed(
     parameters: dict[str, object] = {"status": status, "role": role, "limit": limit} | (
         {"since": since} if name == "changed" else {}
     )
-    rows = connection.execute(statement(f"context/contacts_{name}"), parameters)
+    rows = connection.execute(statement(f"context/contact_search/list_{name}"), parameters)
     return tuple(ContactMatch(**row) for row in rows.mappings())
 
 
@@ -117,13 +129,21 @@ def chosen(
 ) -> tuple[ContactMatch, ...]:
     """These contacts in their order, each with its note; those whom the site no longer knows are left out."""
     parameters = {"ids": list(notes), "status": status, "role": role}
-    rows = connection.execute(statement("context/contacts_by_id"), parameters).mappings()
+    rows = connection.execute(statement("context/contact_search/by_id"), parameters).mappings()
     return tuple(replace(found, note=notes[found.contact_id]) for found in (ContactMatch(**row) for row in rows))
+
+
+def contacts(connection: Connection, ids: Collection[UUID] | None = None) -> tuple[KnownContact, ...]:
+    """All contacts of the site by name, or those of `ids`, each with how far it is known."""
+    rows = connection.execute(
+        statement("context/contact_search/contacts"), {"contacts": None if ids is None else list(ids)}
+    )
+    return tuple(KnownContact(**row) for row in rows.mappings())
 
 
 def roles(connection: Connection) -> tuple[str, ...]:
     """The roles that contacts have now, the commonest first."""
-    return tuple(connection.execute(statement("context/role_names")).scalars())
+    return tuple(connection.execute(statement("context/contact_search/role_names")).scalars())
 
 
 def _digits(typed: str) -> str:

@@ -8,12 +8,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from lib.context.store.sources import named_missing
+from lib.context.store.writes import lock
 from lib.context.text.normalize import storable
 from lib.database import statement, transaction
 from lib.errors import OrbError
 
 TABLES = ("evidence", "facts", "current", "history", "seen", "lease", "runs")
-"""What is erased, in the order that references ask for; statements `context/erase_…`."""
+"""What is erased, in the order that references ask for; statements `context/erasure/…`."""
 
 
 class NothingToErase(OrbError):
@@ -38,22 +39,22 @@ def erase(database: Engine, contact_id: UUID, *, actor: str, reason: str, now: d
     if not actor.strip() or not reason.strip():
         raise OrbError("Erasing needs a name and a reason.", next_step="Say who erases and why.")
     with named_missing(), transaction(database) as connection:
-        connection.execute(statement("context/lock"), {"contact_id": contact_id})
+        lock(connection, contact_id)
         counts = _counts(connection, contact_id)
         if not any(counts.values()):
             raise NothingToErase
         row = {"contact_id": contact_id, "erased_by": storable(actor.strip()), "reason": storable(reason.strip())}
-        connection.execute(statement("context/erasure_insert"), {**row, "erased_at": now, "counts": json.dumps(counts)})
+        connection.execute(statement("context/erasure/insert"), {**row, "erased_at": now, "counts": json.dumps(counts)})
         for name in TABLES:
-            connection.execute(statement(f"context/erase_{name}"), {"contact_id": contact_id})
+            connection.execute(statement(f"context/erasure/{name}"), {"contact_id": contact_id})
         return Erasure(contact_id, counts, source_tables(connection))
 
 
 def source_tables(connection: Connection) -> tuple[str, ...]:
     """The tables that the four source views read, as `schema.table`."""
-    return tuple(connection.execute(statement("context/source_tables")).scalars())
+    return tuple(connection.execute(statement("context/erasure/source_tables")).scalars())
 
 
 def _counts(connection: Connection, contact_id: UUID) -> dict[str, int]:
-    row = connection.execute(statement("context/erase_counts"), {"contact_id": contact_id}).mappings().one()
+    row = connection.execute(statement("context/erasure/counts"), {"contact_id": contact_id}).mappings().one()
     return dict(row)

@@ -29,14 +29,14 @@ class NoRun(OrbError):
 
 def current(connection: Connection, contact_id: UUID) -> Snapshot | None:
     """The current object, or None before the first refresh."""
-    row = connection.execute(statement("context/current"), {"contact_id": contact_id}).mappings().first()
+    row = connection.execute(statement("context/reads/current"), {"contact_id": contact_id}).mappings().first()
     return None if row is None else _snapshot(row)
 
 
 def snapshot(connection: Connection, contact_id: UUID, version: int) -> Snapshot:
     """The object as it was in `version`; raises `NoVersion`."""
     parameters = {"contact_id": contact_id, "version": version}
-    row = connection.execute(statement("context/snapshot"), parameters).mappings().first()
+    row = connection.execute(statement("context/reads/snapshot"), parameters).mappings().first()
     if row is None:
         raise NoVersion(f"There is no version {version} of this contact.")
     return _snapshot(row)
@@ -56,20 +56,14 @@ def asked(connection: Connection, contact_id: UUID, version: int | None) -> Snap
 
 def history(connection: Connection, contact_id: UUID, *, limit: int = ALL) -> tuple[Version, ...]:
     """The versions, newest first, without their documents."""
-    rows = connection.execute(statement("context/history"), {"contact_id": contact_id, "limit": limit})
+    rows = connection.execute(statement("context/reads/history"), {"contact_id": contact_id, "limit": limit})
     return tuple(Version(**row) for row in rows.mappings())
-
-
-def runs(connection: Connection, contact_id: UUID, *, limit: int = 100) -> tuple[Run, ...]:
-    """The runs, newest first; pins, previews, failures and "nothing new" among them."""
-    rows = connection.execute(statement("context/runs"), {"contact_id": contact_id, "limit": limit})
-    return tuple(Run(**row) for row in rows.mappings())
 
 
 def run(connection: Connection, contact_id: UUID, run_id: int) -> Run:
     """One run; raises `NoRun`."""
     parameters = {"contact_id": contact_id, "run_id": run_id}
-    row = connection.execute(statement("context/run"), parameters).mappings().first()
+    row = connection.execute(statement("context/reads/run"), parameters).mappings().first()
     if row is None:
         raise NoRun
     return Run(**row)
@@ -79,26 +73,26 @@ def facts(connection: Connection, contact_id: UUID) -> tuple[Fact, ...]:
     """Every fact ever stated, in ledger order, each with its evidence."""
     quotes: dict[int, list[Evidence]] = defaultdict(list)
     parameters = {"contact_id": contact_id}
-    for row in connection.execute(statement("context/evidence"), parameters):
+    for row in connection.execute(statement("context/reads/evidence"), parameters):
         quotes[row.fact_id].append(Evidence(*row[1:]))
-    rows = connection.execute(statement("context/facts"), parameters).mappings()
+    rows = connection.execute(statement("context/reads/facts"), parameters).mappings()
     return tuple(Fact(**row, evidence=tuple(quotes[row["id"]])) for row in rows)
 
 
 def mark(connection: Connection, contact_id: UUID) -> Mark:
     """How far the contact's ledger is."""
-    return Mark(*connection.execute(statement("context/mark"), {"contact_id": contact_id}).one())
+    return Mark(*connection.execute(statement("context/reads/mark"), {"contact_id": contact_id}).one())
 
 
 def suggestions(connection: Connection, contact_id: UUID) -> tuple[Suggestion, ...]:
     """The newest accepted suggestion of a reader for each derived field."""
-    rows = connection.execute(statement("context/suggestions"), {"contact_id": contact_id})
+    rows = connection.execute(statement("context/reads/suggestions"), {"contact_id": contact_id})
     return tuple(Suggestion(*row) for row in rows)
 
 
 def labels(connection: Connection, contact_id: UUID, moments: Mapping[str, datetime]) -> tuple[Label, ...]:
     """The emotion labels of the contact's interactions in `moments`, which says when each occurred."""
-    rows = connection.execute(statement("context/labels"), {"contact_id": contact_id})
+    rows = connection.execute(statement("context/reads/labels"), {"contact_id": contact_id})
     return tuple(
         Label(row.interaction_id, moments[row.interaction_id], row.valence, row.energy)
         for row in rows
@@ -108,7 +102,7 @@ def labels(connection: Connection, contact_id: UUID, moments: Mapping[str, datet
 
 def sentences(connection: Connection, contact_id: UUID) -> tuple[Sentence, ...]:
     """The summary of the newest answer, sentence by sentence, with what each cites."""
-    found = connection.execute(statement("context/sentences"), {"contact_id": contact_id}).scalar()
+    found = connection.execute(statement("context/reads/sentences"), {"contact_id": contact_id}).scalar()
     return tuple(Sentence(item["text"], tuple(item["cites"])) for item in found or ())
 
 

@@ -45,7 +45,7 @@ def named_missing() -> Iterator[None]:
 
 def contact(connection: Connection, contact_id: UUID) -> Contact:
     """The contact as the site knows it; raises `NoContact`."""
-    row = connection.execute(statement("context/contact"), {"contact_id": contact_id}).mappings().first()
+    row = connection.execute(statement("context/sources/contact"), {"contact_id": contact_id}).mappings().first()
     if row is None:
         raise NoContact(f"There is no contact {contact_id}.")
     return Contact(**_in_utc(row))
@@ -56,13 +56,13 @@ def interactions(connection: Connection, contact_id: UUID, *, now: datetime) -> 
 
     One dated after it was filed (a clock that runs ahead, a meeting to come) counts from when it was filed.
     """
-    rows = connection.execute(statement("context/interactions"), {"contact_id": contact_id, "now": now})
+    rows = connection.execute(statement("context/sources/interactions"), {"contact_id": contact_id, "now": now})
     return tuple(Interaction(**_in_utc(row)) for row in rows.mappings())
 
 
 def deals(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple[Deal, ...]:
     """The opportunities on file at `now`, open and closed, in order of their id; a value that is no number is None."""
-    rows = connection.execute(statement("context/deals"), {"contact_id": contact_id, "now": now})
+    rows = connection.execute(statement("context/sources/deals"), {"contact_id": contact_id, "now": now})
     found = (Deal(**_in_utc(row)) for row in rows.mappings())
     return tuple(
         deal if deal.estimated_value is None or isfinite(deal.estimated_value) else replace(deal, estimated_value=None)
@@ -72,7 +72,7 @@ def deals(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple[D
 
 def links(connection: Connection, contact_id: UUID, *, now: datetime) -> SystemLinks:
     """Where else the contact is known; empty where the site says nothing."""
-    rows = connection.execute(statement("context/links"), {"contact_id": contact_id, "now": now})
+    rows = connection.execute(statement("context/sources/links"), {"contact_id": contact_id, "now": now})
     row = rows.mappings().first()
     if row is None:
         return SystemLinks()

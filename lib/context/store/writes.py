@@ -28,7 +28,7 @@ def save(
     """Write the draft as one run; raises `Overtaken` when the contact's ledger moved since `state` was read."""
     document = {**operations_document(draft), **(proposals or {})}
     with named_missing(), transaction(database) as connection:
-        connection.execute(statement("context/lock"), {"contact_id": record.contact_id})
+        lock(connection, record.contact_id)
         if reads.mark(connection, record.contact_id) != state.mark:
             raise Overtaken
         version = draft.version if draft.is_changed else state.mark.version
@@ -41,12 +41,17 @@ def save(
         if draft.is_changed:
             if state.current is not None and state.current.run_id is None:
                 kept = {"contact_id": record.contact_id, "version": state.current.version, "run_id": run_id}
-                connection.execute(statement("context/snapshot_preserve"), kept)
+                connection.execute(statement("context/writes/snapshot_preserve"), kept)
             _write_object(connection, draft, run_id)
         else:
             parameters = {"contact_id": record.contact_id, "derived_until": draft.derived.until}
-            connection.execute(statement("context/derived_until_update"), parameters)
+            connection.execute(statement("context/writes/derived_until_update"), parameters)
     return Saved(run_id, version, draft.is_changed)
+
+
+def lock(connection: Connection, contact_id: UUID) -> None:
+    """Wait until nobody else writes about the contact; nobody else can until this transaction ends."""
+    connection.execute(statement("context/writes/lock"), {"contact_id": contact_id})
 
 
 def record_only(
@@ -54,7 +59,7 @@ def record_only(
 ) -> int | None:
     """Record a run that changes nothing (a failure, a preview, "busy"); its id, or None where the person was erased."""
     with named_missing(), transaction(database) as connection:
-        connection.execute(statement("context/lock"), {"contact_id": record.contact_id})
+        lock(connection, record.contact_id)
         if reads.mark(connection, record.contact_id).erasure_id != state.mark.erasure_id:
             return None
         return _insert_run(connection, record, status, state.mark.version, None, proposals or {})
@@ -70,7 +75,7 @@ def _insert_run(
 ) -> int:
     results = {"status": status, "base_version": base_version, "version": version, "proposals": json.dumps(proposals)}
     parameters = {**asdict(record), **results}
-    run_id: int = connection.execute(statement("context/run_insert"), parameters).scalar_one()
+    run_id: int = connection.execute(statement("context/writes/run_insert"), parameters).scalar_one()
     return run_id
 
 
@@ -89,13 +94,15 @@ def _insert_seen(connection: Connection, contact_id: UUID, run_id: int, draft: D
         )
     if items:
         parameters = {"contact_id": contact_id, "run_id": run_id, "items": json.dumps(items)}
-        connection.execute(statement("context/seen_insert"), parameters)
+        connection.execute(statement("context/writes/seen_insert"), parameters)
 
 
 def _fact_ids(connection: Connection, facts: Sequence[Fact]) -> dict[int, int]:
     """The id that each fact of the draft has in the database: new ones, negative in the draft, get theirs now."""
     new = [fact.id for fact in facts if fact.id < 0]
-    reserved = connection.execute(statement("context/fact_ids"), {"count": len(new)}).scalars().all() if new else []
+    reserved = (
+        connection.execute(statement("context/writes/fact_ids"), {"count": len(new)}).scalars().all() if new else []
+    )
     return {fact.id: fact.id for fact in facts if fact.id > 0} | dict(zip(new, sorted(reserved), strict=True))
 
 
@@ -119,7 +126,7 @@ def _write_ledger(
             quotes.append(_evidence_row(len(quotes), ids[fact.id], item))
     if quotes:
         parameters = {"contact_id": contact_id, "run_id": run_id, "items": json.dumps(quotes)}
-        connection.execute(statement("context/evidence_insert"), parameters)
+        connection.execute(statement("context/writes/evidence_insert"), parameters)
     for fact in facts:
         old = known.get(fact.id)
         if old is not None and replace(fact, evidence=old.evidence) != old:
@@ -135,7 +142,7 @@ def _insert_fact(connection: Connection, contact_id: UUID, run_id: int, fact: Fa
         "restores": None if fact.restores is None else ids[fact.restores],
         "run_id": run_id,
     }
-    connection.execute(statement("context/fact_insert"), parameters)
+    connection.execute(statement("context/writes/fact_insert"), parameters)
 
 
 def _update_fact(
@@ -149,7 +156,7 @@ def _update_fact(
         "ended_run_id": run_id if old.is_current and not fact.is_current else None,
         "pinned_run_id": run_id if old.pinned != fact.pinned else None,
     }
-    connection.execute(statement("context/fact_update"), parameters)
+    connection.execute(statement("context/writes/fact_update"), parameters)
 
 
 def _evidence_row(position: int, fact_id: int, evidence: Evidence) -> dict[str, Any]:
@@ -167,5 +174,5 @@ def _write_object(connection: Connection, draft: Draft, run_id: int) -> None:
         "derived_until": draft.derived.until,
         "run_id": run_id,
     }
-    connection.execute(statement("context/snapshot_insert"), parameters)
-    connection.execute(statement("context/current_upsert"), parameters)
+    connection.execute(statement("context/writes/snapshot_insert"), parameters)
+    connection.execute(statement("context/writes/current_upsert"), parameters)

@@ -72,7 +72,7 @@ def refresh(context: Engine, explored: Engine, *, rules: ConcernRules | None = N
     read_at = perf_counter()
     tables = cached_tables(schema)
     with transaction(context) as connection:
-        connection.execute(statement("schema/cache_lock"), {"database": database})
+        connection.execute(statement("schema/cache/lock"), {"database": database})
         _write_tables(connection, database, tables, schema.as_of)
         cached_at = perf_counter()
         digest = _write_image(connection, database, schema, tables)
@@ -122,7 +122,9 @@ def _is_fresh(newest: Head, context: Engine, explored: Engine) -> bool:
     if found.kept_texts:
         return True
     with transaction(context) as connection:
-        connection.execute(statement("schema/snapshot_remark"), {"id": newest.id, "catalog_mark": found.catalog_mark})
+        connection.execute(
+            statement("schema/cache/snapshot_remark"), {"id": newest.id, "catalog_mark": found.catalog_mark}
+        )
     return True
 
 
@@ -142,8 +144,8 @@ def _from_rows(context: Engine, database: str) -> Schema | None:
             return None
         if newest.document_version != str(VERSION):
             raise UnknownDocument("The cached schema was written by another version of the dashboard.")
-        frame = connection.execute(statement("schema/cache_frame"), {"id": newest.id}).scalar_one()
-        tables = list(connection.execute(statement("schema/cache_tables"), {"database": database}).scalars())
+        frame = connection.execute(statement("schema/cache/frame"), {"id": newest.id}).scalar_one()
+        tables = list(connection.execute(statement("schema/cache/tables"), {"database": database}).scalars())
     for table in tables:
         table.pop("digest", None)
     document = {**frame, **newest.reading, "tables": tables, "fingerprint": newest.fingerprint}
@@ -151,26 +153,26 @@ def _from_rows(context: Engine, database: str) -> Schema | None:
 
 
 def _head(connection: Connection, database: str) -> Head | None:
-    row = connection.execute(statement("schema/cache_head"), {"database": database}).one_or_none()
+    row = connection.execute(statement("schema/cache/head"), {"database": database}).one_or_none()
     return Head(*row) if row else None
 
 
 def _write_tables(connection: Connection, database: str, tables: list[CachedTable], as_of: str) -> None:
     stored = {
         (schema, name): digest
-        for schema, name, digest in connection.execute(statement("schema/cache_digests"), {"database": database})
+        for schema, name, digest in connection.execute(statement("schema/cache/digests"), {"database": database})
     }
     changed = [cached for cached in tables if stored.get(cached.table.key) != cached.digest]
     gone = stored.keys() - {cached.table.key for cached in tables}
     if gone:
         schemas, names = zip(*gone, strict=True)
         given = {"database": database, "schema_name": list(schemas), "table_name": list(names)}
-        connection.execute(statement("schema/cache_delete_tables"), given)
+        connection.execute(statement("schema/cache/delete_tables"), given)
     if changed:
         _delete_columns(connection, database, [cached for cached in changed if cached.table.key in stored])
         values = zip(*rows(changed), strict=True)
         given = {name: list(column) for name, column in zip(COLUMNS, values, strict=True)}
-        connection.execute(statement("schema/cache_write"), {**given, "database": database, "as_of": as_of})
+        connection.execute(statement("schema/cache/write"), {**given, "database": database, "as_of": as_of})
 
 
 def _delete_columns(connection: Connection, database: str, changed: list[CachedTable]) -> None:
@@ -185,15 +187,15 @@ def _delete_columns(connection: Connection, database: str, changed: list[CachedT
         "column_table": [table for _, table, _ in columns],
         "column_name": [column for _, _, column in columns],
     }
-    connection.execute(statement("schema/cache_delete_columns"), given)
+    connection.execute(statement("schema/cache/delete_columns"), given)
 
 
 def _write_image(connection: Connection, database: str, schema: Schema, tables: list[CachedTable]) -> str:
     """Write the image where it is another one than before; its digest, by which a reading names it."""
     digest = image_digest(schema, (cached.digest for cached in tables))
     given = {"database": database, "form": form(), "digest": digest}
-    if connection.execute(statement("schema/image_digest"), given).scalar() != digest:
-        connection.execute(statement("schema/image_write"), {**given, "content": to_image(schema)})
+    if connection.execute(statement("schema/cache/image_digest"), given).scalar() != digest:
+        connection.execute(statement("schema/cache/image_write"), {**given, "content": to_image(schema)})
     return digest
 
 
@@ -209,11 +211,11 @@ def _write_snapshot(connection: Connection, database: str, schema: Schema, image
     }
     given = {"catalog_mark": schema.catalog_mark, "reading": json.dumps(reading)}
     if newest and newest.fingerprint == schema.fingerprint and newest.document_version == str(VERSION):
-        connection.execute(statement("schema/snapshot_read_again"), {**given, "id": newest.id})
+        connection.execute(statement("schema/cache/snapshot_read_again"), {**given, "id": newest.id})
         return False
     document = json.dumps(to_document(schema), ensure_ascii=False, check_circular=False)
     given |= {"database": database, "fingerprint": schema.fingerprint, "as_of": schema.as_of, "document": document}
-    connection.execute(statement("schema/snapshot_write"), given)
+    connection.execute(statement("schema/cache/snapshot_write"), given)
     return newest is None or newest.fingerprint != schema.fingerprint
 
 

@@ -17,7 +17,7 @@ def newest(connection: Connection[Any], database: str) -> Schema | None:
     the cache hold the same.
     """
     given = {"database": database, "form": form(), "document_version": str(VERSION)}
-    for fingerprint, catalog_mark, reading, content in one_reading(connection, "schema/image_read", given):
+    for fingerprint, catalog_mark, reading, content in one_reading(connection, "schema/cache/image_read", given):
         try:
             return of_reading(from_image(content), reading, fingerprint=fingerprint, catalog_mark=catalog_mark)
         except UnknownDocument:

@@ -13,14 +13,14 @@ Document = dict[str, Any]
 
 def last(connection: Connection, database: str, map_name: str) -> Layout | None:
     """The latest places on the map called `map_name`; None where it was never drawn."""
-    kept = connection.execute(statement("schema/places"), {"database": database, "map": map_name}).scalar()
+    kept = connection.execute(statement("schema/cache/places"), {"database": database, "map": map_name}).scalar()
     return None if kept is None else from_document(kept)
 
 
 def keep(connection: Connection, database: str, map_name: str, layout: Layout) -> None:
     """Keep the places on a map with the latest snapshot; where there is none, nothing is kept."""
     parameters = {"database": database, "map": map_name, "places": json.dumps(to_document(layout))}
-    connection.execute(statement("schema/keep_places"), parameters)
+    connection.execute(statement("schema/cache/keep_places"), parameters)
 
 
 def to_document(layout: Layout) -> Document:

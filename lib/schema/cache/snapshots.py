@@ -28,14 +28,14 @@ class Kept:
 
 def snapshots(connection: Connection, database: str) -> tuple[Kept, ...]:
     """The kept snapshots, newest first."""
-    rows = connection.execute(statement("schema/snapshots"), {"database": database})
+    rows = connection.execute(statement("schema/cache/snapshots"), {"database": database})
     return tuple(Kept(*row) for row in rows)
 
 
 def snapshot(connection: Connection, database: str, number: int) -> Schema:
     """The schema as it was; raises `NoSnapshot`."""
     given = {"database": database, "id": number}
-    document = connection.execute(statement("schema/snapshot_document"), given).scalar()
+    document = connection.execute(statement("schema/cache/snapshot_document"), given).scalar()
     if document is None:
         raise NoSnapshot(f"There is no snapshot {number} of this database.")
     return from_document(document)

@@ -81,7 +81,7 @@ def _built(rows: CatalogRows) -> tuple[Schema, CatalogRows]:
 
 
 def _mark(connection: psycopg.Connection[Any]) -> str:
-    ((found,),) = asked(connection, "mark")
+    ((found,),) = asked(connection, "checks/mark")
     return str(found)
 
 

@@ -10,11 +10,11 @@ from psycopg.adapt import Transformer
 from lib.settings import ROOT
 
 Row = tuple[Any, ...]
-FOLDER = ROOT / "sql" / "schema"
+FOLDER = ROOT / "sql" / "schema" / "catalog"
 
 
 class CatalogRows:
-    """What each statement of `sql/schema` gave; the attributes are named as the files and their columns as in them.
+    """What each statement of `sql/schema/catalog` gave; attributes are named as the files, and columns as in them.
 
     They stand in the order in which the server runs them, and each is waited for when it is first asked for: what is
     made of one set of rows is made while the server works on the next, which takes a quarter off a whole reading.
@@ -88,18 +88,18 @@ def _sent(connection: Connection[Any], message: str) -> Iterator[list[Row]]:
 
 def locked_tables(connection: Connection[Any]) -> frozenset[int]:
     """The tables whose texts cannot be printed now without waiting."""
-    return frozenset(oid for (oid,) in asked(connection, "locked"))
+    return frozenset(oid for (oid,) in asked(connection, "checks/locked"))
 
 
 def asked(connection: Connection[Any], name: str) -> list[Row]:
-    """The rows of one statement of `sql/schema`, in such a transaction of its own."""
+    """The rows of one statement of `sql/schema/catalog`, in such a transaction of its own."""
     cursor = connection.execute(";\n".join([script("session"), script(name), "commit"]).encode())
     return next(result.fetchall() for result in cursor.results() if result.description)
 
 
 @cache
 def script(name: str) -> str:
-    """The SQL of `sql/schema/<name>.sql`, read once."""
+    """The SQL of `sql/schema/catalog/<name>.sql`, read once."""
     return (FOLDER / f"{name}.sql").read_text("utf-8").strip()
 
 

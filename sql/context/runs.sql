@@ -1,8 +1,0 @@
--- one row is one run for the contact, newest first
-select
-    run_id, contact_id, trigger, actor, reason, reader, model, prompt_version, status, base_version, version, proposals,
-    prompt_tokens, completion_tokens, cost, duration_ms, error, started_at
-from crm_context_run
-where contact_id = :contact_id
-order by run_id desc
-limit :limit

@@ -1,0 +1,56 @@
+"""The house: who names which SQL."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+STORE, QUEUE, SCHEMA = "lib/context/store", "lib/context/queue", "lib/schema"
+OWNERS = {
+    "context/activity": f"{STORE}/activity.py",
+    "context/client_view": f"{STORE}/client_view.py",
+    "context/contact_search": f"{STORE}/contact_search.py",
+    "context/erasure": f"{STORE}/erasure.py",
+    "context/queue": QUEUE,
+    "context/reads": f"{STORE}/reads.py",
+    "context/sources": f"{STORE}/sources.py",
+    "context/writes": f"{STORE}/writes.py",
+    "schema/cache": f"{SCHEMA}/cache",
+    "schema/catalog": f"{SCHEMA}/catalog",
+}
+"""The rooms of `sql`, and the one file or folder that may name the statements of each; all others ask its functions."""
+MOST_FILES = 20
+
+
+def names(path: Path) -> set[str]:
+    """The texts in a file that begin as the name of a statement does, whether whole or put together."""
+    texts = (node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant))
+    return {text for text in texts if isinstance(text, str) and text.startswith(("context/", "schema/"))}
+
+
+@pytest.mark.parametrize("room", OWNERS)
+def test_the_statements_of_a_room_are_named_by_its_owner_alone(room: str) -> None:
+    named_in = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("lib", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        if any(name.startswith(f"{room}/") for name in names(path))
+    }
+    assert not [path for path in named_in if not path.startswith(OWNERS[room])]
+
+
+def test_every_statement_lies_in_a_room_with_an_owner_that_has_few_files() -> None:
+    folders = [path for area in ("context", "schema") for path in (ROOT / "sql" / area).rglob("*") if path.is_dir()]
+    for folder in (ROOT / "sql" / "context", ROOT / "sql" / "schema", *folders):
+        files = sorted(folder.glob("*.sql"))
+        name = folder.relative_to(ROOT / "sql").as_posix()
+        assert not files or any(name == room or name.startswith(f"{room}/") for room in OWNERS), name
+        assert len(files) <= MOST_FILES, name
+
+
+def test_every_statement_about_contexts_is_named_somewhere() -> None:
+    named = {name for path in (ROOT / "lib" / "context").rglob("*.py") for name in names(path)}
+    for path in (ROOT / "sql" / "context").rglob("*.sql"):
+        name = path.relative_to(ROOT / "sql").with_suffix("").as_posix()
+        assert any(name == whole or (whole[-1] in "/_" and name.startswith(whole)) for whole in named), name
