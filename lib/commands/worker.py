@@ -13,7 +13,6 @@ from lib.context.queue.due import pace_of
 from lib.context.queue.health import Health, health, health_document
 from lib.context.queue.limits import limits_of
 from lib.context.queue.worker import Done, to_standard_error, worker_of
-from lib.context.store.sources import named_missing
 from lib.database import database_clock, transaction
 
 
@@ -54,7 +53,7 @@ def _work(*, once: bool) -> list[Done]:
 
 def _health() -> Health:
     chosen = settings.load()
-    with context_database() as database, named_missing(), transaction(database) as connection:
+    with context_database() as database, transaction(database) as connection:
         now = database_clock(connection)
         return health(connection, now=now, pace=pace_of(chosen), limits=limits_of(chosen))
 

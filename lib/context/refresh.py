@@ -32,7 +32,7 @@ Progress = Callable[[str], None]
 
 
 def _silent(_step: str) -> None:
-    """Nobody listens."""
+    """No-op progress callback."""
 
 
 def refresh(
@@ -62,12 +62,20 @@ def refresh(
         report("collecting")
         state = adopt(database, contact_id, now=now)
         if total is not None and state.mark.erasure_id != erasure_id:
-            return _joined(total, _stopped(record, state, ERASED, "failed"))
+            return _join(total, _stopped(record, state, ERASED, "failed"))
         erasure_id = state.mark.erasure_id
         outcome, is_more = _batch(
-            database, record, reader, state, started, now=now, dry_run=dry_run, report=report, budget=budget
+            database,
+            record,
+            reader=reader,
+            state=state,
+            started=started,
+            now=now,
+            dry_run=dry_run,
+            report=report,
+            budget=budget,
         )
-        total = outcome if total is None else _joined(total, outcome)
+        total = outcome if total is None else _join(total, outcome)
         if not is_more or outcome.status not in ("saved", "unchanged"):
             return total
 
@@ -75,10 +83,10 @@ def refresh(
 def _batch(
     database: Engine,
     record: RunRecord,
+    *,
     reader: Reader,
     state: State,
     started: float,
-    *,
     now: datetime,
     dry_run: bool,
     report: Progress,
@@ -88,24 +96,25 @@ def _batch(
     waiting = state.unread
     read = batch(waiting, budget=budget)
     spoken = [source for source in read if not is_automatic(source) and source.interaction.body.strip()]
-    names, answer = aliases(state, derive(state.rows, state.facts, now), spoken), None
+    derived = derive(state.rows, state.facts, now)
+    names, answer = aliases(state, derived, spoken), None
     if spoken:
         report("asking")
         try:
-            answer = _asked(reader, state, names, now)
+            answer = _ask(reader, request(state, derived, names, now=now))
         except OrbError as error:
             return _failed(database, record, state, spoken, error, started), False
     record = _with_costs(record, answer, started)
     if dry_run:
         report("judging")
-        return _previewed(database, record, state, answer, names, read, now), False
+        return _preview(database, record, state, answer, names, read, now), False
     outcome = judge_and_save(database, record, state, answer, names, read, now=now, report=report)
     return outcome, len(waiting) > len(read)
 
 
-def _asked(reader: Reader, state: State, names: Aliases, now: datetime) -> ReaderAnswer:
+def _ask(reader: Reader, question: dict[str, Any]) -> ReaderAnswer:
     """The reader's answer; raises `ReaderFailed` when it is no document of the agreed format."""
-    answer = reader.read(request(state, derive(state.rows, state.facts, now), names, now=now))
+    answer = reader.read(question)
     document: Any = answer.document
     if not isinstance(document, dict) or not isinstance(document.get("operations"), list):
         raise ReaderFailed("The reader's answer does not have the agreed format.", status="wrong_format", answer=answer)
@@ -134,7 +143,7 @@ def judge_and_save(
                 return _stopped(record, state, ERASED, "failed")
             names, read = still_unread(state, names, read)
         report("judging")
-        draft = drafted(state, answer, names, read, now=now)
+        draft = draft_of(state, answer, names, read, now=now)
         report("saving")
         try:
             saved = save(database, record, draft, state, proposals=proposals)
@@ -142,10 +151,10 @@ def judge_and_save(
             continue
         outcome = _outcome("saved" if saved.is_new_version else "unchanged", saved.version, record, draft)
         return replace(outcome, run_id=saved.run_id)
-    return _recorded(database, replace(record, error=BUSY), state, _stopped(record, state, BUSY, "busy"))
+    return _record(database, replace(record, error=BUSY), state, _stopped(record, state, BUSY, "busy"))
 
 
-def drafted(
+def draft_of(
     state: State, answer: ReaderAnswer | None, names: Aliases, read: Sequence[Source], *, now: datetime
 ) -> Draft:
     """The draft of one run, with an answer or with what rows and clock say alone."""
@@ -163,7 +172,7 @@ def still_unread(state: State, names: Aliases, read: Sequence[Source]) -> tuple[
     return replace(names, sources=sources), tuple(unread[key] for key in again if key in unread)
 
 
-def _previewed(
+def _preview(
     database: Engine,
     record: RunRecord,
     state: State,
@@ -172,10 +181,10 @@ def _previewed(
     read: Sequence[Source],
     now: datetime,
 ) -> Outcome:
-    draft = drafted(state, answer, names, read, now=now)
+    draft = draft_of(state, answer, names, read, now=now)
     proposals = run_document.preview_document(draft, answer, names, read)
     outcome = _outcome("preview", state.mark.version or None, record, draft)
-    return _recorded(database, record, state, outcome, proposals)
+    return _record(database, record, state, outcome, proposals)
 
 
 def _failed(
@@ -186,10 +195,10 @@ def _failed(
     record = _with_costs(record, answer, started)
     record = replace(record, error=storable(str(error))[:1000])
     proposals = {"shown": [run_document.text_key(source) for source in shown]}
-    return _recorded(database, record, state, _stopped(record, state, str(error), "failed"), proposals)
+    return _record(database, record, state, _stopped(record, state, str(error), "failed"), proposals)
 
 
-def _recorded(
+def _record(
     database: Engine, record: RunRecord, state: State, outcome: Outcome, proposals: dict[str, Any] | None = None
 ) -> Outcome:
     """The outcome of a run that changes nothing, once it is recorded; a failure where the person was erased."""
@@ -224,7 +233,7 @@ def _outcome(status: RunStatus, version: int | None, record: RunRecord, draft: D
     )
 
 
-def _joined(before: Outcome, after: Outcome) -> Outcome:
+def _join(before: Outcome, after: Outcome) -> Outcome:
     """Two batches of one refresh as one outcome: saved when either was, with all verdicts."""
     tokens = None if before.tokens is None and after.tokens is None else (before.tokens or 0) + (after.tokens or 0)
     status = "saved" if after.status == "unchanged" and before.status == "saved" else after.status

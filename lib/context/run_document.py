@@ -30,7 +30,7 @@ from lib.context.engine.quotes import Source
 from lib.context.engine.request import Aliases
 from lib.context.engine.suggestions import Judged
 from lib.context.model import Evidence, ReaderAnswer, Verdict
-from lib.context.text.normalize import storable
+from lib.context.text.jsonb import storable_document
 
 
 def preview_document(
@@ -79,23 +79,6 @@ def _still_unread(texts: Mapping[Any, Mapping[str, str]], unread: Sequence[Sourc
     known = {(source.interaction.id, source.interaction.digest): source for source in unread}
     keys = {name: (text["interaction_id"], text["digest"]) for name, text in texts.items()}
     return {name: known[key] for name, key in keys.items() if key in known}
-
-
-def storable_document(value: Any, *, depth: int = 12) -> Any:
-    """`value` as jsonb can keep it: strings cleaned, odd numbers and what is nested too deep left out."""
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, int):
-        return value if abs(value) < 10**15 else None
-    if isinstance(value, float):
-        return value if abs(value) < 1e15 else None  # also NaN and the infinities, which compare as false
-    if depth and isinstance(value, dict):
-        return {storable(str(key)): storable_document(item, depth=depth - 1) for key, item in value.items()}
-    if depth and isinstance(value, list | tuple):
-        return [storable_document(item, depth=depth - 1) for item in value]
-    return None
 
 
 def text_key(source: Source) -> dict[str, str]:

@@ -17,7 +17,6 @@ from lib.context.queue.limits import limits_of
 from lib.context.store import activity as records
 from lib.context.store.activity import WATCHED_RUNS, Activity
 from lib.context.store.contact_search import called, contacts
-from lib.context.store.sources import named_missing
 from lib.database import database_clock, transaction
 from lib.ui.app import auth, error_box
 from lib.ui.app.cached import context_database, current_settings
@@ -40,7 +39,7 @@ def activity() -> None:
     """Draw everything; it looks again by itself."""
     with error_box.shown():
         chosen = current_settings()
-        with named_missing(), transaction(context_database()) as connection:
+        with transaction(context_database()) as connection:
             now = database_clock(connection)
             state = health(connection, now=now, pace=due.pace_of(chosen), limits=limits_of(chosen))
             done = records.activity(connection, since=now - DAYS)

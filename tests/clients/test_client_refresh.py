@@ -319,7 +319,7 @@ def test_a_decision_is_dated_by_the_databases_clock(
     open_client: Open, story: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moment = datetime.now(UTC) + timedelta(minutes=3)
-    monkeypatch.setattr("lib.ui.clients.deciding.database_clock", lambda _: moment)
+    monkeypatch.setattr("lib.ui.clients.decisions.database_clock", lambda _: moment)
     decide(open_client(contact=ANNA), "Prefers SMS over email.", "Retract", "A mistake.")
     with read_only(story) as connection:
         newest = connection.execute(text("select started_at from crm_context_run order by run_id desc limit 1"))

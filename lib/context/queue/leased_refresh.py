@@ -24,7 +24,6 @@ from lib.context.queue.poison_message import ALONE_AFTER, Watched, one_at_a_time
 from lib.context.readers import Reader
 from lib.context.refresh import Progress, refresh
 from lib.context.store import sources
-from lib.context.store.sources import named_missing
 from lib.database import database_clock, transaction
 from lib.errors import NoDatabase, OrbError
 
@@ -71,7 +70,7 @@ class LeasedRefresh:
         Raises `NoContact`, `LeaseLost`, and what goes wrong unforeseen, once it is counted as a failure.
         """
         self.give_back()
-        with named_missing(), transaction(self.database) as connection:
+        with transaction(self.database) as connection:
             sources.contact(connection, contact_id)
             now = self.clock(connection)
             lease.request(connection, contact_id, actor=actor, now=now)
@@ -86,7 +85,7 @@ class LeasedRefresh:
 
     def as_due(self, item: Due, *, reader: Reader, pace: Pace) -> Finished | None:
         """What came of a contact that was due; None where another was faster, took over, or the limit is reached."""
-        with named_missing(), transaction(self.database) as connection:
+        with transaction(self.database) as connection:
             now = self.clock(connection)
             held = lease.take(connection, item.contact_id, now=now, seconds=self.seconds)
             if held is None:

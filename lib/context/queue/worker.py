@@ -18,7 +18,6 @@ from lib.context.queue.due import Due, Pace
 from lib.context.queue.leased_refresh import BEYOND_CALL, Clock, LeasedRefresh, in_the_log
 from lib.context.queue.limits import Limits, limits_of, used_today
 from lib.context.readers import Reader, reader_for
-from lib.context.store.sources import named_missing
 from lib.database import database_clock, transaction
 from lib.errors import OrbError
 from lib.settings import Settings
@@ -115,7 +114,7 @@ class Worker:
 
     def _due(self) -> tuple[Due, ...]:
         """The contacts of one pass; what only the sweep can see is looked for once an hour."""
-        with named_missing(), transaction(self.database) as connection:
+        with transaction(self.database) as connection:
             now = self.clock(connection)
             reasons = WITHOUT_READER if self.limits.reached(used_today(connection, now)) else None
             if self._swept_at is None or now >= self._swept_at + SWEEP:

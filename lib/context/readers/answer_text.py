@@ -6,6 +6,8 @@ from typing import Any, NoReturn
 
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
 from lib.context.readers.contract import ReaderFailed
+from lib.context.text.jsonb import storable_document
+from lib.context.text.normalize import storable
 
 TRIES = 1000
 """So many opening braces are tried before a text counts as broken."""
@@ -26,8 +28,8 @@ def document_in(text: str) -> dict[str, Any]:
     _check_shape(document)
     if document.get("relationship_status", {}).get("value") == "":
         del document["relationship_status"]
-    storable: dict[str, Any] = _storable(document)
-    return storable
+    kept: dict[str, Any] = storable_document(document, clean=_cleaned)
+    return kept
 
 
 def _without_thoughts(text: str) -> str:
@@ -90,12 +92,6 @@ def _check_shape(document: dict[str, Any]) -> None:
         )
 
 
-def _storable(value: Any) -> Any:
-    """`value` without NUL and lone surrogates, which Postgres refuses in text and in JSON."""
-    if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_storable(item) for item in value]
-    if isinstance(value, dict):
-        return {_storable(key): _storable(item) for key, item in value.items()}
-    return value
+def _cleaned(text: str) -> str:
+    """`text` as Postgres can keep it; a NUL goes without a trace, so that a quote still stands in its source."""
+    return storable(text.replace("\0", ""))

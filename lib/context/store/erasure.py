@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
-from lib.context.store.sources import named_missing
 from lib.context.store.writes import lock
 from lib.context.text.normalize import storable
 from lib.database import statement, transaction
@@ -38,7 +37,7 @@ def erase(database: Engine, contact_id: UUID, *, actor: str, reason: str, now: d
     """
     if not actor.strip() or not reason.strip():
         raise OrbError("Erasing needs a name and a reason.", next_step="Say who erases and why.")
-    with named_missing(), transaction(database) as connection:
+    with transaction(database) as connection:
         lock(connection, contact_id)
         counts = _counts(connection, contact_id)
         if not any(counts.values()):

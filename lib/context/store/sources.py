@@ -9,13 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, RowMapping
-from sqlalchemy.exc import ProgrammingError
 
 from lib.context.model import Contact, Deal, Interaction, SystemLinks
 from lib.database import read_only, statement
-from lib.errors import MissingSources, MissingTables, OrbError
-
-_UNDEFINED_TABLE = "42P01"
+from lib.errors import OrbError
 
 
 class NoContact(OrbError):
@@ -26,21 +23,8 @@ class NoContact(OrbError):
 @contextmanager
 def reading(database: Engine) -> Iterator[Connection]:
     """One read-only transaction; a missing table or view is raised as `MissingTables` or `MissingSources`."""
-    with named_missing(), read_only(database, seconds=30) as connection:
+    with read_only(database, seconds=30) as connection:
         yield connection
-
-
-@contextmanager
-def named_missing() -> Iterator[None]:
-    """Turn the database's "no such table" into an error that says what to install."""
-    try:
-        yield
-    except ProgrammingError as error:
-        if getattr(error.orig, "sqlstate", None) != _UNDEFINED_TABLE:
-            raise
-        if "crm_source_" in str(error.orig):
-            raise MissingSources from error
-        raise MissingTables from error
 
 
 def contact(connection: Connection, contact_id: UUID) -> Contact:

@@ -14,7 +14,6 @@ from lib.context.model import Evidence, Fact
 from lib.context.records import RunRecord, Saved
 from lib.context.run_document import evidence_document, operations_document, with_fact_ids
 from lib.context.store import reads
-from lib.context.store.sources import named_missing
 from lib.database import statement, transaction
 
 
@@ -27,7 +26,7 @@ def save(
 ) -> Saved:
     """Write the draft as one run; raises `Overtaken` when the contact's ledger moved since `state` was read."""
     document = {**operations_document(draft), **(proposals or {})}
-    with named_missing(), transaction(database) as connection:
+    with transaction(database) as connection:
         lock(connection, record.contact_id)
         if reads.mark(connection, record.contact_id) != state.mark:
             raise Overtaken
@@ -58,7 +57,7 @@ def record_only(
     database: Engine, record: RunRecord, state: State, *, status: str, proposals: dict[str, Any] | None = None
 ) -> int | None:
     """Record a run that changes nothing (a failure, a preview, "busy"); its id, or None where the person was erased."""
-    with named_missing(), transaction(database) as connection:
+    with transaction(database) as connection:
         lock(connection, record.contact_id)
         if reads.mark(connection, record.contact_id).erasure_id != state.mark.erasure_id:
             return None

@@ -1,22 +1,70 @@
-"""What a person can decide about a fact, a rejected proposal or a version, each with a reason."""
+"""Decisions of a person about a fact, a rejected proposal or a version: asked for, made, told and undone."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 import streamlit as st
 
 from lib.context import decisions
 from lib.context.model import Fact, Outcome
 from lib.context.store.client_view import ClientView, Rejected
+from lib.database import database_clock, read_only
+from lib.errors import OrbError
+from lib.ui.app import auth
 from lib.ui.app.cached import context_database
-from lib.ui.clients.deciding import actor, decided
 from lib.ui.components import labels
 from lib.ui.components.escape import html, plain
 from lib.ui.components.pick_list import Row, rows
 
+NOBODY = "dashboard"
+"""Who decides where the dashboard has no login."""
 Decision = Callable[..., Outcome]
 """What is left to say of a decision is whose it is, by whom, why and when."""
 CURRENT = ("Pin", "Correct", "Retract")
+LAST, REFUSED = "last_decision", "decision_refused"
+"""In the session: the decision that can be undone, and why the one behind a button could not be made, with whose."""
+
+
+@dataclass(frozen=True)
+class Undo:
+    """How the last decision is taken back: by the fact it pinned or unpinned, or by the version before it."""
+
+    contact_id: UUID
+    said: str
+    pinned: int | None = None
+    unpinned: int | None = None
+    back_to: int | None = None
+    made: int | None = None
+    """The version that the decision made; with a newer one there is no way back in one step."""
+
+
+def actor() -> str:
+    """Who decides."""
+    return auth.person() or NOBODY
+
+
+def run_decision(decide: Callable[..., Outcome]) -> Outcome | str:
+    """The outcome of `decide(now=…)`, dated by the database as the workers' runs are, or why it could not be made."""
+    try:
+        with read_only(context_database()) as connection:
+            now = database_clock(connection)
+        outcome = decide(now=now)
+    except OrbError as error:
+        return str(error)
+    if outcome.status not in ("saved", "unchanged"):
+        return outcome.error or "Nothing was decided. Try again."
+    return outcome
+
+
+def decide_by_button(contact_id: UUID, decide: Callable[..., Outcome]) -> Outcome | None:
+    """The outcome of a decision that a button asks for; where there is none, `notices` says why."""
+    outcome = run_decision(decide)
+    refusal = outcome if isinstance(outcome, str) else None
+    st.session_state[REFUSED] = refusal and (contact_id, refusal)
+    return None if isinstance(outcome, str) else outcome
 
 
 def about(fact: Fact, seen: ClientView) -> None:
@@ -54,11 +102,24 @@ def _is_said(reason: str) -> bool:
 def _decide(
     seen: ClientView, said: str, decision: Decision, reason: str, *, pinned: int = 0, unpinned: int = 0
 ) -> None:
-    """Make a decision and draw the page anew, or say why it could not be made."""
+    """Make a decision, offer to undo it and draw the page anew, or say why it could not be made."""
     call = partial(decision, context_database(), seen.contact.contact_id, actor=actor(), reason=reason)
-    if decided(seen, said, call, pinned=pinned, unpinned=unpinned):
-        st.rerun()
-    st.error(plain(st.session_state.pop("decision_refused")[1]))
+    outcome = run_decision(call)
+    st.session_state[REFUSED] = None
+    if isinstance(outcome, str):
+        st.error(plain(outcome))
+        return
+    before = seen.snapshot.version if seen.snapshot else None
+    is_version = outcome.version is not None and outcome.version != before
+    st.session_state[LAST] = Undo(
+        seen.contact.contact_id,
+        said,
+        pinned=pinned or None,
+        unpinned=unpinned or None,
+        back_to=before if is_version else None,
+        made=outcome.version if is_version else None,
+    )
+    st.rerun()
 
 
 def set_aside(seen: ClientView, *, on_pick: Callable[[str], None]) -> None:
@@ -103,3 +164,38 @@ def restore_version(seen: ClientView, version: int) -> None:
     if sent and _is_said(reason):
         decision = partial(decisions.restore_snapshot, version=version)
         _decide(seen, f"Restored the facts of version {version}", decision, reason)
+
+
+def notices(seen: ClientView) -> None:
+    """Draw what the last decision did, with the way back, or why it could not be made."""
+    whose, refused = st.session_state.get(REFUSED) or (None, "")
+    if whose == seen.contact.contact_id:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="refused_bar"):
+            st.error(plain(refused), icon=":material/error:", width="stretch")
+            st.button("Close", key="refused_close", type="tertiary", on_click=_forget)
+    undo = st.session_state.get(LAST)
+    if not isinstance(undo, Undo) or undo.contact_id != seen.contact.contact_id:
+        return
+    is_stale = undo.made is not None and (seen.snapshot is None or seen.snapshot.version != undo.made)
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="undo_bar"):
+        st.markdown(plain(undo.said), width="stretch")
+        if not is_stale and (undo.pinned or undo.unpinned or undo.back_to):
+            st.button("Undo", key="undo_last", icon=":material/undo:", on_click=_undo, args=(undo,))
+        st.button("Close", key="undo_close", type="tertiary", on_click=_forget)
+
+
+def _undo(undo: Undo) -> None:
+    target = (context_database(), undo.contact_id)
+    common: dict[str, Any] = {"actor": actor(), "reason": f"Undone: {undo.said}"[:200]}
+    if undo.pinned:
+        call = partial(decisions.unpin, *target, undo.pinned, **common)
+    elif undo.unpinned:
+        call = partial(decisions.pin, *target, undo.unpinned, **common)
+    else:
+        call = partial(decisions.restore_snapshot, *target, undo.back_to or 0, **common)
+    if decide_by_button(undo.contact_id, call) is not None:
+        _forget()
+
+
+def _forget() -> None:
+    st.session_state[LAST] = st.session_state[REFUSED] = None

@@ -14,7 +14,7 @@ from lib.context.store.client_view import ClientView
 from lib.database import read_only
 from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
-from lib.ui.clients import address, cards, compare, data, deciding, decisions, due_note, facts, refresh
+from lib.ui.clients import address, cards, compare, data, decisions, due_note, facts, refresh
 from lib.ui.components.agent_copy import agent_copy
 from lib.ui.components.escape import plain
 
@@ -36,7 +36,7 @@ def client(contact_id: UUID, *, now: datetime) -> None:
     with st.container():
         _part(part, seen, now=now)
     with st.container(key="dock"):  # at the foot of the window: what comes and goes there moves nothing above it
-        deciding.notices(seen)
+        decisions.notices(seen)
         refresh.progress(seen, waiting=waiting, now=now)
 
 

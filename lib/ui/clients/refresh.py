@@ -14,7 +14,7 @@ from lib.context.model import Outcome, Verdict
 from lib.context.readers import reader_for
 from lib.context.store.client_view import ClientView
 from lib.ui.app.cached import context_database, current_settings
-from lib.ui.clients import address, deciding, diff
+from lib.ui.clients import address, decisions, diff
 from lib.ui.clients.jobs import STEPS, Job, jobs, start
 from lib.ui.components import labels
 from lib.ui.components.escape import html, plain
@@ -84,7 +84,7 @@ def _start(seen: ClientView, dry_run: bool) -> None:
         seen.contact.contact_id,
         reader=lambda: reader_for(settings),
         base_version=seen.snapshot.version if seen.snapshot else 0,
-        actor=deciding.actor(),
+        actor=decisions.actor(),
         seconds=settings.model_deadline,
         dry_run=dry_run,
     )
@@ -168,8 +168,8 @@ def _accept(seen: ClientView, outcome: Outcome) -> None:
     contact_id = seen.contact.contact_id
     if outcome.run_id is None:
         return
-    accept = partial(accept_preview, context_database(), contact_id, outcome.run_id, actor=deciding.actor())
-    done = deciding.run_decision(contact_id, accept)
+    accept = partial(accept_preview, context_database(), contact_id, outcome.run_id, actor=decisions.actor())
+    done = decisions.decide_by_button(contact_id, accept)
     if done is None:
         return
     jobs().forget(contact_id)
