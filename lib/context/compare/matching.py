@@ -56,7 +56,7 @@ def _score(section: str, old: Any, new: Any, likeness: float) -> float:
 
 
 def _same(old: dict[str, Any], new: dict[str, Any], names: Iterable[str]) -> bool:
-    return all(name in old and old[name] == new.get(name) for name in names)
+    return all(name in old and name in new and old[name] == new[name] for name in names)
 
 
 def _text(item: Any) -> str:
