@@ -10,14 +10,13 @@ from sqlalchemy import Engine
 from lib.context.engine.draft import drafted, next_version
 from lib.context.engine.ledger import Ledger
 from lib.context.engine.state import State
-from lib.context.model import Fact, FactKind
+from lib.context.model import Fact, FactKind, text_sections
 from lib.context.records import RunRecord
 from lib.context.store.collect import collect
 from lib.context.store.writes import Overtaken, save
 from lib.context.text.normalize import storable
 
 ACTOR, REASON = "orb", "It stood in the object before there was a ledger."
-_KINDS: tuple[tuple[str, FactKind], ...] = (("key_facts", "key_fact"), ("roles", "role"))
 
 
 def adopt(database: Engine, contact_id: UUID, *, now: datetime) -> State:
@@ -45,7 +44,8 @@ def _missing(state: State) -> list[tuple[FactKind, str]]:
     if not isinstance(document, dict):
         return []
     known = {(fact.kind, fact.text) for fact in state.facts if fact.is_current}
-    stated = ((kind, item) for name, kind in _KINDS for item in _list(document.get(name)) if isinstance(item, str))
+    sections = text_sections().items()
+    stated = ((kind, item) for name, kind in sections for item in _list(document.get(name)) if isinstance(item, str))
     return [(kind, storable(text)) for kind, text in stated if text.strip() and (kind, text) not in known]
 
 

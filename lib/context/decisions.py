@@ -14,7 +14,7 @@ from lib.context.engine.draft import Draft, drafted, next_version
 from lib.context.engine.ledger import Ledger, is_same, stood
 from lib.context.engine.proposals import TEXT_LENGTH, slug
 from lib.context.engine.state import State
-from lib.context.model import Fact, FactKind, Operation, Outcome
+from lib.context.model import KINDS, Fact, FactKind, Operation, Outcome
 from lib.context.records import RunRecord, Snapshot
 from lib.context.run_document import evidence_of
 from lib.context.store import reads
@@ -188,7 +188,7 @@ def _current(ledger: Ledger, fact_id: int) -> Fact:
 def _persons(kind: str, type_: str, text: str, *, actor: str, reason: str, pinned: bool = False) -> Fact:
     """A new fact on a person's word; raises `Refused` when it says nothing or too much."""
     line = " ".join(storable(text).split())
-    line = slug(line) if kind == "role" else line
+    line = slug(line) if KINDS[kind].is_slug else line
     if not line or len(line) > TEXT_LENGTH:
         raise Refused(f"A fact has 1 to {TEXT_LENGTH} characters.", next_step="Write it as one short sentence.")
     return Fact(0, cast(FactKind, kind), type_, line, "active", 0, reason=reason, pinned=pinned, actor=actor)

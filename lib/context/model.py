@@ -18,6 +18,60 @@ Channel = Literal["email", "sms", "meeting", "call", "note"]
 RunStatus = Literal["saved", "unchanged", "failed", "busy", "preview"]
 
 
+@dataclass(frozen=True)
+class Kind:
+    """One kind of fact: what people call it, which form its facts have, and where they stand in the object."""
+
+    name: FactKind
+    plural: str
+    """What several of them are called inside a sentence."""
+    heading: str
+    """The title above a list of them."""
+    form: Literal["sentence", "slug", "typed"]
+    """A sentence; a slug, shown as words and not looked for in quotes; or a sentence with a slug as its type."""
+    section: str | None
+    """The field of `ClientContext` that states them; None where the object does not."""
+
+    @property
+    def has_type(self) -> bool:
+        """Whether its facts have a type beside their text."""
+        return self.form == "typed"
+
+    @property
+    def is_slug(self) -> bool:
+        """Whether the text of its facts is a slug."""
+        return self.form == "slug"
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("key_fact", plural="key facts", heading="Facts", form="sentence", section="key_facts"),
+        Kind("role", plural="roles", heading="Roles", form="slug", section="roles"),
+        Kind(
+            "opportunity", plural="opportunities", heading="Stated opportunities", form="typed", section="opportunities"
+        ),
+        Kind("risk", plural="risks", heading="Stated risks", form="typed", section="risks"),
+    )
+}
+"""Every kind of fact by its name, in the order in which lists show them.
+
+A new kind is a change in at most five files: this one (`FactKind`, `KINDS`); a migration that widens the check of
+`crm_client_fact.kind` (and, where the object states its texts, the guard that compares object and ledger); what asks
+readers for it, `readers/prompt.py` and `readers/local_rules.toml`; and `engine/derived.py` where its section is new and
+holds more than texts.
+"""
+
+
+def text_sections() -> dict[str, FactKind]:
+    """The fields of the object that list texts of facts, each with the first kind that stands there."""
+    sections: dict[str, FactKind] = {}
+    for kind in KINDS.values():
+        if kind.section and not kind.has_type:
+            sections.setdefault(kind.section, kind.name)
+    return sections
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from lib.context.compare import matching
 from lib.context.compare.ledger_interval import Interval, Recorded
-from lib.context.model import Evidence, Fact
+from lib.context.model import KINDS, Evidence, Fact
 
 ChangeKind = Literal["added", "removed", "changed", "contradicted", "retracted", "restored", "disputed", "restated"]
 SECTIONS = (
@@ -22,7 +22,7 @@ SECTIONS = (
     "system_links",
 )
 DERIVED = frozenset({"open_threads", "emotion_trend", "system_links"})
-"""Sections that queries alone write; opportunities and risks that the ledger does not know are derived too."""
+"""Sections that queries alone write; beside typed facts stand derived items too, which the ledger does not know."""
 IGNORED = frozenset({"contact_id", "last_updated_at"})
 
 
@@ -139,9 +139,10 @@ def _section(name: str, old: Any, new: Any, interval: Interval) -> Iterator[Cont
     yield from _stated(name, before, after, interval)
     gone, _ = matching.unequal(gone, [*before.values()])
     come, _ = matching.unequal(come, [*after.values()])
+    is_derived = name in DERIVED or any(kind.section == name and kind.has_type for kind in KINDS.values())
     for left, right in matching.alike(name, *matching.unequal(gone, come)):
         kind = "added" if left is None else "removed" if right is None else "changed"
-        yield ContextChange(name, kind, left, right, is_derived=name in DERIVED or name in ("opportunities", "risks"))
+        yield ContextChange(name, kind, left, right, is_derived=is_derived)
 
 
 def _stated(

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lib.context.engine.ledger import stood
-from lib.context.model import Evidence, Fact
-
-SECTION_OF = {"key_fact": "key_facts", "role": "roles", "opportunity": "opportunities", "risk": "risks"}
+from lib.context.model import KINDS, Evidence, Fact
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,8 @@ class Interval:
         self, old: Mapping[str, Any], new: Mapping[str, Any]
     ) -> Iterator[tuple[str, Any, Fact, tuple[Evidence, ...]]]:
         """Section, item, fact and fresh evidence of each fact that both objects state in the same words."""
-        for section in SECTION_OF.values() if self._fresh else ():
+        sections = dict.fromkeys(kind.section for kind in KINDS.values() if kind.section)
+        for section in sections if self._fresh else ():
             before, after = self.stated(section, _list(old.get(section)), _list(new.get(section)))
             for number, item in after.items():
                 if (fresh := self.fresh(number)) and before.get(number) == item:
@@ -75,13 +74,13 @@ class Interval:
 
 def _items(section: str, items: Sequence[Any], facts: Iterable[Fact]) -> dict[int, Any]:
     """The items that state one of the facts, known by its words."""
-    known = {_key(fact): fact.id for fact in facts if SECTION_OF[fact.kind] == section}
+    known = {_key(fact): fact.id for fact in facts if KINDS[fact.kind].section == section}
     return {known[key]: item for item in items if (key := _item_key(section, item)) in known}
 
 
 def _opportunities(section: str, items: Sequence[Any], facts: Sequence[Fact]) -> dict[int, Any]:
     """The stated opportunities by their facts: the object does not hold their words, but the order of the ledger."""
-    known = [fact for fact in facts if SECTION_OF[fact.kind] == section]
+    known = [fact for fact in facts if KINDS[fact.kind].section == section]
     stated = [item for item in items if isinstance(item, dict) and item.get("stage") == "stated"]
     found: dict[int, Any] = {}
     for name in dict.fromkeys(fact.type for fact in known):
@@ -92,7 +91,8 @@ def _opportunities(section: str, items: Sequence[Any], facts: Sequence[Fact]) ->
 
 
 def _key(fact: Fact) -> tuple[str, ...]:
-    return SECTION_OF[fact.kind], fact.type if fact.kind in ("risk", "opportunity") else "", fact.text
+    kind = KINDS[fact.kind]
+    return kind.section or "", fact.type if kind.has_type else "", fact.text
 
 
 def _item_key(section: str, item: Any) -> tuple[str, ...]:

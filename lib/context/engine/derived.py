@@ -9,6 +9,7 @@ from lib.context.engine.emotion import Label, is_falling, trend
 from lib.context.engine.quotes import Source
 from lib.context.engine.threads import Thread, open_threads, shortened
 from lib.context.model import (
+    KINDS,
     ClientContext,
     Contact,
     Deal,
@@ -19,6 +20,7 @@ from lib.context.model import (
     Risk,
     Suggestion,
     SystemLinks,
+    text_sections,
 )
 from lib.context.text.numbers_dates import the_amount
 
@@ -65,8 +67,8 @@ def derive(rows: SourceRows, facts: Sequence[Fact], now: datetime) -> Derived:
         tuple(_thread(thread, suggested) for thread in threads),
         deals,
         tuple(_opportunity(deal, suggested) for deal in deals)
-        + tuple(_stated(fact) for fact in _of(facts, "opportunity")),
-        _risks(rows, threads, deals, facts, now) + tuple(Risk(type=f.type, note=f.text) for f in _of(facts, "risk")),
+        + tuple(_stated(fact) for fact in _in(facts, "opportunities")),
+        _risks(rows, threads, deals, facts, now) + tuple(Risk(type=f.type, note=f.text) for f in _in(facts, "risks")),
         status(rows, deals, now),
         min((moment for moment in moments if moment > now), default=None),
     )
@@ -82,12 +84,11 @@ def assemble(
         summary=summary,
         relationship_status=derived.status,
         emotion_trend=trend(rows.labels),
-        roles=tuple(fact.text for fact in _of(facts, "role")),
-        key_facts=tuple(fact.text for fact in _of(facts, "key_fact")),
         open_threads=derived.open_threads,
         opportunities=derived.opportunities,
         risks=derived.risks,
         system_links=rows.links,
+        **{section: tuple(fact.text for fact in _in(facts, section)) for section in text_sections()},
     )
 
 
@@ -140,8 +141,9 @@ def _stated(fact: Fact) -> Opportunity:
     return Opportunity(type=fact.type, stage="stated", estimated_value=the_amount(quotes or fact.text), next_action="")
 
 
-def _of(facts: Iterable[Fact], kind: str) -> Iterable[Fact]:
-    return (fact for fact in facts if fact.kind == kind and fact.is_current)
+def _in(facts: Iterable[Fact], section: str) -> Iterable[Fact]:
+    """The current facts that this field of the object states, in ledger order."""
+    return (fact for fact in facts if fact.is_current and KINDS[fact.kind].section == section)
 
 
 def _risks(

@@ -13,7 +13,7 @@ from lib.context.engine.grounding import names, unsupported
 from lib.context.engine.ledger import Ledger, is_same, newest_evidence
 from lib.context.engine.proposals import Malformed, operation, same_words, unreadable
 from lib.context.engine.quotes import Correspondence, FoundQuote, Source, find
-from lib.context.model import Contact, Evidence, Fact, FactKind, Operation, Verdict
+from lib.context.model import KINDS, Contact, Evidence, Fact, FactKind, Operation, Verdict
 
 MOST_OPERATIONS = 12
 MOST_FROM_MESSAGE = 5
@@ -256,7 +256,7 @@ def _missing(
     kind: str, text: str, found: Sequence[FoundQuote], facts: Sequence[Fact], reading: RunInput
 ) -> tuple[str, ...]:
     """What `text` claims and neither the quotes nor `facts` say."""
-    if kind == "role":
+    if KINDS[kind].is_slug:
         return ()  # a slug of ours, not the client's words
     quotes = [(item.evidence.quote, item.evidence.occurred_at) for item in found]
     return unsupported(text, quotes, known=known_names(reading.contact, facts))

@@ -3,9 +3,9 @@
 import json
 import re
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any
 
-from lib.context.model import FactKind, Operation, Quote
+from lib.context.model import KINDS, Kind, Operation, Quote
 from lib.context.text.normalize import folded_words, storable
 
 TEXT_LENGTH = 300
@@ -24,28 +24,35 @@ def operation(item: Any) -> Operation:
     """The operation in `item`, cleaned; raises `Malformed`."""
     if not isinstance(item, dict):
         raise Malformed("It is not an operation.")
-    op, kind = _word(item, "op"), _word(item, "kind")
+    op, kind = _word(item, "op"), KINDS.get(_word(item, "kind"))
     if op not in OPERATIONS:
         raise Malformed("Only add, contradict and restate can be proposed.")
-    if kind not in get_args(FactKind):
-        raise Malformed("Only key facts, roles, opportunities and risks can be proposed.")
+    if kind is None:
+        raise Malformed(f"Only {_listed([kind.plural for kind in KINDS.values()])} can be proposed.")
     text, type_ = _line(item, "text", TEXT_LENGTH), _word(item, "type")
-    if kind == "role":
-        text, type_ = slug(text), ""
-    type_ = slug(type_) if kind in ("opportunity", "risk") else ""
+    text = slug(text) if kind.is_slug else text
+    type_ = slug(type_) if kind.has_type else ""
     if op != "restate":
         _check_new(kind, type_, text)
-    return Operation(op, kind, type_, _word(item, "fact"), text, _reason(item), _quotes(item))
+    return Operation(
+        op=op,
+        kind=kind.name,
+        type=type_,
+        fact=_word(item, "fact"),
+        text=text,
+        reason=_reason(item),
+        evidence=_quotes(item),
+    )
 
 
 def unreadable(item: Any) -> Operation:
     """An operation that keeps what was written of a malformed one, for the record."""
     fields = item if isinstance(item, dict) else {}
     text = fields.get("text") if isinstance(fields.get("text"), str) else _raw(item)
-    words = {name: _raw(fields.get(name, ""))[:60] for name in ("op", "kind", "type", "fact")}
+    op, kind, type_, fact = (_raw(fields.get(name, ""))[:60] for name in ("op", "kind", "type", "fact"))
     reason = _raw(fields.get("reason", ""))[:REASON_LENGTH]
-    named = words["op"], words["kind"], words["type"], words["fact"]
-    return Operation(*named, storable(str(text))[:RAW_LENGTH], reason)
+    line = storable(str(text))[:RAW_LENGTH]
+    return Operation(op=op, kind=kind, type=type_, fact=fact, text=line, reason=reason)
 
 
 def slug(text: str) -> str:
@@ -60,13 +67,18 @@ def same_words(text: str) -> str:
     return folded_words(text).rstrip(" .!;,")
 
 
-def _check_new(kind: str, type_: str, text: str) -> None:
+def _check_new(kind: Kind, type_: str, text: str) -> None:
     if not text:
-        raise Malformed("A role needs a name in letters." if kind == "role" else "It says nothing.")
+        raise Malformed(f"A {kind.name} needs a name in letters." if kind.is_slug else "It says nothing.")
     if not any(character.isalnum() for character in text):
         raise Malformed("It says nothing.")
-    if kind in ("opportunity", "risk") and not type_:
-        raise Malformed(f"The type of the {kind} is missing.")
+    if kind.has_type and not type_:
+        raise Malformed(f"The type of the {kind.name} is missing.")
+
+
+def _listed(words: list[str]) -> str:
+    """The words as people list them: "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _quotes(item: dict[str, Any]) -> tuple[Quote, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lib.context.engine.threads import Thread, shortened
-from lib.context.model import Deal, Fact
+from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import storable
 
 SENTENCES = 6
@@ -50,8 +50,8 @@ def deal_key(deal: Deal) -> str:
 def template(name: str, facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> str:
     """A plain summary made of what is current, for when no sentence of a reader stands."""
     active = [fact for fact in facts if fact.status == "active"]
-    roles = [fact.text.replace("_", " ") for fact in active if fact.kind == "role"]
-    known = [fact.text.rstrip(".") for fact in active if fact.kind == "key_fact"]
+    roles = [fact.text.replace("_", " ") for fact in active if KINDS[fact.kind].form == "slug"]
+    known = [fact.text.rstrip(".") for fact in active if KINDS[fact.kind].form == "sentence"]
     waiting = [thread.topic for thread in threads if thread.needs_reply]
     sentences = [f"{name}: {', '.join(roles)}." if roles else f"{name}."]
     if known:

@@ -6,7 +6,7 @@ and what does not apply is an empty string. It is the same for every call, so th
 
 from typing import Any, get_args
 
-from lib.context.model import Energy, FactKind, RelationshipStatus
+from lib.context.model import KINDS, Energy, RelationshipStatus
 
 Schema = dict[str, Any]
 
@@ -34,7 +34,7 @@ ANSWER_SCHEMA = _object(
     operations=_list(
         _object(
             op=_one_of("add", "contradict", "restate"),
-            kind=_one_of(*get_args(FactKind)),
+            kind=_one_of(*KINDS),
             type=_TEXT,
             fact=_TEXT,
             text=_TEXT,

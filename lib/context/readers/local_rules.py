@@ -11,14 +11,16 @@ from time import perf_counter
 from typing import Any
 
 from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS
-from lib.context.model import ReaderAnswer
+from lib.context.model import KINDS, FactKind, ReaderAnswer
 from lib.context.readers import local_voice
 from lib.context.readers.local_sentences import plain, sentences
-from lib.context.readers.local_slots import Claim, ReadingRules, named, rules
+from lib.context.readers.local_slots import Claim, Patterns, ReadingRules, named, rules
 from lib.context.readers.local_summary import summary
 from lib.context.text.segments import own_text
 
 LONG_WORD = 4
+STATED: FactKind = "key_fact"
+"""The kind of a fact that is a sentence of the client."""
 
 
 @dataclass(frozen=True)
@@ -92,17 +94,18 @@ def _operations(
     chosen: ReadingRules,
 ) -> Iterator[dict[str, Any]]:
     """All proposals, the most telling first: what is no longer so, who it is, what is new, what is said again."""
-    facts = tuple(fact for fact in known if fact.kind == "key_fact")
+    facts = tuple(fact for fact in known if KINDS[fact.kind].form == "sentence")
     stated = _last_words(statement for statement in said if not statement.is_question)
     judged = [operation for statement in stated for operation in _of_client(statement, facts, chosen)]
     judged += [operation for statement in heard for operation in _of_ours(statement, facts)]
     yield from (operation for operation in judged if operation["op"] == "contradict")
-    yield from _kinds("role", chosen.roles, said, known)
+    slugs = [kind for kind in chosen.kinds if KINDS[kind].is_slug]
+    for kind in slugs:
+        yield from _of_kind(kind, chosen.kinds[kind], said, known)
     yield from (operation for operation in judged if operation["op"] == "add")
     on_file = {deal["type"] for deal in request["opportunities"]}
-    wanted = {kind: patterns for kind, patterns in chosen.opportunities.items() if kind not in on_file}
-    yield from _kinds("opportunity", wanted, said, known)
-    yield from _kinds("risk", chosen.risks, said, known)
+    for kind in (kind for kind in chosen.kinds if kind not in slugs):
+        yield from _of_kind(kind, _wanted(kind, chosen, on_file), said, known)
     yield from (operation for operation in judged if operation["op"] == "restate")
 
 
@@ -134,50 +137,54 @@ def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: ReadingRu
         return
     for fact in against:
         # a fact that says the same already is the one that stands
-        yield _operation("contradict", "key_fact", statement, fact=fact.alias, text=same.text if same else "")
+        yield _operation("contradict", fact.kind, statement, fact=fact.alias, text=same.text if same else "")
     if not against and same:
-        yield _operation("restate", "key_fact", statement, fact=same.alias, text=same.text)
+        yield _operation("restate", same.kind, statement, fact=same.alias, text=same.text)
     elif not against:
-        yield _operation("add", "key_fact", statement)
+        yield _operation("add", STATED, statement)
 
 
 def _of_ours(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[str, Any]]:
     """What our own side heard is proposed only against a fact; the policy makes a dispute of it."""
     for fact in facts:
         if _differ(statement.claims, fact.claims):
-            yield _operation("contradict", "key_fact", statement, fact=fact.alias)
+            yield _operation("contradict", fact.kind, statement, fact=fact.alias)
 
 
-def _kinds(
+def _wanted(kind: str, chosen: ReadingRules, on_file: set[str]) -> Patterns:
+    """The patterns of a typed kind, without the opportunities that a deal on file stands for already."""
+    patterns = chosen.kinds[kind]
+    if KINDS[kind].section != "opportunities":
+        return patterns
+    return {slug: words for slug, words in patterns.items() if slug not in on_file}
+
+
+def _of_kind(
     kind: str, patterns: Mapping[str, Any], said: Iterable[Statement], known: tuple[Known, ...]
 ) -> Iterator[dict[str, Any]]:
-    """One proposal for each role, opportunity or risk that is named for the first time."""
+    """One proposal for each slug of a kind that is named for the first time."""
     listed = {_slug(fact) for fact in known if fact.kind == kind}
     for statement in said:
         for slug in named(patterns, statement.text):
             if slug not in listed and not rules().is_end(statement.text):
                 listed.add(slug)
-                yield _operation(kind, kind, statement, text=slug) if kind == "role" else _typed(kind, slug, statement)
+                is_slug = KINDS[kind].is_slug
+                yield _operation("add", kind, statement, **({"text": slug} if is_slug else {"type_": slug}))
 
 
 def _slug(fact: Known) -> str:
-    """The slug that a fact stands for: a role's is its text, another's is found again by its pattern."""
-    if fact.kind == "role":
-        return fact.text
-    patterns = rules().opportunities if fact.kind == "opportunity" else rules().risks
-    return next(iter(named(patterns, fact.text)), "")
+    """The slug that a fact stands for: its text is one, or it is found again by its pattern."""
+    return fact.text if KINDS[fact.kind].is_slug else next(iter(named(rules().kinds[fact.kind], fact.text)), "")
 
 
-def _typed(kind: str, slug: str, statement: Statement) -> dict[str, Any]:
-    return {**_operation("add", kind, statement), "type": slug}
-
-
-def _operation(op: str, kind: str, statement: Statement, *, fact: str = "", text: str = "") -> dict[str, Any]:
+def _operation(
+    op: str, kind: str, statement: Statement, *, fact: str = "", type_: str = "", text: str = ""
+) -> dict[str, Any]:
     """One operation that quotes the whole sentence; its text is the sentence itself unless `text` is given."""
     return {
-        "op": op if op in ("contradict", "restate") else "add",
+        "op": op,
         "kind": kind,
-        "type": "",
+        "type": type_,
         "fact": fact,
         "text": text or statement.text,
         "reason": f"Said later: {statement.text}"[:200] if op == "contradict" else "",

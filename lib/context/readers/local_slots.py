@@ -71,9 +71,8 @@ class ReadingRules:
     """Everything in `local_rules.toml`."""
 
     slots: tuple[Slot, ...]
-    roles: Patterns
-    opportunities: Patterns
-    risks: Patterns
+    kinds: Mapping[str, Patterns]
+    """The slugs that words name, by kind of fact."""
     status: Patterns
     no_longer: re.Pattern[str]
     first_person: re.Pattern[str]
@@ -123,9 +122,7 @@ def rules() -> ReadingRules:
     written = tomllib.loads(Path(__file__).with_name("local_rules.toml").read_text("utf-8"))
     return ReadingRules(
         tuple(_slot(item) for item in written["slot"]),
-        _patterns(written["roles"]),
-        _patterns(written["opportunities"]),
-        _patterns(written["risks"]),
+        {kind: _patterns(slugs) for kind, slugs in written["kinds"].items()},
         _patterns(written["status"]),
         re.compile(written["no_longer"]),
         re.compile(written["first_person"]),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from lib.context.model import KINDS
 from lib.context.readers.local_slots import rules
 
 SAID, LONGEST = 3, 220
@@ -31,7 +32,7 @@ def _standing(
 
 
 def _roles(request: Mapping[str, Any], standing: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
-    roles = {alias: text.replace("_", " ") for alias, (kind, text) in standing.items() if kind == "role"}
+    roles = {alias: text.replace("_", " ") for alias, (kind, text) in standing.items() if KINDS[kind].is_slug}
     if roles:
         yield f"{request['contact']['name']}: {', '.join(roles.values())}.", list(roles)
 
@@ -41,7 +42,7 @@ def _said(standing: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, list[s
     order = {slot.name: number for number, slot in enumerate(rules().slots)}
     found = []
     for alias, (kind, text) in standing.items():
-        claims = rules().claims(text) if kind == "key_fact" and len(text) <= LONGEST else ()
+        claims = rules().claims(text) if KINDS[kind].form == "sentence" and len(text) <= LONGEST else ()
         if claims:
             first = min(claims, key=lambda claim: order[claim.slot.name])
             found.append((order[first.slot.name], first.slot.label, text, alias))

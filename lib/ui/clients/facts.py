@@ -5,13 +5,12 @@ from datetime import datetime
 
 import streamlit as st
 
-from lib.context.model import Evidence, Fact, Interaction
+from lib.context.model import KINDS, Evidence, Fact, Interaction
 from lib.context.store.client_view import ClientView
 from lib.ui.components import formatting, labels
 from lib.ui.components.escape import html
 from lib.ui.components.pick_list import Chip, Row, rows
 
-GROUPS = {"key_fact": "Facts", "role": "Roles", "opportunity": "Stated opportunities", "risk": "Stated risks"}
 FILTER_FROM = 12
 AROUND = 280
 """Characters of a message shown before and after a quote."""
@@ -80,25 +79,25 @@ def _row(fact: Fact, *, now: datetime) -> Row:
     chips += [Chip("Disputed", "warn")] if fact.status == "disputed" else []
     chips += [Chip(f"{sources} sources", "good")] if sources > 1 else []
     chips += [Chip(f"by {fact.actor}")] if not fact.evidence else []
-    title = fact.text if fact.kind == "key_fact" else labels.spoken(fact.text) if fact.kind == "role" else fact.text
+    kind = KINDS[fact.kind]
     note = f"{ENDINGS.get(fact.status, fact.status)}{_because(fact)}" if not fact.is_current else ""
-    if fact.kind in ("opportunity", "risk"):
+    if kind.has_type:
         note = " · ".join(part for part in (labels.spoken(fact.type), note) if part)
     return Row(
         id=str(fact.id),
-        title=title,
+        title=labels.spoken(fact.text) if kind.is_slug else fact.text,
         note=note,
         meta=formatting.ago(at, now) if at else "",
         hint=formatting.written(at) if at else "",
         chips=tuple(chips),
-        group=GROUPS[fact.kind] if fact.is_current else "Ended",
+        group=kind.heading if fact.is_current else "Ended",
         is_struck=not fact.is_current,
     )
 
 
 def _ordered(current: Sequence[Fact]) -> list[Fact]:
     """Pinned ones first, then as they came, a kind at a time."""
-    kinds = list(GROUPS)
+    kinds = list(KINDS)
     return sorted(current, key=lambda fact: (kinds.index(fact.kind), not fact.pinned, fact.id))
 
 
