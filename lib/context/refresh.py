@@ -14,7 +14,7 @@ from lib.context.adopt import adopt
 from lib.context.engine.derived import derive
 from lib.context.engine.draft import Draft, with_answer, without_answer
 from lib.context.engine.quotes import Source
-from lib.context.engine.request import BUDGET, Aliases, aliases, batch, request
+from lib.context.engine.request import BUDGET, Aliases, assign_aliases, batch, request
 from lib.context.engine.state import State
 from lib.context.engine.threads import is_automatic
 from lib.context.model import Outcome, ReaderAnswer, RunStatus
@@ -97,18 +97,18 @@ def _batch(
     read = batch(waiting, budget=budget)
     spoken = [source for source in read if not is_automatic(source) and source.interaction.body.strip()]
     derived = derive(state.rows, state.facts, now)
-    names, answer = aliases(state, derived, spoken), None
+    aliases, answer = assign_aliases(state, derived, spoken), None
     if spoken:
         report("asking")
         try:
-            answer = _ask(reader, request(state, derived, names, now=now))
+            answer = _ask(reader, request(state, derived, aliases=aliases, now=now))
         except OrbError as error:
             return _failed(database, record, state, spoken, error, started), False
     record = _with_costs(record, answer, started)
     if dry_run:
         report("judging")
-        return _preview(database, record, state, answer, names, read, now), False
-    outcome = judge_and_save(database, record, state, answer, names, read, now=now, report=report)
+        return _preview(database, record, state, answer, aliases, read, now), False
+    outcome = judge_and_save(database, record, state, answer, aliases, read, now=now, report=report)
     return outcome, len(waiting) > len(read)
 
 
@@ -126,7 +126,7 @@ def judge_and_save(
     record: RunRecord,
     state: State,
     answer: ReaderAnswer | None,
-    names: Aliases,
+    aliases: Aliases,
     read: Sequence[Source],
     *,
     now: datetime,
@@ -141,9 +141,9 @@ def judge_and_save(
             state = collect(database, record.contact_id, now=now)
             if state.mark.erasure_id != erased:
                 return _stopped(record, state, ERASED, "failed")
-            names, read = still_unread(state, names, read)
+            aliases, read = still_unread(state, aliases, read)
         report("judging")
-        draft = draft_of(state, answer, names, read, now=now)
+        draft = draft_of(state, answer, aliases, read, now=now)
         report("saving")
         try:
             saved = save(database, record, draft, state, proposals=proposals)
@@ -155,21 +155,21 @@ def judge_and_save(
 
 
 def draft_of(
-    state: State, answer: ReaderAnswer | None, names: Aliases, read: Sequence[Source], *, now: datetime
+    state: State, answer: ReaderAnswer | None, aliases: Aliases, read: Sequence[Source], *, now: datetime
 ) -> Draft:
     """The draft of one run, with an answer or with what rows and clock say alone."""
     if answer is None:
         return without_answer(state, read, now=now)
-    return with_answer(state, answer.document, names, read, now=now)
+    return with_answer(state, answer.document, aliases=aliases, read=read, now=now)
 
 
-def still_unread(state: State, names: Aliases, read: Sequence[Source]) -> tuple[Aliases, tuple[Source, ...]]:
+def still_unread(state: State, aliases: Aliases, read: Sequence[Source]) -> tuple[Aliases, tuple[Source, ...]]:
     """The aliases and sources without those that another run has read meanwhile or whose text changed."""
     unread = {(source.interaction.id, source.interaction.digest): source for source in state.unread}
-    kept = {alias: (source.interaction.id, source.interaction.digest) for alias, source in names.sources.items()}
+    kept = {alias: (source.interaction.id, source.interaction.digest) for alias, source in aliases.sources.items()}
     sources = {alias: unread[key] for alias, key in kept.items() if key in unread}
     again = [(source.interaction.id, source.interaction.digest) for source in read]
-    return replace(names, sources=sources), tuple(unread[key] for key in again if key in unread)
+    return replace(aliases, sources=sources), tuple(unread[key] for key in again if key in unread)
 
 
 def _preview(
@@ -177,12 +177,12 @@ def _preview(
     record: RunRecord,
     state: State,
     answer: ReaderAnswer | None,
-    names: Aliases,
+    aliases: Aliases,
     read: Sequence[Source],
     now: datetime,
 ) -> Outcome:
-    draft = draft_of(state, answer, names, read, now=now)
-    proposals = run_document.preview_document(draft, answer, names, read)
+    draft = draft_of(state, answer, aliases, read, now=now)
+    proposals = run_document.preview_document(draft, answer, aliases, read)
     outcome = _outcome("preview", state.mark.version or None, record, draft)
     return _record(database, record, state, outcome, proposals)
 

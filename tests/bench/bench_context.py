@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text
 
-from lib.context.engine.quotes import correspondence, find
+from lib.context.engine.quotes import correspondence_of, find
 from lib.context.model import Interaction
 from lib.context.refresh import refresh
 from lib.context.store import reads
@@ -46,11 +46,11 @@ def measure() -> Iterable[Measurement]:
 
 def _quote_check() -> Measurement:
     body = "\n".join(_line(number) for number in range(700))
-    source = correspondence([_mail("m1", body)]).sources[0]
+    source = correspondence_of([_mail("m1", body)]).sources[0]
     quote = body.splitlines()[-1].upper().replace(" ", "  ")
     started = perf_counter()
     fold(body)
-    found = find(quote, source, correspondence([source.interaction]))
+    found = find(quote, source, correspondence_of([source.interaction]))
     kilobytes = len(body.encode()) / 1000
     assert not isinstance(found, str)
     return Measurement("quote check, a kilobyte", (perf_counter() - started) * 1000 / kilobytes, "ms", 1)

@@ -8,7 +8,7 @@ import pytest
 
 from lib.context.engine.derived import SourceRows, derive
 from lib.context.engine.emotion import Label, is_falling, trend
-from lib.context.engine.quotes import correspondence
+from lib.context.engine.quotes import correspondence_of
 from lib.context.engine.threads import open_threads
 from lib.context.model import Contact, Deal, EmotionTrend, Evidence, Fact, Interaction, Suggestion, SystemLinks
 from tests.support.site import ANNA, MONDAY, day
@@ -25,12 +25,12 @@ def mail(id: str, body: str, at: float, author: str = "contact", **columns: obje
 
 
 def rows(*interactions: Interaction, deals: tuple[Deal, ...] = (), **parts: object) -> SourceRows:
-    made = SourceRows(CONTACT, correspondence(interactions).sources, deals, SystemLinks(), (), ())
+    made = SourceRows(CONTACT, correspondence_of(interactions).sources, deals, SystemLinks(), (), ())
     return replace(made, **parts)  # type: ignore[arg-type]
 
 
 def needs_reply(*interactions: Interaction) -> list[bool]:
-    return [thread.needs_reply for thread in open_threads(correspondence(interactions).sources, day(9))]
+    return [thread.needs_reply for thread in open_threads(correspondence_of(interactions).sources, day(9))]
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,10 @@ def test_one_subject_after_a_long_silence_is_another_conversation_unless_the_sit
 
 def test_a_thread_has_its_subject_as_topic_and_closes_with_time() -> None:
     asked, said = mail("m1", "When do we meet?", 0), mail("m1", "All clear.", 0)
-    found = [(thread.topic, thread.closes_at) for thread in open_threads(correspondence([asked]).sources, day(100))]
+    found = [(thread.topic, thread.closes_at) for thread in open_threads(correspondence_of([asked]).sources, day(100))]
     assert found == [("Offer", day(120))]
-    assert open_threads(correspondence([said]).sources, day(29)) != ()
-    assert open_threads(correspondence([said]).sources, day(30)) == ()
+    assert open_threads(correspondence_of([said]).sources, day(29)) != ()
+    assert open_threads(correspondence_of([said]).sources, day(30)) == ()
 
 
 def risks(found: SourceRows, at: float, facts: tuple[Fact, ...] = ()) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lib.context.engine.policy import Judgement, RunInput, judge
-from lib.context.engine.quotes import correspondence
+from lib.context.engine.quotes import correspondence_of
 from lib.context.model import Contact, Evidence, Fact, Interaction
 from tests.support.site import ANNA, MONDAY, add, contradict, day, operation, restate
 
@@ -33,11 +33,11 @@ OLD = mail("m0", "Hi. Our budget is 500k.", at=0)
 
 def judged(facts: tuple[Fact, ...], *operations: Any, read: tuple[Interaction, ...]) -> Judgement:
     """The judgement on operations that cite `read` as s1, s2 …; `OLD` is on file, facts are f1, f2 …"""
-    letters = correspondence((OLD, *read))
-    by_id = {source.interaction.id: source for source in letters.sources}
+    correspondence = correspondence_of((OLD, *read))
+    by_id = {source.interaction.id: source for source in correspondence.sources}
     sources = {f"s{number}": by_id[item.id] for number, item in enumerate(read, 1)}
     names = {f"f{number}": fact.id for number, fact in enumerate(facts, 1)}
-    return judge(facts, operations, RunInput(CONTACT, sources, names, letters), version=2)
+    return judge(facts, operations, RunInput(CONTACT, sources, names, correspondence), version=2)
 
 
 def rules(judgement: Judgement) -> list[tuple[str, str]]:
@@ -100,6 +100,15 @@ def test_a_disputed_fact_can_be_confirmed_or_contradicted_by_the_client() -> Non
     assert (rules(done), done.facts[0].status) == ([("applied", "confirmed")], "active")
     done = judged((disputed,), contradict("f1", "Budget is 650k.", "our budget is now 650k"), read=(RAISED,))
     assert [fact.status for fact in done.facts] == ["contradicted", "active"]
+
+
+def test_a_pin_keeps_a_disputed_fact_from_being_contradicted_not_from_being_confirmed() -> None:
+    disputed = replace(BUDGET, status="disputed", pinned=True)
+    again = mail("m1", "To be clear, the 500k budget stands.")
+    done = judged((disputed,), restate("f1", "the 500k budget stands"), read=(again,))
+    assert (rules(done), done.facts[0].status) == ([("applied", "confirmed")], "active")
+    done = judged((disputed,), contradict("f1", "Budget is 650k.", "our budget is now 650k"), read=(RAISED,))
+    assert (rules(done), done.facts) == ([("rejected", "pinned")], (disputed,))
 
 
 def test_words_that_do_not_say_a_disputed_fact_settle_nothing() -> None:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS, Judgement, RunInput, judge
-from lib.context.engine.quotes import Correspondence, correspondence
+from lib.context.engine.quotes import Correspondence, correspondence_of
 from lib.context.model import Contact, Evidence, Fact, Interaction
 from lib.context.refresh import refresh
 from lib.context.store import reads
@@ -82,11 +82,11 @@ def proposal(numbers: tuple[int, ...], facts: int, read: list[Interaction]) -> d
 
 
 def check(
-    before: tuple[Fact, ...], done: Judgement, asked: int, read: list[Interaction], letters: Correspondence
+    before: tuple[Fact, ...], done: Judgement, asked: int, read: list[Interaction], correspondence: Correspondence
 ) -> None:
     """Every law, for one run."""
-    bodies = {source.interaction.id: source.interaction.body for source in letters.sources}
-    authors = {source.interaction.id: source.interaction.author for source in letters.sources}
+    bodies = {source.interaction.id: source.interaction.body for source in correspondence.sources}
+    authors = {source.interaction.id: source.interaction.author for source in correspondence.sources}
     kinds = {item.id: item.kind for item in read}
     assert len(done.verdicts) == asked
     assert [fact.id for fact in done.facts[: len(before)]] == [fact.id for fact in before]
@@ -137,14 +137,14 @@ def test_no_fact_is_lost_or_altered_and_every_quote_stands(story: list[Any], pin
     for version, (written, asked) in enumerate(story, 1):
         read = [mail(f"m{version}.{place}", numbers) for place, numbers in enumerate(written)]
         known += read
-        letters = correspondence(known)
-        by_id = {source.interaction.id: source for source in letters.sources}
+        correspondence = correspondence_of(known)
+        by_id = {source.interaction.id: source for source in correspondence.sources}
         sources = {f"s{place}": by_id[item.id] for place, item in enumerate(read, 1)}
         names = {f"f{place}": fact.id for place, fact in enumerate(facts, 1)}
         operations = [proposal(numbers, len(facts), read) for numbers in asked]
-        done = judge(facts, operations, RunInput(CONTACT, sources, names, letters), version=version)
-        check(facts, done, len(operations), read, letters)
-        again = judge(facts, operations, RunInput(CONTACT, sources, names, correspondence(known)), version=version)
+        done = judge(facts, operations, RunInput(CONTACT, sources, names, correspondence), version=version)
+        check(facts, done, len(operations), read, correspondence)
+        again = judge(facts, operations, RunInput(CONTACT, sources, names, correspondence_of(known)), version=version)
         assert again == done
         facts = tuple(
             replace(fact, id=place, pinned=place in pinned, superseded_by=None, restores=None, added_at=day(60))
@@ -155,8 +155,8 @@ def test_no_fact_is_lost_or_altered_and_every_quote_stands(story: list[Any], pin
 @settings(max_examples=150, deadline=None)
 @given(items=st.lists(json_values, max_size=10))
 def test_no_answer_whatever_raises_or_changes_a_fact(items: list[Any]) -> None:
-    letters = correspondence([mail("m1", (0, 1, 2))])
-    done = judge((), items, RunInput(CONTACT, {"s1": letters.sources[0]}, {}, letters), version=1)
+    correspondence = correspondence_of([mail("m1", (0, 1, 2))])
+    done = judge((), items, RunInput(CONTACT, {"s1": correspondence.sources[0]}, {}, correspondence), version=1)
     assert [verdict.verdict for verdict in done.verdicts] == ["rejected"] * len(items)
     assert done.facts == ()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lib.context.engine.quotes import FoundQuote, correspondence, find
+from lib.context.engine.quotes import FoundQuote, correspondence_of, find
 from lib.context.model import Interaction
 from lib.context.text.normalize import fold, folded_words, storable
 from lib.context.text.segments import _lines, _may_divide, own_text, segments
@@ -21,8 +21,8 @@ def mail(id: str, body: str, *, at: float = 0, author: str = "contact", kind: st
 
 
 def found(quote: str, body: str) -> FoundQuote | str:
-    letters = correspondence([mail("m1", body)])
-    return find(quote, letters.sources[0], letters)
+    correspondence = correspondence_of([mail("m1", body)])
+    return find(quote, correspondence.sources[0], correspondence)
 
 
 def quoted(quote: str, body: str) -> str:
@@ -132,14 +132,14 @@ def test_a_colon_or_the_word_from_alone_divides_nothing() -> None:
 
 
 def test_words_are_dated_by_where_they_first_stood() -> None:
-    letters = correspondence(
+    correspondence = correspondence_of(
         [
             mail("m1", "Our budget is 500k."),
             mail("m2", "Again:\nour  BUDGET is 500k!", at=5),
             mail("m3", "The end.", at=9),
         ]
     )
-    place = find("our budget is 500k", letters.sources[1], letters)
+    place = find("our budget is 500k", correspondence.sources[1], correspondence)
     assert isinstance(place, FoundQuote)
     assert (place.evidence.occurred_at, place.evidence.first_seen_at) == (day(5), day(0))
 

@@ -9,7 +9,8 @@ from lib.context.engine import suggestions as answers
 from lib.context.engine import summary
 from lib.context.engine.derived import Derived, SourceRows, assemble, derive
 from lib.context.engine.emotion import Label
-from lib.context.engine.policy import RunInput, judge
+from lib.context.engine.policy import judge
+from lib.context.engine.policy_checks import RunInput
 from lib.context.engine.quotes import Source
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State, is_clients
@@ -41,21 +42,21 @@ def without_answer(state: State, read: Sequence[Source], *, now: datetime) -> Dr
 
 
 def with_answer(
-    state: State, document: Mapping[str, Any], names: Aliases, read: Sequence[Source], *, now: datetime
+    state: State, document: Mapping[str, Any], *, aliases: Aliases, read: Sequence[Source], now: datetime
 ) -> Draft:
-    """The draft after judging an answer; sources and facts are those that `names` stands for."""
+    """The draft after judging an answer; sources and facts are those that `aliases` stand for."""
     version = next_version(state)
-    reading = RunInput(state.rows.contact, names.sources, names.facts, state.letters)
-    judgement = judge(state.facts, document["operations"], reading, version=version)
-    labelled = answers.labels(document.get("interactions"), names.sources)
-    suggested = _suggestions(state, document, names, judgement.facts, now)
-    keys = {alias: summary.fact_key(fact_id) for alias, fact_id in names.facts.items()}
+    run_input = RunInput(state.rows.contact, aliases.sources, aliases.facts, state.correspondence)
+    judgement = judge(state.facts, document["operations"], run_input, version=version)
+    labelled = answers.labels(document.get("interactions"), aliases.sources)
+    suggested = _suggestions(state, document, aliases=aliases, facts=judgement.facts, now=now)
+    keys = {alias: summary.fact_key(fact_id) for alias, fact_id in aliases.facts.items()}
     keys |= {
         f"op{number}": summary.fact_key(verdict.fact_id)
         for number, verdict in enumerate(judgement.verdicts, 1)
         if verdict.fact_id is not None
     }
-    keys |= names.threads | names.deal_keys
+    keys |= aliases.threads | aliases.deal_keys
     return drafted(
         state,
         judgement.facts,
@@ -110,14 +111,14 @@ def next_version(state: State) -> int:
 
 
 def _suggestions(
-    state: State, document: Mapping[str, Any], names: Aliases, facts: Sequence[Fact], now: datetime
+    state: State, document: Mapping[str, Any], *, aliases: Aliases, facts: Sequence[Fact], now: datetime
 ) -> tuple[answers.Judged, ...]:
     last = next((item for item in state.rows.suggestions if item.field == "relationship_status"), None)
-    ground = answers.Ground(state.rows.contact, facts, names.sources, state.letters, last, now)
+    ground = answers.Ground(state.rows.contact, facts, aliases.sources, state.correspondence, last, now)
     return (
         *answers.status(document.get("relationship_status"), ground),
-        *answers.tones(document.get("threads"), names.threads, ground),
-        *answers.actions(document.get("opportunities"), names.deals, ground),
+        *answers.tones(document.get("threads"), aliases.threads, ground),
+        *answers.actions(document.get("opportunities"), aliases.deals, ground),
     )
 
 

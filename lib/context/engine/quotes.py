@@ -114,13 +114,13 @@ class Correspondence:
         return self.sources[bisect_right(self._starts, first) - 1].interaction.occurred_at
 
 
-def correspondence(interactions: Sequence[Interaction]) -> Correspondence:
+def correspondence_of(interactions: Sequence[Interaction]) -> Correspondence:
     """The whole correspondence in order of time."""
     ordered = sorted(interactions, key=lambda item: (item.occurred_at, item.id))
     return Correspondence(tuple(Source(item) for item in ordered))
 
 
-def find(quote: str, source: Source, letters: Correspondence) -> FoundQuote | str:
+def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuote | str:
     """Where `quote` stands in `source`, preferring the author's own words; or the slug of what is wrong with it."""
     words = folded_words(quote).strip(_EDGES).removeprefix("...").removesuffix("...").strip(_EDGES)
     if not any(character.isalnum() for character in words):
@@ -134,7 +134,7 @@ def find(quote: str, source: Source, letters: Correspondence) -> FoundQuote | st
     if len(words) < SHORTEST and not _is_sentence(source.interaction.body, start, end):
         return "quote_too_short"
     occurred_at = source.interaction.occurred_at
-    first = letters.first_seen(words)
+    first = correspondence.first_seen(words)
     evidence = Evidence(
         source.interaction.id,
         start,

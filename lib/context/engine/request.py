@@ -22,7 +22,7 @@ CUT = "\n[… cut]\n"
 
 @dataclass(frozen=True)
 class Aliases:
-    """What the names of one call stand for."""
+    """What the aliases of one call stand for."""
 
     sources: dict[str, Source]
     facts: dict[str, int]
@@ -46,7 +46,7 @@ def batch(unread: Sequence[Source], *, budget: int) -> tuple[Source, ...]:
     return tuple(chosen)
 
 
-def aliases(state: State, derived: Derived, read: Sequence[Source]) -> Aliases:
+def assign_aliases(state: State, derived: Derived, read: Sequence[Source]) -> Aliases:
     """The aliases of one call: f1… in ledger order, s1… by time, t1…, o1…."""
     current = [fact for fact in state.facts if fact.is_current]
     return Aliases(
@@ -58,7 +58,7 @@ def aliases(state: State, derived: Derived, read: Sequence[Source]) -> Aliases:
     )
 
 
-def request(state: State, derived: Derived, names: Aliases, *, now: datetime) -> dict[str, Any]:
+def request(state: State, derived: Derived, *, aliases: Aliases, now: datetime) -> dict[str, Any]:
     """The document that is the last user message of a call."""
     contact, facts = state.rows.contact, {fact.id: fact for fact in state.facts}
     document = {
@@ -74,12 +74,12 @@ def request(state: State, derived: Derived, names: Aliases, *, now: datetime) ->
                 "status": facts[fact_id].status,
                 "pinned": facts[fact_id].pinned,
             }
-            for alias, fact_id in names.facts.items()
+            for alias, fact_id in aliases.facts.items()
         ],
-        "sources": [_source(alias, source) for alias, source in names.sources.items()],
+        "sources": [_source(alias, source) for alias, source in aliases.sources.items()],
         "threads": [
             {"id": alias, "topic": thread.topic, "needs_reply": thread.needs_reply}
-            for alias, thread in zip(names.threads, derived.threads, strict=True)
+            for alias, thread in zip(aliases.threads, derived.threads, strict=True)
         ],
         "opportunities": [
             {
@@ -88,7 +88,7 @@ def request(state: State, derived: Derived, names: Aliases, *, now: datetime) ->
                 "stage": deal.stage,
                 "estimated_value": None if deal.estimated_value is None else float(deal.estimated_value),
             }
-            for alias, deal in zip(names.deals, derived.deals, strict=True)
+            for alias, deal in zip(aliases.deals, derived.deals, strict=True)
         ],
     }
     cleaned: dict[str, Any] = json.loads(

@@ -28,7 +28,7 @@ class State:
         return self.rows.contact.contact_id
 
     @cached_property
-    def letters(self) -> Correspondence:
+    def correspondence(self) -> Correspondence:
         """The whole correspondence; its sources are those of the rows, so that each is folded once."""
         return Correspondence(self.rows.sources)
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from lib.context.engine.emotion import Label
 from lib.context.engine.grounding import unsupported
-from lib.context.engine.policy import known_names
+from lib.context.engine.policy_checks import known_names
 from lib.context.engine.quotes import Correspondence, Source, find
 from lib.context.model import Contact, Energy, Evidence, Fact, RelationshipStatus, Suggestion
 from lib.context.text.normalize import storable
@@ -33,7 +33,7 @@ class Ground:
     contact: Contact
     facts: Sequence[Fact]
     sources: Mapping[str, Source]
-    letters: Correspondence
+    correspondence: Correspondence
     last_status: Suggestion | None
     now: datetime
 
@@ -66,7 +66,9 @@ def status(item: Any, ground: Ground) -> tuple[Judged, ...]:
             _rejected("relationship_status", "", str(value)[:20], "It is no status that a reader may propose.", ground),
         )
     source = ground.sources.get(alias) if isinstance(alias, str) else None
-    found = find(storable(quote), source, ground.letters) if source is not None and isinstance(quote, str) else None
+    found = (
+        find(storable(quote), source, ground.correspondence) if source is not None and isinstance(quote, str) else None
+    )
     if found is None or isinstance(found, str):
         return (_rejected("relationship_status", "", value, "Its quote does not stand in its source.", ground),)
     evidence = found.evidence

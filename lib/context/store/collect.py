@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from lib.context.engine.derived import SourceRows
-from lib.context.engine.quotes import correspondence
+from lib.context.engine.quotes import correspondence_of
 from lib.context.engine.state import State, is_clients
 from lib.context.store import reads, sources
 
@@ -15,11 +15,11 @@ def collect(database: Engine, contact_id: UUID, *, now: datetime) -> State:
     """The state of a contact as of `now`; raises `NoContact`, `MissingSources`, `MissingTables`."""
     with sources.reading(database) as connection:
         contact = sources.contact(connection, contact_id)
-        letters = correspondence(sources.interactions(connection, contact_id, now=now))
-        own = {s.interaction.id: s.interaction.occurred_at for s in letters.sources if is_clients(s)}
+        correspondence = correspondence_of(sources.interactions(connection, contact_id, now=now))
+        own = {s.interaction.id: s.interaction.occurred_at for s in correspondence.sources if is_clients(s)}
         rows = SourceRows(
             contact,
-            letters.sources,
+            correspondence.sources,
             sources.deals(connection, contact_id, now=now),
             sources.links(connection, contact_id, now=now),
             reads.labels(connection, contact_id, own),
