@@ -92,7 +92,7 @@ def compare(
         )
     interval = Interval(facts, recorded, old_version=old_version, new_version=new_version)
     names = [*SECTIONS, *sorted(({*old} | {*new}) - {*SECTIONS} - IGNORED)]
-    changes = [item for name in names for item in _section(name, old.get(name), new.get(name), interval)]
+    changes = [item for name in names for item in _section(name, interval, old=old.get(name), new=new.get(name))]
     return Diff(old_version, new_version, (*changes, *_standing(old, new, interval)))
 
 
@@ -127,26 +127,26 @@ def same(old: Any, new: Any) -> bool:
     return matching.canonical([old]) == matching.canonical([new])
 
 
-def _section(name: str, old: Any, new: Any, interval: Interval) -> Iterator[ContextChange]:
+def _section(name: str, interval: Interval, *, old: Any, new: Any) -> Iterator[ContextChange]:
     if not (_is_list(old) and _is_list(new)):
         if not same(old, new):
             kind: ChangeKind = "added" if old is None else "removed" if new is None else "changed"
-            yield ContextChange(name, kind, old, new, is_derived=name in DERIVED)
+            yield ContextChange(name, kind, old=old, new=new, is_derived=name in DERIVED)
         return
     # two stated opportunities of one type and value are equal items, yet different facts
     gone, come = (old, new) if name == "opportunities" else matching.unequal(old, new)
     before, after = interval.stated(name, gone, come)
-    yield from _stated(name, before, after, interval)
+    yield from _stated(name, interval, before=before, after=after)
     gone, _ = matching.unequal(gone, [*before.values()])
     come, _ = matching.unequal(come, [*after.values()])
     is_derived = name in DERIVED or any(kind.section == name and kind.has_type for kind in KINDS.values())
     for left, right in matching.alike(name, *matching.unequal(gone, come)):
         kind = "added" if left is None else "removed" if right is None else "changed"
-        yield ContextChange(name, kind, left, right, is_derived=is_derived)
+        yield ContextChange(name, kind, old=left, new=right, is_derived=is_derived)
 
 
 def _stated(
-    name: str, before: Mapping[int, Any], after: Mapping[int, Any], interval: Interval
+    name: str, interval: Interval, *, before: Mapping[int, Any], after: Mapping[int, Any]
 ) -> Iterator[ContextChange]:
     """The changes of items that the ledger knows: an ended fact joined with its successor, then the new ones."""
     arrived = {number: item for number, item in after.items() if number not in before}
@@ -154,13 +154,22 @@ def _stated(
         fact = interval.facts[number]
         if number in after:
             if not same(item, after[number]):
-                yield ContextChange(name, "changed", item, after[number], fact=number, evidence=interval.fresh(number))
+                fresh = interval.fresh(number)
+                yield ContextChange(name, "changed", old=item, new=after[number], fact=number, evidence=fresh)
             continue
         successor = interval.successor(fact, among=arrived)
         new = arrived.pop(successor.id) if successor else None
         ended: ChangeKind = "contradicted" if fact.superseded_by else _ENDED.get(fact.status, "removed")
-        evidence = interval.evidence_against(fact)
-        yield ContextChange(name, ended, item, new, False, fact.id, fact.superseded_by, fact.reason or "", evidence)
+        yield ContextChange(
+            name,
+            ended,
+            old=item,
+            new=new,
+            fact=fact.id,
+            successor=fact.superseded_by,
+            reason=fact.reason or "",
+            evidence=interval.evidence_against(fact),
+        )
     for number, item in arrived.items():
         fact = interval.facts[number]
         yield ContextChange(
@@ -185,7 +194,7 @@ def _standing(old: Mapping[str, Any], new: Mapping[str, Any], interval: Interval
     """Facts in both objects that were stated again or disputed on the way."""
     for name, item, fact, news in interval.news(old, new):
         kind: ChangeKind = "disputed" if any(one.stance == "contradicts" for one in news) else "restated"
-        yield ContextChange(name, kind, item, item, False, fact.id, evidence=news)
+        yield ContextChange(name, kind, old=item, new=item, fact=fact.id, evidence=news)
 
 
 def to_document(made: Diff) -> dict[str, Any]:

@@ -51,13 +51,13 @@ def series(moments: Sequence[Moment], facts: Sequence[Fact], recorded: Iterable[
         passed = versions[before:position]
         points.append(
             Point(
-                moment.version,
-                moment.saved_at,
-                moment.valence,
-                active,
-                sum(added[version] for version in passed),
-                sum(contradicted[version] for version in passed),
-                supported / active if active else None,
+                version=moment.version,
+                saved_at=moment.saved_at,
+                valence=moment.valence,
+                active=active,
+                added=sum(added[version] for version in passed),
+                contradicted=sum(contradicted[version] for version in passed),
+                supported=supported / active if active else None,
             )
         )
     return tuple(points)

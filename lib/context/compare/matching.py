@@ -30,7 +30,7 @@ def alike(section: str, old: Sequence[Any], new: Sequence[Any]) -> list[Pair]:
         (-score, sorted((keys[0][i], keys[1][j])), i, j)
         for i, row in enumerate(words)
         for j, likeness in enumerate(row)
-        if (score := _score(section, old[i], new[j], likeness)) >= word_diff.ALIKE
+        if (score := _score(section, likeness, old=old[i], new=new[j])) >= word_diff.ALIKE
     ]
     partner: dict[int, int] = {}
     taken: set[int] = set()
@@ -42,7 +42,7 @@ def alike(section: str, old: Sequence[Any], new: Sequence[Any]) -> list[Pair]:
     return paired + [(None, item) for j, item in enumerate(new) if j not in taken]
 
 
-def _score(section: str, old: Any, new: Any, likeness: float) -> float:
+def _score(section: str, likeness: float, *, old: Any, new: Any) -> float:
     """How likely `new` is `old` with a change in it, 0 to 1: threads by their id, business and risks by their type."""
     if isinstance(old, str) and isinstance(new, str):
         return likeness

@@ -62,15 +62,16 @@ def derive(rows: SourceRows, facts: Sequence[Fact], now: datetime) -> Derived:
     deals = tuple(deal for deal in rows.deals if deal.is_open)
     suggested: dict[tuple[str, str], str] = {(item.field, item.key): item.value for item in rows.suggestions}
     moments = _moments(rows, threads, deals)
+    risks = _risks(rows, threads=threads, deals=deals, facts=facts, now=now)
     return Derived(
-        threads,
-        tuple(_thread(thread, suggested) for thread in threads),
-        deals,
-        tuple(_opportunity(deal, suggested) for deal in deals)
+        threads=threads,
+        open_threads=tuple(_thread(thread, suggested) for thread in threads),
+        deals=deals,
+        opportunities=tuple(_opportunity(deal, suggested) for deal in deals)
         + tuple(_stated(fact) for fact in _in(facts, "opportunities")),
-        _risks(rows, threads, deals, facts, now) + tuple(Risk(type=f.type, note=f.text) for f in _in(facts, "risks")),
-        status(rows, deals, now),
-        min((moment for moment in moments if moment > now), default=None),
+        risks=risks + tuple(Risk(type=f.type, note=f.text) for f in _in(facts, "risks")),
+        status=status(rows, deals, now=now),
+        until=min((moment for moment in moments if moment > now), default=None),
     )
 
 
@@ -92,7 +93,7 @@ def assemble(
     )
 
 
-def status(rows: SourceRows, deals: Sequence[Deal], now: datetime) -> RelationshipStatus:
+def status(rows: SourceRows, deals: Sequence[Deal], *, now: datetime) -> RelationshipStatus:
     """Dormant after a long silence; else what the client's words last showed; else what the rows suggest."""
     spoken = [source.interaction.occurred_at for source in rows.sources if not source.interaction.is_bulk]
     if spoken and now - spoken[-1] >= timedelta(days=DORMANT_DAYS):
@@ -147,7 +148,7 @@ def _in(facts: Iterable[Fact], section: str) -> Iterable[Fact]:
 
 
 def _risks(
-    rows: SourceRows, threads: Sequence[Thread], deals: Sequence[Deal], facts: Sequence[Fact], now: datetime
+    rows: SourceRows, *, threads: Sequence[Thread], deals: Sequence[Deal], facts: Sequence[Fact], now: datetime
 ) -> tuple[Risk, ...]:
     risks = [
         Risk(type="communications_gap", note=f"No reply since {thread.waits_since:%Y-%m-%d}: {thread.topic}")

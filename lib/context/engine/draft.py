@@ -88,20 +88,21 @@ def drafted(
     rows = _rows(state.rows, labels or {}, suggestions)
     derived = derive(rows, facts, now)
     kept = state.sentences if sentences is None else sentences
-    text = summary.written(kept, summary.standing(facts, derived.threads, derived.deals))
-    text = text or summary.template(rows.contact.name, facts, derived.threads, derived.deals)
+    threads, deals = derived.threads, derived.deals
+    text = summary.written(kept, summary.standing(facts=facts, threads=threads, deals=deals))
+    text = text or summary.template(rows.contact.name, facts=facts, threads=threads, deals=deals)
     context = assemble(rows, derived, facts, summary=text, now=now)
     return Draft(
-        facts,
-        context,
-        derived,
-        next_version(state),
-        is_new or _is_changed(state, facts, context),
-        read,
-        labels,
-        verdicts,
-        suggestions,
-        sentences,
+        facts=facts,
+        context=context,
+        derived=derived,
+        version=next_version(state),
+        is_changed=is_new or _is_changed(state, facts, context),
+        read=read,
+        labels=labels,
+        verdicts=verdicts,
+        suggestions=suggestions,
+        sentences=sentences,
     )
 
 
@@ -114,7 +115,14 @@ def _suggestions(
     state: State, document: Mapping[str, Any], *, aliases: Aliases, facts: Sequence[Fact], now: datetime
 ) -> tuple[answers.Judged, ...]:
     last = next((item for item in state.rows.suggestions if item.field == "relationship_status"), None)
-    ground = answers.Ground(state.rows.contact, facts, aliases.sources, state.correspondence, last, now)
+    ground = answers.Ground(
+        contact=state.rows.contact,
+        facts=facts,
+        sources=aliases.sources,
+        correspondence=state.correspondence,
+        last_status=last,
+        now=now,
+    )
     return (
         *answers.status(document.get("relationship_status"), ground),
         *answers.tones(document.get("threads"), aliases.threads, ground),

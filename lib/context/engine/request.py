@@ -50,11 +50,11 @@ def assign_aliases(state: State, derived: Derived, read: Sequence[Source]) -> Al
     """The aliases of one call: f1… in ledger order, s1… by time, t1…, o1…."""
     current = [fact for fact in state.facts if fact.is_current]
     return Aliases(
-        {f"s{number}": source for number, source in enumerate(read, 1)},
-        {f"f{number}": fact.id for number, fact in enumerate(current, 1)},
-        {f"t{number}": thread.key for number, thread in enumerate(derived.threads, 1)},
-        {f"o{number}": action_key(deal) for number, deal in enumerate(derived.deals, 1)},
-        {f"o{number}": deal_key(deal) for number, deal in enumerate(derived.deals, 1)},
+        sources={f"s{number}": source for number, source in enumerate(read, 1)},
+        facts={f"f{number}": fact.id for number, fact in enumerate(current, 1)},
+        threads={f"t{number}": thread.key for number, thread in enumerate(derived.threads, 1)},
+        deals={f"o{number}": action_key(deal) for number, deal in enumerate(derived.deals, 1)},
+        deal_keys={f"o{number}": deal_key(deal) for number, deal in enumerate(derived.deals, 1)},
     )
 
 

@@ -40,7 +40,7 @@ class Ground:
 
 def labels(items: Any, sources: Mapping[str, Source]) -> dict[str, Label]:
     """The well-formed emotion labels by interaction; the first for each counts."""
-    found: dict[str, Label] = {}
+    labelled: dict[str, Label] = {}
     for item in items if isinstance(items, list) else []:
         if not isinstance(item, dict):
             continue
@@ -52,8 +52,8 @@ def labels(items: Any, sources: Mapping[str, Source]) -> dict[str, Label]:
         if valence not in (-2, -1, 0, 1, 2) or energy not in ENERGIES:
             continue
         interaction = source.interaction
-        found.setdefault(interaction.id, Label(interaction.id, interaction.occurred_at, int(valence), energy))
-    return found
+        labelled.setdefault(interaction.id, Label(interaction.id, interaction.occurred_at, int(valence), energy))
+    return labelled
 
 
 def status(item: Any, ground: Ground) -> tuple[Judged, ...]:
@@ -62,36 +62,40 @@ def status(item: Any, ground: Ground) -> tuple[Judged, ...]:
         return ()
     value, alias, quote = (item.get(name) for name in ("value", "source", "quote"))
     if not isinstance(value, str) or value not in get_args(RelationshipStatus) or value == "dormant":
-        return (
-            _rejected("relationship_status", "", str(value)[:20], "It is no status that a reader may propose.", ground),
-        )
+        why = "It is no status that a reader may propose."
+        return (_rejected("relationship_status", "", value=str(value)[:20], why=why, ground=ground),)
     source = ground.sources.get(alias) if isinstance(alias, str) else None
-    found = (
-        find(storable(quote), source, ground.correspondence) if source is not None and isinstance(quote, str) else None
-    )
-    if found is None or isinstance(found, str):
-        return (_rejected("relationship_status", "", value, "Its quote does not stand in its source.", ground),)
-    evidence = found.evidence
-    if not found.is_own or evidence.author == "other":
+    place = None
+    if source is not None and isinstance(quote, str):
+        place = find(storable(quote), source, ground.correspondence)
+    if place is None or isinstance(place, str):
+        why = "Its quote does not stand in its source."
+        return (_rejected("relationship_status", "", value=value, why=why, ground=ground),)
+    evidence = place.evidence
+    if not place.is_own or evidence.author == "other":
         why = "Quoted, forwarded and signed words and third parties do not show it."
     elif ground.last_status and evidence.first_seen_at <= ground.last_status.said_at:
         why = "Its words are not newer than those behind the present status."
     else:
         suggestion = Suggestion("relationship_status", "", value, evidence.first_seen_at)
         return (Judged(suggestion, "applied", "The words show it.", evidence),)
-    return (_rejected("relationship_status", "", value, why, ground, evidence),)
+    return (_rejected("relationship_status", "", value=value, why=why, ground=ground, evidence=evidence),)
 
 
 def tones(items: Any, threads: Mapping[str, str], ground: Ground) -> tuple[Judged, ...]:
     """The verdicts on suggested tones; `threads` leads from aliases to keys."""
-    found = _lines(items, "thread", "suggested_tone")
-    return tuple(_suggestion("suggested_tone", alias, value, threads, TONE_LENGTH, ground) for alias, value in found)
+    return tuple(
+        _suggestion("suggested_tone", alias, value=value, keys=threads, longest=TONE_LENGTH, ground=ground)
+        for alias, value in _lines(items, "thread", "suggested_tone")
+    )
 
 
 def actions(items: Any, deals: Mapping[str, str], ground: Ground) -> tuple[Judged, ...]:
     """The verdicts on next actions; `deals` leads from aliases to keys."""
-    found = _lines(items, "opportunity", "next_action")
-    return tuple(_suggestion("next_action", alias, value, deals, ACTION_LENGTH, ground) for alias, value in found)
+    return tuple(
+        _suggestion("next_action", alias, value=value, keys=deals, longest=ACTION_LENGTH, ground=ground)
+        for alias, value in _lines(items, "opportunity", "next_action")
+    )
 
 
 def _lines(items: Any, what: str, field: str) -> list[tuple[str, str]]:
@@ -112,22 +116,22 @@ def _lines(items: Any, what: str, field: str) -> list[tuple[str, str]]:
 def _suggestion(
     field: Literal["suggested_tone", "next_action"],
     alias: str,
+    *,
     value: str,
     keys: Mapping[str, str],
     longest: int,
     ground: Ground,
 ) -> Judged:
     if alias not in keys:
-        return _rejected(field, alias, value[:longest], "It is for something that does not exist.", ground)
+        why = "It is for something that does not exist."
+        return _rejected(field, alias, value=value[:longest], why=why, ground=ground)
     if len(value) > longest or not any(character.isalpha() for character in value):
-        return _rejected(
-            field, keys[alias], value[:longest], f"It is empty or longer than {longest} characters.", ground
-        )
+        why = f"It is empty or longer than {longest} characters."
+        return _rejected(field, keys[alias], value=value[:longest], why=why, ground=ground)
     if missing := unsupported(value, _said(ground), known=known_names(ground.contact, ground.facts)):
         words = ", ".join(f"“{word}”" for word in missing[:5])
-        return _rejected(
-            field, keys[alias], value, f"{words} stands neither in what was read nor in the facts.", ground
-        )
+        why = f"{words} stands neither in what was read nor in the facts."
+        return _rejected(field, keys[alias], value=value, why=why, ground=ground)
     return Judged(Suggestion(field, keys[alias], value, ground.now), "applied", "Nothing in it is made up.")
 
 
@@ -143,6 +147,7 @@ def _said(ground: Ground) -> list[tuple[str, datetime]]:
 def _rejected(
     field: Literal["relationship_status", "suggested_tone", "next_action"],
     key: str,
+    *,
     value: str,
     why: str,
     ground: Ground,

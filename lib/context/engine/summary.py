@@ -31,7 +31,7 @@ def written(sentences: Iterable[Sentence], standing: frozenset[str]) -> str:
     return " ".join(sentence.text for sentence in sentences if sentence.cites and standing.issuperset(sentence.cites))
 
 
-def standing(facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> frozenset[str]:
+def standing(*, facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> frozenset[str]:
     """The keys of everything that a sentence may cite: active facts, open threads, open deals."""
     active = (fact_key(fact.id) for fact in facts if fact.status == "active")
     return frozenset((*active, *(thread.key for thread in threads), *(deal_key(deal) for deal in deals)))
@@ -47,7 +47,7 @@ def deal_key(deal: Deal) -> str:
     return f"deal {deal.id}"
 
 
-def template(name: str, facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> str:
+def template(name: str, *, facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> str:
     """A plain summary made of what is current, for when no sentence of a reader stands."""
     active = [fact for fact in facts if fact.status == "active"]
     roles = [fact.text.replace("_", " ") for fact in active if KINDS[fact.kind].form == "slug"]

@@ -62,8 +62,8 @@ class LocalRules:
             Known(fact["id"], fact["kind"], fact["text"], chosen.claims(fact["text"])) for fact in request["facts"]
         )
         said = [statement for source in request["sources"] for statement in _said(source, chosen, by="contact")]
-        heard = [statement for source in request["sources"] for statement in _said(source, chosen, by="us")]
-        operations = _limited(_operations(said, heard, known, request, chosen), request)
+        reported = [statement for source in request["sources"] for statement in _said(source, chosen, by="us")]
+        operations = _limited(_operations(request, chosen, said=said, reported=reported, known=known), request)
         labels = local_voice.labels(request["sources"])
         document = {
             "operations": operations,
@@ -87,25 +87,26 @@ def _said(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> Iterat
 
 
 def _operations(
-    said: list[Statement],
-    heard: list[Statement],
-    known: tuple[Known, ...],
     request: Mapping[str, Any],
     chosen: ReadingRules,
+    *,
+    said: list[Statement],
+    reported: list[Statement],
+    known: tuple[Known, ...],
 ) -> Iterator[dict[str, Any]]:
     """All proposals, the most telling first: what is no longer so, who it is, what is new, what is said again."""
     facts = tuple(fact for fact in known if KINDS[fact.kind].form == "sentence")
     stated = _last_words(statement for statement in said if not statement.is_question)
     judged = [operation for statement in stated for operation in _of_client(statement, facts, chosen)]
-    judged += [operation for statement in heard for operation in _of_ours(statement, facts)]
+    judged += [operation for statement in reported for operation in _of_ours(statement, facts)]
     yield from (operation for operation in judged if operation["op"] == "contradict")
     slugs = [kind for kind in chosen.kinds if KINDS[kind].is_slug]
     for kind in slugs:
-        yield from _of_kind(kind, chosen.kinds[kind], said, known)
+        yield from _of_kind(kind, chosen.kinds[kind], said=said, known=known)
     yield from (operation for operation in judged if operation["op"] == "add")
     on_file = {deal["type"] for deal in request["opportunities"]}
     for kind in (kind for kind in chosen.kinds if kind not in slugs):
-        yield from _of_kind(kind, _wanted(kind, chosen, on_file), said, known)
+        yield from _of_kind(kind, _wanted(kind, chosen, on_file), said=said, known=known)
     yield from (operation for operation in judged if operation["op"] == "restate")
 
 
@@ -145,7 +146,7 @@ def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: ReadingRu
 
 
 def _of_ours(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[str, Any]]:
-    """What our own side heard is proposed only against a fact; the policy makes a dispute of it."""
+    """What our own side reports is proposed only against a fact; the policy makes a dispute of it."""
     for fact in facts:
         if _differ(statement.claims, fact.claims):
             yield _operation("contradict", fact.kind, statement, fact=fact.alias)
@@ -160,7 +161,7 @@ def _wanted(kind: str, chosen: ReadingRules, on_file: set[str]) -> Patterns:
 
 
 def _of_kind(
-    kind: str, patterns: Mapping[str, Any], said: Iterable[Statement], known: tuple[Known, ...]
+    kind: str, patterns: Patterns, *, said: Iterable[Statement], known: tuple[Known, ...]
 ) -> Iterator[dict[str, Any]]:
     """One proposal for each slug of a kind that is named for the first time."""
     listed = {_slug(fact) for fact in known if fact.kind == kind}
@@ -246,9 +247,9 @@ def _actions(request: Mapping[str, Any], actions: Mapping[str, Mapping[str, str]
         for item in (current if isinstance(current, list) else ())
         if isinstance(item, dict) and item.get("next_action")
     }
-    found = (
+    pairs = (
         (deal["id"], actions.get(deal["type"], {}).get(deal["stage"], ""))
         for deal in request["opportunities"]
         if (deal["type"], deal["stage"]) not in settled
     )
-    return [{"opportunity": alias, "next_action": action} for alias, action in found if action]
+    return [{"opportunity": alias, "next_action": action} for alias, action in pairs if action]

@@ -86,10 +86,10 @@ class ReadingRules:
     def claims(self, sentence: str) -> tuple[Claim, ...]:
         """What `sentence` states, also where one of us reports what the client said."""
         words = plain(sentence)
-        heard = self.hearsay.search(words)
-        words = in_first_person(heard["said"]) if heard else words
-        found = (self._claim(slot, words) for slot in self.slots)
-        return tuple(claim for claim in found if claim is not None)
+        report = self.hearsay.search(words)
+        words = in_first_person(report["said"]) if report else words
+        claims = (self._claim(slot, words) for slot in self.slots)
+        return tuple(claim for claim in claims if claim is not None)
 
     def is_hearsay(self, sentence: str) -> bool:
         """Whether `sentence` reports what somebody said."""
@@ -121,28 +121,28 @@ def rules() -> ReadingRules:
     """The rules, read once."""
     written = tomllib.loads(Path(__file__).with_name("local_rules.toml").read_text("utf-8"))
     return ReadingRules(
-        tuple(_slot(item) for item in written["slot"]),
-        {kind: _patterns(slugs) for kind, slugs in written["kinds"].items()},
-        _patterns(written["status"]),
-        re.compile(written["no_longer"]),
-        re.compile(written["first_person"]),
-        re.compile(written["hearsay"]),
-        re.compile(written["orders"]),
-        written["tones"],
-        written["actions"],
-        written["languages"],
-        written["lexicon"],
+        slots=tuple(_slot(item) for item in written["slot"]),
+        kinds={kind: _patterns(slugs) for kind, slugs in written["kinds"].items()},
+        status=_patterns(written["status"]),
+        no_longer=re.compile(written["no_longer"]),
+        first_person=re.compile(written["first_person"]),
+        hearsay=re.compile(written["hearsay"]),
+        orders=re.compile(written["orders"]),
+        tones=written["tones"],
+        actions=written["actions"],
+        languages=written["languages"],
+        lexicon=written["lexicon"],
     )
 
 
 def _slot(item: Mapping[str, Any]) -> Slot:
     return Slot(
-        item["name"],
-        item["label"],
-        item.get("compare", "words"),
-        item.get("many", False),
-        _patterns(item.get("values", {})),
-        _compiled(item.get("patterns", ())),
+        name=item["name"],
+        label=item["label"],
+        compare=item.get("compare", "words"),
+        many=item.get("many", False),
+        values=_patterns(item.get("values", {})),
+        patterns=_compiled(item.get("patterns", ())),
     )
 
 

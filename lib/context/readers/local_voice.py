@@ -50,10 +50,10 @@ def energy(text: str) -> str:
 
 
 def tones(
-    request: Mapping[str, Any], found: Iterable[Mapping[str, Any]], words: Mapping[str, str]
+    request: Mapping[str, Any], labelled: Iterable[Mapping[str, Any]], words: Mapping[str, str]
 ) -> list[dict[str, str]]:
     """A tone for each thread that needs a reply and was written to in this request, by its last message."""
-    valences = {label["source"]: label["valence"] for label in found}
+    valences = {label["source"]: label["valence"] for label in labelled}
     last: dict[str, int] = {}
     for source in request["sources"]:
         if source["id"] in valences:
