@@ -1,0 +1,1 @@
+"""The product: settings and errors below, then the database, then `context` and `schema`, and their faces on top."""

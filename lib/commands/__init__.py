@@ -1,0 +1,1 @@
+"""The commands of `orb`; imports anything but `ui` and Streamlit, each command what it needs."""

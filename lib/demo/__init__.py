@@ -1,1 +1,1 @@
-"""The demo business: forty contacts with six months of correspondence, and the contexts that refreshing made of it."""
+"""The demo business, forty contacts with six months of correspondence; imports `context` and the database."""

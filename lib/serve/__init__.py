@@ -1,0 +1,1 @@
+"""Starts the dashboard and its background worker; imports `settings`, `installation`, `demo` and the queue."""

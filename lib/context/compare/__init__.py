@@ -1,0 +1,1 @@
+"""What differs between versions of an object. PURE: no database, page, network, clock."""

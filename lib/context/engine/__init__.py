@@ -1,0 +1,1 @@
+"""Judges proposals, makes the next object. PURE but for `state`: imports `context.model` and `context.text`."""

@@ -1,0 +1,1 @@
+"""Reads and writes the tables of contexts and the source views; imports the database, `engine`, `compare`."""

@@ -1,0 +1,1 @@
+"""Rules of text: folding, segments, reply cues, numbers and dates. PURE: no database, page, network, clock."""

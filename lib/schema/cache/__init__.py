@@ -1,0 +1,1 @@
+"""Keeps the schema, its versions and the map's positions in our own tables; imports the database and `export`."""

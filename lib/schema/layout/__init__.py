@@ -1,0 +1,1 @@
+"""Where the tables stand on the map. PURE: no database, page, network, clock."""

@@ -1,0 +1,1 @@
+"""Graph of relations, joins, paths, deletions, partitions. PURE: no database, page, network, clock."""

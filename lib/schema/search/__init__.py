@@ -1,0 +1,1 @@
+"""Finds tables and columns by words. PURE: no database, page, network, clock."""

@@ -1,0 +1,1 @@
+"""The client page, part by part; imports `context`, `ui.components` and `ui.app`, nothing of `schema`."""

@@ -1,0 +1,1 @@
+"""The map of tables and relations; imports `schema`, `ui.components` and `ui.app`."""
