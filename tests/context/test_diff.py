@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lib.context.compare import diff
-from lib.context.compare.diff import ContextChange, Diff, applied, compare, same, swapped
+from lib.context.compare import diff, matching
+from lib.context.compare.diff import ContextChange, Diff, compare, same, swapped
 from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Fact
 from lib.context.text import word_diff
@@ -43,6 +43,23 @@ def pairs() -> st.SearchStrategy[tuple[History, int, int]]:
 
 def bare(made: Diff) -> list[str]:
     return sorted(repr(item) for item in made.changes)
+
+
+def applied(old: dict[str, Any], changes: Diff) -> dict[str, Any]:
+    """`old` with the changes made: the new object, but for the order of its lists and the ignored fields."""
+    new = dict(old)
+    for item in changes.changes:
+        current = new.get(item.section)
+        if (
+            diff._is_list(current)
+            and isinstance(item.old, str | dict | None)
+            and isinstance(item.new, str | dict | None)
+        ):
+            left = matching.unequal(current or [], [] if item.old is None else [item.old])[0]
+            new[item.section] = left if item.new is None else [*left, item.new]
+        else:
+            new[item.section] = item.new
+    return new
 
 
 def same_object(left: dict[str, Any], right: dict[str, Any]) -> bool:

@@ -105,19 +105,6 @@ def swapped(diff: Diff) -> Diff:
     return Diff(diff.new_version, diff.old_version, changes)
 
 
-def applied(old: Mapping[str, Any], diff: Diff) -> dict[str, Any]:
-    """`old` with the changes made: the new object, but for the order of its lists and the ignored fields."""
-    made = dict(old)
-    for item in diff.changes:
-        current = made.get(item.section)
-        if _is_list(current) and isinstance(item.old, str | dict | None) and isinstance(item.new, str | dict | None):
-            left = matching.unequal(current or [], [] if item.old is None else [item.old])[0]
-            made[item.section] = left if item.new is None else [*left, item.new]
-        else:
-            made[item.section] = item.new
-    return made
-
-
 def same(old: Any, new: Any) -> bool:
     """Whether two values say the same; lists whatever their order."""
     if isinstance(old, list | tuple) and isinstance(new, list | tuple):
