@@ -9,7 +9,7 @@ BRINGS = re.compile(r"\b(?:attached|attach|ci-joint|breakdown|I send you the pla
 FILES = (("plan.pdf", "application/pdf"), ("statement.pdf", "application/pdf"), ("photographs.zip", "application/zip"))
 
 
-def attachment(message_id: UUID, sent_at: datetime, words: str, random: Random) -> tuple[object, ...] | None:
+def attachment(message_id: UUID, sent_at: datetime, *, words: str, random: Random) -> tuple[object, ...] | None:
     """One row of `crm_attachment` for a mail whose own words mention a file, else None."""
     if not BRINGS.search(words):
         return None

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from lib.database import run_script
 from lib.demo import agent_rows, business_rows, contact_rows, crowd, world
 from lib.demo.contact_rows import DemoContact
-from lib.demo.correspondence import LetterRows
+from lib.demo.correspondence import CorrespondenceRows
 from lib.demo.people import Person, people
 from lib.demo.rows import TableRows, insert
 from lib.settings import ROOT
@@ -64,7 +64,7 @@ def rows(person: Person, *, seed: int, number: int, today: date, referrer: UUID 
     deal_ids = tuple(place.uuid() for _ in person.facts.get("deal", ()))
     yield from contact_rows.rows(person, place, referrer=referrer)
     yield from contact_rows.deals(person, place, deal_ids)
-    yield from LetterRows(person, place.contact_id, today=today, random=random, dated=dated).rows()
+    yield from CorrespondenceRows(person, place.contact_id, today=today, random=random, dated=dated).rows()
     yield from business_rows.restaurant(person, place)
     yield from business_rows.real_estate(person, place, deal_ids)
     yield from business_rows.finance(person, place)

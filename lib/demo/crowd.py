@@ -1,4 +1,4 @@
-"""Generated contacts: people, letters and business put together from the parts in `sql/demo/crowd.toml`."""
+"""Generated contacts: people, correspondence and business put together from the parts in `sql/demo/crowd.toml`."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from lib.demo.people import Letter, Person, letters
+from lib.demo.people import Person, StoryEntry, entries
 from lib.settings import ROOT
 
 CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
@@ -23,7 +23,7 @@ class Theme:
     """One matter that contacts write about."""
 
     facts: Mapping[str, Any]
-    letters: tuple[Letter, ...]
+    correspondence: tuple[StoryEntry, ...]
 
 
 def person(number: int, *, seed: int) -> Person:
@@ -34,7 +34,7 @@ def person(number: int, *, seed: int) -> Person:
     themes = _chosen(language, random)
     words = _words(parts, random)
     moved = random.randrange(LATEST_MOVE)
-    written = [_letter(letter, words, random, moved) for theme in themes for letter in _kept(theme, random)]
+    written = [_entry(entry, words, random=random, moved=moved) for theme in themes for entry in _kept(theme, random)]
     handle = f"{_plain(given)}.{_plain(family)}{number}"
     facts: dict[str, Any] = {
         "name": f"{given} {family}",
@@ -43,13 +43,13 @@ def person(number: int, *, seed: int) -> Person:
         "language": language,
         "status": random.choice(("lead", "client", "client", "client", "former")),
         "owner": random.choice((2, 3, 4, 7)),
-        "since": min(letter.day for letter in written),
+        "since": min(entry.day for entry in written),
         "tags": random.sample((1, 2, 3, 5, 7, 8), k=random.randrange(3)),
         "is_generated": True,
     }
     for theme in themes:
-        facts |= _business(theme, words, random, moved, handle)
-    return Person(facts, tuple(sorted(written, key=lambda letter: (letter.day, letter.clock))))
+        facts |= _business(theme, words, random=random, moved=moved, handle=handle)
+    return Person(facts, tuple(sorted(written, key=lambda entry: (entry.day, entry.clock))))
 
 
 def _chosen(language: str, random: Random) -> list[Theme]:
@@ -57,17 +57,17 @@ def _chosen(language: str, random: Random) -> list[Theme]:
     return random.sample(own, k=min(len(own), random.choice((1, 2, 2, 3))))
 
 
-def _kept(theme: Theme, random: Random) -> tuple[Letter, ...]:
-    """The theme's letters; one in two contacts did not write the last one, so nothing waits there."""
-    return theme.letters[: -1 if random.random() < 0.5 else None]
+def _kept(theme: Theme, random: Random) -> tuple[StoryEntry, ...]:
+    """The theme's correspondence; one in two contacts did not write the last one, so nothing waits there."""
+    return theme.correspondence[: -1 if random.random() < 0.5 else None]
 
 
-def _letter(letter: Letter, words: Mapping[str, str], random: Random, moved: int) -> Letter:
-    """The letter in one of its wordings, some days earlier and at another minute."""
-    hour, minute = letter.clock.split(":")
+def _entry(entry: StoryEntry, words: Mapping[str, str], *, random: Random, moved: int) -> StoryEntry:
+    """The entry in one of its wordings, some days earlier and at another minute."""
+    hour, minute = entry.clock.split(":")
     clock = f"{hour}:{(int(minute) + random.randrange(25)) % 60:02d}"
-    subject, body = (_worded(text, words, random) for text in (letter.subject, letter.body))
-    return replace(letter, day=letter.day - moved, clock=clock, subject=subject, body=body.strip())
+    subject, body = (_worded(text, words, random) for text in (entry.subject, entry.body))
+    return replace(entry, day=entry.day - moved, clock=clock, subject=subject, body=body.strip())
 
 
 def _worded(text: str, words: Mapping[str, str], random: Random) -> str:
@@ -102,7 +102,7 @@ def _words(parts: Mapping[str, Any], random: Random) -> dict[str, str]:
     }
 
 
-def _business(theme: Theme, words: Mapping[str, str], random: Random, moved: int, handle: str) -> dict[str, Any]:
+def _business(theme: Theme, words: Mapping[str, str], *, random: Random, moved: int, handle: str) -> dict[str, Any]:
     """The visits, bills, deal and profile that go with a theme, in the form of the people's own files."""
     facts: dict[str, Any] = {}
     if "visits" in theme.facts:
@@ -118,12 +118,12 @@ def _business(theme: Theme, words: Mapping[str, str], random: Random, moved: int
         headline = words["trade"].split(" ", 1)[1].capitalize()
         facts["profile"] = {"handle": handle, "headline": headline, "skills": skills, "communities": communities}
     if "deal" in theme.facts:
-        facts["deal"] = [_deal(theme, words, random, moved)]
+        facts["deal"] = [_deal(theme, words, random=random, moved=moved)]
     return facts
 
 
-def _deal(theme: Theme, words: Mapping[str, str], random: Random, moved: int) -> dict[str, Any]:
-    deal, first = theme.facts["deal"], theme.letters[0].day - moved
+def _deal(theme: Theme, words: Mapping[str, str], *, random: Random, moved: int) -> dict[str, Any]:
+    deal, first = theme.facts["deal"], theme.correspondence[0].day - moved
     reached = deal["stages"][: random.randrange(1, len(deal["stages"]) + 1)]
     step = -first // (len(reached) + 1)
     return {
@@ -147,4 +147,4 @@ def _parts() -> dict[str, Any]:
 
 @cache
 def _themes() -> tuple[Theme, ...]:
-    return tuple(Theme(theme, letters(theme["letters"])) for theme in _parts()["theme"])
+    return tuple(Theme(theme, entries(theme["correspondence"])) for theme in _parts()["theme"])

@@ -16,7 +16,7 @@ from lib.database import read_only, statement, transaction
 from lib.errors import OrbError
 
 TRIGGER = "demo"
-LETTERS_A_REFRESH = 1.9
+INTERACTIONS_A_REFRESH = 1.9
 FEWEST, MOST = 4, 7
 READ_AFTER = timedelta(minutes=30)
 
@@ -29,7 +29,7 @@ class HistoryFailed(OrbError):
 def make(database: Engine, contact_id: UUID, *, now: datetime) -> Iterator[Outcome]:
     """The outcome of each refresh of the contact up to `now`; those that were made before are not made again.
 
-    After the last letter the clock alone goes on: the last refresh is when it last changed something, as a worker does.
+    After the last interaction the clock alone goes on: the last refresh is at its last change, as a worker does it.
     """
     with read_only(database) as connection:
         values = {"contact_id": contact_id, "now": now}
@@ -47,8 +47,8 @@ def make(database: Engine, contact_id: UUID, *, now: datetime) -> Iterator[Outco
 
 
 def moments(happened: Sequence[datetime], *, now: datetime) -> tuple[datetime, ...]:
-    """When the contact was refreshed: after each burst of letters, divided at the longest silences."""
-    count = max(FEWEST, min(MOST, round(len(happened) / LETTERS_A_REFRESH)))
+    """When the contact was refreshed: after each burst of interactions, divided at the longest silences."""
+    count = max(FEWEST, min(MOST, round(len(happened) / INTERACTIONS_A_REFRESH)))
     silences = sorted(pairwise(happened), key=lambda pair: pair[0] - pair[1])[: count - 1]
     after = (min(before + READ_AFTER, following - timedelta(seconds=1)) for before, following in silences)
     return (*sorted(after), min(happened[-1] + READ_AFTER, now))

@@ -38,9 +38,9 @@ def load(
 ) -> None:
     """Load the demo as seen at `now`, or go on with a loading that was stopped; a complete one stays as it is.
 
-    Contacts beyond the forty are generated: each with six months of letters, deals, visits and bills, written with
-    COPY. The first 160 of them get a history of snapshots like the forty; the others are due, so that the worker makes
-    their contexts as it would after an import.
+    Contacts beyond the forty are generated: each with six months of correspondence, deals, visits and bills, written
+    with COPY. The first 160 of them get a history of snapshots like the forty; the others are due, so that the worker
+    makes their contexts as it would after an import.
     """
     plan = install(database, seed=seed, now=now)
     while plan.contacts < contacts:

@@ -22,8 +22,8 @@ class UnreadableStory(OrbError):
 
 
 @dataclass(frozen=True)
-class Letter:
-    """One mail, SMS, call, meeting or note as written in a story, before it is dressed as a real one."""
+class StoryEntry:
+    """One mail, SMS, call, meeting or note as a story has it, before signature and quoted reply are put around it."""
 
     day: int
     clock: str
@@ -43,7 +43,7 @@ class Person:
     """One contact with everything the demo knows."""
 
     facts: dict[str, Any]
-    letters: tuple[Letter, ...]
+    correspondence: tuple[StoryEntry, ...]
 
     @property
     def name(self) -> str:
@@ -52,7 +52,7 @@ class Person:
 
     @property
     def language(self) -> str:
-        """The language of the letters, ISO 639-1."""
+        """The language that they write, ISO 639-1."""
         return str(self.facts.get("language", "en"))
 
 
@@ -62,20 +62,20 @@ def people() -> tuple[Person, ...]:
     written = [
         person for path in sorted(FOLDER.glob("*.toml")) for person in tomllib.loads(path.read_text("utf-8"))["person"]
     ]
-    return tuple(Person(facts, letters(facts["letters"])) for facts in written)
+    return tuple(Person(facts, entries(facts["correspondence"])) for facts in written)
 
 
-def letters(text: str) -> tuple[Letter, ...]:
-    """The letters of one story, oldest first.
+def entries(text: str) -> tuple[StoryEntry, ...]:
+    """The entries of one story, oldest first.
 
     Each starts with a header: `# day HH:MM kind [colleague] [~thread] [by=Somebody_Else] [20min] [marks]: subject`;
     marks are bulk, quote, noquote, forward, and `in` for a call that came in.
     """
-    found = [_letter(part) for part in re.split(r"^(?=# -?\d)", text.strip(), flags=re.MULTILINE) if part.strip()]
-    return tuple(sorted(found, key=lambda letter: (letter.day, letter.clock)))
+    unsorted = [_entry(part) for part in re.split(r"^(?=# -?\d)", text.strip(), flags=re.MULTILINE) if part.strip()]
+    return tuple(sorted(unsorted, key=lambda entry: (entry.day, entry.clock)))
 
 
-def _letter(text: str) -> Letter:
+def _entry(text: str) -> StoryEntry:
     head, _, body = text.partition("\n")
     header = HEADER.fullmatch(head.strip())
     if header is None:
@@ -92,14 +92,14 @@ def _letter(text: str) -> Letter:
             sender = word
         else:
             marks.add(word)
-    return Letter(
-        int(header["day"]),
-        header["clock"],
-        header["kind"],
-        sender,
-        thread,
-        header["subject"] or "",
-        body.strip(),
-        minutes,
-        frozenset(marks),
+    return StoryEntry(
+        day=int(header["day"]),
+        clock=header["clock"],
+        kind=header["kind"],
+        sender=sender,
+        thread=thread,
+        subject=header["subject"] or "",
+        body=body.strip(),
+        minutes=minutes,
+        marks=frozenset(marks),
     )

@@ -212,7 +212,7 @@ def test_sentences_end_where_they_end() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([letter.body for person in people() for letter in person.letters]), max_size=6))
+@given(st.lists(st.sampled_from([entry.body for person in people() for entry in person.correspondence]), max_size=6))
 def test_every_quote_stands_in_its_source_and_every_new_fact_is_its_quote(bodies: list[str]) -> None:
     sources = [source(body, number=number) for number, body in enumerate(bodies)]
     texts = {item["id"]: " ".join(item["text"].split()) for item in sources}

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from lib.database import engine, read_only, transaction
 from lib.demo import business, loading
 from lib.demo.days import resolved
-from lib.demo.letters import Mail, body
-from lib.demo.people import UnreadableStory, letters, people
+from lib.demo.mail_format import Mail, body
+from lib.demo.people import UnreadableStory, entries, people
 from tests.support.demos import LOADED_AT as NOW
 
 TABLES = """
@@ -27,7 +27,7 @@ def test_six_schemas_hold_at_least_45_tables(business_database: Engine) -> None:
     assert sum(found.values()) >= 45
 
 
-def test_every_contact_has_letters_in_the_view(business_database: Engine) -> None:
+def test_every_contact_has_correspondence_in_the_view(business_database: Engine) -> None:
     with read_only(business_database) as connection:
         silent = connection.exec_driver_sql(
             "select name from crm_source_contact c where not exists"
@@ -58,7 +58,7 @@ def test_a_reply_quotes_the_mail_it_answers() -> None:
     )
 
 
-def test_every_day_in_the_letters_is_written_out(business_database: Engine) -> None:
+def test_every_day_in_the_correspondence_is_written_out(business_database: Engine) -> None:
     with read_only(business_database) as connection:
         texts = connection.exec_driver_sql("select concat(subject, body) from crm_source_interaction").scalars().all()
     assert not [text for text in texts if "{" in text and "operations" not in text]
@@ -66,7 +66,7 @@ def test_every_day_in_the_letters_is_written_out(business_database: Engine) -> N
 
 def test_a_header_line_that_cannot_be_read_is_named() -> None:
     with pytest.raises(UnreadableStory, match="# -3 noon mail"):
-        letters("# -3 noon mail\nHello")
+        entries("# -3 noon mail\nHello")
 
 
 def test_days_are_counted_from_the_day_of_loading() -> None:

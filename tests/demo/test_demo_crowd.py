@@ -24,10 +24,10 @@ def test_generated_contacts_are_the_same_for_the_same_seed() -> None:
 
 
 def test_no_wording_is_left_open() -> None:
-    letters = [letter for number in range(40, 400) for letter in crowd.person(number, seed=1).letters]
-    dated = [business.dated(letter.body + letter.subject, LOADED_AT.date(), "en") for letter in letters]
+    entries = [entry for number in range(40, 400) for entry in crowd.person(number, seed=1).correspondence]
+    dated = [business.dated(entry.body + entry.subject, LOADED_AT.date(), "en") for entry in entries]
     assert not [text for text in dated if "{" in text or "|" in text or "}" in text]
-    assert max(letter.day for letter in letters) < 0
+    assert max(entry.day for entry in entries) < 0
 
 
 def test_contacts_are_added_batch_by_batch_and_only_once(
