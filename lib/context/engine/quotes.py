@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from typing import get_args
 
 from lib.context.model import Author, Channel, Evidence, Interaction
-from lib.context.text.normalize import Folded, fold, folded_words, positions
+from lib.context.text.mail_signatures import Part
+from lib.context.text.normalize import Folded, fold, positions
 from lib.context.text.reply_cues import asks, closes
 from lib.context.text.segments import Segment, own_text, parts_of, segments
+from lib.context.text.sentences import begins_sentence, cores, sentences
 
 SHORTEST, LONGEST = 12, 400
 """The length of a quote in folded characters; a whole sentence may be shorter."""
+MOST_PLACES = 500
+"""Places of one quote in one interaction that are looked at."""
 _SEPARATOR = "\x00"
 _EDGES = " \"'*_"
 _ENDS = re.compile(r"""[.!?…]["'”’)\]]*$""")
@@ -77,15 +82,23 @@ class Source:
 
 @dataclass(frozen=True)
 class FoundQuote:
-    """One quote found in a source; `is_own` where the author stated it, not quoted, forwarded or signed with it."""
+    """One quote found in a source; `is_own` where the author stated it and did not quote, sign or borrow it."""
 
     evidence: Evidence
     is_own: bool
 
     @property
     def is_statement_of_contact(self) -> bool:
-        """Whether the client said it themselves in this very message."""
+        """Whether the client said it themselves in this very message, and nobody else before them."""
         return self.is_own and self.evidence.author == "contact"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The interaction in which words first stood; `is_own` where its author wrote them and did not quote them."""
+
+    source: Source
+    is_own: bool
 
 
 @dataclass(frozen=True)
@@ -109,9 +122,33 @@ class Correspondence:
     def first_seen(self, words: str) -> datetime | None:
         """When the folded `words` first occur in any interaction, or None."""
         first = next(positions(words, self._text), None)
+        return None if first is None else self._source_at(first).interaction.occurred_at
+
+    def origin(self, sentence: str) -> Origin | None:
+        """Where the folded `sentence`, with or without a lead-in, first stood in any interaction, or None.
+
+        A claim is as old as its words, whatever is put before them: "She wrote: our budget is 60,000" is found where
+        "Our budget is 60,000" stood. Without its lead-in it counts only where it began a sentence or clause, so that
+        "We do not want to sell" is not found in "We want to sell".
+        """
+        text = self._text
+        first = next(positions(sentence, text), None)
+        tail = " ".join(sentence.rsplit(" ", 3)[-3:])
+        if 0 <= text.find(tail) < (len(text) if first is None else first):
+            for core in cores(sentence):
+                found = next((place for place in positions(core, text) if begins_sentence(text, place)), None)
+                if found is not None and (first is None or found < first):
+                    first, sentence = found, core
         if first is None:
             return None
-        return self.sources[bisect_right(self._starts, first) - 1].interaction.occurred_at
+        number = bisect_right(self._starts, first) - 1
+        begin = first - self._starts[number]
+        source = self.sources[number]
+        parts = parts_of(source.segments, *source.folded.span(begin, begin + len(sentence)))
+        return Origin(source, is_own=parts <= {"own", "signature"})
+
+    def _source_at(self, position: int) -> Source:
+        return self.sources[bisect_right(self._starts, position) - 1]
 
 
 def correspondence_of(interactions: Sequence[Interaction]) -> Correspondence:
@@ -121,30 +158,62 @@ def correspondence_of(interactions: Sequence[Interaction]) -> Correspondence:
 
 
 def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuote | str:
-    """Where `quote` stands in `source`, preferring the author's own words; or the slug of what is wrong with it."""
-    words = folded_words(quote).strip(_EDGES).removeprefix("...").removesuffix("...").strip(_EDGES)
+    """Where `quote` stands in `source`, preferring the author's own words; or the slug of what is wrong with it.
+
+    `first_seen_at` is asked of the sentences, not of the quote as a whole, and the oldest counts: a new greeting before
+    an old sentence makes the sentence no younger. Sentences below `sentences.FEWEST_WORDS` carry no claim and are left
+    out, unless there is nothing else. By the same places the contact's words are told from borrowed ones: a sentence
+    that first stood in somebody else's message, or in a quoted part of any, is not the contact's, in whatever layout it
+    comes back.
+    """
+    words = fold(quote).text.strip(_EDGES).removeprefix("...").removesuffix("...").strip(_EDGES)
     if not any(character.isalnum() for character in words):
         return "quote_empty"
     if len(words) > LONGEST:
         return "quote_too_long"
-    places = [(start, end, parts_of(source.segments, start, end)) for start, end in source.folded.occurrences(words)]
+    places = _places(words, source) or (_places(_unmarked(words), source) if "> " in words else [])
     if not places:
         return "quote_not_found"
     start, end, parts = min(places, key=lambda place: (place[2] != {"own"}, "quoted" in place[2], place[0]))
-    if len(words) < SHORTEST and not _is_sentence(source.interaction.body, start, end):
+    body = source.interaction.body
+    if len(words) < SHORTEST and not _is_sentence(body, start, end):
         return "quote_too_short"
     occurred_at = source.interaction.occurred_at
-    first = correspondence.first_seen(words)
+    origins = [origin for item in sentences(body[start:end]) if (origin := correspondence.origin(item))]
+    first = [correspondence.first_seen(words)] if not origins else [item.source.interaction.occurred_at for item in origins]
+    borrowed = next((origin for origin in origins if _is_borrowed(origin, source)), None)
+    author: Author = source.author if parts <= {"own", "signature"} else "other"
+    if borrowed and author == "contact":
+        author = "us" if borrowed.source.author == "us" and borrowed.is_own else "other"
     evidence = Evidence(
         source.interaction.id,
         start,
         end,
-        source.interaction.body[start:end],
+        body[start:end],
         occurred_at,
-        min(first, occurred_at) if first else occurred_at,
-        source.author if parts <= {"own", "signature"} else "other",
+        min([occurred_at, *(moment for moment in first if moment)]),
+        author,
     )
-    return FoundQuote(evidence, is_own=parts == {"own"})
+    return FoundQuote(evidence, is_own=parts == {"own"} and not (borrowed and source.author == "contact"))
+
+
+def _places(words: str, source: Source) -> list[tuple[int, int, set[Part]]]:
+    """Where the folded `words` stand in `source`, with the parts that they touch."""
+    found = islice(source.folded.occurrences(words), MOST_PLACES)
+    return [(start, end, parts_of(source.segments, start, end)) for start, end in found]
+
+
+def _unmarked(words: str) -> str:
+    """The folded `words` without marks of quoting that were copied into the middle of a line."""
+    return " ".join(word for word in words.split() if word.strip(">"))
+
+
+def _is_borrowed(origin: Origin, source: Source) -> bool:
+    """Whether words of `source` stood before in a message or part that is not its author's."""
+    earlier, later = origin.source.interaction, source.interaction
+    if earlier.id == later.id or (earlier.occurred_at, earlier.id) > (later.occurred_at, later.id):
+        return False
+    return origin.source.author != source.author or not origin.is_own
 
 
 def _is_sentence(body: str, start: int, end: int) -> bool:

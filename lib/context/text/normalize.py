@@ -11,11 +11,14 @@ _ALIKE = (
     dict.fromkeys("‘’‚‛′`´", "'")
     | dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‐‑‒–—―−", "-")
-    | {"\N{VARIATION SELECTOR-16}": "", "\N{COMBINING GRAPHEME JOINER}": ""}
+    | dict.fromkeys("\N{COMBINING GRAPHEME JOINER}\u115f\u1160\u3164\uffa0\u2800\u180b\u180c\u180d\u180f", "")
+    | dict.fromkeys(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))), "")
 )
 _LINE = re.compile(r"[^\r\n]+")
-_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)+[ \t]*")
+_SPACE = "[ \\t\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+_PREFIX = re.compile(f"{_SPACE}*(?:>{_SPACE}?)+{_SPACE}*")
 _PREFIXES = re.compile(r"(?:\A|(?<=[\r\n]))" + _PREFIX.pattern)
+_STRIDE = 512
 _STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -31,7 +34,7 @@ class _Table(dict[int, str]):
         elif unicodedata.category(character) == "Cf":
             folded = ""
         else:
-            folded = unicodedata.normalize("NFKD", character).casefold()
+            folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
         self[code] = folded
         return folded
 
@@ -70,9 +73,14 @@ class Folded:
         return self._original(start), self._original(end - 1) + 1
 
     def _original(self, position: int) -> int:
-        line = self.lines[bisect_right(self.lines, position, key=lambda item: item.folded_start) - 1]
-        wanted, made, after_space = position - line.folded_start, 0, True
-        for index in range(line.start, line.end):
+        number = bisect_right(self.lines, position, key=lambda item: item.folded_start) - 1
+        line = self.lines[number]
+        wanted = position - line.folded_start
+        made, begin, after_space = 0, line.start, True
+        if line.end - line.start > 2 * _STRIDE:
+            marks = self._marks(number)
+            made, begin, after_space = marks[bisect_right(marks, wanted, key=lambda mark: mark[0]) - 1]
+        for index in range(begin, line.end):
             for piece in _TABLE[ord(self.original[index])]:
                 if piece == " " and after_space:
                     continue
@@ -80,6 +88,24 @@ class Folded:
                     return index
                 made, after_space = made + 1, piece == " "
         return line.end - 1
+
+    def _marks(self, number: int) -> list[tuple[int, int, bool]]:
+        """Places in a very long line from which `_original` may begin to count, made once a line."""
+        if number not in self._marks_of:
+            line, marks = self.lines[number], []
+            made, after_space = 0, True
+            for index in range(line.start, line.end):
+                if (index - line.start) % _STRIDE == 0:
+                    marks.append((made, index, after_space))
+                for piece in _TABLE[ord(self.original[index])]:
+                    if piece != " " or not after_space:
+                        made, after_space = made + 1, piece == " "
+            self._marks_of[number] = marks
+        return self._marks_of[number]
+
+    @cached_property
+    def _marks_of(self) -> dict[int, list[tuple[int, int, bool]]]:
+        return {}
 
 
 def fold(text: str) -> Folded:
@@ -98,18 +124,23 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def folded_words(text: str) -> str:
-    """`text` folded, without a way back."""
-    return " ".join(text.translate(_TABLE).split())
+    """`text` folded, without a way back; accents stand in one order however they were typed."""
+    folded = " ".join(text.translate(_TABLE).split())
+    if folded.isascii() or unicodedata.is_normalized("NFD", folded):
+        return folded
+    ordered = unicodedata.normalize("NFD", folded)
+    return ordered if len(ordered) == len(folded) else folded
 
 
-def positions(words: str, text: str) -> Iterator[int]:
-    """Where the folded `words` begin in the folded `text`, never in the middle of a word."""
-    position = text.find(words) if words else -1
+def positions(words: str, text: str, *, start: int = 0) -> Iterator[int]:
+    """Where the folded `words` begin in the folded `text` from `start` on; no word or accent is cut."""
+    position = text.find(words, start) if words else -1
     while position >= 0:
         end = position + len(words)
         cut_before = position > 0 and text[position - 1].isalnum() and words[0].isalnum()
-        cut_after = end < len(text) and text[end].isalnum() and words[-1].isalnum()
-        if not cut_before and not cut_after:
+        after = text[end : end + 1]
+        cut_after = after.isalnum() and words[-1].isalnum()
+        if not cut_before and not cut_after and not (after and unicodedata.combining(after)):
             yield position
         position = text.find(words, position + 1)
 

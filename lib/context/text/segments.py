@@ -1,44 +1,23 @@
-"""The parts of a message: what the author wrote, what they quoted or forwarded, and the signature."""
+"""The parts of a message: what the author wrote, what they quoted or forwarded, and the signature.
+
+The libraries for this (mail-parser-reply, email-reply-parser, quotequail) give back strings, not places: the first two
+rewrite the text before they divide it, the third cuts it once, each language by patterns of whole lines. Evidence needs
+offsets into the very text, so the division is our own; where it is unsure, words are not the author's.
+"""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import Literal
+from itertools import groupby
 
-Part = Literal["own", "quoted", "forwarded", "signature"]
+from lib.context.text.mail_lines import attribution, bare, is_header_block, is_unfinished, separator
+from lib.context.text.mail_signatures import MailLines, Part, State
+from lib.context.text.mail_words import Phrase, ends_in_wrote, phrase
 
-_FORWARDED = re.compile(
-    r"\s*(?:-{3,}\s*)?(?:begin forwarded message|forwarded message|forwarded by\b.*|weitergeleitete nachricht"
-    r"|anfang der weitergeleiteten nachricht|message transféré|mensaje reenviado|messaggio inoltrato)"
-    r"\s*:?\s*(?:-{3,}.*)?\s*",
-    re.I,
-)
-_ORIGINAL = re.compile(
-    r"\s*-{3,}\s*(?:original message|original appointment|ursprüngliche nachricht|message d'origine"
-    r"|mensaje original|messaggio originale)\s*-{3,}\s*",
-    re.I,
-)
-_WROTE = re.compile(
-    r"\s*(?:on\b.{4,200}\bwrote|am\b.{4,200}\bschrieb.{0,100}|le\b.{4,200}\ba écrit|el\b.{4,200}\bescribió"
-    r"|il\b.{4,200}\bha scritto|op\b.{4,200}\bschreef.{0,100}|em\b.{4,200}\bescreveu)\s*:\s*",
-    re.I,
-)
-_WROTE_BEGINS = re.compile(r"\s*(?:on|am|le|el|il|op|em)\b.*\d", re.I)
-_HEADER = re.compile(r"\s*\*?(?:from|von|de|da|van)\s*:\*?\s*\S", re.I)
-_HEADER_NEXT = re.compile(r"\s*\*?(?:sent|date|to|gesendet|datum|an|envoyé|à|enviado|para|inviato|a)\s*:\*?\s*\S", re.I)
-_SIGNATURE = re.compile(
-    r"(?:--|__+|—)\s*$|\s*(?:sent from my|von meinem .* gesendet|envoyé de mon|get outlook for)\b", re.I
-)
-_SIGNS = (">", "--", "__", "—")
-_COLON = re.compile(r":(?:\s*$|(?<=\s:))", re.M)
-"""A colon at the end of a line or after a space, as in the headers of an old mail."""
-_WORDS = (
-    *("from:", "von:", "de:", "da:", "van:"),
-    *("forwarded", "message", "nachricht", "mensaje", "messaggio", "sent from", "von meinem", "envoyé", "get outlook"),
-)
-"""One of these stands in every text that has more than one part; most texts need not be read line by line."""
-_PREFIXED = re.compile(r"[ \t]*>")
+MOST_LINES = 100_000
+"""Lines that are divided; what comes after so many is nobody's own."""
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_BREAK_BEFORE_QUOTE = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029][ \t]*>")
 
 
 @dataclass(frozen=True)
@@ -51,16 +30,20 @@ class Segment:
 
 
 def segments(text: str) -> tuple[Segment, ...]:
-    """The parts of `text` in order, without gaps; an empty text has none."""
-    if text and not _may_divide(text):
-        return (Segment("own", 0, len(text)),)
-    merged: list[Segment] = []
-    for part, start, end in _lines(text):
-        if merged and merged[-1].part == part:
-            merged[-1] = Segment(part, merged[-1].start, end)
-        else:
-            merged.append(Segment(part, start, end))
-    return tuple(merged)
+    """The parts of `text` in order, without gaps; an empty text has none. Time is linear in the length."""
+    has_other_breaks = "\n" not in text or _BREAK_BEFORE_QUOTE.search(text) is not None
+    lines = text.splitlines(keepends=True) if has_other_breaks else _LINE.findall(text)
+    parts = _Division(lines[:MOST_LINES]).parts()
+    parts += ["quoted"] * (len(lines) - len(parts))
+    found: list[Segment] = []
+    position = number = 0
+    for part, group in groupby(parts):
+        start = position
+        for _ in group:
+            position += len(lines[number])
+            number += 1
+        found.append(Segment(part, start, position))
+    return tuple(found)
 
 
 def own_text(text: str, parts: tuple[Segment, ...] | None = None) -> str:
@@ -71,66 +54,103 @@ def own_text(text: str, parts: tuple[Segment, ...] | None = None) -> str:
 
 def parts_of(found: tuple[Segment, ...], start: int, end: int) -> set[Part]:
     """The parts that `start` to `end` touches."""
-    return {segment.part for segment in found if segment.start < end and start < segment.end}
+    first = max(0, bisect_right(found, start, key=lambda segment: segment.start) - 1)
+    after = bisect_left(found, end, key=lambda segment: segment.start)
+    return {segment.part for segment in found[first:after] if segment.start < end and start < segment.end}
 
 
-def _may_divide(text: str) -> bool:
-    if any(sign in text for sign in _SIGNS) or _COLON.search(text):
-        return True
-    folded = text.casefold()
-    return any(word in folded for word in _WORDS)
+class _Division(MailLines):
+    """The lines of one text while they are told apart; what is found may reclaim lines above."""
 
-
-def _lines(text: str) -> Iterator[tuple[Part, int, int]]:
-    """Each line with its part; a header of an old message without `>` claims everything after it."""
-    lines = [(match.start(), match.end()) for match in _LINE.finditer(text)]
-    rest: Part = "own"
-    skip = -1
-    for number, (start, end) in enumerate(lines):
-        line = text[start:end]
-        if number <= skip:
-            yield "quoted", start, end
-            continue
-        if rest in ("own", "signature"):
-            if _FORWARDED.fullmatch(line):
-                rest = "forwarded"
-            elif _ORIGINAL.fullmatch(line) or _is_header(text, lines, number):
-                rest = "quoted"
-            elif last := _attribution(text, lines, number):
-                skip = last - 1
-                if not _is_prefixed_after(text, lines, last):
-                    rest = "quoted"
-                yield "quoted", start, end
+    def parts(self) -> list[Part]:
+        """The part of each line."""
+        state: State = "own"
+        number = 0
+        while number < len(self.lines):
+            line = self.plain[number]
+            if self.is_prefixed(number):
+                state = "own" if state in ("closing", "banner") else state
+                number = self._quote(number)
                 continue
-            elif _SIGNATURE.match(line):
-                rest = "signature"
-        if rest in ("own", "signature") and _PREFIXED.match(line):
-            yield "quoted", start, end
-        else:
-            yield rest, start, end
+            if not line:
+                state = "own" if state == "banner" else state
+                self.found.append("own" if state == "own" else "signature")
+                number += 1
+                continue
+            inner = bare(line)
+            known = phrase(inner)
+            if rest := self._old_message(number, inner, known):
+                return self._claimed(rest, number)
+            start = self._attribution(number)
+            if start is not None:
+                self.found[start:] = ["quoted"] * (number - start + 1)
+                number += 1
+                if not self._is_quote_next(number):
+                    return self._claimed("quoted", number, above=start)
+                self._reclaim_rules(start)
+                continue
+            state = self.state_after(state, number, known)
+            self.found.append("own" if state == "own" else "signature")
+            number += 1
+        self.sign_contact_block(len(self.lines))
+        return self.found
 
+    def _quote(self, number: int) -> int:
+        """Mark the quoted lines from `number` on, also those that were broken off without `>`; the next line."""
+        if not self.found or self.found[-1] == "own":
+            self.sign_contact_block(number)
+        while number < len(self.lines) and self.is_prefixed(number):
+            self.found.append("quoted")
+            number += 1
+        last = self.plain[number - 1].lstrip("> ")
+        if number < len(self.lines) and self._runs_on(last, number):
+            while number < len(self.lines) and self.plain[number] and not self.is_prefixed(number):
+                self.found.append("quoted")
+                number += 1
+        return number
 
-def _is_header(text: str, lines: list[tuple[int, int]], number: int) -> bool:
-    """Whether line `number` begins a header block: From, then Sent, Date or To within two lines."""
-    if not _HEADER.match(text, *lines[number]):
-        return False
-    return any(_HEADER_NEXT.match(text, *place) for place in lines[number + 1 : number + 3])
+    def _runs_on(self, last: str, number: int) -> bool:
+        """Whether line `number` without `>` is the rest of the quoted sentence `last`, not an answer below it."""
+        following = self.lines[number].strip()
+        if not following or not is_unfinished(last) or len(last) < 12:
+            return False
+        return following[0].islower() or len(last) >= 50
 
+    def _old_message(self, number: int, inner: str, known: tuple[str, Phrase] | None) -> Part | None:
+        """Whether a separator or a header block begins at `number`, after which all is an old message."""
+        if said := separator(self.plain[number], inner, known):
+            return "forwarded" if said == "forwarded" else "quoted"
+        if self.headers[number] and is_header_block(self.plain, self.headers, number):
+            return "quoted"
+        return None
 
-def _attribution(text: str, lines: list[tuple[int, int]], number: int) -> int:
-    """The number of the line after "On … wrote:", which mail programs break over up to three lines; 0 for none."""
-    if not _WROTE_BEGINS.match(text, *lines[number]):
-        return 0
-    for count in (1, 2, 3):
-        chosen = lines[number : number + count]
-        joined = text[chosen[0][0] : chosen[-1][1]].replace("\r", "").replace("\n", " ")
-        if _WROTE.fullmatch(joined):
-            return number + len(chosen)
-    return 0
+    def _attribution(self, number: int) -> int | None:
+        """The first line of the attribution that ends at `number`, or None."""
+        line = self.plain[number]
+        if not line.endswith((":", ">", ")", "]", "-", "=", "*", "_")) and not ends_in_wrote(line):
+            return None
+        first = number
+        while first and number - first < 8 and self.found[first - 1] != "quoted" and self.plain[first - 1]:
+            first -= 1
+        is_last = number + 1 >= len(self.lines) or not self.plain[number + 1]
+        is_quote_next = self._is_quote_next(number + 1)
+        return attribution(self.plain, number, first=first, is_quote_next=is_quote_next, is_last=is_last)
 
+    def _is_quote_next(self, number: int) -> bool:
+        """Whether the next line with words begins with `>`: then the old message ends where the `>` end."""
+        number = self.following[number]
+        return number < len(self.lines) and self.is_prefixed(number)
 
-def _is_prefixed_after(text: str, lines: list[tuple[int, int]], number: int) -> bool:
-    """Whether the next line with words begins with `>`: then the old message ends where the `>` end."""
-    following = (place for place in lines[number:] if text[place[0] : place[1]].strip())
-    first = next(following, None)
-    return first is not None and bool(_PREFIXED.match(text, *first))
+    def _claimed(self, rest: Part, number: int, *, above: int | None = None) -> list[Part]:
+        """All parts, where everything from line `number` on is `rest`."""
+        self._reclaim_rules(number if above is None else above)
+        self.sign_contact_block(number if above is None else above)
+        return self.found + [rest] * (len(self.lines) - len(self.found))
+
+    def _reclaim_rules(self, number: int) -> None:
+        """The rule of dashes above an old message belongs to it."""
+        above = number - 1
+        while above >= 0 and number - above <= 3 and not self.plain[above]:
+            above -= 1
+        if above >= 0 and self.found[above] in ("own", "signature") and not self.plain[above].strip("-_=* "):
+            self.found[above:number] = ["quoted"] * (number - above)

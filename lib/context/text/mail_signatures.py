@@ -1,0 +1,137 @@
+"""Signatures, banners and legal notices among the lines of a message: what is in it and nobody states."""
+
+from functools import cached_property
+from typing import Literal
+
+from lib.context.text.mail_lines import (
+    has_contact,
+    has_title,
+    is_decorated,
+    is_item,
+    is_mobile_signature,
+    is_name,
+    is_sentence,
+)
+from lib.context.text.mail_words import Phrase, header, mail_words, phrase, plain
+
+Part = Literal["own", "quoted", "forwarded", "signature"]
+State = Literal["own", "banner", "closing", "signature"]
+"""Whose the next line is: after a banner or a closing the author may come back, after a delimiter not."""
+
+LONGEST_LINE = 1000
+"""Characters of a line that are looked at; a longer line is nobody's header."""
+_DELIMITERS = ("--", "—", "–")
+_SENT_FAR, _SHORT = 14, 60
+
+
+class MailLines:
+    """The lines of one text while they are told apart, top to bottom: where signatures and notices stand."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.plain = [plain(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE]) for line in lines]
+        self.headers = [header(line) if ":" in line else None for line in self.plain]
+        self.found: list[Part] = []
+
+    def is_prefixed(self, number: int) -> bool:
+        """Whether line `number` begins with `>`, or goes on after a break (form feed, U+2028) inside of such a line."""
+        while self.plain[number][:1] != ">":
+            if not number or self.lines[number - 1][-1] in "\r\n":
+                return False
+            number -= 1
+        return True
+
+    @cached_property
+    def following(self) -> list[int]:
+        """For each line and the end, the number of the next line with words; it may be the end's."""
+        found = [len(self.lines)] * (len(self.lines) + 1)
+        for number in range(len(self.lines) - 1, -1, -1):
+            found[number] = number if self.plain[number] else found[number + 1]
+        return found
+
+    def state_after(self, state: State, number: int, known: tuple[str, Phrase] | None) -> State:
+        """What state line `number`, which is no quote, leaves the message in."""
+        line = self.plain[number]
+        if state == "signature":
+            return "signature"
+        if self._is_delimiter(number):
+            return "signature"
+        words, family = known or (phrase(line) if line[0] in "[(" else None) or ("", None)
+        if family == "sent_from" and is_mobile_signature(line):
+            return "signature"
+        if family in ("disclaimers", "footers") and self._begins_paragraph(number) and len(line) > len(words) + 1:
+            return "signature"
+        if state == "banner" or (family == "banners" and self._is_top(number)):
+            return "banner"
+        if state == "closing":
+            is_own = line.startswith(mail_words().postscript) or (
+                not self.plain[number - 1]
+                and is_sentence(line)
+                and not mail_words().person.isdisjoint(line.replace(",", " ").split())
+            )
+            return "own" if is_own else "closing"
+        if family in ("closings", "thanks") and self._closes(number, words, is_weak=family == "thanks"):
+            return "closing"
+        return "own"
+
+    def _is_delimiter(self, number: int) -> bool:
+        """Whether line `number` is "-- ", or a rule whose next line reads like a signature and not like a letter."""
+        line = self.plain[number]
+        if line not in _DELIMITERS and (len(line) < 2 or line.strip("_")):
+            return False
+        if self.lines[number].rstrip("\r\n") == "-- ":
+            return True
+        following = self.lines[at] if (at := self.following[number + 1]) < len(self.lines) else ""
+        above = next((self.lines[at] for at in range(number - 1, max(-1, number - 4), -1) if self.plain[at]), "")
+        if is_item(following) or is_item(above):
+            return False
+        is_short = len(following.strip()) <= _SHORT and not is_sentence(plain(following[:LONGEST_LINE]))
+        is_open = following.rstrip().endswith((".", "!", "?", ",", ";"))
+        return (is_short and not is_open) or self._is_added(following)
+
+    def _is_added(self, line: str) -> bool:
+        found = phrase(plain(line[:LONGEST_LINE]))
+        return found is not None and found[1] in ("sent_from", "disclaimers", "footers", "closings")
+
+    def _begins_paragraph(self, number: int) -> bool:
+        return (
+            number == 0 or not self.plain[number - 1] or self.found[-1] != "own" or is_decorated(self.plain[number - 1])
+        )
+
+    def _is_top(self, number: int) -> bool:
+        """Whether at most a salutation's worth of own lines stands above; programs put banners first."""
+        return sum(part == "own" and bool(self.plain[at]) for at, part in enumerate(self.found[:8])) <= 1 and number < 8
+
+    def _closes(self, number: int, words: str, *, is_weak: bool) -> bool:
+        """Whether the closing phrase `words` of line `number` begins a signature: alone on its line, near the end."""
+        rest = self.plain[number][len(words) :]
+        after = self.lines[number].strip()[len(words) :].strip(" ,.!*_-–\r\n") if rest else ""
+        if rest.strip(" ,.!*_-~)(:;") and (rest.count(" ") > 3 or not (is_name(after) or not is_weak)):
+            return False
+        if rest.endswith("?") or not any(part == "own" and self.plain[at] for at, part in enumerate(self.found)):
+            return False
+        if not is_weak:
+            return True
+        following = []
+        for at in range(number + 1, min(len(self.lines), number + _SENT_FAR)):
+            if self.is_prefixed(at) or self.headers[at]:
+                break
+            if self.plain[at]:
+                following.append(self.plain[at])
+        return len(following) <= 8 and not any(map(is_sentence, following[:2]))
+
+    def sign_contact_block(self, end: int) -> None:
+        """A last paragraph before line `end` that is a name over a number, address, link or title is a signature."""
+        last = end
+        while last and not self.plain[last - 1] and self.found[last - 1] == "own":
+            last -= 1
+        first = last
+        while first and self.plain[first - 1] and self.found[first - 1] == "own" and last - first <= 10:
+            first -= 1
+        if last - first < 2 or last - first > 10 or first == 0:
+            return
+        block = self.plain[first:last]
+        if not is_name(self.lines[first]) or any(map(is_sentence, block)) or any(map(is_item, self.lines[first:last])):
+            return
+        if any(map(has_contact, block[1:])) or (last - first <= 5 and has_title(block[1])):
+            self.found[first:last] = ["signature"] * (last - first)

@@ -1,0 +1,142 @@
+"""The words by which mail programs mark what their user did not write, read from `mail_words.toml`."""
+
+import re
+import tomllib
+import unicodedata
+from binascii import unhexlify
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+Phrase = Literal["forwarded", "original", "sent_from", "closings", "thanks", "disclaimers", "footers", "banners"]
+PHRASES: tuple[Phrase, ...] = get_args(Phrase)
+HEADERS = ("from", "date", "to", "subject")
+_REMAINS = re.compile(r"(?:=[0-9A-F]{2})+")
+_ALIKE = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"、": ",", "，": ","})
+
+
+class _Table(dict[int, str]):
+    """What each character is compared as, filled on first use: small, without accents, invisible signs dropped."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code)).casefold())
+        kept = "".join(sign for sign in parts if unicodedata.category(sign) not in ("Mn", "Cf", "Cc"))
+        self[code] = " " if chr(code).isspace() else kept.translate(_ALIKE)
+        return self[code]
+
+
+_TABLE = _Table()
+
+
+def plain(line: str) -> str:
+    """`line` in small letters without accents, invisible signs and remains of quoted-printable, stripped."""
+    if "=" in line:
+        line = _REMAINS.sub(_decoded, line.rstrip().removesuffix("="))
+    return (line.lower() if line.isascii() else line.translate(_TABLE)).strip()
+
+
+def _decoded(match: re.Match[str]) -> str:
+    signs = unhexlify(match[0].replace("=", ""))
+    try:
+        return signs.decode()
+    except UnicodeDecodeError:
+        return signs.decode("latin-1")
+
+
+@dataclass(frozen=True)
+class MailWords:
+    """All words of the file in the form that `plain` gives a line."""
+
+    headers: dict[str, str]
+    """What stands before the colon of a header, and which of `HEADERS` it is."""
+    phrases: dict[str, tuple[tuple[str, Phrase], ...]]
+    """Phrases that begin a line by their first four characters, the longest first."""
+    wrote: tuple[str, ...]
+    wrote_ends: frozenset[str]
+    """The last characters of each, four at most."""
+    is_wrote: re.Pattern[str]
+    """A word of `wrote` as a whole word."""
+    is_own_wrote: re.Pattern[str]
+    """"I wrote", "schrieben wir": the author speaks of themselves or of the reader."""
+    opens: tuple[str, ...]
+    devices: tuple[str, ...]
+    titles: tuple[str, ...]
+    postscript: tuple[str, ...]
+    days: frozenset[str]
+    person: frozenset[str]
+    negations: frozenset[str]
+
+
+@cache
+def mail_words() -> MailWords:
+    """The words, read once."""
+    written = tomllib.loads(Path(__file__).with_name("mail_words.toml").read_text("utf-8"))
+    languages: list[dict[str, Any]] = written["language"]
+
+    def all_of(name: str) -> tuple[str, ...]:
+        words = {plain(word) for language in languages for word in language[name]} - {""}
+        return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+    headers: dict[str, str] = {}
+    for kind in HEADERS:
+        for word in all_of(kind):
+            headers.setdefault(word, kind)
+    phrases: dict[str, list[tuple[str, Phrase]]] = {}
+    for family in PHRASES:
+        for word in all_of(family):
+            phrases.setdefault(word[:4], []).append((word, family))
+    wrote = all_of("wrote")
+    whole = "|".join(map(_whole, wrote))
+    self = "|".join(map(_whole, all_of("self")))
+    return MailWords(
+        headers=headers,
+        phrases={start: tuple(sorted(found, key=lambda item: -len(item[0]))) for start, found in phrases.items()},
+        wrote=wrote,
+        wrote_ends=frozenset(word[-4:] for word in wrote),
+        is_wrote=re.compile(whole),
+        is_own_wrote=re.compile(f"(?:{self})\\s*(?:{whole})|(?:{whole})\\s*(?:{self})"),
+        opens=tuple(f"{word} " for word in all_of("opens")),
+        devices=tuple(plain(word) for word in written["devices"]["words"]),
+        titles=all_of("titles"),
+        postscript=tuple(plain(word) for word in written["postscript"]["words"]),
+        days=frozenset(plain(word) for word in written["days"]["words"]),
+        person=frozenset(all_of("person")),
+        negations=frozenset(plain(word) for word in written["negations"]["words"]),
+    )
+
+
+def _whole(word: str) -> str:
+    """The pattern of `word` as a whole word; scripts without spaces have no borders between words."""
+    before = r"(?<!\w)" if word[0] < "\u1100" else ""
+    return before + re.escape(word) + (r"(?!\w)" if word[-1].isalnum() and word[-1] < "\u1100" else "")
+
+
+def phrase(line: str) -> tuple[str, Phrase] | None:
+    """The longest known phrase that begins the plain `line` as whole words, with its family."""
+    known = mail_words().phrases
+    for length in (4, 3, 2):
+        for word, family in known.get(line[:length], ()):
+            if line.startswith(word):
+                after = line[len(word) : len(word) + 1]
+                if not after.isalnum() or word[-1] >= "\u1100" or family in ("disclaimers", "footers", "banners"):
+                    return word, family
+    return None
+
+
+def header(line: str) -> str | None:
+    """Which of `HEADERS` the plain `line` begins with, whatever marks its name in bold, or None."""
+    name, colon, _ = line[:40].partition(":")
+    return mail_words().headers.get(name.strip(" *_[\t\r")) if colon else None
+
+
+def has_wrote(line: str) -> bool:
+    """Whether the plain `line` holds a verb of writing, as a whole word."""
+    words = mail_words()
+    return any(word in line for word in words.wrote) and bool(words.is_wrote.search(line))
+
+
+def ends_in_wrote(line: str) -> bool:
+    """Whether a verb of writing may end the plain `line`."""
+    ends = mail_words().wrote_ends
+    return line[-4:] in ends or line[-3:] in ends or line[-2:] in ends

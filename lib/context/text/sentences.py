@@ -1,0 +1,64 @@
+"""The sentences of a quote that say something, and what is left of one without its lead-in ("She wrote: …")."""
+
+import re
+from collections.abc import Iterator
+
+from lib.context.text.mail_words import mail_words, plain
+from lib.context.text.normalize import fold
+
+FEWEST_WORDS, SHORTEST = 4, 12
+"""A sentence below either figure is common property ("See you then.", "Det passer."): that somebody else wrote it
+before says nothing. In scripts without spaces eight signs are as much."""
+_SHORTEST_DENSE = 8
+_PARAGRAPH = re.compile(r"\n[ \t\r>]*\n")
+_SENTENCE = re.compile(r"[.!?;\u2026][\"')\]]*\s+|[\u3002\uff01\uff1f]+\s*")
+_CLAUSE = re.compile(r"[,:(\"]\s*|\s-+\s")
+_DENSE = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff]")
+_EDGES = " \"'*_.,;:!?()-"
+_BORDERS = ".!?,;:)\"'-\u2026\u3002\uff01\uff1f\x00"
+MOST_LEFT_OUT = 5
+"""Words of a lead-in that has no mark behind it ("well she said our budget is …")."""
+
+
+def sentences(quote: str) -> tuple[str, ...]:
+    """The folded sentences of `quote` that are long enough to be somebody's own, without their marks."""
+    found = []
+    for paragraph in _PARAGRAPH.split(quote):
+        for sentence in _SENTENCE.split(fold(paragraph).text):
+            words = sentence.strip(_EDGES)
+            if is_substantial(words):
+                found.append(words)
+    return tuple(found)
+
+
+def is_substantial(words: str) -> bool:
+    """Whether the folded `words` are more than a phrase that everybody uses."""
+    if _DENSE.search(words):
+        return len(words) >= _SHORTEST_DENSE
+    return len(words) >= SHORTEST and words.count(" ") + 1 >= FEWEST_WORDS
+
+
+def cores(sentence: str) -> Iterator[str]:
+    """What is left of the folded `sentence` without a lead-in, where the lead-in turns nothing round.
+
+    A lead-in ends at a mark, or is up to five words long; with a figure or a negation in it, the sentence says its own.
+    """
+    starts = {match.end() for match in _CLAUSE.finditer(sentence)}
+    position = 0
+    for _ in range(MOST_LEFT_OUT):
+        position = sentence.find(" ", position) + 1
+        if not position:
+            break
+        starts.add(position)
+    for start in sorted(starts):
+        left_out = plain(sentence[:start])
+        if any(map(str.isdigit, left_out)) or not mail_words().negations.isdisjoint(re.split(r"[^\w']+", left_out)):
+            return
+        if is_substantial(core := sentence[start:].strip(_EDGES)):
+            yield core
+
+
+def begins_sentence(text: str, position: int) -> bool:
+    """Whether a sentence or a clause begins at `position` of the folded `text`."""
+    before = text[max(0, position - 3) : position].rstrip(" ")
+    return not before or before[-1] in _BORDERS
