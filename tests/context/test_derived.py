@@ -63,7 +63,7 @@ def test_what_was_asked_before_a_postscript_still_waits() -> None:
 
 
 def waits_since(*interactions: Interaction) -> list[datetime]:
-    return [thread.waits_since for thread in open_threads(correspondence(interactions).sources, day(9))]
+    return [thread.waits_since for thread in open_threads(correspondence_of(interactions).sources, day(9))]
 
 
 def test_a_thread_waits_since_the_first_unanswered_message_that_asks() -> None:
@@ -88,8 +88,8 @@ def test_a_later_meeting_or_call_answers_what_was_asked_before(kind: str) -> Non
 
 def test_one_subject_after_a_long_silence_is_another_conversation_unless_the_site_names_the_thread() -> None:
     first, second = mail("m1", "When do we meet?", 0), mail("m2", "All clear.", 100)
-    unnamed = correspondence([replace(first, thread_id=None), replace(second, thread_id=None)]).sources
-    named = correspondence([first, second]).sources
+    unnamed = correspondence_of([replace(first, thread_id=None), replace(second, thread_id=None)]).sources
+    named = correspondence_of([first, second]).sources
     assert [(t.id, t.needs_reply) for t in open_threads(unnamed, day(101))] == [
         ("offer 2026-09-09", False),
         ("offer", True),

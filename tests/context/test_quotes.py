@@ -1,5 +1,7 @@
 """Quotes in sources: folding with the way back, the parts of a message, first-seen dating."""
 
+import os
+import unicodedata
 from itertools import pairwise
 
 import pytest
@@ -12,7 +14,9 @@ from lib.context.text.normalize import fold, folded_words, storable
 from lib.context.text.segments import own_text, segments
 from tests.support.site import ANNA, day
 
-LAW = settings(deadline=None)  # what a loaded machine takes for one example says nothing
+LAW = settings(
+    deadline=None, max_examples=int(os.environ.get("HUNT", "100"))
+)  # what a loaded machine takes for one example says nothing
 SIGNS = "abc DE.1\n\r\t>  -–’'\"“\u200b\u00adßéﬁ…İ½\u0301東 "
 
 
@@ -139,6 +143,115 @@ def test_the_authors_own_words_are_preferred_to_the_same_words_quoted() -> None:
     assert isinstance(place, FoundQuote)
     assert place.is_statement_of_contact
     assert place.evidence.start > 20
+
+
+def test_a_quote_that_runs_over_two_marked_lines_is_found_as_it_stands() -> None:
+    body = "Fine.\n\n> We want to sell the house\n> > by the river soon.\n"
+    for quote in (
+        "We want to sell the house\n> > by the river soon.",
+        "> We want to sell the house\n> by the river soon.",
+        "We want to sell the house > by the river soon.",
+    ):
+        assert quoted(quote, body) == "We want to sell the house\n> > by the river soon."
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+def test_accents_match_however_and_in_whatever_order_they_were_typed(form: str) -> None:
+    words = "Việt Đức café Ångström ệ 한국어 が budget"
+    assert quoted(unicodedata.normalize(form, words), f"Our {words} is.") == words  # type: ignore[arg-type]
+    assert quoted(words, f"Our {unicodedata.normalize(form, words)} is.") == unicodedata.normalize(form, words)  # type: ignore[arg-type]
+    assert quoted("a e\u0302\u0323 o and so on", "a e\u0323\u0302 o and so on") == "a e\u0323\u0302 o and so on"
+
+
+def test_a_letter_is_not_cut_from_its_accent() -> None:
+    assert found("we meet in the cafe", "we meet in the cafe\u0301 today") == "quote_not_found"
+
+
+def test_signs_without_width_hide_no_words() -> None:
+    body = "our bud\u200bget i\u2060s \ufe0f50\u200d0,0\u00ad00 eu\U000e0101ros now"
+    assert quoted("our budget is 500,000 euros", body) == body.removesuffix(" now")
+
+
+EXOTIC = "aBß éÅﬁ½İ한が東\u0301\u0323\u200b\u00ad\u3164\ufe0f\u202e\u2028\n\r\t>  .-–’“"
+
+
+@LAW
+@given(st.text(EXOTIC, max_size=40), st.text(EXOTIC, min_size=1, max_size=30), st.text(EXOTIC, max_size=40))
+def test_what_is_found_is_sliced_from_the_text_as_it_is_shown(before: str, words: str, after: str) -> None:
+    body = f"{before} {words} {after}"
+    place = found(words, body)
+    if isinstance(place, FoundQuote):
+        item = place.evidence
+        assert item.quote == body[item.start : item.end]
+        wanted = folded_words(words.replace(">", " ")).strip(" \"'.-")
+        assert wanted in folded_words(item.quote.replace(">", " "))
+
+
+OURS = mail("m1", "Dear Anna,\nOur budget for the roof is 60,000.\nTom", author="us")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "She wrote: our budget for the roof is 60,000",
+        "Well she said our budget for the roof is 60,000.",
+        "Hi there. Our budget for the roof is 60,000.",
+        "OUR BUDGET\nfor the roof is 60,000",
+    ],
+)
+def test_words_first_seen_in_our_message_are_never_the_clients(words: str) -> None:
+    correspondence = correspondence_of([OURS, mail("m2", f"Det passer.\n\nXx: Nora\n\n{words}\n", at=3)])
+    place = find(words, correspondence.sources[1], correspondence)
+    assert isinstance(place, FoundQuote)
+    assert not place.is_statement_of_contact
+    assert (place.evidence.author, place.evidence.first_seen_at) == ("us", day(0))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No, our budget for the roof is 70,000.",
+        "We do not have it that our budget for the roof is 60,000.",
+        "It is not so: our budget for the roof is 60,000.",
+        "Our budget for the roof is 60,500.",
+    ],
+)
+def test_an_answer_in_nearly_our_words_is_the_clients_and_new(words: str) -> None:
+    correspondence = correspondence_of([OURS, mail("m2", words, at=3)])
+    place = find(words, correspondence.sources[1], correspondence)
+    assert isinstance(place, FoundQuote)
+    assert place.is_statement_of_contact
+    assert place.evidence.first_seen_at == day(3)
+
+
+def test_short_phrases_belong_to_everybody() -> None:
+    correspondence = correspondence_of([mail("m1", "See you then.", author="us"), mail("m2", "See you then.", at=3)])
+    place = find("See you then.", correspondence.sources[1], correspondence)
+    assert isinstance(place, FoundQuote)
+    assert place.is_statement_of_contact
+
+
+def test_words_that_the_client_once_quoted_are_not_theirs_when_they_come_back_unmarked() -> None:
+    old = "We can lower the price to 380,000."
+    correspondence = correspondence_of([mail("m1", f"Good.\n\n> {old}\n"), mail("m2", f"Good.\n{old}", at=3)])
+    place = find(old, correspondence.sources[1], correspondence)
+    assert isinstance(place, FoundQuote)
+    assert (place.is_own, place.evidence.author) == (False, "other")
+
+
+def test_a_new_greeting_makes_an_old_sentence_no_younger() -> None:
+    old = "We want to sell the house by the river."
+    correspondence = correspondence_of([mail("m1", old), mail("m2", f"Hi there. {old}", at=5)])
+    place = find(f"Hi there. {old}", correspondence.sources[1], correspondence)
+    assert isinstance(place, FoundQuote)
+    assert place.is_statement_of_contact
+    assert place.evidence.first_seen_at == day(0)
+
+
+def test_a_quote_in_a_line_of_very_many_words_is_found_everywhere_in_time() -> None:
+    body = "ab," * 300_000 + " and our budget is 500k"
+    assert quoted("ab,ab,ab,ab,ab,ab", body) == "ab,ab,ab,ab,ab,ab"
+    assert quoted("and our budget is 500k", body) == "and our budget is 500k"
 
 
 def test_a_mail_of_five_megabytes_is_searched_whole() -> None:

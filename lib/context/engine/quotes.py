@@ -180,7 +180,7 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
         return "quote_too_short"
     occurred_at = source.interaction.occurred_at
     origins = [origin for item in sentences(body[start:end]) if (origin := correspondence.origin(item))]
-    first = [correspondence.first_seen(words)] if not origins else [item.source.interaction.occurred_at for item in origins]
+    moments = [item.source.at for item in origins] if origins else [correspondence.first_seen(words)]
     borrowed = next((origin for origin in origins if _is_borrowed(origin, source)), None)
     author: Author = source.author if parts <= {"own", "signature"} else "other"
     if borrowed and author == "contact":
@@ -191,7 +191,7 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
         end,
         body[start:end],
         occurred_at,
-        min([occurred_at, *(moment for moment in first if moment)]),
+        min([occurred_at, *(moment for moment in moments if moment)]),
         author,
     )
     return FoundQuote(evidence, is_own=parts == {"own"} and not (borrowed and source.author == "contact"))

@@ -15,7 +15,7 @@ from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Contact, Evidence, Fact, Interaction
 from lib.context.records import Snapshot
 from lib.context.store import reads
-from lib.context.store.sources import contact
+from lib.context.store.sources import as_shown, contact
 from lib.database import statement
 
 RUNS = 2_000
@@ -120,10 +120,9 @@ def waiting(connection: Connection, contact_id: UUID, *, now: datetime) -> Waiti
 
 def quoted(connection: Connection, contact_id: UUID, ids: tuple[str, ...]) -> dict[str, Interaction]:
     """The interactions with those ids that are still on file."""
-    rows = connection.execute(
-        statement("context/client_view/quoted_interactions"), {"contact_id": contact_id, "ids": list(ids)}
-    )
-    return {row["id"]: Interaction(**row) for row in rows.mappings()}
+    given = {"contact_id": contact_id, "ids": list(ids)}
+    rows = connection.execute(statement("context/client_view/quoted_interactions"), given)
+    return {row["id"]: as_shown(Interaction(**row)) for row in rows.mappings()}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, RowMapping
 
 from lib.context.model import Contact, Deal, Interaction, SystemLinks
+from lib.context.text.html_text import shown_text
 from lib.database import read_only, statement
 from lib.errors import OrbError
 
@@ -41,7 +42,13 @@ def interactions(connection: Connection, contact_id: UUID, *, now: datetime) -> 
     One dated after it was filed (a clock that runs ahead, a meeting to come) counts from when it was filed.
     """
     rows = connection.execute(statement("context/sources/interactions"), {"contact_id": contact_id, "now": now})
-    return tuple(Interaction(**_in_utc(row)) for row in rows.mappings())
+    return tuple(as_shown(Interaction(**_in_utc(row))) for row in rows.mappings())
+
+
+def as_shown(interaction: Interaction) -> Interaction:
+    """The interaction with the text that a person sees; its digest stays that of the body on file."""
+    body = shown_text(interaction.body)
+    return interaction if body is interaction.body else replace(interaction, body=body)
 
 
 def deals(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple[Deal, ...]:

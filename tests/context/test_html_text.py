@@ -1,0 +1,76 @@
+"""HTML bodies as the text that a person sees, its quoted parts marked."""
+
+import pytest
+
+from lib.context.text.html_text import is_html, shown_text
+from lib.context.text.segments import own_text
+
+
+def test_what_is_not_shown_is_no_text() -> None:
+    body = (
+        "<html><head><title>t</title><style>p{color:red}</style></head><body><!-- c --><script>x()</script>"
+        '<p>Yes, <b>Fri</b>day &amp; more.</p><div style="display: none">hidden</div>'
+        "<table><tr><td>a</td><td>b</td></tr></table>Two<br>lines &lt;here&gt;</body></html>"
+    )
+    assert shown_text(body) == "Yes, Friday & more.\n\na\tb\n\nTwo\nlines <here>"
+
+
+QUOTES = {
+    "Gmail": '<div dir="ltr">Yes.</div><div class="gmail_quote"><div class="gmail_attr">Nora:<br></div>OLD</div>',
+    "blockquote": "<p>Yes.</p><blockquote type=cite><div>OLD<p>more OLD</p></div></blockquote>",
+    "Outlook web": '<div>Yes.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg">Nora</div><div>OLD</div>',
+    "Outlook phone": '<div>Yes.</div><div id="x_divRplyFwdMsg"><b>Nora</b></div><p>OLD</p>',
+    "Outlook desktop": '<p class=MsoNormal>Yes.</p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt;'
+    'padding:3.0pt 0cm 0cm 0cm"><p>Nora</p></div></div><p>OLD</p>',
+    "Thunderbird": '<p>Yes.</p><div class="moz-cite-prefix">Nora:<br></div><blockquote>OLD</blockquote>',
+    "Yahoo": '<div>Yes.</div><div id="ydp1yahoo_quoted_12" class="yahoo_quoted"><div>Nora</div>OLD</div>',
+    "never closed": "<p>Yes.<blockquote><div><b>OLD",
+}
+
+
+@pytest.mark.parametrize("name", QUOTES)
+def test_quoted_parts_are_known_by_structure(name: str) -> None:
+    text = shown_text(QUOTES[name])
+    assert "OLD" in text
+    assert own_text(text) == "Yes."
+
+
+def test_what_follows_a_closed_quote_is_own_again() -> None:
+    assert own_text(shown_text("<p>Hi.</p><blockquote>OLD</blockquote><p>Yes.</p>")).split() == ["Hi.", "Yes."]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "a < b and c > d",
+        "Anna <anna@berg.example> wrote\n> <br> <br>",
+        "<anna@berg.example> is mine",
+        "1 <2> 3 <br>",
+    ],
+)
+def test_plain_text_with_brackets_is_shown_as_it_is(body: str) -> None:
+    assert not is_html(body)
+    assert shown_text(body) == body
+
+
+def test_fragments_without_a_document_are_html_too() -> None:
+    assert shown_text("Hello<br>you<br/>there") == "Hello\nyou\nthere"
+
+
+DEEP = {"<blockquote>": 10_000, "<div>": 300_000, "<div><blockquote>": 5_000, "<b>": 50_000, "<a href=x>": 50_000}
+DEEP["<table><tr><td>"] = 10_000
+
+
+@pytest.mark.parametrize("tag", DEEP)
+def test_very_deep_nesting_ends_and_its_words_are_nobodys_own(tag: str) -> None:
+    text = shown_text(tag * DEEP[tag] + "OLD")
+    assert "OLD" in text
+    assert own_text(text) == ""
+
+
+@pytest.mark.parametrize(
+    "body", ["<" * 5_000_000, "<p " + "x " * 2_000_000, "<!--" * 500_000, "<p>a" * 99_999, "<p>\x00"]
+)
+def test_hostile_html_ends(body: str) -> None:
+    assert "\x00" not in shown_text(body)
