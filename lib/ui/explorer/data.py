@@ -19,6 +19,7 @@ from lib.schema.relations.partitions import without_partitions
 from lib.ui.app import cached
 from lib.ui.explorer.address import Address, Scope
 from lib.ui.explorer.map import relation_graph
+from lib.ui.explorer.map.legend import VIEWS
 from lib.ui.explorer.map.relation_graph import Graph
 
 
@@ -154,7 +155,7 @@ def _shown(
             rows=rows,
             new=new,
             file=f"{centre[1]}.png",
-            views=folded.table_named[centre].kind in relation_graph.VIEWS,  # the middle of the map is not hidden
+            views=folded.table_named[centre].kind in VIEWS,  # the middle of the map is not hidden
         )
         return Shown(wide, drawn, _inside(everything, placed), near)
     members = folded

@@ -17,7 +17,7 @@ from lib.ui.components.agent_copy import agent_copy
 from lib.ui.components.markup import choice, link, linked
 from lib.ui.explorer import address, data
 from lib.ui.explorer.address import Address, View
-from lib.ui.explorer.changes_panel import changes_panel, new_tables
+from lib.ui.explorer.changes import changes_panel, new_tables
 from lib.ui.explorer.copies import copy_buttons, table_copies
 from lib.ui.explorer.data import LoadedSchema
 from lib.ui.explorer.header import schema_header
