@@ -45,10 +45,10 @@ STYLE = "<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>"
 def page() -> None:
     """The whole page; clicks run only what stands below the header."""
     st.html(STYLE)
-    read = data.reading()
+    read = data.load_schema()
     complete = read.schema
     here = address.read(st.query_params)
-    schema_header(complete, data.visible_schema(data.mark_of(complete), here.hidden, complete))
+    schema_header(complete, data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden))
     _body(read)
 
 
@@ -61,7 +61,7 @@ def _body(read: LoadedSchema) -> None:
 def _columns(read: LoadedSchema) -> None:
     complete = read.schema
     here = address.read(st.query_params)
-    schema = data.visible_schema(data.mark_of(complete), here.hidden, complete)
+    schema = data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden)
     left, right = st.columns([1, 4.2], gap="medium")
     with left:
         _rail(schema, here)
@@ -121,7 +121,7 @@ def _view(schema: Schema, read: LoadedSchema, table: Table | None, here: Address
         return map_view(
             schema,
             _whole(complete, known),
-            new=new_tables(known, newest=read.snapshot),
+            new_tables=new_tables(known, newest=read.snapshot),
             on_open=go,
             beside=lambda: _detail(complete, table, known) if table else None,
         )
