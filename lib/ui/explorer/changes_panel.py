@@ -13,7 +13,7 @@ from lib.schema.model import Schema, TableName
 from lib.ui.app import cached
 from lib.ui.components.markup import linked
 from lib.ui.explorer import data
-from lib.ui.explorer.address import Address
+from lib.ui.explorer.address import Address, opening
 from lib.ui.explorer.changes import changes_view
 
 Open = Callable[[Address], None]
@@ -32,7 +32,7 @@ def changes_panel(schema: Schema, here: Address, *, newest: int, on_open: Open) 
     if (first, second) != (old, new):
         on_open(here.but(old=first, new=second))
         old, new = first, second
-    linked(changes_view(between(data.database_name(), old, new), schema, here), key="changes", on_open=on_open)
+    linked(changes_view(between(data.database_name(), old, new), schema, here), key="changes", on_open=opening(on_open))
 
 
 def chosen(here: Address, kept: tuple[Kept, ...]) -> tuple[int, int]:
