@@ -89,6 +89,11 @@ def test_the_engine_does_not_know_its_faces() -> None:
     assert not [str(path) for path in engine for face in faces if reaches(path, face)]
 
 
+def test_the_components_know_no_page() -> None:
+    pages = ("pages", "lib.ui.app", "lib.ui.activity", "lib.ui.clients", "lib.ui.explorer")
+    assert not [str(path) for path in files("lib/ui/components") for page in pages if reaches(path, page)]
+
+
 def test_the_database_module_knows_only_settings_and_errors() -> None:
     ours = {name for name in imported(ROOT / "lib/database.py") if name.startswith("lib.")}
     assert {".".join(name.split(".")[:2]) for name in ours} <= {"lib.errors", "lib.settings"}

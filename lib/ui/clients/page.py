@@ -15,8 +15,8 @@ from lib.database import read_only
 from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
 from lib.ui.clients import address, cards, compare, data, deciding, decisions, due_note, facts, refresh
-from lib.ui.components.agent_copy import agent_copy
 from lib.ui.components.escape import plain
+from lib.ui.components.markup import agent_copy
 
 
 def client(contact_id: UUID, *, now: datetime) -> None:

@@ -5,12 +5,10 @@ Markup is made by `Markup(...).format(...)`, which escapes every value that goes
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from urllib.parse import parse_qsl
+from typing import Protocol
 
 import streamlit as st
 from markupsafe import Markup
-
-from lib.ui.explorer.address import Address, read
 
 HERE = Path(__file__).parent
 HTML = """
@@ -25,11 +23,19 @@ _linked = st.components.v2.component(
 )
 
 
+class Linkable(Protocol):
+    """A state of a page that a link can lead to."""
+
+    @property
+    def query(self) -> str:
+        """The query string of its address, with the question mark."""
+
+
 def linked(
     markup: Markup,
     *,
     key: str,
-    on_open: Callable[[Address], None],
+    on_open: Callable[[str], None] | None = None,
     on_type: Callable[[str], None] | None = None,
     words: str = "",
     placeholder: str = "",
@@ -37,15 +43,15 @@ def linked(
     current: str = "",
     again_in: float | None = None,
 ) -> None:
-    """Show `markup`; a click on a link of ours calls `on_open`, typing in the search box above it `on_type`.
+    """Show `markup`; a click on a link calls `on_open` with its query string, typing in the box above it `on_type`.
 
     A button with `data-copy="name"` puts `copies[name]` on the clipboard; the link named `current` is marked; after
     `again_in` seconds the script, or the fragment around, runs again.
     """
 
     def opened() -> None:
-        address = st.session_state[key]["opened"]
-        on_open(read(dict(parse_qsl(str(address).removeprefix("?")))))
+        if on_open is not None:
+            on_open(str(st.session_state[key]["opened"] or ""))
 
     def typed() -> None:
         if on_type is not None:
@@ -68,7 +74,7 @@ def linked(
 
 
 def link(
-    address: Address, label: object, *, css: str = "", title: str = "", current: bool = False, name: str = ""
+    there: Linkable, label: object, *, css: str = "", title: str = "", current: bool = False, name: str = ""
 ) -> Markup:
     """A link to another state of the page; the first one with `css` "hit" is what Enter in the search box opens.
 
@@ -76,14 +82,17 @@ def link(
     """
     mark = Markup(' aria-current="true"') if current else ""
     mark += Markup(' data-name="{}"').format(name) if name else ""
-    return Markup('<a data-open href="{}" class="{}" title="{}"{}>{}</a>').format(
-        address.query, css, title, mark, label
-    )
+    return Markup('<a data-open href="{}" class="{}" title="{}"{}>{}</a>').format(there.query, css, title, mark, label)
 
 
-def choice(options: Iterable[tuple[str, Address, bool]], *, title: str = "") -> Markup:
+def choice(options: Iterable[tuple[str, Linkable, bool]], *, title: str = "") -> Markup:
     """Links side by side, of which one is current."""
-    links = Markup("").join(link(address, label, current=current) for label, address, current in options)
+    links = Markup("").join(link(there, label, current=current) for label, there, current in options)
     return Markup('<nav class="choice">{}{}</nav>').format(
         Markup("<span>{}</span>").format(title) if title else "", links
     )
+
+
+def agent_copy(text: str, *, key: str) -> None:
+    """A button that puts `text`, what an agent needs to know, on the clipboard."""
+    linked(Markup('<button data-copy="agent">Copy for an agent</button>'), key=key, copies={"agent": text})

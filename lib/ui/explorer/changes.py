@@ -17,7 +17,7 @@ from lib.schema.names import written
 from lib.ui.app import cached
 from lib.ui.components.markup import link, linked
 from lib.ui.explorer import data
-from lib.ui.explorer.address import Address
+from lib.ui.explorer.address import Address, opening
 
 MOST = 500
 Open = Callable[[Address], None]
@@ -37,7 +37,7 @@ def changes_panel(schema: Schema, here: Address, *, newest: int, on_open: Open) 
         on_open(here.but(old=first, new=second))
         old, new = first, second
     changes = _changes_between(data.database_name(), old, new=new)
-    linked(_changes_view(changes, schema, here=here), key="changes", on_open=on_open)
+    linked(_changes_view(changes, schema, here=here), key="changes", on_open=opening(on_open))
 
 
 def _chosen_snapshots(here: Address, kept: tuple[Kept, ...]) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from lib.schema.model import Schema
 from lib.ui.app import cached
 from lib.ui.components.markup import link, linked
 from lib.ui.explorer import address, data
-from lib.ui.explorer.address import Address
+from lib.ui.explorer.address import Address, opening
 
 CHECK_SECONDS = 60
 LOOK_SECONDS = 1
@@ -44,7 +44,7 @@ def _state(complete: Schema, schema: Schema) -> None:
     checked = _checked(complete)
     line = header_line(complete, schema, checked=checked, here=address.read(st.query_params))
     seconds = LOOK_SECONDS if checked is None else CHECK_SECONDS
-    linked(line, key="schema_state", on_open=_open, again_in=seconds)
+    linked(line, key="schema_state", on_open=opening(_open), again_in=seconds)
 
 
 def _open(there: Address) -> None:

@@ -13,10 +13,9 @@ from lib.schema.relations import paths
 from lib.schema.relations.partitions import whole_of
 from lib.schema.search import search
 from lib.ui.app import error_box
-from lib.ui.components.agent_copy import agent_copy
-from lib.ui.components.markup import choice, link, linked
+from lib.ui.components.markup import agent_copy, choice, link, linked
 from lib.ui.explorer import address, data
-from lib.ui.explorer.address import Address, View
+from lib.ui.explorer.address import Address, View, opening
 from lib.ui.explorer.changes import changes_panel, new_tables
 from lib.ui.explorer.copies import copy_buttons, table_copies
 from lib.ui.explorer.data import LoadedSchema
@@ -67,19 +66,22 @@ def _columns(read: LoadedSchema) -> None:
         _rail(schema, here)
     with right:
         tabs = [(label, here.but(view=name), here.view == name) for name, label in VIEWS.items()]
-        linked(Markup('<div class="tabs">{}</div>').format(choice(tabs)), key="views", on_open=go)
+        linked(Markup('<div class="tabs">{}</div>').format(choice(tabs)), key="views", on_open=follow)
         table = complete.table_named.get(here.table) if here.table else None
         if here.table and table is None:
-            linked(_unknown(here.table, schema, here), key="unknown", on_open=go)
+            linked(_unknown(here.table, schema, here), key="unknown", on_open=follow)
         place = _view(schema, read, table, here)
         if place is not None and table is not None:
             with place:  # last, because nobody copies before the rest is there
-                linked(copy_buttons(), key="copies", on_open=go, copies=table_copies(complete, table.key))
+                linked(copy_buttons(), key="copies", on_open=follow, copies=table_copies(complete, table.key))
 
 
 def go(there: Address) -> None:
     """Make `there` the page's address."""
     st.query_params.from_dict(there.parameters)
+
+
+follow = opening(go)
 
 
 def _rail(schema: Schema, here: Address) -> None:
@@ -88,7 +90,7 @@ def _rail(schema: Schema, here: Address) -> None:
     linked(
         rail(schema, here) if found is None else hits(schema, found, here),
         key="rail",
-        on_open=go,
+        on_open=follow,
         current=written(here.table) if here.table else "",
         on_type=lambda typed: st.session_state.update(search_words=typed),
         words=words,
@@ -102,7 +104,7 @@ def _view(schema: Schema, read: LoadedSchema, table: Table | None, here: Address
     known = here if table else here.but(table=None)
     if here.view == "list":
         above = st.container()
-        linked(table_list(schema, known), key="list", on_open=go)
+        linked(table_list(schema, known), key="list", on_open=follow)
         if any(item.concern == known.concern for item in schema.tables if known.concern):
             with above:
                 agent_copy(concern_for_agent(complete, known.concern), key="concern_copy")
@@ -112,7 +114,7 @@ def _view(schema: Schema, read: LoadedSchema, table: Table | None, here: Address
         _path(complete, table, _whole(complete, known))
     elif here.view == "table":
         if table is None:
-            linked(Markup("<p>Choose a table in the list.</p>"), key="no_table", on_open=go)
+            linked(Markup("<p>Choose a table in the list.</p>"), key="no_table", on_open=follow)
         else:
             return _detail(complete, table, known)
     elif here.view == "changes":
@@ -137,7 +139,7 @@ def _whole(complete: Schema, here: Address) -> Address:
 def _detail(complete: Schema, table: Table, here: Address) -> DeltaGenerator:
     """Draw the detail; the place above it where the copy buttons belong."""
     buttons = st.container()
-    linked(table_detail(complete, table, here), key="detail", on_open=go)
+    linked(table_detail(complete, table, here), key="detail", on_open=follow)
     return buttons
 
 
@@ -145,7 +147,7 @@ def _health(schema: Schema, here: Address) -> None:
     text = lint.IGNORE_FILE.read_text("utf-8") if lint.IGNORE_FILE.exists() else ""
     everything = lint.findings(schema)
     found = lint.findings(schema, lint.ignored_in(text))
-    linked(health_view(found, len(everything) - len(found), here), key="health", on_open=go)
+    linked(health_view(found, len(everything) - len(found), here), key="health", on_open=follow)
 
 
 def _path(schema: Schema, table: Table | None, here: Address) -> None:
@@ -159,11 +161,11 @@ def _path(schema: Schema, table: Table | None, here: Address) -> None:
         linked(
             Markup("<p class=quiet>Choose two tables: how they join shows here, with the SQL.</p>"),
             key="no_path",
-            on_open=go,
+            on_open=follow,
         )
     else:
         found = paths.find(schema, start, end)
-        linked(path_view(found, here), key="path", on_open=go, copies=path_copies(found))
+        linked(path_view(found, here), key="path", on_open=follow, copies=path_copies(found))
 
 
 def _one_table(place: object, label: str, names: list[TableName], chosen: TableName | None) -> TableName | None:

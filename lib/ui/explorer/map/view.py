@@ -12,7 +12,7 @@ from lib.schema.relations import graph
 from lib.schema.relations.graph import ConcernGraph
 from lib.ui.components.markup import choice, link, linked
 from lib.ui.explorer import data
-from lib.ui.explorer.address import MOST_HOPS, Address
+from lib.ui.explorer.address import MOST_HOPS, Address, opening
 from lib.ui.explorer.concern_matrix import concern_matrix
 from lib.ui.explorer.data import MapContent
 from lib.ui.explorer.map.relation_map import Picked, relation_map
@@ -30,12 +30,12 @@ def map_view(
     beside: Callable[[], DeltaGenerator | None],
 ) -> DeltaGenerator | None:
     """Draw the map for `here`; `beside` draws the detail of the selected table, and what it returns is returned."""
-    content = data.map_content(schema, here, new_tables=new_tables)
-    linked(_choices(schema, content, here=here), key="map_choices", on_open=on_open)
+    content, follow = data.map_content(schema, here, new_tables=new_tables), opening(on_open)
+    linked(_choices(schema, content, here=here), key="map_choices", on_open=follow)
     left, right = st.columns([1.9, 1], gap="medium")
     with right:  # what a click asks for is drawn first
         if here.table is None:
-            linked(concern_matrix(graph.concern_graph(schema), here), key="matrix", on_open=on_open)
+            linked(concern_matrix(graph.concern_graph(schema), here), key="matrix", on_open=follow)
             place = None
         else:
             place = beside()
@@ -48,7 +48,7 @@ def map_view(
             on_pick=lambda picked: _follow_click(picked, schema, here=here, content=content, on_open=on_open),
         )
         if content.scope != "concerns":
-            linked(_note(schema, content, here=here) + _relations(content, here), key="relations", on_open=on_open)
+            linked(_note(schema, content, here=here) + _relations(content, here), key="relations", on_open=follow)
     return place
 
 
