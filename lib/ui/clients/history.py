@@ -51,7 +51,7 @@ def history(seen: ClientView, *, now: datetime) -> None:
         return
     if len(seen.versions) > 1:
         charts(drift.series(seen.moments, seen.facts, seen.recorded))
-    rows(timeline(seen, now=now), key="timeline", label="Timeline", on_pick=_pick(seen))
+    rows(timeline(seen, now=now), key="timeline", label="Timeline", on_pick=_pick(seen), chosen=_chosen(seen))
 
 
 def timeline(seen: ClientView, *, now: datetime) -> list[Row]:
@@ -61,23 +61,23 @@ def timeline(seen: ClientView, *, now: datetime) -> list[Row]:
         (seen.steps[0].run_id, len(seen.steps)),
         formatting.minute(now),
         formatting.zone(),
-        _chosen(),
         _seen=seen,
     )
     return list(made)
 
 
-def _chosen() -> int | None:
-    """The version whose changes the address shows; an address that is wrong marks none."""
+def _chosen(seen: ClientView) -> list[str]:
+    """The run whose changes the address shows; an address that is wrong marks none."""
     try:
-        return address.version("to")
+        version = address.version("to")
     except address.InvalidAddress:
-        return None
+        return []
+    return [str(step.run_id) for step in seen.steps if version is not None and step.version == version]
 
 
 @st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
 def _timeline(
-    contact_id: UUID, newest: tuple[int, int], now: datetime, place: ZoneInfo, chosen: int | None, *, _seen: ClientView
+    contact_id: UUID, newest: tuple[int, int], now: datetime, place: ZoneInfo, *, _seen: ClientView
 ) -> tuple[Row, ...]:
     seen = _seen
     added = Counter(fact.added_version for fact in seen.facts)
@@ -90,7 +90,6 @@ def _timeline(
             meta=formatting.ago(step.started_at, max(step.started_at, now)),  # `now` is the minute begun last
             hint=formatting.written(step.started_at, place),
             chips=_chips(step, added, ended),
-            is_chosen=step.version is not None and step.version == chosen,
         )
         for step in seen.steps
     )

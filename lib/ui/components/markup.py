@@ -11,13 +11,9 @@ import streamlit as st
 from markupsafe import Markup
 
 HERE = Path(__file__).parent
-HTML = """
-<label class="find" hidden><input type="search" autocomplete="off" spellcheck="false"><kbd>/</kbd></label>
-<div class="linked"></div>
-"""
 _linked = st.components.v2.component(
     "linked",
-    html=HTML,
+    html='<div class="linked"></div>',
     css=(HERE / "markup.css").read_text("utf-8"),
     js=(HERE / "markup.js").read_text("utf-8"),
 )
@@ -36,52 +32,35 @@ def linked(
     *,
     key: str,
     on_open: Callable[[str], None] | None = None,
-    on_type: Callable[[str], None] | None = None,
-    words: str = "",
-    placeholder: str = "",
     copies: Mapping[str, str] | None = None,
-    current: str = "",
     again_in: float | None = None,
 ) -> None:
-    """Show `markup`; a click on a link calls `on_open` with its query string, typing in the box above it `on_type`.
+    """Show `markup`; a click on a link calls `on_open` with its query string.
 
-    A button with `data-copy="name"` puts `copies[name]` on the clipboard; the link named `current` is marked; after
-    `again_in` seconds the script, or the fragment around, runs again.
+    A button with `data-copy="name"` puts `copies[name]` on the clipboard; after `again_in` seconds the script, or the
+    fragment around, runs again.
     """
 
     def opened() -> None:
         if on_open is not None:
             on_open(str(st.session_state[key]["opened"] or ""))
 
-    def typed() -> None:
-        if on_type is not None:
-            on_type(str(st.session_state[key]["typed"] or ""))
-
     document = {
         "html": str(markup),
-        "search": None if on_type is None else {"words": words, "placeholder": placeholder},
         "copies": dict(copies or {}),
-        "current": current,
         "again": again_in,
     }
     _linked(
         data=[document],  # in a list, so that Streamlit does not load pandas to see whether parts of it are data frames
         key=key,
         on_opened_change=opened,
-        on_typed_change=typed,
         on_again_change=lambda: None,
     )
 
 
-def link(
-    there: Linkable, label: object, *, css: str = "", title: str = "", current: bool = False, name: str = ""
-) -> Markup:
-    """A link to another state of the page; the first one with `css` "hit" is what Enter in the search box opens.
-
-    It is marked where `current`, or where its `name` is the one that `linked` is told to mark.
-    """
+def link(there: Linkable, label: object, *, css: str = "", title: str = "", current: bool = False) -> Markup:
+    """A link to another state of the page, marked where `current`."""
     mark = Markup(' aria-current="true"') if current else ""
-    mark += Markup(' data-name="{}"').format(name) if name else ""
     return Markup('<a data-open href="{}" class="{}" title="{}"{}>{}</a>').format(there.query, css, title, mark, label)
 
 

@@ -104,7 +104,11 @@ def read(parameters: Mapping[str, str]) -> Address:
     )
 
 
-def opening(on_open: Callable[[Address], None]) -> Callable[[str], None]:
+Open = Callable[[Address], None]
+"""What shows another state of the page."""
+
+
+def opening(on_open: Open) -> Callable[[str], None]:
     """A callback for links that calls `on_open` with the address in the link's query string."""
     return lambda query: on_open(read(dict(parse_qsl(query.removeprefix("?")))))
 

@@ -1,7 +1,7 @@
 """What changed between two kept snapshots of the schema, the gravest first; they are compared once for everybody."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,10 +17,9 @@ from lib.schema.names import written
 from lib.ui.app import cached
 from lib.ui.components.markup import link, linked
 from lib.ui.explorer import data
-from lib.ui.explorer.address import Address, opening
+from lib.ui.explorer.address import Address, Open, opening
 
 MOST = 500
-Open = Callable[[Address], None]
 
 
 def changes_panel(schema: Schema, here: Address, *, newest: int, on_open: Open) -> None:

@@ -11,7 +11,6 @@ from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
 from lib.schema.relations import paths
 from lib.schema.relations.partitions import whole_of
-from lib.schema.search import search
 from lib.ui.app import error_box
 from lib.ui.components.markup import agent_copy, choice, link, linked
 from lib.ui.explorer import address, data
@@ -24,7 +23,7 @@ from lib.ui.explorer.lint import health_view
 from lib.ui.explorer.map.view import map_view
 from lib.ui.explorer.paths import copies as path_copies
 from lib.ui.explorer.paths import path_view
-from lib.ui.explorer.sidebar import hits, rail
+from lib.ui.explorer.sidebar import sidebar
 from lib.ui.explorer.table_detail import table_detail
 from lib.ui.explorer.table_list import table_list
 
@@ -63,7 +62,7 @@ def _columns(read: LoadedSchema) -> None:
     schema = data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden)
     left, right = st.columns([1, 4.2], gap="medium")
     with left:
-        _rail(schema, here)
+        sidebar(schema, here, on_open=go)
     with right:
         tabs = [(label, here.but(view=name), here.view == name) for name, label in VIEWS.items()]
         linked(Markup('<div class="tabs">{}</div>').format(choice(tabs)), key="views", on_open=follow)
@@ -82,20 +81,6 @@ def go(there: Address) -> None:
 
 
 follow = opening(go)
-
-
-def _rail(schema: Schema, here: Address) -> None:
-    words = st.session_state.get("search_words", "")
-    found = search.find(schema, words) if words.strip() else None
-    linked(
-        rail(schema, here) if found is None else hits(schema, found, here),
-        key="rail",
-        on_open=follow,
-        current=written(here.table) if here.table else "",
-        on_type=lambda typed: st.session_state.update(search_words=typed),
-        words=words,
-        placeholder="Search everything",
-    )
 
 
 def _view(schema: Schema, read: LoadedSchema, table: Table | None, here: Address) -> DeltaGenerator | None:

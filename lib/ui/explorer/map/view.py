@@ -12,13 +12,11 @@ from lib.schema.relations import graph
 from lib.schema.relations.graph import ConcernGraph
 from lib.ui.components.markup import choice, link, linked
 from lib.ui.explorer import data
-from lib.ui.explorer.address import MOST_HOPS, Address, opening
+from lib.ui.explorer.address import MOST_HOPS, Address, Open, opening
 from lib.ui.explorer.concern_matrix import concern_matrix
 from lib.ui.explorer.data import MapContent
 from lib.ui.explorer.map.relation_map import Picked, relation_map
 from lib.ui.explorer.relations_table import relations_table
-
-Open = Callable[[Address], None]
 
 
 def map_view(
