@@ -20,7 +20,7 @@ LISTS = {
 }
 BESIDE = {"recent": "All", "reply": "Reply", "risk": "Risk", "changed": "Today", "due": "Due"}
 """The same in the narrow column beside a client."""
-TONES = {"cold": "link", "warm": "warn", "hot": "bad", "active": "good", "dormant": "calm", "conflict": "bad"}
+TONES = {"cold": "link", "warm": "warn", "hot": "hot", "active": "good", "dormant": "calm", "conflict": "bad"}
 EMPTY = {
     "recent": "No client has a context yet. Search for one by name and refresh it.",
     "reply": "Nobody waits for a reply.",

@@ -10,11 +10,13 @@ from typing import Protocol
 import streamlit as st
 from markupsafe import Markup
 
+from lib.ui.components import tones
+
 HERE = Path(__file__).parent
 _linked = st.components.v2.component(
     "linked",
     html='<div class="linked"></div>',
-    css=(HERE / "markup.css").read_text("utf-8"),
+    css=tones.CSS + (HERE / "markup.css").read_text("utf-8"),
     js=(HERE / "markup.js").read_text("utf-8"),
 )
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
-from lib.ui.components import focus
+from lib.ui.components import focus, tones
 
 HERE = Path(__file__)
 HTML = """
@@ -25,7 +25,7 @@ HTML = """
 
 @dataclass(frozen=True)
 class Chip:
-    """A short word beside a line; `tone` is a name that pick_list.css knows: good, warn, bad, link, calm."""
+    """A short word beside a line; `tone` is one that pick_list.css shows: good, warn, hot, bad, link, calm."""
 
     text: str
     tone: str = "calm"
@@ -77,7 +77,7 @@ class Search:
 _rows = st.components.v2.component(
     "orb_rows",
     html=HTML,
-    css=HERE.with_suffix(".css").read_text("utf-8"),
+    css=tones.CSS + HERE.with_suffix(".css").read_text("utf-8"),
     js=focus.SCRIPT + HERE.with_suffix(".js").read_text("utf-8"),
 )
 
