@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -22,7 +21,7 @@ from lib.context.store.sources import named_missing
 from lib.database import statement, transaction
 from lib.ui.app import auth, error_box
 from lib.ui.app.cached import context_database, current_settings
-from lib.ui.components import formatting, labels
+from lib.ui.components import charts, formatting, labels
 from lib.ui.components.escape import plain
 
 DAYS = timedelta(days=30)
@@ -33,7 +32,7 @@ STATES = {
     "behind": ("Behind", "Contacts are due and nobody takes them. Start `orb worker`, or one more of them."),
     "limit": ("At the limit", "Contacts are due, and what one day may use is used up until midnight UTC."),
 }
-COLOURS = {"saved": "#3b7ddd", "nothing new": "#9aa5b4", "failed": "#d94a57"}
+TONES = {"saved": "link", "nothing new": "calm", "failed": "bad"}
 
 
 @st.fragment(run_every=LOOK_SECONDS)
@@ -147,42 +146,26 @@ def _days(done: Activity) -> None:
     ]
     columns = st.columns(1 + len(names), gap="medium")
     with columns[0]:
-        _bars(outcome_rows(done), "Runs", by_outcome=True)
-    frame = pd.DataFrame(
-        [{"Day": str(day.day), "Tokens": day.tokens, "Cost ($)": float(day.cost or 0)} for day in done.days]
-    )
+        st.caption("Runs")
+        charts.day_bars(outcome_rows(done), "Runs", key="days_Runs", by="Ended", tones=TONES)
+    used = [{"Day": str(day.day), "Tokens": day.tokens, "Cost ($)": float(day.cost or 0)} for day in done.days]
     for column, name in zip(columns[1:], names, strict=True):
         with column:
-            _bars(frame, name)
+            st.caption(name)
+            charts.day_bars(used, name, key=f"days_{name}")
 
 
-def outcome_rows(done: Activity) -> pd.DataFrame:
+def outcome_rows(done: Activity) -> list[dict[str, Any]]:
     """How many runs of each day ended how."""
-    return pd.DataFrame(
-        [
-            {"Day": str(day.day), "Ended": ended, "Runs": count}
-            for day in done.days
-            for ended, count in (
-                ("saved", day.saved),
-                ("nothing new", day.runs - day.saved - day.failed),
-                ("failed", day.failed),
-            )
-        ]
-    )
-
-
-def _bars(frame: pd.DataFrame, name: str, *, by_outcome: bool = False) -> None:
-    encoding: dict[str, Any] = {
-        "x": alt.X("yearmonthdate(Day):O", title=None, axis=alt.Axis(format="%d %b", labelAngle=0, labelOverlap=True)),
-        "y": alt.Y(f"{name}:Q", title=None, axis=alt.Axis(tickCount=4)),
-        "tooltip": list(frame.columns),
-    }
-    if by_outcome:
-        scale = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
-        encoding["color"] = alt.Color("Ended:N", title=None, scale=scale, legend=alt.Legend(orient="top"))
-    chart = alt.Chart(frame).mark_bar(color=COLOURS["saved"]).encode(**encoding)
-    st.caption(name)
-    st.altair_chart(chart.properties(height=220), width="stretch", key=f"days_{name}")
+    return [
+        {"Day": str(day.day), "Ended": ended, "Runs": count}
+        for day in done.days
+        for ended, count in (
+            ("saved", day.saved),
+            ("nothing new", day.runs - day.saved - day.failed),
+            ("failed", day.failed),
+        )
+    ]
 
 
 def _proposals(done: Activity) -> None:

@@ -1,6 +1,5 @@
 """The client at a glance: name, status, summary, emotion, threads, business, risks and links, all escaped."""
 
-from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -8,11 +7,10 @@ from typing import Any
 from lib.context.compare.drift import Point
 from lib.context.store.client_view import ClientView, TimelineRun, Waiting
 from lib.context.store.contact_search import called
-from lib.ui.components import formatting, labels
+from lib.ui.components import charts, formatting, labels
 from lib.ui.components.escape import html
 
 STATUSES = ("cold", "warm", "hot", "active", "dormant", "conflict")
-CHART_POINTS = 120
 
 
 def heading(seen: ClientView, unread: Waiting, due: str, *, now: datetime) -> str:
@@ -91,27 +89,7 @@ def emotion(document: Mapping[str, Any], points: Sequence[Point]) -> str:
         f"<dt>{html(labels.spoken(name))}</dt><dd>{html(_emotion_word(name, trend.get(name)))}</dd>"
         for name in ("valence", "energy", "stability")
     )
-    return _card("Emotion", f'<div class="orb-emotion">{sparkline(valences)}<dl>{rows}</dl></div>')
-
-
-def sparkline(valences: Sequence[float]) -> str:
-    """An image of valence from -1 to 1, thinned out to what a small chart can show, with its ends in words."""
-    step = max(1, -(-len(valences) // CHART_POINTS))
-    shown = [*valences[::step], *([valences[-1]] if valences and (len(valences) - 1) % step else [])]
-    if len(shown) < 2:
-        return "<small>One version so far</small>"
-    width = 200.0 / (len(shown) - 1)
-    heights = [22 - max(-1.0, min(1.0, value)) * 18 for value in shown]
-    line = " ".join(f"{number * width:.1f},{height:.1f}" for number, height in enumerate(heights))
-    picture = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 0 208 44">'
-        '<path d="M0 22H200" stroke="#888" stroke-opacity=".5" stroke-dasharray="3 4"/>'
-        f'<polyline points="{line}" fill="none" stroke="#3b7ddd" stroke-width="2" stroke-linejoin="round"/>'
-        f'<circle cx="200" cy="{heights[-1]:.1f}" r="3.5" fill="#3b7ddd"/></svg>'
-    )
-    label = f"Valence over {len(valences)} versions, from {valences[0]:+.2f} to {valences[-1]:+.2f}"
-    source = b64encode(picture.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{source}" alt="{label}" title="{label}">'
+    return _card("Emotion", f'<div class="orb-emotion">{charts.sparkline(valences)}<dl>{rows}</dl></div>')
 
 
 def threads(document: Mapping[str, Any], *, now: datetime) -> str:

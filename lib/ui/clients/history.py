@@ -7,21 +7,18 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import streamlit as st
 
 from lib.context.compare import drift
 from lib.context.compare.drift import Point
 from lib.context.store.client_view import ClientView, TimelineRun
 from lib.ui.clients import address, cards
-from lib.ui.components import formatting, labels
+from lib.ui.components import charts, formatting, labels
 from lib.ui.components.pick_list import Chip, Row, rows
 
 BARS = 80
 """Bars that a chart of this width can show apart; with more versions each bar stands for several."""
-QUANTITY: dict[str, Any] = {"type": "quantitative", "title": None}
-VERSIONS: dict[str, Any] = {"format": "d", "tickMinStep": 1, "grid": False}
-COLOURS = {"domain": ["Added", "Contradicted"], "range": ["#1a9c5b", "#d94a57"]}
+TONES = {"Added": "good", "Contradicted": "bad"}
 ADDED_AND_CONTRADICTED = (
     '<span class="orb-added-key">Added</span> and <span class="orb-contradicted-key">contradicted</span>'
 )
@@ -50,7 +47,7 @@ def history(seen: ClientView, *, now: datetime) -> None:
         st.html('<p class="orb-none">Nothing has happened yet. A refresh makes the first version.</p>')
         return
     if len(seen.versions) > 1:
-        charts(drift.series(seen.moments, seen.facts, seen.recorded))
+        drift_charts(drift.series(seen.moments, seen.facts, seen.recorded))
     rows(timeline(seen, now=now), key="timeline", label="Timeline", on_pick=_pick(seen), chosen=_chosen(seen))
 
 
@@ -95,17 +92,29 @@ def _timeline(
     )
 
 
-def charts(points: Sequence[Point]) -> None:
+def drift_charts(points: Sequence[Point]) -> None:
     """Four small charts over the versions."""
-    frame = _frame(points)
+    lines = _lines(points)
+    most = max(point.active for point in points)
     with st.container(key="drift"):
         left, right = st.columns(2)
         with left:
-            _chart("Valence", _line(frame, "Valence", domain=[-1, 1]))
-            _chart(ADDED_AND_CONTRADICTED, _bars(points))
+            _heading("Valence")
+            charts.line(lines, "Valence", domain=[-1, 1], key="chart_valence")
+            _heading(ADDED_AND_CONTRADICTED)
+            charts.diverging_bars(
+                _sums(points),
+                "Facts",
+                by="What",
+                tones=TONES,
+                versions=(points[0].version - 0.5, points[-1].version + 0.5),
+                key="chart_added",
+            )
         with right:
-            _chart("Active facts", _line(frame, "Active facts", domain=[0, max(point.active for point in points)]))
-            _chart("Share of facts with two or more sources", _line(frame, "Supported", domain=[0, 1], form="%"))
+            _heading("Active facts")
+            charts.line(lines, "Active facts", domain=[0, most], is_stepped=True, key="chart_active")
+            _heading("Share of facts with two or more sources")
+            charts.line(lines, "Supported", domain=[0, 1], number_format="%", key="chart_supported")
 
 
 def _title(step: TimelineRun) -> str:
@@ -142,79 +151,17 @@ def _pick(seen: ClientView) -> Any:
     return pick
 
 
-def _frame(points: Sequence[Point]) -> pd.DataFrame:
-    return pd.DataFrame(
+def _lines(points: Sequence[Point]) -> list[dict[str, Any]]:
+    return [
         {
-            "Version": [point.version for point in points],
-            "Saved": [point.saved_at for point in points],
-            "Valence": [point.valence for point in points],
-            "Active facts": [point.active for point in points],
-            "Supported": [point.supported for point in points],
+            "Version": point.version,
+            "Saved": point.saved_at.isoformat(),
+            "Valence": point.valence,
+            "Active facts": point.active,
+            "Supported": point.supported,
         }
-    )
-
-
-def _line(frame: pd.DataFrame, name: str, *, domain: list[float], form: str = "") -> Any:
-    """A Vega-Lite chart of one figure over the versions.
-
-    Its scales are given: a chart is drawn once before its data have come, and would complain that they have no extent.
-    """
-    versions = [int(frame["Version"].min()), int(frame["Version"].max())]
-    return frame, {
-        "mark": {
-            "type": "line",
-            "strokeWidth": 1.8,
-            "point": len(frame) < BARS / 2,
-            "interpolate": "step-after" if name == "Active facts" else "linear",
-        },
-        "encoding": {
-            "x": {
-                **QUANTITY,
-                "field": "Version",
-                "scale": {"domain": versions, "nice": False},
-                "axis": VERSIONS,
-            },
-            "y": {
-                **QUANTITY,
-                "field": name,
-                "scale": {"domain": domain},
-                "axis": {"format": form or ",~f", "tickCount": 2},
-            },
-            "tooltip": [
-                {"field": "Version", "type": "quantitative"},
-                {"field": "Saved", "type": "temporal", "format": "%d %b %Y, %H:%M"},
-                {"field": name, "type": "quantitative", "format": form or ",.2~f"},
-            ],
-        },
-    }
-
-
-def _bars(points: Sequence[Point]) -> Any:
-    """A Vega-Lite chart of additions above the line and contradictions below; a bar is as wide as its versions."""
-    sums = _sums(points)
-    facts = [each["Facts"] for each in sums]
-    low, high = min(facts), max(*facts, 1)
-    return pd.DataFrame(sums), {
-        "mark": "bar",
-        "encoding": {
-            "x": {
-                **QUANTITY,
-                "field": "From",
-                "scale": {"domain": [points[0].version - 0.5, points[-1].version + 0.5], "nice": False},
-                "axis": VERSIONS,
-            },
-            "x2": {"field": "To"},
-            "y": {
-                **QUANTITY,
-                "field": "Facts",
-                "scale": {"domain": [low, high]},
-                "axis": {"values": sorted({low, 0, high}), "labelExpr": "abs(datum.value)", "labelOverlap": False},
-            },
-            "y2": {"datum": 0},
-            "color": {"field": "What", "type": "nominal", "scale": COLOURS, "legend": None},
-            "tooltip": [{"field": name, "type": "nominal"} for name in ("Versions", "What", "Facts")],
-        },
-    }
+        for point in points
+    ]
 
 
 def _sums(points: Sequence[Point]) -> list[dict[str, Any]]:
@@ -234,8 +181,6 @@ def _sums(points: Sequence[Point]) -> list[dict[str, Any]]:
     return sums
 
 
-def _chart(title: str, chart: tuple[pd.DataFrame, dict[str, Any]]) -> None:
-    """Draw a chart below its title, which is HTML."""
-    frame, spec = chart
+def _heading(title: str) -> None:
+    """Draw the title of a chart, which is HTML."""
     st.html(f'<div class="orb"><small>{title}</small></div>')
-    st.vega_lite_chart(frame, {**spec, "height": 130}, width="stretch", key=f"chart_{title}")
