@@ -147,7 +147,7 @@ def test_the_arrows_go_from_the_search_box_to_the_lines_and_back_and_escape_empt
     expect(search).to_be_focused()
     page.keyboard.press("Escape")
     expect(search).to_have_value("")
-    expect(lines.first).to_have_text("CRM4")
+    expect(lines.first).to_have_text("CRM3")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -94,7 +94,7 @@ def test_a_view_shows_its_definition_and_what_it_reads_and_has_no_rows_to_count(
 )
 def test_a_hit_says_what_matched_and_opens_its_table_there(shop: Schema, words: str, said: str, place: str) -> None:
     first = hit_rows(shop, search.find(shop, words), here=Address())[0]
-    assert first.note.startswith(f"{said} · ")
+    assert said in first.note
     assert place in first.href
 
 

@@ -21,7 +21,7 @@ function line(row, pick) {
   else if (row.is_pickable) made.type = "button";
   if (row.hint) made.title = row.hint;
   const main = element("span", "main");
-  main.append(element("span", "title", row.title));
+  main.append(element("span", "name", row.title));
   if (row.dot) main.prepend(element("i", "dot"));
   if (row.dot) main.firstChild.style.background = row.dot;
   if (row.note) main.append(element("span", "note", row.note));
