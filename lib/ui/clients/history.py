@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from lib.context.compare import drift
 from lib.context.compare.drift import Point
 from lib.context.store.client_view import ClientView, TimelineRun
 from lib.ui.clients import address, cards
 from lib.ui.components import formatting, labels
+from lib.ui.components.markup import show
 from lib.ui.components.pick_list import Chip, Row, rows
 
 BARS = 80
@@ -22,7 +24,7 @@ BARS = 80
 QUANTITY: dict[str, Any] = {"type": "quantitative", "title": None}
 VERSIONS: dict[str, Any] = {"format": "d", "tickMinStep": 1, "grid": False}
 COLOURS = {"domain": ["Added", "Contradicted"], "range": ["#1a9c5b", "#d94a57"]}
-ADDED_AND_CONTRADICTED = (
+ADDED_AND_CONTRADICTED = Markup(
     '<span class="orb-added-key">Added</span> and <span class="orb-contradicted-key">contradicted</span>'
 )
 """The title of a chart, which tells its two colours."""
@@ -47,7 +49,7 @@ DECISIONS = {
 def history(seen: ClientView, *, now: datetime) -> None:
     """Draw the drift charts, then the timeline of runs; a picked run opens the changes of its version."""
     if not seen.steps:
-        st.html('<p class="orb-none">Nothing has happened yet. A refresh makes the first version.</p>')
+        show(Markup('<p class="orb-none">Nothing has happened yet. A refresh makes the first version.</p>'))
         return
     if len(seen.versions) > 1:
         charts(drift.series(seen.moments, seen.facts, seen.recorded))
@@ -236,7 +238,7 @@ def _sums(points: Sequence[Point]) -> list[dict[str, Any]]:
 
 
 def _chart(title: str, chart: tuple[pd.DataFrame, dict[str, Any]]) -> None:
-    """Draw a chart below its title, which is HTML."""
+    """Draw a chart below its title."""
     frame, spec = chart
-    st.html(f'<div class="orb"><small>{title}</small></div>')
+    show(Markup('<div class="orb"><small>{}</small></div>').format(title))
     st.vega_lite_chart(frame, {**spec, "height": 130}, width="stretch", key=f"chart_{title}")

@@ -1,11 +1,11 @@
-"""Markup with links that stay on the page: a click changes the address and nothing is loaded anew.
+"""The one place where HTML gets onto a page, as it stands or with links that stay on the page.
 
-Markup is made by `Markup(...).format(...)`, which escapes every value that goes into it.
+Markup is made by `Markup(...).format(...)`, which escapes every value that goes into it; a plain str is refused.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import streamlit as st
 from markupsafe import Markup
@@ -21,6 +21,16 @@ _linked = st.components.v2.component(
     css=(HERE / "markup.css").read_text("utf-8"),
     js=(HERE / "markup.js").read_text("utf-8"),
 )
+
+
+def show(markup: Markup, *, width: Literal["stretch", "content"] = "stretch") -> None:
+    """Draw `markup`; raises `TypeError` for a plain str, in which nothing need be escaped."""
+    st.html(_checked(markup), width=width)
+
+
+def style_sheet(file: Path) -> None:
+    """Give the page the style sheet in `file`, one of ours; it takes no place on the page."""
+    st.html(file)
 
 
 class Linkable(Protocol):
@@ -43,7 +53,7 @@ def linked(
     current: str = "",
     again_in: float | None = None,
 ) -> None:
-    """Show `markup`; a click on a link calls `on_open` with its query string, typing in the box above it `on_type`.
+    """Draw `markup`; a click on a link calls `on_open` with its query string, typing in the box above it `on_type`.
 
     A button with `data-copy="name"` puts `copies[name]` on the clipboard; the link named `current` is marked; after
     `again_in` seconds the script, or the fragment around, runs again.
@@ -58,7 +68,7 @@ def linked(
             on_type(str(st.session_state[key]["typed"] or ""))
 
     document = {
-        "html": str(markup),
+        "html": _checked(markup),
         "search": None if on_type is None else {"words": words, "placeholder": placeholder},
         "copies": dict(copies or {}),
         "current": current,
@@ -96,3 +106,9 @@ def choice(options: Iterable[tuple[str, Linkable, bool]], *, title: str = "") ->
 def agent_copy(text: str, *, key: str) -> None:
     """A button that puts `text`, what an agent needs to know, on the clipboard."""
     linked(Markup('<button data-copy="agent">Copy for an agent</button>'), key=key, copies={"agent": text})
+
+
+def _checked(markup: Markup) -> str:
+    if not isinstance(markup, Markup):
+        raise TypeError("Only Markup is drawn: in a plain str nothing need be escaped.")
+    return str(markup)
