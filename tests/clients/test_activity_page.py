@@ -36,7 +36,7 @@ def site(database: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch) -
 def opened(name: str, **address: object) -> AppTest:
     page = AppTest.from_file(str(ROOT / "lib/ui/app/router.py"), default_timeout=60)
     page.run()
-    page.switch_page(f"../../pages/{name}.py")
+    page.switch_page(f"../../../pages/{name}.py")
     for key, value in address.items():
         page.query_params[key] = str(value)
     page.run()

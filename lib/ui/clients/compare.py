@@ -7,13 +7,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from markupsafe import Markup
 
 from lib.context.compare import diff
 from lib.context.store.client_view import ClientView
 from lib.ui.clients import address, data, decisions
 from lib.ui.clients import diff as diff_view
 from lib.ui.components import formatting
-from lib.ui.components.escape import html
+from lib.ui.components.markup import show
 
 MODES = ("Inline", "Side by side", "JSON")
 
@@ -23,7 +24,7 @@ def compare(seen: ClientView, *, now: datetime) -> None:
     versions = seen.versions
     if len(versions) < 2:
         so_far = "There is one version so far" if versions else "There is no version yet"
-        st.html(f'<p class="orb-none">{so_far}; a refresh that finds news makes one.</p>')
+        show(Markup('<p class="orb-none">{}; a refresh that finds news makes one.</p>').format(so_far))
         return
     try:
         asked = address.version("from"), address.version("to")
@@ -113,7 +114,7 @@ def _shortcuts(seen: ClientView, *, now: datetime) -> None:
 def _draw(made: diff.Diff, before: dict[str, object], after: dict[str, object], *, now: datetime) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         counts = diff_view.counted(made.counts) or "Nothing changed"
-        st.html(f'<div class="orb"><small>{html(counts)}</small></div>', width="content")
+        show(Markup('<div class="orb"><small>{}</small></div>').format(counts), width="content")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             unchanged = st.toggle("Unchanged", key="compare_unchanged", persist_state="session")
             mode = st.segmented_control(
@@ -130,5 +131,5 @@ def _draw(made: diff.Diff, before: dict[str, object], after: dict[str, object], 
         return
     drawn = diff_view.cards(made, before, after, now=now, side_by_side=mode == "Side by side", unchanged=unchanged)
     if not made.changes and not unchanged:
-        drawn = '<p class="orb-none">Nothing changed between these two versions.</p>'
-    st.html(drawn)
+        drawn = Markup('<p class="orb-none">Nothing changed between these two versions.</p>')
+    show(drawn)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from markupsafe import Markup
 
 from lib.context import decisions
 from lib.context.model import Fact, Outcome
@@ -11,7 +12,8 @@ from lib.context.store.client_view import ClientView, Rejected
 from lib.ui.app.cached import context_database
 from lib.ui.clients.deciding import actor, decided
 from lib.ui.components import labels
-from lib.ui.components.escape import html, plain
+from lib.ui.components.escape import plain
+from lib.ui.components.markup import show
 from lib.ui.components.pick_list import Row, rows
 
 Decision = Callable[..., Outcome]
@@ -78,10 +80,14 @@ def set_aside(seen: ClientView, *, on_pick: Callable[[str], None]) -> None:
 def proposal(item: Rejected, seen: ClientView) -> None:
     """Draw one rejected proposal, with the way to accept it on a person's word."""
     quotes = [str(quote.get("quote", "")) for quote in item.quotes or () if isinstance(quote, dict)]
-    quoted = "".join(f'<figure class="orb-quote"><blockquote>{html(quote)}</blockquote></figure>' for quote in quotes)
-    st.html(
-        f'<div class="orb"><p><strong>{html(item.text or labels.spoken(item.op))}</strong></p>'
-        f"<p><small>{html(labels.spoken(item.kind))} · {html(item.why)}</small></p>{quoted}</div>"
+    figure = Markup('<figure class="orb-quote"><blockquote>{}</blockquote></figure>')
+    show(
+        Markup('<div class="orb"><p><strong>{}</strong></p><p><small>{} · {}</small></p>{}</div>').format(
+            item.text or labels.spoken(item.op),
+            labels.spoken(item.kind),
+            item.why,
+            Markup("").join(figure.format(quote) for quote in quotes),
+        )
     )
     if item.rule == "malformed" or item.op == "restate" or not item.text:
         st.caption("This proposal says nothing that could be accepted.")

@@ -3,31 +3,32 @@
 from datetime import datetime
 from uuid import UUID
 
+from markupsafe import Markup
+
 from lib.context.queue import due
 from lib.context.queue.due import REASONS, Due
 from lib.context.store.sources import reading
 from lib.ui.app.cached import context_database, current_settings
 from lib.ui.components import formatting
-from lib.ui.components.escape import html
 
 
-def note(contact_id: UUID, *, now: datetime) -> str:
-    """HTML of the line; empty where nothing is due or will be."""
+def note(contact_id: UUID, *, now: datetime) -> Markup:
+    """The line; empty where nothing is due or will be."""
     pace = due.pace_of(current_settings())
     with reading(context_database()) as connection:
         found = due.waiting(connection, now=now, pace=pace, contacts=[contact_id])
-    return " ".join(sentence(item, now=now) for item in found)
+    return Markup(" ").join(sentence(item, now=now) for item in found)
 
 
-def sentence(item: Due, *, now: datetime) -> str:
-    """HTML of what waits, in words; the reason of a single failure is told where it happened and in the history."""
+def sentence(item: Due, *, now: datetime) -> Markup:
+    """What waits, in words; the reason of a single failure is told where it happened and in the history."""
     state = item.state(now)
-    why = f"{html(REASONS[item.reason])}, {formatting.short(item.since, now)}"
+    why = Markup("{}, {}").format(REASONS[item.reason], formatting.short(item.since, now))
     if state == "waiting":
-        return f"Will be read by itself {formatting.short(item.due_at, now)}: {why}"
+        return Markup("Will be read by itself {}: {}").format(formatting.short(item.due_at, now), why)
     if state in ("resting", "needs attention"):
         failures = "1 failure" if item.attempts == 1 else f"{item.attempts} failures"
-        again = f", tried again {formatting.short(item.next_at, now)}" if item.next_at else ""
-        because = f": {html(item.error or '')}" if item.error and state == "needs attention" else ""
-        return f"{state.capitalize()} after {failures}{again}{because}"
-    return f"{state.capitalize()}: {why}"
+        again = Markup(", tried again {}").format(formatting.short(item.next_at, now)) if item.next_at else ""
+        because = f": {item.error}" if item.error and state == "needs attention" else ""
+        return Markup("{} after {}{}{}").format(state.capitalize(), failures, again, because)
+    return Markup("{}: {}").format(state.capitalize(), why)

@@ -8,18 +8,20 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from markupsafe import Markup
 
 from lib.context.compare import drift
 from lib.context.compare.drift import Point
 from lib.context.store.client_view import ClientView, TimelineRun
 from lib.ui.clients import address, cards
 from lib.ui.components import charts, formatting, labels
+from lib.ui.components.markup import show
 from lib.ui.components.pick_list import Chip, Row, rows
 
 BARS = 80
 """Bars that a chart of this width can show apart; with more versions each bar stands for several."""
 TONES = {"Added": "good", "Contradicted": "bad"}
-ADDED_AND_CONTRADICTED = (
+ADDED_AND_CONTRADICTED = Markup(
     '<span class="orb-added-key">Added</span> and <span class="orb-contradicted-key">contradicted</span>'
 )
 """The title of a chart, which tells its two colours."""
@@ -44,7 +46,7 @@ DECISIONS = {
 def history(seen: ClientView, *, now: datetime) -> None:
     """Draw the drift charts, then the timeline of runs; a picked run opens the changes of its version."""
     if not seen.steps:
-        st.html('<p class="orb-none">Nothing has happened yet. A refresh makes the first version.</p>')
+        show(Markup('<p class="orb-none">Nothing has happened yet. A refresh makes the first version.</p>'))
         return
     if len(seen.versions) > 1:
         drift_charts(drift.series(seen.moments, seen.facts, seen.recorded))
@@ -182,5 +184,5 @@ def _sums(points: Sequence[Point]) -> list[dict[str, Any]]:
 
 
 def _heading(title: str) -> None:
-    """Draw the title of a chart, which is HTML."""
-    st.html(f'<div class="orb"><small>{title}</small></div>')
+    """Draw the title of a chart."""
+    show(Markup('<div class="orb"><small>{}</small></div>').format(title))

@@ -16,7 +16,7 @@ from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
 from lib.ui.clients import address, cards, compare, data, deciding, decisions, due_note, facts, refresh
 from lib.ui.components.escape import plain
-from lib.ui.components.markup import agent_copy
+from lib.ui.components.markup import agent_copy, show
 
 
 def client(contact_id: UUID, *, now: datetime) -> None:
@@ -25,7 +25,7 @@ def client(contact_id: UUID, *, now: datetime) -> None:
     seen, unread = data.current(contact_id, now=now)
     left, right = st.columns([5, 2], vertical_alignment="top")
     with left:
-        st.html(cards.heading(seen, unread, due_note.note(contact_id, now=now), now=now))
+        show(cards.heading(seen, unread, due_note.note(contact_id, now=now), now=now))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         refresh.buttons(seen, waiting=waiting)
     _problems(seen)
@@ -92,7 +92,7 @@ def _now(seen: ClientView, *, now: datetime) -> None:
     document = seen.snapshot.document
     left, right = st.columns([5, 3], gap="medium")
     with left:
-        st.html(cards.summary(document))
+        show(cards.summary(document))
         with st.container(border=True, key="facts_card"):
             facts.facts(seen, now=now, on_pick=partial(_remember, "fact_open"))
         if seen.rejected:
@@ -100,11 +100,11 @@ def _now(seen: ClientView, *, now: datetime) -> None:
                 decisions.set_aside(seen, on_pick=partial(_remember, "proposal_open"))
     with right:
         points = drift.series(seen.moments, seen.facts)
-        st.html(cards.emotion(document, points))
-        st.html(cards.threads(document, now=now))
-        st.html(cards.opportunities(document))
-        st.html(cards.risks(document))
-        st.html(cards.links(document))
+        show(cards.emotion(document, points))
+        show(cards.threads(document, now=now))
+        show(cards.opportunities(document))
+        show(cards.risks(document))
+        show(cards.links(document))
     fact_id = st.session_state.pop("fact_open", None)
     picked = st.session_state.pop("proposal_open", None)
     if fact_id is not None:
@@ -133,7 +133,7 @@ def _fact(seen: ClientView, fact_id: int, now: datetime) -> None:
     with error_box.shown():  # Streamlit keeps an error inside its dialog
         with read_only(context_database()) as connection:
             messages = data.quoted(connection, seen.contact.contact_id, ids)
-        st.html(facts.story(fact, seen, messages, now=now))
+        show(facts.story(fact, seen, messages, now=now))
         decisions.about(fact, seen)
 
 

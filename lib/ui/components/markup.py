@@ -1,11 +1,11 @@
-"""Markup with links that stay on the page: a click changes the address and nothing is loaded anew.
+"""The one place where HTML gets onto a page, as it stands or with links that stay on the page.
 
-Markup is made by `Markup(...).format(...)`, which escapes every value that goes into it.
+Markup is made by `Markup(...).format(...)`, which escapes every value that goes into it; a plain str is refused.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import streamlit as st
 from markupsafe import Markup
@@ -19,6 +19,16 @@ _linked = st.components.v2.component(
     css=tones.CSS + (HERE / "markup.css").read_text("utf-8"),
     js=(HERE / "markup.js").read_text("utf-8"),
 )
+
+
+def show(markup: Markup, *, width: Literal["stretch", "content"] = "stretch") -> None:
+    """Draw `markup`; raises `TypeError` for a plain str, in which nothing need be escaped."""
+    st.html(_checked(markup), width=width)
+
+
+def style_sheet(file: Path) -> None:
+    """Give the page the style sheet in `file`, one of ours, which may use the tones; it takes no place on the page."""
+    st.html(f"<style>{tones.CSS}{file.read_text('utf-8')}</style>")
 
 
 class Linkable(Protocol):
@@ -37,7 +47,7 @@ def linked(
     copies: Mapping[str, str] | None = None,
     again_in: float | None = None,
 ) -> None:
-    """Show `markup`; a click on a link calls `on_open` with its query string.
+    """Draw `markup`; a click on a link calls `on_open` with its query string.
 
     A button with `data-copy="name"` puts `copies[name]` on the clipboard; after `again_in` seconds the script, or the
     fragment around, runs again.
@@ -48,7 +58,7 @@ def linked(
             on_open(str(st.session_state[key]["opened"] or ""))
 
     document = {
-        "html": str(markup),
+        "html": _checked(markup),
         "copies": dict(copies or {}),
         "again": again_in,
     }
@@ -77,3 +87,9 @@ def choice(options: Iterable[tuple[str, Linkable, bool]], *, title: str = "") ->
 def agent_copy(text: str, *, key: str) -> None:
     """A button that puts `text`, what an agent needs to know, on the clipboard."""
     linked(Markup('<button data-copy="agent">Copy for an agent</button>'), key=key, copies={"agent": text})
+
+
+def _checked(markup: Markup) -> str:
+    if not isinstance(markup, Markup):
+        raise TypeError("Only Markup is drawn: in a plain str nothing need be escaped.")
+    return str(markup)

@@ -12,7 +12,7 @@ from lib.schema.names import nearest, written
 from lib.schema.relations import paths
 from lib.schema.relations.partitions import whole_of
 from lib.ui.app import error_box
-from lib.ui.components.markup import agent_copy, choice, link, linked
+from lib.ui.components.markup import agent_copy, choice, link, linked, show
 from lib.ui.explorer import address, data
 from lib.ui.explorer.address import Address, View, opening
 from lib.ui.explorer.changes import changes_panel, new_tables
@@ -37,12 +37,12 @@ VIEWS: dict[View, str] = {
 }
 
 
-STYLE = "<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>"
+STYLE = Markup("<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>")
 
 
 def page() -> None:
     """The whole page; clicks run only what stands below the header."""
-    st.html(STYLE)
+    show(STYLE)
     read = data.load_schema()
     complete = read.schema
     here = address.read(st.query_params)
