@@ -112,7 +112,7 @@ def test_the_count_of_ignored_findings_is_what_the_file_hides() -> None:
     here = Address(view="health")
     everything = lint.findings(SMALL)
     left = lint.findings(SMALL, lint.ignored_in("missing_comment:*  # on purpose"))
-    said = health_view(left, len(everything) - len(left), here)
+    said = health_view(left, len(everything) - len(left), here=here)
     assert len(everything) > len(left) > 0
     assert "2 ignored by sql/lint_ignore.txt" in said
     assert "missing comment" not in said

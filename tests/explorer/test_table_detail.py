@@ -39,7 +39,7 @@ def shop(create_database: Callable[..., str]) -> Schema:
 
 def lines(schema: Schema, name: str) -> list[str]:
     """The lines of a table's detail as they are read, each icon by its meaning."""
-    shown = str(table_detail(schema, schema.table_named["crm", name], Address(table=("crm", name))))
+    shown = str(table_detail(schema, schema.table_named["crm", name], here=Address(table=("crm", name))))
     ended = re.sub(r"</(tr|h3|li|p|div|pre)>|<ul[^>]*>", "\n", shown)
     plain = (unescape(re.sub(r"<[^>]+>", " ", line)) for line in ended.split("\n"))
     return [" ".join(line.split()) for line in plain if line.strip()]

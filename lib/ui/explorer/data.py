@@ -160,7 +160,7 @@ def _map_content(
     drawn = relation_graph.table_graph(
         schema,
         layout,
-        relations,
+        relations=relations,
         rows=rows,
         new=new_tables,
         file=f"{name}.png",

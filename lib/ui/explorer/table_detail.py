@@ -17,24 +17,24 @@ from lib.ui.explorer.map.relation_graph import rows_known
 from lib.ui.explorer.table_relations import deletion_effects, table_relations
 
 
-def table_detail(schema: Schema, table: Table, here: Address) -> Markup:
+def table_detail(schema: Schema, table: Table, *, here: Address) -> Markup:
     """Everything that is known of `table`, with links to the tables it relates to."""
     parts = [
-        _head(schema, table, here),
-        _columns(schema, table, here),
-        table_relations(schema, table, here),
+        _head(schema, table, here=here),
+        _columns(schema, table, here=here),
+        table_relations(schema, table, here=here),
         deletion_effects(deletion(schema, table.key), here) if table.kind in ("table", "partitioned table") else "",
         _constraints(table),
         _indexes(table),
         _texts("Triggers", [(item.name, text_of(item), item.comment) for item in table.triggers]),
         _policies(table),
-        _partitions(schema, table, here),
-        _definition(schema, table, here),
+        _partitions(schema, table, here=here),
+        _definition(schema, table, here=here),
     ]
     return Markup("").join(parts)
 
 
-def _head(schema: Schema, table: Table, here: Address) -> Markup:
+def _head(schema: Schema, table: Table, *, here: Address) -> Markup:
     colour = colours(item.concern for item in schema.tables)[table.concern]
     concern = link(
         here.but(view="map", scope="concern", concern=table.concern, table=None, column="", relation=""),
@@ -72,16 +72,16 @@ def _head(schema: Schema, table: Table, here: Address) -> Markup:
     )
 
 
-def _columns(schema: Schema, table: Table, here: Address) -> Markup:
+def _columns(schema: Schema, table: Table, *, here: Address) -> Markup:
     lines = Markup("").join(
-        _column(schema, table, column, is_at=column.name == here.column) for column in table.columns
+        _column(schema, table, column=column, is_at=column.name == here.column) for column in table.columns
     )
     return Markup('<h3>Columns <small>{}</small></h3><table class="columns"><tbody>{}</tbody></table>').format(
         len(table.columns), lines
     )
 
 
-def _column(schema: Schema, table: Table, column: Column, *, is_at: bool) -> Markup:
+def _column(schema: Schema, table: Table, *, column: Column, is_at: bool) -> Markup:
     default = f"default {column.default}" if column.default else ""
     if column.generated:
         default = f"generated {column.generated_kind}: {column.generated}"
@@ -117,12 +117,12 @@ def _constraints(table: Table) -> Markup:
 
 
 def _indexes(table: Table) -> Markup:
-    found = []
+    lines = []
     for index in table.indexes:
         size = [humanize.naturalsize(index.size, binary=True)] if index.size is not None else []
         notes = [*([] if index.valid else ["INVALID"]), *size, *([index.comment] if index.comment else [])]
-        found.append((index.name, text_of(index), ", ".join(notes)))
-    return _texts("Indexes", found)
+        lines.append((index.name, text_of(index), ", ".join(notes)))
+    return _texts("Indexes", lines)
 
 
 def _policies(table: Table) -> Markup:
@@ -146,7 +146,7 @@ def _texts(title: str, items: Sequence[tuple[str, str, str | None]]) -> Markup:
     )
 
 
-def _partitions(schema: Schema, table: Table, here: Address) -> Markup:
+def _partitions(schema: Schema, table: Table, *, here: Address) -> Markup:
     parts = [item for item in schema.tables if item.partition_of == table.key]
     if not parts:
         return Markup("")
@@ -163,11 +163,11 @@ def _partitions(schema: Schema, table: Table, here: Address) -> Markup:
     ).format(len(parts), lines)
 
 
-def _definition(schema: Schema, table: Table, here: Address) -> Markup:
+def _definition(schema: Schema, table: Table, *, here: Address) -> Markup:
     if table.definition is None:
         return Markup("")
     lines = [
-        Markup("<li>{} <small>{}</small></li>").format(_known((read.schema, read.table), schema, here), columns)
+        Markup("<li>{} <small>{}</small></li>").format(_known((read.schema, read.table), schema, here=here), columns)
         for read in table.reads
         for columns in [", ".join(read.columns)]
     ]
@@ -175,5 +175,5 @@ def _definition(schema: Schema, table: Table, here: Address) -> Markup:
     return reads + Markup("<h3>Definition</h3><pre>{}</pre>").format(table.definition)
 
 
-def _known(name: TableName, schema: Schema, here: Address) -> Markup:
+def _known(name: TableName, schema: Schema, *, here: Address) -> Markup:
     return link(here.at(name), written(name)) if name in schema.table_named else Markup("{}").format(written(name))

@@ -12,14 +12,14 @@ from lib.ui.components.markup import link
 from lib.ui.explorer.address import Address
 
 
-def table_relations(schema: Schema, table: Table, here: Address) -> Markup:
+def table_relations(schema: Schema, table: Table, *, here: Address) -> Markup:
     known = [*foreign_keys(schema), *inferred(schema)]
     out = [relation for relation in known if relation.table == table.key]
     into = [relation for relation in known if relation.other == table.key]
-    return _side("Refers to", out, here, outgoing=True) + _side("Referred to by", into, here, outgoing=False)
+    return _side("Refers to", out, here=here, outgoing=True) + _side("Referred to by", into, here=here, outgoing=False)
 
 
-def _side(title: str, relations: Sequence[Relation], here: Address, *, outgoing: bool) -> Markup:
+def _side(title: str, relations: Sequence[Relation], *, here: Address, outgoing: bool) -> Markup:
     if not relations:
         return Markup("<h3>{} <small>no table</small></h3>").format(title)
     lines = Markup("").join(_relation(relation, here, outgoing=outgoing) for relation in relations)
@@ -52,18 +52,18 @@ def _relation(relation: Relation, here: Address, *, outgoing: bool) -> Markup:
     )
 
 
-def deletion_effects(found: Deletion, here: Address) -> Markup:
-    if not found.effects:
+def deletion_effects(outcome: Deletion, here: Address) -> Markup:
+    if not outcome.effects:
         return Markup("<h3>Deleting a row <small>touches no other table</small></h3>")
     words = {"deletes": "deletes rows in", "sets null": "sets null in", "sets default": "sets defaults in"}
     words["blocks"] = "is blocked by rows in"
     counts = ", ".join(
-        f"{words[what]} {count} table{'s' * (count != 1)}" for what, count in sorted(found.counts.items())
+        f"{words[what]} {count} table{'s' * (count != 1)}" for what, count in sorted(outcome.counts.items())
     )
-    return Markup("<h3>Deleting a row <small>{}</small></h3>{}").format(counts, _tree(found.effects, here))
+    return Markup("<h3>Deleting a row <small>{}</small></h3>{}").format(counts, _tree(outcome.effects, here))
 
 
-def _tree(effects: Iterable[Effect], here: Address, depth: int = 0) -> Markup:
+def _tree(effects: Iterable[Effect], here: Address, *, depth: int = 0) -> Markup:
     """The effects as nested lists; from the sixth level on a sentence stands for what follows."""
     lines = [
         Markup('<li><span class="{}">{}</span> {} <small>by {}{}</small>{}</li>').format(
@@ -72,16 +72,16 @@ def _tree(effects: Iterable[Effect], here: Address, depth: int = 0) -> Markup:
             link(here.at(effect.relation.table), written(effect.relation.table)),
             ", ".join(effect.relation.columns),
             ", and on as above" if effect.is_repeated else "",
-            _below(effect, here, depth),
+            _below(effect, here, depth=depth),
         )
         for effect in effects
     ]
     return Markup('<ul class="tree">{}</ul>').format(Markup("").join(lines))
 
 
-def _below(effect: Effect, here: Address, depth: int) -> Markup:
+def _below(effect: Effect, here: Address, *, depth: int) -> Markup:
     if not effect.below:
         return Markup("")
     if depth >= 5:
         return Markup("<br><small>and more below it</small>")
-    return _tree(effect.below, here, depth + 1)
+    return _tree(effect.below, here, depth=depth + 1)

@@ -31,8 +31,8 @@ class Graph:
 def table_graph(
     schema: Schema,
     layout: Layout,
-    relations: Sequence[Relation],
     *,
+    relations: Sequence[Relation],
     rows: ColumnsShown = "keys",
     new: AbstractSet[TableName] = frozenset(),
     file: str = "relations.png",
