@@ -10,7 +10,7 @@ from lib.ui.components.tones import TONES, Tone
 PAGES = {"light": ("#ffffff", "#f8f8f7"), "dark": ("#171614", "#2d2b27")}
 """What Streamlit draws pages and boxes on."""
 WASH = 0.15
-"""How much of a tone the ground of a badge in it has, at most."""
+"""How much of a tone's mark the ground of a badge in it has, at most."""
 THEMES = {
     "lib/ui/explorer/map/palette.py": "the concerns",
     "lib/ui/explorer/map/relation_cards.js": "what Streamlit's theme falls back to, and white letters on a concern",
@@ -35,8 +35,8 @@ def contrast(front: list[float], back: list[float]) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def washed(tone: str, ground: str) -> list[float]:
-    return [WASH * a + (1 - WASH) * b for a, b in zip(channels(tone), channels(ground), strict=True)]
+def washed(mark: str, ground: str) -> list[float]:
+    return [WASH * a + (1 - WASH) * b for a, b in zip(channels(mark), channels(ground), strict=True)]
 
 
 def test_the_contrast_is_that_of_wcag() -> None:
@@ -50,7 +50,7 @@ def test_text_in_a_tone_stands_out_from_page_box_and_badge(tone: Tone, page: str
     colour = tone.light if page == "light" else tone.dark
     for ground in PAGES[page]:
         assert contrast(channels(colour), channels(ground)) >= 4.5
-        assert contrast(channels(colour), washed(colour, ground)) >= 4.5
+        assert contrast(channels(colour), washed(tone.mark, ground)) >= 4.5
 
 
 @pytest.mark.parametrize("tone", TONES.values(), ids=TONES)

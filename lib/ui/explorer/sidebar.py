@@ -118,7 +118,7 @@ def filters(schema: Schema, here: Address) -> tuple[Fold, ...]:
     """Choices that limit the list to a schema or a kind; none where there is only one of each."""
     tables = [table for table in schema.tables if table.partition_of is None]
     schemas = {name: name for name in sorted({table.schema for table in tables})}
-    kinds = {name: f"{name}s" for name in sorted({table.kind for table in tables})}
+    kinds: dict[str, str] = {name: f"{name}s" for name in sorted({table.kind for table in tables})}
     by_schema = {name: here.but(only=name) for name in ("", *schemas)}
     by_kind = {name: here.but(kind=name) for name in ("", *kinds)}
     folds = [_fold("Schema", {"": "all", **schemas}, there=by_schema, chosen=here.only)] if len(schemas) > 1 else []
