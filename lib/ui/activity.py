@@ -21,6 +21,7 @@ from lib.context.store.sources import named_missing
 from lib.database import statement, transaction
 from lib.ui.app import auth, error_box
 from lib.ui.app.cached import context_database, current_settings
+from lib.ui.clients.address import Address
 from lib.ui.components import charts, formatting, labels
 from lib.ui.components.escape import plain
 
@@ -251,7 +252,7 @@ def _names(connection: Any, contacts: list[UUID]) -> dict[UUID, str]:
 
 
 def _address(contact_id: UUID) -> str:
-    return f"/client_context?contact={contact_id}"
+    return f"/client_context{Address(contact_id).query}"
 
 
 def _dollars(cost: Decimal | None) -> str:

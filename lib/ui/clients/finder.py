@@ -1,12 +1,14 @@
 """Finding a client: a search box that forgives misspelling, and lists of what waits to be done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 import streamlit as st
 
 from lib.context.store.contact_search import ContactMatch, called
-from lib.ui.clients import address, cards, data
+from lib.ui.clients import cards, data, navigation
+from lib.ui.clients.address import Address
 from lib.ui.components import formatting, labels
 from lib.ui.components.focus import focus
 from lib.ui.components.pick_list import Chip, Row, Search, rows
@@ -88,7 +90,7 @@ def _lines(
         key=f"clients_{'beside' if chosen else 'lists'}",
         label=label,
         on_pick=_open,
-        chosen=[chosen],
+        chosen=[chosen] if chosen else [],
         empty=empty,
         search=Search(words, box="client_search"),
         look="compact",
@@ -108,7 +110,8 @@ def _line(item: ContactMatch, *, now: datetime, is_beside: bool) -> Row:
     )
 
 
-_open: Callable[[str], None] = address.open_contact
+def _open(contact_id: str) -> None:
+    navigation.go(Address(UUID(contact_id)))
 
 
 def _midnight(now: datetime) -> datetime:

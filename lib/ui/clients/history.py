@@ -13,7 +13,8 @@ from markupsafe import Markup
 from lib.context.compare import drift
 from lib.context.compare.drift import Point
 from lib.context.store.client_view import ClientView, TimelineRun
-from lib.ui.clients import address, cards
+from lib.ui.clients import cards, navigation
+from lib.ui.clients.address import Address
 from lib.ui.components import charts, formatting, labels
 from lib.ui.components.markup import show
 from lib.ui.components.pick_list import Chip, Row, rows
@@ -43,14 +44,15 @@ DECISIONS = {
 }
 
 
-def history(seen: ClientView, *, now: datetime) -> None:
+def history(seen: ClientView, here: Address, *, now: datetime) -> None:
     """Draw the drift charts, then the timeline of runs; a picked run opens the changes of its version."""
     if not seen.steps:
         show(Markup('<p class="orb-none">Nothing has happened yet. A refresh makes the first version.</p>'))
         return
     if len(seen.versions) > 1:
         drift_charts(drift.series(seen.moments, seen.facts, seen.recorded))
-    rows(timeline(seen, now=now), key="timeline", label="Timeline", on_pick=_pick(seen), chosen=_chosen(seen))
+    chosen = [str(step.run_id) for step in seen.steps if step.version is not None and step.version == here.new]
+    rows(timeline(seen, now=now), key="timeline", label="Timeline", on_pick=_pick(seen), chosen=chosen)
 
 
 def timeline(seen: ClientView, *, now: datetime) -> list[Row]:
@@ -63,15 +65,6 @@ def timeline(seen: ClientView, *, now: datetime) -> list[Row]:
         _seen=seen,
     )
     return list(made)
-
-
-def _chosen(seen: ClientView) -> list[str]:
-    """The run whose changes the address shows; an address that is wrong marks none."""
-    try:
-        version = address.version("to")
-    except address.InvalidAddress:
-        return []
-    return [str(step.run_id) for step in seen.steps if version is not None and step.version == version]
 
 
 @st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
@@ -146,9 +139,8 @@ def _pick(seen: ClientView) -> Any:
     def pick(run_id: str) -> None:
         step = next((step for step in seen.steps if str(step.run_id) == run_id), None)
         if step is not None and step.version and step.saved_at:
-            address.open_changes(
-                next((number for number in seen.versions if number < step.version), None), step.version
-            )
+            before = next((number for number in seen.versions if number < step.version), None)
+            navigation.go(Address(seen.contact.contact_id).changes(before, step.version))
 
     return pick
 

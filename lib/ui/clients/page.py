@@ -3,7 +3,6 @@
 import json
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 from uuid import UUID
 
 import streamlit as st
@@ -14,13 +13,14 @@ from lib.context.store.client_view import ClientView
 from lib.database import read_only
 from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
-from lib.ui.clients import address, cards, compare, data, deciding, decisions, due_note, facts, refresh
+from lib.ui.clients import cards, compare, data, deciding, decisions, due_note, facts, history, navigation, refresh
+from lib.ui.clients.address import PARTS, Address, Part
 from lib.ui.components.escape import plain
 from lib.ui.components.markup import agent_copy, show
 
 
-def client(contact_id: UUID, *, now: datetime) -> None:
-    """Draw the client in the address."""
+def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
+    """Draw the client that the address `here` names."""
     waiting = refresh.is_running(contact_id)
     seen, unread = data.current(contact_id, now=now)
     left, right = st.columns([5, 2], vertical_alignment="top")
@@ -29,40 +29,39 @@ def client(contact_id: UUID, *, now: datetime) -> None:
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         refresh.buttons(seen, waiting=waiting)
     _problems(seen)
-    part = _parts()
+    part = _parts(here)
     if part != "Now" or st.session_state.get("client_shown") != contact_id:
         _forget()
     st.session_state["client_shown"] = contact_id
     with st.container():
-        _part(part, seen, now=now)
+        _part(part, seen, here, now=now)
     with st.container(key="dock"):  # at the foot of the window: what comes and goes there moves nothing above it
         deciding.notices(seen)
         refresh.progress(seen, waiting=waiting, now=now)
 
 
-def _part(name: str, seen: ClientView, *, now: datetime) -> None:
+def _part(name: Part, seen: ClientView, here: Address, *, now: datetime) -> None:
     if name == "Now":
         _now(seen, now=now)
     elif name == "Changes":
-        compare.compare(seen, now=now)
+        compare.compare(seen, here, now=now)
     elif name == "History":
-        history_view = import_module("lib.ui.clients.history")  # its charts are slow to load: only when they are drawn
-        history_view.history(seen, now=now)
+        history.history(seen, here, now=now)
     else:
         _json(seen)
 
 
-def _parts() -> str:
+def _parts(here: Address) -> Part:
     """The part of the page that is open, chosen by a row of buttons that the address follows."""
-    box = address.follow("client_part", address.part())
+    box = navigation.follow("client_part", here.part)
 
     def chosen() -> None:
         if not box.is_left_over:
-            address.open_part(box.picked)
+            navigation.go(here.but(part=box.picked))
 
     part = st.segmented_control(
         "Part of the page",
-        address.PARTS,
+        PARTS,
         default=box.value,
         key=box.key,
         required=True,

@@ -15,7 +15,8 @@ from lib.context.model import Outcome, Verdict
 from lib.context.readers import reader_for
 from lib.context.store.client_view import ClientView
 from lib.ui.app.cached import context_database, current_settings
-from lib.ui.clients import address, deciding, diff
+from lib.ui.clients import deciding, diff, navigation
+from lib.ui.clients.address import Address
 from lib.ui.clients.jobs import STEPS, Job, jobs, start
 from lib.ui.components import labels
 from lib.ui.components.escape import plain
@@ -125,7 +126,7 @@ def _open_news(job: Job) -> None:
     del st.session_state[OPENS]
     outcome = job.outcome
     if outcome is not None and outcome.status == "saved" and outcome.version and job.base_version:
-        address.open_changes(job.base_version, outcome.version)
+        navigation.go(Address(job.contact_id).changes(job.base_version, outcome.version))
         st.rerun()
 
 
@@ -155,8 +156,8 @@ def _result(seen: ClientView, job: Job, outcome: Outcome, *, now: datetime) -> N
             st.button(
                 "Show what changed",
                 key="refresh_show",
-                on_click=address.open_changes,
-                args=(job.base_version, outcome.version),
+                on_click=navigation.go,
+                args=(Address(job.contact_id).changes(job.base_version, outcome.version),),
             )
         _close(seen)
 
@@ -180,7 +181,7 @@ def _accept(seen: ClientView, outcome: Outcome) -> None:
         return
     jobs().forget(contact_id)
     if done.status == "saved" and done.version and seen.snapshot:
-        address.open_changes(seen.snapshot.version, done.version)
+        navigation.go(Address(contact_id).changes(seen.snapshot.version, done.version))
 
 
 def _failed(seen: ClientView, job: Job, title: str, next_step: str) -> None:
