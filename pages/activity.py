@@ -7,5 +7,5 @@ from lib.ui.app import error_box, style
 
 style.apply()
 st.title("Activity")
-with error_box.shown():
+with error_box.show_errors():
     activity.activity()

@@ -40,7 +40,7 @@ COLOURS = {"saved": "#3b7ddd", "nothing new": "#9aa5b4", "failed": "#d94a57"}
 @st.fragment(run_every=LOOK_SECONDS)
 def activity() -> None:
     """Draw everything; it looks again by itself."""
-    with error_box.shown():
+    with error_box.show_errors():
         chosen = current_settings()
         with named_missing(), transaction(context_database()) as connection:
             now = database_clock(connection)
@@ -124,7 +124,7 @@ def _troubles(troubles: Sequence[Trouble], now: datetime) -> None:
 
 
 def _request(contact_id: UUID) -> None:
-    with error_box.shown(), transaction(context_database()) as connection:
+    with error_box.show_errors(), transaction(context_database()) as connection:
         actor = auth.person() or "somebody at the dashboard"
         lease.request(connection, contact_id, actor=actor, now=database_clock(connection))
 

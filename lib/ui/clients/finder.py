@@ -54,15 +54,17 @@ def finder(*, now: datetime, chosen: str = "") -> None:
     )  # fmt: skip
     status, role = _filters(disabled=is_search)
     if is_search:
-        found = data.search(typed)
-        _lines(found, "Results", "Nobody found. Try fewer letters, or another spelling.", now=now, chosen=chosen)
+        matches = data.search(typed)
+        _lines(
+            matches, "Results", empty="Nobody found. Try fewer letters, or another spelling.", now=now, chosen=chosen
+        )
         return
     if name == "due":
         listed = data.due_now(now=now, status=status, role=role)
     else:
         listed = data.listed(name or "recent", since=_midnight(now), status=status, role=role)
     empty = "No client in this list has that status and role." if status or role else EMPTY[name or "recent"]
-    _lines(listed, LISTS[name or "recent"], empty, now=now, chosen=chosen)
+    _lines(listed, LISTS[name or "recent"], empty=empty, now=now, chosen=chosen)
     if len(listed) >= SHOWN:
         st.caption(f"The first {SHOWN} are shown; search or filter for others.")
 
@@ -81,8 +83,8 @@ def _filters(*, disabled: bool) -> tuple[str | None, str | None]:
     return status, role
 
 
-def _lines(found: Sequence[ContactMatch], label: str, empty: str, *, now: datetime, chosen: str) -> None:
-    lines = [_line(item, now=now, chosen=chosen) for item in found]
+def _lines(matches: Sequence[ContactMatch], label: str, *, empty: str, now: datetime, chosen: str) -> None:
+    lines = [_line(item, now=now, chosen=chosen) for item in matches]
     rows(
         lines,
         key=f"clients_{'beside' if chosen else 'lists'}",

@@ -3,7 +3,6 @@
 import json
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 from uuid import UUID
 
 import streamlit as st
@@ -14,7 +13,7 @@ from lib.context.store.client_view import ClientView
 from lib.database import read_only
 from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
-from lib.ui.clients import cards, compare, data, deciding, decisions, due_note, facts, navigation, refresh
+from lib.ui.clients import cards, compare, data, deciding, decisions, facts, navigation, refresh
 from lib.ui.clients.address import PARTS, Address, Part
 from lib.ui.components.escape import plain
 from lib.ui.components.markup import agent_copy, show
@@ -26,7 +25,7 @@ def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
     seen, unread = data.current(contact_id, now=now)
     left, right = st.columns([5, 2], vertical_alignment="top")
     with left:
-        show(cards.heading(seen, unread, due_note.note(contact_id, now=now), now=now))
+        show(cards.heading(seen, unread, data.due_of(contact_id, now=now), now=now))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         refresh.buttons(seen, waiting=waiting)
     _problems(seen)
@@ -47,8 +46,10 @@ def _part(name: Part, seen: ClientView, here: Address, *, now: datetime) -> None
     elif name == "Changes":
         compare.compare(seen, here, now=now)
     elif name == "History":
-        history_view = import_module("lib.ui.clients.history")  # its charts are slow to load: only when they are drawn
-        history_view.history(seen, here, now=now)
+        # charts take long to import: only where they are drawn
+        from lib.ui.clients.history import history  # noqa: PLC0415
+
+        history(seen, here, now=now)
     else:
         _json(seen)
 
@@ -77,10 +78,10 @@ def _problems(seen: ClientView) -> None:
     """What is wrong with a stored object, which is shown as it is."""
     if seen.snapshot is None or not seen.snapshot.problems:
         return
-    shown = "; ".join(seen.snapshot.problems[:3])
+    first = "; ".join(seen.snapshot.problems[:3])
     more = len(seen.snapshot.problems) - 3
     st.warning(
-        f"This context does not have the published shape and is shown as it is stored: {plain(shown)}"
+        f"This context does not have the published shape and is shown as it is stored: {plain(first)}"
         + (f" and {more} more." if more > 0 else ".")
         + " A refresh writes it anew."
     )
@@ -131,7 +132,7 @@ def _fact(seen: ClientView, fact_id: int, now: datetime) -> None:
         st.info("This fact is not on file any more.")
         return
     ids = tuple({item.interaction_id for item in fact.evidence})
-    with error_box.shown():  # Streamlit keeps an error inside its dialog
+    with error_box.show_errors():  # Streamlit keeps an error inside its dialog
         with read_only(context_database()) as connection:
             messages = data.quoted(connection, seen.contact.contact_id, ids)
         show(facts.story(fact, seen, messages, now=now))
@@ -140,11 +141,11 @@ def _fact(seen: ClientView, fact_id: int, now: datetime) -> None:
 
 @st.dialog("Set aside", width="medium")
 def _proposal(seen: ClientView, picked: str) -> None:
-    found = next((item for item in seen.rejected if f"{item.run_id}-{item.number}" == picked), None)
-    if found is None:
+    proposal = next((item for item in seen.rejected if f"{item.run_id}-{item.number}" == picked), None)
+    if proposal is None:
         st.info("This proposal is not waiting any more.")
         return
-    decisions.proposal(found, seen)
+    decisions.proposal(proposal, seen)
 
 
 def _json(seen: ClientView) -> None:
