@@ -17,7 +17,7 @@ STATUSES = ("cold", "warm", "hot", "active", "dormant", "conflict")
 CHART_POINTS = 120
 
 
-def heading(seen: ClientView, unread: Waiting, due: Sequence[Due], *, now: datetime) -> Markup:
+def heading(seen: ClientView, unread: Waiting, *, due: Sequence[Due], now: datetime) -> Markup:
     """Who this is, how old what is known of it is, and what waits: `due` is what a worker will read.
 
     What waits has a line of its own even where nothing does: it comes and goes, and nothing below may move.
@@ -31,7 +31,12 @@ def heading(seen: ClientView, unread: Waiting, due: Sequence[Due], *, now: datet
     )
     reached = [text for text in (contact.company, contact.email, contact.phone) if text]
     return Markup('<div class="orb"><div class="orb-title"><h1>{}</h1>{}{}</div>{}{}{}</div>').format(
-        name, status, roles, _subtitle(reached), _subtitle(_state(seen, now)), _subtitle(_waits(seen, unread, due, now))
+        name,
+        status,
+        roles,
+        _subtitle(reached),
+        _subtitle(_state(seen, now)),
+        _subtitle(_waits(seen, unread, due=due, now=now)),
     )
 
 
@@ -53,7 +58,7 @@ def _state(seen: ClientView, now: datetime) -> Iterable[str]:
     yield f"version {seen.snapshot.version}"
 
 
-def _waits(seen: ClientView, unread: Waiting, due: Sequence[Due], now: datetime) -> Iterable[str]:
+def _waits(seen: ClientView, unread: Waiting, *, due: Sequence[Due], now: datetime) -> Iterable[str]:
     if unread.count:
         new = "1 new interaction waits" if unread.count == 1 else f"{unread.count} new interactions wait"
         yield Markup('<span class="orb-badge orb-waits">{}</span>').format(new)

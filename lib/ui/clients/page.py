@@ -25,7 +25,7 @@ def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
     seen, unread = data.current(contact_id, now=now)
     left, right = st.columns([5, 2], vertical_alignment="top")
     with left:
-        show(cards.heading(seen, unread, data.due_of(contact_id, now=now), now=now))
+        show(cards.heading(seen, unread, due=data.due_of(contact_id, now=now), now=now))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         refresh.buttons(seen, waiting=waiting)
     _problems(seen)
@@ -34,13 +34,13 @@ def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
         _forget()
     st.session_state["client_shown"] = contact_id
     with st.container():
-        _part(part, seen, here, now=now)
+        _part(part, seen, here=here, now=now)
     with st.container(key="dock"):  # at the foot of the window: what comes and goes there moves nothing above it
         deciding.notices(seen)
         refresh.progress(seen, waiting=waiting, now=now)
 
 
-def _part(name: Part, seen: ClientView, here: Address, *, now: datetime) -> None:
+def _part(name: Part, seen: ClientView, *, here: Address, now: datetime) -> None:
     if name == "Now":
         _now(seen, now=now)
     elif name == "Changes":
@@ -110,7 +110,7 @@ def _now(seen: ClientView, *, now: datetime) -> None:
     fact_id = st.session_state.pop("fact_open", None)
     picked = st.session_state.pop("proposal_open", None)
     if fact_id is not None:
-        _fact(seen, int(fact_id), now)
+        _fact(seen, int(fact_id), now=now)
     elif picked is not None:
         _proposal(seen, picked)
 
@@ -126,7 +126,7 @@ def _forget() -> None:
 
 
 @st.dialog("Says who?", width="medium")
-def _fact(seen: ClientView, fact_id: int, now: datetime) -> None:
+def _fact(seen: ClientView, fact_id: int, *, now: datetime) -> None:
     fact = seen.fact(fact_id)
     if fact is None:
         st.info("This fact is not on file any more.")
@@ -135,7 +135,7 @@ def _fact(seen: ClientView, fact_id: int, now: datetime) -> None:
     with error_box.show_errors():  # Streamlit keeps an error inside its dialog
         with read_only(context_database()) as connection:
             messages = data.quoted(connection, seen.contact.contact_id, ids)
-        show(facts.story(fact, seen, messages, now=now))
+        show(facts.story(fact, seen, messages=messages, now=now))
         decisions.about(fact, seen)
 
 
