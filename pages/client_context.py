@@ -11,14 +11,14 @@ from lib.ui.components import formatting
 style.apply()
 now = formatting.now()
 here = Address()
-with error_box.shown():
+with error_box.show_errors():
     here = navigation.current()
 if here.contact is None:
     st.title("Clients")
-    with error_box.shown():
+    with error_box.show_errors():
         finder(now=now)
 else:
-    with error_box.shown():
+    with error_box.show_errors():
         with st.sidebar:
             finder(now=now, chosen=str(here.contact))
         page.client(here.contact, here, now=now)

@@ -12,7 +12,7 @@ from lib.context.model import Contact, Evidence, Fact, Interaction, Operation, V
 from lib.context.queue.due import Due
 from lib.context.store import reads
 from lib.context.store.client_view import ClientView, TimelineRun, Waiting
-from lib.ui.clients import cards, diff, due_note, facts
+from lib.ui.clients import cards, diff, facts
 from lib.ui.clients.refresh import verdicts
 from tests.support.context_histories import context
 from tests.support.site import ANNA
@@ -79,15 +79,15 @@ def drawn(word: str) -> dict[str, Markup]:
     due = Due(ANNA, "thread", NOW, NOW, 5, word, NOW, False)
     verdict = Verdict(Operation(word, word, word, "", word, word), "rejected", word)
     return {
-        "heading": cards.heading(seen, Waiting(1, NOW), due_note.sentence(due, now=NOW), now=NOW),
+        "heading": cards.heading(seen, Waiting(1, NOW), [due], now=NOW),
         "summary": cards.summary(now),
         "emotion": cards.emotion(now, ()),
         "threads": cards.threads(now, now=NOW),
         "opportunities": cards.opportunities(now),
         "risks": cards.risks(now),
         "links": cards.links(now),
-        "ended": facts.story(fact, seen, {}, now=NOW),
-        "quoted": facts.story(replace(later, evidence=(quote, against)), seen, {"m1": message}, now=NOW),
+        "ended": facts.story(fact, seen, messages={}, now=NOW),
+        "quoted": facts.story(replace(later, evidence=(quote, against)), seen, messages={"m1": message}, now=NOW),
         "edited": facts.mail(quote, replace(message, body=""), now=NOW),
         "gone": facts.mail(quote, None, now=NOW),
         "changes": diff.cards(compare(context(), now), context(), now, now=NOW, unchanged=True),

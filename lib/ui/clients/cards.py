@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from lib.context.compare.drift import Point
+from lib.context.queue.due import REASONS, Due
 from lib.context.store.client_view import ClientView, TimelineRun, Waiting
 from lib.context.store.contact_search import called
 from lib.ui.components import charts, formatting, labels
@@ -14,8 +15,8 @@ from lib.ui.components import charts, formatting, labels
 STATUSES = ("cold", "warm", "hot", "active", "dormant", "conflict")
 
 
-def heading(seen: ClientView, unread: Waiting, due: Markup, *, now: datetime) -> Markup:
-    """Who this is, how old what is known of it is, and what waits: `due` says what a worker will do.
+def heading(seen: ClientView, unread: Waiting, *, due: Sequence[Due], now: datetime) -> Markup:
+    """Who this is, how old what is known of it is, and what waits: `due` is what a worker will read.
 
     What waits has a line of its own even where nothing does: it comes and goes, and nothing below may move.
     """
@@ -28,7 +29,12 @@ def heading(seen: ClientView, unread: Waiting, due: Markup, *, now: datetime) ->
     )
     reached = [text for text in (contact.company, contact.email, contact.phone) if text]
     return Markup('<div class="orb"><div class="orb-title"><h1>{}</h1>{}{}</div>{}{}{}</div>').format(
-        name, status, roles, _subtitle(reached), _subtitle(_state(seen, now)), _subtitle(_waits(seen, unread, due))
+        name,
+        status,
+        roles,
+        _subtitle(reached),
+        _subtitle(_state(seen, now)),
+        _subtitle(_waits(seen, unread, due=due, now=now)),
     )
 
 
@@ -50,14 +56,31 @@ def _state(seen: ClientView, now: datetime) -> Iterable[str]:
     yield f"version {seen.snapshot.version}"
 
 
-def _waits(seen: ClientView, unread: Waiting, due: Markup) -> Iterable[str]:
+def _waits(seen: ClientView, unread: Waiting, *, due: Sequence[Due], now: datetime) -> Iterable[str]:
     if unread.count:
         new = "1 new interaction waits" if unread.count == 1 else f"{unread.count} new interactions wait"
         yield Markup('<span class="orb-badge orb-waits">{}</span>').format(new)
     elif not due:
         yield "Everything on file is read" if seen.snapshot else "Nothing is on file to read"
-    if due:
-        yield due
+    for item in due:
+        yield due_sentence(item, now=now)
+
+
+def due_sentence(item: Due, *, now: datetime) -> Markup:
+    """What a worker will read, why, and since when it waits, in words.
+
+    The reason of a single failure is told where it happened and in the history.
+    """
+    state = item.state(now)
+    why = Markup("{}, {}").format(REASONS[item.reason], formatting.short(item.since, now))
+    if state == "waiting":
+        return Markup("Will be read by itself {}: {}").format(formatting.short(item.due_at, now), why)
+    if state in ("resting", "needs attention"):
+        failures = "1 failure" if item.attempts == 1 else f"{item.attempts} failures"
+        again = Markup(", tried again {}").format(formatting.short(item.next_at, now)) if item.next_at else ""
+        because = f": {item.error}" if item.error and state == "needs attention" else ""
+        return Markup("{} after {}{}{}").format(state.capitalize(), failures, again, because)
+    return Markup("{}: {}").format(state.capitalize(), why)
 
 
 def by_whom(step: TimelineRun) -> str:

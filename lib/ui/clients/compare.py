@@ -36,7 +36,7 @@ def compare(seen: ClientView, here: Address, *, now: datetime) -> None:
         here = here.changes(None, None)
     new = here.new or versions[0]
     old = here.old or next((number for number in versions if number < new), versions[-1])
-    _choice(seen, old, new, now=now)
+    _choice(seen, old=old, new=new, now=now)
     if old == new:
         st.info("Both sides are the same version. Choose another one to compare it with.")
         return
@@ -44,7 +44,7 @@ def compare(seen: ClientView, here: Address, *, now: datetime) -> None:
     _draw(made, before, after, now=now)
 
 
-def _choice(seen: ClientView, old: int, new: int, *, now: datetime) -> None:
+def _choice(seen: ClientView, *, old: int, new: int, now: datetime) -> None:
     """A box for each of the two versions, a button that swaps them, and shortcuts."""
     here = Address(seen.contact.contact_id)
     left, right = navigation.follow("compare_old", old), navigation.follow("compare_new", new)

@@ -151,10 +151,10 @@ def _text(value: Any, name: str = "") -> str:
         return f"{value['topic']} · {labels.CHANNELS.get(str(value.get('channel')), 'conversation')} · {reply}"
     if isinstance(value, dict):
         ordered = {key: value[key] for key in (*PLAIN, *value) if key in value}
-        shown = {key: item for key, item in ordered.items() if item not in (None, "", []) and key != "thread_id"}
+        fields = {key: item for key, item in ordered.items() if item not in (None, "", []) and key != "thread_id"}
         parts = [
             _text(item, key) if key in PLAIN else f"{labels.spoken(key).lower()} {_text(item, key)}"
-            for key, item in shown.items()
+            for key, item in fields.items()
         ]
         return " · ".join(parts) or "none"
     if isinstance(value, list | tuple):

@@ -39,18 +39,18 @@ def facts(seen: ClientView, *, now: datetime, on_pick: object) -> None:
     )
 
 
-def story(fact: Fact, seen: ClientView, messages: dict[str, Interaction], *, now: datetime) -> Markup:
+def story(fact: Fact, seen: ClientView, *, messages: dict[str, Interaction], now: datetime) -> Markup:
     """One fact: where it stands, each quote in its message, what came before and after it."""
     text = fact.text if fact.is_current else Markup("<s>{}</s>").format(fact.text)
     chips = Markup("").join(
         Markup('<span class="orb-badge orb-{}">{}</span>').format(tone, word) for word, tone in _standing(fact)
     )
     head = Markup('<p><strong>{}</strong></p><div class="orb-title">{}</div>').format(text, chips)
-    lines = [head, *_history(fact, seen, now)]
+    lines = [head, *_history(fact, seen, now=now)]
     supports = [item for item in fact.evidence if item.stance == "supports"]
     against = [item for item in fact.evidence if item.stance == "contradicts"]
-    lines += _mails("Says so", supports, messages, now=now)
-    lines += _mails("Says otherwise", against, messages, now=now)
+    lines += _mails("Says so", supports, messages=messages, now=now)
+    lines += _mails("Says otherwise", against, messages=messages, now=now)
     if not fact.evidence:
         lines.append(Markup('<p class="orb-none">No quote: {} wrote it{}</p>').format(fact.actor, _because(fact)))
     return Markup('<div class="orb">{}</div>').format(Markup("").join(lines))
@@ -61,7 +61,7 @@ def mail(item: Evidence, message: Interaction | None, *, now: datetime) -> Marku
     author = labels.AUTHORS.get(item.author, item.author)
     if message is None:
         body = _gone(item.quote, "The message is not on file any more; this was quoted from it.")
-        return _article(author, body, item.occurred_at, now=now)
+        return _article(author, body, at=item.occurred_at, now=now)
     head = Markup("<b>{}</b> ({}) · {}{}").format(
         message.author_name or author,
         author,
@@ -72,7 +72,7 @@ def mail(item: Evidence, message: Interaction | None, *, now: datetime) -> Marku
         body = _gone(item.quote, "The message was edited since; this was quoted from it.")
     else:
         body = _excerpt(item, message.body) + _earlier(item, now)
-    return _article(head, body, item.occurred_at, now=now)
+    return _article(head, body, at=item.occurred_at, now=now)
 
 
 def _row(fact: Fact, *, now: datetime) -> Row:
@@ -119,7 +119,7 @@ def _standing(fact: Fact) -> list[tuple[str, str]]:
     return [*standing, ("Pinned", "cold")] if fact.pinned else standing
 
 
-def _history(fact: Fact, seen: ClientView, now: datetime) -> list[Markup]:
+def _history(fact: Fact, seen: ClientView, *, now: datetime) -> list[Markup]:
     """What came before and after the fact, a line each."""
     added = Markup("Known since version {}{}, by {}.")
     sentences: list[str] = [added.format(fact.added_version, _at(fact.added_at, now), fact.actor)]
@@ -137,7 +137,7 @@ def _history(fact: Fact, seen: ClientView, now: datetime) -> list[Markup]:
 
 
 def _mails(
-    title: str, evidence: Sequence[Evidence], messages: dict[str, Interaction], *, now: datetime
+    title: str, evidence: Sequence[Evidence], *, messages: dict[str, Interaction], now: datetime
 ) -> list[Markup]:
     newest_first = sorted(evidence, key=lambda item: item.occurred_at, reverse=True)
     head = Markup('<h4 style="font-size:.85rem;margin:.9rem 0 0;padding:0">{}</h4>').format(title)
@@ -145,7 +145,7 @@ def _mails(
     return [head, *mails] if mails else []
 
 
-def _article(head: str, body: Markup, at: datetime, *, now: datetime) -> Markup:
+def _article(head: str, body: Markup, *, at: datetime, now: datetime) -> Markup:
     return Markup('<article class="orb-mail"><header><span>{}</span><span>{}</span></header>{}</article>').format(
         head, _when(at, now), body
     )

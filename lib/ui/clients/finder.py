@@ -83,10 +83,10 @@ def _filters(*, disabled: bool) -> tuple[str | None, str | None]:
 
 
 def _lines(
-    clients: Sequence[ContactMatch], label: str, *, empty: str, now: datetime, chosen: str, words: str = ""
+    matches: Sequence[ContactMatch], label: str, *, empty: str, now: datetime, chosen: str, words: str = ""
 ) -> None:
     rows(
-        [_line(item, now=now, is_beside=bool(chosen)) for item in clients],
+        [_line(item, now=now, is_beside=bool(chosen)) for item in matches],
         key=f"clients_{'beside' if chosen else 'lists'}",
         label=label,
         on_pick=_open,

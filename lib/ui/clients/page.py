@@ -13,7 +13,7 @@ from lib.context.store.client_view import ClientView
 from lib.database import read_only
 from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
-from lib.ui.clients import cards, compare, data, deciding, decisions, due_note, facts, history, navigation, refresh
+from lib.ui.clients import cards, compare, data, deciding, decisions, facts, history, navigation, refresh
 from lib.ui.clients.address import PARTS, Address, Part
 from lib.ui.components.escape import plain
 from lib.ui.components.markup import agent_copy, show
@@ -25,7 +25,7 @@ def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
     seen, unread = data.current(contact_id, now=now)
     left, right = st.columns([5, 2], vertical_alignment="top")
     with left:
-        show(cards.heading(seen, unread, due_note.note(contact_id, now=now), now=now))
+        show(cards.heading(seen, unread, due=data.due_of(contact_id, now=now), now=now))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         refresh.buttons(seen, waiting=waiting)
     _problems(seen)
@@ -34,13 +34,13 @@ def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
         _forget()
     st.session_state["client_shown"] = contact_id
     with st.container():
-        _part(part, seen, here, now=now)
+        _part(part, seen, here=here, now=now)
     with st.container(key="dock"):  # at the foot of the window: what comes and goes there moves nothing above it
         deciding.notices(seen)
         refresh.progress(seen, waiting=waiting, now=now)
 
 
-def _part(name: Part, seen: ClientView, here: Address, *, now: datetime) -> None:
+def _part(name: Part, seen: ClientView, *, here: Address, now: datetime) -> None:
     if name == "Now":
         _now(seen, now=now)
     elif name == "Changes":
@@ -75,10 +75,10 @@ def _problems(seen: ClientView) -> None:
     """What is wrong with a stored object, which is shown as it is."""
     if seen.snapshot is None or not seen.snapshot.problems:
         return
-    shown = "; ".join(seen.snapshot.problems[:3])
+    first = "; ".join(seen.snapshot.problems[:3])
     more = len(seen.snapshot.problems) - 3
     st.warning(
-        f"This context does not have the published shape and is shown as it is stored: {plain(shown)}"
+        f"This context does not have the published shape and is shown as it is stored: {plain(first)}"
         + (f" and {more} more." if more > 0 else ".")
         + " A refresh writes it anew."
     )
@@ -107,7 +107,7 @@ def _now(seen: ClientView, *, now: datetime) -> None:
     fact_id = st.session_state.pop("fact_open", None)
     picked = st.session_state.pop("proposal_open", None)
     if fact_id is not None:
-        _fact(seen, int(fact_id), now)
+        _fact(seen, int(fact_id), now=now)
     elif picked is not None:
         _proposal(seen, picked)
 
@@ -123,26 +123,26 @@ def _forget() -> None:
 
 
 @st.dialog("Says who?", width="medium")
-def _fact(seen: ClientView, fact_id: int, now: datetime) -> None:
+def _fact(seen: ClientView, fact_id: int, *, now: datetime) -> None:
     fact = seen.fact(fact_id)
     if fact is None:
         st.info("This fact is not on file any more.")
         return
     ids = tuple({item.interaction_id for item in fact.evidence})
-    with error_box.shown():  # Streamlit keeps an error inside its dialog
+    with error_box.show_errors():  # Streamlit keeps an error inside its dialog
         with read_only(context_database()) as connection:
             messages = data.quoted(connection, seen.contact.contact_id, ids)
-        show(facts.story(fact, seen, messages, now=now))
+        show(facts.story(fact, seen, messages=messages, now=now))
         decisions.about(fact, seen)
 
 
 @st.dialog("Set aside", width="medium")
 def _proposal(seen: ClientView, picked: str) -> None:
-    found = next((item for item in seen.rejected if f"{item.run_id}-{item.number}" == picked), None)
-    if found is None:
+    proposal = next((item for item in seen.rejected if f"{item.run_id}-{item.number}" == picked), None)
+    if proposal is None:
         st.info("This proposal is not waiting any more.")
         return
-    decisions.proposal(found, seen)
+    decisions.proposal(proposal, seen)
 
 
 def _json(seen: ClientView) -> None:

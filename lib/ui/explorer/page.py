@@ -52,7 +52,7 @@ def page() -> None:
 
 @st.fragment
 def _body(loaded: LoadedSchema) -> None:
-    with error_box.shown():  # Streamlit keeps an error inside its fragment
+    with error_box.show_errors():  # Streamlit keeps an error inside its fragment
         _columns(loaded)
 
 
