@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from lib.ui import activity
+from lib.ui.activity.page import activity
 from lib.ui.app import error_box, style
 
 style.apply()
 st.title("Activity")
-with error_box.shown():
-    activity.activity()
+with error_box.show_errors():
+    activity()

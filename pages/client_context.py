@@ -3,21 +3,22 @@
 import streamlit as st
 
 from lib.ui.app import error_box, style
-from lib.ui.clients import address, page
+from lib.ui.clients import navigation, page
+from lib.ui.clients.address import Address
 from lib.ui.clients.finder import finder
 from lib.ui.components import formatting
 
 style.apply()
 now = formatting.now()
-contact = None
-with error_box.shown():
-    contact = address.contact()
-if contact is None:
+here = Address()
+with error_box.show_errors():
+    here = navigation.current()
+if here.contact is None:
     st.title("Clients")
-    with error_box.shown():
+    with error_box.show_errors():
         finder(now=now)
 else:
-    with error_box.shown():
+    with error_box.show_errors():
         with st.sidebar:
-            finder(now=now, chosen=str(contact))
-        page.client(contact, now=now)
+            finder(now=now, chosen=str(here.contact))
+        page.client(here.contact, here, now=now)

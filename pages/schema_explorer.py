@@ -3,5 +3,5 @@
 from lib.ui.app import error_box
 from lib.ui.explorer import page
 
-with error_box.shown():
+with error_box.show_errors():
     page.page()

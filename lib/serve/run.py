@@ -7,7 +7,6 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
-from importlib import import_module
 
 from click.exceptions import Abort
 from rich.console import Console
@@ -31,7 +30,7 @@ def main() -> None:
         chosen = settings.load()
         listen.check_port(chosen)
         if chosen.is_embedded:
-            threading.Thread(target=import_module, args=("streamlit.web.cli",), daemon=True).start()
+            threading.Thread(target=_load_streamlit, daemon=True).start()
             with messages.status("Starting the embedded Postgres …"):
                 database = context_database(chosen)
             _load_demo(database)
@@ -43,11 +42,17 @@ def main() -> None:
     _serve(chosen)
 
 
+def _load_streamlit() -> None:
+    """Import Streamlit, which takes a second, in a thread beside the database's start."""
+    import streamlit.web.cli  # noqa: F401, PLC0415
+
+
 def _load_demo(database: Engine) -> None:
     """Load the demo business where it is missing or was interrupted, with a bar that shows how far it is."""
     if plan.is_loaded(database):
         return
-    loading = import_module("lib.demo.loading")  # the engine behind it takes a second of every start
+    from lib.demo import loading  # noqa: PLC0415  the engine behind it takes a second of every start
+
     with Progress(console=messages) as bar:
         task = bar.add_task("Loading the demo business")
         loading.load(database, now=datetime.now(UTC), progress=partial(_advance, bar, task))
@@ -67,8 +72,10 @@ def _serve(chosen: Settings) -> None:
     }
     sys.argv = ["streamlit", "run", str(ROOT / "app.py")]
     sys.argv += [word for name, values in options.items() for value in values for word in (f"--{name}", value)]
+    from streamlit.web import cli  # noqa: PLC0415  it is loaded while the database starts
+
     with suppress(Abort):  # Ctrl+C is how it ends
-        import_module("streamlit.web.cli").main(standalone_mode=False)
+        cli.main(standalone_mode=False)
 
 
 def _announce(chosen: Settings) -> None:

@@ -65,7 +65,7 @@ def _script(url: str) -> Iterable[Measurement]:
     for part in ("now", "changes", "history"):
         page = AppTest.from_file(str(ROOT / "lib/ui/app/router.py"), default_timeout=120)
         page.run()
-        page.switch_page("../../pages/client_context.py")
+        page.switch_page("../../../pages/client_context.py")
         page.query_params["contact"] = str(CONTACT)
         page.query_params["view"] = part
         page.run()

@@ -15,7 +15,7 @@ from lib.context.queue.worker import Worker
 from lib.database import transaction
 from lib.errors import NoDatabase
 from lib.settings import ROOT
-from lib.ui.clients import due_note
+from lib.ui.clients import cards
 from tests.support.client_pages import html, said
 from tests.support.scripted_reader import ScriptedReader
 from tests.support.small_site import NOW, Site, build
@@ -36,7 +36,7 @@ def site(database: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch) -
 def opened(name: str, **address: object) -> AppTest:
     page = AppTest.from_file(str(ROOT / "lib/ui/app/router.py"), default_timeout=60)
     page.run()
-    page.switch_page(f"../../pages/{name}.py")
+    page.switch_page(f"../../../pages/{name}.py")
     for key, value in address.items():
         page.query_params[key] = str(value)
     page.run()
@@ -121,6 +121,6 @@ def test_what_waits_is_said_in_words(item: dict[str, object], words: str) -> Non
         "contact_id": UUID(int=1), "reason": "thread", "since": NOW - timedelta(days=1), "due_at": NOW, "attempts": 0,
         "error": None, "next_at": None, "is_held": False, **item,
     }  # fmt: skip
-    sentence = due_note.sentence(Due(**values), now=NOW)  # type: ignore[arg-type]
+    sentence = cards.due_sentence(Due(**values), now=NOW)  # type: ignore[arg-type]
     assert re.sub("</?time[^>]*>", "", sentence) == words
     assert sentence.count(" UTC") == sentence.count("<time") * 2  # each time with its date and zone, twice

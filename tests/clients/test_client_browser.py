@@ -78,6 +78,24 @@ def test_tom_finds_reads_asks_who_says_so_compares_pins_and_comes_back(address: 
     assert browser_page.messages == []
 
 
+def test_the_keys_of_the_search_box_reach_the_clients_that_it_finds(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    page.goto(f"{address}/client_context")
+    search, lines = page.get_by_label("Search clients"), page.locator(".lines button")
+    expect(lines).to_have_count(1)
+    page.keyboard.type("capek")
+    expect(lines.first).to_contain_text("Boris Čapek")
+    page.keyboard.press("ArrowDown")
+    expect(lines.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Escape")
+    expect(search).to_have_value("")
+    expect(lines.first).to_contain_text("Anna Berg")
+    page.keyboard.type("Anna Beerg")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"contact={ANNA}"))
+
+
 def test_a_refresh_survives_another_page_and_opens_the_new_version(
     address: str, browser_page: BrowserPage, story: Engine
 ) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from lib.context.compare.diff import compare
 from lib.context.store.erasure import erase
 from lib.database import transaction
-from lib.ui.clients import address, diff
+from lib.ui.clients import diff, navigation
 from tests.support import site
 from tests.support.client_pages import Open, html, lines, said
 from tests.support.client_story import BORIS, CHLOE, EVIL
@@ -121,14 +121,14 @@ def test_a_box_of_a_part_that_was_left_does_not_turn_the_address_back(open_clien
 
 def test_what_a_box_showed_before_the_address_was_turned_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     state: dict[str, Any] = {}
-    monkeypatch.setattr("lib.ui.clients.address.st.session_state", state)
-    before = address.follow("part", "Now")
+    monkeypatch.setattr("lib.ui.clients.navigation.st.session_state", state)
+    before = navigation.follow("part", "Now")
     state[before.key] = "Now"
-    after = address.follow("part", "Changes")
+    after = navigation.follow("part", "Changes")
     assert (before.key, after.key, before.is_left_over, after.is_left_over) == ("part", "part_1", True, False)
     state[before.key] = "History"
     assert (before.picked, before.is_left_over) == ("History", False)
-    assert address.follow("part", "Changes") == after
+    assert navigation.follow("part", "Changes") == after
 
 
 def test_side_by_side_what_is_gone_stands_beside_a_dash() -> None:

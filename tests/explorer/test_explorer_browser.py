@@ -94,7 +94,7 @@ def test_a_map_is_drawn_after_a_start_on_another_page_too(address: str, browser_
 def test_choosing_in_the_list_moves_the_map(opened: Open) -> None:
     page = opened("?schema=crm&table=deal")
     drawn(page)
-    page.locator(".rail").get_by_text("note").click()
+    page.locator(".lines").get_by_text("note").click()
     expect(page.locator(".title").get_by_text("finance.note")).to_be_visible()
     expect(page.get_by_text("Around note")).to_be_visible()
 
@@ -120,8 +120,8 @@ def test_a_slash_searches_everything_and_each_hit_opens_its_table_at_the_column(
     drawn(page)
     page.keyboard.press("/")
     page.keyboard.type("created_at")
-    expect(page.locator(".hit")).to_have_count(3)
-    page.locator(".hit").get_by_text("finance.note.created_at").click()
+    expect(page.locator(".lines .line")).to_have_count(3)
+    page.locator(".lines .line").get_by_text("finance.note.created_at").click()
     page.wait_for_url("**table=note&column=created_at**")
     expect(page.locator("tr.at").get_by_text("created_at").first).to_be_visible()
 
@@ -130,10 +130,28 @@ def test_enter_waits_for_the_hits_of_what_was_typed(opened: Open) -> None:
     page = opened("?view=list")
     search = page.get_by_label("Search everything")
     search.fill("deal")
-    expect(page.locator("a.hit").first).to_contain_text("deal")
+    expect(page.locator(".lines a").first).to_contain_text("deal")
     search.fill("invoice")
     search.press("Enter")
     expect(page).to_have_url(re.compile("table=invoice"))
+
+
+def test_the_arrows_go_from_the_search_box_to_the_lines_and_back_and_escape_empties_it(opened: Open) -> None:
+    page = opened("?view=list")
+    search, lines = page.get_by_label("Search everything"), page.locator(".lines a")
+    search.fill("invoice")
+    expect(lines.first).to_contain_text("invoice")
+    search.press("ArrowDown")
+    expect(lines.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(search).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(search).to_have_value("")
+    expect(lines.first).to_have_text("CRM3")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("view=table|table="))
 
 
 def test_names_that_mean_harm_are_shown_letter_for_letter(opened: Open, browser_page: BrowserPage) -> None:
@@ -191,7 +209,7 @@ def test_a_map_in_a_column_without_width_is_fitted_as_soon_as_it_has_some(
     page = opened("?schema=crm&table=deal")
     before = drawn(page)
     page.locator(".map").evaluate("(box) => { box.style.width = '0'; }")
-    page.locator(".rail").get_by_text("invoice").click()
+    page.locator(".lines").get_by_text("invoice").click()
     expect(page.get_by_text("Around invoice")).to_be_visible()
     page.locator(f".map:not([data-version='{before['version']}'])").wait_for(state="attached")
     page.locator(".map").evaluate("(box) => { box.style.width = ''; }")

@@ -81,7 +81,7 @@ def test_two_tables_give_a_join_that_runs_and_a_link_to_it(opened: Open, shop: s
 
 def test_the_list_is_limited_by_schema_and_kind_and_reload_and_back_restore_it(opened: Open) -> None:
     page = opened("?view=list")
-    rail, lines = page.locator(".rail .entry"), page.locator("tbody tr td:first-child")
+    rail, lines = page.locator(".lines .line:not(.heading)"), page.locator("tbody tr td:first-child")
     expect(rail).to_have_text(["busyview", "deal", "person", "entry", "invoice", "note", "tax"])
     page.get_by_text("Schema: all").click()
     page.get_by_role("link", name="crm", exact=True).click()
@@ -112,7 +112,7 @@ def test_the_count_of_ignored_findings_is_what_the_file_hides() -> None:
     here = Address(view="health")
     everything = lint.findings(SMALL)
     left = lint.findings(SMALL, lint.ignored_in("missing_comment:*  # on purpose"))
-    said = health_view(left, len(everything) - len(left), here)
+    said = health_view(left, len(everything) - len(left), here=here)
     assert len(everything) > len(left) > 0
     assert "2 ignored by sql/lint_ignore.txt" in said
     assert "missing comment" not in said
@@ -120,11 +120,11 @@ def test_the_count_of_ignored_findings_is_what_the_file_hides() -> None:
 
 def test_a_detail_shows_partitions_under_their_parent_triggers_and_policies(opened: Open) -> None:
     page = opened("?view=table&schema=finance&table=entry")
-    expect(page.locator(".rail").get_by_text("entry")).to_have_count(1)  # the two partitions are no lines
+    expect(page.locator(".lines").get_by_text("entry")).to_have_count(1)  # the two partitions are no lines
     page.get_by_text("Partitions 2").click()
     page.get_by_role("link", name="finance.entry_2025").click()
     expect(page.get_by_text("Partition of finance.entry")).to_be_visible()
-    page.locator(".rail").get_by_text("invoice").click()
+    page.locator(".lines").get_by_text("invoice").click()
     expect(page.locator("tr").filter(has_text="invoice_check").filter(has_text="BEFORE INSERT")).to_be_visible()
     expect(page.locator("tr").filter(has_text="everybody_reads").filter(has_text="deal_id")).to_be_visible()
 

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from lib.ui.components.tones import TONES
 from lib.ui.explorer.map.palette import COLOURS, KNOWN
 from tests.support.browsers import BrowserPage
 from tests.support.explorer_pages import SHOP, Open, drawn, place_of, places, prepared
@@ -104,7 +105,7 @@ def test_a_double_click_on_a_card_draws_the_map_around_it(opened: Open) -> None:
     assert drawn(page)["cards"] == ["crm.deal", "zoo.animal"]
 
 
-@pytest.mark.parametrize(("scheme", "amber"), [("light", "#b8720a"), ("dark", "#e0a03a")])
+@pytest.mark.parametrize(("scheme", "amber"), [("light", TONES["guess"].light), ("dark", TONES["guess"].dark)])
 def test_an_inferred_relation_is_dotted_amber_once_the_legend_shows_it(
     opened: Open, browser_page: BrowserPage, scheme: Literal["light", "dark"], amber: str
 ) -> None:

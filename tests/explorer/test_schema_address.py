@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.ui.explorer.address import Address, read
+from lib.ui.explorer.address import Address, opening, read
 
 TEXT = st.text(min_size=1, max_size=12)
 NAME = st.tuples(TEXT, TEXT)
@@ -27,6 +27,13 @@ ADDRESS = st.builds(
 @given(ADDRESS)
 def test_an_address_read_back_is_the_same_address(address: Address) -> None:
     assert read(address.parameters) == address
+
+
+@given(ADDRESS)
+def test_a_link_opens_the_address_that_it_was_made_for(address: Address) -> None:
+    opened: list[Address] = []
+    opening(opened.append)(address.query)
+    assert opened == [address]
 
 
 def test_a_table_alone_is_the_short_address_that_others_link_to() -> None:

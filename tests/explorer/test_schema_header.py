@@ -82,9 +82,9 @@ def test_the_header_says_as_of_when_and_how_it_stands(
 ) -> None:
     read = Schema(database="shop", server_version=180006, as_of=NOW.isoformat(), hidden=("auth", "vault"))
     at(timedelta(minutes=3))
-    line = header_line(read, read, checked, Address(table=("crm", "deal")))
+    line = header_line(read, read, checked=checked, here=Address(table=("crm", "deal")))
     assert said in line
     assert "as of 3 minutes ago" in line
     assert ">show 2 hidden schemas<" in line
     at(timedelta(seconds=0.4))
-    assert "as of just now" in header_line(read, read, checked, Address())
+    assert "as of just now" in header_line(read, read, checked=checked, here=Address())

@@ -12,7 +12,7 @@ from lib.schema.relations import paths
 from lib.schema.search import search
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.paths import path_view
-from lib.ui.explorer.sidebar import hits
+from lib.ui.explorer.sidebar import hit_rows
 from lib.ui.explorer.table_detail import table_detail
 from tests.support.explorer_pages import SHOP, prepared
 
@@ -39,7 +39,7 @@ def shop(create_database: Callable[..., str]) -> Schema:
 
 def lines(schema: Schema, name: str) -> list[str]:
     """The lines of a table's detail as they are read, each icon by its meaning."""
-    shown = str(table_detail(schema, schema.table_named["crm", name], Address(table=("crm", name))))
+    shown = str(table_detail(schema, schema.table_named["crm", name], here=Address(table=("crm", name))))
     ended = re.sub(r"</(tr|h3|li|p|div|pre)>|<ul[^>]*>", "\n", shown)
     plain = (unescape(re.sub(r"<[^>]+>", " ", line)) for line in ended.split("\n"))
     return [" ".join(line.split()) for line in plain if line.strip()]
@@ -87,15 +87,15 @@ def test_a_view_shows_its_definition_and_what_it_reads_and_has_no_rows_to_count(
 @pytest.mark.parametrize(
     ("words", "said", "place"),
     [
-        ("grumpy", "enum", "table=visit&amp;column=mood"),
-        ("badge", "comment", "table=visit&amp;column=code"),
+        ("grumpy", "enum", "table=visit&column=mood"),
+        ("badge", "comment", "table=visit&column=code"),
         ("somebody we know", "comment", "table=person"),
     ],
 )
 def test_a_hit_says_what_matched_and_opens_its_table_there(shop: Schema, words: str, said: str, place: str) -> None:
-    first = str(hits(shop, search.find(shop, words), Address())).split("</a>")[0]
-    assert said in first
-    assert place in first
+    first = hit_rows(shop, search.find(shop, words), here=Address())[0]
+    assert said in first.note
+    assert place in first.href
 
 
 def test_a_path_warns_where_rows_multiply_may_be_missing_or_have_no_index(shop: Schema) -> None:

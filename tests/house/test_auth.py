@@ -64,7 +64,7 @@ def gated() -> None:
     from lib.settings import Settings
     from lib.ui.app import auth, error_box
 
-    with error_box.shown():
+    with error_box.show_errors():
         if auth.passed(Settings(ORB_PEOPLE="tom@example.com")):
             st.text("secret")
 

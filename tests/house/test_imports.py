@@ -75,8 +75,8 @@ def test_a_pure_room_imports_no_streamlit_sql_model_clock_or_network(room: str) 
         assert not CLOCK.search(path.read_text("utf-8")), path
 
 
-def test_only_pages_and_ui_import_streamlit() -> None:
-    inner = [path for path in files("lib") if "ui" not in path.relative_to(ROOT).parts]
+def test_only_pages_ui_and_what_serves_them_import_streamlit() -> None:
+    inner = [path for path in files("lib") if not {"ui", "serve"} & set(path.relative_to(ROOT).parts)]
     assert not [str(path) for path in inner if reaches(path, "streamlit")]
 
 
@@ -89,6 +89,11 @@ def test_the_engine_does_not_know_its_faces() -> None:
     engine = files("lib/context") + files("lib/schema")
     faces = ("lib.ui", "lib.cli", "lib.commands", "lib.mcp_server", "lib.serve", "pages")
     assert not [str(path) for path in engine for face in faces if reaches(path, face)]
+
+
+def test_the_components_know_no_page() -> None:
+    pages = ("pages", "lib.ui.app", "lib.ui.activity", "lib.ui.clients", "lib.ui.explorer")
+    assert not [str(path) for path in files("lib/ui/components") for page in pages if reaches(path, page)]
 
 
 @pytest.mark.parametrize(

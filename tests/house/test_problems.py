@@ -251,7 +251,7 @@ def lost() -> None:
     from lib.errors import NoDatabase
     from lib.ui.app import error_box
 
-    with error_box.shown():
+    with error_box.show_errors():
         raise NoDatabase
 
 

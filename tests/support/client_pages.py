@@ -51,7 +51,7 @@ def open_client(story_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ope
     def open_page(**address: object) -> AppTest:
         page = AppTest.from_file(str(ROOT / "lib/ui/app/router.py"), default_timeout=60)
         page.run()
-        page.switch_page("../../pages/client_context.py")
+        page.switch_page("../../../pages/client_context.py")
         for name, value in address.items():
             page.query_params[name.strip("_")] = str(value)
         return page.run()

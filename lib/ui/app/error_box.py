@@ -13,8 +13,8 @@ RETRY_SECONDS = 3
 
 
 @contextmanager
-def shown() -> Iterator[None]:
-    """Turn an error of ours into one clear box; everything else passes, Streamlit's own control flow included.
+def show_errors() -> Iterator[None]:
+    """Draw an error of ours as one clear box; everything else passes, Streamlit's own control flow included.
 
     Where the database is away the box looks again every few seconds, so the page recovers by itself.
     """

@@ -5,6 +5,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import streamlit
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Route
@@ -16,7 +17,8 @@ INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("u
 # Streamlit looks for its server below the page's path, fails, waits and then asks at the root: a fifth of a second
 SERVER = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href };</script>"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-PAGES = {"client_context": "", "schema_explorer": f'<script type="module" src="./{VIS}"></script>', "activity": ""}
+VIS_SCRIPT = str(Markup('<script type="module" src="./{}"></script>').format(VIS))
+PAGES = {"client_context": "", "schema_explorer": VIS_SCRIPT, "activity": ""}
 
 
 def routes() -> list[Route]:

@@ -21,9 +21,9 @@ explorer = st.Page(PAGES / "schema_explorer.py", title="Schema", url_path="schem
 activity = st.Page(PAGES / "activity.py", title="Activity", url_path="activity")
 leave = [st.Page(auth.leave, title="Log out", url_path="log_out")] if auth.is_logged_in() else []
 is_open = False
-with error_box.shown():
+with error_box.show_errors():
     is_open = auth.passed(current_settings())
 page = st.navigation([default, clients, explorer, activity, *leave], position="top" if is_open else "hidden")
 if is_open:
-    with error_box.shown():
+    with error_box.show_errors():
         page.run()

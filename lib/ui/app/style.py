@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import streamlit as st
+from lib.ui.components import markup
 
-CSS = Path(__file__).with_name("client.css").read_text("utf-8")
+CSS = Path(__file__).with_name("client.css")
 
 
 def apply() -> None:
     """Give the page its style sheet; it takes no place on the page."""
-    st.html(f"<style>{CSS}</style>")
+    markup.style_sheet(CSS)

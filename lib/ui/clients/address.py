@@ -1,15 +1,16 @@
-"""The address of the client page: which contact, which two versions, which part of the page."""
+"""The client page's address: which contact, part and versions it shows, read and written in one place."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+from urllib.parse import urlencode
 from uuid import UUID
-
-import streamlit as st
 
 from lib.errors import OrbError
 
-PARTS = ("Now", "Changes", "History", "JSON")
+Part = Literal["Now", "Changes", "History", "JSON"]
+PARTS: tuple[Part, ...] = get_args(Part)
 
 
 class InvalidAddress(OrbError):
@@ -17,87 +18,70 @@ class InvalidAddress(OrbError):
     next_step = "Look the client up by name in the search box."
 
 
-def contact() -> UUID | None:
-    """The contact in the address, None where it names none; raises `InvalidAddress`."""
-    written = st.query_params.get("contact", "")
-    if not written:
-        return None
+@dataclass(frozen=True)
+class Address:
+    """One state of the page; without a contact it is the lists of clients."""
+
+    contact: UUID | None = None
+    part: Part = "Now"
+    old: int | None = None
+    """The version compared with `new`; None leaves the choice to the page."""
+    new: int | None = None
+    has_wrong_version: bool = False
+    """Whether a version was written that is no number; it counts as not said."""
+
+    def but(self, **changes: Any) -> "Address":
+        """This address with some parts changed."""
+        return replace(self, **changes)
+
+    def changes(self, old: int | None, new: int | None) -> "Address":
+        """The changes of the same contact between two versions."""
+        return Address(self.contact, "Changes", old, new)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The address as query parameters; what is as usual stands for itself."""
+        usual = "Changes" if self.old or self.new else "Now"
+        written = {
+            "contact": "" if self.contact is None else str(self.contact),
+            "from": "" if self.old is None else str(self.old),
+            "to": "" if self.new is None else str(self.new),
+            "view": "" if self.part == usual else self.part.lower(),
+        }
+        return {name: value for name, value in written.items() if value}
+
+    @property
+    def query(self) -> str:
+        """The address as a link from the page to itself."""
+        return f"?{urlencode(self.parameters)}"
+
+
+def read(parameters: Mapping[str, str]) -> Address:
+    """The address in the page's query parameters; raises `InvalidAddress` where its contact is none."""
+    versions = {name: parameters.get(name, "") for name in ("from", "to")}
+    numbers = {name: _number(text) for name, text in versions.items()}
+    return Address(
+        contact=_contact(parameters.get("contact", "")),
+        part=_part(parameters),
+        old=numbers["from"],
+        new=numbers["to"],
+        has_wrong_version=any(text and numbers[name] is None for name, text in versions.items()),
+    )
+
+
+def _contact(text: str) -> UUID | None:
     try:
-        return UUID(written)
+        return UUID(text) if text else None
     except ValueError:
         raise InvalidAddress from None
 
 
-def version(name: str) -> int | None:
-    """The version in `from` or `to`, None where there is none; raises `InvalidAddress`."""
-    written = st.query_params.get(name, "")
-    if not written:
-        return None
-    if not re.fullmatch("0{0,9}[1-9][0-9]{0,8}", written):
-        raise InvalidAddress("A version in this address is not a number.", next_step="Choose two versions.")
-    return int(written)
+def _part(parameters: Mapping[str, str]) -> Part:
+    """The part that the address names; one with versions opens their changes."""
+    asked = parameters.get("view", "").lower()
+    usual: Part = "Changes" if "from" in parameters or "to" in parameters else "Now"
+    return next((part for part in PARTS if part.lower() == asked), usual)
 
 
-def part() -> str:
-    """The part of the page that is open; an address with versions opens their changes."""
-    written = st.query_params.get("view", "")
-    if written.capitalize() in PARTS or written.upper() in PARTS:
-        return written.upper() if written.upper() in PARTS else written.capitalize()
-    return "Changes" if "to" in st.query_params or "from" in st.query_params else "Now"
-
-
-def open_contact(contact_id: UUID | str) -> None:
-    """Turn the address to another contact."""
-    st.query_params.from_dict({"contact": str(contact_id)})
-
-
-def open_part(name: str) -> None:
-    """Turn the address to another part of the page."""
-    st.query_params["view"] = name.lower()
-
-
-def open_changes(old: int | None, new: int | None) -> None:
-    """Turn the address to the changes between two versions; None leaves the choice to the page."""
-    kept = {"contact": st.query_params.get("contact", "")}
-    versions = {"from": old, "to": new}
-    st.query_params.from_dict(kept | {k: str(v) for k, v in versions.items() if v is not None} | {"view": "changes"})
-
-
-@dataclass(frozen=True)
-class AddressWidget:
-    """A widget that shows what the address says: its key and the value it is drawn with."""
-
-    widget: str
-    turn: int
-    value: Any
-
-    @property
-    def key(self) -> str:
-        """The key of the widget."""
-        return f"{self.widget}_{self.turn}" if self.turn else self.widget
-
-    @property
-    def picked(self) -> Any:
-        """What the browser says stands in it; for its callback."""
-        return st.session_state.get(self.key, self.value)
-
-    @property
-    def is_left_over(self) -> bool:
-        """Whether the address was turned since by other means and the browser has not seen it: nobody picked this."""
-        return self.turn != _turn(self.widget) and self.picked == self.value
-
-
-def follow(widget: str, value: Any) -> AddressWidget:
-    """The box for a value of the address; another one each time the address was turned by other means.
-
-    A value that is set in a box that stays can cross with what the browser sends of it, and would be taken for a
-    choice of the reader's. The widget needs the value as its default.
-    """
-    turn = _turn(widget)
-    if AddressWidget(widget, turn, value).picked != value:
-        turn = st.session_state[f"{widget}_turn"] = turn + 1
-    return AddressWidget(widget, turn, value)
-
-
-def _turn(widget: str) -> int:
-    return int(st.session_state.get(f"{widget}_turn", 0))
+def _number(text: str) -> int | None:
+    return int(text) if re.fullmatch("0{0,9}[1-9][0-9]{0,8}", text) else None

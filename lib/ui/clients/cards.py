@@ -1,41 +1,47 @@
-"""The client at a glance: name, status, summary, emotion, threads, business, risks and links, all escaped."""
+"""The client at a glance: name, status, summary, emotion, threads, business, risks and links, as markup."""
 
-from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
+
 from lib.context.compare.drift import Point
+from lib.context.queue.due import REASONS, Due
 from lib.context.store.client_view import ClientView, TimelineRun, Waiting
 from lib.context.store.contact_search import called
-from lib.ui.components import formatting, labels
-from lib.ui.components.escape import html
+from lib.ui.components import charts, formatting, labels
 
 STATUSES = ("cold", "warm", "hot", "active", "dormant", "conflict")
-CHART_POINTS = 120
 
 
-def heading(seen: ClientView, unread: Waiting, due: str, *, now: datetime) -> str:
-    """HTML of who this is, how old what is known of it is, and what waits; `due` is HTML.
+def heading(seen: ClientView, unread: Waiting, *, due: Sequence[Due], now: datetime) -> Markup:
+    """Who this is, how old what is known of it is, and what waits: `due` is what a worker will read.
 
     What waits has a line of its own even where nothing does: it comes and goes, and nothing below may move.
     """
     contact, snapshot = seen.contact, seen.snapshot
     document = snapshot.document if snapshot else {}
     name = called(contact.name, contact.email, contact.phone)
-    badges = badge(document.get("relationship_status")) if snapshot else ""
-    badges += "".join(
-        f'<span class="orb-badge">{html(labels.spoken(role))}</span>' for role in _list(document, "roles")
+    status = badge(document.get("relationship_status"))
+    roles = Markup("").join(
+        Markup('<span class="orb-badge">{}</span>').format(labels.spoken(role)) for role in _list(document, "roles")
     )
-    facts = [html(text) for text in (contact.company, contact.email, contact.phone) if text]
-    return (
-        f'<div class="orb"><div class="orb-title"><h1>{html(name)}</h1>{badges}</div>'
-        f"{_sub(facts)}{_sub(_state(seen, now))}{_sub(_waits(seen, unread, due))}</div>"
+    reached = [text for text in (contact.company, contact.email, contact.phone) if text]
+    return Markup('<div class="orb"><div class="orb-title"><h1>{}</h1>{}{}</div>{}{}{}</div>').format(
+        name,
+        status,
+        roles,
+        _subtitle(reached),
+        _subtitle(_state(seen, now)),
+        _subtitle(_waits(seen, unread, due=due, now=now)),
     )
 
 
-def _sub(items: Iterable[str]) -> str:
-    return f'<div class="orb-sub">{"".join(f"<span>{item}</span>" for item in items)}</div>'
+def _subtitle(items: Iterable[str]) -> Markup:
+    return Markup('<div class="orb-sub">{}</div>').format(
+        Markup("").join(Markup("<span>{}</span>").format(item) for item in items)
+    )
 
 
 def _state(seen: ClientView, now: datetime) -> Iterable[str]:
@@ -44,20 +50,37 @@ def _state(seen: ClientView, now: datetime) -> Iterable[str]:
         return
     step = next((step for step in seen.steps if step.version == seen.snapshot.version), None)
     at = seen.snapshot.last_updated_at
-    yield f"Updated {formatting.short(at, now)}, {html(formatting.written(at))}"
+    yield Markup("Updated {}, {}").format(formatting.short(at, now), formatting.written(at))
     if step:
-        yield f"by {html(by_whom(step))}"
+        yield f"by {by_whom(step)}"
     yield f"version {seen.snapshot.version}"
 
 
-def _waits(seen: ClientView, unread: Waiting, due: str) -> Iterable[str]:
+def _waits(seen: ClientView, unread: Waiting, *, due: Sequence[Due], now: datetime) -> Iterable[str]:
     if unread.count:
         new = "1 new interaction waits" if unread.count == 1 else f"{unread.count} new interactions wait"
-        yield f'<span class="orb-badge orb-waits">{new}</span>'
+        yield Markup('<span class="orb-badge orb-waits">{}</span>').format(new)
     elif not due:
         yield "Everything on file is read" if seen.snapshot else "Nothing is on file to read"
-    if due:
-        yield due
+    for item in due:
+        yield due_sentence(item, now=now)
+
+
+def due_sentence(item: Due, *, now: datetime) -> Markup:
+    """What a worker will read, why, and since when it waits, in words.
+
+    The reason of a single failure is told where it happened and in the history.
+    """
+    state = item.state(now)
+    why = Markup("{}, {}").format(REASONS[item.reason], formatting.short(item.since, now))
+    if state == "waiting":
+        return Markup("Will be read by itself {}: {}").format(formatting.short(item.due_at, now), why)
+    if state in ("resting", "needs attention"):
+        failures = "1 failure" if item.attempts == 1 else f"{item.attempts} failures"
+        again = Markup(", tried again {}").format(formatting.short(item.next_at, now)) if item.next_at else ""
+        because = f": {item.error}" if item.error and state == "needs attention" else ""
+        return Markup("{} after {}{}{}").format(state.capitalize(), failures, again, because)
+    return Markup("{}: {}").format(state.capitalize(), why)
 
 
 def by_whom(step: TimelineRun) -> str:
@@ -67,114 +90,101 @@ def by_whom(step: TimelineRun) -> str:
     return step.actor or step.trigger
 
 
-def badge(status: object) -> str:
-    """HTML of the relationship status."""
-    name = str(status)
-    known = f" orb-{name}" if name in STATUSES else ""
-    return f'<span class="orb-badge{known}">{html(labels.spoken(name))}</span>' if status else ""
+def badge(status: object) -> Markup:
+    """The relationship status; empty where there is none."""
+    if not status:
+        return Markup("")
+    known = f" orb-{status}" if str(status) in STATUSES else ""
+    return Markup('<span class="orb-badge{}">{}</span>').format(known, labels.spoken(status))
 
 
-def summary(document: Mapping[str, Any]) -> str:
-    """HTML of the summary."""
+def summary(document: Mapping[str, Any]) -> Markup:
+    """The summary."""
     text = document.get("summary")
-    body = f'<p class="orb-summary">{html(text)}</p>' if text else _none("There is no summary yet.")
+    body = Markup('<p class="orb-summary">{}</p>').format(text) if text else _none("There is no summary yet.")
     return _card("Summary", body)
 
 
-def emotion(document: Mapping[str, Any], points: Sequence[Point]) -> str:
-    """HTML of how the client sounds: valence over the versions as a small chart, and the three words of it."""
+def emotion(document: Mapping[str, Any], points: Sequence[Point]) -> Markup:
+    """How the client sounds: valence over the versions as a small chart, and the three words of it."""
     trend = document.get("emotion_trend")
     if not isinstance(trend, dict):
         return _card("Emotion", _none("Not known yet."))
     valences = [point.valence for point in points if point.valence is not None]
-    rows = "".join(
-        f"<dt>{html(labels.spoken(name))}</dt><dd>{html(_emotion_word(name, trend.get(name)))}</dd>"
+    rows = Markup("").join(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(labels.spoken(name), _emotion_word(name, trend.get(name)))
         for name in ("valence", "energy", "stability")
     )
-    return _card("Emotion", f'<div class="orb-emotion">{sparkline(valences)}<dl>{rows}</dl></div>')
-
-
-def sparkline(valences: Sequence[float]) -> str:
-    """An image of valence from -1 to 1, thinned out to what a small chart can show, with its ends in words."""
-    step = max(1, -(-len(valences) // CHART_POINTS))
-    shown = [*valences[::step], *([valences[-1]] if valences and (len(valences) - 1) % step else [])]
-    if len(shown) < 2:
-        return "<small>One version so far</small>"
-    width = 200.0 / (len(shown) - 1)
-    heights = [22 - max(-1.0, min(1.0, value)) * 18 for value in shown]
-    line = " ".join(f"{number * width:.1f},{height:.1f}" for number, height in enumerate(heights))
-    picture = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 0 208 44">'
-        '<path d="M0 22H200" stroke="#888" stroke-opacity=".5" stroke-dasharray="3 4"/>'
-        f'<polyline points="{line}" fill="none" stroke="#3b7ddd" stroke-width="2" stroke-linejoin="round"/>'
-        f'<circle cx="200" cy="{heights[-1]:.1f}" r="3.5" fill="#3b7ddd"/></svg>'
+    return _card(
+        "Emotion", Markup('<div class="orb-emotion">{}<dl>{}</dl></div>').format(charts.sparkline(valences), rows)
     )
-    label = f"Valence over {len(valences)} versions, from {valences[0]:+.2f} to {valences[-1]:+.2f}"
-    source = b64encode(picture.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{source}" alt="{label}" title="{label}">'
 
 
-def threads(document: Mapping[str, Any], *, now: datetime) -> str:
-    """HTML of the open threads, those that need a reply first."""
+def threads(document: Mapping[str, Any], *, now: datetime) -> Markup:
+    """The open threads, those that need a reply first."""
     items = sorted(_items(document, "open_threads"), key=lambda item: not item.get("needs_reply"))
-    lines = []
-    for item in items:
-        at = formatting.parsed(item.get("last_message_at"))
-        when = formatting.short(at, now) if at else ""
-        reply = '<span class="orb-badge orb-hot">Needs a reply</span>' if item.get("needs_reply") is True else ""
-        tone = f" · tone: {html(item.get('suggested_tone'))}" if item.get("suggested_tone") else ""
-        channel = labels.CHANNELS.get(str(item.get("channel")), str(item.get("channel")))
-        lines.append(
-            f'<li><div class="orb-line"><span>{html(item.get("topic") or "No subject")}</span>{reply}</div>'
-            f"<small>{html(channel)} · {when}{tone}</small></li>"
-        )
+    lines = [_thread(item, now) for item in items]
     return _card("Open threads", _lines(lines, "No conversation is open."), count=len(lines))
 
 
-def opportunities(document: Mapping[str, Any]) -> str:
-    """HTML of possible business with its value and the next action."""
+def _thread(item: Mapping[str, Any], now: datetime) -> Markup:
+    at = formatting.parsed(item.get("last_message_at"))
+    reply = Markup('<span class="orb-badge orb-hot">Needs a reply</span>') if item.get("needs_reply") is True else ""
+    return Markup('<li><div class="orb-line"><span>{}</span>{}</div><small>{} · {}{}</small></li>').format(
+        item.get("topic") or "No subject",
+        reply,
+        labels.CHANNELS.get(str(item.get("channel")), item.get("channel")),
+        formatting.short(at, now) if at else "",
+        f" · tone: {item['suggested_tone']}" if item.get("suggested_tone") else "",
+    )
+
+
+def opportunities(document: Mapping[str, Any]) -> Markup:
+    """Possible business with its value and the next action."""
+    line = Markup(
+        '<li><div class="orb-line"><span>{}</span><span class="orb-amount">{}</span></div><small>{}{}</small></li>'
+    )
     lines = [
-        f'<li><div class="orb-line"><span>{html(labels.spoken(item.get("type")))}</span>'
-        f'<span class="orb-amount">{html(formatting.money(item.get("estimated_value")))}</span></div>'
-        f"<small>{html(labels.spoken(item.get('stage')))}"
-        f"{' · ' + html(item['next_action']) if item.get('next_action') else ''}</small></li>"
+        line.format(
+            labels.spoken(item.get("type")),
+            formatting.money(item.get("estimated_value")),
+            labels.spoken(item.get("stage")),
+            f" · {item['next_action']}" if item.get("next_action") else "",
+        )
         for item in _items(document, "opportunities")
     ]
     return _card("Opportunities", _lines(lines, "No business is in sight."), count=len(lines))
 
 
-def risks(document: Mapping[str, Any]) -> str:
-    """HTML of what may go wrong."""
-    lines = [
-        f"<li><span>{html(labels.spoken(item.get('type')))}</span><br><small>{html(item.get('note'))}</small></li>"
-        for item in _items(document, "risks")
-    ]
+def risks(document: Mapping[str, Any]) -> Markup:
+    """What may go wrong."""
+    line = Markup("<li><span>{}</span><br><small>{}</small></li>")
+    lines = [line.format(labels.spoken(item.get("type")), item.get("note")) for item in _items(document, "risks")]
     return _card("Risks", _lines(lines, "No risk is known."), count=len(lines))
 
 
-def links(document: Mapping[str, Any]) -> str:
-    """HTML of where else this person is known."""
+def links(document: Mapping[str, Any]) -> Markup:
+    """Where else this person is known."""
     known = document.get("system_links")
     pairs = known.items() if isinstance(known, dict) else ()
-    lines = [
-        f"<li><small>{html(labels.spoken(name))}</small><br><span>{html(_joined(value))}</span></li>"
-        for name, value in pairs
-        if value
-    ]
+    line = Markup("<li><small>{}</small><br><span>{}</span></li>")
+    lines = [line.format(labels.spoken(name), _joined(value)) for name, value in pairs if value]
     return _card("System links", _lines(lines, "Not linked to another system."))
 
 
-def _card(title: str, body: str, *, count: int = 0) -> str:
-    number = f"<span>{count}</span>" if count else ""
-    return f'<section class="orb orb-card"><header><h4>{html(title)}</h4>{number}</header>{body}</section>'
+def _card(title: str, body: Markup, *, count: int = 0) -> Markup:
+    number = Markup("<span>{}</span>").format(count) if count else ""
+    return Markup('<section class="orb orb-card"><header><h4>{}</h4>{}</header>{}</section>').format(
+        title, number, body
+    )
 
 
-def _lines(lines: Sequence[str], empty: str) -> str:
-    return f"<ul>{''.join(lines)}</ul>" if lines else _none(empty)
+def _lines(lines: Sequence[Markup], empty: str) -> Markup:
+    return Markup("<ul>{}</ul>").format(Markup("").join(lines)) if lines else _none(empty)
 
 
-def _none(text: str) -> str:
-    return f'<p class="orb-none">{html(text)}</p>'
+def _none(text: str) -> Markup:
+    return Markup('<p class="orb-none">{}</p>').format(text)
 
 
 def _list(document: Mapping[str, Any], name: str) -> Sequence[Any]:

@@ -7,36 +7,36 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from markupsafe import Markup
 
 from lib.context.compare import diff
 from lib.context.store.client_view import ClientView
-from lib.ui.clients import address, data, decisions
+from lib.ui.clients import data, decisions, navigation
 from lib.ui.clients import diff as diff_view
+from lib.ui.clients.address import Address
 from lib.ui.components import formatting
-from lib.ui.components.escape import html
+from lib.ui.components.markup import show
 
 MODES = ("Inline", "Side by side", "JSON")
 
 
-def compare(seen: ClientView, *, now: datetime) -> None:
-    """Draw the choice of two versions and what changed between them; the address holds both."""
+def compare(seen: ClientView, here: Address, *, now: datetime) -> None:
+    """Draw the choice of two versions and what changed between them; the address `here` holds both."""
     versions = seen.versions
     if len(versions) < 2:
         so_far = "There is one version so far" if versions else "There is no version yet"
-        st.html(f'<p class="orb-none">{so_far}; a refresh that finds news makes one.</p>')
+        show(Markup('<p class="orb-none">{}; a refresh that finds news makes one.</p>').format(so_far))
         return
-    try:
-        asked = address.version("from"), address.version("to")
-        missing = [number for number in asked if number is not None and number not in versions]
-        wrong = f"There is no version {missing[0]} of this client." if missing else ""
-    except address.InvalidAddress as error:
-        wrong = error.title
+    missing = [number for number in (here.old, here.new) if number is not None and number not in versions]
+    wrong = f"There is no version {missing[0]} of this client." if missing else ""
+    if here.has_wrong_version:
+        wrong = "A version in this address is not a number."
     if wrong:
         st.warning(f"{wrong} The newest change is shown instead.")
-        asked = None, None
-    new = asked[1] or versions[0]
-    old = asked[0] or next((number for number in versions if number < new), versions[-1])
-    old, new = _choice(seen, old, new, now=now)
+        here = here.changes(None, None)
+    new = here.new or versions[0]
+    old = here.old or next((number for number in versions if number < new), versions[-1])
+    _choice(seen, old=old, new=new, now=now)
     if old == new:
         st.info("Both sides are the same version. Choose another one to compare it with.")
         return
@@ -44,35 +44,39 @@ def compare(seen: ClientView, *, now: datetime) -> None:
     _draw(made, before, after, now=now)
 
 
-def _choice(seen: ClientView, old: int, new: int, *, now: datetime) -> tuple[int, int]:
-    """The two versions, with a box for each, a button that swaps them, and shortcuts."""
-    left, right = address.follow("compare_old", old), address.follow("compare_new", new)
+def _choice(seen: ClientView, *, old: int, new: int, now: datetime) -> None:
+    """A box for each of the two versions, a button that swaps them, and shortcuts."""
+    here = Address(seen.contact.contact_id)
+    left, right = navigation.follow("compare_old", old), navigation.follow("compare_new", new)
     label = _labels(
         seen.contact.contact_id, seen.steps[0].run_id, formatting.minute(now), formatting.zone(), _seen=seen
     )
 
     def chosen() -> None:
-        if address.part() != "Changes":
+        if navigation.current().part != "Changes":
             return  # the page has been left: Streamlit calls the boxes changed when the browser still sends them
         if not (left.is_left_over and right.is_left_over):
-            address.open_changes(left.picked, right.picked)
+            navigation.go(here.changes(left.picked, right.picked))
 
-    def select(name: str, box: address.AddressWidget) -> None:
+    def select(name: str, box: navigation.AddressWidget) -> None:
         at = seen.versions.index(box.value)
         st.selectbox(name, seen.versions, at, key=box.key, format_func=label, on_change=chosen, width=345)
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         select("From", left)
         st.button(
-            "Swap", icon=":material/swap_horiz:", key="compare_swap", on_click=address.open_changes, args=(new, old)
+            "Swap",
+            icon=":material/swap_horiz:",
+            key="compare_swap",
+            on_click=navigation.go,
+            args=(here.changes(new, old),),
         )
         select("To", right)
-        _shortcuts(seen, now=now)
+        _shortcuts(seen, here, now=now)
         if min(old, new) < seen.versions[0]:
             decisions.restore_version(seen, min(old, new))
     if old > new:
         st.caption("You look backwards: what was added later is shown as gone.")
-    return old, new
 
 
 @st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
@@ -90,7 +94,7 @@ def _labels(
     }.__getitem__
 
 
-def _shortcuts(seen: ClientView, *, now: datetime) -> None:
+def _shortcuts(seen: ClientView, here: Address, *, now: datetime) -> None:
     newest = seen.versions[0]
     options = {"Last change": seen.versions[1]}
     for name, days in (("Since yesterday", 1), ("Since last week", 7)):
@@ -103,8 +107,8 @@ def _shortcuts(seen: ClientView, *, now: datetime) -> None:
             name,
             key=f"compare_{name}",
             type="tertiary",
-            on_click=address.open_changes,
-            args=(number, newest),
+            on_click=navigation.go,
+            args=(here.changes(number, newest),),
             disabled=number == newest,
             help="Nothing changed since then." if number == newest else None,
         )
@@ -113,7 +117,7 @@ def _shortcuts(seen: ClientView, *, now: datetime) -> None:
 def _draw(made: diff.Diff, before: dict[str, object], after: dict[str, object], *, now: datetime) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         counts = diff_view.counted(made.counts) or "Nothing changed"
-        st.html(f'<div class="orb"><small>{html(counts)}</small></div>', width="content")
+        show(Markup('<div class="orb"><small>{}</small></div>').format(counts), width="content")
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             unchanged = st.toggle("Unchanged", key="compare_unchanged", persist_state="session")
             mode = st.segmented_control(
@@ -130,5 +134,5 @@ def _draw(made: diff.Diff, before: dict[str, object], after: dict[str, object], 
         return
     drawn = diff_view.cards(made, before, after, now=now, side_by_side=mode == "Side by side", unchanged=unchanged)
     if not made.changes and not unchanged:
-        drawn = '<p class="orb-none">Nothing changed between these two versions.</p>'
-    st.html(drawn)
+        drawn = Markup('<p class="orb-none">Nothing changed between these two versions.</p>')
+    show(drawn)

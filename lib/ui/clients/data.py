@@ -12,11 +12,11 @@ from lib.context.queue import due
 from lib.context.records import Mark
 from lib.context.store import contact_search, reads
 from lib.context.store.client_view import ClientView, Waiting, quoted, view, waiting
-from lib.context.store.sources import NoContact
+from lib.context.store.sources import NoContact, reading
 from lib.database import read_only
 from lib.ui.app.cached import context_database, current_settings
 
-__all__ = ["changes", "current", "database_label", "due_now", "listed", "quoted", "roles", "search"]
+__all__ = ["changes", "current", "database_label", "due_now", "due_of", "listed", "quoted", "roles", "search"]
 MOST_DUE = 50
 KEPT = {"ttl": 600, "max_entries": 200, "show_spinner": False}
 
@@ -61,15 +61,22 @@ def listed(
         return contact_search.listed(connection, name, since=since, status=status, role=role)
 
 
+def due_of(contact_id: UUID, *, now: datetime) -> tuple[due.Due, ...]:
+    """What a worker will read of the contact by itself, now or later; at most one."""
+    pace = due.pace_of(current_settings())
+    with reading(context_database()) as connection:
+        return due.waiting(connection, now=now, pace=pace, contacts=[contact_id])
+
+
 def due_now(*, now: datetime, status: str | None, role: str | None) -> tuple[contact_search.ContactMatch, ...]:
     """The contacts that a worker may take now, what changed lately first, then what only the sweep sees."""
     pace = due.pace_of(current_settings())
     swept = _swept(database_label(), pace, _now=now)
     with read_only(context_database()) as connection:
-        found = due.recent(connection, now=now, pace=pace, limit=MOST_DUE)
+        lately = due.recent(connection, now=now, pace=pace, limit=MOST_DUE)
         older = due.waiting(connection, now=now, pace=pace, contacts=swept)
-        found += tuple(item for item in older if item.state(now) == "due")
-        notes = {item.contact_id: due.REASONS[item.reason] for item in found}
+        listed = (*lately, *(item for item in older if item.state(now) == "due"))
+        notes = {item.contact_id: due.REASONS[item.reason] for item in listed}
         return contact_search.chosen(connection, notes, status=status, role=role)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import streamlit as st
+from markupsafe import Markup
 
 from lib.context import decisions
 from lib.context.model import Fact, Outcome
@@ -16,7 +17,8 @@ from lib.errors import OrbError
 from lib.ui.app import auth
 from lib.ui.app.cached import context_database
 from lib.ui.components import labels
-from lib.ui.components.escape import html, plain
+from lib.ui.components.escape import plain
+from lib.ui.components.markup import show
 from lib.ui.components.pick_list import Row, rows
 
 NOBODY = "dashboard"
@@ -139,10 +141,14 @@ def set_aside(seen: ClientView, *, on_pick: Callable[[str], None]) -> None:
 def proposal(item: Rejected, seen: ClientView) -> None:
     """Draw one rejected proposal, with the way to accept it on a person's word."""
     quotes = [str(quote.get("quote", "")) for quote in item.quotes or () if isinstance(quote, dict)]
-    quoted = "".join(f'<figure class="orb-quote"><blockquote>{html(quote)}</blockquote></figure>' for quote in quotes)
-    st.html(
-        f'<div class="orb"><p><strong>{html(item.text or labels.spoken(item.op))}</strong></p>'
-        f"<p><small>{html(labels.spoken(item.kind))} · {html(item.why)}</small></p>{quoted}</div>"
+    figure = Markup('<figure class="orb-quote"><blockquote>{}</blockquote></figure>')
+    show(
+        Markup('<div class="orb"><p><strong>{}</strong></p><p><small>{} · {}</small></p>{}</div>').format(
+            item.text or labels.spoken(item.op),
+            labels.spoken(item.kind),
+            item.why,
+            Markup("").join(figure.format(quote) for quote in quotes),
+        )
     )
     if item.rule == "malformed" or item.op == "restate" or not item.text:
         st.caption("This proposal says nothing that could be accepted.")

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
+from markupsafe import Markup
 
 from lib.context.model import KINDS, Evidence, Fact, Interaction
 from lib.context.store.client_view import ClientView
 from lib.ui.components import formatting, labels
-from lib.ui.components.escape import html
+from lib.ui.components.markup import show
 from lib.ui.components.pick_list import Chip, Row, rows
 
 FILTER_FROM = 12
@@ -22,7 +23,7 @@ def facts(seen: ClientView, *, now: datetime, on_pick: object) -> None:
     current = [fact for fact in seen.facts if fact.is_current]
     ended = [fact for fact in seen.facts if not fact.is_current]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.html(f'<div class="orb"><small>{_counted(current)}</small></div>', width="content")
+        show(_counted(current), width="content")
         with_ended = st.toggle(f"Ended ({len(ended)})", key="facts_ended", disabled=not ended, persist_state="session")
     lines = [_row(fact, now=now) for fact in _ordered(current)]
     if with_ended:
@@ -37,39 +38,40 @@ def facts(seen: ClientView, *, now: datetime, on_pick: object) -> None:
     )
 
 
-def story(fact: Fact, seen: ClientView, messages: dict[str, Interaction], *, now: datetime) -> str:
-    """HTML of one fact: where it stands, each quote in its message, what came before and after it."""
-    text = f"<s>{html(fact.text)}</s>" if not fact.is_current else html(fact.text)
-    chips = "".join(f'<span class="orb-badge orb-{tone}">{html(word)}</span>' for word, tone in _standing(fact))
-    lines = [f"<p><strong>{text}</strong></p>", f'<div class="orb-title">{chips}</div>', *_history(fact, seen, now)]
+def story(fact: Fact, seen: ClientView, *, messages: dict[str, Interaction], now: datetime) -> Markup:
+    """One fact: where it stands, each quote in its message, what came before and after it."""
+    text = fact.text if fact.is_current else Markup("<s>{}</s>").format(fact.text)
+    chips = Markup("").join(
+        Markup('<span class="orb-badge orb-{}">{}</span>').format(tone, word) for word, tone in _standing(fact)
+    )
+    head = Markup('<p><strong>{}</strong></p><div class="orb-title">{}</div>').format(text, chips)
+    lines = [head, *_history(fact, seen, now=now)]
     supports = [item for item in fact.evidence if item.stance == "supports"]
     against = [item for item in fact.evidence if item.stance == "contradicts"]
-    lines += _mails("Says so", supports, messages, now=now)
-    lines += _mails("Says otherwise", against, messages, now=now)
+    lines += _mails("Says so", supports, messages=messages, now=now)
+    lines += _mails("Says otherwise", against, messages=messages, now=now)
     if not fact.evidence:
-        lines.append(f'<p class="orb-none">No quote: {html(fact.actor)} wrote it{html(_because(fact))}</p>')
-    return f'<div class="orb">{"".join(lines)}</div>'
+        lines.append(Markup('<p class="orb-none">No quote: {} wrote it{}</p>').format(fact.actor, _because(fact)))
+    return Markup('<div class="orb">{}</div>').format(Markup("").join(lines))
 
 
-def mail(item: Evidence, message: Interaction | None, *, now: datetime) -> str:
-    """HTML of a message with the quote marked; what was quoted stands even where the message changed or is gone."""
+def mail(item: Evidence, message: Interaction | None, *, now: datetime) -> Markup:
+    """A message with the quote marked; what was quoted stands even where the message changed or is gone."""
     author = labels.AUTHORS.get(item.author, item.author)
     if message is None:
-        head = f"<span>{html(author)}</span><span>{_when(item.occurred_at, now)}</span>"
-        note = "<small>The message is not on file any more; this was quoted from it.</small>"
-        return f'<article class="orb-mail"><header>{head}</header>{_marked(item.quote)}{note}</article>'
-    who = message.author_name or author
-    about = f" · {html(message.subject)}" if message.subject else ""
-    channel = labels.CHANNELS.get(message.kind, message.kind)
-    head = (
-        f"<span><b>{html(who)}</b> ({html(author)}) · {html(channel)}{about}</span>"
-        f"<span>{_when(item.occurred_at, now)}</span>"
+        body = _gone(item.quote, "The message is not on file any more; this was quoted from it.")
+        return _article(author, body, at=item.occurred_at, now=now)
+    head = Markup("<b>{}</b> ({}) · {}{}").format(
+        message.author_name or author,
+        author,
+        labels.CHANNELS.get(message.kind, message.kind),
+        f" · {message.subject}" if message.subject else "",
     )
     if message.body[item.start : item.end] != item.quote:
-        note = "<small>The message was edited since; this was quoted from it.</small>"
-        return f'<article class="orb-mail"><header>{head}</header>{_marked(item.quote)}{note}</article>'
-    body = f"{_excerpt(item, message.body)}{_earlier(item, now)}"
-    return f'<article class="orb-mail"><header>{head}</header>{body}</article>'
+        body = _gone(item.quote, "The message was edited since; this was quoted from it.")
+    else:
+        body = _excerpt(item, message.body) + _earlier(item, now)
+    return _article(head, body, at=item.occurred_at, now=now)
 
 
 def _row(fact: Fact, *, now: datetime) -> Row:
@@ -101,11 +103,13 @@ def _ordered(current: Sequence[Fact]) -> list[Fact]:
     return sorted(current, key=lambda fact: (kinds.index(fact.kind), not fact.pinned, fact.id))
 
 
-def _counted(current: Sequence[Fact]) -> str:
+def _counted(current: Sequence[Fact]) -> Markup:
     disputed = sum(fact.status == "disputed" for fact in current)
     extra = f", {disputed} disputed" if disputed else ""
     number = "1 fact" if len(current) == 1 else f"{len(current)} facts"
-    return f'{number}{extra}<span class="orb-hint">. Click one to see who says so.</span>'
+    return Markup(
+        '<div class="orb"><small>{}{}<span class="orb-hint">. Click one to see who says so.</span></small></div>'
+    ).format(number, extra)
 
 
 def _standing(fact: Fact) -> list[tuple[str, str]]:
@@ -114,57 +118,71 @@ def _standing(fact: Fact) -> list[tuple[str, str]]:
     return [*standing, ("Pinned", "cold")] if fact.pinned else standing
 
 
-def _history(fact: Fact, seen: ClientView, now: datetime) -> list[str]:
+def _history(fact: Fact, seen: ClientView, *, now: datetime) -> list[Markup]:
     """What came before and after the fact, a line each."""
-    said = [f"Known since version {fact.added_version}{_at(fact.added_at, now)}, by {html(fact.actor)}."]
+    added = Markup("Known since version {}{}, by {}.")
+    sentences: list[str] = [added.format(fact.added_version, _at(fact.added_at, now), fact.actor)]
     for other in seen.facts:
         if other.superseded_by == fact.id:
-            said.append(f"It took the place of “{html(other.text)}”{html(_because(other))}")
+            sentences.append(f"It took the place of “{other.text}”{_because(other)}")
     if (first := seen.fact(fact.restores)) is not None:
-        said.append(f"It restores what ended in version {first.ended_version}.")
+        sentences.append(f"It restores what ended in version {first.ended_version}.")
     if fact.ended_version is not None:
-        said.append(f"It ended with version {fact.ended_version}{_at(fact.ended_at, now)}{html(_because(fact))}")
+        ended = Markup("It ended with version {}{}{}")
+        sentences.append(ended.format(fact.ended_version, _at(fact.ended_at, now), _because(fact)))
     if (successor := seen.fact(fact.superseded_by)) is not None:
-        said.append(f"“{html(successor.text)}” took its place.")
-    return [f"<p><small>{line}</small></p>" for line in said]
+        sentences.append(f"“{successor.text}” took its place.")
+    return [Markup("<p><small>{}</small></p>").format(sentence) for sentence in sentences]
 
 
-def _mails(title: str, evidence: Sequence[Evidence], messages: dict[str, Interaction], *, now: datetime) -> list[str]:
+def _mails(
+    title: str, evidence: Sequence[Evidence], *, messages: dict[str, Interaction], now: datetime
+) -> list[Markup]:
     newest_first = sorted(evidence, key=lambda item: item.occurred_at, reverse=True)
-    heads = [f'<h4 style="font-size:.85rem;margin:.9rem 0 0;padding:0">{title}</h4>'] if evidence else []
-    return heads + [mail(item, messages.get(item.interaction_id), now=now) for item in newest_first]
+    head = Markup('<h4 style="font-size:.85rem;margin:.9rem 0 0;padding:0">{}</h4>').format(title)
+    mails = [mail(item, messages.get(item.interaction_id), now=now) for item in newest_first]
+    return [head, *mails] if mails else []
 
 
-def _excerpt(item: Evidence, body: str) -> str:
-    before, after = body[: item.start], body[item.end :]
-    near = (
-        f"{'… ' if len(before) > AROUND else ''}{html(before[-AROUND:])}<mark>{html(item.quote)}</mark>"
-        f"{html(after[:AROUND])}{' …' if len(after) > AROUND else ''}"
+def _article(head: str, body: Markup, *, at: datetime, now: datetime) -> Markup:
+    return Markup('<article class="orb-mail"><header><span>{}</span><span>{}</span></header>{}</article>').format(
+        head, _when(at, now), body
     )
-    shown = f'<p class="orb-text">{near}</p>'
+
+
+def _gone(quote: str, why: str) -> Markup:
+    """A quote whose message cannot be shown around it."""
+    return Markup('<p class="orb-text"><mark>{}</mark></p><small>{}</small>').format(quote, why)
+
+
+def _excerpt(item: Evidence, body: str) -> Markup:
+    """The quote with what stands around it, and the whole message behind a switch where that is long."""
+    before, after = body[: item.start], body[item.end :]
+    text = Markup('<p class="orb-text">{}<mark>{}</mark>{}</p>')
+    near = text.format(
+        f"{'… ' if len(before) > AROUND else ''}{before[-AROUND:]}",
+        item.quote,
+        f"{after[:AROUND]}{' …' if len(after) > AROUND else ''}",
+    )
     if len(before) <= AROUND and len(after) <= AROUND:
-        return shown
-    whole = f"{html(before)}<mark>{html(item.quote)}</mark>{html(after)}"
-    return f'{shown}<details><summary>Whole message</summary><p class="orb-text">{whole}</p></details>'
+        return near
+    whole = text.format(before, item.quote, after)
+    return Markup("{}<details><summary>Whole message</summary>{}</details>").format(near, whole)
 
 
-def _earlier(item: Evidence, now: datetime) -> str:
+def _earlier(item: Evidence, now: datetime) -> Markup:
     """A word on words that were first said in an earlier message."""
     if item.first_seen_at >= item.occurred_at:
-        return ""
-    return f"<small>The same words were first seen {_when(item.first_seen_at, now)}.</small>"
+        return Markup("")
+    return Markup("<small>The same words were first seen {}.</small>").format(_when(item.first_seen_at, now))
 
 
-def _marked(quote: str) -> str:
-    return f'<p class="orb-text"><mark>{html(quote)}</mark></p>'
+def _when(moment: datetime, now: datetime) -> Markup:
+    return Markup("{}, {}").format(formatting.short(moment, now), formatting.written(moment))
 
 
-def _when(moment: datetime, now: datetime) -> str:
-    return f"{formatting.short(moment, now)}, {html(formatting.written(moment))}"
-
-
-def _at(moment: datetime | None, now: datetime) -> str:
-    return f", {formatting.short(moment, now)}" if moment else ""
+def _at(moment: datetime | None, now: datetime) -> Markup:
+    return Markup(", {}").format(formatting.short(moment, now)) if moment else Markup("")
 
 
 def _because(fact: Fact) -> str:

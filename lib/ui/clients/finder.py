@@ -1,15 +1,17 @@
 """Finding a client: a search box that forgives misspelling, and lists of what waits to be done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 import streamlit as st
 
 from lib.context.store.contact_search import ContactMatch, called
-from lib.ui.clients import address, cards, data
+from lib.ui.clients import cards, data, navigation
+from lib.ui.clients.address import Address
 from lib.ui.components import formatting, labels
 from lib.ui.components.focus import focus
-from lib.ui.components.pick_list import Chip, Row, rows
+from lib.ui.components.pick_list import Chip, Row, Search, rows
 
 LISTS = {
     "recent": "All",
@@ -20,7 +22,7 @@ LISTS = {
 }
 BESIDE = {"recent": "All", "reply": "Reply", "risk": "Risk", "changed": "Today", "due": "Due"}
 """The same in the narrow column beside a client."""
-TONES = {"cold": "link", "warm": "warn", "hot": "bad", "active": "good", "dormant": "calm", "conflict": "bad"}
+TONES = {"cold": "link", "warm": "warn", "hot": "hot", "active": "good", "dormant": "calm", "conflict": "bad"}
 EMPTY = {
     "recent": "No client has a context yet. Search for one by name and refresh it.",
     "reply": "Nobody waits for a reply.",
@@ -52,15 +54,16 @@ def finder(*, now: datetime, chosen: str = "") -> None:
     )  # fmt: skip
     status, role = _filters(disabled=is_search)
     if is_search:
-        found = data.search(typed)
-        _lines(found, "Results", "Nobody found. Try fewer letters, or another spelling.", now=now, chosen=chosen)
+        matches = data.search(typed)
+        empty = "Nobody found. Try fewer letters, or another spelling."
+        _lines(matches, "Results", empty=empty, now=now, chosen=chosen, words=typed)
         return
     if name == "due":
         listed = data.due_now(now=now, status=status, role=role)
     else:
         listed = data.listed(name or "recent", since=_midnight(now), status=status, role=role)
     empty = "No client in this list has that status and role." if status or role else EMPTY[name or "recent"]
-    _lines(listed, LISTS[name or "recent"], empty, now=now, chosen=chosen)
+    _lines(listed, LISTS[name or "recent"], empty=empty, now=now, chosen=chosen)
     if len(listed) >= SHOWN:
         st.caption(f"The first {SHOWN} are shown; search or filter for others.")
 
@@ -79,33 +82,36 @@ def _filters(*, disabled: bool) -> tuple[str | None, str | None]:
     return status, role
 
 
-def _lines(found: Sequence[ContactMatch], label: str, empty: str, *, now: datetime, chosen: str) -> None:
-    lines = [_line(item, now=now, chosen=chosen) for item in found]
+def _lines(
+    matches: Sequence[ContactMatch], label: str, *, empty: str, now: datetime, chosen: str, words: str = ""
+) -> None:
     rows(
-        lines,
+        [_line(item, now=now, is_beside=bool(chosen)) for item in matches],
         key=f"clients_{'beside' if chosen else 'lists'}",
         label=label,
         on_pick=_open,
+        chosen=[chosen] if chosen else [],
         empty=empty,
-        is_compact=True,
+        search=Search(words, box="client_search"),
+        look="compact",
     )
 
 
-def _line(item: ContactMatch, *, now: datetime, chosen: str) -> Row:
+def _line(item: ContactMatch, *, now: datetime, is_beside: bool) -> Row:
     at = item.last_updated_at
     known = (item.company, item.note or item.email or item.phone)
     return Row(
         id=str(item.contact_id),
         title=called(item.name, item.email, item.phone),
-        note=(item.note or item.company or "") if chosen else " · ".join(text for text in known if text),
+        note=(item.note or item.company or "") if is_beside else " · ".join(text for text in known if text),
         meta=formatting.ago(at, now) if at else "not read yet",
         hint=formatting.written(at) if at else "",
         chips=(Chip(labels.spoken(item.status), TONES.get(item.status, "calm")),) if item.status else (),
-        is_chosen=str(item.contact_id) == chosen,
     )
 
 
-_open: Callable[[str], None] = address.open_contact
+def _open(contact_id: str) -> None:
+    navigation.go(Address(UUID(contact_id)))
 
 
 def _midnight(now: datetime) -> datetime:

@@ -7,22 +7,22 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from lib.context.compare import drift
 from lib.context.compare.drift import Point
 from lib.context.store.client_view import ClientView, TimelineRun
-from lib.ui.clients import address, cards
-from lib.ui.components import formatting, labels
+from lib.ui.clients import cards, navigation
+from lib.ui.clients.address import Address
+from lib.ui.components import charts, formatting, labels
+from lib.ui.components.markup import show
 from lib.ui.components.pick_list import Chip, Row, rows
 
 BARS = 80
 """Bars that a chart of this width can show apart; with more versions each bar stands for several."""
-QUANTITY: dict[str, Any] = {"type": "quantitative", "title": None}
-VERSIONS: dict[str, Any] = {"format": "d", "tickMinStep": 1, "grid": False}
-COLOURS = {"domain": ["Added", "Contradicted"], "range": ["#1a9c5b", "#d94a57"]}
-ADDED_AND_CONTRADICTED = (
+TONES = {"Added": "good", "Contradicted": "bad"}
+ADDED_AND_CONTRADICTED = Markup(
     '<span class="orb-added-key">Added</span> and <span class="orb-contradicted-key">contradicted</span>'
 )
 """The title of a chart, which tells its two colours."""
@@ -44,14 +44,15 @@ DECISIONS = {
 }
 
 
-def history(seen: ClientView, *, now: datetime) -> None:
+def history(seen: ClientView, here: Address, *, now: datetime) -> None:
     """Draw the drift charts, then the timeline of runs; a picked run opens the changes of its version."""
     if not seen.steps:
-        st.html('<p class="orb-none">Nothing has happened yet. A refresh makes the first version.</p>')
+        show(Markup('<p class="orb-none">Nothing has happened yet. A refresh makes the first version.</p>'))
         return
     if len(seen.versions) > 1:
-        charts(drift.series(seen.moments, seen.facts, seen.recorded))
-    rows(timeline(seen, now=now), key="timeline", label="Timeline", on_pick=_pick(seen))
+        drift_charts(drift.series(seen.moments, seen.facts, seen.recorded))
+    chosen = [str(step.run_id) for step in seen.steps if step.version is not None and step.version == here.new]
+    rows(timeline(seen, now=now), key="timeline", label="Timeline", on_pick=_pick(seen), chosen=chosen)
 
 
 def timeline(seen: ClientView, *, now: datetime) -> list[Row]:
@@ -61,23 +62,14 @@ def timeline(seen: ClientView, *, now: datetime) -> list[Row]:
         (seen.steps[0].run_id, len(seen.steps)),
         formatting.minute(now),
         formatting.zone(),
-        _chosen(),
         _seen=seen,
     )
     return list(made)
 
 
-def _chosen() -> int | None:
-    """The version whose changes the address shows; an address that is wrong marks none."""
-    try:
-        return address.version("to")
-    except address.InvalidAddress:
-        return None
-
-
 @st.cache_resource(ttl=120, max_entries=50, show_spinner=False)
 def _timeline(
-    contact_id: UUID, newest: tuple[int, int], now: datetime, place: ZoneInfo, chosen: int | None, *, _seen: ClientView
+    contact_id: UUID, newest: tuple[int, int], now: datetime, place: ZoneInfo, *, _seen: ClientView
 ) -> tuple[Row, ...]:
     seen = _seen
     added = Counter(fact.added_version for fact in seen.facts)
@@ -90,23 +82,34 @@ def _timeline(
             meta=formatting.ago(step.started_at, max(step.started_at, now)),  # `now` is the minute begun last
             hint=formatting.written(step.started_at, place),
             chips=_chips(step, added, ended),
-            is_chosen=step.version is not None and step.version == chosen,
         )
         for step in seen.steps
     )
 
 
-def charts(points: Sequence[Point]) -> None:
+def drift_charts(points: Sequence[Point]) -> None:
     """Four small charts over the versions."""
-    frame = _frame(points)
+    lines = _lines(points)
+    most = max(point.active for point in points)
     with st.container(key="drift"):
         left, right = st.columns(2)
         with left:
-            _chart("Valence", _line(frame, "Valence", domain=[-1, 1]))
-            _chart(ADDED_AND_CONTRADICTED, _bars(points))
+            _heading("Valence")
+            charts.line(lines, "Valence", domain=[-1, 1], key="chart_valence")
+            _heading(ADDED_AND_CONTRADICTED)
+            charts.diverging_bars(
+                _sums(points),
+                "Facts",
+                by="What",
+                tones=TONES,
+                versions=(points[0].version - 0.5, points[-1].version + 0.5),
+                key="chart_added",
+            )
         with right:
-            _chart("Active facts", _line(frame, "Active facts", domain=[0, max(point.active for point in points)]))
-            _chart("Share of facts with two or more sources", _line(frame, "Supported", domain=[0, 1], form="%"))
+            _heading("Active facts")
+            charts.line(lines, "Active facts", domain=[0, most], is_stepped=True, key="chart_active")
+            _heading("Share of facts with two or more sources")
+            charts.line(lines, "Supported", domain=[0, 1], number_format="%", key="chart_supported")
 
 
 def _title(step: TimelineRun) -> str:
@@ -136,86 +139,23 @@ def _pick(seen: ClientView) -> Any:
     def pick(run_id: str) -> None:
         step = next((step for step in seen.steps if str(step.run_id) == run_id), None)
         if step is not None and step.version and step.saved_at:
-            address.open_changes(
-                next((number for number in seen.versions if number < step.version), None), step.version
-            )
+            before = next((number for number in seen.versions if number < step.version), None)
+            navigation.go(Address(seen.contact.contact_id).changes(before, step.version))
 
     return pick
 
 
-def _frame(points: Sequence[Point]) -> pd.DataFrame:
-    return pd.DataFrame(
+def _lines(points: Sequence[Point]) -> list[dict[str, Any]]:
+    return [
         {
-            "Version": [point.version for point in points],
-            "Saved": [point.saved_at for point in points],
-            "Valence": [point.valence for point in points],
-            "Active facts": [point.active for point in points],
-            "Supported": [point.supported for point in points],
+            "Version": point.version,
+            "Saved": point.saved_at.isoformat(),
+            "Valence": point.valence,
+            "Active facts": point.active,
+            "Supported": point.supported,
         }
-    )
-
-
-def _line(frame: pd.DataFrame, name: str, *, domain: list[float], form: str = "") -> Any:
-    """A Vega-Lite chart of one figure over the versions.
-
-    Its scales are given: a chart is drawn once before its data have come, and would complain that they have no extent.
-    """
-    versions = [int(frame["Version"].min()), int(frame["Version"].max())]
-    return frame, {
-        "mark": {
-            "type": "line",
-            "strokeWidth": 1.8,
-            "point": len(frame) < BARS / 2,
-            "interpolate": "step-after" if name == "Active facts" else "linear",
-        },
-        "encoding": {
-            "x": {
-                **QUANTITY,
-                "field": "Version",
-                "scale": {"domain": versions, "nice": False},
-                "axis": VERSIONS,
-            },
-            "y": {
-                **QUANTITY,
-                "field": name,
-                "scale": {"domain": domain},
-                "axis": {"format": form or ",~f", "tickCount": 2},
-            },
-            "tooltip": [
-                {"field": "Version", "type": "quantitative"},
-                {"field": "Saved", "type": "temporal", "format": "%d %b %Y, %H:%M"},
-                {"field": name, "type": "quantitative", "format": form or ",.2~f"},
-            ],
-        },
-    }
-
-
-def _bars(points: Sequence[Point]) -> Any:
-    """A Vega-Lite chart of additions above the line and contradictions below; a bar is as wide as its versions."""
-    sums = _sums(points)
-    facts = [each["Facts"] for each in sums]
-    low, high = min(facts), max(*facts, 1)
-    return pd.DataFrame(sums), {
-        "mark": "bar",
-        "encoding": {
-            "x": {
-                **QUANTITY,
-                "field": "From",
-                "scale": {"domain": [points[0].version - 0.5, points[-1].version + 0.5], "nice": False},
-                "axis": VERSIONS,
-            },
-            "x2": {"field": "To"},
-            "y": {
-                **QUANTITY,
-                "field": "Facts",
-                "scale": {"domain": [low, high]},
-                "axis": {"values": sorted({low, 0, high}), "labelExpr": "abs(datum.value)", "labelOverlap": False},
-            },
-            "y2": {"datum": 0},
-            "color": {"field": "What", "type": "nominal", "scale": COLOURS, "legend": None},
-            "tooltip": [{"field": name, "type": "nominal"} for name in ("Versions", "What", "Facts")],
-        },
-    }
+        for point in points
+    ]
 
 
 def _sums(points: Sequence[Point]) -> list[dict[str, Any]]:
@@ -235,8 +175,6 @@ def _sums(points: Sequence[Point]) -> list[dict[str, Any]]:
     return sums
 
 
-def _chart(title: str, chart: tuple[pd.DataFrame, dict[str, Any]]) -> None:
-    """Draw a chart below its title, which is HTML."""
-    frame, spec = chart
-    st.html(f'<div class="orb"><small>{title}</small></div>')
-    st.vega_lite_chart(frame, {**spec, "height": 130}, width="stretch", key=f"chart_{title}")
+def _heading(title: str) -> None:
+    """Draw the title of a chart."""
+    show(Markup('<div class="orb"><small>{}</small></div>').format(title))

@@ -3,7 +3,6 @@
 import json
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 from uuid import UUID
 
 import streamlit as st
@@ -14,55 +13,55 @@ from lib.context.store.client_view import ClientView
 from lib.database import read_only
 from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
-from lib.ui.clients import address, cards, compare, data, decisions, due_note, facts, refresh
-from lib.ui.components.agent_copy import agent_copy
+from lib.ui.clients import cards, compare, data, decisions, facts, history, navigation, refresh
+from lib.ui.clients.address import PARTS, Address, Part
 from lib.ui.components.escape import plain
+from lib.ui.components.markup import agent_copy, show
 
 
-def client(contact_id: UUID, *, now: datetime) -> None:
-    """Draw the client in the address."""
+def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
+    """Draw the client that the address `here` names."""
     waiting = refresh.is_running(contact_id)
     seen, unread = data.current(contact_id, now=now)
     left, right = st.columns([5, 2], vertical_alignment="top")
     with left:
-        st.html(cards.heading(seen, unread, due_note.note(contact_id, now=now), now=now))
+        show(cards.heading(seen, unread, due=data.due_of(contact_id, now=now), now=now))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         refresh.buttons(seen, waiting=waiting)
     _problems(seen)
-    part = _parts()
+    part = _parts(here)
     if part != "Now" or st.session_state.get("client_shown") != contact_id:
         _forget()
     st.session_state["client_shown"] = contact_id
     with st.container():
-        _part(part, seen, now=now)
+        _part(part, seen, here=here, now=now)
     with st.container(key="dock"):  # at the foot of the window: what comes and goes there moves nothing above it
         decisions.notices(seen)
         refresh.progress(seen, waiting=waiting, now=now)
 
 
-def _part(name: str, seen: ClientView, *, now: datetime) -> None:
+def _part(name: Part, seen: ClientView, *, here: Address, now: datetime) -> None:
     if name == "Now":
         _now(seen, now=now)
     elif name == "Changes":
-        compare.compare(seen, now=now)
+        compare.compare(seen, here, now=now)
     elif name == "History":
-        history_view = import_module("lib.ui.clients.history")  # its charts are slow to load: only when they are drawn
-        history_view.history(seen, now=now)
+        history.history(seen, here, now=now)
     else:
         _json(seen)
 
 
-def _parts() -> str:
+def _parts(here: Address) -> Part:
     """The part of the page that is open, chosen by a row of buttons that the address follows."""
-    box = address.follow("client_part", address.part())
+    box = navigation.follow("client_part", here.part)
 
     def chosen() -> None:
         if not box.is_left_over:
-            address.open_part(box.picked)
+            navigation.go(here.but(part=box.picked))
 
     part = st.segmented_control(
         "Part of the page",
-        address.PARTS,
+        PARTS,
         default=box.value,
         key=box.key,
         required=True,
@@ -76,10 +75,10 @@ def _problems(seen: ClientView) -> None:
     """What is wrong with a stored object, which is shown as it is."""
     if seen.snapshot is None or not seen.snapshot.problems:
         return
-    shown = "; ".join(seen.snapshot.problems[:3])
+    first = "; ".join(seen.snapshot.problems[:3])
     more = len(seen.snapshot.problems) - 3
     st.warning(
-        f"This context does not have the published shape and is shown as it is stored: {plain(shown)}"
+        f"This context does not have the published shape and is shown as it is stored: {plain(first)}"
         + (f" and {more} more." if more > 0 else ".")
         + " A refresh writes it anew."
     )
@@ -92,7 +91,7 @@ def _now(seen: ClientView, *, now: datetime) -> None:
     document = seen.snapshot.document
     left, right = st.columns([5, 3], gap="medium")
     with left:
-        st.html(cards.summary(document))
+        show(cards.summary(document))
         with st.container(border=True, key="facts_card"):
             facts.facts(seen, now=now, on_pick=partial(_remember, "fact_open"))
         if seen.rejected:
@@ -100,15 +99,15 @@ def _now(seen: ClientView, *, now: datetime) -> None:
                 decisions.set_aside(seen, on_pick=partial(_remember, "proposal_open"))
     with right:
         points = drift.series(seen.moments, seen.facts)
-        st.html(cards.emotion(document, points))
-        st.html(cards.threads(document, now=now))
-        st.html(cards.opportunities(document))
-        st.html(cards.risks(document))
-        st.html(cards.links(document))
+        show(cards.emotion(document, points))
+        show(cards.threads(document, now=now))
+        show(cards.opportunities(document))
+        show(cards.risks(document))
+        show(cards.links(document))
     fact_id = st.session_state.pop("fact_open", None)
     picked = st.session_state.pop("proposal_open", None)
     if fact_id is not None:
-        _fact(seen, int(fact_id), now)
+        _fact(seen, int(fact_id), now=now)
     elif picked is not None:
         _proposal(seen, picked)
 
@@ -124,26 +123,26 @@ def _forget() -> None:
 
 
 @st.dialog("Says who?", width="medium")
-def _fact(seen: ClientView, fact_id: int, now: datetime) -> None:
+def _fact(seen: ClientView, fact_id: int, *, now: datetime) -> None:
     fact = seen.fact(fact_id)
     if fact is None:
         st.info("This fact is not on file any more.")
         return
     ids = tuple({item.interaction_id for item in fact.evidence})
-    with error_box.shown():  # Streamlit keeps an error inside its dialog
+    with error_box.show_errors():  # Streamlit keeps an error inside its dialog
         with read_only(context_database()) as connection:
             messages = data.quoted(connection, seen.contact.contact_id, ids)
-        st.html(facts.story(fact, seen, messages, now=now))
+        show(facts.story(fact, seen, messages=messages, now=now))
         decisions.about(fact, seen)
 
 
 @st.dialog("Set aside", width="medium")
 def _proposal(seen: ClientView, picked: str) -> None:
-    found = next((item for item in seen.rejected if f"{item.run_id}-{item.number}" == picked), None)
-    if found is None:
+    proposal = next((item for item in seen.rejected if f"{item.run_id}-{item.number}" == picked), None)
+    if proposal is None:
         st.info("This proposal is not waiting any more.")
         return
-    decisions.proposal(found, seen)
+    decisions.proposal(proposal, seen)
 
 
 def _json(seen: ClientView) -> None:

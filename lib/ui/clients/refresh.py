@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import streamlit as st
+from markupsafe import Markup
 
 from lib.context.accept_preview import accept_preview
 from lib.context.compare.diff import compare
@@ -14,10 +15,12 @@ from lib.context.model import Outcome, Verdict
 from lib.context.readers import reader_for
 from lib.context.store.client_view import ClientView
 from lib.ui.app.cached import context_database, current_settings
-from lib.ui.clients import address, decisions, diff
+from lib.ui.clients import decisions, diff, navigation
+from lib.ui.clients.address import Address
 from lib.ui.clients.jobs import STEPS, Job, jobs, start
 from lib.ui.components import labels
-from lib.ui.components.escape import html, plain
+from lib.ui.components.escape import plain
+from lib.ui.components.markup import show
 
 EVERY_SECONDS = 0.7
 OPENS = "refresh_opens"
@@ -100,16 +103,19 @@ def _running(seen: ClientView) -> None:
         return
     last = job.steps[-1] if job.steps else "collecting"
     names = list(STEPS)
-    marks = [
-        f'<li class="orb-step{" orb-done" if number < names.index(last) else " orb-now" if name == last else ""}">'
-        f"{html(STEPS[name])}</li>"
+    marks = Markup("").join(
+        Markup('<li class="orb-step{}">{}</li>').format(
+            " orb-done" if number < names.index(last) else " orb-now" if name == last else "", STEPS[name]
+        )
         for number, name in enumerate(names)
-    ]
+    )
     took = (datetime.now(UTC) - job.started_at).total_seconds()
     title = "Preview" if job.kind == "preview" else "Refresh"
-    st.html(
-        f'<div class="orb orb-card orb-progress" role="status" aria-live="polite"><header><h4>{title}</h4>'
-        f"<span>{took:.0f} s</span></header><ol>{''.join(marks)}</ol></div>"
+    show(
+        Markup(
+            '<div class="orb orb-card orb-progress" role="status" aria-live="polite"><header><h4>{}</h4>'
+            "<span>{:.0f} s</span></header><ol>{}</ol></div>"
+        ).format(title, took, marks)
     )
 
 
@@ -120,7 +126,7 @@ def _open_news(job: Job) -> None:
     del st.session_state[OPENS]
     outcome = job.outcome
     if outcome is not None and outcome.status == "saved" and outcome.version and job.base_version:
-        address.open_changes(job.base_version, outcome.version)
+        navigation.go(Address(job.contact_id).changes(job.base_version, outcome.version))
         st.rerun()
 
 
@@ -136,9 +142,9 @@ def _result(seen: ClientView, job: Job, outcome: Outcome, *, now: datetime) -> N
     cost = f" It took {outcome.duration_ms / 1000:.1f} s" + (
         f" and {outcome.tokens:,} tokens." if outcome.tokens else "."
     )
-    st.html(f'<div class="orb"><p><strong>{html(title)}</strong><small>{html(cost)}</small></p></div>')
+    show(Markup('<div class="orb"><p><strong>{}</strong><small>{}</small></p></div>').format(title, cost))
     with st.container(key="refresh_details"):
-        st.html(verdicts(outcome.verdicts))
+        show(verdicts(outcome.verdicts))
         if outcome.status == "preview":
             _would_change(seen, outcome, now=now)
     with st.container(horizontal=True):
@@ -150,8 +156,8 @@ def _result(seen: ClientView, job: Job, outcome: Outcome, *, now: datetime) -> N
             st.button(
                 "Show what changed",
                 key="refresh_show",
-                on_click=address.open_changes,
-                args=(job.base_version, outcome.version),
+                on_click=navigation.go,
+                args=(Address(job.contact_id).changes(job.base_version, outcome.version),),
             )
         _close(seen)
 
@@ -160,8 +166,9 @@ def _would_change(seen: ClientView, outcome: Outcome, *, now: datetime) -> None:
     """What would change if the preview were accepted."""
     old: dict[str, Any] = seen.snapshot.document if seen.snapshot else {}
     if outcome.context is not None and (made := compare(old, outcome.context)).changes:
-        st.html(f'<div class="orb"><small>What would change: {html(diff.counted(made.counts))}</small></div>')
-        st.html(diff.cards(made, old, outcome.context, now=now))
+        counts = diff.counted(made.counts)
+        show(Markup('<div class="orb"><small>What would change: {}</small></div>').format(counts))
+        show(diff.cards(made, old, outcome.context, now=now))
 
 
 def _accept(seen: ClientView, outcome: Outcome) -> None:
@@ -174,7 +181,7 @@ def _accept(seen: ClientView, outcome: Outcome) -> None:
         return
     jobs().forget(contact_id)
     if done.status == "saved" and done.version and seen.snapshot:
-        address.open_changes(seen.snapshot.version, done.version)
+        navigation.go(Address(contact_id).changes(seen.snapshot.version, done.version))
 
 
 def _failed(seen: ClientView, job: Job, title: str, next_step: str) -> None:
@@ -196,14 +203,17 @@ def _close(seen: ClientView, label: str = "Close") -> None:
     st.button(label, key="refresh_close", on_click=jobs().forget, args=(seen.contact.contact_id,))
 
 
-def verdicts(made: Sequence[Verdict]) -> str:
-    """HTML of what the policy said to each proposal."""
+def verdicts(made: Sequence[Verdict]) -> Markup:
+    """What the policy said to each proposal."""
     if not made:
-        return '<p class="orb-none">The reader proposed nothing.</p>'
-    lines = [
-        f'<li><span class="orb-kind">{html(VERDICTS.get(item.verdict, item.verdict))}</span>'
-        f"<div>{html(item.operation.text or labels.spoken(item.operation.op))}<br>"
-        f"<small>{html(item.reason)}</small></div></li>"
+        return Markup('<p class="orb-none">The reader proposed nothing.</p>')
+    line = Markup('<li><span class="orb-kind">{}</span><div>{}<br><small>{}</small></div></li>')
+    lines = Markup("").join(
+        line.format(
+            VERDICTS.get(item.verdict, item.verdict),
+            item.operation.text or labels.spoken(item.operation.op),
+            item.reason,
+        )
         for item in made
-    ]
-    return f'<div class="orb orb-card orb-verdicts"><ul>{"".join(lines)}</ul></div>'
+    )
+    return Markup('<div class="orb orb-card orb-verdicts"><ul>{}</ul></div>').format(lines)

@@ -1,7 +1,9 @@
-"""Escaping for everything that came from a database, a mail or a model, before it reaches markdown or HTML."""
+"""Escaping for everything that came from a database, a mail or a model, before it reaches markdown.
+
+HTML is made with `markupsafe.Markup`, which escapes by itself.
+"""
 
 import re
-from html import escape
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@/])")
 _ADDRESS = re.compile(r"(://|www(?=\.)|@)", re.IGNORECASE)
@@ -11,8 +13,3 @@ def plain(text: object) -> str:
     """`text` so that markdown shows it letter for letter, on one line, without links, images or directives."""
     apart = _ADDRESS.sub("\\1\N{WORD JOINER}", " ".join(str(text).split()))  # a bare address would become a link
     return _MARKDOWN.sub(r"\\\1", apart)
-
-
-def html(text: object) -> str:
-    """`text` for an HTML body or a quoted attribute."""
-    return escape(str(text), quote=True)

@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import humanize
 import streamlit as st
-
-from lib.ui.components.escape import html
+from markupsafe import Markup
 
 
 def now() -> datetime:
@@ -43,10 +42,12 @@ def both(moment: datetime, now: datetime, place: ZoneInfo | None = None) -> str:
     return f"{ago(moment, now)} · {written(moment, place)}"
 
 
-def short(moment: datetime, now: datetime) -> str:
-    """HTML of "3 days ago" that tells the date with its zone when pointed at, and to a screen reader."""
-    full, relative = html(written(moment)), html(ago(moment, now))
-    return f'<time datetime="{moment.isoformat()}" title="{full}" aria-label="{relative}, {full}">{relative}</time>'
+def short(moment: datetime, now: datetime) -> Markup:
+    """ "3 days ago" that tells the date with its zone when pointed at, and to a screen reader."""
+    full, relative = written(moment), ago(moment, now)
+    return Markup('<time datetime="{}" title="{}" aria-label="{}, {}">{}</time>').format(
+        moment.isoformat(), full, relative, full, relative
+    )
 
 
 def parsed(value: object) -> datetime | None:

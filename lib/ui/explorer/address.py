@@ -1,9 +1,9 @@
 """The schema explorer's address: everything that a link to it restores, read and written in one place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from lib.schema.layout.islands import ColumnsShown
 from lib.schema.model import TableName
@@ -102,6 +102,15 @@ def read(parameters: Mapping[str, str]) -> Address:
         old=_number(parameters.get("from", "")),
         new=_number(parameters.get("to", "")),
     )
+
+
+Open = Callable[[Address], None]
+"""What shows another state of the page."""
+
+
+def opening(on_open: Open) -> Callable[[str], None]:
+    """A callback for links that calls `on_open` with the address in the link's query string."""
+    return lambda query: on_open(read(dict(parse_qsl(query.removeprefix("?")))))
 
 
 def _name(parameters: Mapping[str, str], schema: str, table: str) -> TableName | None:

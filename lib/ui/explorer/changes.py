@@ -1,20 +1,93 @@
-"""What changed between two kept snapshots of the schema, the gravest first."""
+"""What changed between two kept snapshots of the schema, the gravest first; they are compared once for everybody."""
 
 from collections import Counter
 from collections.abc import Sequence
 
+import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
+from lib.database import read_only
+from lib.schema.cache import snapshots
+from lib.schema.cache.snapshots import Kept
 from lib.schema.changes.change import SEVERITIES, SchemaChange
-from lib.schema.model import Schema
+from lib.schema.changes.compare import compare
+from lib.schema.model import Schema, TableName
 from lib.schema.names import written
-from lib.ui.components.markup import link
-from lib.ui.explorer.address import Address
+from lib.ui.app import cached
+from lib.ui.components.markup import link, linked
+from lib.ui.explorer import data
+from lib.ui.explorer.address import Address, Open, opening
 
 MOST = 500
 
 
-def changes_view(changes: Sequence[SchemaChange], schema: Schema, here: Address) -> Markup:
+def changes_panel(schema: Schema, here: Address, *, newest: int, on_open: Open) -> None:
+    """Two boxes to choose snapshots from, and the changes between them."""
+    kept = _snapshots(data.database_name(), newest)
+    if len(kept) < 2:
+        st.info("Only one snapshot is kept so far: changes show here as soon as a refresh finds one.")
+        return
+    old, new = _chosen_snapshots(here, kept)
+    left, right = st.columns(2)
+    first = _snapshot_box(left, "From", kept=kept, number=old)
+    second = _snapshot_box(right, "To", kept=kept, number=new)
+    if (first, second) != (old, new):
+        on_open(here.but(old=first, new=second))
+        old, new = first, second
+    changes = _changes_between(data.database_name(), old, new=new)
+    linked(_changes_view(changes, schema, here=here), key="changes", on_open=opening(on_open))
+
+
+def _chosen_snapshots(here: Address, kept: tuple[Kept, ...]) -> tuple[int, int]:
+    """The snapshots that the address names; those it does not name, or that are not kept, are the last two."""
+    numbers = [item.id for item in kept]
+    new = here.new if here.new in numbers else numbers[0]
+    earlier = [number for number in numbers if number < new] or [numbers[-1]]
+    return (here.old if here.old in numbers else earlier[0]), new
+
+
+def new_tables(here: Address, *, newest: int) -> frozenset[TableName]:
+    """The tables that the latest change of the schema, or the one that the address names, added.
+
+    Where it more than doubled the database nothing stands out by being new, and none is named.
+    """
+    kept = _snapshots(data.database_name(), newest)
+    if len(kept) < 2:
+        return frozenset()
+    old, new = _chosen_snapshots(here, kept)
+    changes = _changes_between(data.database_name(), old, new=new)
+    if next(item.tables for item in kept if item.id == new) > 2 * next(item.tables for item in kept if item.id == old):
+        return frozenset()
+    return frozenset(
+        change.table for change in changes if change.table and (change.kind, change.what) == ("added", "table")
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _snapshots(database: str, newest: int) -> tuple[Kept, ...]:
+    """The kept snapshots; they are the same ones as long as `newest` is the newest."""
+    with read_only(cached.context_database()) as connection:
+        return snapshots.snapshots(connection, database)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _changes_between(database: str, old: int, *, new: int) -> tuple[SchemaChange, ...]:
+    """The changes between two snapshots, which never change themselves."""
+    with read_only(cached.context_database()) as connection:
+        before, after = (snapshots.snapshot(connection, database, number) for number in (old, new))
+    return compare(before, after)
+
+
+def _snapshot_box(place: DeltaGenerator, label: str, *, kept: tuple[Kept, ...], number: int) -> int:
+    # with its number, because Streamlit knows a choice by its label alone
+    labels = {item.id: f"{item.taken_at:%Y-%m-%d %H:%M} · {item.tables} tables · no. {item.id}" for item in kept}
+    return place.selectbox(
+        label, list(labels), index=list(labels).index(number), format_func=labels.__getitem__, key=f"{label} {number}"
+    )
+
+
+def _changes_view(changes: Sequence[SchemaChange], schema: Schema, *, here: Address) -> Markup:
     """One line a change with its severity and why; tables that are still there are links."""
     if not changes:
         return Markup("<p>Nothing changed between these two snapshots.</p>")
@@ -24,7 +97,7 @@ def changes_view(changes: Sequence[SchemaChange], schema: Schema, here: Address)
         for severity in SEVERITIES
         if counts[severity]
     )
-    lines = Markup("").join(_line(change, schema, here) for change in changes[:MOST])
+    lines = Markup("").join(_line(change, schema, here=here) for change in changes[:MOST])
     more = Markup("<p class=quiet>… and {} more</p>").format(len(changes) - MOST) if len(changes) > MOST else ""
     return Markup(
         '<p class="row">{}</p><div class="scroll"><table><thead><tr><th></th><th>What</th><th>Table</th><th>Change</th>'
@@ -32,7 +105,7 @@ def changes_view(changes: Sequence[SchemaChange], schema: Schema, here: Address)
     ).format(badges, lines, more)
 
 
-def _line(change: SchemaChange, schema: Schema, here: Address) -> Markup:
+def _line(change: SchemaChange, schema: Schema, *, here: Address) -> Markup:
     table = Markup("")
     if change.table is not None:
         is_there = change.table in schema.table_named

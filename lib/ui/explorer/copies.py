@@ -25,11 +25,11 @@ def copy_buttons() -> Markup:
 
 def table_copies(schema: Schema, name: TableName) -> dict[str, str]:
     """A table as SQL, Markdown and JSON, and what an agent needs of it and its neighbours in 2,000 tokens."""
-    return _copies(mark_of(schema), name, schema)
+    return _copies(mark_of(schema), name, _schema=schema)
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
-def _copies(mark: str, name: TableName, _schema: Schema) -> dict[str, str]:
+def _copies(mark: str, name: TableName, *, _schema: Schema) -> dict[str, str]:
     """The copies; `mark` stands for the schema in the cache's key."""
     part = of_tables(_schema, {name}, scope=written(name))
     return {

@@ -19,20 +19,21 @@ from lib.schema.relations.partitions import without_partitions
 from lib.ui.app import cached
 from lib.ui.explorer.address import Address, Scope
 from lib.ui.explorer.map import relation_graph
+from lib.ui.explorer.map.legend import VIEWS
 from lib.ui.explorer.map.relation_graph import Graph
 
 
 @dataclass(frozen=True)
 class LoadedSchema:
-    """The schema as last read, with its concerns, and the number of the snapshot that it is."""
+    """The schema as last read, with its concerns, and the number of its snapshot."""
 
     snapshot: int
     schema: Schema
 
 
-def reading() -> LoadedSchema:
-    """The cached schema of the explored database; a database never seen is read now."""
-    newest = _head() or _first_reading()
+def load_schema() -> LoadedSchema:
+    """The cached schema of the explored database; a database that is not in the cache is read now."""
+    newest = _head() or _read_first_time()
     return LoadedSchema(newest.id, _loaded(newest.id, newest.as_of))
 
 
@@ -45,7 +46,7 @@ def _head() -> cache.Head | None:
     return cache.head(cached.context_database(), cached.explored_database())
 
 
-def _first_reading() -> cache.Head:
+def _read_first_time() -> cache.Head:
     with st.spinner("Reading the schema for the first time …"):
         refresh()
     newest = _head()
@@ -64,18 +65,18 @@ def _loaded(number: int, as_of: str) -> Schema:
 
 
 def database_name() -> str:
-    """How cache and snapshots call the explored database."""
+    """The name of the explored database in the cache and in the snapshots."""
     return cache.name_of(cached.explored_database(), cached.context_database())
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def visible_schema(mark: str, hidden: bool, _schema: Schema) -> Schema:
-    """The part that is shown by default, or with the hidden schemas; `mark` stands for the schema."""
+def visible_schema(mark: str, _schema: Schema, *, hidden: bool) -> Schema:
+    """The schema with or without the schemas that are hidden by default; `mark` stands for it in the cache's key."""
     return visible.visible(_schema, hidden=hidden)
 
 
 def mark_of(schema: Schema) -> str:
-    """What tells one reading of a schema from another."""
+    """A key that differs between two loaded schemas: database, moment, fingerprint and scope."""
     return f"{schema.database} {schema.as_of} {schema.fingerprint} {schema.scope}"
 
 
@@ -86,101 +87,101 @@ MOST_AROUND = 150
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What the map shows: its graph, and the tables and relations that stand on it."""
+class MapContent:
+    """The content of the map: its graph, the relations drawn on it, and around a table its neighbourhood."""
 
     scope: Scope
     graph: Graph
     relations: tuple[Relation, ...] = ()
-    near: Neighbourhood | None = None
+    neighbourhood: Neighbourhood | None = None
 
 
 def scope_of(schema: Schema, here: Address) -> Scope:
-    """What the map shows at this address."""
+    """The scope of the map at this address; one that names no table or concern of the schema counts as not said."""
     known = {name for name in (here.centre, here.table) if name in schema.table_named}
-    is_lost = {"around": not known, "concern": not _has(schema, here.concern)}.get(here.scope, False)
+    is_lost = {"around": not known, "concern": not _has_concern(schema, here.concern)}.get(here.scope, False)
     if is_lost:
         return scope_of(schema, here.but(scope="", concern=""))
     if here.scope:
         return here.scope
     if known:
         return "around"
-    if _has(schema, here.concern):
+    if _has_concern(schema, here.concern):
         return "concern"
     return "concerns" if sum(table.partition_of is None for table in schema.tables) > OVERVIEW_FROM else "all"
 
 
-def shown(schema: Schema, here: Address, *, new: frozenset[TableName] = frozenset()) -> Shown:
-    """The map for this address; the same one for every selection on it."""
-    wide = scope_of(schema, here)
+def map_content(schema: Schema, here: Address, *, new_tables: frozenset[TableName] = frozenset()) -> MapContent:
+    """The content of the map at this address; the same object whatever is selected on it."""
+    scope = scope_of(schema, here)
     centre = here.centre if here.centre in schema.table_named else here.table
-    return _shown(
+    return _map_content(
         mark_of(schema),
-        wide,
-        here.concern if wide == "concern" else "",
-        centre if wide == "around" else None,
-        here.hops,
-        here.rows,
-        new,
         schema,
+        scope=scope,
+        concern=here.concern if scope == "concern" else "",
+        centre=centre if scope == "around" else None,
+        hops=here.hops,
+        rows=here.rows,
+        new_tables=new_tables,
     )
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _shown(
+def _map_content(
     mark: str,
-    wide: Scope,
+    _schema: Schema,
+    *,
+    scope: Scope,
     concern: str,
     centre: TableName | None,
     hops: int,
     rows: ColumnsShown,
-    new: frozenset[TableName],
-    _schema: Schema,
-) -> Shown:
-    """The map; `mark` stands for the schema in the cache's key."""
-    if wide == "concerns":
-        return Shown(wide, relation_graph.concern_graph(graph.concern_graph(_schema)))
-    folded = without_partitions(_schema)
-    held = graph.foreign_keys(folded)
-    everything = (*held, *graph.inferred(folded), *graph.reads(folded))
-    if wide == "around" and centre is not None:
-        walked = everything if folded.table_named[centre].reads else held
-        near = graph.neighbourhood(folded, [centre], hops=hops, most=MOST_AROUND, relations=walked)
-        placed = around(folded, centre, near, walked, rows=rows)
-        drawn = relation_graph.table_graph(
-            folded,
-            placed,
-            everything,
-            rows=rows,
-            new=new,
-            file=f"{centre[1]}.png",
-            views=folded.table_named[centre].kind in relation_graph.VIEWS,  # the middle of the map is not hidden
-        )
-        return Shown(wide, drawn, _inside(everything, placed), near)
-    members = folded
-    if wide == "concern":
-        members = replace(folded, tables=tuple(table for table in folded.tables if table.concern == concern))
-    placed = _placed(members, held, f"{concern or 'all'} {rows}", rows)
-    drawn = relation_graph.table_graph(folded, placed, everything, rows=rows, new=new, file=f"{concern or 'all'}.png")
-    return Shown(wide, drawn, _inside(everything, placed))
+    new_tables: frozenset[TableName],
+) -> MapContent:
+    """The content of the map; `mark` stands for the schema in the cache's key."""
+    if scope == "concerns":
+        return MapContent(scope, relation_graph.concern_graph(graph.concern_graph(_schema)))
+    schema = without_partitions(_schema)
+    foreign_keys = graph.foreign_keys(schema)
+    relations = (*foreign_keys, *graph.inferred(schema), *graph.reads(schema))
+    neighbourhood = None
+    if scope == "around" and centre is not None:
+        followed = relations if schema.table_named[centre].reads else foreign_keys
+        neighbourhood = graph.neighbourhood(schema, [centre], hops=hops, most=MOST_AROUND, relations=followed)
+        layout = around(schema, centre, neighbourhood, followed, rows=rows)
+        name = centre[1]
+    else:
+        members = schema
+        if scope == "concern":
+            members = replace(schema, tables=tuple(table for table in schema.tables if table.concern == concern))
+        name = concern or "all"
+        layout = _stored_layout(members, foreign_keys, map_name=f"{name} {rows}", rows=rows)
+    drawn = relation_graph.table_graph(
+        schema,
+        layout,
+        relations=relations,
+        rows=rows,
+        new=new_tables,
+        file=f"{name}.png",
+        views=centre is not None and schema.table_named[centre].kind in VIEWS,  # the middle of the map is not hidden
+    )
+    on_map = tuple(item for item in relations if item.table in layout.boxes and item.other in layout.boxes)
+    return MapContent(scope, drawn, on_map, neighbourhood)
 
 
-def _inside(everything: tuple[Relation, ...], placed: Layout) -> tuple[Relation, ...]:
-    return tuple(item for item in everything if item.table in placed.boxes and item.other in placed.boxes)
-
-
-def _has(schema: Schema, concern: str) -> bool:
+def _has_concern(schema: Schema, concern: str) -> bool:
     return bool(concern) and any(table.concern == concern for table in schema.tables)
 
 
-def _placed(schema: Schema, held: tuple[Relation, ...], map_name: str, rows: ColumnsShown) -> Layout:
-    """The places of a map: where the tables stood before, kept for the next time; a database away keeps nothing."""
+def _stored_layout(schema: Schema, foreign_keys: tuple[Relation, ...], *, map_name: str, rows: ColumnsShown) -> Layout:
+    """The layout of a map, near the one stored last and stored for the next time; without a database nothing is."""
     try:
         with transaction(cached.context_database()) as connection:
             before = map_positions.last(connection, database_name(), map_name)
-            made = islands.whole(schema, held, rows=rows, before=before)
-            if made != before:
-                map_positions.keep(connection, database_name(), map_name, made)
-            return made
+            layout = islands.whole(schema, foreign_keys, rows=rows, before=before)
+            if layout != before:
+                map_positions.keep(connection, database_name(), map_name, layout)
+            return layout
     except OrbError:
-        return islands.whole(schema, held, rows=rows)
+        return islands.whole(schema, foreign_keys, rows=rows)

@@ -14,7 +14,7 @@ from lib.schema.model import Schema
 from lib.ui.app import cached
 from lib.ui.components.markup import link, linked
 from lib.ui.explorer import address, data
-from lib.ui.explorer.address import Address
+from lib.ui.explorer.address import Address, opening
 
 CHECK_SECONDS = 60
 LOOK_SECONDS = 1
@@ -42,9 +42,9 @@ def _state(complete: Schema, schema: Schema) -> None:
     if st.session_state.pop(LEFT, False):
         st.rerun()
     checked = _checked(complete)
-    line = header_line(complete, schema, checked, address.read(st.query_params))
+    line = header_line(complete, schema, checked=checked, here=address.read(st.query_params))
     seconds = LOOK_SECONDS if checked is None else CHECK_SECONDS
-    linked(line, key="schema_state", on_open=_open, again_in=seconds)
+    linked(line, key="schema_state", on_open=opening(_open), again_in=seconds)
 
 
 def _open(there: Address) -> None:
@@ -52,7 +52,7 @@ def _open(there: Address) -> None:
     st.session_state[LEFT] = True
 
 
-def header_line(complete: Schema, schema: Schema, checked: "Freshness | OrbError | None", here: Address) -> Markup:
+def header_line(complete: Schema, schema: Schema, *, checked: "Freshness | OrbError | None", here: Address) -> Markup:
     """Database, as of when, whether it changed since, scope and what is hidden."""
     as_of = datetime.fromisoformat(complete.as_of)
     age = datetime.now(UTC) - as_of
@@ -93,12 +93,12 @@ def _pool() -> ThreadPoolExecutor:
 
 @st.cache_resource(show_spinner=False)
 def _checks() -> dict[str, tuple[datetime, Future[Freshness]]]:
-    """The latest check of each reading, shared by all sessions."""
+    """The latest check of each loaded schema, shared by all sessions."""
     return {}
 
 
 def _checked(complete: Schema) -> Freshness | OrbError | None:
-    """The latest check of this reading, None while the first one runs; a check older than a minute is made anew."""
+    """The latest check of this schema, None while the first one runs; a check older than a minute is made anew."""
     checks, mark, now = _checks(), data.mark_of(complete), datetime.now(UTC)
     started, future = checks.get(mark, (None, None))
     if future is None or (future.done() and started and (now - started).total_seconds() > CHECK_SECONDS):

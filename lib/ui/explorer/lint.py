@@ -14,7 +14,7 @@ from lib.ui.explorer.address import Address
 MOST = 300
 
 
-def health_view(findings: Sequence[Finding], ignored: int, here: Address) -> Markup:
+def health_view(findings: Sequence[Finding], ignored: int, *, here: Address) -> Markup:
     """The findings of the concern in the address, all without one, by rule; and how many the ignore file hides."""
     concerns = Counter(finding.concern for finding in findings)
     chosen = [finding for finding in findings if here.concern in ("", finding.concern)]
@@ -33,11 +33,11 @@ def health_view(findings: Sequence[Finding], ignored: int, here: Address) -> Mar
         choice(options, title="Concern"),
         counts or "Nothing to complain about.",
         note,
-        Markup("").join(_rule(rule, items, here) for rule, items in rules.items()),
+        Markup("").join(_rule(rule, items, here=here) for rule, items in rules.items()),
     )
 
 
-def _rule(rule: str, findings: Sequence[Finding], here: Address) -> Markup:
+def _rule(rule: str, findings: Sequence[Finding], *, here: Address) -> Markup:
     lines = Markup("").join(
         Markup('<tr><td>{}{}</td><td>{}</td><td class="type">{}</td><td class="type quiet">{}</td></tr>').format(
             link(here.at(finding.table).but(view="table"), written(finding.table)),

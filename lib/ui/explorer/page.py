@@ -11,13 +11,11 @@ from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
 from lib.schema.relations import paths
 from lib.schema.relations.partitions import whole_of
-from lib.schema.search import search
 from lib.ui.app import error_box
-from lib.ui.components.agent_copy import agent_copy
-from lib.ui.components.markup import choice, link, linked
+from lib.ui.components.markup import agent_copy, choice, link, linked, show
 from lib.ui.explorer import address, data
-from lib.ui.explorer.address import Address, View
-from lib.ui.explorer.changes_panel import changes_panel, new_tables
+from lib.ui.explorer.address import Address, View, opening
+from lib.ui.explorer.changes import changes_panel, new_tables
 from lib.ui.explorer.copies import copy_buttons, table_copies
 from lib.ui.explorer.data import LoadedSchema
 from lib.ui.explorer.header import schema_header
@@ -25,7 +23,7 @@ from lib.ui.explorer.lint import health_view
 from lib.ui.explorer.map.view import map_view
 from lib.ui.explorer.paths import copies as path_copies
 from lib.ui.explorer.paths import path_view
-from lib.ui.explorer.sidebar import hits, rail
+from lib.ui.explorer.sidebar import sidebar
 from lib.ui.explorer.table_detail import table_detail
 from lib.ui.explorer.table_list import table_list
 
@@ -39,42 +37,42 @@ VIEWS: dict[View, str] = {
 }
 
 
-STYLE = "<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>"
+STYLE = Markup("<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>")
 
 
 def page() -> None:
     """The whole page; clicks run only what stands below the header."""
-    st.html(STYLE)
-    read = data.reading()
-    complete = read.schema
+    show(STYLE)
+    loaded = data.load_schema()
+    complete = loaded.schema
     here = address.read(st.query_params)
-    schema_header(complete, data.visible_schema(data.mark_of(complete), here.hidden, complete))
-    _body(read)
+    schema_header(complete, data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden))
+    _body(loaded)
 
 
 @st.fragment
-def _body(read: LoadedSchema) -> None:
-    with error_box.shown():  # Streamlit keeps an error inside its fragment
-        _columns(read)
+def _body(loaded: LoadedSchema) -> None:
+    with error_box.show_errors():  # Streamlit keeps an error inside its fragment
+        _columns(loaded)
 
 
-def _columns(read: LoadedSchema) -> None:
-    complete = read.schema
+def _columns(loaded: LoadedSchema) -> None:
+    complete = loaded.schema
     here = address.read(st.query_params)
-    schema = data.visible_schema(data.mark_of(complete), here.hidden, complete)
+    schema = data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden)
     left, right = st.columns([1, 4.2], gap="medium")
     with left:
-        _rail(schema, here)
+        sidebar(schema, here, on_open=go)
     with right:
         tabs = [(label, here.but(view=name), here.view == name) for name, label in VIEWS.items()]
-        linked(Markup('<div class="tabs">{}</div>').format(choice(tabs)), key="views", on_open=go)
+        linked(Markup('<div class="tabs">{}</div>').format(choice(tabs)), key="views", on_open=follow)
         table = complete.table_named.get(here.table) if here.table else None
         if here.table and table is None:
-            linked(_unknown(here.table, schema, here), key="unknown", on_open=go)
-        place = _view(schema, read, table, here)
+            linked(_unknown(here.table, schema, here=here), key="unknown", on_open=follow)
+        place = _view(schema, loaded, table=table, here=here)
         if place is not None and table is not None:
             with place:  # last, because nobody copies before the rest is there
-                linked(copy_buttons(), key="copies", on_open=go, copies=table_copies(complete, table.key))
+                linked(copy_buttons(), key="copies", on_open=follow, copies=table_copies(complete, table.key))
 
 
 def go(there: Address) -> None:
@@ -82,48 +80,37 @@ def go(there: Address) -> None:
     st.query_params.from_dict(there.parameters)
 
 
-def _rail(schema: Schema, here: Address) -> None:
-    words = st.session_state.get("search_words", "")
-    found = search.find(schema, words) if words.strip() else None
-    linked(
-        rail(schema, here) if found is None else hits(schema, found, here),
-        key="rail",
-        on_open=go,
-        current=written(here.table) if here.table else "",
-        on_type=lambda typed: st.session_state.update(search_words=typed),
-        words=words,
-        placeholder="Search everything",
-    )
+follow = opening(go)
 
 
-def _view(schema: Schema, read: LoadedSchema, table: Table | None, here: Address) -> DeltaGenerator | None:
+def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Address) -> DeltaGenerator | None:
     """Draw what the address asks for; the place for copy buttons where that holds a table's detail."""
-    complete = read.schema
+    complete = loaded.schema
     known = here if table else here.but(table=None)
     if here.view == "list":
         above = st.container()
-        linked(table_list(schema, known), key="list", on_open=go)
+        linked(table_list(schema, known), key="list", on_open=follow)
         if any(item.concern == known.concern for item in schema.tables if known.concern):
             with above:
                 agent_copy(concern_for_agent(complete, known.concern), key="concern_copy")
     elif here.view == "health":
         _health(visible.visible(complete, hidden=known.hidden, folded=True), known)
     elif here.view == "path":
-        _path(complete, table, _whole(complete, known))
+        _path(complete, table, here=_whole(complete, known))
     elif here.view == "table":
         if table is None:
-            linked(Markup("<p>Choose a table in the list.</p>"), key="no_table", on_open=go)
+            linked(Markup("<p>Choose a table in the list.</p>"), key="no_table", on_open=follow)
         else:
-            return _detail(complete, table, known)
+            return _detail(complete, table, here=known)
     elif here.view == "changes":
-        changes_panel(schema, known, newest=read.snapshot, on_open=go)
+        changes_panel(schema, known, newest=loaded.snapshot, on_open=go)
     elif here.view == "map":
         return map_view(
             schema,
             _whole(complete, known),
-            new=new_tables(known, newest=read.snapshot),
+            new_tables=new_tables(known, newest=loaded.snapshot),
             on_open=go,
-            beside=lambda: _detail(complete, table, known) if table else None,
+            beside=lambda: _detail(complete, table, here=known) if table else None,
         )
     return None
 
@@ -134,48 +121,49 @@ def _whole(complete: Schema, here: Address) -> Address:
     return here.but(table=table, centre=centre, end=end)
 
 
-def _detail(complete: Schema, table: Table, here: Address) -> DeltaGenerator:
+def _detail(complete: Schema, table: Table, *, here: Address) -> DeltaGenerator:
     """Draw the detail; the place above it where the copy buttons belong."""
     buttons = st.container()
-    linked(table_detail(complete, table, here), key="detail", on_open=go)
+    linked(table_detail(complete, table, here=here), key="detail", on_open=follow)
     return buttons
 
 
 def _health(schema: Schema, here: Address) -> None:
     text = lint.IGNORE_FILE.read_text("utf-8") if lint.IGNORE_FILE.exists() else ""
-    everything = lint.findings(schema)
-    found = lint.findings(schema, lint.ignored_in(text))
-    linked(health_view(found, len(everything) - len(found), here), key="health", on_open=go)
+    all_findings = lint.findings(schema)
+    findings = lint.findings(schema, lint.ignored_in(text))
+    linked(health_view(findings, len(all_findings) - len(findings), here=here), key="health", on_open=follow)
 
 
-def _path(schema: Schema, table: Table | None, here: Address) -> None:
+def _path(schema: Schema, table: Table | None, *, here: Address) -> None:
     names = [item.key for item in schema.tables if item.partition_of is None]
     left, right = st.columns(2)
-    start = _one_table(left, "From", names, here.table)
-    end = _one_table(right, "To", names, here.end)
+    start = _table_box(left, "From", names=names, chosen=here.table)
+    end = _table_box(right, "To", names=names, chosen=here.end)
     if (start, end) != (here.table, here.end):
         go(here.but(table=start, end=end, column="", relation=""))
     if not (start and end):
         linked(
             Markup("<p class=quiet>Choose two tables: how they join shows here, with the SQL.</p>"),
             key="no_path",
-            on_open=go,
+            on_open=follow,
         )
     else:
-        found = paths.find(schema, start, end)
-        linked(path_view(found, here), key="path", on_open=go, copies=path_copies(found))
+        joins = paths.find(schema, start, end)
+        linked(path_view(joins, here), key="path", on_open=follow, copies=path_copies(joins))
 
 
-def _one_table(place: object, label: str, names: list[TableName], chosen: TableName | None) -> TableName | None:
+def _table_box(
+    place: DeltaGenerator, label: str, *, names: list[TableName], chosen: TableName | None
+) -> TableName | None:
     """A box to choose a table from; what the address says is chosen."""
     index = names.index(chosen) if chosen in names else None
-    found: TableName | None = place.selectbox(  # type: ignore[attr-defined]
+    return place.selectbox(
         label, names, index=index, format_func=written, key=f"path {label} {chosen}", placeholder="Choose a table"
     )
-    return found
 
 
-def _unknown(name: TableName, schema: Schema, here: Address) -> Markup:
+def _unknown(name: TableName, schema: Schema, *, here: Address) -> Markup:
     links = Markup(", ").join(link(here.at(other), written(other)) for other in nearest(name, schema.table_named))
     return Markup("<p><b>There is no table {}.</b> {}{}</p>").format(
         written(name), "Nearest: " if links else "The database holds no table at all.", links

@@ -18,7 +18,7 @@ def path_view(paths: Sequence[JoinPath], here: Address) -> Markup:
             "<p>No foreign keys connect these two tables, directly or through others.</p>"
             "<p class=quiet>Relations that only names suggest stand in each table's detail, marked as inferred.</p>"
         )
-    return Markup("").join(_card(path, i, here) for i, path in enumerate(paths))
+    return Markup("").join(_card(path, i, here=here) for i, path in enumerate(paths))
 
 
 def copies(paths: Sequence[JoinPath]) -> dict[str, str]:
@@ -26,7 +26,7 @@ def copies(paths: Sequence[JoinPath]) -> dict[str, str]:
     return {f"path{i}": path.sql for i, path in enumerate(paths)}
 
 
-def _card(path: JoinPath, number: int, here: Address) -> Markup:
+def _card(path: JoinPath, number: int, *, here: Address) -> Markup:
     notes = [f"{len(path.steps)} join{'s' * (len(path.steps) != 1)}"]
     notes += ["rows may multiply"] if path.multiplies else ["one row stays one row"]
     notes += [f"through the hub {written(name)}" for name in path.hubs]

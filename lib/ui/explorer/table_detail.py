@@ -1,6 +1,6 @@
 """One table, complete: columns, keys, relations both ways, indexes, triggers, policies, what a deletion would do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import humanize
 from markupsafe import Markup
@@ -8,33 +8,33 @@ from markupsafe import Markup
 from lib.schema.definition import text_of
 from lib.schema.model import Check, Column, Exclusion, ForeignKey, Key, Schema, Table, TableName
 from lib.schema.names import written
-from lib.schema.relations.deletion import Deletion, Effect, deletion
-from lib.schema.relations.graph import Relation, foreign_keys, inferred
+from lib.schema.relations.deletion import deletion
 from lib.ui.components.markup import link
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.map.icons import marks
 from lib.ui.explorer.map.palette import colours
 from lib.ui.explorer.map.relation_graph import rows_known
+from lib.ui.explorer.table_relations import deletion_effects, table_relations
 
 
-def table_detail(schema: Schema, table: Table, here: Address) -> Markup:
+def table_detail(schema: Schema, table: Table, *, here: Address) -> Markup:
     """Everything that is known of `table`, with links to the tables it relates to."""
     parts = [
-        _head(schema, table, here),
-        _columns(schema, table, here),
-        _relations(schema, table, here),
-        _deletion(deletion(schema, table.key), here) if table.kind in ("table", "partitioned table") else "",
+        _head(schema, table, here=here),
+        _columns(schema, table, here=here),
+        table_relations(schema, table, here=here),
+        deletion_effects(deletion(schema, table.key), here) if table.kind in ("table", "partitioned table") else "",
         _constraints(table),
         _indexes(table),
         _texts("Triggers", [(item.name, text_of(item), item.comment) for item in table.triggers]),
         _policies(table),
-        _partitions(schema, table, here),
-        _definition(schema, table, here),
+        _partitions(schema, table, here=here),
+        _definition(schema, table, here=here),
     ]
     return Markup("").join(parts)
 
 
-def _head(schema: Schema, table: Table, here: Address) -> Markup:
+def _head(schema: Schema, table: Table, *, here: Address) -> Markup:
     colour = colours(item.concern for item in schema.tables)[table.concern]
     concern = link(
         here.but(view="map", scope="concern", concern=table.concern, table=None, column="", relation=""),
@@ -72,16 +72,16 @@ def _head(schema: Schema, table: Table, here: Address) -> Markup:
     )
 
 
-def _columns(schema: Schema, table: Table, here: Address) -> Markup:
+def _columns(schema: Schema, table: Table, *, here: Address) -> Markup:
     lines = Markup("").join(
-        _column(schema, table, column, is_at=column.name == here.column) for column in table.columns
+        _column(schema, table, column=column, is_at=column.name == here.column) for column in table.columns
     )
     return Markup('<h3>Columns <small>{}</small></h3><table class="columns"><tbody>{}</tbody></table>').format(
         len(table.columns), lines
     )
 
 
-def _column(schema: Schema, table: Table, column: Column, *, is_at: bool) -> Markup:
+def _column(schema: Schema, table: Table, *, column: Column, is_at: bool) -> Markup:
     default = f"default {column.default}" if column.default else ""
     if column.generated:
         default = f"generated {column.generated_kind}: {column.generated}"
@@ -109,81 +109,6 @@ def _type(schema: Schema, column: Column) -> Markup:
     )
 
 
-def _relations(schema: Schema, table: Table, here: Address) -> Markup:
-    known = [*foreign_keys(schema), *inferred(schema)]
-    out = [relation for relation in known if relation.table == table.key]
-    into = [relation for relation in known if relation.other == table.key]
-    return _side("Refers to", out, here, outgoing=True) + _side("Referred to by", into, here, outgoing=False)
-
-
-def _side(title: str, relations: Sequence[Relation], here: Address, *, outgoing: bool) -> Markup:
-    if not relations:
-        return Markup("<h3>{} <small>no table</small></h3>").format(title)
-    lines = Markup("").join(_relation(relation, here, outgoing=outgoing) for relation in relations)
-    return Markup('<h3>{} <small>{}</small></h3><table class="columns"><tbody>{}</tbody></table>').format(
-        title, len(relations), lines
-    )
-
-
-def _relation(relation: Relation, here: Address, *, outgoing: bool) -> Markup:
-    other = relation.other if outgoing else relation.table
-    is_at = here.relation == relation.name and here.table == relation.table
-    pairs = zip(relation.columns, relation.other_columns, strict=False)
-    columns = ", ".join(f"{own} → {their}" for own, their in pairs)
-    many = "one" if relation.is_one_to_one else "many"
-    actions = [f"on delete {relation.on_delete.lower()}", f"on update {relation.on_update.lower()}"]
-    said = [action for action in actions if not action.endswith("no action")]
-    notes = [
-        f"{many} to {'one or none' if relation.is_optional else 'one'}",
-        *(["inferred from the name"] if relation.kind == "inferred" else said),
-        *(["not enforced"] if relation.kind == "foreign key" and not relation.is_enforced else []),
-    ]
-    return Markup(
-        '<tr{}><td>{}<br><span class="type quiet">{}</span></td><td><small>{}<br>{}</small></td></tr>'
-    ).format(
-        Markup(' class="at"') if is_at else "",
-        link(here.at(other), written(other)),
-        columns,
-        ", ".join(notes),
-        link(here.but(table=relation.table, relation=relation.name, column=""), relation.name, css="quiet"),
-    )
-
-
-def _deletion(found: Deletion, here: Address) -> Markup:
-    if not found.effects:
-        return Markup("<h3>Deleting a row <small>touches no other table</small></h3>")
-    words = {"deletes": "deletes rows in", "sets null": "sets null in", "sets default": "sets defaults in"}
-    words["blocks"] = "is blocked by rows in"
-    counts = ", ".join(
-        f"{words[what]} {count} table{'s' * (count != 1)}" for what, count in sorted(found.counts.items())
-    )
-    return Markup("<h3>Deleting a row <small>{}</small></h3>{}").format(counts, _tree(found.effects, here))
-
-
-def _tree(effects: Iterable[Effect], here: Address, depth: int = 0) -> Markup:
-    """The effects as nested lists; from the sixth level on a sentence stands for what follows."""
-    lines = [
-        Markup('<li><span class="{}">{}</span> {} <small>by {}{}</small>{}</li>').format(
-            effect.what.replace(" ", "-"),
-            effect.what,
-            link(here.at(effect.relation.table), written(effect.relation.table)),
-            ", ".join(effect.relation.columns),
-            ", and on as above" if effect.is_repeated else "",
-            _below(effect, here, depth),
-        )
-        for effect in effects
-    ]
-    return Markup('<ul class="tree">{}</ul>').format(Markup("").join(lines))
-
-
-def _below(effect: Effect, here: Address, depth: int) -> Markup:
-    if not effect.below:
-        return Markup("")
-    if depth >= 5:
-        return Markup("<br><small>and more below it</small>")
-    return _tree(effect.below, here, depth + 1)
-
-
 def _constraints(table: Table) -> Markup:
     keys = [table.primary_key] if table.primary_key else []
     parts: list[Key | ForeignKey | Check | Exclusion] = [*keys, *table.unique, *table.foreign_keys]
@@ -192,12 +117,12 @@ def _constraints(table: Table) -> Markup:
 
 
 def _indexes(table: Table) -> Markup:
-    found = []
+    lines = []
     for index in table.indexes:
         size = [humanize.naturalsize(index.size, binary=True)] if index.size is not None else []
         notes = [*([] if index.valid else ["INVALID"]), *size, *([index.comment] if index.comment else [])]
-        found.append((index.name, text_of(index), ", ".join(notes)))
-    return _texts("Indexes", found)
+        lines.append((index.name, text_of(index), ", ".join(notes)))
+    return _texts("Indexes", lines)
 
 
 def _policies(table: Table) -> Markup:
@@ -221,7 +146,7 @@ def _texts(title: str, items: Sequence[tuple[str, str, str | None]]) -> Markup:
     )
 
 
-def _partitions(schema: Schema, table: Table, here: Address) -> Markup:
+def _partitions(schema: Schema, table: Table, *, here: Address) -> Markup:
     parts = [item for item in schema.tables if item.partition_of == table.key]
     if not parts:
         return Markup("")
@@ -238,11 +163,11 @@ def _partitions(schema: Schema, table: Table, here: Address) -> Markup:
     ).format(len(parts), lines)
 
 
-def _definition(schema: Schema, table: Table, here: Address) -> Markup:
+def _definition(schema: Schema, table: Table, *, here: Address) -> Markup:
     if table.definition is None:
         return Markup("")
     lines = [
-        Markup("<li>{} <small>{}</small></li>").format(_known((read.schema, read.table), schema, here), columns)
+        Markup("<li>{} <small>{}</small></li>").format(_known((read.schema, read.table), schema, here=here), columns)
         for read in table.reads
         for columns in [", ".join(read.columns)]
     ]
@@ -250,5 +175,5 @@ def _definition(schema: Schema, table: Table, here: Address) -> Markup:
     return reads + Markup("<h3>Definition</h3><pre>{}</pre>").format(table.definition)
 
 
-def _known(name: TableName, schema: Schema, here: Address) -> Markup:
+def _known(name: TableName, schema: Schema, *, here: Address) -> Markup:
     return link(here.at(name), written(name)) if name in schema.table_named else Markup("{}").format(written(name))

@@ -12,22 +12,22 @@ from lib.schema.relations.graph import foreign_keys
 from lib.ui.components.markup import link
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.map.palette import colours
-from lib.ui.explorer.sidebar import listed, no_table
+from lib.ui.explorer.sidebar import filtered_tables, no_table
 
 
 def table_list(schema: Schema, here: Address) -> Markup:
     """The tables by concern with their counts; a concern in the address stands alone."""
-    tables = [table for table in listed(schema, here) if here.concern in ("", table.concern)]
+    tables = [table for table in filtered_tables(schema, here) if here.concern in ("", table.concern)]
     tables.sort(key=lambda table: (table.concern, table.key))
     if not tables:
-        return no_table(schema)
+        return Markup("<p class=quiet>{}</p>").format(no_table(schema))
     colour_of = colours(table.concern for table in schema.tables)
     out = Counter(relation.table for relation in foreign_keys(schema))
     into = Counter(relation.other for relation in foreign_keys(schema))
     blocks = []
     for concern, group in groupby(tables, key=lambda table: table.concern):
         members = list(group)
-        lines = Markup("").join(_line(table, here, out[table.key], into[table.key]) for table in members)
+        lines = Markup("").join(_line(table, here, out=out[table.key], into=into[table.key]) for table in members)
         reasons = Counter(table.concern_rule for table in members if table.concern_rule)
         why = "; ".join(f"{rule} ({count})" for rule, count in reasons.most_common(3))
         blocks.append(
@@ -43,7 +43,7 @@ def table_list(schema: Schema, here: Address) -> Markup:
     return Markup("").join(blocks)
 
 
-def _line(table: Table, here: Address, out: int, into: int) -> Markup:
+def _line(table: Table, here: Address, *, out: int, into: int) -> Markup:
     return Markup(
         '<tr><td>{}</td><td><small>{}</small></td><td class="number">{}</td><td class="number">{}</td>'
         '<td class="number">{}</td><td class="number">{}</td><td class="number">{}</td><td><small>{}</small></td></tr>'

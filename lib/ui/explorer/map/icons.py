@@ -30,7 +30,7 @@ COLOURS = {"key": "key", "link": "foreign"}
 
 def marks(table: Table, column: Column) -> Markup:
     """The pictures of one column: key, foreign key, nullable, unique, identity, generated."""
-    found = {
+    meanings = {
         "key": column.is_pk,
         "link": column.is_fk,
         "hollow": column.nullable,
@@ -39,7 +39,7 @@ def marks(table: Table, column: Column) -> Markup:
         "hash": column.identity is not None,
         "formula": column.generated is not None,
     }
-    return Markup("").join(icon(name) for name, is_so in found.items() if is_so)
+    return Markup("").join(icon(name) for name, is_so in meanings.items() if is_so)
 
 
 def icon(name: str) -> Markup:

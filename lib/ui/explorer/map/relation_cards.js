@@ -35,6 +35,7 @@ function themeOf(element) {
   const back = hex("background-color", "#ffffff");
   const text = hex("text-color", "#31333f");
   const isDark = parseInt(back.slice(1, 3), 16) < 128;
+  const tone = (name) => TONES[name][Number(isDark)]; // Python puts them before this file
   return {
     back, text, isDark,
     accent: hex("primary-color", "#ff4b4b"),
@@ -45,9 +46,9 @@ function themeOf(element) {
     quiet: mixed(text, back, 0.62),
     line: mixed(text, back, isDark ? 0.5 : 0.46),
     bar: mixed(text, back, isDark ? 0.3 : 0.16),
-    key: isDark ? "#f2b24c" : "#a8600a",
-    foreign: isDark ? "#7cb3f5" : "#1f63b8",
-    guess: isDark ? "#e0a03a" : "#b8720a",
+    key: tone("key"),
+    foreign: tone("foreign"),
+    guess: tone("guess"),
   };
 }
 

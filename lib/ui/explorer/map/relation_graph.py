@@ -16,9 +16,8 @@ from lib.schema.layout.islands import Box, ColumnsShown, Island, Layout, card_co
 from lib.schema.model import Column, Schema, Table, TableName
 from lib.schema.names import written
 from lib.schema.relations.graph import ConcernGraph, Relation
+from lib.ui.explorer.map.legend import VIEWS, island_key, legend, table_key
 from lib.ui.explorer.map.palette import GREY, colours
-
-VIEWS = ("view", "materialized view")
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,8 @@ class Graph:
 def table_graph(
     schema: Schema,
     layout: Layout,
-    relations: Sequence[Relation],
     *,
+    relations: Sequence[Relation],
     rows: ColumnsShown = "keys",
     new: AbstractSet[TableName] = frozenset(),
     file: str = "relations.png",
@@ -46,20 +45,20 @@ def table_graph(
     A relation's id is its number among those whose tables both stand on the map.
     """
     colour_of = colours(table.concern for table in schema.tables)
-    shown = [schema.table_named[name] for name in layout.boxes]
-    ground = {name: island for island in layout.islands for name in island.tables}
+    tables = [schema.table_named[name] for name in layout.boxes]
+    island_of = {name: island for island in layout.islands for name in island.tables}
     network = Network(directed=True)  # an undirected one drops the second relation between two tables
-    places: dict[TableName, dict[str, int]] = {}
-    for table in shown:
+    rows_of: dict[TableName, dict[str, int]] = {}
+    for table in tables:
         box = layout.boxes[table.key]
-        cards = card_columns(table, rows)
-        places[table.key] = {column.name: i for i, column in enumerate(cards)}
+        columns = card_columns(table, rows)
+        rows_of[table.key] = {column.name: i for i, column in enumerate(columns)}
         network.add_node(
             written(table.key),
             label="",
             name=table.name,
-            side=_side(table, ground.get(table.key)),
-            concern=_legend_key(table, ground.get(table.key)),
+            side=_side(table, island_of.get(table.key)),
+            concern=table_key(table, island_of.get(table.key)),
             colour=colour_of[table.concern],
             is_view=table.kind in VIEWS,
             is_new=table.key in new,
@@ -67,10 +66,10 @@ def table_graph(
             y=box.y + box.height / 2,
             width=box.width,
             height=box.height,
-            rows=_rows(table, cards, rows),
+            rows=_rows(table, columns, rows=rows),
             note=_note(table),
         )
-    inside = [relation for relation in relations if relation.table in places and relation.other in places]
+    inside = [relation for relation in relations if relation.table in rows_of and relation.other in rows_of]
     for number, relation in enumerate(inside):
         network.add_edge(
             written(relation.table),
@@ -80,16 +79,17 @@ def table_graph(
             kind="" if relation.kind == "foreign key" else relation.kind,
             columns=relation.columns,
             other_columns=relation.other_columns,
-            from_row=_row(places[relation.table], relation.columns),
-            to_row=_row(places[relation.other], relation.other_columns),
+            from_row=_row(rows_of[relation.table], relation.columns),
+            to_row=_row(rows_of[relation.other], relation.other_columns),
             optional=relation.is_optional,
             one=relation.is_one_to_one,
             on_delete="" if relation.on_delete == "NO ACTION" else relation.on_delete.lower(),
         )
     islands = [_island(island, colour_of) for island in layout.islands]
-    with_views = views or all(table.kind in VIEWS for table in shown)
+    with_views = views or all(table.kind in VIEWS for table in tables)
     hidden = ["inferred"] if with_views else ["inferred", "views", "reads"]
-    return _graph(network, islands, _legend(shown, inside, ground, colour_of), file, hidden)
+    entries = legend(tables, inside, island_of=island_of, colour_of=colour_of)
+    return _graph(network, islands=islands, legend=entries, file=file, hidden=hidden)
 
 
 def concern_graph(graph: ConcernGraph) -> Graph:
@@ -129,7 +129,7 @@ def concern_graph(graph: ConcernGraph) -> Graph:
                 weight=edge.relations / most,
                 note=f"{_count(edge.relations, 'foreign key')} from {edge.concern} to {edge.other}",
             )
-    return _graph(network, [], [], "concerns.png", ())
+    return _graph(network, file="concerns.png")
 
 
 def _ring(tables: Mapping[str, int]) -> dict[str, Box]:
@@ -153,16 +153,22 @@ def _ring(tables: Mapping[str, int]) -> dict[str, Box]:
 
 
 def _graph(
-    network: Network, islands: list[dict[str, Any]], legend: list[dict[str, Any]], file: str, hidden: Sequence[str]
+    network: Network,
+    *,
+    file: str,
+    islands: Sequence[dict[str, Any]] = (),
+    legend: Sequence[dict[str, Any]] = (),
+    hidden: Sequence[str] = (),
 ) -> Graph:
-    nodes, edges = ([_said(item) for item in items] for items in (network.nodes, network.edges))
+    """The network as the document that is sent to the browser; `file` names its picture, `hidden` legend entries."""
+    nodes, edges = ([_without_defaults(item) for item in items] for items in (network.nodes, network.edges))
     content = {"nodes": nodes, "edges": edges, "islands": islands, "legend": legend, "file": file, "hidden": hidden}
     version = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
     return Graph(version, json.dumps(content | {"version": version}, separators=(",", ":"), ensure_ascii=False))
 
 
-def _said(item: Mapping[str, Any]) -> dict[str, Any]:
-    """What we said of a node or an edge, but for "" and False and pyvis' own looks: our cards are drawn otherwise."""
+def _without_defaults(item: Mapping[str, Any]) -> dict[str, Any]:
+    """A node or an edge without empty values and without the looks that pyvis adds, which our cards do not use."""
     looks = ("color", "shape", "arrows", "font") + (("label",) if "name" in item else ())
     return {name: value for name, value in item.items() if value != "" and value is not False and name not in looks}
 
@@ -172,21 +178,17 @@ def _side(table: Table, island: Island | None) -> str:
     return "" if island and island.concern == table.schema else table.schema
 
 
-def _legend_key(table: Table, island: Island | None) -> str:
-    return "unrelated" if island and island.ground == "unrelated" else f"concern {table.concern}"
-
-
-def _rows(table: Table, cards: Sequence[Column], rows: ColumnsShown) -> list[tuple[str, str, str, bool]]:
+def _rows(table: Table, columns: Sequence[Column], *, rows: ColumnsShown) -> list[tuple[str, str, str, bool]]:
     """Mark, name, type and whether it may be null, for every row of a card."""
     marks = {(True, False): "PK", (False, True): "FK", (True, True): "PFK", (False, False): ""}
-    found = [(marks[column.is_pk, column.is_fk], column.name, column.type, column.nullable) for column in cards]
-    left = len(table.columns) - len(cards)
-    return [*found, ("", f"… {left} more", "", False)] if rows == "all" and left else found
+    lines = [(marks[column.is_pk, column.is_fk], column.name, column.type, column.nullable) for column in columns]
+    left = len(table.columns) - len(columns)
+    return [*lines, ("", f"… {left} more", "", False)] if rows == "all" and left else lines
 
 
-def _row(place_of: Mapping[str, int], columns: Sequence[str]) -> int:
+def _row(row_of: Mapping[str, int], columns: Sequence[str]) -> int:
     """The row at which a relation ends, -1 for the card's header."""
-    return min((place_of[name] for name in columns if name in place_of), default=-1)
+    return min((row_of[name] for name in columns if name in row_of), default=-1)
 
 
 def _note(table: Table) -> str:
@@ -206,11 +208,10 @@ def rows_known(table: Table) -> list[str]:
 
 def _island(island: Island, colour_of: Mapping[str, str]) -> dict[str, Any]:
     titles = {"unrelated": "Without relations", "views": "Views", "concern": island.concern or "Unassigned"}
-    keys = {"unrelated": "unrelated", "views": "views", "concern": f"concern {island.concern}"}
     return {
         "title": titles[island.ground],
         "note": _count(len(island.tables), "view" if island.ground == "views" else "table"),
-        "concern": keys[island.ground],
+        "concern": island_key(island),
         "colour": colour_of[island.concern] if island.ground == "concern" else GREY,
         "x": island.box.x,
         "y": island.box.y,
@@ -221,36 +222,3 @@ def _island(island: Island, colour_of: Mapping[str, str]) -> dict[str, Any]:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
-
-
-def _legend(
-    shown: Sequence[Table],
-    relations: Sequence[Relation],
-    ground: Mapping[TableName, Island],
-    colour_of: Mapping[str, str],
-) -> list[dict[str, Any]]:
-    """What the legend counts and filters: concerns, unrelated tables, views, kinds of relation."""
-    concerns = Counter(
-        table.concern
-        for table in shown
-        if table.kind not in VIEWS and _legend_key(table, ground.get(table.key)) != "unrelated"
-    )
-    alone = sum(_legend_key(table, ground.get(table.key)) == "unrelated" for table in shown)
-    views = sum(table.kind in VIEWS for table in shown)
-    kinds: Counter[str] = Counter(relation.kind for relation in relations)
-    entries: list[dict[str, Any]] = [
-        {"key": f"concern {name}", "title": name or "unassigned", "count": count, "colour": colour_of[name]}
-        for name, count in sorted(concerns.items())
-    ]
-    entries += [{"key": "unrelated", "title": "without relations", "count": alone, "colour": GREY}] if alone else []
-    entries += [{"key": "views", "title": "views", "count": views, "colour": GREY}] if views else []
-    entries += [
-        {"key": kind, "title": title, "count": kinds[kind], "line": line}
-        for kind, title, line in (
-            ("foreign key", "foreign keys", "solid"),
-            ("inferred", "inferred", "dotted"),
-            ("reads", "views read", "dashed"),
-        )
-        if kinds[kind]
-    ]
-    return entries

@@ -1,5 +1,6 @@
 """The relation map: a pyvis network drawn inside the page; what is clicked on it comes back to Python."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from lib.ui.app.index_html import VIS
+from lib.ui.components import tones
 from lib.ui.explorer.map.relation_graph import Graph
 
 HERE = Path(__file__).parent
@@ -39,8 +41,9 @@ _graph = st.components.v2.component("relation_graph", js=KEEP_GRAPHS)
 _map = st.components.v2.component(
     "relation_map",
     html=HTML,
-    css=(HERE / "relation_map.css").read_text("utf-8"),
-    js="".join((HERE / f"relation_{part}.js").read_text("utf-8") for part in ("cards", "courses", "camera", "map")),
+    css=tones.CSS + (HERE / "relation_map.css").read_text("utf-8"),
+    js=f"const TONES = {json.dumps(tones.ON_CANVAS)};\n"
+    + "".join((HERE / f"relation_{part}.js").read_text("utf-8") for part in ("cards", "courses", "camera", "map")),
 )
 
 

@@ -12,74 +12,72 @@ from lib.schema.relations import graph
 from lib.schema.relations.graph import ConcernGraph
 from lib.ui.components.markup import choice, link, linked
 from lib.ui.explorer import data
-from lib.ui.explorer.address import MOST_HOPS, Address
+from lib.ui.explorer.address import MOST_HOPS, Address, Open, opening
 from lib.ui.explorer.concern_matrix import concern_matrix
-from lib.ui.explorer.data import Shown
+from lib.ui.explorer.data import MapContent
 from lib.ui.explorer.map.relation_map import Picked, relation_map
 from lib.ui.explorer.relations_table import relations_table
-
-Open = Callable[[Address], None]
 
 
 def map_view(
     schema: Schema,
     here: Address,
     *,
-    new: frozenset[TableName],
+    new_tables: frozenset[TableName],
     on_open: Open,
     beside: Callable[[], DeltaGenerator | None],
 ) -> DeltaGenerator | None:
     """Draw the map for `here`; `beside` draws the detail of the selected table, and what it returns is returned."""
-    shown = data.shown(schema, here, new=new)
-    linked(_choices(schema, here, shown), key="map_choices", on_open=on_open)
+    content, follow = data.map_content(schema, here, new_tables=new_tables), opening(on_open)
+    linked(_choices(schema, content, here=here), key="map_choices", on_open=follow)
     left, right = st.columns([1.9, 1], gap="medium")
     with right:  # what a click asks for is drawn first
         if here.table is None:
-            linked(concern_matrix(graph.concern_graph(schema), here), key="matrix", on_open=on_open)
+            linked(concern_matrix(graph.concern_graph(schema), here), key="matrix", on_open=follow)
             place = None
         else:
             place = beside()
     with left:
         relation_map(
-            shown.graph,
+            content.graph,
             key="relation_map",
             selected=written(here.table) if here.table else None,
-            relation=_selected_relation(shown, here),
-            on_pick=lambda picked: _picked(picked, schema, here, shown, on_open),
+            relation=_selected_relation(content, here),
+            on_pick=lambda picked: _follow_click(picked, schema, here=here, content=content, on_open=on_open),
         )
-        if shown.scope != "concerns":
-            linked(_note(schema, shown, here) + _relations(shown, here), key="relations", on_open=on_open)
+        if content.scope != "concerns":
+            linked(_note(schema, content, here=here) + _relations(content, here), key="relations", on_open=follow)
     return place
 
 
-def _choices(schema: Schema, here: Address, shown: Shown) -> Markup:
+def _choices(schema: Schema, content: MapContent, *, here: Address) -> Markup:
     """What the map shows, how far around, and which columns."""
     centre = here.centre or here.table
     concern = here.concern if any(table.concern == here.concern for table in schema.tables) else ""
     if not concern and here.table in schema.table_named:
         concern = schema.table_named[here.table].concern
-    scopes = [("Concerns", here.but(scope="concerns", centre=None), shown.scope == "concerns")]
+    scopes = [("Concerns", here.but(scope="concerns", centre=None), content.scope == "concerns")]
     if concern:
-        scopes.append((concern, here.but(scope="concern", concern=concern, centre=None), shown.scope == "concern"))
+        scopes.append((concern, here.but(scope="concern", concern=concern, centre=None), content.scope == "concern"))
     if centre:
-        scopes.append((f"Around {centre[1]}", here.but(scope="around"), shown.scope == "around"))
+        scopes.append((f"Around {centre[1]}", here.but(scope="around"), content.scope == "around"))
     count = sum(table.partition_of is None for table in schema.tables)
-    scopes.append((f"Whole database ({count})", here.but(scope="all", centre=None), shown.scope == "all"))
-    made = choice(scopes, title="Show")
-    if shown.scope == "around":
+    scopes.append((f"Whole database ({count})", here.but(scope="all", centre=None), content.scope == "all"))
+    markup = choice(scopes, title="Show")
+    if content.scope == "around":
         hops = [(str(hop), here.but(hops=hop), here.hops == hop) for hop in range(1, MOST_HOPS + 1)]
-        made += choice(hops, title="Hops")
-    if shown.scope != "concerns":
+        markup += choice(hops, title="Hops")
+    if content.scope != "concerns":
         rows = [("keys", "keys"), ("all", "all"), ("names", "none")]
-        made += choice([(label, here.but(rows=name), here.rows == name) for label, name in rows], title="Columns")
-    return made
+        markup += choice([(label, here.but(rows=name), here.rows == name) for label, name in rows], title="Columns")
+    return markup
 
 
-def _note(schema: Schema, shown: Shown, here: Address) -> Markup:
+def _note(schema: Schema, content: MapContent, *, here: Address) -> Markup:
     """What the map leaves out: around a table those too far or too many, of a concern what it has to do with others."""
-    if shown.scope == "concern":
+    if content.scope == "concern":
         return _beyond(graph.concern_graph(schema), here)
-    near = shown.near
+    near = content.neighbourhood
     if near is None or not near.left_out:
         return Markup("")
     hubs = ", ".join(written(name) for name in near.hubs)
@@ -97,49 +95,53 @@ def _beyond(concerns: ConcernGraph, here: Address) -> Markup:
         "referred to by": [(edge.concern, edge.relations) for edge in outward if edge.other == here.concern],
     }
     parts = Markup(" · ").join(
-        Markup("{} {}").format(words, Markup(", ").join(_concern(name, count, here) for name, count in others))
+        Markup("{} {}").format(words, Markup(", ").join(_concern(name, count, here=here) for name, count in others))
         for words, others in sides.items()
         if others
     )
     return Markup("<p><small>Beyond {}: {}</small></p>").format(here.concern, parts) if parts else Markup("")
 
 
-def _concern(name: str, count: int, here: Address) -> Markup:
+def _concern(name: str, count: int, *, here: Address) -> Markup:
     there = here.but(concern=name, table=None, column="", relation="", centre=None)
     return Markup("{} {}").format(link(there, name) if name else "unassigned", count)
 
 
-def _relations(shown: Shown, here: Address) -> Markup:
-    """The table of the relations shown; one for all selections, so that it is made and sent once."""
-    selected = here.relation and (here.table, here.relation)
-    return _relations_of(shown.graph.version, here.but(table=None, column="", relation=""), selected or None, shown)
+def _relations(content: MapContent, here: Address) -> Markup:
+    """The table of the relations on the map; the same for every selected table, so that it is made and sent once."""
+    selected = (here.table, here.relation) if here.relation else None
+    anywhere = here.but(table=None, column="", relation="")
+    return _relations_of(content.graph.version, anywhere, selected=selected, _content=content)
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
-def _relations_of(version: str, here: Address, selected: tuple[TableName | None, str] | None, _shown: Shown) -> Markup:
-    return relations_table(_shown.relations, here, selected=selected)
+def _relations_of(
+    version: str, here: Address, *, selected: tuple[TableName | None, str] | None, _content: MapContent
+) -> Markup:
+    """The table of the relations; `version` stands for the content in the cache's key."""
+    return relations_table(_content.relations, here, selected=selected)
 
 
-def _selected_relation(shown: Shown, here: Address) -> str | None:
-    named = ((number, item) for number, item in enumerate(shown.relations) if item.name == here.relation)
+def _selected_relation(content: MapContent, here: Address) -> str | None:
+    named = ((number, item) for number, item in enumerate(content.relations) if item.name == here.relation)
     return next((str(number) for number, item in named if item.table == here.table), None)
 
 
-def _picked(picked: Picked, schema: Schema, here: Address, shown: Shown, on_open: Open) -> None:
-    """Follow a click: a concern opens, a table or relation is selected and the map stays as it is."""
+def _follow_click(picked: Picked, schema: Schema, *, here: Address, content: MapContent, on_open: Open) -> None:
+    """Open a clicked concern, or select a clicked table or relation on an unchanged map."""
     stay = here.but(column="", relation="")
-    if shown.scope == "concerns":
+    if content.scope == "concerns":
         if picked.node is not None:
             on_open(stay.but(scope="concern", concern=picked.node.strip(), table=None, centre=None))
         return
-    centre = (here.centre or here.table) if shown.scope == "around" else None
-    stay = stay.but(scope=shown.scope, centre=centre)
+    centre = (here.centre or here.table) if content.scope == "around" else None
+    stay = stay.but(scope=content.scope, centre=centre)
     if picked.relation is not None:
-        if picked.relation < len(shown.relations):
-            relation = shown.relations[picked.relation]
+        if picked.relation < len(content.relations):
+            relation = content.relations[picked.relation]
             on_open(stay.but(table=relation.table, relation=relation.name))
     elif picked.node is None:
-        on_open(stay.but(table=None) if shown.scope != "around" else stay.but(table=centre))
+        on_open(stay.but(table=None) if content.scope != "around" else stay.but(table=centre))
     else:
         try:
             name = parse(picked.node, schema)
