@@ -1,7 +1,7 @@
 """`orb schema export|find|show|path|pack|lint`: questions that the cached schema answers."""
 
 from dataclasses import asdict
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -14,6 +14,7 @@ from lib.schema.cache import cache
 from lib.schema.export import subset
 from lib.schema.export.document import UnknownDocument
 from lib.schema.export.export import export
+from lib.schema.export.formats import Format
 from lib.schema.export.markdown import facts
 from lib.schema.model import Schema
 
@@ -25,9 +26,7 @@ TableText = Annotated[str, TableOption]
 
 @app.command("export")
 def export_schema(
-    format_name: Annotated[
-        Literal["json", "compact", "markdown", "mermaid", "dbml"], typer.Option("--format", help="What to write.")
-    ] = "json",
+    format_name: Annotated[Format, typer.Option("--format", help="What to write.")] = "json",
     concern: Annotated[str, typer.Option(help="Only the tables of this concern.")] = "",
     schema_name: Annotated[str, typer.Option("--schema", help="Only the tables of this schema.")] = "",
     table: Annotated[str, typer.Option(help="Only this table and what is near it.")] = "",
