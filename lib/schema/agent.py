@@ -29,7 +29,8 @@ from lib.schema.export.pack import Pack as Packed
 from lib.schema.model import Schema, TableName
 from lib.schema.names import written
 from lib.schema.relations import paths
-from lib.schema.relations.graph import concern_graph, foreign_keys, neighbourhood
+from lib.schema.relations.concern_graph import concern_graph
+from lib.schema.relations.graph import foreign_keys, neighbourhood
 from lib.schema.relations.join import Join
 from lib.schema.search import search
 

@@ -1,0 +1,1 @@
+"""A schema, whole or a part, as text: for machines, for people, and for other tools."""

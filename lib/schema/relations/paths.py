@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
+from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, TableName
 from lib.schema.relations.join import Join, both_ways, sql
 
@@ -143,14 +144,9 @@ def _identity(steps: tuple[Join, ...]) -> tuple[tuple[TableName, bool, str], ...
     return tuple((step.end, not step.forward, step.foreign_key.name) for step in steps)
 
 
+@once_per_schema
 def _graph(schema: Schema) -> dict[TableName, list[Join]]:
-    """For every table the steps that leave it, over its own foreign keys and over those that refer to it.
-
-    It is made once and kept with the schema, as its cached properties are.
-    """
-    kept: dict[TableName, list[Join]] | None = vars(schema).get("_steps")
-    if kept is not None:
-        return kept
+    """For every table the steps that leave it, over its own foreign keys and over those that refer to it."""
     graph: dict[TableName, list[Join]] = defaultdict(list)
     for table in schema.tables:
         for foreign_key in table.foreign_keys:
@@ -161,5 +157,4 @@ def _graph(schema: Schema) -> dict[TableName, list[Join]]:
                 graph[other.key].append(back)
     for steps in graph.values():
         steps.sort(key=lambda step: (step.end, not step.forward, step.foreign_key.name))
-    vars(schema)["_steps"] = graph
     return graph

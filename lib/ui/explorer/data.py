@@ -14,7 +14,9 @@ from lib.schema.layout.islands import ColumnsShown, Layout
 from lib.schema.layout.neighbourhood import around
 from lib.schema.model import Schema, TableName
 from lib.schema.relations import graph
+from lib.schema.relations.concern_graph import concern_graph
 from lib.schema.relations.graph import Neighbourhood, Relation
+from lib.schema.relations.inferred import inferred
 from lib.schema.relations.partitions import without_partitions
 from lib.ui.app import cached
 from lib.ui.explorer.address import Address, Scope
@@ -139,10 +141,10 @@ def _shown(
 ) -> Shown:
     """The map; `mark` stands for the schema in the cache's key."""
     if wide == "concerns":
-        return Shown(wide, relation_graph.concern_graph(graph.concern_graph(_schema)))
+        return Shown(wide, relation_graph.concern_graph(concern_graph(_schema)))
     folded = without_partitions(_schema)
     held = graph.foreign_keys(folded)
-    everything = (*held, *graph.inferred(folded), *graph.reads(folded))
+    everything = (*held, *inferred(folded), *graph.reads(folded))
     if wide == "around" and centre is not None:
         walked = everything if folded.table_named[centre].reads else held
         near = graph.neighbourhood(folded, [centre], hops=hops, most=MOST_AROUND, relations=walked)

@@ -9,7 +9,8 @@ from lib.schema.definition import text_of
 from lib.schema.model import Check, Column, Exclusion, ForeignKey, Key, Schema, Table, TableName
 from lib.schema.names import written
 from lib.schema.relations.deletion import Deletion, Effect, deletion
-from lib.schema.relations.graph import Relation, foreign_keys, inferred
+from lib.schema.relations.graph import Relation, foreign_keys
+from lib.schema.relations.inferred import inferred
 from lib.ui.components.markup import link
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.map.icons import marks
