@@ -42,16 +42,16 @@ def build(rows: CatalogRows) -> Schema:
     tables = _tables(rows, column_rows, known)
     database, server_version, as_of, role, _, _ = rows.database[0]
     return Schema(
-        database,
-        server_version,
-        as_of,
-        role,
-        tables,
-        objects.enums(rows.enums),
-        objects.domains(rows.domains, rows.domain_checks),
-        objects.sequences(rows.sequences, known),
-        objects.namespaces(rows.namespaces),
-        objects.extensions(rows.extensions),
+        database=database,
+        server_version=server_version,
+        as_of=as_of,
+        role=role,
+        tables=tables,
+        enums=objects.enums(rows.enums),
+        domains=objects.domains(rows.domains, rows.domain_checks),
+        sequences=objects.sequences(rows.sequences, known),
+        namespaces=objects.namespaces(rows.namespaces),
+        extensions=objects.extensions(rows.extensions),
     )
 
 
@@ -177,9 +177,9 @@ def _block_size(rows: CatalogRows) -> int:
 def _triggers(rows: list[Row]) -> tuple[Trigger, ...]:
     return tuple(
         Trigger(
-            name,
-            definition,
-            function,
+            name=name,
+            definition=definition,
+            function=function,
             timing="BEFORE" if bits & 2 else "INSTEAD OF" if bits & 64 else "AFTER",
             events=tuple(event for bit, event in EVENTS if bits & bit),
             level="ROW" if bits & 1 else "STATEMENT",
@@ -195,7 +195,15 @@ def _triggers(rows: list[Row]) -> tuple[Trigger, ...]:
 
 def _policies(rows: list[Row]) -> tuple[Policy, ...]:
     return tuple(
-        Policy(name, COMMANDS[command], permissive, tuple(sorted(roles)), using, check, comment)
+        Policy(
+            name=name,
+            command=COMMANDS[command],
+            permissive=permissive,
+            roles=tuple(sorted(roles)),
+            using=using,
+            check=check,
+            comment=comment,
+        )
         for _, name, command, permissive, roles, _, _, using, check, comment in sorted(
             rows, key=itemgetter(PolicyRow.NAME)
         )

@@ -73,7 +73,7 @@ def _best(
     if start == end:
         candidates: Iterable[tuple[Join, ...]] = [(step,) for step in graph[start] if step.end == start]
     else:
-        candidates = _within_reach(graph, start, end, left, limit)
+        candidates = _within_reach(graph, start, end=end, left=left, limit=limit)
     ranked = sorted((_cost(steps, hubs), _identity(steps), steps) for steps in candidates)
     return tuple(
         JoinPath(steps, tuple(step.end for step in steps[:-1] if step.end in hubs), round(cost, 2), sql(steps))
@@ -82,14 +82,14 @@ def _best(
 
 
 def _within_reach(
-    graph: dict[TableName, list[Join]], start: TableName, end: TableName, left: dict[TableName, int], limit: int
+    graph: dict[TableName, list[Join]], start: TableName, *, end: TableName, left: dict[TableName, int], limit: int
 ) -> list[tuple[Join, ...]]:
     """The simple paths of the shortest length and a little over; shorter ones are complete before longer ones count."""
     if start not in left:
         return []
     found: list[tuple[Join, ...]] = []
     for length in range(left[start], min(left[start] + SLACK, LONGEST) + 1):
-        for steps in _of_length(graph, (), start, end, left, length):
+        for steps in _of_length(graph, start, end=end, left=left, length=length):
             found.append(steps)
             if len(found) == CANDIDATES:
                 return found
@@ -100,11 +100,12 @@ def _within_reach(
 
 def _of_length(
     graph: dict[TableName, list[Join]],
-    steps: tuple[Join, ...],
     here: TableName,
+    *,
     end: TableName,
     left: dict[TableName, int],
     length: int,
+    steps: tuple[Join, ...] = (),
 ) -> Iterator[tuple[Join, ...]]:
     """The simple paths from `here` to `end` that complete `steps` to exactly `length`."""
     if here == end:
@@ -114,7 +115,7 @@ def _of_length(
     seen = {step.start for step in steps} | {here}
     for step in graph[here]:
         if step.end not in seen and step.end in left and len(steps) + 1 + left[step.end] <= length:
-            yield from _of_length(graph, (*steps, step), step.end, end, left, length)
+            yield from _of_length(graph, step.end, end=end, left=left, length=length, steps=(*steps, step))
 
 
 def _distances(graph: dict[TableName, list[Join]], end: TableName, avoided: set[TableName]) -> dict[TableName, int]:
