@@ -9,7 +9,7 @@ from lib.schema.catalog.columns import columns, types
 from lib.schema.catalog.constraints import Constraints, add_rules, key_columns, keys
 from lib.schema.catalog.fast_dataclass import fast_instance
 from lib.schema.catalog.indexes import index
-from lib.schema.catalog.names import Names, grouped, names
+from lib.schema.catalog.names import Names, by_table, names
 from lib.schema.catalog.positions import (
     ColumnRow,
     ConstraintRow,
@@ -37,7 +37,7 @@ COMMANDS: dict[str, Any] = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDA
 
 def build(rows: CatalogRows) -> Schema:
     """The schema that the rows describe."""
-    column_rows = grouped(rows.columns)
+    column_rows = by_table(rows.columns)
     known = names(rows, column_rows)
     tables = _tables(rows, column_rows, known)
     database, server_version, as_of, role, _, _ = rows.database[0]
@@ -60,9 +60,9 @@ def _tables(rows: CatalogRows, column_rows: Mapping[int, list[Row]], known: Name
     rules_of = keys(rows, known)
     indexes_of = _indexes(rows, known)
     add_rules(rules_of, rows, known)  # their texts come last: printing them takes the server longest
-    triggers_of = {table: _triggers(group) for table, group in grouped(rows.triggers).items()}
-    policies_of = {table: _policies(group) for table, group in grouped(rows.policies).items()}
-    reads_of = {view: _reads(group) for view, group in grouped(rows.reads).items()}
+    triggers_of = {table: _triggers(group) for table, group in by_table(rows.triggers).items()}
+    policies_of = {table: _policies(group) for table, group in by_table(rows.policies).items()}
+    reads_of = {view: _reads(group) for view, group in by_table(rows.reads).items()}
     parents_of: dict[int, list[TableName]] = {}
     for table, parent in rows.inherits:
         if parent in known.tables:

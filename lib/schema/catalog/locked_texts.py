@@ -29,7 +29,7 @@ class Defined(Protocol):
 Part = TypeVar("Part", bound=Defined)
 
 
-def withheld(rows: CatalogRows) -> frozenset[TableName]:
+def tables_without_texts(rows: CatalogRows) -> frozenset[TableName]:
     """The tables of which a text exists that the rows do not hold."""
     tables = {row[TableRow.OID] for row in rows.tables if _lacks_text(row)}
     tables |= {row[ColumnRow.TABLE_OID] for row in rows.columns if _lacks_expression(row)}

@@ -44,7 +44,7 @@ def names(rows: CatalogRows, columns_of: Mapping[int, list[Row]]) -> Names:
     return Names(tables, columns, {}, frozenset(rows.database[0][DatabaseRow.KEYWORDS]))
 
 
-def grouped(rows: Sequence[Row]) -> dict[int, list[Row]]:
+def by_table(rows: Sequence[Row]) -> dict[int, list[Row]]:
     """The rows by their first column, a table's oid."""
     of_table: defaultdict[int, list[Row]] = defaultdict(list)
     for row in rows:

@@ -158,13 +158,13 @@ def _domain(old: Domain, new: Domain) -> Iterator[tuple[Severity, str, object, o
     yield "risky", "default", old.default, new.default, "Rows that leave it out get another value."
     was, now = ("; ".join(sorted(text_of(check) for check in item.checks)) for item in (old, new))
     yield "risky", "checks", was, now, "Other values are allowed than before."
-    was, now = (_told(item) for item in (old, new))
+    was, now = (_rule_names(item) for item in (old, new))
     yield "harmless", "names of rules", was, now, "Only names or explanations changed."
     yield OWNED[0], "extension", old.extension, new.extension, OWNED[1]
     yield "risky", "collation", old.collation, new.collation, "It sorts and compares differently."
 
 
-def _told(item: Domain) -> str:
+def _rule_names(item: Domain) -> str:
     """The names of a domain's rules, with their comments."""
     rules = sorted((check.name, check.comment or "") for check in item.checks)
     return "; ".join(filter(None, [item.not_null_name, *(f"{name} {comment}".strip() for name, comment in rules)]))
