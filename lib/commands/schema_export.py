@@ -1,6 +1,6 @@
 """`orb schema export`: the cached schema in the formats that other programs read."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -9,12 +9,11 @@ from lib.commands.schema import AsJson, cached
 from lib.schema import names
 from lib.schema.export import subset
 from lib.schema.export.export import export
+from lib.schema.export.formats import Format
 
 
 def export_schema(
-    format_name: Annotated[
-        Literal["json", "compact", "markdown", "mermaid", "dbml"], typer.Option("--format", help="What to write.")
-    ] = "json",
+    format_name: Annotated[Format, typer.Option("--format", help="What to write.")] = "json",
     concern: Annotated[str, typer.Option(help="Only the tables of this concern.")] = "",
     schema_name: Annotated[str, typer.Option("--schema", help="Only the tables of this schema.")] = "",
     table: Annotated[str, typer.Option(help="Only this table and what is near it.")] = "",

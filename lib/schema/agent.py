@@ -12,7 +12,6 @@ from lib.schema.agent_shapes import (
     Concerns,
     HitShape,
     JoinPathShape,
-    JoinStep,
     Neighbour,
     Neighbours,
     PackAnswer,
@@ -22,19 +21,20 @@ from lib.schema.agent_shapes import (
     TableAnswer,
 )
 from lib.schema.changes.change import SchemaChange
-from lib.schema.export.compact import is_joining
+from lib.schema.export import subset
+from lib.schema.export.compact import compact
 from lib.schema.export.document import table_document
 from lib.schema.export.pack import BudgetTooSmall, pack
 from lib.schema.export.pack import Pack as Packed
 from lib.schema.model import Schema, TableName
 from lib.schema.names import written
 from lib.schema.relations import paths
-from lib.schema.relations.graph import concern_graph, foreign_keys, neighbourhood
-from lib.schema.relations.join import Join
+from lib.schema.relations.concern_graph import concern_graph
+from lib.schema.relations.graph import foreign_keys, neighbourhood
 from lib.schema.search import search
 
-LONGEST_TEXT = 500
-"""Letters of a text that changed: a view's whole query would crowd out everything else."""
+COPY_TOKENS = 2000
+"""What the copy of a table takes at most: `orb schema pack --tables S.T --max-tokens 2000`."""
 ROOM_TO_TELL = 150
 """Tokens for what is said of the parts left out."""
 DROPPED = (
@@ -64,26 +64,21 @@ def concerns(schema: Schema, *, offset: int = 0, max_tokens: int | None = None) 
     ranked = sorted(graph.tables.items(), key=lambda item: (-item[1], item[0]))
     items = [Concern(concern=name, tables=count, refers_to=refers.get(name, {})) for name, count in ranked]
 
-    def made(part: Sequence[Concern], left_out: str, more: str) -> Concerns:
+    def answer_of(part: Sequence[Concern], left_out: str, more: str) -> Concerns:
         return Concerns(**stamp(schema), concerns=list(part), left_out=left_out, more=more)
 
-    return fitted(items, made, offset=offset, max_tokens=max_tokens)
+    return fitted(items, answer_of, offset=offset, max_tokens=max_tokens)
 
 
 def find(
     schema: Schema, words: str, *, limit: int = 50, offset: int = 0, max_tokens: int | None = None
 ) -> SearchAnswer:
     """Where words occur, at most `limit` places."""
-    items = [
-        HitShape(
-            kind=hit.kind, table=hit.table and written(hit.table), column=hit.column, name=hit.name, score=hit.score
-        )
-        for hit in search.find(schema, words, limit=offset + limit + 1)
-    ]
+    items = [HitShape.of(hit) for hit in search.find(schema, words, limit=offset + limit + 1)]
     is_cut = len(items) > offset + limit
     del items[offset + limit :]
 
-    def made(part: Sequence[HitShape], left_out: str, more: str) -> SearchAnswer:
+    def answer_of(part: Sequence[HitShape], left_out: str, more: str) -> SearchAnswer:
         if is_cut and not more:
             left_out, more = (
                 "places that fit less well",
@@ -91,7 +86,7 @@ def find(
             )
         return SearchAnswer(**stamp(schema), hits=list(part), left_out=left_out, more=more)
 
-    return fitted(items, made, offset=offset, max_tokens=max_tokens)
+    return fitted(items, answer_of, offset=offset, max_tokens=max_tokens)
 
 
 def table(schema: Schema, name: TableName, *, offset: int = 0, max_tokens: int | None = None) -> TableAnswer:
@@ -117,12 +112,12 @@ def table(schema: Schema, name: TableName, *, offset: int = 0, max_tokens: int |
         dropped.append("foreign_keys (schema_neighbourhood tells them)")
     others = [column for column in document["columns"] if column not in joining]
 
-    def made(part: Sequence[dict[str, Any]], left_out: str, more: str) -> TableAnswer:
+    def answer_of(part: Sequence[dict[str, Any]], left_out: str, more: str) -> TableAnswer:
         told = "; ".join(filter(None, (", ".join(dropped), left_out and f"columns: {left_out}")))
         columns = [*(joining if offset == 0 else []), *part]
         return TableAnswer(**stamp(schema), table={**document, "columns": columns}, left_out=told, more=more)
 
-    return fitted(others, made, offset=offset, max_tokens=max_tokens)
+    return fitted(others, answer_of, offset=offset, max_tokens=max_tokens)
 
 
 def neighbours(
@@ -132,52 +127,33 @@ def neighbours(
     near = neighbourhood(schema, names, hops=hops)
     relations = foreign_keys(schema)
 
-    def made(part: Sequence[TableName], left_out: str, more: str) -> Neighbours:
+    def answer_of(part: Sequence[TableName], left_out: str, more: str) -> Neighbours:
         told = set(part)
         return Neighbours(
             **stamp(schema),
-            tables=[_neighbour(schema, name, near.distance[name]) for name in part],
-            relations=[
-                RelationShape(
-                    table=written(item.table),
-                    columns=list(item.columns),
-                    refers_to=written(item.other),
-                    other_columns=list(item.other_columns),
-                    on_delete=item.on_delete,
-                )
-                for item in relations
-                if item.table in told and item.other in told
-            ],
+            tables=[Neighbour.of(schema.table_named[name], near.distance[name]) for name in part],
+            relations=[RelationShape.of(item) for item in relations if item.table in told and item.other in told],
             hubs=[written(name) for name in near.hubs],
             behind_hubs=near.left_out,
             left_out=left_out,
             more=more,
         )
 
-    return fitted(near.tables, made, offset=offset, max_tokens=max_tokens)
+    return fitted(near.tables, answer_of, offset=offset, max_tokens=max_tokens)
 
 
 def join_paths(
     schema: Schema, start: TableName, end: TableName, *, limit: int = 5, max_tokens: int | None = None
 ) -> Paths:
     """The best join paths between two tables."""
-    items = [
-        JoinPathShape(
-            tables=[written(name) for name in path.tables],
-            multiplies=path.multiplies,
-            hubs=[written(name) for name in path.hubs],
-            steps=[_step(step) for step in path.steps],
-            sql=path.sql,
-        )
-        for path in paths.find(schema, start, end, limit=limit)
-    ]
+    items = [JoinPathShape.of(path) for path in paths.find(schema, start, end, limit=limit)]
 
-    def made(part: Sequence[JoinPathShape], left_out: str, more: str) -> Paths:
+    def answer_of(part: Sequence[JoinPathShape], left_out: str, more: str) -> Paths:
         ends = {"start": written(start), "end": written(end)}
         more = "Ask with a larger max_tokens." if more else ""
         return Paths(**stamp(schema), **ends, paths=list(part), left_out=left_out, more=more)
 
-    return fitted(items, made, offset=0, max_tokens=max_tokens)
+    return fitted(items, answer_of, offset=0, max_tokens=max_tokens)
 
 
 def packed(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> PackAnswer:
@@ -201,26 +177,23 @@ def packed(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> 
         room -= taken - max_tokens
 
 
+def table_copy(schema: Schema, name: TableName) -> str:
+    """What "Copy for an agent" gives of a table: its columns, its neighbours with their keys, the names of the rest."""
+    return packed(schema, (name,), max_tokens=COPY_TOKENS).text
+
+
+def concern_copy(schema: Schema, concern: str) -> str:
+    """What "Copy for an agent" gives of a concern: a line a table, `orb schema export --format compact --concern C`."""
+    return compact(subset.of_concern(schema, concern))
+
+
 def changes(
     schema: Schema, earlier: Schema, found: Sequence[SchemaChange], *, offset: int = 0, max_tokens: int | None = None
 ) -> Changes:
     """What `found` says of the way from `earlier` to `schema`."""
-    items = [
-        ChangeItem(
-            kind=change.kind,
-            severity=change.severity,
-            what=change.what,
-            table=change.table and written(change.table),
-            name=change.name,
-            attribute=change.attribute,
-            before=_cut(change.before),
-            after=_cut(change.after),
-            reason=change.reason,
-        )
-        for change in found
-    ]
+    items = [ChangeItem.of(change) for change in found]
 
-    def made(part: Sequence[ChangeItem], left_out: str, more: str) -> Changes:
+    def answer_of(part: Sequence[ChangeItem], left_out: str, more: str) -> Changes:
         return Changes(
             **stamp(schema),
             since=earlier.fingerprint,
@@ -231,33 +204,7 @@ def changes(
             more=more,
         )
 
-    return fitted(items, made, offset=offset, max_tokens=max_tokens)
-
-
-def _neighbour(schema: Schema, name: TableName, hops: int) -> Neighbour:
-    found = schema.table_named[name]
-    return Neighbour(
-        table=written(name),
-        hops=hops,
-        kind=found.kind,
-        row_estimate=found.row_estimate,
-        comment=_cut(found.comment),
-        joining_columns=[column.name for column in found.columns if is_joining(column)],
-    )
-
-
-def _step(step: Join) -> JoinStep:
-    return JoinStep(
-        start=written(step.start),
-        end=written(step.end),
-        foreign_key=step.foreign_key.name,
-        columns=list(step.columns),
-        cardinality=step.cardinality,
-        multiplies=step.multiplies,
-        optional=step.optional,
-        lacks_index=step.lacks_index,
-        trusted=step.trusted,
-    )
+    return fitted(items, answer_of, offset=offset, max_tokens=max_tokens)
 
 
 def _pack(schema: Schema, names: tuple[TableName, ...], found: Packed) -> PackAnswer:
@@ -266,11 +213,7 @@ def _pack(schema: Schema, names: tuple[TableName, ...], found: Packed) -> PackAn
         **stamp(schema),
         text=found.text,
         tokens=found.tokens,
-        levels={written(name): found.shown[name] for name in dict.fromkeys(names)},
+        levels={written(name): found.levels[name] for name in dict.fromkeys(names)},
         left_out=left,
         more="Ask with other tables or a larger max_tokens." if left else "",
     )
-
-
-def _cut(text: str | None) -> str | None:
-    return text if text is None or len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"

@@ -1,11 +1,22 @@
-"""The shapes of the answers about a schema."""
+"""The shapes of the answers about a schema, and how each is made of a value of the model."""
 
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, Field
 
 from lib.agent_answer import AgentAnswer
+from lib.schema.changes.change import SchemaChange
+from lib.schema.export.compact import is_joining
 from lib.schema.export.pack import Level
+from lib.schema.model import Table
+from lib.schema.names import written
+from lib.schema.relations.graph import Relation
+from lib.schema.relations.join import Join
+from lib.schema.relations.paths import JoinPath
+from lib.schema.search.search import Hit
+
+LONGEST_TEXT = 500
+"""Letters of a text that changed: a view's whole query would crowd out everything else."""
 
 
 class SchemaAnswer(AgentAnswer):
@@ -40,6 +51,12 @@ class HitShape(BaseModel):
     name: str = Field(description="What matched: a name, a type, a label or a comment.")
     score: float
 
+    @classmethod
+    def of(cls, hit: Hit) -> Self:
+        """A hit with its table as SQL writes it."""
+        table = hit.table and written(hit.table)
+        return cls(kind=hit.kind, table=table, column=hit.column, name=hit.name, score=hit.score)
+
 
 class SearchAnswer(SchemaAnswer):
     """Where words occur, best first."""
@@ -63,6 +80,18 @@ class Neighbour(BaseModel):
     comment: str | None
     joining_columns: list[str]
 
+    @classmethod
+    def of(cls, table: Table, hops: int) -> Self:
+        """A table that is `hops` relations away."""
+        return cls(
+            table=written(table.key),
+            hops=hops,
+            kind=table.kind,
+            row_estimate=table.row_estimate,
+            comment=_cut(table.comment),
+            joining_columns=[column.name for column in table.columns if is_joining(column)],
+        )
+
 
 class RelationShape(BaseModel):
     """One foreign key; the columns stand in pairs."""
@@ -72,6 +101,17 @@ class RelationShape(BaseModel):
     refers_to: str
     other_columns: list[str]
     on_delete: str
+
+    @classmethod
+    def of(cls, relation: Relation) -> Self:
+        """A foreign key with its tables as SQL writes them."""
+        return cls(
+            table=written(relation.table),
+            columns=list(relation.columns),
+            refers_to=written(relation.other),
+            other_columns=list(relation.other_columns),
+            on_delete=relation.on_delete,
+        )
 
 
 class Neighbours(SchemaAnswer):
@@ -96,6 +136,21 @@ class JoinStep(BaseModel):
     lacks_index: bool
     trusted: bool = Field(description="Whether Postgres enforces the relation and has checked all rows.")
 
+    @classmethod
+    def of(cls, join: Join) -> Self:
+        """A join with its tables as SQL writes them."""
+        return cls(
+            start=written(join.start),
+            end=written(join.end),
+            foreign_key=join.foreign_key.name,
+            columns=list(join.columns),
+            cardinality=join.cardinality,
+            multiplies=join.multiplies,
+            optional=join.optional,
+            lacks_index=join.lacks_index,
+            trusted=join.trusted,
+        )
+
 
 class JoinPathShape(BaseModel):
     """One way to join the two tables."""
@@ -105,6 +160,17 @@ class JoinPathShape(BaseModel):
     hubs: list[str]
     steps: list[JoinStep]
     sql: str
+
+    @classmethod
+    def of(cls, path: JoinPath) -> Self:
+        """A join path with its tables as SQL writes them."""
+        return cls(
+            tables=[written(name) for name in path.tables],
+            multiplies=path.multiplies,
+            hubs=[written(name) for name in path.hubs],
+            steps=[JoinStep.of(step) for step in path.steps],
+            sql=path.sql,
+        )
 
 
 class Paths(SchemaAnswer):
@@ -136,6 +202,21 @@ class ChangeItem(BaseModel):
     after: str | None
     reason: str
 
+    @classmethod
+    def of(cls, change: SchemaChange) -> Self:
+        """A change, its long texts cut."""
+        return cls(
+            kind=change.kind,
+            severity=change.severity,
+            what=change.what,
+            table=change.table and written(change.table),
+            name=change.name,
+            attribute=change.attribute,
+            before=_cut(change.before),
+            after=_cut(change.after),
+            reason=change.reason,
+        )
+
 
 class Changes(SchemaAnswer):
     """What changed since an earlier state, the gravest first."""
@@ -144,3 +225,7 @@ class Changes(SchemaAnswer):
     since_at: str
     counts: dict[str, int]
     changes: list[ChangeItem]
+
+
+def _cut(text: str | None) -> str | None:
+    return text if text is None or len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"

@@ -76,16 +76,24 @@ def _of_table(table: Table, schema: Schema) -> Iterator[Finding]:
         yield from _type_mismatches(table, schema)
 
 
-def _finding(rule: str, level: Level, table: Table, name: str, reason: str, remedy: str) -> Finding:
-    key = f"{rule}:{written(table.key)}" + (f":{quoted(name)}" if name else "")
-    return Finding(key, rule, level, table.key, name, table.concern, reason, remedy)
+def _finding(rule: str, level: Level, *, table: Table, name: str = "", reason: str, remedy: str) -> Finding:
+    return Finding(
+        key=f"{rule}:{written(table.key)}" + (f":{quoted(name)}" if name else ""),
+        rule=rule,
+        level=level,
+        table=table.key,
+        name=name,
+        concern=table.concern,
+        reason=reason,
+        remedy=remedy,
+    )
 
 
 def _no_primary_key(table: Table) -> Iterator[Finding]:
     if table.primary_key is None:
         reason = "Without a primary key a row cannot be named: links, edits and replication have nothing to hold on to."
         remedy = f"alter table {written(table.key)} add primary key (…);"
-        yield _finding("no_primary_key", "warning", table, "", reason, remedy)
+        yield _finding("no_primary_key", "warning", table=table, reason=reason, remedy=remedy)
 
 
 def _foreign_keys_without_index(table: Table) -> Iterator[Finding]:
@@ -96,7 +104,9 @@ def _foreign_keys_without_index(table: Table) -> Iterator[Finding]:
                 f"no index leads with {column_list(foreign_key.columns)}."
             )
             remedy = f"create index on {written(table.key)} {column_list(foreign_key.columns)};"
-            yield _finding("foreign_key_without_index", "warning", table, foreign_key.name, reason, remedy)
+            yield _finding(
+                "foreign_key_without_index", "warning", table=table, name=foreign_key.name, reason=reason, remedy=remedy
+            )
 
 
 def _duplicate_indexes(table: Table) -> Iterator[Finding]:
@@ -111,7 +121,7 @@ def _duplicate_indexes(table: Table) -> Iterator[Finding]:
             remedy = f"drop index {written((table.schema, index.name))};"
             if index.is_constraint:
                 remedy = f"alter table {written(table.key)} drop constraint {quoted(index.name)};"
-            yield _finding("duplicate_index", "warning", table, index.name, reason, remedy)
+            yield _finding("duplicate_index", "warning", table=table, name=index.name, reason=reason, remedy=remedy)
 
 
 def _invalid_indexes(table: Table) -> Iterator[Finding]:
@@ -119,21 +129,21 @@ def _invalid_indexes(table: Table) -> Iterator[Finding]:
         if not index.valid and table.kind == "table":  # a partitioned one is invalid until all of its parts exist
             reason = "Its creation failed halfway: it costs writes and serves no query."
             remedy = f"reindex index concurrently {written((table.schema, index.name))};"
-            yield _finding("invalid_index", "error", table, index.name, reason, remedy)
+            yield _finding("invalid_index", "error", table=table, name=index.name, reason=reason, remedy=remedy)
 
 
 def _closed_to_all(table: Table) -> Iterator[Finding]:
     if table.rls and not table.policies:
         reason = "Row-level security is on and no policy lets anyone in: only owners and superusers see rows."
         remedy = f"create policy … on {written(table.key)} …; or leave it so on purpose and ignore this finding."
-        yield _finding("rls_without_policy", "info", table, "", reason, remedy)
+        yield _finding("rls_without_policy", "info", table=table, reason=reason, remedy=remedy)
 
 
 def _open_to_an_api(table: Table) -> Iterator[Finding]:
     if not table.rls and table.schema in EXPOSED:
         reason = f"The schema {table.schema} is one that an API may serve, and row-level security is off."
         remedy = f"alter table {written(table.key)} enable row level security; then add policies."
-        yield _finding("rls_off", "error", table, "", reason, remedy)
+        yield _finding("rls_off", "error", table=table, reason=reason, remedy=remedy)
 
 
 def _type_mismatches(table: Table, schema: Schema) -> Iterator[Finding]:
@@ -150,7 +160,7 @@ def _type_mismatches(table: Table, schema: Schema) -> Iterator[Finding]:
                     "joins convert on every row and values may not fit."
                 )
                 remedy = f"alter table {written(table.key)} alter column {quoted(name)} type {other_type};"
-                yield _finding("type_mismatch", "warning", table, name, reason, remedy)
+                yield _finding("type_mismatch", "warning", table=table, name=name, reason=reason, remedy=remedy)
 
 
 def _base_type(column: Column, schema: Schema) -> str:
@@ -164,13 +174,13 @@ def _missing_comment(table: Table) -> Iterator[Finding]:
     if not table.comment:
         reason = "Nothing says what one row is: people and agents have to guess from the name."
         remedy = f"comment on {_sql_kind(table)} {written(table.key)} is '…';"
-        yield _finding("missing_comment", "info", table, "", reason, remedy)
+        yield _finding("missing_comment", "info", table=table, reason=reason, remedy=remedy)
 
 
 def _never_analysed(table: Table) -> Iterator[Finding]:
     if table.row_estimate is None:
         reason = "It was never analysed: the planner guesses, and how many rows it holds is unknown."
-        yield _finding("never_analysed", "info", table, "", reason, f"analyze {written(table.key)};")
+        yield _finding("never_analysed", "info", table=table, reason=reason, remedy=f"analyze {written(table.key)};")
 
 
 def _sql_kind(table: Table) -> str:

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from lib.ui.components.tones import TONES
-from lib.ui.explorer.map.palette import COLOURS, KNOWN
+from lib.ui.explorer.map.palette import colours as concern_colours
 from tests.support.browsers import BrowserPage
 from tests.support.explorer_pages import SHOP, Open, drawn, place_of, places, prepared
 
@@ -158,7 +158,7 @@ def test_the_whole_map_is_downloaded_as_a_picture(opened: Open, browser_page: Br
     assert right - left < wide < 3000
     assert 300 < high < 3000
     for concern in ("CRM", "Finance"):  # the cards' headers
-        assert tuple(bytes.fromhex(COLOURS[KNOWN[concern]][1:])) in seen
+        assert tuple(bytes.fromhex(concern_colours([concern])[concern][1:])) in seen
     assert browser_page.messages == []
 
 

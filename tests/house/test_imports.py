@@ -15,6 +15,7 @@ PURE = (
     "lib/context/engine",
     "lib/context/compare",
     "lib/schema/model.py",
+    "lib/schema/computed.py",
     "lib/schema/names.py",
     "lib/schema/definition.py",
     "lib/schema/ddl.py",

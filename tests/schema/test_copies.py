@@ -12,7 +12,7 @@ from lib.commands.schema import cached
 from lib.context import agent
 from lib.context.refresh import refresh
 from lib.context.store import reads, sources
-from lib.schema.export.copies import TABLE_TOKENS, concern_for_agent, table_for_agent
+from lib.schema.agent import COPY_TOKENS, concern_copy, table_copy
 from tests.support import site
 from tests.support.schemas.made_schema import column, database, ddl, refer, table
 from tests.support.site import ANNA, Scripted, add, answer, day
@@ -38,10 +38,10 @@ def test_a_table_and_a_concern_copy_as_the_commands_print_them(
     with psycopg.connect(empty_database) as connection:
         connection.execute(ddl(BUSINESS))  # type: ignore[call-overload]
     schema = cached()
-    printed = orb("pack", "--tables", "crm.contact", "--max-tokens", str(TABLE_TOKENS))
-    assert table_for_agent(schema, ("crm", "contact")) == printed
+    printed = orb("pack", "--tables", "crm.contact", "--max-tokens", str(COPY_TOKENS))
+    assert table_copy(schema, ("crm", "contact")) == printed
     concern = schema.table_named["crm", "contact"].concern
-    assert concern_for_agent(schema, concern) == orb("export", "--format", "compact", "--concern", concern)
+    assert concern_copy(schema, concern) == orb("export", "--format", "compact", "--concern", concern)
 
 
 def test_a_client_copies_as_one_document_that_its_texts_cannot_leave(database: Engine) -> None:

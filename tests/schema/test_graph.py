@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from lib.schema.model import Column, Index, Schema, Table
 from lib.schema.relations import deletion, graph
+from lib.schema.relations.concern_graph import concern_graph
+from lib.schema.relations.inferred import inferred
 from tests.support.schemas.small_schemas import schema, table
 
 NAMES = [f"t{i}" for i in range(8)]
@@ -71,7 +73,7 @@ def with_column(name: str, column: str, type_: str = "bigint", *, schema_name: s
 
 def test_a_column_named_after_a_table_and_of_its_keys_type_is_an_inferred_relation() -> None:
     deal = with_column("deals", "company_id")
-    (found,) = graph.inferred(schema(deal, table("companies")))
+    (found,) = inferred(schema(deal, table("companies")))
     assert (found.kind, found.table, found.other, found.columns, found.other_columns) == (
         "inferred",
         ("crm", "deals"),
@@ -85,7 +87,7 @@ def test_another_type_or_two_possible_tables_or_a_foreign_key_infer_nothing() ->
     other_type = schema(with_column("deal", "company_id", "uuid"), table("company"))
     two = schema(with_column("deal", "company_id"), table("company", schema="a"), table("company", schema="b"))
     held = schema(table("deal", "company"), table("company"))
-    assert [graph.inferred(case) for case in (other_type, two, held)] == [(), (), ()]
+    assert [inferred(case) for case in (other_type, two, held)] == [(), (), ()]
 
 
 def test_deleting_a_row_follows_cascades_and_stops_at_the_rest() -> None:
@@ -121,7 +123,7 @@ def test_a_chain_of_cascades_longer_than_the_stack_is_followed() -> None:
 
 
 def test_concerns_depend_on_each_other_by_the_foreign_keys_between_them() -> None:
-    found = graph.concern_graph(
+    found = concern_graph(
         schema(
             table("person"),
             table("deal", "person", "finance.account", "finance.account"),
@@ -131,3 +133,12 @@ def test_concerns_depend_on_each_other_by_the_foreign_keys_between_them() -> Non
     )
     assert found.tables == {"crm": 2, "finance": 1}
     assert found.matrix == {("crm", "crm"): 1, ("crm", "finance"): 2}
+
+
+def test_what_is_worked_out_once_is_the_same_value_and_starts_anew_in_a_copy() -> None:
+    shop = schema(table("deal", "company"), table("company"))
+    assert graph.foreign_keys(shop) is graph.foreign_keys(shop)
+    assert inferred(shop) == ()
+    smaller = dataclasses.replace(shop, tables=shop.tables[1:])
+    assert graph.foreign_keys(smaller) == ()
+    assert [relation.name for relation in graph.foreign_keys(shop)] != []

@@ -33,7 +33,7 @@ def test_with_room_the_tables_asked_for_stand_in_full_and_the_rest_by_name() -> 
         "also in swl: booking",
         "# left out: 0 neighbours; not named: 0 tables; ask with other tables or more tokens",
     ]
-    assert packed.shown == {("crm", "contact"): "full", ("crm", "company"): "keys", ("crm", "deal"): "keys"}
+    assert packed.levels == {("crm", "contact"): "full", ("crm", "company"): "keys", ("crm", "deal"): "keys"}
 
 
 def test_what_joins_more_of_the_tables_comes_first_and_a_table_that_joins_everything_last() -> None:
@@ -58,7 +58,7 @@ def test_comments_go_before_columns_and_columns_before_keys() -> None:
     texts = [column(f"text_{number}", "text", comment="Some words.") for number in range(9)]
     schema = database(table("wide", *texts, "contact_id", refers=[refer("contact_id", "contact")]), table("contact"))
     levels = [
-        pack(schema, (("crm", "wide"),), max_tokens=budget).shown["crm", "wide"] for budget in range(400, 149, -1)
+        pack(schema, (("crm", "wide"),), max_tokens=budget).levels["crm", "wide"] for budget in range(400, 149, -1)
     ]
     assert list(dict.fromkeys(levels)) == ["full", "columns", "keys", "name"]
 
@@ -93,8 +93,8 @@ def test_the_budget_is_never_exceeded_and_no_joining_column_is_lost(budget: int,
     except BudgetTooSmall:
         assume(False)
     assert tokens(packed.text) == packed.tokens <= budget
-    assert set(names) <= set(packed.shown)
-    for name in (name for name, level in packed.shown.items() if level != "name"):
+    assert set(names) <= set(packed.levels)
+    for name in (name for name, level in packed.levels.items() if level != "name"):
         described = next(text for text in packed.text.splitlines() if text.startswith(f"{name[0]}.{name[1]}:"))
         for key in LARGE.table_named[name].foreign_keys:
             assert f"{key.columns[0]}? integer -> {key.other_schema}.{key.other_table}.id" in described

@@ -9,7 +9,17 @@ from lib.schema.catalog.columns import columns, types
 from lib.schema.catalog.constraints import Constraints, add_rules, key_columns, keys
 from lib.schema.catalog.fast_dataclass import fast_instance
 from lib.schema.catalog.indexes import index
-from lib.schema.catalog.names import Names, grouped, names
+from lib.schema.catalog.names import Names, by_table, names
+from lib.schema.catalog.positions import (
+    ColumnRow,
+    ConstraintRow,
+    DatabaseRow,
+    IndexRow,
+    PolicyRow,
+    ReadRow,
+    TableRow,
+    TriggerRow,
+)
 from lib.schema.catalog.rows import CatalogRows, Row
 from lib.schema.model import Column, Index, Policy, Read, Schema, Table, TableName, Trigger
 
@@ -27,21 +37,21 @@ COMMANDS: dict[str, Any] = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDA
 
 def build(rows: CatalogRows) -> Schema:
     """The schema that the rows describe."""
-    column_rows = grouped(rows.columns)
+    column_rows = by_table(rows.columns)
     known = names(rows, column_rows)
     tables = _tables(rows, column_rows, known)
     database, server_version, as_of, role, _, _ = rows.database[0]
     return Schema(
-        database,
-        server_version,
-        as_of,
-        role,
-        tables,
-        objects.enums(rows.enums),
-        objects.domains(rows.domains, rows.domain_checks),
-        objects.sequences(rows.sequences, known),
-        objects.namespaces(rows.namespaces),
-        objects.extensions(rows.extensions),
+        database=database,
+        server_version=server_version,
+        as_of=as_of,
+        role=role,
+        tables=tables,
+        enums=objects.enums(rows.enums),
+        domains=objects.domains(rows.domains, rows.domain_checks),
+        sequences=objects.sequences(rows.sequences, known),
+        namespaces=objects.namespaces(rows.namespaces),
+        extensions=objects.extensions(rows.extensions),
     )
 
 
@@ -50,9 +60,9 @@ def _tables(rows: CatalogRows, column_rows: Mapping[int, list[Row]], known: Name
     rules_of = keys(rows, known)
     indexes_of = _indexes(rows, known)
     add_rules(rules_of, rows, known)  # their texts come last: printing them takes the server longest
-    triggers_of = {table: _triggers(found) for table, found in grouped(rows.triggers).items()}
-    policies_of = {table: _policies(found) for table, found in grouped(rows.policies).items()}
-    reads_of = {view: _reads(found) for view, found in grouped(rows.reads).items()}
+    triggers_of = {table: _triggers(group) for table, group in by_table(rows.triggers).items()}
+    policies_of = {table: _policies(group) for table, group in by_table(rows.policies).items()}
+    reads_of = {view: _reads(group) for view, group in by_table(rows.reads).items()}
     parents_of: dict[int, list[TableName]] = {}
     for table, parent in rows.inherits:
         if parent in known.tables:
@@ -62,16 +72,17 @@ def _tables(rows: CatalogRows, column_rows: Mapping[int, list[Row]], known: Name
         [
             _table(
                 row,
-                columns_of.get(row[0], ()),
-                rules_of.get(row[0], none),
-                parents=tuple(parents_of.get(row[0], ())),
-                indexes=indexes_of.get(row[0], ((), 0)),
-                triggers=triggers_of.get(row[0], ()),
-                policies=policies_of.get(row[0], ()),
-                reads=reads_of.get(row[0], ()),
-                block=rows.database[0][4],
+                columns_of.get(oid, ()),
+                rules_of.get(oid, none),
+                parents=tuple(parents_of.get(oid, ())),
+                indexes=indexes_of.get(oid, ((), 0)),
+                triggers=triggers_of.get(oid, ()),
+                policies=policies_of.get(oid, ()),
+                reads=reads_of.get(oid, ()),
+                block=_block_size(rows),
             )
-            for row in sorted(rows.tables, key=itemgetter(1, 2))
+            for row in sorted(rows.tables, key=itemgetter(TableRow.SCHEMA, TableRow.NAME))
+            for oid in (row[TableRow.OID],)
         ]
     )
 
@@ -82,8 +93,8 @@ def _columns(rows: CatalogRows, column_rows: Mapping[int, list[Row]], known: Nam
     comments = {(table, number): comment for table, number, comment in rows.comments}
     none: set[int] = set()
     return {
-        table: columns(found, known_types, comments, primary.get(table, none), referring.get(table, none))
-        for table, found in column_rows.items()
+        table: columns(group, known_types, comments, primary.get(table, none), referring.get(table, none))
+        for table, group in column_rows.items()
     }
 
 
@@ -143,26 +154,32 @@ def _table(
 
 def _indexes(rows: CatalogRows, known: Names) -> dict[int, tuple[tuple[Index, ...], int]]:
     """For each table its indexes by name, and their pages together."""
-    owned = {row[19] for row in rows.constraints if row[2] in "pux"}
-    collated = {(row[0], row[1]) for row in rows.columns if row[10]}
-    block = rows.database[0][4]
-    found: dict[int, list[Index]] = {}
+    owned = {row[ConstraintRow.INDEX_OID] for row in rows.constraints if row[ConstraintRow.KIND] in "pux"}
+    collated = {(row[ColumnRow.TABLE_OID], row[ColumnRow.NUMBER]) for row in rows.columns if row[ColumnRow.IS_COLLATED]}
+    block = _block_size(rows)
+    indexes_of: dict[int, list[Index]] = {}
     pages: dict[int, int] = {}
-    for row in sorted(rows.indexes, key=itemgetter(2)):
-        table = row[1]
+    for row in sorted(rows.indexes, key=itemgetter(IndexRow.NAME)):
+        table = row[IndexRow.TABLE_OID]
         if table in known.tables:
-            made = index(row, known, of_constraint=row[0] in owned, collated=collated, block=block)
-            found.setdefault(table, []).append(made)
-            pages[table] = pages.get(table, 0) + row[13]
-    return {table: (tuple(made), pages[table]) for table, made in found.items()}
+            is_owned = row[IndexRow.OID] in owned
+            item = index(row, known, of_constraint=is_owned, collated=collated, block=block)
+            indexes_of.setdefault(table, []).append(item)
+            pages[table] = pages.get(table, 0) + row[IndexRow.PAGES]
+    return {table: (tuple(items), pages[table]) for table, items in indexes_of.items()}
+
+
+def _block_size(rows: CatalogRows) -> int:
+    """The bytes of one page."""
+    return int(rows.database[0][DatabaseRow.BLOCK_SIZE])
 
 
 def _triggers(rows: list[Row]) -> tuple[Trigger, ...]:
     return tuple(
         Trigger(
-            name,
-            definition,
-            function,
+            name=name,
+            definition=definition,
+            function=function,
             timing="BEFORE" if bits & 2 else "INSTEAD OF" if bits & 64 else "AFTER",
             events=tuple(event for bit, event in EVENTS if bits & bit),
             level="ROW" if bits & 1 else "STATEMENT",
@@ -170,16 +187,29 @@ def _triggers(rows: list[Row]) -> tuple[Trigger, ...]:
             is_inherited=is_inherited,
             comment=comment,
         )
-        for _, name, enabled, bits, is_inherited, function, definition, comment in sorted(rows, key=itemgetter(1))
+        for _, name, enabled, bits, is_inherited, function, definition, comment in sorted(
+            rows, key=itemgetter(TriggerRow.NAME)
+        )
     )
 
 
 def _policies(rows: list[Row]) -> tuple[Policy, ...]:
     return tuple(
-        Policy(name, COMMANDS[command], permissive, tuple(sorted(roles)), using, check, comment)
-        for _, name, command, permissive, roles, _, _, using, check, comment in sorted(rows, key=itemgetter(1))
+        Policy(
+            name=name,
+            command=COMMANDS[command],
+            permissive=permissive,
+            roles=tuple(sorted(roles)),
+            using=using,
+            check=check,
+            comment=comment,
+        )
+        for _, name, command, permissive, roles, _, _, using, check, comment in sorted(
+            rows, key=itemgetter(PolicyRow.NAME)
+        )
     )
 
 
 def _reads(rows: list[Row]) -> tuple[Read, ...]:
-    return tuple(Read(schema, table, tuple(read)) for _, schema, table, read in sorted(rows, key=itemgetter(1, 2)))
+    by_name = sorted(rows, key=itemgetter(ReadRow.SCHEMA, ReadRow.TABLE))
+    return tuple(Read(schema, table, tuple(columns)) for _, schema, table, columns in by_name)

@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from lib.schema.catalog.fast_dataclass import fast_instance
+from lib.schema.catalog.positions import ColumnRow
 from lib.schema.catalog.rows import Row
 from lib.schema.model import Column, TableName
 
@@ -45,7 +46,7 @@ def columns(
     rows: list[Row], known: Types, comments: Comments, keys: set[int], referring: set[int]
 ) -> tuple[Column, ...]:
     """The columns of one table in order; `keys` and `referring` are the numbers in its primary and foreign keys."""
-    rows.sort(key=itemgetter(1))
+    rows.sort(key=itemgetter(ColumnRow.NUMBER))
     return tuple([_column(row, known, comments, keys, referring) for row in rows])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from lib.schema.catalog.fast_dataclass import fast_instance
 from lib.schema.catalog.names import Names
+from lib.schema.catalog.positions import ConstraintRow, IndexRow, NotNullRow
 from lib.schema.catalog.rows import CatalogRows, Row
 from lib.schema.model import Check, Exclusion, ForeignKey, Key, NotNull
 
@@ -35,52 +36,69 @@ class Constraints:
 
 def key_columns(rows: list[Row], names: Names) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
     """The numbers of the columns in primary and in foreign keys, by the oid of their table."""
-    table_of = {row[0]: row[3] for row in rows}
-    found: dict[str, dict[int, set[int]]] = {"p": {}, "f": {}}
+    table_of = _table_of(rows)
+    numbers: dict[str, dict[int, set[int]]] = {"p": {}, "f": {}}
     for row in rows:
-        if row[2] == "p" or (row[2] == "f" and row[4] in names.tables and not _is_copy(row, table_of)):
-            found[row[2]].setdefault(row[3], set()).update(row[5])
-    return found["p"], found["f"]
+        kind = row[ConstraintRow.KIND]
+        if kind == "p" or (kind == "f" and _is_own(row, names, table_of)):
+            numbers[kind].setdefault(row[ConstraintRow.TABLE_OID], set()).update(row[ConstraintRow.COLUMNS])
+    return numbers["p"], numbers["f"]
 
 
 def keys(rows: CatalogRows, names: Names) -> defaultdict[int, Constraints]:
     """The keys of each table by its oid, foreign keys first: the server is looking for the indexes meanwhile."""
-    table_of = {row[0]: row[3] for row in rows.constraints}
-    found: defaultdict[int, Constraints] = defaultdict(Constraints)
-    for row in _of_kind("f", rows, names):
-        if row[4] in names.tables and not _is_copy(row, table_of):
-            found[row[3]].foreign_keys.append(_foreign_key(row, names))
-    index_of = {row[0]: row for row in rows.indexes}
-    for row in _of_kind("p", rows, names):
-        found[row[3]].primary_key = _key(row, index_of, names)
-    for row in _of_kind("u", rows, names):
-        found[row[3]].unique.append(_key(row, index_of, names))
-    return found
+    table_of = _table_of(rows.constraints)
+    of_kind = _by_kind(rows, names)
+    constraints_of: defaultdict[int, Constraints] = defaultdict(Constraints)
+    for row in of_kind["f"]:
+        if _is_own(row, names, table_of):
+            constraints_of[row[ConstraintRow.TABLE_OID]].foreign_keys.append(_foreign_key(row, names))
+    index_of = {row[IndexRow.OID]: row for row in rows.indexes}
+    for row in of_kind["p"]:
+        constraints_of[row[ConstraintRow.TABLE_OID]].primary_key = _key(row, index_of, names)
+    for row in of_kind["u"]:
+        constraints_of[row[ConstraintRow.TABLE_OID]].unique.append(_key(row, index_of, names))
+    return constraints_of
 
 
-def add_rules(found: defaultdict[int, Constraints], rows: CatalogRows, names: Names) -> None:
+def add_rules(constraints_of: defaultdict[int, Constraints], rows: CatalogRows, names: Names) -> None:
     """Add what is no key: checks, exclusions and not-null constraints."""
-    for row in sorted(rows.not_nulls, key=itemgetter(2)):
-        if row[0] in names.tables and _says_more(row, names):
-            found[row[0]].not_nulls.append(_not_null(row, names))
+    for row in sorted(rows.not_nulls, key=itemgetter(NotNullRow.NAME)):
+        table = row[NotNullRow.TABLE_OID]
+        if table in names.tables and _says_more(row, names):
+            constraints_of[table].not_nulls.append(_not_null(row, names))
     text_of: dict[int, str] = dict(rows.constraint_texts)
-    for row in _of_kind("c", rows, names):
-        found[row[3]].checks.append(_check(row, text_of.get(row[0]), names))
-    for row in _of_kind("x", rows, names):
-        found[row[3]].exclusions.append(_exclusion(row, text_of.get(row[0]), names))
+    of_kind = _by_kind(rows, names)
+    for row in of_kind["c"]:
+        check = _check(row, text_of.get(row[ConstraintRow.OID]), names)
+        constraints_of[row[ConstraintRow.TABLE_OID]].checks.append(check)
+    for row in of_kind["x"]:
+        exclusion = _exclusion(row, text_of.get(row[ConstraintRow.OID]), names)
+        constraints_of[row[ConstraintRow.TABLE_OID]].exclusions.append(exclusion)
 
 
-def _of_kind(kind: str, rows: CatalogRows, names: Names) -> list[Row]:
-    chosen = [row for row in rows.constraints if row[2] == kind and row[3] in names.tables]
-    return sorted(chosen, key=itemgetter(1))
+def _by_kind(rows: CatalogRows, names: Names) -> defaultdict[str, list[Row]]:
+    """The constraints of known tables by the letter of their kind, sorted by name."""
+    of_kind: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in sorted(rows.constraints, key=itemgetter(ConstraintRow.NAME)):
+        if row[ConstraintRow.TABLE_OID] in names.tables:
+            of_kind[row[ConstraintRow.KIND]].append(row)
+    return of_kind
 
 
-def _is_copy(row: Row, table_of: Mapping[int, int]) -> bool:
-    """Whether this foreign key is Postgres' own copy, one a partition of the table referred to.
+def _table_of(rows: list[Row]) -> dict[int, int]:
+    """The table of each constraint, both by oid."""
+    return {row[ConstraintRow.OID]: row[ConstraintRow.TABLE_OID] for row in rows}
 
-    The keys of a partition have a parent too, but in another table: those are real.
+
+def _is_own(row: Row, names: Names, table_of: Mapping[int, int]) -> bool:
+    """Whether a foreign key refers to a known table and is not Postgres' own copy for a partition of that table.
+
+    Such a copy has its parent in the same table. The keys of a partition have a parent too, but in another: those are
+    real.
     """
-    return bool(row[2] == "f" and table_of.get(row[17]) == row[3])
+    is_copy = table_of.get(row[ConstraintRow.PARENT_OID]) == row[ConstraintRow.TABLE_OID]
+    return row[ConstraintRow.OTHER_OID] in names.tables and not is_copy
 
 
 def _foreign_key(row: Row, names: Names) -> ForeignKey:
@@ -109,17 +127,17 @@ def _foreign_key(row: Row, names: Names) -> ForeignKey:
 
 
 def _key(row: Row, index_of: Mapping[int, Row], names: Names) -> Key:
-    _, name, _, table, _, columns, *_ = row
-    deferrable, deferred, _, _, period, _, parent, is_inherited, index_oid, comment = row[11:]
+    (_, name, _, table, _, columns, _, _, _, _, _, *flags) = row
+    deferrable, deferred, _, _, period, _, parent, is_inherited, index_oid, comment = flags
     index = index_of.get(index_oid)
     return fast_instance(
         Key,
         name=name,
         columns=names.of(table, columns),
-        include=names.of(table, index[9][index[8] :]) if index else (),
+        include=names.of(table, index[IndexRow.COLUMNS][index[IndexRow.KEY_COUNT] :]) if index else (),
         deferrable=deferrable,
         initially_deferred=deferred,
-        nulls_not_distinct=bool(index and index[12]),
+        nulls_not_distinct=bool(index and index[IndexRow.NULLS_NOT_DISTINCT]),
         period=period,
         comment=comment,
         is_inherited=bool(parent) or is_inherited,
@@ -127,15 +145,28 @@ def _key(row: Row, index_of: Mapping[int, Row], names: Names) -> Key:
 
 
 def _check(row: Row, definition: str | None, names: Names) -> Check:
-    _, _, validated, enforced, _, no_inherit, _, is_inherited, _, comment = row[11:]
-    columns = names.of(row[3], row[5])
-    return Check(row[1], definition, columns, validated, enforced, no_inherit, comment, is_inherited)
+    return Check(
+        name=row[ConstraintRow.NAME],
+        definition=definition,
+        columns=names.of(row[ConstraintRow.TABLE_OID], row[ConstraintRow.COLUMNS]),
+        validated=row[ConstraintRow.VALIDATED],
+        enforced=row[ConstraintRow.ENFORCED],
+        no_inherit=row[ConstraintRow.NO_INHERIT],
+        comment=row[ConstraintRow.COMMENT],
+        is_inherited=row[ConstraintRow.IS_INHERITED],
+    )
 
 
 def _exclusion(row: Row, definition: str | None, names: Names) -> Exclusion:
-    deferrable, deferred, _, _, _, _, parent, is_inherited, _, comment = row[11:]
-    columns = names.of(row[3], row[5])
-    return Exclusion(row[1], definition, columns, deferrable, deferred, comment, bool(parent) or is_inherited)
+    return Exclusion(
+        name=row[ConstraintRow.NAME],
+        definition=definition,
+        columns=names.of(row[ConstraintRow.TABLE_OID], row[ConstraintRow.COLUMNS]),
+        deferrable=row[ConstraintRow.DEFERRABLE],
+        initially_deferred=row[ConstraintRow.INITIALLY_DEFERRED],
+        comment=row[ConstraintRow.COMMENT],
+        is_inherited=bool(row[ConstraintRow.PARENT_OID]) or row[ConstraintRow.IS_INHERITED],
+    )
 
 
 def _says_more(row: Row, names: Names) -> bool:
@@ -147,4 +178,11 @@ def _says_more(row: Row, names: Names) -> bool:
 
 def _not_null(row: Row, names: Names) -> NotNull:
     table, number, name, validated, no_inherit, is_inherited, comment = row
-    return NotNull(name, names.columns[table][number], validated, no_inherit, comment, is_inherited)
+    return NotNull(
+        name=name,
+        column=names.columns[table][number],
+        validated=validated,
+        no_inherit=no_inherit,
+        comment=comment,
+        is_inherited=is_inherited,
+    )

@@ -13,8 +13,8 @@ from lib.collector import collector_off
 from lib.database import driver_connection
 from lib.errors import LoginRefused, NoDatabase, TooSlow, UnsupportedServer
 from lib.schema.catalog.build import build
-from lib.schema.catalog.locked_texts import with_kept_texts, withheld
-from lib.schema.catalog.rows import CatalogRows, asked, fetch, locked_tables
+from lib.schema.catalog.locked_texts import tables_without_texts, with_kept_texts
+from lib.schema.catalog.rows import CatalogRows, ask, fetch, locked_tables
 from lib.schema.model import Schema
 
 OLDEST = 150000
@@ -61,7 +61,7 @@ def _read(connection: psycopg.Connection[Any], previous: Previous) -> Schema:
     except errors.LockNotAvailable:
         connection.rollback()
         schema, rows = _steady(connection, None)
-    missing = withheld(rows)
+    missing = tables_without_texts(rows)
     return with_kept_texts(schema, missing, previous() if missing else None)
 
 
@@ -70,19 +70,19 @@ def _steady(
 ) -> tuple[Schema, CatalogRows]:
     for _ in range(ATTEMPTS - 1):
         try:
-            return _built(fetch(connection, locked=locked))
+            return _build(fetch(connection, locked=locked))
         except PASSING:
             connection.rollback()
-    return _built(fetch(connection, locked=locked))
+    return _build(fetch(connection, locked=locked))
 
 
-def _built(rows: CatalogRows) -> tuple[Schema, CatalogRows]:
+def _build(rows: CatalogRows) -> tuple[Schema, CatalogRows]:
     return build(rows), rows.complete()
 
 
 def _mark(connection: psycopg.Connection[Any]) -> str:
-    ((found,),) = asked(connection, "checks/mark")
-    return str(found)
+    ((value,),) = ask(connection, "checks/mark")
+    return str(value)
 
 
 @contextmanager

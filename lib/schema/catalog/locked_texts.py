@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from lib.schema.catalog.rows import CatalogRows
+from lib.schema.catalog.positions import (
+    ColumnRow,
+    ConstraintRow,
+    ConstraintTextRow,
+    IndexRow,
+    PolicyRow,
+    TableRow,
+    TriggerRow,
+)
+from lib.schema.catalog.rows import CatalogRows, Row
 from lib.schema.model import Column, Policy, Schema, Table, TableName
 
 
@@ -20,17 +29,23 @@ class Defined(Protocol):
 Part = TypeVar("Part", bound=Defined)
 
 
-def withheld(rows: CatalogRows) -> frozenset[TableName]:
+def tables_without_texts(rows: CatalogRows) -> frozenset[TableName]:
     """The tables of which a text exists that the rows do not hold."""
-    names = {row[0]: (row[1], row[2]) for row in rows.tables}
-    found = {row[0] for row in rows.tables if (row[3] in "vm" and row[16] is None) or (row[3] == "p" and not row[17])}
-    found |= {row[0] for row in rows.columns if row[7] and row[8] is None}
-    printed = {row[0] for row in rows.constraint_texts}
-    found |= {row[3] for row in rows.constraints if row[2] in "cx" and row[0] not in printed}
-    found |= {row[1] for row in rows.indexes if row[16] and row[17] is None}
-    found |= {row[0] for row in rows.triggers if row[6] is None}
-    found |= {row[0] for row in rows.policies if (row[5] and row[7] is None) or (row[6] and row[8] is None)}
-    return frozenset(names[oid] for oid in found if oid in names)
+    tables = {row[TableRow.OID] for row in rows.tables if _lacks_text(row)}
+    tables |= {row[ColumnRow.TABLE_OID] for row in rows.columns if _lacks_expression(row)}
+    printed = {row[ConstraintTextRow.OID] for row in rows.constraint_texts}
+    tables |= {
+        row[ConstraintRow.TABLE_OID]
+        for row in rows.constraints
+        if row[ConstraintRow.KIND] in "cx" and row[ConstraintRow.OID] not in printed
+    }
+    tables |= {
+        row[IndexRow.TABLE_OID] for row in rows.indexes if row[IndexRow.IS_SPECIAL] and row[IndexRow.DEFINITION] is None
+    }
+    tables |= {row[TriggerRow.TABLE_OID] for row in rows.triggers if row[TriggerRow.DEFINITION] is None}
+    tables |= {row[PolicyRow.TABLE_OID] for row in rows.policies if _lacks_condition(row)}
+    names = {row[TableRow.OID]: (row[TableRow.SCHEMA], row[TableRow.NAME]) for row in rows.tables}
+    return frozenset(names[oid] for oid in tables if oid in names)
 
 
 def with_kept_texts(schema: Schema, missing: Iterable[TableName], previous: Schema | None) -> Schema:
@@ -42,6 +57,24 @@ def with_kept_texts(schema: Schema, missing: Iterable[TableName], previous: Sche
         for table in schema.tables
     ]
     return replace(schema, tables=tuple(tables), kept_texts=tuple(sorted(wanted)))
+
+
+def _lacks_text(row: Row) -> bool:
+    """Whether a view has no query, or a partitioned table no key."""
+    if row[TableRow.KIND] == "p":
+        return not row[TableRow.PARTITION_KEY]
+    return row[TableRow.KIND] in "vm" and row[TableRow.DEFINITION] is None
+
+
+def _lacks_expression(row: Row) -> bool:
+    """Whether a generated column has no expression."""
+    return bool(row[ColumnRow.GENERATED_KIND]) and row[ColumnRow.EXPRESSION] is None
+
+
+def _lacks_condition(row: Row) -> bool:
+    """Whether a policy has a condition that was not printed."""
+    using = row[PolicyRow.HAS_USING] and row[PolicyRow.USING] is None
+    return bool(using or (row[PolicyRow.HAS_CHECK] and row[PolicyRow.CHECK] is None))
 
 
 def _with_texts(table: Table, older: Table) -> Table:

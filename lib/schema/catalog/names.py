@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lib.schema.catalog.positions import ColumnRow, DatabaseRow, TableRow
 from lib.schema.catalog.rows import CatalogRows, Row
 from lib.schema.model import TableName
 
@@ -37,14 +38,15 @@ class Names:
 
 def names(rows: CatalogRows, columns_of: Mapping[int, list[Row]]) -> Names:
     """The names of everything that `rows` refers to by number; `columns_of` are the rows of columns by table."""
-    columns = {row[0]: {column[1]: column[2] for column in columns_of.get(row[0], ())} for row in rows.tables}
-    tables = {row[0]: (row[1], row[2]) for row in rows.tables}
-    return Names(tables, columns, {}, frozenset(rows.database[0][5]))
+    tables = {row[TableRow.OID]: (row[TableRow.SCHEMA], row[TableRow.NAME]) for row in rows.tables}
+    number, name = ColumnRow.NUMBER, ColumnRow.NAME
+    columns = {oid: {row[number]: row[name] for row in columns_of.get(oid, ())} for oid in tables}
+    return Names(tables, columns, {}, frozenset(rows.database[0][DatabaseRow.KEYWORDS]))
 
 
-def grouped(rows: Sequence[Row]) -> dict[int, list[Row]]:
+def by_table(rows: Sequence[Row]) -> dict[int, list[Row]]:
     """The rows by their first column, a table's oid."""
-    found: defaultdict[int, list[Row]] = defaultdict(list)
+    of_table: defaultdict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row[0]].append(row)
-    return found
+        of_table[row[0]].append(row)
+    return of_table

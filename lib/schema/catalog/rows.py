@@ -66,10 +66,10 @@ def fetch(connection: Connection[Any], *, locked: Collection[int] | None = ()) -
     Over 30 ms of network the one message takes a third of the time of the same statements sent one by one. An error of
     the server is raised where rows are asked for, or at the latest by `complete`.
     """
-    return CatalogRows(_sent(connection, _message().replace(":locked", _array(locked))))
+    return CatalogRows(_send(connection, _message().replace(":locked", _array(locked))))
 
 
-def _sent(connection: Connection[Any], message: str) -> Iterator[list[Row]]:
+def _send(connection: Connection[Any], message: str) -> Iterator[list[Row]]:
     """The rows of each statement of a message that gives some, as they arrive; a cursor would wait for the last."""
     server = connection.pgconn
     server.send_query(message.encode())
@@ -88,10 +88,10 @@ def _sent(connection: Connection[Any], message: str) -> Iterator[list[Row]]:
 
 def locked_tables(connection: Connection[Any]) -> frozenset[int]:
     """The tables whose texts cannot be printed now without waiting."""
-    return frozenset(oid for (oid,) in asked(connection, "checks/locked"))
+    return frozenset(oid for (oid,) in ask(connection, "checks/locked"))
 
 
-def asked(connection: Connection[Any], name: str) -> list[Row]:
+def ask(connection: Connection[Any], name: str) -> list[Row]:
     """The rows of one statement of `sql/schema/catalog`, in such a transaction of its own."""
     cursor = connection.execute(";\n".join([script("session"), script(name), "commit"]).encode())
     return next(result.fetchall() for result in cursor.results() if result.description)

@@ -1,6 +1,9 @@
 """Enums, domains, sequences, schemas and extensions."""
 
+from operator import itemgetter
+
 from lib.schema.catalog.names import Names
+from lib.schema.catalog.positions import DomainRow, EnumRow, SequenceRow
 from lib.schema.catalog.rows import Row
 from lib.schema.model import Check, Domain, Enum, Extension, Namespace, Sequence
 
@@ -9,7 +12,7 @@ def enums(rows: list[Row]) -> tuple[Enum, ...]:
     """The enumerated types by schema and name."""
     return tuple(
         Enum(schema, name, tuple(labels), comment, extension)
-        for _, _, schema, name, labels, extension, comment in sorted(rows, key=lambda row: row[2:4])
+        for _, _, schema, name, labels, extension, comment in sorted(rows, key=itemgetter(EnumRow.SCHEMA, EnumRow.NAME))
     )
 
 
@@ -18,12 +21,15 @@ def domains(rows: list[Row], checks: list[Row]) -> tuple[Domain, ...]:
     checks_of: dict[int, list[Check]] = {}
     for oid, name, definition, validated, comment in checks:
         checks_of.setdefault(oid, []).append(Check(name, definition, validated=validated, comment=comment))
-    return tuple(_domain(row, tuple(checks_of.get(row[0], ()))) for row in sorted(rows, key=_place) if not row[-1])
+    by_name = sorted(rows, key=itemgetter(DomainRow.SCHEMA, DomainRow.NAME))
+    return tuple(
+        _domain(row, tuple(checks_of.get(row[DomainRow.OID], ()))) for row in by_name if not row[DomainRow.IS_BUILTIN]
+    )
 
 
 def sequences(rows: list[Row], names: Names) -> tuple[Sequence, ...]:
     """The sequences by schema and name."""
-    return tuple(_sequence(row, names) for row in sorted(rows, key=lambda row: row[:2]))
+    return tuple(_sequence(row, names) for row in sorted(rows, key=itemgetter(SequenceRow.SCHEMA, SequenceRow.NAME)))
 
 
 def namespaces(rows: list[Row]) -> tuple[Namespace, ...]:
@@ -36,28 +42,35 @@ def extensions(rows: list[Row]) -> tuple[Extension, ...]:
     return tuple(Extension(*row) for row in sorted(rows))
 
 
-def _place(row: Row) -> tuple[str, str]:
-    return row[3], row[4]
-
-
 def _domain(row: Row, checks: tuple[Check, ...]) -> Domain:
-    schema, name, base, not_null, not_null_name, default, collation, extension, comment, _ = row[3:]
-    return Domain(schema, name, base, not_null, not_null_name, default, checks, collation, comment, extension)
+    _, _, _, schema, name, base, not_null, not_null_name, default, collation, extension, comment, _ = row
+    return Domain(
+        schema=schema,
+        name=name,
+        base=base,
+        not_null=not_null,
+        not_null_name=not_null_name,
+        default=default,
+        checks=checks,
+        collation=collation,
+        comment=comment,
+        extension=extension,
+    )
 
 
 def _sequence(row: Row, names: Names) -> Sequence:
     schema, name, type_, start, increment, minimum, maximum, cache, cycle, table, number, *rest = row
     is_identity, persistence, extension, comment = rest
     return Sequence(
-        schema,
-        name,
-        type_,
-        start,
-        increment,
-        minimum,
-        maximum,
-        cache,
-        cycle,
+        schema=schema,
+        name=name,
+        type=type_,
+        start=start,
+        increment=increment,
+        minimum=minimum,
+        maximum=maximum,
+        cache=cache,
+        cycle=cycle,
         owned_by=(*names.tables[table], names.columns[table][number]) if table in names.tables else None,
         is_identity=bool(is_identity),
         comment=comment,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from lib.schema.model import Table, TableName
+from lib.schema.model import TableName
 
 Severity = Literal["breaking", "risky", "harmless"]
 SEVERITIES: tuple[Severity, ...] = ("breaking", "risky", "harmless")
@@ -35,13 +35,23 @@ class SchemaChange:
 def change(
     kind: Kind,
     judgement: Judgement,
+    *,
     what: str,
-    table: Table,
+    table: TableName | None,
     name: str,
     attribute: str = "",
     before: object = None,
     after: object = None,
 ) -> SchemaChange:
-    """A change of something in `table`."""
-    was, now = (None if value is None else str(value) for value in (before, after))
-    return SchemaChange(kind, judgement[0], what, table.key, name, attribute, was, now, judgement[1])
+    """A change, its values as text; None stays None."""
+    return SchemaChange(
+        kind=kind,
+        severity=judgement[0],
+        what=what,
+        table=table,
+        name=name,
+        attribute=attribute,
+        before=None if before is None else str(before),
+        after=None if after is None else str(after),
+        reason=judgement[1],
+    )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from lib.schema.changes.change import Judgement, SchemaChange, change
+from lib.schema.changes.judgements import ADDED, REMOVED, REQUIRED
 from lib.schema.model import Column, Table
 
 WIDER = {
@@ -22,23 +23,35 @@ CAST = re.compile(
 def changed_columns(old: Table, new: Table) -> Iterator[SchemaChange]:
     """One event for each column that came or went and each attribute that changed; new ones of a parent are its own."""
     for name in (column.name for column in old.columns if column.name not in new.column_named):
-        judgement: Judgement = "breaking", "Programs that name it fail."
-        yield change("removed", judgement, "column", new, name, before=old.column_named[name].type)
+        yield change("removed", REMOVED, what="column", table=new.key, name=name, before=old.column_named[name].type)
     for column in new.columns:
         before = old.column_named.get(column.name)
         if before is not None:
             yield from _column(before, column, old, new)
         elif not column.is_inherited:
             is_required = not (column.nullable or column.default or column.identity or column.generated)
-            judgement = (
-                ("breaking", "Inserts that do not name it fail.") if is_required else ("harmless", "It only adds.")
+            yield change(
+                "added",
+                REQUIRED if is_required else ADDED,
+                what="column",
+                table=new.key,
+                name=column.name,
+                after=column.type,
             )
-            yield change("added", judgement, "column", new, column.name, after=column.type)
 
 
 def _column(old: Column, new: Column, before: Table, table: Table) -> Iterator[SchemaChange]:
     def altered(judgement: Judgement, attribute: str, was: object, now: object) -> SchemaChange:
-        return change("altered", judgement, "column", table, new.name, attribute, was, now)
+        return change(
+            "altered",
+            judgement,
+            what="column",
+            table=table.key,
+            name=new.name,
+            attribute=attribute,
+            before=was,
+            after=now,
+        )
 
     if old.type != new.type:
         yield altered(_retyping(old.type, new.type), "type", old.type, new.type)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from lib.schema.changes.change import SEVERITIES, Kind, SchemaChange, Severity
+from lib.schema.changes.change import SEVERITIES, Judgement, SchemaChange, Severity, change
+from lib.schema.changes.judgements import ADDED, OWNED, REMOVED
 from lib.schema.changes.renames import Renames, renamed, renames
 from lib.schema.changes.table import changed
 from lib.schema.definition import text_of
@@ -18,7 +19,6 @@ class _Commented(Protocol):
 
 
 Thing = TypeVar("Thing", bound=_Commented)
-OWNED = "It comes and goes with another extension, or none."
 
 
 def compare(old: Schema, new: Schema) -> tuple[SchemaChange, ...]:
@@ -47,22 +47,40 @@ def compare(old: Schema, new: Schema) -> tuple[SchemaChange, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def _order(change: SchemaChange) -> tuple[object, ...]:
-    return SEVERITIES.index(change.severity), change.table or ("", ""), change.what, change.name, change.attribute
+def _order(item: SchemaChange) -> tuple[object, ...]:
+    return SEVERITIES.index(item.severity), item.table or ("", ""), item.what, item.name, item.attribute
 
 
 def _renamings(names: Renames, new: Schema) -> Iterator[SchemaChange]:
-    reason = "Programs that use the old name fail."
+    judgement: Judgement = "breaking", "Programs that use the old name fail."
     for old, table in names.tables.items():
         parts = zip(("schema", "name"), old, table, strict=True)
         for attribute, before, after in (part for part in parts if part[1] != part[2]):
-            yield SchemaChange("altered", "breaking", "table", table, table[1], attribute, before, after, reason)
+            yield change(
+                "altered",
+                judgement,
+                what="table",
+                table=table,
+                name=table[1],
+                attribute=attribute,
+                before=before,
+                after=after,
+            )
     for table, columns in names.columns.items():
         parent = new.table_named[table].partition_of
         handed_down = names.columns.get(parent, {}) if parent else {}
         for before, after in columns.items():
             if before not in handed_down:
-                yield SchemaChange("altered", "breaking", "column", table, after, "name", before, after, reason)
+                yield change(
+                    "altered",
+                    judgement,
+                    what="column",
+                    table=table,
+                    name=after,
+                    attribute="name",
+                    before=before,
+                    after=after,
+                )
 
 
 def _tables(old: Schema, new: Schema, names: Renames) -> Iterator[SchemaChange]:
@@ -73,27 +91,24 @@ def _tables(old: Schema, new: Schema, names: Renames) -> Iterator[SchemaChange]:
     }
     for table in old.tables:
         if table.key not in new.table_named:
-            reason = "Programs that name it fail."
-            yield SchemaChange("removed", "breaking", "table", table.key, table.name, "", table.kind, None, reason)
+            yield change("removed", REMOVED, what="table", table=table.key, name=table.name, before=table.kind)
     found: dict[TableName, list[SchemaChange]] = {}
     for table in new.tables:
         before = old.table_named.get(table.key)
         if before is None:
-            yield SchemaChange(
-                "added", "harmless", "table", table.key, table.name, "", None, table.kind, "It only adds."
-            )
+            yield change("added", ADDED, what="table", table=table.key, name=table.name, after=table.kind)
         else:
             reads = {(read.schema, read.table) for read in table.reads}
             found[table.key] = list(changed(before, table, rewritten=bool(reads & reworded)))
     for table in (table for table in new.tables if table.key in found):
         parents = [table.partition_of] if table.partition_of else table.inherits
-        of_parent = {replace(change, table=table.key) for parent in parents for change in found.get(parent, ())}
-        for change in found[table.key]:
-            by_type = change.attribute == "nullable" and table.column_named[change.name].type_name in told_by_type
+        of_parent = {replace(item, table=table.key) for parent in parents for item in found.get(parent, ())}
+        for item in found[table.key]:
+            by_type = item.attribute == "nullable" and table.column_named[item.name].type_name in told_by_type
             # a constraint keeps the name that it has from the old name of its table or column
-            by_name = (change.what, change.attribute) == ("not null", "name") and table.key in reworded
-            if not (by_type or by_name or (change.what == "column" and change in of_parent)):
-                yield change
+            by_name = (item.what, item.attribute) == ("not null", "name") and table.key in reworded
+            if not (by_type or by_name or (item.what == "column" and item in of_parent)):
+                yield item
 
 
 def _things(
@@ -106,12 +121,9 @@ def _things(
     """The changes of things outside of tables."""
     before, after = ({name_of(item): item for item in items} for items in (old, new))
 
-    def told(kind: Kind, severity: Severity, name: str, reason: str) -> SchemaChange:
-        return SchemaChange(kind, severity, what, None, name, "", None, None, reason)
-
-    gone = "risky" if what == "sequence" else "breaking"
-    yield from (told("removed", gone, name, "Programs that name it fail.") for name in before if name not in after)  # type: ignore[arg-type]
-    yield from (told("added", "harmless", name, "It only adds.") for name in after if name not in before)
+    removed: Judgement = ("risky", REMOVED[1]) if what == "sequence" else REMOVED
+    yield from (change("removed", removed, what=what, table=None, name=name) for name in before if name not in after)
+    yield from (change("added", ADDED, what=what, table=None, name=name) for name in after if name not in before)
     for name in (name for name in before if name in after):
         pairs = [*alterations(before[name], after[name])]
         pairs.append(
@@ -119,7 +131,16 @@ def _things(
         )
         for severity, attribute, was, now, reason in pairs:
             if was != now:
-                yield SchemaChange("altered", severity, what, None, name, attribute, _text(was), _text(now), reason)
+                yield change(
+                    "altered",
+                    (severity, reason),
+                    what=what,
+                    table=None,
+                    name=name,
+                    attribute=attribute,
+                    before=_text(was),
+                    after=_text(now),
+                )
 
 
 def _enum(old: Enum, new: Enum) -> Iterator[tuple[Severity, str, object, object, str]]:
@@ -128,7 +149,7 @@ def _enum(old: Enum, new: Enum) -> Iterator[tuple[Severity, str, object, object,
         severity: Severity = "breaking" if lost else "risky"
         reason = "Programs that use a label that went fail." if lost else "Programs may meet a label they do not know."
         yield severity, "labels", ", ".join(old.labels), ", ".join(new.labels), reason
-    yield "risky", "extension", old.extension, new.extension, OWNED
+    yield OWNED[0], "extension", old.extension, new.extension, OWNED[1]
 
 
 def _domain(old: Domain, new: Domain) -> Iterator[tuple[Severity, str, object, object, str]]:
@@ -137,13 +158,13 @@ def _domain(old: Domain, new: Domain) -> Iterator[tuple[Severity, str, object, o
     yield "risky", "default", old.default, new.default, "Rows that leave it out get another value."
     was, now = ("; ".join(sorted(text_of(check) for check in item.checks)) for item in (old, new))
     yield "risky", "checks", was, now, "Other values are allowed than before."
-    was, now = (_told(item) for item in (old, new))
+    was, now = (_rule_names(item) for item in (old, new))
     yield "harmless", "names of rules", was, now, "Only names or explanations changed."
-    yield "risky", "extension", old.extension, new.extension, OWNED
+    yield OWNED[0], "extension", old.extension, new.extension, OWNED[1]
     yield "risky", "collation", old.collation, new.collation, "It sorts and compares differently."
 
 
-def _told(item: Domain) -> str:
+def _rule_names(item: Domain) -> str:
     """The names of a domain's rules, with their comments."""
     rules = sorted((check.name, check.comment or "") for check in item.checks)
     return "; ".join(filter(None, [item.not_null_name, *(f"{name} {comment}".strip() for name, comment in rules)]))
@@ -152,7 +173,7 @@ def _told(item: Domain) -> str:
 def _sequence(old: Sequence, new: Sequence) -> Iterator[tuple[Severity, str, object, object, str]]:
     yield "risky", "definition", _numbering(old), _numbering(new), "It gives other numbers, or ends elsewhere."
     yield "risky", "owned by", old.owned_by, new.owned_by, "It falls with another column, or with none."
-    yield "risky", "extension", old.extension, new.extension, OWNED
+    yield OWNED[0], "extension", old.extension, new.extension, OWNED[1]
 
 
 def _namespace(old: Namespace, new: Namespace) -> Iterator[tuple[Severity, str, object, object, str]]:

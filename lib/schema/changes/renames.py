@@ -78,11 +78,11 @@ def _columns(old: Table, new: Table) -> dict[str, str]:
     return {
         column.name: come[column.position].name
         for column in gone
-        if column.position in come and _kept(column, come[column.position])
+        if column.position in come and _is_same(column, come[column.position])
     }
 
 
-def _kept(before: Column, after: Column) -> bool:
+def _is_same(before: Column, after: Column) -> bool:
     return (before.type, before.nullable, before.identity) == (after.type, after.nullable, after.identity)
 
 

@@ -1,45 +1,18 @@
 """The changes inside one table that both states have."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from lib.schema.changes.change import Judgement, SchemaChange, change
 from lib.schema.changes.column import changed_columns, differs
+from lib.schema.changes.judgements import CAME, OTHERWISE, OWNED, WENT
 from lib.schema.definition import text_of
 from lib.schema.model import Check, Exclusion, ForeignKey, Index, Key, NotNull, Policy, Table, Trigger
 from lib.schema.names import written
 
 Part = Key | ForeignKey | Check | Exclusion | Index | Trigger | Policy
 Item = TypeVar("Item", bound=Part)
-CAME: Mapping[str, Judgement] = {
-    "primary key": ("risky", "Writes that repeat a value fail."),
-    "unique key": ("risky", "Writes that repeat a value fail."),
-    "foreign key": ("risky", "Writes that refer to nothing fail, and so may deletions there."),
-    "check": ("risky", "Writes that break the rule fail."),
-    "exclusion": ("risky", "Writes that overlap fail."),
-    "index": ("harmless", "Queries only get faster."),
-    "unique index": ("risky", "Writes that repeat a value fail."),
-    "trigger": ("risky", "Writes now do something more."),
-    "policy": ("risky", "Other rows may be seen or written than before."),
-}
-WENT: Mapping[str, Judgement] = {
-    "primary key": ("breaking", "Rows can no longer be named, and upserts on it fail."),
-    "unique key": ("breaking", "Values may repeat, and upserts on it fail."),
-    "foreign key": ("breaking", "Rows may refer to nothing: joins and clean-up can no longer rely on it."),
-    "check": ("risky", "Values that were impossible may appear."),
-    "exclusion": ("risky", "Overlaps that were impossible may appear."),
-    "index": ("risky", "Queries that used it read the whole table."),
-    "unique index": ("breaking", "Values may repeat, and upserts on it fail."),
-    "trigger": ("risky", "What it did on writes no longer happens."),
-    "policy": ("risky", "Other rows may be seen or written than before."),
-}
-OTHERWISE: Mapping[str, Judgement] = {
-    "primary key": ("breaking", "Rows are named in another way."),
-    "unique key": ("breaking", "Upserts that name the old columns fail."),
-    "foreign key": ("risky", "Writes and deletions behave differently."),
-    "index": ("risky", "Queries that used it may read the whole table."),
-}
 
 
 def changed(old: Table, new: Table, *, rewritten: bool = False) -> Iterator[SchemaChange]:
@@ -61,7 +34,16 @@ def changed(old: Table, new: Table, *, rewritten: bool = False) -> Iterator[Sche
 
 def _own_attributes(old: Table, new: Table, *, rewritten: bool) -> Iterator[SchemaChange]:
     def altered(judgement: Judgement, attribute: str, was: object, now: object) -> SchemaChange:
-        return change("altered", judgement, "table", new, new.name, attribute, was, now)
+        return change(
+            "altered",
+            judgement,
+            what="table",
+            table=new.key,
+            name=new.name,
+            attribute=attribute,
+            before=was,
+            after=now,
+        )
 
     judgement: Judgement
     if old.rls != new.rls:
@@ -82,7 +64,7 @@ def _own_attributes(old: Table, new: Table, *, rewritten: bool) -> Iterator[Sche
         ("options", ("risky", "Storage, or whose rights count, changes."), _options(old), _options(new)),
         ("server", ("risky", "Its rows come from elsewhere."), old.server, new.server),
         ("type", ("risky", "Its columns follow another type, or none."), old.of_type, new.of_type),
-        ("extension", ("risky", "It comes and goes with another extension, or none."), old.extension, new.extension),
+        ("extension", OWNED, old.extension, new.extension),
         ("owner", ("risky", "Other roles may alter it."), old.owner, new.owner),
         ("comment", ("harmless", "Only the explanation changed."), old.comment, new.comment),
     ):
@@ -113,7 +95,16 @@ def _not_nulls(old: Table, new: Table) -> Iterator[SchemaChange]:
             ("no inherit", stricter, before.no_inherit, after.no_inherit),
         ):
             if one != other:
-                yield change("altered", grave, "not null", new, name, attribute, one, other)
+                yield change(
+                    "altered",
+                    grave,
+                    what="not null",
+                    table=new.key,
+                    name=name,
+                    attribute=attribute,
+                    before=one,
+                    after=other,
+                )
 
 
 def _handed_down(old: Table, new: Table) -> Iterator[SchemaChange]:
@@ -127,7 +118,14 @@ def _handed_down(old: Table, new: Table) -> Iterator[SchemaChange]:
             if item.name in was:
                 judgement: Judgement = "harmless", "It changes with the parent, or no longer."
                 yield change(
-                    "altered", judgement, what, new, item.name, "inherited", was[item.name], not was[item.name]
+                    "altered",
+                    judgement,
+                    what=what,
+                    table=new.key,
+                    name=item.name,
+                    attribute="inherited",
+                    before=was[item.name],
+                    after=not was[item.name],
                 )
 
 
@@ -153,31 +151,51 @@ def _items(
     for item in (item for name, item in after.items() if name not in before):
         twin = next((other for other in lost if _content(other) == _content(item)), None)
         if twin is None:
-            yield change("added", CAME[what], what, table, item.name, after=text_of(item))
+            yield change("added", CAME[what], what=what, table=table.key, name=item.name, after=text_of(item))
         else:
             lost.remove(twin)
             judgement: Judgement = "harmless", "Only its name changed."
-            yield change("altered", judgement, what, table, item.name, "name", twin.name, item.name)
+            yield change(
+                "altered",
+                judgement,
+                what=what,
+                table=table.key,
+                name=item.name,
+                attribute="name",
+                before=twin.name,
+                after=item.name,
+            )
     for item in lost:
         if not gone & set(getattr(item, "columns", ())):
-            yield change("removed", WENT[what], what, table, item.name, before=text_of(item))
+            yield change("removed", WENT[what], what=what, table=table.key, name=item.name, before=text_of(item))
     for name in (name for name in before if name in after):
         yield from _item(what, before[name], after[name], table, retyped=retyped)
 
 
 def _item(what: str, old: Item, new: Item, table: Table, *, retyped: bool) -> Iterator[SchemaChange]:
+    def altered(judgement: Judgement, attribute: str, before: object, after: object) -> SchemaChange:
+        return change(
+            "altered",
+            judgement,
+            what=what,
+            table=table.key,
+            name=new.name,
+            attribute=attribute,
+            before=before,
+            after=after,
+        )
+
     was, now = text_of(old), text_of(new)
     if isinstance(old, Index) and isinstance(new, Index) and old.valid != new.valid:
         judgement: Judgement = ("harmless", "Queries can use it again.") if new.valid else OTHERWISE["index"]
-        yield change("altered", judgement, what, table, new.name, "valid", old.valid, new.valid)
+        yield altered(judgement, "valid", old.valid, new.valid)
     if isinstance(old, Trigger) and isinstance(new, Trigger) and (old.definition, new.definition) != (None, None):
         was, now = (f"{item.definition} ({item.enabled})" for item in (old, new))
     if _is_known(old) and _is_known(new) and differs(was, now, retyped):
         judgement = OTHERWISE.get(what, ("risky", "Writes or reads behave differently."))
-        yield change("altered", judgement, what, table, new.name, "definition", was, now)
+        yield altered(judgement, "definition", was, now)
     elif old.comment != new.comment:
-        judgement = "harmless", "Only the explanation changed."
-        yield change("altered", judgement, what, table, new.name, "comment", old.comment, new.comment)
+        yield altered(("harmless", "Only the explanation changed."), "comment", old.comment, new.comment)
 
 
 def _content(item: Part) -> Part:

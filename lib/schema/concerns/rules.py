@@ -5,12 +5,14 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from lib.errors import OrbError
+from lib.schema.concerns.colours import readable
 from lib.schema.concerns.communities import communities
 from lib.schema.model import Counts, Schema, Table, TableName
 from lib.schema.names import written
@@ -29,7 +31,7 @@ class InvalidRules(OrbError):
 
 
 class Rule(BaseModel):
-    """One rule of the file: a concern and what puts a table into it."""
+    """One rule of the file: a concern, what puts a table into it, and the colour of the concern."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,6 +40,7 @@ class Rule(BaseModel):
     prefixes: tuple[str, ...] = ()
     patterns: tuple[re.Pattern[str], ...] = ()
     tables: tuple[str, ...] = ()
+    colour: Annotated[str, AfterValidator(readable)] | None = None
 
 
 class ConcernRules(BaseModel):
@@ -47,6 +50,20 @@ class ConcernRules(BaseModel):
 
     hidden: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        """The colour of each concern that has one."""
+        return {rule.concern: rule.colour for rule in self.rules if rule.colour}
+
+    @model_validator(mode="after")
+    def _one_colour_each(self) -> Self:
+        for rule in self.rules:
+            if rule.colour and rule.colour != self.colours[rule.concern]:
+                raise ValueError(
+                    f"{rule.concern} has two colours: write one of them in each of its rules, or in one rule"
+                )
+        return self
 
 
 @dataclass(frozen=True)
@@ -61,15 +78,26 @@ class Placement:
 def read_rules(path: Path = FILE) -> ConcernRules:
     """The rules of a file; raises `InvalidRules`, which names what is wrong."""
     try:
-        return ConcernRules.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return _parsed(path.read_text("utf-8"))
     except (OSError, UnicodeError) as error:
         raise InvalidRules(f"{path.name} cannot be read.") from error
     except tomllib.TOMLDecodeError as error:
         raise InvalidRules(f"{path.name} is not TOML: {error}.") from error
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InvalidRules(f"{path.name}, {where}: {first['msg']}.") from error
+        where = ".".join(["", *(str(part) for part in first["loc"])])
+        raise InvalidRules(f"{path.name}{where and f', {where[1:]}'}: {_sentence(first['msg'])}.") from error
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> ConcernRules:
+    """The rules in the text of a file; the same text is read once, for a page asks several times."""
+    return ConcernRules.model_validate(tomllib.loads(text))
+
+
+def _sentence(message: str) -> str:
+    """What Pydantic says, without its word for an error that a check of ours raised."""
+    return message.removeprefix("Value error, ")
 
 
 def assign(schema: Schema, rules: ConcernRules) -> Schema:

@@ -1,16 +1,14 @@
 """A schema, whole or a part, in one of five formats; all hold the same tables and foreign keys."""
 
 import json
-from typing import Literal
 
 from lib.schema.export.compact import compact
 from lib.schema.export.dbml import dbml
 from lib.schema.export.document import to_document
+from lib.schema.export.formats import Format
 from lib.schema.export.markdown import markdown
 from lib.schema.export.mermaid import mermaid
 from lib.schema.model import Schema
-
-Format = Literal["json", "compact", "markdown", "mermaid", "dbml"]
 
 
 def export(schema: Schema, format_name: Format, *, whole: Schema | None = None) -> str:

@@ -28,12 +28,12 @@ class BudgetTooSmall(OrbError):
 
 @dataclass(frozen=True)
 class Pack:
-    """`text` and how it was made up; `shown` says at which level each table stands, the tables asked for first."""
+    """`text` and how it was made up; `levels` says how far each table is described, the tables asked for first."""
 
     text: str
     tokens: int
     """What the text takes by the rule of `lib.tokens`."""
-    shown: dict[TableName, Level]
+    levels: dict[TableName, Level]
     left_out: tuple[TableName, ...]
     """The tables asked for and their neighbours that could not even be named."""
     unnamed: int

@@ -95,7 +95,7 @@ def whole(
     """The map of all tables that are no partitions; a table of `before` whose card still fits its place stays there."""
     tables = {table.key: table for table in schema.tables if table.partition_of is None}
     heights = {name: card_height(table, rows) for name, table in tables.items()}
-    islands = _kept(before.islands, before.boxes, tables, heights) if before else {}
+    islands = _standing(before.islands, before.boxes, tables, heights) if before else {}
     standing = {name for boxes in islands.values() for name in boxes}
     near = neighbours(relations)
     groups: dict[tuple[Ground, str], list[TableName]] = {}
@@ -104,10 +104,10 @@ def whole(
     left: dict[tuple[Ground, str], list[TableName]] = {}
     for kind, names in sorted(groups.items()):
         for name in names:
-            if not _settled(name, kind, islands, heights[name], near.get(name, set())):
+            if not _settle(name, kind, islands, heights[name], near.get(name, set())):
                 left.setdefault(kind, []).append(name)
-    made = [_made(kind, {name: heights[name] for name in names}, relations, rows) for kind, names in left.items()]
-    islands |= _beside(list(islands), made)
+    new = [_new_island(kind, {name: heights[name] for name in names}, relations, rows) for kind, names in left.items()]
+    islands |= _beside(list(islands), new)
     return Layout(
         boxes=dict(sorted((name, box) for boxes in islands.values() for name, box in boxes.items())),
         islands=tuple(
@@ -127,7 +127,7 @@ def _ground_of(table: Table, *, is_related: bool) -> tuple[Ground, str]:
     return ("concern", table.concern) if is_related else ("unrelated", "")
 
 
-def _kept(
+def _standing(
     islands: Sequence[Island],
     boxes: Mapping[TableName, Box],
     tables: Mapping[TableName, Table],
@@ -152,8 +152,8 @@ def _belongs(table: Table, island: Island) -> bool:
     return island.ground == "unrelated" or (island.ground == "concern" and island.concern == table.concern)
 
 
-def _settled(name: TableName, kind: tuple[Ground, str], islands: Standing, height: int, near: set[TableName]) -> bool:
-    """Whether an island of this kind had a free place; the table stands there now, near those it relates to."""
+def _settle(name: TableName, kind: tuple[Ground, str], islands: Standing, height: int, near: set[TableName]) -> bool:
+    """Put a table on a free place of an island of its kind, near those it relates to; whether there was one."""
     for island, boxes in islands.items():
         if (island.ground, island.concern) != kind:
             continue
@@ -182,7 +182,7 @@ def _way(box: Box, friends: Sequence[Box]) -> int:
     return sum(abs(box.x - friend.x) + abs(box.y - friend.y) for friend in friends)
 
 
-def _made(
+def _new_island(
     kind: tuple[Ground, str], heights: Mapping[TableName, int], relations: Sequence[Relation], rows: ColumnsShown
 ) -> tuple[Island, dict[TableName, Box]]:
     """A new island at the origin, with its tables."""
@@ -202,10 +202,10 @@ def _made(
     return Island(ground, concern, box, tuple(sorted(boxes))), boxes
 
 
-def _beside(standing: Sequence[Island], made: Sequence[tuple[Island, dict[TableName, Box]]]) -> Standing:
+def _beside(standing: Sequence[Island], new: Sequence[tuple[Island, dict[TableName, Box]]]) -> Standing:
     """New islands packed below those that stand: concerns first, the tall ones before the flat."""
     last = {"concern": 0, "unrelated": 1, "views": 2}
-    ordered = sorted(made, key=lambda item: (last[item[0].ground], -item[0].box.height, item[0].concern))
+    ordered = sorted(new, key=lambda item: (last[item[0].ground], -item[0].box.height, item[0].concern))
     sizes = [(island.box.width + SEA, island.box.height + SEA) for island, _ in ordered]
     area = sum(width * height for width, height in sizes)
     right = max((island.box.right for island in standing), default=0)

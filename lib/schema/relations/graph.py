@@ -1,11 +1,11 @@
-"""Who refers to whom: relations, neighbourhoods, what a deletion would do, and how concerns depend on each other."""
+"""Who refers to whom by foreign keys and views, and the neighbourhoods that follow from it."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lib.schema.model import Action, Column, ForeignKey, Schema, Table, TableName
+from lib.schema.computed import once_per_schema
+from lib.schema.model import Action, ForeignKey, Schema, Table, TableName
 from lib.schema.relations.join import is_unique
 
 RelationKind = Literal["foreign key", "inferred", "reads"]
@@ -49,17 +49,14 @@ class Neighbourhood:
     distance: Mapping[TableName, int] = field(default_factory=dict)
 
 
+@once_per_schema
 def foreign_keys(schema: Schema) -> tuple[Relation, ...]:
     """Every foreign key as a relation, ordered by table; the copies that partitions inherit are left out."""
-    return _once(
-        schema,
-        "_relations",
-        lambda: tuple(
-            _as_relation(table, foreign_key)
-            for table in sorted(schema.tables, key=lambda table: table.key)
-            for foreign_key in table.foreign_keys
-            if not foreign_key.is_inherited
-        ),
+    return tuple(
+        _as_relation(table, foreign_key)
+        for table in sorted(schema.tables, key=lambda table: table.key)
+        for foreign_key in table.foreign_keys
+        if not foreign_key.is_inherited
     )
 
 
@@ -71,37 +68,6 @@ def reads(schema: Schema) -> tuple[Relation, ...]:
         for read in table.reads
         if (read.schema, read.table) in schema.table_named and (read.schema, read.table) != table.key
     )
-
-
-def inferred(schema: Schema) -> tuple[Relation, ...]:
-    """Relations that no foreign key holds but a name says: a column `<table>_id` of the type of that table's one key.
-
-    The table is looked for in the column's own schema first, then in the others, where it must be the only one.
-    """
-    return _once(schema, "_inferred", lambda: tuple(_inferred(schema)))
-
-
-def _inferred(schema: Schema) -> Iterator[Relation]:
-    keyed = {table.key: key for table in schema.tables if (key := _only_key(table)) is not None}
-    by_name: dict[str, list[TableName]] = {}
-    for name in sorted(keyed):
-        by_name.setdefault(name[1], []).append(name)
-    for table in sorted(schema.tables, key=lambda table: table.key):
-        if table.kind not in ("table", "partitioned table") or table.partition_of:
-            continue
-        held = {name for foreign_key in table.foreign_keys for name in foreign_key.columns}
-        for column in table.columns:
-            other = None if column.name in held else _named_table(column, table, by_name)
-            if other and other != table.key and keyed[other].type == column.type:
-                yield _guess(table, column, other, keyed[other].name)
-
-
-def _once(schema: Schema, name: str, make: Callable[[], tuple[Relation, ...]]) -> tuple[Relation, ...]:
-    """What `make` returns, made once and kept with the schema, as its cached properties are."""
-    kept: tuple[Relation, ...] | None = vars(schema).get(name)
-    if kept is None:
-        kept = vars(schema)[name] = make()
-    return kept
 
 
 def neighbours(relations: Iterable[Relation]) -> dict[TableName, set[TableName]]:
@@ -179,75 +145,4 @@ def _as_relation(table: Table, foreign_key: ForeignKey) -> Relation:
         is_optional=any(columns[name].nullable for name in foreign_key.columns if name in columns),
         is_one_to_one=is_unique(table, foreign_key.columns),
         is_enforced=foreign_key.enforced,
-    )
-
-
-def _only_key(table: Table) -> Column | None:
-    """The column that alone is the primary key."""
-    if table.primary_key is None or len(table.primary_key.columns) != 1 or table.partition_of:
-        return None
-    return table.column_named.get(table.primary_key.columns[0])
-
-
-def _named_table(column: Column, table: Table, by_name: Mapping[str, list[TableName]]) -> TableName | None:
-    """The table that a column's name names, in singular or plural."""
-    stem = column.name.lower().removesuffix("_id")
-    if stem == column.name.lower() or not stem:
-        return None
-    plurals = (stem, f"{stem}s", f"{stem}es", f"{stem.removesuffix('y')}ies")
-    candidates = [name for plural in plurals for name in by_name.get(plural, ())]
-    own = [name for name in candidates if name[0] == table.schema]
-    if own:
-        return own[0]
-    return candidates[0] if len(candidates) == 1 else None
-
-
-def _guess(table: Table, column: Column, other: TableName, other_column: str) -> Relation:
-    return Relation(
-        kind="inferred",
-        table=table.key,
-        other=other,
-        name=f"{column.name} → {other[1]}.{other_column}",
-        columns=(column.name,),
-        other_columns=(other_column,),
-        is_optional=column.nullable,
-        is_one_to_one=is_unique(table, (column.name,)),
-        is_enforced=False,
-    )
-
-
-@dataclass(frozen=True)
-class Dependency:
-    """How many relations lead from one concern to another."""
-
-    concern: str
-    other: str
-    relations: int
-
-
-@dataclass(frozen=True)
-class ConcernGraph:
-    """The concerns with the number of their tables, and the relations between and inside them."""
-
-    tables: Mapping[str, int]
-    dependencies: tuple[Dependency, ...]
-
-    @property
-    def matrix(self) -> dict[tuple[str, str], int]:
-        """How many relations lead from the first concern to the second."""
-        return {(edge.concern, edge.other): edge.relations for edge in self.dependencies}
-
-
-def concern_graph(schema: Schema) -> ConcernGraph:
-    """The concerns of the tables that are no partitions, and the foreign keys between them."""
-    concern_of = {table.key: table.concern for table in schema.tables}
-    tables = Counter(table.concern for table in schema.tables if table.partition_of is None)
-    between = Counter(
-        (concern_of[relation.table], concern_of[relation.other])
-        for relation in foreign_keys(schema)
-        if relation.other in concern_of
-    )
-    return ConcernGraph(
-        tables=dict(sorted(tables.items())),
-        dependencies=tuple(Dependency(*pair, count) for pair, count in sorted(between.items())),
     )

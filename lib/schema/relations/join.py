@@ -1,6 +1,6 @@
 """One join over a foreign key, what it does to the rows, and the SQL of several in a row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lib.schema.model import ForeignKey, Table, TableName
@@ -53,10 +53,17 @@ def both_ways(holder: Table, other: Table, foreign_key: ForeignKey) -> tuple[Joi
     lacks = lacks_index(holder, foreign_key)
     onward: Cardinality = "one to one" if is_single else "many to one"
     back: Cardinality = "one to one" if is_single else "one to many"
-    return (
-        Join(holder.key, other.key, foreign_key, True, onward, may_lack or not trusted, lacks, trusted),
-        Join(other.key, holder.key, foreign_key, False, back, True, lacks, trusted),
+    forth = Join(
+        start=holder.key,
+        end=other.key,
+        foreign_key=foreign_key,
+        forward=True,
+        cardinality=onward,
+        optional=may_lack or not trusted,
+        lacks_index=lacks,
+        trusted=trusted,
     )
+    return forth, replace(forth, start=other.key, end=holder.key, forward=False, cardinality=back, optional=True)
 
 
 def is_unique(table: Table, columns: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
+from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, TableName
 from lib.schema.relations.join import Join, both_ways, sql
 
@@ -72,7 +73,7 @@ def _best(
     if start == end:
         candidates: Iterable[tuple[Join, ...]] = [(step,) for step in graph[start] if step.end == start]
     else:
-        candidates = _within_reach(graph, start, end, left, limit)
+        candidates = _within_reach(graph, start, end=end, left=left, limit=limit)
     ranked = sorted((_cost(steps, hubs), _identity(steps), steps) for steps in candidates)
     return tuple(
         JoinPath(steps, tuple(step.end for step in steps[:-1] if step.end in hubs), round(cost, 2), sql(steps))
@@ -81,14 +82,14 @@ def _best(
 
 
 def _within_reach(
-    graph: dict[TableName, list[Join]], start: TableName, end: TableName, left: dict[TableName, int], limit: int
+    graph: dict[TableName, list[Join]], start: TableName, *, end: TableName, left: dict[TableName, int], limit: int
 ) -> list[tuple[Join, ...]]:
     """The simple paths of the shortest length and a little over; shorter ones are complete before longer ones count."""
     if start not in left:
         return []
     found: list[tuple[Join, ...]] = []
     for length in range(left[start], min(left[start] + SLACK, LONGEST) + 1):
-        for steps in _of_length(graph, (), start, end, left, length):
+        for steps in _of_length(graph, start, end=end, left=left, length=length):
             found.append(steps)
             if len(found) == CANDIDATES:
                 return found
@@ -99,11 +100,12 @@ def _within_reach(
 
 def _of_length(
     graph: dict[TableName, list[Join]],
-    steps: tuple[Join, ...],
     here: TableName,
+    *,
     end: TableName,
     left: dict[TableName, int],
     length: int,
+    steps: tuple[Join, ...] = (),
 ) -> Iterator[tuple[Join, ...]]:
     """The simple paths from `here` to `end` that complete `steps` to exactly `length`."""
     if here == end:
@@ -113,7 +115,7 @@ def _of_length(
     seen = {step.start for step in steps} | {here}
     for step in graph[here]:
         if step.end not in seen and step.end in left and len(steps) + 1 + left[step.end] <= length:
-            yield from _of_length(graph, (*steps, step), step.end, end, left, length)
+            yield from _of_length(graph, step.end, end=end, left=left, length=length, steps=(*steps, step))
 
 
 def _distances(graph: dict[TableName, list[Join]], end: TableName, avoided: set[TableName]) -> dict[TableName, int]:
@@ -143,14 +145,9 @@ def _identity(steps: tuple[Join, ...]) -> tuple[tuple[TableName, bool, str], ...
     return tuple((step.end, not step.forward, step.foreign_key.name) for step in steps)
 
 
+@once_per_schema
 def _graph(schema: Schema) -> dict[TableName, list[Join]]:
-    """For every table the steps that leave it, over its own foreign keys and over those that refer to it.
-
-    It is made once and kept with the schema, as its cached properties are.
-    """
-    kept: dict[TableName, list[Join]] | None = vars(schema).get("_steps")
-    if kept is not None:
-        return kept
+    """For every table the steps that leave it, over its own foreign keys and over those that refer to it."""
     graph: dict[TableName, list[Join]] = defaultdict(list)
     for table in schema.tables:
         for foreign_key in table.foreign_keys:
@@ -161,5 +158,4 @@ def _graph(schema: Schema) -> dict[TableName, list[Join]]:
                 graph[other.key].append(back)
     for steps in graph.values():
         steps.sort(key=lambda step: (step.end, not step.forward, step.foreign_key.name))
-    vars(schema)["_steps"] = graph
     return graph

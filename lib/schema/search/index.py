@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, Table, TableName
 
 Kind = Literal["table", "column", "type", "enum label", "constraint", "index", "comment"]
@@ -50,15 +51,9 @@ class SearchIndex:
     by_length: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def prepared(schema: Schema) -> SearchIndex:
-    """The index of a schema, made once and kept with it, as its cached properties are."""
-    kept: SearchIndex | None = vars(schema).get("_search")
-    if kept is None:
-        kept = vars(schema)["_search"] = _index(schema)
-    return kept
-
-
-def _index(schema: Schema) -> SearchIndex:
+@once_per_schema
+def index_of(schema: Schema) -> SearchIndex:
+    """Every entry of a schema by its words, and the words themselves."""
     index = SearchIndex()
     numbers = {table.key: number for number, table in enumerate(schema.tables)}
     for entry in _entries(schema):

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from lib.schema.model import Schema, TableName
-from lib.schema.search.index import Kind, SearchIndex, prepared, words_of
+from lib.schema.search.index import Kind, SearchIndex, index_of, words_of
 
 WHOLE, WORD, START, WITHIN, MISSPELT = 1.0, 0.86, 0.66, 0.45, 0.5
 ELSEWHERE = 0.5
@@ -43,7 +43,7 @@ def find(schema: Schema, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
     Names are compared by their words (`order_item` and `OrderItem` hold "order" and "item"). Every word of the question
     counts; one that occurs nowhere is passed over. A place that matches in its name and its comment is one hit.
     """
-    index = prepared(schema)
+    index = index_of(schema)
     asked = list(dict.fromkeys(words_of(words)))
     telling = [word for word in asked if word not in LITTLE_WORDS] or asked
     best = _by_words(index, [found for word in telling if (found := _matching(word, index))])

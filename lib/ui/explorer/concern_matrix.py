@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from lib.schema.relations.graph import ConcernGraph
+from lib.schema.relations.concern_graph import ConcernGraph
 from lib.ui.components.markup import link
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.map.palette import colours

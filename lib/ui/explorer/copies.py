@@ -3,8 +3,8 @@
 import streamlit as st
 from markupsafe import Markup
 
+from lib.schema import agent
 from lib.schema.ddl import ddl
-from lib.schema.export.copies import table_for_agent
 from lib.schema.export.export import export
 from lib.schema.export.subset import of_tables
 from lib.schema.model import Schema, TableName
@@ -36,5 +36,5 @@ def _copies(mark: str, name: TableName, *, _schema: Schema) -> dict[str, str]:
         "sql": ddl(_schema.table_named[name]),
         "markdown": export(part, "markdown", whole=_schema),
         "json": export(part, "json", whole=_schema),
-        "agent": table_for_agent(_schema, name),
+        "agent": agent.table_copy(_schema, name),
     }

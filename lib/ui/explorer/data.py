@@ -14,7 +14,9 @@ from lib.schema.layout.islands import ColumnsShown, Layout
 from lib.schema.layout.neighbourhood import around
 from lib.schema.model import Schema, TableName
 from lib.schema.relations import graph
+from lib.schema.relations.concern_graph import concern_graph
 from lib.schema.relations.graph import Neighbourhood, Relation
+from lib.schema.relations.inferred import inferred
 from lib.schema.relations.partitions import without_partitions
 from lib.ui.app import cached
 from lib.ui.explorer.address import Address, Scope
@@ -141,10 +143,10 @@ def _map_content(
 ) -> MapContent:
     """The content of the map; `mark` stands for the schema in the cache's key."""
     if scope == "concerns":
-        return MapContent(scope, relation_graph.concern_graph(graph.concern_graph(_schema)))
+        return MapContent(scope, relation_graph.concern_graph(concern_graph(_schema)))
     schema = without_partitions(_schema)
     foreign_keys = graph.foreign_keys(schema)
-    relations = (*foreign_keys, *graph.inferred(schema), *graph.reads(schema))
+    relations = (*foreign_keys, *inferred(schema), *graph.reads(schema))
     neighbourhood = None
     if scope == "around" and centre is not None:
         followed = relations if schema.table_named[centre].reads else foreign_keys

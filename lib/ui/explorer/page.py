@@ -5,8 +5,8 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.schema import lint
+from lib.schema.agent import concern_copy
 from lib.schema.concerns import visible
-from lib.schema.export.copies import concern_for_agent
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
 from lib.schema.relations import paths
@@ -92,7 +92,7 @@ def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Ad
         linked(table_list(schema, known), key="list", on_open=follow)
         if any(item.concern == known.concern for item in schema.tables if known.concern):
             with above:
-                agent_copy(concern_for_agent(complete, known.concern), key="concern_copy")
+                agent_copy(concern_copy(complete, known.concern), key="concern_copy")
     elif here.view == "health":
         _health(visible.visible(complete, hidden=known.hidden, folded=True), known)
     elif here.view == "path":

@@ -7,7 +7,8 @@ from markupsafe import Markup
 from lib.schema.model import Schema, Table
 from lib.schema.names import written
 from lib.schema.relations.deletion import Deletion, Effect
-from lib.schema.relations.graph import Relation, foreign_keys, inferred
+from lib.schema.relations.graph import Relation, foreign_keys
+from lib.schema.relations.inferred import inferred
 from lib.ui.components.markup import link
 from lib.ui.explorer.address import Address
 

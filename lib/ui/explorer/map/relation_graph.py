@@ -15,7 +15,8 @@ from pyvis.network import Network
 from lib.schema.layout.islands import Box, ColumnsShown, Island, Layout, card_columns
 from lib.schema.model import Column, Schema, Table, TableName
 from lib.schema.names import written
-from lib.schema.relations.graph import ConcernGraph, Relation
+from lib.schema.relations.concern_graph import ConcernGraph
+from lib.schema.relations.graph import Relation
 from lib.ui.explorer.map.legend import VIEWS, island_key, legend, table_key
 from lib.ui.explorer.map.palette import GREY, colours
 

@@ -8,8 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lib.schema.model import Schema, TableName
 from lib.schema.names import InvalidName, NoTable, parse, written
-from lib.schema.relations import graph
-from lib.schema.relations.graph import ConcernGraph
+from lib.schema.relations.concern_graph import ConcernGraph, concern_graph
 from lib.ui.components.markup import choice, link, linked
 from lib.ui.explorer import data
 from lib.ui.explorer.address import MOST_HOPS, Address, Open, opening
@@ -33,7 +32,7 @@ def map_view(
     left, right = st.columns([1.9, 1], gap="medium")
     with right:  # what a click asks for is drawn first
         if here.table is None:
-            linked(concern_matrix(graph.concern_graph(schema), here), key="matrix", on_open=follow)
+            linked(concern_matrix(concern_graph(schema), here), key="matrix", on_open=follow)
             place = None
         else:
             place = beside()
@@ -76,7 +75,7 @@ def _choices(schema: Schema, content: MapContent, *, here: Address) -> Markup:
 def _note(schema: Schema, content: MapContent, *, here: Address) -> Markup:
     """What the map leaves out: around a table those too far or too many, of a concern what it has to do with others."""
     if content.scope == "concern":
-        return _beyond(graph.concern_graph(schema), here)
+        return _beyond(concern_graph(schema), here)
     near = content.neighbourhood
     if near is None or not near.left_out:
         return Markup("")

@@ -1,0 +1,130 @@
+"""The colours of concerns: the file's first, otherwise one that follows from the name, readable in light and dark."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.schema.concerns.colours import DARK, GREY, NEAR, PALETTE, WHITE, concern_colours, contrast, distance
+from lib.schema.concerns.rules import FILE, InvalidRules, read_rules
+
+OWN = ("billing", "hotel", "people", "shipping", "stock", "zoo")
+NAMES = st.frozensets(st.text(min_size=1), max_size=len(PALETTE))
+CHOSEN = read_rules(FILE).colours
+LIGHT_TEXT, DARK_TEXT = "#31333f", "#fafafa"
+"""Streamlit's letters on a light and on a dark page."""
+
+
+def tint(colour: str, page: str, share: float) -> str:
+    """A colour laid thinly over a page, as the map's islands are."""
+    mixed = (
+        round(over * share + under * (1 - share))
+        for over, under in zip(bytes.fromhex(colour[1:]), bytes.fromhex(page[1:]), strict=True)
+    )
+    return "#" + bytes(mixed).hex()
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == contrast("#ffffff", "#000000") == 21
+    assert round(contrast("#777777", "#ffffff"), 2) == 4.48
+    assert contrast("#123456", "#123456") == 1
+
+
+@pytest.mark.parametrize("colour", [*PALETTE, GREY, *CHOSEN.values()])
+def test_white_letters_on_a_colour_and_the_page_letters_on_its_tint_can_be_read(colour: str) -> None:
+    assert contrast(WHITE, colour) >= 4.5
+    assert contrast(colour, DARK) >= 3
+    assert contrast(DARK_TEXT, tint(colour, DARK, 0.14)) >= 4.5
+    assert contrast(LIGHT_TEXT, tint(colour, WHITE, 0.07)) >= 4.5
+
+
+def test_no_two_colours_of_the_palette_look_the_same() -> None:
+    assert min(distance(one, other) for one, other in combinations(PALETTE, 2)) >= NEAR
+
+
+def test_the_concerns_of_the_business_have_the_colours_of_the_file() -> None:
+    assert concern_colours(
+        ["CRM", "Finance", "SWL", "Real estate", "Open People", "Orb", "System", "Other"], CHOSEN
+    ) == {
+        "": "#6f6f78",
+        "CRM": "#4a5bd0",
+        "Finance": "#0c8277",
+        "Open People": "#8548c2",
+        "Orb": "#0f7b96",
+        "Other": "#6f6f78",
+        "Real estate": "#b8560f",
+        "SWL": "#c2335f",
+        "System": "#566376",
+    }
+
+
+@given(NAMES)
+def test_concerns_have_a_colour_each_while_there_are_enough(names: frozenset[str]) -> None:
+    own = names - {"Other"}
+    found = concern_colours(own, {})
+    assert len({found[name] for name in own}) == len(own)
+
+
+@given(NAMES)
+def test_more_concerns_than_colours_share_the_palette_and_none_is_left_out(names: frozenset[str]) -> None:
+    found = concern_colours([*names, *(f"concern {n}" for n in range(60))], CHOSEN)
+    assert set(found.values()) <= {*PALETTE, GREY, *CHOSEN.values()}
+    assert set(found) == {*names, *(f"concern {n}" for n in range(60)), ""}
+
+
+@given(NAMES)
+def test_a_colour_follows_from_the_names_and_not_from_their_order(names: frozenset[str]) -> None:
+    assert concern_colours(sorted(names, reverse=True), CHOSEN) == concern_colours(sorted(names), CHOSEN)
+
+
+def test_one_more_concern_seldom_moves_another_and_one_with_a_colour_in_the_file_never() -> None:
+    before = concern_colours(OWN, CHOSEN)
+    moved = [
+        name
+        for number in range(100)
+        for name, colour in concern_colours([*OWN, f"concern {number}"], CHOSEN).items()
+        if before.get(name, colour) != colour
+    ]
+    assert len(moved) <= 20  # of 600 colours
+    assert concern_colours([*OWN, "CRM", "Other"], CHOSEN).items() >= before.items()
+
+
+def test_what_the_file_chooses_is_given_to_no_other() -> None:
+    alone = concern_colours(["zoo"], {})["zoo"]
+    almost = alone[:-1] + ("0" if alone[-1] != "0" else "1")
+    chosen = {"CRM": almost}
+    assert distance(concern_colours(["zoo"], chosen)["zoo"], almost) >= NEAR
+    assert concern_colours(["zoo"], {"zoo": "#4a5bd0"})["zoo"] == "#4a5bd0"
+
+
+@pytest.mark.parametrize(
+    ("colour", "title"),
+    [
+        ("red", "'red' is no colour: write # and six hexadecimal digits, as in \"#4a5bd0\"."),
+        ("#4a5bd0 ; x", "'#4a5bd0 ; x' is no colour: write # and six hexadecimal digits, as in \"#4a5bd0\"."),
+        ("#ffee00", "white letters on #ffee00 cannot be read: write a darker colour."),
+        ("#101010", "#101010 cannot be seen on a dark screen: write a lighter colour."),
+    ],
+)
+def test_a_wrong_colour_is_told_in_one_sentence_with_what_to_write(tmp_path: Path, colour: str, title: str) -> None:
+    path = tmp_path / "concerns.toml"
+    path.write_text(f"[[rules]]\nconcern = 'Zoo'\ncolour = '{colour}'\n", "utf-8")
+    with pytest.raises(InvalidRules) as caught:
+        read_rules(path)
+    assert caught.value.title == f"concerns.toml, rules.0.colour: {title}"
+    assert caught.value.next_step == "Correct sql/concerns.toml; its head says what a rule may hold."
+
+
+def test_a_concern_of_two_rules_has_one_colour(tmp_path: Path) -> None:
+    path = tmp_path / "concerns.toml"
+    rule = "[[rules]]\nconcern = 'Zoo'\ncolour = '{}'\n"
+    path.write_text(rule.format("#4A5BD0") + rule.format("#4a5bd0"), "utf-8")
+    assert read_rules(path).colours == {"Zoo": "#4a5bd0"}
+    path.write_text(rule.format("#4a5bd0") + rule.format("#0c8277"), "utf-8")
+    with pytest.raises(InvalidRules) as caught:
+        read_rules(path)
+    assert caught.value.title == (
+        "concerns.toml: Zoo has two colours: write one of them in each of its rules, or in one rule."
+    )
