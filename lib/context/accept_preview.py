@@ -37,10 +37,10 @@ def accept_preview(database: Engine, contact_id: UUID, run_id: int, *, actor: st
     return judge_and_save(
         database,
         record,
-        state,
-        run_document.preview_answer(preview),
-        run_document.preview_aliases(preview, state.unread),
-        read,
+        state=state,
+        answer=run_document.preview_answer(preview),
+        aliases=run_document.preview_aliases(preview, state.unread),
+        read=read,
         now=now,
         proposals={"accepts": run_id},
     )

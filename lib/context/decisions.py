@@ -34,15 +34,27 @@ class Refused(OrbError):
 
 def pin(database: Engine, contact_id: UUID, fact_id: int, *, actor: str, now: datetime, reason: str = "") -> Outcome:
     """Protect a current fact: no reader can contradict it. A run without a version."""
-    decision = {"what": "pin", "fact_id": fact_id}
-    return _decided(database, contact_id, decision, actor, reason or "Pinned.", now, _pinned(fact_id, is_pinned=True))
+    return _decide(
+        database,
+        contact_id,
+        decision={"what": "pin", "fact_id": fact_id},
+        actor=actor,
+        reason=reason or "Pinned.",
+        now=now,
+        decide=_set_pin(fact_id, is_pinned=True),
+    )
 
 
 def unpin(database: Engine, contact_id: UUID, fact_id: int, *, actor: str, now: datetime, reason: str = "") -> Outcome:
     """Let readers contradict a pinned fact again. A run without a version."""
-    decision = {"what": "unpin", "fact_id": fact_id}
-    return _decided(
-        database, contact_id, decision, actor, reason or "Unpinned.", now, _pinned(fact_id, is_pinned=False)
+    return _decide(
+        database,
+        contact_id,
+        decision={"what": "unpin", "fact_id": fact_id},
+        actor=actor,
+        reason=reason or "Unpinned.",
+        now=now,
+        decide=_set_pin(fact_id, is_pinned=False),
     )
 
 
@@ -52,7 +64,8 @@ def retract(database: Engine, contact_id: UUID, fact_id: int, *, actor: str, rea
     def decide(_: State, ledger: Ledger) -> Ledger:
         return ledger.ended(_current(ledger, fact_id), reason=reason, successor=None, status="retracted")
 
-    return _decided(database, contact_id, {"what": "retract", "fact_id": fact_id}, actor, reason, now, decide)
+    decision = {"what": "retract", "fact_id": fact_id}
+    return _decide(database, contact_id, decision=decision, actor=actor, reason=reason, now=now, decide=decide)
 
 
 def correct(
@@ -63,9 +76,10 @@ def correct(
     def decide(_: State, ledger: Ledger) -> Ledger:
         old = _current(ledger, fact_id)
         new = _persons(old.kind, old.type, text, actor=actor, reason=reason, pinned=old.pinned)
-        return _replaced(ledger, old, new, reason)
+        return _replace(ledger, old, new=new, reason=reason)
 
-    return _decided(database, contact_id, {"what": "correct", "fact_id": fact_id}, actor, reason, now, decide)
+    decision = {"what": "correct", "fact_id": fact_id}
+    return _decide(database, contact_id, decision=decision, actor=actor, reason=reason, now=now, decide=decide)
 
 
 def restore(database: Engine, contact_id: UUID, fact_id: int, *, actor: str, reason: str, now: datetime) -> Outcome:
@@ -75,9 +89,10 @@ def restore(database: Engine, contact_id: UUID, fact_id: int, *, actor: str, rea
         old = ledger.fact(fact_id)
         if old is None or old.is_current:
             raise Refused("Only a fact that has ended can be restored.")
-        return _restated(ledger, old, actor, reason)
+        return _restate(ledger, old, actor=actor, reason=reason)
 
-    return _decided(database, contact_id, {"what": "restore", "fact_id": fact_id}, actor, reason, now, decide)
+    decision = {"what": "restore", "fact_id": fact_id}
+    return _decide(database, contact_id, decision=decision, actor=actor, reason=reason, now=now, decide=decide)
 
 
 def accept(
@@ -97,13 +112,13 @@ def accept(
         new = replace(made, evidence=tuple(evidence_of(item) for item in proposal["evidence"]))
         old = ledger.fact(proposal["target_id"]) if proposal["target_id"] else None
         if proposal["op"] == "contradict" and old is not None and old.is_current:
-            return _replaced(ledger, old, new, reason)
+            return _replace(ledger, old, new=new, reason=reason)
         if old is not None and not old.is_current and is_same(old, _statement(new)):
             new = replace(new, restores=old.id)
-        return _appended(ledger, new)[0]
+        return _append(ledger, new)[0]
 
     decision = {"what": "accept", "run_id": run_id, "number": number}
-    return _decided(database, contact_id, decision, actor, reason, now, decide)
+    return _decide(database, contact_id, decision=decision, actor=actor, reason=reason, now=now, decide=decide)
 
 
 def restore_snapshot(
@@ -124,15 +139,17 @@ def restore_snapshot(
         for old in then.values():
             if ledger.current_like(_statement(old)) is None:
                 is_disputed = isinstance(risks, list) and dispute(old).model_dump() in risks
-                ledger = _restated(ledger, old, actor, reason, is_disputed=is_disputed)
+                ledger = _restate(ledger, old, actor=actor, reason=reason, is_disputed=is_disputed)
         return ledger
 
-    return _decided(database, contact_id, {"what": "restore_snapshot", "version": version}, actor, reason, now, decide)
+    decision = {"what": "restore_snapshot", "version": version}
+    return _decide(database, contact_id, decision=decision, actor=actor, reason=reason, now=now, decide=decide)
 
 
-def _decided(
+def _decide(
     database: Engine,
     contact_id: UUID,
+    *,
     decision: dict[str, Any],
     actor: str,
     reason: str,
@@ -166,7 +183,7 @@ def _as_it_stands(draft: Draft, current: Snapshot) -> Draft:
     return replace(draft, is_changed=False, derived=replace(draft.derived, until=current.derived_until))
 
 
-def _pinned(fact_id: int, *, is_pinned: bool) -> Decide:
+def _set_pin(fact_id: int, *, is_pinned: bool) -> Decide:
     def decide(_: State, ledger: Ledger) -> Ledger:
         fact = _current(ledger, fact_id)
         if fact.pinned == is_pinned:
@@ -194,7 +211,7 @@ def _persons(kind: str, type_: str, text: str, *, actor: str, reason: str, pinne
     return Fact(0, cast(FactKind, kind), type_, line, "active", 0, reason=reason, pinned=pinned, actor=actor)
 
 
-def _restated(ledger: Ledger, old: Fact, actor: str, reason: str, *, is_disputed: bool = False) -> Ledger:
+def _restate(ledger: Ledger, old: Fact, *, actor: str, reason: str, is_disputed: bool = False) -> Ledger:
     """The ledger with an ended fact stated again, on a person's word, with the evidence and the pin that it had."""
     new = replace(
         _persons(old.kind, old.type, old.text, actor=actor, reason=reason, pinned=old.pinned),
@@ -202,17 +219,17 @@ def _restated(ledger: Ledger, old: Fact, actor: str, reason: str, *, is_disputed
         evidence=tuple(item for item in old.evidence if is_disputed or item.stance == "supports"),
         restores=old.id,
     )
-    return _appended(ledger, new)[0]
+    return _append(ledger, new)[0]
 
 
-def _replaced(ledger: Ledger, old: Fact, new: Fact, reason: str) -> Ledger:
+def _replace(ledger: Ledger, old: Fact, *, new: Fact, reason: str) -> Ledger:
     if is_same(old, _statement(new)) and old.text == new.text:
         raise Refused("These are the same words.")
-    ledger, made = _appended(ledger, new, instead_of=old)
+    ledger, made = _append(ledger, new, instead_of=old)
     return ledger.ended(old, reason=reason, successor=made.id)
 
 
-def _appended(ledger: Ledger, new: Fact, *, instead_of: Fact | None = None) -> tuple[Ledger, Fact]:
+def _append(ledger: Ledger, new: Fact, *, instead_of: Fact | None = None) -> tuple[Ledger, Fact]:
     standing = ledger.current_like(_statement(new))
     if standing is not None and (instead_of is None or standing.id != instead_of.id):
         raise Refused("This fact stands already.")

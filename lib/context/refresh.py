@@ -62,7 +62,7 @@ def refresh(
         report("collecting")
         state = adopt(database, contact_id, now=now)
         if total is not None and state.mark.erasure_id != erasure_id:
-            return _join(total, _stopped(record, state, ERASED, "failed"))
+            return _join(total, _stopped(record, state, error=ERASED, status="failed"))
         erasure_id = state.mark.erasure_id
         outcome, is_more = _batch(
             database,
@@ -103,12 +103,14 @@ def _batch(
         try:
             answer = _ask(reader, request(state, derived, aliases=aliases, now=now))
         except OrbError as error:
-            return _failed(database, record, state, spoken, error, started), False
+            return _failed(database, record, state=state, shown=spoken, error=error, started=started), False
     record = _with_costs(record, answer, started)
     if dry_run:
         report("judging")
-        return _preview(database, record, state, answer, aliases, read, now), False
-    outcome = judge_and_save(database, record, state, answer, aliases, read, now=now, report=report)
+        return _preview(database, record, state=state, answer=answer, aliases=aliases, read=read, now=now), False
+    outcome = judge_and_save(
+        database, record, state=state, answer=answer, aliases=aliases, read=read, now=now, report=report
+    )
     return outcome, len(waiting) > len(read)
 
 
@@ -124,11 +126,11 @@ def _ask(reader: Reader, question: dict[str, Any]) -> ReaderAnswer:
 def judge_and_save(
     database: Engine,
     record: RunRecord,
+    *,
     state: State,
     answer: ReaderAnswer | None,
     aliases: Aliases,
     read: Sequence[Source],
-    *,
     now: datetime,
     report: Progress = _silent,
     proposals: dict[str, Any] | None = None,
@@ -140,22 +142,24 @@ def judge_and_save(
             erased = state.mark.erasure_id
             state = collect(database, record.contact_id, now=now)
             if state.mark.erasure_id != erased:
-                return _stopped(record, state, ERASED, "failed")
-            aliases, read = still_unread(state, aliases, read)
+                return _stopped(record, state, error=ERASED, status="failed")
+            aliases, read = still_unread(state, aliases=aliases, read=read)
         report("judging")
-        draft = draft_of(state, answer, aliases, read, now=now)
+        draft = draft_of(state, answer, aliases=aliases, read=read, now=now)
         report("saving")
         try:
             saved = save(database, record, draft, state, proposals=proposals)
         except Overtaken:
             continue
-        outcome = _outcome("saved" if saved.is_new_version else "unchanged", saved.version, record, draft)
+        status: RunStatus = "saved" if saved.is_new_version else "unchanged"
+        outcome = _outcome(record, draft, status=status, version=saved.version)
         return replace(outcome, run_id=saved.run_id)
-    return _record(database, replace(record, error=BUSY), state, _stopped(record, state, BUSY, "busy"))
+    busy = _stopped(record, state, error=BUSY, status="busy")
+    return _record(database, replace(record, error=BUSY), state=state, outcome=busy)
 
 
 def draft_of(
-    state: State, answer: ReaderAnswer | None, aliases: Aliases, read: Sequence[Source], *, now: datetime
+    state: State, answer: ReaderAnswer | None, *, aliases: Aliases, read: Sequence[Source], now: datetime
 ) -> Draft:
     """The draft of one run, with an answer or with what rows and clock say alone."""
     if answer is None:
@@ -163,7 +167,7 @@ def draft_of(
     return with_answer(state, answer.document, aliases=aliases, read=read, now=now)
 
 
-def still_unread(state: State, aliases: Aliases, read: Sequence[Source]) -> tuple[Aliases, tuple[Source, ...]]:
+def still_unread(state: State, *, aliases: Aliases, read: Sequence[Source]) -> tuple[Aliases, tuple[Source, ...]]:
     """The aliases and sources without those that another run has read meanwhile or whose text changed."""
     unread = {(source.interaction.id, source.interaction.digest): source for source in state.unread}
     kept = {alias: (source.interaction.id, source.interaction.digest) for alias, source in aliases.sources.items()}
@@ -175,40 +179,42 @@ def still_unread(state: State, aliases: Aliases, read: Sequence[Source]) -> tupl
 def _preview(
     database: Engine,
     record: RunRecord,
+    *,
     state: State,
     answer: ReaderAnswer | None,
     aliases: Aliases,
     read: Sequence[Source],
     now: datetime,
 ) -> Outcome:
-    draft = draft_of(state, answer, aliases, read, now=now)
-    proposals = run_document.preview_document(draft, answer, aliases, read)
-    outcome = _outcome("preview", state.mark.version or None, record, draft)
-    return _record(database, record, state, outcome, proposals)
+    draft = draft_of(state, answer, aliases=aliases, read=read, now=now)
+    proposals = run_document.preview_document(draft, answer, aliases=aliases, read=read)
+    outcome = _outcome(record, draft, status="preview", version=state.mark.version or None)
+    return _record(database, record, state=state, outcome=outcome, proposals=proposals)
 
 
 def _failed(
-    database: Engine, record: RunRecord, state: State, shown: Sequence[Source], error: OrbError, started: float
+    database: Engine, record: RunRecord, *, state: State, shown: Sequence[Source], error: OrbError, started: float
 ) -> Outcome:
     """The outcome of a reader that failed: recorded with its cost; context untouched, everything still unread."""
     answer = error.answer if isinstance(error, ReaderFailed) else None
     record = _with_costs(record, answer, started)
     record = replace(record, error=storable(str(error))[:1000])
     proposals = {"shown": [run_document.text_key(source) for source in shown]}
-    return _record(database, record, state, _stopped(record, state, str(error), "failed"), proposals)
+    outcome = _stopped(record, state, error=str(error), status="failed")
+    return _record(database, record, state=state, outcome=outcome, proposals=proposals)
 
 
 def _record(
-    database: Engine, record: RunRecord, state: State, outcome: Outcome, proposals: dict[str, Any] | None = None
+    database: Engine, record: RunRecord, *, state: State, outcome: Outcome, proposals: dict[str, Any] | None = None
 ) -> Outcome:
     """The outcome of a run that changes nothing, once it is recorded; a failure where the person was erased."""
     run_id = record_only(database, record, state, status=outcome.status, proposals=proposals)
     if run_id is None:
-        return replace(_stopped(record, state, ERASED, "failed"), version=None)
+        return replace(_stopped(record, state, error=ERASED, status="failed"), version=None)
     return replace(outcome, run_id=run_id)
 
 
-def _stopped(record: RunRecord, state: State, error: str, status: RunStatus) -> Outcome:
+def _stopped(record: RunRecord, state: State, *, error: str, status: RunStatus) -> Outcome:
     return Outcome(
         status,
         state.mark.version or None,
@@ -220,7 +226,7 @@ def _stopped(record: RunRecord, state: State, error: str, status: RunStatus) -> 
     )
 
 
-def _outcome(status: RunStatus, version: int | None, record: RunRecord, draft: Draft) -> Outcome:
+def _outcome(record: RunRecord, draft: Draft, *, status: RunStatus, version: int | None) -> Outcome:
     return Outcome(
         status,
         version,

@@ -34,18 +34,18 @@ from lib.context.text.jsonb import storable_document
 
 
 def preview_document(
-    draft: Draft, answer: ReaderAnswer | None, names: Aliases, read: Sequence[Source]
+    draft: Draft, answer: ReaderAnswer | None, *, aliases: Aliases, read: Sequence[Source]
 ) -> dict[str, Any]:
     """The proposals of a preview run: verdicts as of now, and what judging again needs."""
     return {
         **operations_document(draft),
         "preview": {
             "answer": None if answer is None else storable_document(answer.document),
-            "sources": {alias: text_key(source) for alias, source in names.sources.items()},
-            "facts": names.facts,
-            "threads": names.threads,
-            "opportunities": names.deals,
-            "opportunity_keys": names.deal_keys,
+            "sources": {alias: text_key(source) for alias, source in aliases.sources.items()},
+            "facts": aliases.facts,
+            "threads": aliases.threads,
+            "opportunities": aliases.deals,
+            "opportunity_keys": aliases.deal_keys,
             "read": [text_key(source) for source in read],
             "context": draft.context.model_dump(mode="json"),
         },

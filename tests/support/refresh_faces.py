@@ -96,5 +96,6 @@ if __name__ == "__main__":
             cli.app(["worker", "--once"])
         case "page":
             asyncio.run(serve_one_job(address, UUID(contact)))
+            os._exit(0)  # whatever the server has not waited for is cut off
         case "command":
             cli.app(["context", "refresh", contact, "--json"])

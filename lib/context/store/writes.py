@@ -34,9 +34,23 @@ def save(
         status = "saved" if draft.is_changed or draft.facts != state.facts else "unchanged"
         made = version if draft.is_changed else None
         ids = _fact_ids(connection, draft.facts)
-        run_id = _insert_run(connection, record, status, state.mark.version, made, with_fact_ids(document, ids))
-        _insert_seen(connection, record.contact_id, run_id, draft)
-        _write_ledger(connection, record.contact_id, run_id, state.facts, draft.facts, ids)
+        run_id = _insert_run(
+            connection,
+            record,
+            status=status,
+            base_version=state.mark.version,
+            version=made,
+            proposals=with_fact_ids(document, ids),
+        )
+        _insert_seen(connection, draft, contact_id=record.contact_id, run_id=run_id)
+        _write_ledger(
+            connection,
+            draft.facts,
+            before=state.facts,
+            contact_id=record.contact_id,
+            run_id=run_id,
+            ids=ids,
+        )
         if draft.is_changed:
             if state.current is not None and state.current.run_id is None:
                 kept = {"contact_id": record.contact_id, "version": state.current.version, "run_id": run_id}
@@ -61,12 +75,20 @@ def record_only(
         lock(connection, record.contact_id)
         if reads.mark(connection, record.contact_id).erasure_id != state.mark.erasure_id:
             return None
-        return _insert_run(connection, record, status, state.mark.version, None, proposals or {})
+        return _insert_run(
+            connection,
+            record,
+            status=status,
+            base_version=state.mark.version,
+            version=None,
+            proposals=proposals or {},
+        )
 
 
 def _insert_run(
     connection: Connection,
     record: RunRecord,
+    *,
     status: str,
     base_version: int,
     version: int | None,
@@ -78,7 +100,7 @@ def _insert_run(
     return run_id
 
 
-def _insert_seen(connection: Connection, contact_id: UUID, run_id: int, draft: Draft) -> None:
+def _insert_seen(connection: Connection, draft: Draft, *, contact_id: UUID, run_id: int) -> None:
     labels = draft.labels or {}
     items = []
     for source in draft.read:
@@ -107,17 +129,18 @@ def _fact_ids(connection: Connection, facts: Sequence[Fact]) -> dict[int, int]:
 
 def _write_ledger(
     connection: Connection,
+    facts: Sequence[Fact],
+    *,
+    before: Sequence[Fact],
     contact_id: UUID,
     run_id: int,
-    before: Sequence[Fact],
-    facts: Sequence[Fact],
     ids: dict[int, int],
 ) -> None:
     """Append the new facts, then the evidence, then the new statuses."""
     known = {fact.id: fact for fact in before}
     for fact in facts:
         if fact.id not in known:
-            _insert_fact(connection, contact_id, run_id, fact, ids)
+            _insert_fact(connection, fact, contact_id=contact_id, run_id=run_id, ids=ids)
     quotes: list[dict[str, Any]] = []
     for fact in facts:
         old = known.get(fact.id)
@@ -129,10 +152,10 @@ def _write_ledger(
     for fact in facts:
         old = known.get(fact.id)
         if old is not None and replace(fact, evidence=old.evidence) != old:
-            _update_fact(connection, contact_id, run_id, fact, old, ids)
+            _update_fact(connection, fact, old=old, contact_id=contact_id, run_id=run_id, ids=ids)
 
 
-def _insert_fact(connection: Connection, contact_id: UUID, run_id: int, fact: Fact, ids: dict[int, int]) -> None:
+def _insert_fact(connection: Connection, fact: Fact, *, contact_id: UUID, run_id: int, ids: dict[int, int]) -> None:
     columns = ("kind", "type", "text", "status", "added_version", "reason", "pinned", "actor")
     parameters = {
         **{name: getattr(fact, name) for name in columns},
@@ -145,7 +168,7 @@ def _insert_fact(connection: Connection, contact_id: UUID, run_id: int, fact: Fa
 
 
 def _update_fact(
-    connection: Connection, contact_id: UUID, run_id: int, fact: Fact, old: Fact, ids: dict[int, int]
+    connection: Connection, fact: Fact, *, old: Fact, contact_id: UUID, run_id: int, ids: dict[int, int]
 ) -> None:
     parameters = {
         **{name: getattr(fact, name) for name in ("status", "ended_version", "reason", "pinned")},
