@@ -1,9 +1,16 @@
 """HTML bodies as the text that a person sees, its quoted parts marked."""
 
-import pytest
+from hashlib import sha256
 
+import pytest
+from sqlalchemy import Engine
+
+from lib.context.refresh import refresh
+from lib.context.store.sources import interactions, reading
 from lib.context.text.html_text import is_html, shown_text
 from lib.context.text.segments import own_text
+from tests.support import site
+from tests.support.site import ANNA, Scripted, add, answer, day
 
 
 def test_what_is_not_shown_is_no_text() -> None:
@@ -74,3 +81,17 @@ def test_very_deep_nesting_ends_and_its_words_are_nobodys_own(tag: str) -> None:
 )
 def test_hostile_html_ends(body: str) -> None:
     assert "\x00" not in shown_text(body)
+
+
+def test_the_reader_sees_the_text_and_a_second_run_reads_nothing_again(database: Engine) -> None:
+    site.install(database)
+    body = f"<html><style>{'p{{color:red}} ' * 1000}</style><p>Our budget is 500k for the flat.</p></html>"
+    site.write(database, "m1", body)
+    reader = Scripted(lambda _: answer(add("Budget is 500k.", "Our budget is 500k")))
+    outcome = refresh(database, ANNA, reader=reader, now=day(1))
+    assert outcome.status == "saved"
+    with reading(database) as connection:
+        (mail,) = interactions(connection, ANNA, now=day(2))
+    assert mail.body == "Our budget is 500k for the flat."
+    assert mail.digest == sha256(f"\n{body}".encode()).hexdigest()
+    assert mail.is_read
