@@ -1,8 +1,14 @@
 """The `orb` command: thin faces on the same functions as the pages."""
 
+import atexit
+import gc
+
 import typer
 
 from lib.commands.lazy import Orb
+
+COLLECT_AFTER = 100_000
+"""New values after which Python looks for cycles among them; by itself after 700, over and over while modules load."""
 
 app = typer.Typer(
     cls=Orb, rich_markup_mode=None, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -16,6 +22,8 @@ def main_options() -> None:
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(COLLECT_AFTER)
+    atexit.register(gc.freeze)  # what is left at the end is not walked once more
     app()
 
 

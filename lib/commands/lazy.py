@@ -7,7 +7,6 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from lib.collector import collector_off
 from lib.commands.index import COMMANDS, GROUPS, Entry
 
 
@@ -71,6 +70,5 @@ class Orb(TyperGroup):
 def _imported(name: str, entry: Entry) -> Any:
     module, _, function = entry.place.partition(":")
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    with collector_off():
-        alone.command(name)(getattr(import_module(module), function))
+    alone.command(name)(getattr(import_module(module), function))
     return typer.main.get_command(alone)

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from lib import settings
-from lib.collector import collector_off
 from lib.commands.output import print_json, print_rows, run, say
 from lib.driver import connected, place_of
 from lib.errors import MissingTables
@@ -25,12 +24,11 @@ def find(
     as_json: AsJson = False,
 ) -> None:
     """Tables, columns, types, labels, constraints, indexes and comments, best first."""
-    with collector_off():
-        if as_json:
-            agent = import_module("lib.schema.agent")
-            print_json(run(lambda: agent.find(_schema(), " ".join(words), limit=limit)).model_dump(mode="json"))
-            return
-        hits = run(lambda: search.find(_schema(), " ".join(words), limit=limit))
+    if as_json:
+        agent = import_module("lib.schema.agent")
+        print_json(run(lambda: agent.find(_schema(), " ".join(words), limit=limit)).model_dump(mode="json"))
+        return
+    hits = run(lambda: search.find(_schema(), " ".join(words), limit=limit))
     rows = ((hit.kind, hit.table and written(hit.table), hit.column, hit.name, hit.score) for hit in hits)
     print_rows(("kind", "table", "column", "found", "score"), rows)
     if not hits:

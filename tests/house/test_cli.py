@@ -1,9 +1,5 @@
 """`orb` itself: its help says everything."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -11,8 +7,7 @@ from typer.testing import CliRunner
 from lib.cli import app
 from lib.commands import index
 from lib.commands.output import print_rows, print_text, say
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.imported_modules import imported_by
 
 COMMANDS = """
 migrate demo worker mcp
@@ -69,13 +64,6 @@ def test_the_help_says_of_a_command_what_the_command_itself_says(name: str) -> N
 
 
 HEAVY = {"sqlalchemy", "psycopg", "rich", "pandas", "streamlit", "openai", "mcp", "lib.context", "lib.schema"}
-
-
-def imported_by(*words: str) -> set[str]:
-    """The modules that a process of `orb` with these words has imported at its end."""
-    script = "import atexit, sys; from lib.cli import main; atexit.register(lambda: print(*sys.modules)); main()"
-    done = subprocess.run([sys.executable, "-c", script, *words], cwd=ROOT, capture_output=True, text=True, check=True)
-    return set(done.stdout.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize("words", [(), ("schema",), ("context",)], ids=" ".join)

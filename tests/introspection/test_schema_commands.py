@@ -8,6 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from lib.cli import app
+from lib.commands import schema_find
+from tests.support.imported_modules import imported_by
 
 SHOP = "create table item (id integer primary key); create table line (item integer references item)"
 
@@ -81,3 +83,51 @@ def test_a_database_that_is_away_is_one_clear_line(shop: str, monkeypatch: pytes
     assert "The explored database cannot be reached." in result.output
     assert "secret" not in result.output
     assert "Traceback" not in result.output
+
+
+NOT_FOR_FINDING = {
+    "sqlalchemy",
+    "pandas",
+    "streamlit",
+    "openai",
+    "mcp",
+    "lib.context",
+    "lib.migrate",
+    "lib.schema.agent",
+}
+
+
+def test_finding_in_a_cached_schema_imports_little(shop: str) -> None:
+    orb("refresh")
+    imported = imported_by("schema", "find", "item")
+    assert imported & NOT_FOR_FINDING == set()
+    assert {"psycopg", "lib.schema.search.search"} <= imported
+
+
+def test_what_is_found_is_the_same_for_people_and_by_machine(shop: str) -> None:
+    orb("refresh")
+    hits = orb("find", "item")["hits"]
+    shown = CliRunner().invoke(app, ["schema", "find", "item"]).stdout.splitlines()
+    assert shown[0].split() == ["kind", "table", "column", "found", "score"]
+    values = [[str(value) for value in hit.values() if value is not None] for hit in hits]
+    assert [line.split() for line in shown[1:]] == values
+    assert len(values) == 4
+
+
+def test_finding_opens_what_every_other_command_does(shop: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    orb("refresh")
+    with monkeypatch.context() as only_the_image:
+        only_the_image.setattr(schema_find, "import_module", lambda name: pytest.fail(f"{name} was needed"))
+        told = CliRunner().invoke(app, ["schema", "find", "line"])
+        assert (told.exit_code, "public.line" in told.stdout) == (0, True)
+    with psycopg.connect(shop) as connection:
+        connection.execute("drop table line")
+    monkeypatch.setattr(schema_find.image, "newest", lambda *_: None)
+    assert {hit["table"] for hit in orb("find", "line")["hits"]} == {"public.line"}
+
+
+def test_finding_says_where_the_tables_are_missing(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", empty_database)
+    told = CliRunner().invoke(app, ["schema", "find", "line"])
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "system_schema_image. Run `orb migrate`" in " ".join(told.stderr.split())

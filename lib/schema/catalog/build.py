@@ -7,7 +7,6 @@ from typing import Any
 from lib.schema.catalog import types as objects
 from lib.schema.catalog.columns import columns, types
 from lib.schema.catalog.constraints import Constraints, add_rules, key_columns, keys
-from lib.schema.catalog.fast_dataclass import fast_instance
 from lib.schema.catalog.indexes import index
 from lib.schema.catalog.names import Names, by_table, names
 from lib.schema.catalog.positions import (
@@ -21,6 +20,7 @@ from lib.schema.catalog.positions import (
     TriggerRow,
 )
 from lib.schema.catalog.rows import CatalogRows, Row
+from lib.schema.fast_dataclass import fast_instance
 from lib.schema.model import Column, Index, Policy, Read, Schema, Table, TableName, Trigger
 
 KINDS: dict[str, Any] = {

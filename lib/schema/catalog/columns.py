@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from lib.schema.catalog.fast_dataclass import fast_instance
 from lib.schema.catalog.positions import ColumnRow
 from lib.schema.catalog.rows import Row
+from lib.schema.fast_dataclass import fast_instance
 from lib.schema.model import Column, TableName
 
 IDENTITY: dict[str, Any] = {"a": "always", "d": "by default", "": None}

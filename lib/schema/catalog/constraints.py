@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from lib.schema.catalog.fast_dataclass import fast_instance
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.positions import ConstraintRow, IndexRow, NotNullRow
 from lib.schema.catalog.rows import CatalogRows, Row
+from lib.schema.fast_dataclass import fast_instance
 from lib.schema.model import Check, Exclusion, ForeignKey, Key, NotNull
 
 ACTIONS: dict[str, Any] = {

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from lib.schema.catalog.fast_dataclass import fast_instance
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.rows import Row
+from lib.schema.fast_dataclass import fast_instance
 from lib.schema.model import Index
 
 ORDERS = {0: "", 1: " DESC NULLS LAST", 2: " NULLS FIRST", 3: " DESC"}

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, Table, TableName
@@ -24,9 +24,8 @@ CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 WORDS = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One name, type, label or comment, and where it stands."""
+class Entry(NamedTuple):
+    """One name, type, label or comment, and where it stands; a tuple, of which a large schema has tens of thousands."""
 
     kind: Kind
     table: TableName | None
@@ -56,19 +55,23 @@ def index_of(schema: Schema) -> SearchIndex:
     """Every entry of a schema by its words, and the words themselves."""
     index = SearchIndex()
     numbers = {table.key: number for number, table in enumerate(schema.tables)}
-    for entry in _entries(schema):
-        number = len(index.entries)
+    standing: dict[tuple[str, bool], list[int]] = {}
+    """Where each name stands: its words are looked for once, however many columns are called so."""
+    for number, entry in enumerate(_entries(schema)):
+        kind, place, _, name = entry
         index.entries.append(entry)
-        index.weights.append(WEIGHTS[entry.kind])
-        index.lengths.append(len(entry.name))
-        index.tables.append(-1 if entry.table is None else numbers[entry.table])
-        words = tuple(words_of(entry.name))
+        index.weights.append(WEIGHTS[kind])
+        index.lengths.append(len(name))
+        index.tables.append(-1 if place is None else numbers[place])
+        standing.setdefault((name, kind == "comment"), []).append(number)
+        if kind == "type" and "." in name:  # a type of the database's own, known by its bare name too
+            index.whole["".join(words_of(name.rpartition(".")[2]))].append(number)
+    for (name, is_comment), found in standing.items():
+        words = words_of(name)
         for word in set(words):
-            index.having[word].append(number)
-        if entry.kind != "comment":
-            index.whole["".join(words)].append(number)
-        if entry.kind == "type" and "." in entry.name:  # a type of the database's own, known by its bare name too
-            index.whole["".join(words_of(entry.name.rpartition(".")[2]))].append(number)
+            index.having[word] += found
+        if not is_comment:
+            index.whole["".join(words)] += found
     for table in schema.tables:
         for word in {*words_of(table.name), *words_of(table.schema)}:
             index.called[word].add(numbers[table.key])
