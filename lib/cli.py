@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import os
 
 import typer
 
@@ -22,6 +23,7 @@ def main_options() -> None:
 
 def main() -> None:
     """Run the command line."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # they would be looked for in every installed package
     gc.set_threshold(COLLECT_AFTER)
     atexit.register(gc.freeze)  # what is left at the end is not walked once more
     app()

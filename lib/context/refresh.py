@@ -50,8 +50,8 @@ def refresh(
     """What one refresh of the contact did; only source rows with `changed_at <= now` are read.
 
     The unread interactions are read oldest first, in batches of `budget` tokens, each its own run and one call. A dry
-    run asks once and keeps a preview that can be accepted. `progress` is called with "collecting", "asking", "judging" and "saving".
-    Raises `NoContact`, `MissingTables`, `MissingSources`; what the reader does wrong is an outcome, not an exception.
+    run asks once and keeps a preview that can be accepted. `progress` is called with "collecting", "asking", "judging"
+    and "saving". Raises `NoContact`, `MissingTables`, `MissingSources`; what the reader does wrong is an outcome.
     """
     record = RunRecord(contact_id, trigger, actor, now, reader=reader.name, prompt_version=reader.prompt_version)
     report = progress or _silent

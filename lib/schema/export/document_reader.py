@@ -49,7 +49,8 @@ def read_table(document: Mapping[str, Any]) -> Table:
 
 def read_domain(document: Mapping[str, Any]) -> Domain:
     """One domain with its checks."""
-    return _read(Domain, {**document, "checks": read_each(Check, document["checks"])})
+    domain: Domain = _read(Domain, {**document, "checks": read_each(Check, document["checks"])})
+    return domain
 
 
 def read_each(kind: type[Value], documents: Iterable[Mapping[str, Any]]) -> tuple[Value, ...]:

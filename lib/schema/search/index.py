@@ -53,17 +53,18 @@ class SearchIndex:
 @once_per_schema
 def index_of(schema: Schema) -> SearchIndex:
     """Every entry of a schema by its words, and the words themselves."""
-    index = SearchIndex()
     numbers = {table.key: number for number, table in enumerate(schema.tables)}
-    standing: dict[tuple[str, bool], list[int]] = {}
+    entries = list(_entries(schema))
+    index = SearchIndex(
+        entries=entries,
+        weights=[WEIGHTS[entry.kind] for entry in entries],
+        lengths=[len(entry.name) for entry in entries],
+        tables=[-1 if entry.table is None else numbers[entry.table] for entry in entries],
+    )
+    standing: dict[tuple[str, bool], list[int]] = defaultdict(list)
     """Where each name stands: its words are looked for once, however many columns are called so."""
-    for number, entry in enumerate(_entries(schema)):
-        kind, place, _, name = entry
-        index.entries.append(entry)
-        index.weights.append(WEIGHTS[kind])
-        index.lengths.append(len(name))
-        index.tables.append(-1 if place is None else numbers[place])
-        standing.setdefault((name, kind == "comment"), []).append(number)
+    for number, (kind, _, _, name) in enumerate(entries):
+        standing[name, kind == "comment"].append(number)
         if kind == "type" and "." in name:  # a type of the database's own, known by its bare name too
             index.whole["".join(words_of(name.rpartition(".")[2]))].append(number)
     for (name, is_comment), found in standing.items():
@@ -124,4 +125,6 @@ def _entries_of(table: Table) -> Iterator[Entry]:
 
 def words_of(text: str) -> list[str]:
     """The words in a name, small: `order_item` and `OrderItem` are "order" and "item"."""
+    if text.islower():  # most names are, and nothing in them needs to be parted or made small
+        return WORDS.findall(text)
     return [word.lower() for word in WORDS.findall(CAMEL.sub(" ", text))]
