@@ -96,19 +96,21 @@ def check(
         assert new.evidence[: len(old.evidence)] == old.evidence
         if not old.is_current:
             assert new == old
-        if old.pinned:
-            assert new.status == old.status
+        spoken = {
+            item.stance
+            for item in new.evidence[len(old.evidence) :]
+            if item.author == authors[item.interaction_id] == "contact"
+            and item.first_seen_at > max(quote.first_seen_at for quote in old.evidence)
+            and item.interaction_id not in {quote.interaction_id for quote in old.evidence}
+        }
+        """On which sides of the fact the client's own newer words are."""
+        if old.pinned and new.status != old.status:
+            assert (old.status, new.status) == ("disputed", "active")
+            assert "supports" in spoken
         if old.is_current and not new.is_current:
-            fresh = new.evidence[len(old.evidence) :]
             assert new.status == "contradicted"
             assert new.reason
-            assert any(
-                item.stance == "contradicts"
-                and item.author == authors[item.interaction_id] == "contact"
-                and item.first_seen_at > max(quote.first_seen_at for quote in old.evidence)
-                and item.interaction_id not in {quote.interaction_id for quote in old.evidence}
-                for item in fresh
-            )
+            assert "contradicts" in spoken
             successor = next(fact for fact in done.facts if fact.id == new.superseded_by)
             assert successor.is_current or successor.ended_version == new.ended_version
     for fact in done.facts:

@@ -1,6 +1,8 @@
 """The policy: facts stand unless contradicted with newer evidence, new ones are appended, nothing is overwritten.
 
 One pure function judges a reader's operations one by one against the working ledger; a wrong one is rejected alone.
+A pin protects a fact from being ended or disputed by a reader; the client's own word, newer than all the fact rests on,
+may settle its dispute, which strengthens it. Nothing else that a reader proposes changes the status of a pinned fact.
 """
 
 from collections import Counter
@@ -142,7 +144,8 @@ def _contradict(
     if successor is None:
         ledger, successor = ledger.added(_new(proposal, found, restores=ended))
     else:
-        ledger = ledger.supported(successor, _evidence(found), status="active")
+        settles = not successor.pinned or any(item.is_statement_of_contact for item in _newer(successor, found))
+        ledger = ledger.supported(successor, _evidence(found), status="active" if settles else None)
     ledger = ledger.ended(fact, reason=proposal.reason, successor=successor.id, evidence=against)
     return ledger, _verdict(
         proposal, "applied", "The client says so now.", "contradicted", found, fact.id, successor.id
