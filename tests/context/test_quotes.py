@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lib.context.engine.quotes import FoundQuote, correspondence, find
@@ -12,7 +12,6 @@ from lib.context.text.normalize import fold, folded_words, storable
 from lib.context.text.segments import _lines, _may_divide, own_text, segments
 from tests.support.site import ANNA, day
 
-LAW = settings(deadline=None)  # what a loaded machine takes for one example says nothing
 SIGNS = "abc DE.1\n\r\t>  -–’'\"“\u200b\u00adßéﬁ…İ½\u0301東 "
 
 
@@ -51,7 +50,6 @@ def test_one_changed_word_digit_or_not_is_not_found() -> None:
         assert found(quote, body) == "quote_not_found"
 
 
-@LAW
 @given(st.text(SIGNS, max_size=60))
 def test_the_lines_of_a_folded_text_are_its_text(text: str) -> None:
     folded = fold(text)
@@ -59,7 +57,6 @@ def test_the_lines_of_a_folded_text_are_its_text(text: str) -> None:
     assert folded.text == folded_words(folded.text) or "\u0345" in folded.text
 
 
-@LAW
 @given(st.text(SIGNS, min_size=1, max_size=60), st.data())
 def test_the_way_back_leads_to_words_that_fold_alike(text: str, data: st.DataObject) -> None:
     folded = fold(text)
@@ -73,7 +70,6 @@ def test_the_way_back_leads_to_words_that_fold_alike(text: str, data: st.DataObj
     assert folded.text[start:end] in fold(text[first:last]).text or ">" in text
 
 
-@LAW
 @given(st.text(max_size=300))
 def test_segments_cover_a_text_without_gaps(text: str) -> None:
     parts = segments(text)
@@ -120,7 +116,6 @@ PIECES = (
 )  # fmt: skip
 
 
-@LAW
 @example("Yes.\nOn 3 May 2025 Anna wrote:\t\n500k")
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_a_text_that_is_taken_whole_has_no_part_but_the_authors(text: str) -> None:
