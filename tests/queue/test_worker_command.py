@@ -19,9 +19,9 @@ from lib.database import transaction
 from lib.embedded.server import Server
 from lib.settings import ROOT
 from tests.support.killed_worker import PLACES, STEPS
+from tests.support.queue_site import Site, build
 from tests.support.scripted_model import ScriptedModel, completion, scripted_model
 from tests.support.scripted_reader import ScriptedReader, notes_every_source
-from tests.support.small_site import Site, build
 
 
 @pytest.fixture
