@@ -1,11 +1,12 @@
-# make run: set-up and dashboard · make test: set-up and all tests · make lint · make bench · make lock
+# make run: set-up and dashboard · make test: set-up and all tests · make hunt · make lint · make bench · make lock
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := run
 # Bytecode is kept whatever the shell says: without it every start compiles for seconds.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: run test lint bench lock
+SEED := $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
+.PHONY: run test hunt lint bench lock
 
 run: $(VENV)/run.stamp
 	@exec $(BIN)/python -m lib.serve.run
@@ -13,6 +14,13 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.support.browser_setup
 	@$(BIN)/python -m pytest
+
+# The laws with random examples, ten times as many; a failing one is shrunk, for at most five minutes.
+hunt: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.support.browser_setup
+	@echo "The laws with seed $(SEED); the same again: make hunt SEED=$(SEED)"
+	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=hunt --hypothesis-seed=$(SEED) --randomly-seed=$(SEED) \
+	--timeout=3600 || { echo "Found with: make hunt SEED=$(SEED)"; exit 1; }
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/python -m ruff format --check .

@@ -21,9 +21,9 @@ from lib.database import database_clock, engine, transaction
 from lib.embedded import server as embedded
 from lib.migrate import migrate
 from tests.bench.measurement import Measurement
+from tests.support.queue_site import Site, build
 from tests.support.scripted_model import completion, scripted_model
 from tests.support.scripted_reader import notes_every_source
-from tests.support.small_site import Site, build
 
 ROWS = (Path(__file__).parent / "worker_rows.sql").read_text("utf-8")
 CONTACTS = 24

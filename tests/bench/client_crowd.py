@@ -15,7 +15,7 @@ from lib.database import engine, transaction
 from lib.embedded import server as embedded
 from lib.embedded import sharing
 from lib.migrate import migrate
-from tests.support import client_site
+from tests.support import crowd_site
 
 CONTACT = UUID("00000000-0000-4000-8000-000000000001")
 HISTORY = """
@@ -79,7 +79,7 @@ def crowd(*, people: int, versions: int = 500, facts: int = 200) -> Iterator[tup
         url = server.url_of("crowd")
         database = engine(url)
         migrate(database)
-        client_site.build(database, crowd=people)
+        crowd_site.build(database, crowd=people)
         with transaction(database) as connection:
             connection.execute(
                 text("set local session_replication_role = replica")

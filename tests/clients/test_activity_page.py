@@ -17,8 +17,8 @@ from lib.errors import NoDatabase
 from lib.settings import ROOT
 from lib.ui.clients import cards
 from tests.support.client_pages import html, said
+from tests.support.queue_site import NOW, Site, build
 from tests.support.scripted_reader import ScriptedReader
-from tests.support.small_site import NOW, Site, build
 
 
 @pytest.fixture

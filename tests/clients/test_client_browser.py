@@ -1,7 +1,7 @@
 """What Tom does with a client, in a real browser."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
 from tests.support import site
-from tests.support.browsers import BrowserPage
+from tests.support.browsers import BrowserPage, serving
 from tests.support.scripted_model import EMPTY_ANSWER, Reply, completion, scripted_model
 from tests.support.site import ANNA
 
@@ -31,10 +31,16 @@ new PerformanceObserver((list) => {
 CLIENT = f"/client_context?contact={ANNA}"
 
 
+@pytest.fixture(scope="module")
+def address(create_database: Callable[..., str], told: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard on the story, shared by the tests that make no version."""
+    with serving(tmp_path_factory.mktemp("clients"), create_database(told)) as start:
+        yield start
+
+
 @pytest.fixture
-def address(dashboard: Callable[..., str], story_url: str, browser_page: BrowserPage) -> str:
-    """The address of a dashboard on the story; a busy machine may take its time."""
-    browser_page.page.set_default_timeout(60_000)
+def own_address(dashboard: Callable[..., str], story_url: str) -> str:
+    """The address of a dashboard on a story of the test's own."""
     return dashboard(story_url)
 
 
@@ -97,15 +103,15 @@ def test_the_keys_of_the_search_box_reach_the_clients_that_it_finds(address: str
 
 
 def test_a_refresh_survives_another_page_and_opens_the_new_version(
-    address: str, browser_page: BrowserPage, story: Engine
+    own_address: str, browser_page: BrowserPage, story: Engine
 ) -> None:
     page = browser_page.page
     site.write(story, "m9", "By the way, my birthday is on 3 May.", at=datetime.now(UTC) - timedelta(minutes=9))
-    page.goto(f"{address}{CLIENT}")
+    page.goto(f"{own_address}{CLIENT}")
     page.get_by_role("button", name="Refresh").click()
     page.get_by_role("link", name="Schema").click()
     expect(page).to_have_url(re.compile("schema_explorer"))
-    page.goto(f"{address}{CLIENT}")
+    page.goto(f"{own_address}{CLIENT}")
     expect(page.get_by_text("Version 7 is saved.")).to_be_visible()
     page.get_by_role("button", name="Show what changed").click()
     expect(page).to_have_url(re.compile("from=6&to=7"))
@@ -116,9 +122,9 @@ def test_a_refresh_survives_another_page_and_opens_the_new_version(
     expect(page.get_by_text("Version 8 is saved.")).to_be_visible()
 
 
-def test_a_preview_is_seen_and_accepted(address: str, browser_page: BrowserPage) -> None:
+def test_a_preview_is_seen_and_accepted(own_address: str, browser_page: BrowserPage) -> None:
     page = browser_page.page
-    page.goto(f"{address}{CLIENT}")
+    page.goto(f"{own_address}{CLIENT}")
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
     page.get_by_role("button", name="Accept").click()
@@ -173,8 +179,10 @@ def test_the_page_fits_its_window(address: str, browser_page: BrowserPage) -> No
     for width, scheme in ((390, "light"), (1280, "dark"), (1920, "light")):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.set_viewport_size({"width": width, "height": 900})
-        for part in ("now", "changes", "history", "json"):
-            page.goto(f"{address}{CLIENT}&view={part}")
+        page.goto(f"{address}{CLIENT}&view=now")
+        for part in ("Now", "Changes", "History", "JSON"):
+            page.get_by_text(part, exact=True).click()
+            expect(page).to_have_url(re.compile(f"view={part.lower()}"))
             expect(page.get_by_role("heading", name="Anna Berg")).to_be_visible()
             expect(page.locator("[data-test-script-state='notRunning']")).to_be_visible()
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (width, part)

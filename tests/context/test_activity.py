@@ -14,7 +14,7 @@ from lib.context.queue.health import Trouble, health
 from lib.context.queue.limits import Limits
 from lib.context.store.activity import Activity, ContactUse, Contradictions, DayUse, SetAside, VerdictCount, activity
 from lib.database import transaction
-from tests.support.small_site import NOW, Site, build
+from tests.support.queue_site import NOW, Site, build
 
 
 @pytest.fixture

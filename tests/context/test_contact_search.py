@@ -10,7 +10,7 @@ from lib.context.queue import lease
 from lib.context.refresh import refresh
 from lib.context.store import contact_search
 from lib.database import engine, read_only, statement, transaction
-from tests.support import client_site, site
+from tests.support import crowd_site, site
 from tests.support.site import ANNA, Scripted, day
 
 PEOPLE = (
@@ -28,7 +28,7 @@ PEOPLE = (
 def crowd(create_database: Callable[..., str], migrated_template: str) -> Iterator[Engine]:
     """A database with five people."""
     made = engine(create_database(migrated_template))
-    client_site.build(made)
+    crowd_site.build(made)
     companies = sorted({company for *_, company in PEOPLE if company})
     with transaction(made) as connection:
         for number, company in enumerate(companies):

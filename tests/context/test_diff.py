@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lib.context.compare import diff, matching
@@ -12,8 +12,9 @@ from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Fact
 from lib.context.text import word_diff
 from tests.support.context_histories import History, context, evidence, histories, sentences
+from tests.support.laws import examples
 
-LAWS = settings(max_examples=150, deadline=None)
+LAWS = examples(150)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | sentences,
     lambda inner: (

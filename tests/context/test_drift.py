@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from lib.context.compare.drift import Moment, Point, series
 from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Fact
 from tests.support.context_histories import START, History, evidence, histories
+from tests.support.laws import examples
 
 
 def moments(count: int) -> list[Moment]:
@@ -54,7 +55,7 @@ def test_versions_left_out_count_for_the_next_one_shown() -> None:
     assert [(point.active, point.added) for point in points] == [(1, 1), (4, 3)]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(histories())
 def test_the_figures_agree_with_a_count_of_the_ledger(history: History) -> None:
     for point in series(moments(len(history.objects)), history.facts, history.recorded):

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.context.readers import LocalRules, reader_for
@@ -211,7 +211,6 @@ def test_sentences_end_where_they_end() -> None:
     assert sentences(text) == ("We need 450.000 Euro.", "Der Umzug ist am 3. Mai, Mr. Pike!", "Ok?", "Yes", "Bye")
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([entry.body for person in people() for entry in person.correspondence]), max_size=6))
 def test_every_quote_stands_in_its_source_and_every_new_fact_is_its_quote(bodies: list[str]) -> None:
     sources = [source(body, number=number) for number, body in enumerate(bodies)]

@@ -102,13 +102,20 @@ def test_a_disputed_fact_can_be_confirmed_or_contradicted_by_the_client() -> Non
     assert [fact.status for fact in done.facts] == ["contradicted", "active"]
 
 
-def test_a_pin_keeps_a_disputed_fact_from_being_contradicted_not_from_being_confirmed() -> None:
-    disputed = replace(BUDGET, status="disputed", pinned=True)
+def test_a_pin_bars_a_dispute_and_lets_only_the_clients_newer_word_settle_one() -> None:
+    pinned, rival = replace(BUDGET, pinned=True), replace(BUDGET, id=8, text="Budget is 650k.")
+    proposal = contradict("f1", "Budget is 650k.", "our budget is now 650k")
+    assert rule((pinned,), proposal, replace(RAISED, author="us")) == ("rejected", "pinned")
+    disputed = replace(pinned, status="disputed")
     again = mail("m1", "To be clear, the 500k budget stands.")
-    done = judged((disputed,), restate("f1", "the 500k budget stands"), read=(again,))
-    assert (rules(done), done.facts[0].status) == ([("applied", "confirmed")], "active")
-    done = judged((disputed,), contradict("f1", "Budget is 650k.", "our budget is now 650k"), read=(RAISED,))
-    assert (rules(done), done.facts) == ([("rejected", "pinned")], (disputed,))
+    confirmed = judged((disputed,), restate("f1", "the 500k budget stands"), read=(again,))
+    assert confirmed.facts[0] == replace(pinned, evidence=confirmed.facts[0].evidence)
+    ends_rival = contradict("f2", "Budget is 500k.", "the 500k budget stands")
+    done = judged((disputed, rival), ends_rival, read=(again,))
+    assert [fact.status for fact in done.facts] == ["active", "contradicted"]
+    heard_later = replace(disputed, evidence=(*BUDGET.evidence, replace(BUDGET.evidence[0], first_seen_at=day(3))))
+    done = judged((heard_later, rival), ends_rival, read=(again,))
+    assert [fact.status for fact in done.facts] == ["disputed", "contradicted"]
 
 
 def test_words_that_do_not_say_a_disputed_fact_settle_nothing() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS, Judgement, RunInput, judge
@@ -13,6 +13,7 @@ from lib.context.refresh import refresh
 from lib.context.store import reads
 from lib.database import engine, read_only
 from tests.support import site
+from tests.support.laws import examples
 from tests.support.site import ANNA, MONDAY, day
 
 CONTACT = Contact(ANNA, "Anna Berg", None, None, None, MONDAY)
@@ -96,19 +97,21 @@ def check(
         assert new.evidence[: len(old.evidence)] == old.evidence
         if not old.is_current:
             assert new == old
-        if old.pinned:
-            assert new.status == old.status
+        spoken = {
+            item.stance
+            for item in new.evidence[len(old.evidence) :]
+            if item.author == authors[item.interaction_id] == "contact"
+            and item.first_seen_at > max(quote.first_seen_at for quote in old.evidence)
+            and item.interaction_id not in {quote.interaction_id for quote in old.evidence}
+        }
+        """On which sides of the fact the client's own newer words are."""
+        if old.pinned and new.status != old.status:
+            assert (old.status, new.status) == ("disputed", "active")
+            assert "supports" in spoken
         if old.is_current and not new.is_current:
-            fresh = new.evidence[len(old.evidence) :]
             assert new.status == "contradicted"
             assert new.reason
-            assert any(
-                item.stance == "contradicts"
-                and item.author == authors[item.interaction_id] == "contact"
-                and item.first_seen_at > max(quote.first_seen_at for quote in old.evidence)
-                and item.interaction_id not in {quote.interaction_id for quote in old.evidence}
-                for item in fresh
-            )
+            assert "contradicts" in spoken
             successor = next(fact for fact in done.facts if fact.id == new.superseded_by)
             assert successor.is_current or successor.ended_version == new.ended_version
     for fact in done.facts:
@@ -129,7 +132,7 @@ def check_quote(item: Evidence, body: str) -> None:
     assert item.first_seen_at <= item.occurred_at
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(EXAMPLES, suppress_health_check=list(HealthCheck))
 @given(story=runs, pinned=pins)
 def test_no_fact_is_lost_or_altered_and_every_quote_stands(story: list[Any], pinned: set[int]) -> None:
     facts: tuple[Fact, ...] = ()
@@ -152,7 +155,7 @@ def test_no_fact_is_lost_or_altered_and_every_quote_stands(story: list[Any], pin
         )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(items=st.lists(json_values, max_size=10))
 def test_no_answer_whatever_raises_or_changes_a_fact(items: list[Any]) -> None:
     correspondence = correspondence_of([mail("m1", (0, 1, 2))])
@@ -161,9 +164,8 @@ def test_no_answer_whatever_raises_or_changes_a_fact(items: list[Any]) -> None:
     assert done.facts == ()
 
 
-@settings(
-    max_examples=4,
-    deadline=None,
+@examples(
+    4,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     phases=(Phase.explicit, Phase.generate),
 )

@@ -1,22 +1,19 @@
 """Quotes in sources: folding with the way back, the parts of a message, first-seen dating."""
 
-import os
 import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.context.engine.quotes import FoundQuote, correspondence_of, find
 from lib.context.model import Interaction
 from lib.context.text.normalize import fold, folded_words, storable
 from lib.context.text.segments import own_text, segments
+from tests.support.laws import examples
 from tests.support.site import ANNA, day
 
-LAW = settings(
-    deadline=None, max_examples=int(os.environ.get("HUNT", "100"))
-)  # what a loaded machine takes for one example says nothing
 SIGNS = "abc DE.1\n\r\t>  -–’'\"“\u200b\u00adßéﬁ…İ½\u0301東 "
 
 
@@ -55,7 +52,6 @@ def test_one_changed_word_digit_or_not_is_not_found() -> None:
         assert found(quote, body) == "quote_not_found"
 
 
-@LAW
 @given(st.text(SIGNS, max_size=60))
 def test_the_lines_of_a_folded_text_are_its_text(text: str) -> None:
     folded = fold(text)
@@ -63,7 +59,6 @@ def test_the_lines_of_a_folded_text_are_its_text(text: str) -> None:
     assert folded.text == folded_words(folded.text) or "\u0345" in folded.text
 
 
-@LAW
 @given(st.text(SIGNS, min_size=1, max_size=60), st.data())
 def test_the_way_back_leads_to_words_that_fold_alike(text: str, data: st.DataObject) -> None:
     folded = fold(text)
@@ -77,7 +72,6 @@ def test_the_way_back_leads_to_words_that_fold_alike(text: str, data: st.DataObj
     assert folded.text[start:end] in fold(text[first:last]).text or ">" in text
 
 
-@LAW
 @given(st.text(max_size=300))
 def test_segments_cover_a_text_without_gaps(text: str) -> None:
     parts = segments(text)
@@ -175,7 +169,7 @@ def test_signs_without_width_hide_no_words() -> None:
 EXOTIC = "aBß éÅﬁ½İ한が東\u0301\u0323\u200b\u00ad\u3164\ufe0f\u202e\u2028\n\r\t>  .-–’“"
 
 
-@LAW
+@examples(300)
 @given(st.text(EXOTIC, max_size=40), st.text(EXOTIC, min_size=1, max_size=30), st.text(EXOTIC, max_size=40))
 def test_what_is_found_is_sliced_from_the_text_as_it_is_shown(before: str, words: str, after: str) -> None:
     body = f"{before} {words} {after}"

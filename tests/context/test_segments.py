@@ -1,18 +1,15 @@
 """The parts of a message: a table of reply layouts by program and language, and laws over what the words can make."""
 
-import os
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.context.text.mail_words import PHRASES, mail_words
 from lib.context.text.segments import MOST_LINES, own_text, segments
 
-LAW = settings(deadline=None, max_examples=int(os.environ.get("HUNT", "100")))
-"""HUNT is how many examples a law is asked for, to hunt for what a normal run does not meet."""
 BLOCKS = Path(__file__).with_name("mail_layouts.txt").read_text("utf-8").split("### ")[1:]
 LAYOUTS = dict(block.split("\n", 1) for block in BLOCKS)
 """By program and language: a message whose own lines are marked `own| `; what is not marked is not its author's."""
@@ -92,21 +89,18 @@ SENTENCES = (
 OWN = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).map("\n".join).filter(str.strip)
 
 
-@LAW
 @given(OWN, HEADS)
 def test_own_parts_come_back_unchanged_and_old_ones_never_from_any_known_layout(own: str, head: str) -> None:
     text = f"{own}\n\n{head}\n\n{OLD}\nNora\n"
     assert own_text(text) == own.strip()
 
 
-@LAW
 @given(OWN, attributions(), OWN)
 def test_answers_between_and_below_marked_lines_come_back_unchanged(above: str, head: str, below: str) -> None:
     quoted = "\n".join(f"> {line}" for line in OLD.split(" of "))
     assert lines(own_text(f"{above}\n\n{head}\n{quoted}\n\n{below}\n")) == lines(above) + lines(below)
 
 
-@LAW
 @given(
     st.text(max_size=300)
     | st.lists(st.sampled_from([*"\n\r>:-\u2028\x0c ", "From: a", "On 3 May", "wrote", "-- "])).map("".join)

@@ -11,7 +11,7 @@ from lib.database import transaction
 from lib.serve import background_worker
 from lib.serve.background_worker import InnerWorker, beside_the_dashboard
 from lib.settings import Settings
-from tests.support.small_site import Site, build
+from tests.support.queue_site import Site, build
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from sqlalchemy import Engine, text
 from lib.context.queue.worker import Worker
 from lib.context.store import reads
 from lib.database import engine, read_only, transaction
+from tests.support.queue_site import Site, build
 from tests.support.scripted_reader import ScriptedReader
-from tests.support.small_site import Site, build
 
 PGBOUNCER = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin:/usr/local/sbin")
 pytestmark = pytest.mark.skipif(PGBOUNCER is None, reason="PgBouncer is not installed (Debian: apt install pgbouncer).")

@@ -15,16 +15,16 @@ from lib.schema.catalog.introspect import read
 from lib.schema.model import Schema, Table
 from lib.settings import ROOT
 from tests.support.schemas import dump_facts, facts
-from tests.support.schemas.servers_and_scripts import SCHEMAS, Place, load
+from tests.support.schemas.servers_and_scripts import SCHEMAS, ServerUnderTest, load
 
 FIXTURES = ROOT / "tests" / "support" / "schemas"
 FILES = ("adventureworks", "chinook", "dhis2", "pagila", "panoptes", "supabase")
 
 
-def traps(place: Place) -> str:
+def traps(server_under_test: ServerUnderTest) -> str:
     """The address of a database with every trap that the server's version knows, one of them an index that failed."""
-    newer = [FIXTURES / "traps_18.sql"] if place.version >= 18 else []
-    url = load(place.create(), FIXTURES / "traps.sql", *newer)
+    newer = [FIXTURES / "traps_18.sql"] if server_under_test.version >= 18 else []
+    url = load(server_under_test.create(), FIXTURES / "traps.sql", *newer)
     with psycopg.connect(url, autocommit=True) as connection, pytest.raises(psycopg.errors.UniqueViolation):
         connection.execute("create unique index concurrently failed on one.clustered (a)")
     return url
@@ -37,21 +37,21 @@ def differences(url: str, schema: Schema, pg_dump: Path) -> tuple[list[str], lis
     return sorted((dumped - said).elements()), sorted((said - dumped).elements())
 
 
-def test_every_trap_is_read_as_pg_dump_writes_it(place: Place) -> None:
-    url = traps(place)
-    assert differences(url, read(url), place.pg_dump) == ([], [])
+def test_every_trap_is_read_as_pg_dump_writes_it(server_under_test: ServerUnderTest) -> None:
+    url = traps(server_under_test)
+    assert differences(url, read(url), server_under_test.pg_dump) == ([], [])
 
 
 @pytest.mark.schemas
 @pytest.mark.parametrize("name", FILES)
-def test_a_real_schema_is_read_as_pg_dump_writes_it(name: str, place: Place) -> None:
+def test_a_real_schema_is_read_as_pg_dump_writes_it(name: str, server_under_test: ServerUnderTest) -> None:
     file = SCHEMAS / f"{name}.sql"
     if not file.exists():
         pytest.skip(f"{file} is not beside the checkout")
-    if name == "pagila" and place.version < 18:
+    if name == "pagila" and server_under_test.version < 18:
         pytest.skip("pagila uses virtual columns, which came with Postgres 18")
-    url = load(place.create(), file)
-    assert differences(url, read(url), place.pg_dump) == ([], [])
+    url = load(server_under_test.create(), file)
+    assert differences(url, read(url), server_under_test.pg_dump) == ([], [])
 
 
 def test_the_demo_business_is_read_as_pg_dump_writes_it(business_database: Engine) -> None:
@@ -117,8 +117,8 @@ def test_the_comparison_sees_a_missing_index(source_facts: tuple[Schema, Counter
     assert facts.facts(replace(schema, tables=tuple(wrong)), dumped) != dumped
 
 
-def test_the_order_of_the_columns_is_that_of_the_information_schema(place: Place) -> None:
-    url = traps(place)
+def test_the_order_of_the_columns_is_that_of_the_information_schema(server_under_test: ServerUnderTest) -> None:
+    url = traps(server_under_test)
     with psycopg.connect(url) as connection:
         expected = connection.execute(
             "select table_schema, table_name, array_agg(column_name::text order by ordinal_position),"

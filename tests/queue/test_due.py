@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from lib.context.queue import due, lease
 from lib.context.queue.due import Due, Pace
 from lib.database import transaction
-from tests.support.small_site import NOW, Site, build
+from tests.support.queue_site import NOW, Site, build
 
 DAY = 24 * 60
 

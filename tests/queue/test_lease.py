@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from lib.context.queue import lease
 from lib.context.queue.lease import Lease, LeaseLost
 from lib.database import transaction
-from tests.support.small_site import NOW
+from tests.support.queue_site import NOW
 
 CONTACT = UUID(int=7)
 

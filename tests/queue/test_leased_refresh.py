@@ -16,9 +16,9 @@ from lib.context.queue.leased_refresh import HELD
 from lib.context.queue.worker import Worker
 from lib.database import database_clock, transaction
 from lib.settings import ROOT
+from tests.support.queue_site import Site, build
 from tests.support.refresh_faces import FACES
 from tests.support.scripted_reader import ScriptedReader
-from tests.support.small_site import Site, build
 
 PERSONS = ("page", "command")
 every_face = pytest.mark.parametrize("face", FACES)

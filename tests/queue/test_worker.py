@@ -23,8 +23,8 @@ from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
 from lib.database import transaction
 from lib.embedded.server import Server
+from tests.support.queue_site import NOW, Site, build
 from tests.support.scripted_reader import ScriptedReader, notes_every_source
-from tests.support.small_site import NOW, Site, build
 
 
 @pytest.fixture

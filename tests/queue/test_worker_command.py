@@ -18,10 +18,10 @@ from lib.context.queue.worker import Worker
 from lib.database import database_clock, transaction
 from lib.embedded.server import Server
 from lib.settings import ROOT
+from tests.support.queue_site import Site, build
 from tests.support.refresh_faces import PLACES, STEPS
 from tests.support.scripted_model import ScriptedModel, completion, scripted_model
 from tests.support.scripted_reader import ScriptedReader, notes_every_source
-from tests.support.small_site import Site, build
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from lib.schema.catalog.introspect import read
 from lib.schema.concerns.rules import FILE, ConcernRules, InvalidRules, assign, read_rules
 from lib.schema.concerns.visible import visible
 from lib.schema.model import Counts, ForeignKey, Namespace, Schema, Table
+from tests.support.laws import examples
 from tests.support.schemas.servers_and_scripts import SCHEMAS, load
 from tests.support.schemas.strategies import schemas
 
@@ -84,7 +85,7 @@ def test_the_order_of_the_tables_does_not_matter() -> None:
 
 
 @given(schemas)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_every_table_has_exactly_one_concern_and_a_reason(schema: Schema) -> None:
     assigned = assign(schema, RULES)
     assert [table.key for table in assigned.tables] == [table.key for table in schema.tables]

@@ -4,11 +4,12 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from lib.schema.export.document import JSON_SCHEMA, UnknownDocument, fingerprint, from_document, to_document
 from lib.schema.model import Column, ForeignKey, Index, Key, Schema, Table
+from tests.support.laws import examples
 from tests.support.schemas.strategies import schemas
 
 VALIDATOR = Draft202012Validator(json.loads(JSON_SCHEMA.read_text("utf-8")))
@@ -34,7 +35,7 @@ def as_json(schema: Schema) -> dict[str, object]:
 
 
 @given(schemas)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_schema_written_and_read_again_is_the_same(schema: Schema) -> None:
     document = as_json(schema)
     VALIDATOR.validate(document)

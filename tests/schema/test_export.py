@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydbml import PyDBML
@@ -15,6 +15,7 @@ from lib.schema.export.document import JSON_SCHEMA, from_document
 from lib.schema.export.export import export
 from lib.schema.model import Enum, ForeignKey, Index, Key, Policy, Schema
 from tests.support.browsers import BrowserPage
+from tests.support.laws import examples
 from tests.support.schemas.made_schema import column, database, refer, table
 from tests.support.schemas.mermaids import open_mermaid, parsed
 from tests.support.schemas.strategies import names
@@ -162,7 +163,7 @@ def test_dbml_keeps_keys_defaults_notes_and_actions() -> None:
     assert [item.name for item in found.enums[0].items] == ["open", "won's", "lost ”for now”"]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(schemas())
 def test_any_schema_can_be_read_as_dbml(schema: Schema) -> None:
     found = PyDBML(export(schema, "dbml"))
@@ -200,10 +201,11 @@ def test_mermaid_takes_no_name_for_an_order_to_it(browser_page: BrowserPage) -> 
 
 
 @pytest.mark.browser
+@pytest.mark.hypothesis
 def test_mermaid_reads_any_name(browser_page: BrowserPage) -> None:
     open_mermaid(browser_page.page)
 
-    @settings(max_examples=25, deadline=None)
+    @examples(25)
     @given(schemas())
     def law(schema: Schema) -> None:
         found = parsed(browser_page.page, export(schema, "mermaid"))

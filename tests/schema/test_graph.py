@@ -2,13 +2,14 @@
 
 import dataclasses
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.schema.model import Column, Index, Schema, Table
 from lib.schema.relations import deletion, graph
 from lib.schema.relations.concern_graph import concern_graph
 from lib.schema.relations.inferred import inferred
+from tests.support.laws import examples
 from tests.support.schemas.small_schemas import schema, table
 
 NAMES = [f"t{i}" for i in range(8)]
@@ -45,7 +46,7 @@ def test_the_table_asked_for_is_gone_on_from_even_where_it_is_a_hub() -> None:
     assert graph.neighbourhood(schema(table("person"), *hub), crm("person"), hops=1, most=4).left_out == 2
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(LINKS, st.integers(0, 4))
 def test_without_hubs_a_neighbourhood_is_all_that_can_be_walked_to(links: list[tuple[str, str]], hops: int) -> None:
     reached = {"t0"}
@@ -105,7 +106,7 @@ def test_deleting_a_row_follows_cascades_and_stops_at_the_rest() -> None:
     assert [(effect.what, len(effect.below)) for effect in tree.effects] == [("deletes", 2)]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(LINKS)
 def test_a_cascade_reaches_all_that_refers_and_ends_in_circles(links: list[tuple[str, str]]) -> None:
     reached = {"t0"}

@@ -3,7 +3,7 @@
 import dataclasses
 import itertools
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.schema.layout import islands
@@ -12,6 +12,7 @@ from lib.schema.layout.neighbourhood import around
 from lib.schema.layout.packing import packed
 from lib.schema.model import Schema, Table
 from lib.schema.relations import graph
+from tests.support.laws import examples
 from tests.support.schemas.small_schemas import business, schema, table
 
 NAMES = [f"t{i}" for i in range(14)]
@@ -45,7 +46,7 @@ def is_inside(box: Box, ground: Box) -> bool:
     return ground.x <= box.x and ground.y <= box.y and box.right <= ground.right and box.bottom <= ground.bottom
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(tables(), ROWS)
 def test_no_two_tables_and_no_two_islands_overlap(made: list[Table], rows: ColumnsShown) -> None:
     found = drawn(schema(*made), rows)
@@ -55,7 +56,7 @@ def test_no_two_tables_and_no_two_islands_overlap(made: list[Table], rows: Colum
     assert all(is_inside(found.boxes[name], island.box) for island in found.islands for name in island.tables)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(tables(), st.randoms(use_true_random=False))
 def test_the_same_tables_in_any_order_give_the_same_map(made: list[Table], chance: object) -> None:
     shuffled = list(made)
@@ -63,7 +64,7 @@ def test_the_same_tables_in_any_order_give_the_same_map(made: list[Table], chanc
     assert drawn(schema(*made)) == drawn(schema(*shuffled))
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(tables(), ROWS, st.data())
 def test_tables_that_come_go_or_relate_anew_move_no_other(
     made: list[Table], rows: ColumnsShown, data: st.DataObject
@@ -110,7 +111,7 @@ def test_those_that_refer_stand_left_of_those_referred_to() -> None:
     assert columns == sorted(columns)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(tables(), st.integers(1, 3))
 def test_around_a_table_nothing_overlaps_and_who_refers_to_it_stands_left(made: list[Table], hops: int) -> None:
     known = schema(*(dataclasses.replace(table, kind="table") for table in made))
@@ -127,7 +128,7 @@ def test_around_a_table_nothing_overlaps_and_who_refers_to_it_stands_left(made: 
             assert relation.other == name or found.boxes[name].right < found.boxes[relation.other].x
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40)), max_size=20), st.integers(10, 100))
 def test_packed_rectangles_stay_apart_and_inside(sizes: list[tuple[int, int]], width: int) -> None:
     corners = packed(sizes, width=width, start=5)

@@ -2,10 +2,11 @@
 
 import psycopg
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.schema import names
+from tests.support.laws import examples
 from tests.support.schemas.made_schema import database, table
 
 SCHEMA = database(
@@ -65,7 +66,7 @@ def test_a_list_keeps_commas_inside_quotes_and_names_each_table_once() -> None:
     assert names.parse_list(given_list, SCHEMA) == (("crm", "contact"), ("crm", 'say "hi", you'))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.tuples(*[st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)] * 2))
 def test_a_written_name_is_read_back(name: tuple[str, str]) -> None:
     assert names.parse(names.written(name), database(table(name[1], schema=name[0]))) == name

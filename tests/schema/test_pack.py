@@ -3,12 +3,13 @@
 import random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lib.schema.export.pack import BudgetTooSmall, pack
 from lib.schema.model import Schema
 from lib.tokens import tokens
+from tests.support.laws import examples
 from tests.support.schemas.made_schema import column, database, large, refer, table
 
 SHOP = database(
@@ -85,7 +86,7 @@ def test_what_does_not_fit_is_counted() -> None:
     assert packed.unnamed > 0
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(1, 6000), st.lists(st.sampled_from([item.key for item in LARGE.tables]), min_size=1, max_size=6))
 def test_the_budget_is_never_exceeded_and_no_joining_column_is_lost(budget: int, names: list[tuple[str, str]]) -> None:
     try:
@@ -103,7 +104,7 @@ def test_the_budget_is_never_exceeded_and_no_joining_column_is_lost(budget: int,
 words = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(words, min_size=1, max_size=5, unique=True), st.integers(1, 900))
 def test_odd_names_stay_within_the_budget_too(names: list[str], budget: int) -> None:
     schema: Schema = database(*(table(name, column(f"c {name}", "text", comment=name), schema=name) for name in names))
@@ -114,7 +115,7 @@ def test_odd_names_stay_within_the_budget_too(names: list[str], budget: int) -> 
     assert packed.tokens <= budget
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(), st.text())
 def test_tokens_add_up_line_by_line(one: str, other: str) -> None:
     assert tokens(f"{one}\n{other}") == tokens(one) + 1 + tokens(other)

@@ -1,13 +1,14 @@
 """Answers keep to their budget and say how to get the rest."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.agent_answer import LEAST_TOKENS, size
 from lib.schema import agent
 from lib.schema.export.pack import BudgetTooSmall
 from lib.schema.model import Schema
+from tests.support.laws import examples
 from tests.support.schemas.made_schema import column, database, large, refer, table
 
 KEYS = [refer(f"part_{number}_id", f"part_{number}") for number in range(120)]
@@ -38,7 +39,7 @@ def test_without_a_budget_nothing_is_left_out() -> None:
     assert (answer.left_out, len(answer.table["foreign_keys"])) == ("", 120)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.integers(LEAST_TOKENS, 9000), st.integers(0, 40), st.sampled_from([item.key for item in LARGE.tables]))
 def test_no_answer_exceeds_its_budget(budget: int, offset: int, name: tuple[str, str]) -> None:
     other = LARGE.tables[7].key
@@ -61,7 +62,7 @@ def test_pages_of_hits_follow_each_other() -> None:
     assert [*first.hits, *second.hits][:40] == whole
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.integers(1, 900), st.integers(1, 90))
 def test_what_a_budget_too_small_asks_for_is_enough(budget: int, count: int) -> None:
     names = tuple(item.key for item in LARGE.tables[:count])

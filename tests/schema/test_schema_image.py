@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from lib.schema.cache.image_form import from_image, image_digest, of_reading, to_image
 from lib.schema.cache.rows import cached_tables
 from lib.schema.export.document import UnknownDocument
 from lib.schema.model import Column, Schema, Table
+from tests.support.laws import examples
 from tests.support.schemas.strategies import schemas
 
 SCHEMA = Schema(
@@ -37,7 +38,7 @@ def digest(schema: Schema) -> str:
 
 
 @given(schemas)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_schema_kept_as_an_image_and_opened_again_is_the_same(schema: Schema) -> None:
     opened = from_image(to_image(schema))
     given = {"fingerprint": schema.fingerprint, "catalog_mark": schema.catalog_mark}
@@ -45,7 +46,7 @@ def test_a_schema_kept_as_an_image_and_opened_again_is_the_same(schema: Schema) 
 
 
 @given(schemas, schemas)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_images_have_one_digest_exactly_where_they_are_the_same(one: Schema, other: Schema) -> None:
     assert (digest(one) == digest(other)) == (to_image(one) == to_image(other))
     again = replace(one, as_of="2027-01-01T00:00:00+00:00", role="other", catalog_mark="moved")

@@ -108,7 +108,8 @@ def _contradict(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_inpu
     if successor is None:
         ledger, successor = ledger.added(_new(proposal, quotes, restores=ended))
     else:
-        ledger = ledger.supported(successor, _evidence(quotes), status="active")
+        settles = not successor.pinned or any(item.is_statement_of_contact for item in newer_quotes(successor, quotes))
+        ledger = ledger.supported(successor, _evidence(quotes), status="active" if settles else None)
     ledger = ledger.ended(fact, reason=proposal.reason, successor=successor.id, evidence=_against(quotes))
     reason, rule = "The client says so now.", "contradicted"
     return ledger, _verdict(proposal, "applied", reason=reason, rule=rule, quotes=quotes, target=fact, fact=successor)

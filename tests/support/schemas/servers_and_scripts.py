@@ -20,7 +20,7 @@ NAMES = count(1)
 
 
 @dataclass(frozen=True)
-class Place:
+class ServerUnderTest:
     """A server to test on: how to make a database in it, and the pg_dump of its version."""
 
     create: Callable[[], str]
@@ -36,19 +36,19 @@ def server_15() -> Iterator[str]:
 
 
 @pytest.fixture(params=["Postgres 18", "Postgres 15", "the server named"])
-def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+def server_under_test(request: pytest.FixtureRequest) -> Iterator[ServerUnderTest]:
     """Each server at hand: the embedded one, Debian's 15, and the one that ORB_TEST_DATABASE_URL names."""
     if request.param == "Postgres 18":
         server: embedded.Server = request.getfixturevalue("server")
-        yield _place(server.url_of("postgres"), program("pg_dump"))
+        yield _described(server.url_of("postgres"), program("pg_dump"))
     elif request.param == "Postgres 15":
-        yield _place(request.getfixturevalue("server_15"), DEBIAN_15 / "pg_dump")
+        yield _described(request.getfixturevalue("server_15"), DEBIAN_15 / "pg_dump")
     else:
         url = os.environ.get("ORB_TEST_DATABASE_URL", "")
         if not url:
             pytest.skip("ORB_TEST_DATABASE_URL names no server (its role must be a superuser)")
-        place = _place(url, program("pg_dump"))
-        yield place
+        named = _described(url, program("pg_dump"))
+        yield named
         _drop(url)
 
 
@@ -60,9 +60,9 @@ def load(url: str, *scripts: Path) -> str:
     return url
 
 
-def _place(url: str, pg_dump: Path) -> Place:
+def _described(url: str, pg_dump: Path) -> ServerUnderTest:
     with psycopg.connect(url) as connection:
-        return Place(lambda: _database(url), pg_dump, connection.info.server_version // 10000)
+        return ServerUnderTest(lambda: _database(url), pg_dump, connection.info.server_version // 10000)
 
 
 def _prefix() -> str:

@@ -1,6 +1,6 @@
-"""A small business for the tests of the engine: its tables, a scripted reader, and words to write rows with."""
+"""The site of the engine's tests: one client of a small business, a scripted reader, and what it proposes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -141,6 +141,3 @@ def operation(
 ) -> dict[str, Any]:
     evidence = [{"source": source, "quote": quote} for quote in quotes]
     return {"op": op, "kind": kind, "type": type, "fact": fact, "text": text, "reason": reason, "evidence": evidence}
-
-
-Read = Callable[[dict[str, Any]], dict[str, Any]]

@@ -1,4 +1,4 @@
-"""A small site of its own for tests: people, what they wrote, and the four views over both."""
+"""A site with a crowd: people with companies, letters and deals, as many as asked for, to search and to measure in."""
 
 from sqlalchemy import Engine
 

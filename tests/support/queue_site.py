@@ -1,4 +1,4 @@
-"""A site of the smallest kind: four tables behind the four views, and a few words to write rows with."""
+"""The site of the queue's tests: many contacts, and rows dated by the minutes that have passed since."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
