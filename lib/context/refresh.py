@@ -18,6 +18,7 @@ from lib.context.engine.request import BUDGET, Aliases, assign_aliases, batch, r
 from lib.context.engine.state import State
 from lib.context.engine.threads import is_automatic
 from lib.context.model import Outcome, ReaderAnswer, RunStatus
+from lib.context.outcomes import join, outcome_of, stopped, with_costs
 from lib.context.readers.contract import Reader, ReaderFailed
 from lib.context.records import RunRecord
 from lib.context.store.collect import collect
@@ -62,7 +63,7 @@ def refresh(
         report("collecting")
         state = adopt(database, contact_id, now=now)
         if total is not None and state.mark.erasure_id != erasure_id:
-            return _join(total, _stopped(record, state, error=ERASED, status="failed"))
+            return join(total, stopped(record, state, error=ERASED, status="failed"))
         erasure_id = state.mark.erasure_id
         outcome, is_more = _batch(
             database,
@@ -75,7 +76,7 @@ def refresh(
             report=report,
             budget=budget,
         )
-        total = outcome if total is None else _join(total, outcome)
+        total = outcome if total is None else join(total, outcome)
         if not is_more or outcome.status not in ("saved", "unchanged"):
             return total
 
@@ -104,7 +105,7 @@ def _batch(
             answer = _ask(reader, request(state, derived, aliases=aliases, now=now))
         except OrbError as error:
             return _failed(database, record, state=state, shown=spoken, error=error, started=started), False
-    record = _with_costs(record, answer, started)
+    record = with_costs(record, answer, started)
     if dry_run:
         report("judging")
         return _preview(database, record, state=state, answer=answer, aliases=aliases, read=read, now=now), False
@@ -142,7 +143,7 @@ def judge_and_save(
             erased = state.mark.erasure_id
             state = collect(database, record.contact_id, now=now)
             if state.mark.erasure_id != erased:
-                return _stopped(record, state, error=ERASED, status="failed")
+                return stopped(record, state, error=ERASED, status="failed")
             aliases, read = still_unread(state, aliases=aliases, read=read)
         report("judging")
         draft = draft_of(state, answer, aliases=aliases, read=read, now=now)
@@ -152,9 +153,9 @@ def judge_and_save(
         except Overtaken:
             continue
         status: RunStatus = "saved" if saved.is_new_version else "unchanged"
-        outcome = _outcome(record, draft, status=status, version=saved.version)
+        outcome = outcome_of(record, draft, status=status, version=saved.version)
         return replace(outcome, run_id=saved.run_id)
-    busy = _stopped(record, state, error=BUSY, status="busy")
+    busy = stopped(record, state, error=BUSY, status="busy")
     return _record(database, replace(record, error=BUSY), state=state, outcome=busy)
 
 
@@ -188,7 +189,7 @@ def _preview(
 ) -> Outcome:
     draft = draft_of(state, answer, aliases=aliases, read=read, now=now)
     proposals = run_document.preview_document(draft, answer, aliases=aliases, read=read)
-    outcome = _outcome(record, draft, status="preview", version=state.mark.version or None)
+    outcome = outcome_of(record, draft, status="preview", version=state.mark.version or None)
     return _record(database, record, state=state, outcome=outcome, proposals=proposals)
 
 
@@ -197,10 +198,10 @@ def _failed(
 ) -> Outcome:
     """The outcome of a reader that failed: recorded with its cost; context untouched, everything still unread."""
     answer = error.answer if isinstance(error, ReaderFailed) else None
-    record = _with_costs(record, answer, started)
+    record = with_costs(record, answer, started)
     record = replace(record, error=storable(str(error))[:1000])
     proposals = {"shown": [run_document.text_key(source) for source in shown]}
-    outcome = _stopped(record, state, error=str(error), status="failed")
+    outcome = stopped(record, state, error=str(error), status="failed")
     return _record(database, record, state=state, outcome=outcome, proposals=proposals)
 
 
@@ -210,64 +211,5 @@ def _record(
     """The outcome of a run that changes nothing, once it is recorded; a failure where the person was erased."""
     run_id = record_only(database, record, state, status=outcome.status, proposals=proposals)
     if run_id is None:
-        return replace(_stopped(record, state, error=ERASED, status="failed"), version=None)
+        return replace(stopped(record, state, error=ERASED, status="failed"), version=None)
     return replace(outcome, run_id=run_id)
-
-
-def _stopped(record: RunRecord, state: State, *, error: str, status: RunStatus) -> Outcome:
-    return Outcome(
-        status,
-        state.mark.version or None,
-        reader=record.reader or "",
-        model=record.model,
-        tokens=_tokens(record),
-        duration_ms=record.duration_ms or 0,
-        error=error,
-    )
-
-
-def _outcome(record: RunRecord, draft: Draft, *, status: RunStatus, version: int | None) -> Outcome:
-    return Outcome(
-        status,
-        version,
-        draft.verdicts,
-        reader=record.reader or "",
-        model=record.model,
-        tokens=_tokens(record),
-        duration_ms=record.duration_ms or 0,
-        context=draft.context.model_dump(mode="json"),
-    )
-
-
-def _join(before: Outcome, after: Outcome) -> Outcome:
-    """Two batches of one refresh as one outcome: saved when either was, with all verdicts."""
-    tokens = None if before.tokens is None and after.tokens is None else (before.tokens or 0) + (after.tokens or 0)
-    status = "saved" if after.status == "unchanged" and before.status == "saved" else after.status
-    return replace(
-        after,
-        status=status,
-        verdicts=before.verdicts + after.verdicts,
-        tokens=tokens,
-        duration_ms=before.duration_ms + after.duration_ms,
-    )
-
-
-def _with_costs(record: RunRecord, answer: ReaderAnswer | None, started: float) -> RunRecord:
-    """The record with what the call took; without a call it is the time up to now."""
-    elapsed = round((perf_counter() - started) * 1000)
-    if answer is None:
-        return replace(record, duration_ms=elapsed)
-    return replace(
-        record,
-        model=answer.model,
-        prompt_tokens=answer.prompt_tokens,
-        completion_tokens=answer.completion_tokens,
-        cost=answer.cost,
-        duration_ms=max(elapsed, answer.duration_ms),
-    )
-
-
-def _tokens(record: RunRecord) -> int | None:
-    if record.prompt_tokens is None and record.completion_tokens is None:
-        return None
-    return (record.prompt_tokens or 0) + (record.completion_tokens or 0)

@@ -377,7 +377,7 @@ def test_at_the_limit_a_hundred_waiting_threads_do_not_hold_up_what_needs_no_rea
 def test_at_the_limit_a_full_sweep_that_finds_nothing_to_do_is_not_repeated(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lib.context.queue import leased_refresh as module
+    from lib.context.queue import worker as module
 
     monkeypatch.setattr(module, "SWEPT_AT_ONCE", 2)
     for _ in range(3):
