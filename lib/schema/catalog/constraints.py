@@ -48,7 +48,7 @@ def key_columns(rows: list[Row], names: Names) -> tuple[dict[int, set[int]], dic
 def keys(rows: CatalogRows, names: Names) -> defaultdict[int, Constraints]:
     """The keys of each table by its oid, foreign keys first: the server is looking for the indexes meanwhile."""
     table_of = _table_of(rows.constraints)
-    of_kind = _by_kind(rows, names)
+    of_kind = _by_kind("fpu", rows, names)
     constraints_of: defaultdict[int, Constraints] = defaultdict(Constraints)
     for row in of_kind["f"]:
         if _is_own(row, names, table_of):
@@ -68,7 +68,7 @@ def add_rules(constraints_of: defaultdict[int, Constraints], rows: CatalogRows, 
         if table in names.tables and _says_more(row, names):
             constraints_of[table].not_nulls.append(_not_null(row, names))
     text_of: dict[int, str] = dict(rows.constraint_texts)
-    of_kind = _by_kind(rows, names)
+    of_kind = _by_kind("cx", rows, names)
     for row in of_kind["c"]:
         check = _check(row, text_of.get(row[ConstraintRow.OID]), names)
         constraints_of[row[ConstraintRow.TABLE_OID]].checks.append(check)
@@ -77,12 +77,15 @@ def add_rules(constraints_of: defaultdict[int, Constraints], rows: CatalogRows, 
         constraints_of[row[ConstraintRow.TABLE_OID]].exclusions.append(exclusion)
 
 
-def _by_kind(rows: CatalogRows, names: Names) -> defaultdict[str, list[Row]]:
+def _by_kind(kinds: str, rows: CatalogRows, names: Names) -> dict[str, list[Row]]:
     """The constraints of known tables by the letter of their kind, sorted by name."""
-    of_kind: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows.constraints, key=itemgetter(ConstraintRow.NAME)):
-        if row[ConstraintRow.TABLE_OID] in names.tables:
-            of_kind[row[ConstraintRow.KIND]].append(row)
+    of_kind: dict[str, list[Row]] = {kind: [] for kind in kinds}
+    kind, table = ConstraintRow.KIND, ConstraintRow.TABLE_OID
+    for row in rows.constraints:
+        if row[kind] in of_kind and row[table] in names.tables:
+            of_kind[row[kind]].append(row)
+    for same in of_kind.values():
+        same.sort(key=itemgetter(ConstraintRow.NAME))
     return of_kind
 
 
