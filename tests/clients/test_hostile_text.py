@@ -79,7 +79,7 @@ def drawn(word: str) -> dict[str, Markup]:
     due = Due(ANNA, "thread", NOW, NOW, 5, word, NOW, False)
     verdict = Verdict(Operation(word, word, word, "", word, word), "rejected", word)
     return {
-        "heading": cards.heading(seen, Waiting(1, NOW), [due], now=NOW),
+        "heading": cards.heading(seen, Waiting(1, NOW), due=[due], now=NOW),
         "summary": cards.summary(now),
         "emotion": cards.emotion(now, ()),
         "threads": cards.threads(now, now=NOW),

@@ -128,3 +128,7 @@ def test_a_concern_of_two_rules_has_one_colour(tmp_path: Path) -> None:
     assert caught.value.title == (
         "concerns.toml: Zoo has two colours: write one of them in each of its rules, or in one rule."
     )
+
+
+def test_names_that_can_be_gone_through_once_are_enough() -> None:
+    assert concern_colours((name for name in ("CRM", "shop")), CHOSEN) == concern_colours(["CRM", "shop"], CHOSEN)

@@ -35,16 +35,17 @@ def concern_colours(concerns: Iterable[str], chosen: Mapping[str, str]) -> dict[
     before it took, so the same names always get the same colours, all different while there are enough, and one more
     name moves another only where it comes before that one and takes its colour.
     """
+    names = {*concerns}
     free = [
         colour for colour in PALETTE if all(distance(colour, taken) >= NEAR for taken in chosen.values())
     ] or PALETTE
     colour_of = {OTHER: GREY, "": GREY, **chosen}
     given: set[str] = set()
-    for name in sorted({*concerns} - colour_of.keys(), key=_number):
+    for name in sorted(names - colour_of.keys(), key=_number):
         liked = [colour for colour in _preferences(name) if colour in free]
         colour_of[name] = next((colour for colour in liked if colour not in given), liked[0])
         given.add(colour_of[name])
-    return {name: colour_of[name] for name in sorted({*concerns, ""})}
+    return {name: colour_of[name] for name in sorted({*names, ""})}
 
 
 def readable(colour: str) -> str:

@@ -112,12 +112,12 @@ def sparkline(values: Sequence[float]) -> Markup:
     heights = [22 - max(-1.0, min(1.0, value)) * 18 for value in points]
     course = " ".join(f"{number * width:.1f},{height:.1f}" for number, height in enumerate(heights))
     colour, axis = TONES["link"].mark, TONES["calm"].mark
-    picture = (
+    picture = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 0 208 44">'
-        f'<path d="M0 22H200" stroke="{axis}" stroke-opacity=".5" stroke-dasharray="3 4"/>'
-        f'<polyline points="{course}" fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round"/>'
-        f'<circle cx="200" cy="{heights[-1]:.1f}" r="3.5" fill="{colour}"/></svg>'
-    )
+        '<path d="M0 22H200" stroke="{axis}" stroke-opacity=".5" stroke-dasharray="3 4"/>'
+        '<polyline points="{course}" fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round"/>'
+        '<circle cx="200" cy="{last:.1f}" r="3.5" fill="{colour}"/></svg>'
+    ).format(axis=axis, course=course, colour=colour, last=heights[-1])
     label = f"Valence over {len(values)} versions, from {values[0]:+.2f} to {values[-1]:+.2f}"
     source = b64encode(picture.encode()).decode()
     return Markup('<img src="data:image/svg+xml;base64,{}" alt="{}" title="{}">').format(source, label, label)

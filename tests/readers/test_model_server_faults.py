@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from lib.context.readers.openai_reader import OpenAIReader
 from lib.context.refresh import refresh
 from lib.database import transaction
-from tests.context.test_openai_reader import ANSWERED_BADLY, REFUSED_BY_STATUS, error
+from tests.readers.test_openai_reader import ANSWERED_BADLY, REFUSED_BY_STATUS, error
 from tests.support.queue_site import NOW, Site, build
 from tests.support.scripted_model import completion, scripted_model
 from tests.support.scripted_reader import notes_every_source
