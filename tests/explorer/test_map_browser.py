@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from lib.ui.components.tones import TONES
 from lib.ui.explorer.map.palette import colours as concern_colours
 from tests.support.browsers import BrowserPage
-from tests.support.explorer_pages import SHOP, Open, drawn, place_of, places, prepared
+from tests.support.explorer_pages import SHOP, Open, drawn, place_of, places, prepared, settled
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +74,7 @@ def test_pointing_at_a_card_lights_its_neighbours_and_dims_the_rest(opened: Open
 
 def test_a_map_is_steered_by_keys(opened: Open) -> None:
     page = opened("?scope=all")
-    start = drawn(page)
+    settled(page)
     page.locator(".map .canvas").focus()
 
     def pressed(*keys: str) -> dict[str, Any]:
@@ -82,6 +82,7 @@ def test_a_map_is_steered_by_keys(opened: Open) -> None:
             page.keyboard.press(key)
         return drawn(page)
 
+    start = pressed("0")
     nearer = pressed("+", "+")
     assert nearer["scale"] == pytest.approx(start["scale"] * 1.25**2)
     assert pressed("-")["scale"] == pytest.approx(start["scale"] * 1.25)

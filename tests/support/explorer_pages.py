@@ -72,6 +72,20 @@ def drawn(page: Page) -> dict[str, Any]:
     return found
 
 
+def settled(page: Page) -> dict[str, Any]:
+    """What the map shows once its frame has kept its size for half a second: what is drawn beside it may narrow it."""
+    drawn(page)
+    page.locator(".map").evaluate(
+        """async ({ orbMap: { net } }) => {
+        const size = () => `${net.canvas.frame.clientWidth} ${net.canvas.frame.clientHeight}`;
+        for (let since = performance.now(), last = size(); performance.now() - since < 500; ) {
+            await new Promise(requestAnimationFrame);
+            if (size() !== last) [since, last] = [performance.now(), size()];
+        } }"""
+    )
+    return drawn(page)
+
+
 def places(page: Page) -> dict[str, tuple[float, float]]:
     """Where every card stands on the map."""
     drawn(page)
