@@ -51,7 +51,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     missing += _missing_dates(rest, quotes) + _missing_times(rest, said)
     rest, codes = _missing_codes(rest, said)
     missing += codes + _missing_numbers(rest, said)
-    missing += missing_names([*names(rest), *_missing_months(rest, quotes)], said, known)
+    missing += missing_names([*names(rest, said=said), *_missing_months(rest, quotes)], said, known)
     missing += missing_value(text, said) if not missing else ()
     missing += turned_words(text, [quote for quote, _ in quotes]) if not missing else ()
     return tuple(dict.fromkeys(missing))
@@ -174,7 +174,7 @@ def _names_unit(said: str, name: str) -> bool:
 
 def _is_address_said(address: str, said: str) -> bool:
     plain = re.escape(folded_words(address).rstrip(".,;)/"))
-    return re.search(rf"(?<![\w.+@-]){plain}(?![\w@-]|\.\w)", folded_words(said)) is not None
+    return re.search(rf"(?<![\w.+@-])(?:www\.)?{plain}(?![\w@-]|\.\w)", folded_words(said)) is not None
 
 
 def _is_phone_said(phone: str, said: str) -> bool:

@@ -20,7 +20,7 @@ _CLAUSES = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n")
 _LEAD = re.compile(r"^\s*(?:no|non|nein|não|nee)(?=\s*(?:,|\.|!|$))")
 _NOT_DENIED = re.compile(
-    r"(?<!\w)(?:not only|not just|no problem|no\.\s?(?=\d)|no (?:more|less|fewer|later|earlier) than|not (?:more|less|later) than|why not|whether or not"
+    r"(?<!\w)(?:not only|not just|no problem|no\.\s?(?=\d)\d|no (?:more|less|fewer|later|earlier) than|not (?:more|less|later) than|why not|whether or not"
     r"|nicht nur|nicht (?:mehr|weniger|später) als|pas de problème|pas (?:plus|moins) de|non seulement|no (?:más|menos) de|no solo|no sólo"
     r"|non (?:più|meno) di|non solo|não só|não (?:mais|menos) de|sin duda)(?!\w)"
 )
@@ -104,7 +104,7 @@ def _is_question(sentences: str) -> bool:
 def _agreement(clause: str, denied: bool, quote: str) -> bool | None:
     """Whether the clauses of `quote` with the most words of `clause` have its polarity; None without a common word."""
     best, agrees = 0, None
-    for code in shared_languages(clause, quote):
+    for code in shared_languages(clause, quote) or (*languages(clause), *languages(quote)):
         words = _content(clause, code)
         for said, said_denied in _clauses(small(quote)):
             common = len(words & _content(said, code))
@@ -118,7 +118,7 @@ def _agreement(clause: str, denied: bool, quote: str) -> bool | None:
 
 @lru_cache(4096)
 def _content(clause: str, code: str) -> frozenset[str]:
-    return content_stems(clause, code) | set(re.findall(r"\d[\d.,]*\d|\d", clause))
+    return content_stems(clause, code) | {re.sub(r"\D", "", figure) for figure in re.findall(r"\d[\d.,]*", clause)}
 
 
 @lru_cache(2048)
@@ -129,21 +129,23 @@ def _clauses(text: str) -> tuple[tuple[str, bool], ...]:
 
 def _divided(text: str) -> Iterator[tuple[str, bool]]:
     denied, at = False, 0
-    text = _LEAD.sub(lambda match: " " * len(match[0]), text)
+    codes = languages(text)
+    for pattern in (_LEAD, _NOT_DENIED):
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
     for match in (*_CLAUSES.finditer(text), None):
         clause = text[at : match.start() if match else len(text)]
         if clause.strip():
             goes_on = at and text[at - 1 : at] == "," and len(clause.split()) <= FEW + 1 and _GOES_ON.search(clause)
-            denied = _denies(clause) or bool(goes_on and denied)
+            denied = _denies(clause, codes) or bool(goes_on and denied)
             yield clause, denied
         at = match.end() if match else at
 
 
 @lru_cache(4096)
-def _denies(clause: str) -> bool:
+def _denies(clause: str, codes: tuple[str, ...] = ()) -> bool:
     plain = _NOT_DENIED.sub(" ", clause)
     table = language_words()
-    return any(table[code].negated.search(plain) for code in languages(clause) or LANGUAGES)
+    return any(table[code].negated.search(plain) for code in codes or languages(clause) or LANGUAGES)
 
 
 def _is_soft(clause: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from lib.context.engine.grounding import figures, unsupported
 from lib.context.engine.polarity import polarity, same_polarity
-from lib.context.text.dates import days
+from lib.context.text.dates import days, without_dates
 from lib.context.text.languages import content_stems, languages, shared_languages
 from lib.context.text.proper_names import key, names
 from lib.context.text.quantities import numbers
@@ -80,8 +80,8 @@ def _is_shared(text: str, other: str) -> bool:
 
 def _labels(text: str, code: str) -> frozenset[str]:
     """The stems of `text` without those of its names, units and months."""
-    left = text
-    for item in reversed(numbers(text)):
+    left = without_dates(text)
+    for item in reversed(numbers(left)):
         left = left[: item.start] + " " + left[item.end :]
     for name in names(left):
         left = left.replace(name, " ")

@@ -79,6 +79,8 @@ def _dates(text: str) -> tuple[Span, ...]:
 
 def _found(text: str) -> Iterator[Span]:
     plain, back = _with_ordinals(text)
+    if not any(map(str.isdigit, plain)):
+        return
     taken: list[tuple[int, int]] = []
     for pattern in _patterns():
         for match in pattern.finditer(plain):
@@ -95,8 +97,6 @@ def _found(text: str) -> Iterator[Span]:
 
 def _with_ordinals(text: str) -> tuple[str, list[int]]:
     """`text` with ordinals and small numbers in words as digits ("the third of May"), and where each letter came from."""
-    if text.isascii() and text.islower() and len(text) < 4:
-        return text, list(range(len(text) + 1))
     pieces, back, at = [], [], 0
     for item in spelled_numbers(text):
         if item.start >= at and 1 <= item.value <= 31 and not item.is_article and item.value == int(item.value):

@@ -1,4 +1,4 @@
-"""The proper names of a text, and whether a source says them: by their letters, their initials, or in another language."""
+"""The proper names of a text, and whether a source says them: by letters, initials, or in another language."""
 
 # No dictionary tells a name from a word: simplemma knows Paul, Berlin and Chicago as words and takes 400 MB for six
 # languages. So a word counts as a name for its capital, where neither its place nor German explains it.
@@ -13,6 +13,7 @@ from typing import Any
 from lib.context.text.languages import languages, small, without_accents
 from lib.context.text.month_names import month, weekday
 from lib.context.text.normalize import folded_words
+from lib.context.text.number_words import scales
 from lib.context.text.units import currency_codes, unit_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -23,7 +24,7 @@ _GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
 """A clause after a colon begins with a capital and goes on in small letters; a name alone does not."""
 _PAIR = re.compile(r"\s+([^\W\d_]+(?:['’\-][^\W\d_]+)*)")
 _VERBAL = re.compile(r"(?:s|ed|ing|ly|en|er|t|ent|e)$")
-"""How words that open a statement mostly end ("Wants", "Moving", "Möchte", "Cherche"); rarely a first name's business."""
+"""How words that open a statement mostly end ("Wants", "Moving", "Cherche"); rarely a first name's."""
 _GERMAN_LEAD = re.compile(r"\b(?:herrn?|frau|dr\.?|prof\.?|familie|heißt|namens|in|nach|aus|bei)\s+$", re.I)
 _TITLES = {"mr", "mrs", "ms", "dr", "prof", "i", "i'm", "i'd", "i've", "i'll"}
 
@@ -49,19 +50,18 @@ def key(word: str) -> str:
     return without_accents(folded_words(word)).removesuffix("'s").rstrip("'")
 
 
-def names(text: str) -> Iterator[str]:
-    """The proper names of `text`, word by word; at a sentence's start where no word of a statement looks like that."""
-    german = languages(text) == ("de",)
+def names(text: str, *, said: str = "") -> Iterator[str]:
+    """The proper names of `text`, word by word; at a sentence's start where no word of a statement looks like that.
+
+    Where `text` itself does not tell its language, it is that of `said`, its source.
+    """
+    german = (languages(text) or languages(said)) == ("de",)
     for match in _WORD.finditer(text):
         word = match[0]
-        if not word[0].isupper() or word.casefold().replace("’", "'") in _TITLES or _is_calendar(word):
+        if not word[0].isupper() or word.casefold().replace("’", "'") in _TITLES or _is_counted(word):
             continue
         if _is_acronym(word):
-            if (
-                word not in _lists()["acronyms"]
-                and word not in currency_codes()
-                and word.lower() not in unit_words().units
-            ):
+            if word not in _lists()["acronyms"]:
                 yield word
         elif key(word) in _places():
             yield word
@@ -98,6 +98,12 @@ def _stands(name: str, words: set[str], *, places: set[str], source: str) -> boo
 
 def _is_calendar(word: str) -> bool:
     return month(word) is not None or weekday(word) is not None
+
+
+def _is_counted(word: str) -> bool:
+    """Whether the word is compared as a part of a date or a quantity."""
+    lowered = small(word)
+    return _is_calendar(word) or lowered in unit_words().units or lowered in scales() or word in currency_codes()
 
 
 def _begins(text: str, match: re.Match[str]) -> bool:

@@ -171,7 +171,9 @@ def _is_amount(lowered: str, number: Number, *, scale: str) -> bool:
     if number.unit is not None:
         return number.unit.is_currency
     before, after = lowered[max(0, number.start - _NEAR) : number.start], lowered[number.end : number.end + _NEAR]
-    if scale in ("k", "tsd", "mio", "mn", "million", "words") and len(lowered.split()) <= 3 and not after.strip(" ."):
+    is_scaled = scale in ("k", "tsd", "mio", "mn", "million", "words")
+    is_alone = not before.strip() or bool(bound_of(before, ""))
+    if is_scaled and is_alone and not after.strip(" ."):
         return True  # an answer that is the amount alone: "up to 650k"
     if max(number.values) < 1000:
         return False
