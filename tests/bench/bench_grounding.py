@@ -1,4 +1,4 @@
-"""How well the check of support tells true claims from false ones, on foreign dialogues; skipped where they are absent."""
+"""How well the check of support tells true claims from false ones; skipped where the dialogues are absent."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""Whether a claim is supported: its quantities, dates, times, codes, addresses, names and polarity stand in its quotes."""
+"""Whether a claim is supported: its quantities, dates, codes, addresses, names and polarity stand in its quotes."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -110,7 +110,7 @@ def _missing_months(text: str, quotes: Quotes) -> list[str]:
     if not named or any(_COUNTED.search(quote) for quote, _ in quotes):
         return []
     said = {day.month for quote, sent in quotes for day in _days_said(quote, sent)}
-    said |= {month(word) for quote, _ in quotes for word in _WORD.findall(quote)} - {None}
+    said |= {number for quote, _ in quotes for word in _WORD.findall(quote) if (number := month(word))}
     return [word for word in named if month(word) not in said]
 
 

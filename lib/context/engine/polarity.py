@@ -15,23 +15,30 @@ from lib.context.text.languages import (
 
 _CLAUSES = re.compile(
     r"(?:[.!?](?=\s|$|[\"')\]])|[;:\n]|,(?=\s)|\s[-–—]\s|"
-    r"\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|because|weil|parce que|porque|perché)(?=\s))+"
+    r"\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
+    r"because|weil|parce que|porque|perché)(?=\s))+"
 )
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n")
 _LEAD = re.compile(r"^\s*(?:no|non|nein|não|nee)(?=\s*(?:,|\.|!|$))")
 _NOT_DENIED = re.compile(
-    r"(?<!\w)(?:not only|not just|no problem|no\.\s?(?=\d)\d|no (?:more|less|fewer|later|earlier) than|not (?:more|less|later) than|why not|whether or not"
-    r"|nicht nur|nicht (?:mehr|weniger|später) als|pas de problème|pas (?:plus|moins) de|non seulement|no (?:más|menos) de|no solo|no sólo"
+    r"(?<!\w)(?:not only|not just|no problem|no\.\s?\d+|no (?:more|less|fewer|later|earlier) than"
+    r"|not (?:more|less|later) than|why not|whether or not"
+    r"|nicht nur|nicht (?:mehr|weniger|später) als|pas de problème"
+    r"|pas (?:plus|moins) de|non seulement|no (?:más|menos) de|no solo|no sólo"
     r"|non (?:più|meno) di|non solo|não só|não (?:mais|menos) de|sin duda)(?!\w)"
 )
 _GOES_ON = re.compile(r"(?<!\w)(?:or|nor|oder|noch|ou|o|ni|né|nem|neither|and|und|et|y|e)(?!\w)")
 _TURNS = re.compile(
-    r"(?<!\w)(?:if|unless|whether|doubt|doubts|pretend|imagine|suppose|wrong|untrue|false|falls|wenn|ob|als ob|bezweifle|falsch"
-    r"|s'il|si|faux|doute|dudo|falso|dubito|se|duvido|hardly|far from|instead of|rather than|statt|anstatt|au lieu de|en vez de|invece di|em vez de"
+    r"(?<!\w)(?:if|unless|whether|doubt|doubts|pretend|imagine|suppose|wrong|untrue|false"
+    r"|falls|wenn|ob|als ob|bezweifle|falsch"
+    r"|s'il|si|faux|doute|dudo|falso|dubito|se|duvido|hardly|far from"
+    r"|instead of|rather than|statt|anstatt|au lieu de|en vez de|invece di|em vez de"
     r"|without|ohne|sans|sin|senza|sem)(?!\w)"
 )
 _REQUEST = re.compile(
-    r"^\W*(?:(?:please|hi|hello|dear \w+|and|so|also)\W+)*(?:can|could|would|will|may|might|shall we|kann|können|könnten|könnte|würden|dürfen|pourriez|pouvez|peut|peux"
+    r"^\W*(?:(?:please|hi|hello|dear \w+|and|so|also)\W+)*"
+    r"(?:can|could|would|will|may|might|shall we"
+    r"|kann|können|könnten|könnte|würden|dürfen|pourriez|pouvez|peut|peux"
     r"|pourrait|serait|puede|podría|podrían|podemos|puedes|può|potrebbe|possiamo|potete|pode|poderia|podem)(?!\w)"
 )
 FEW = 3

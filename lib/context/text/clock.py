@@ -9,18 +9,25 @@ from lib.context.text.number_words import spelled_numbers
 
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 _HALF_DAY = r"(?P<half>a\.?m\b\.?|p\.?m\b\.?)"
-_LATER = r"(?:\s*(?:o'clock|uhr|heures?|horas?|h\b))?\s*(?:(?P<late>in the (?:afternoon|evening)|at night|nachmittags?|abends|(?:du|de l')\s?(?:soir|apr[eè]s-midi)|de la (?:tarde|noche)|di sera|del pomeriggio|da (?:tarde|noite))|(?P<early>in the morning|morgens|vormittags|früh|du matin|de la mañana|di mattina|da manhã))?"
+_LATER = (
+    r"(?:\s*(?:o'clock|uhr|heures?|horas?|h\b))?\s*"
+    r"(?:(?P<late>in the (?:afternoon|evening)|at night|nachmittags?|abends|(?:du|de l')\s?(?:soir|apr[eè]s-midi)"
+    r"|de la (?:tarde|noche)|di sera|del pomeriggio|da (?:tarde|noite))"
+    r"|(?P<early>in the morning|morgens|vormittags|früh|du matin|de la mañana|di mattina|da manhã))?"
+)
 _TIMES = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"(?P<to>half past|halb|quarter past|viertel nach|quarter to|viertel vor)\s+{_HOUR}(?!\d|[:.,]\d)(?:\s?{_HALF_DAY})?{_LATER}",
+        rf"(?P<to>half past|halb|quarter past|viertel nach|quarter to|viertel vor)\s+"
+        rf"{_HOUR}(?!\d|[:.,]\d)(?:\s?{_HALF_DAY})?{_LATER}",
         rf"(?<![\d:.,]){_HOUR}\s?(?:heures?|h|uhr)\s?(?P<word>et demie?|et quart|moins le quart)",
         rf"(?:a las|las|alle|le|às|as)\s+{_HOUR}\s+(?P<word>y media|y cuarto|menos cuarto|e mezza|e un quarto|e meia)",
         rf"(?<![\d:.,]){_HOUR}(?::|h)(?P<minute>[0-5]\d)(?!\d)(?::[0-5]\d)?(?:\s?{_HALF_DAY})?{_LATER}",
         rf"(?<![\d:.,]){_HOUR}[.](?P<minute>[0-5]\d)(?:\s?{_HALF_DAY}|\s?uhr\b|\s?h\b)",
         rf"(?<![\d:.,]){_HOUR}\s?{_HALF_DAY}",
         rf"(?<![\d:.,/]){_HOUR}\s?(?:o'clock|uhr\b|heures\b|h\b(?!\s?(?:drive|walk))){_LATER}",
-        rf"(?P<about>\b(?:at|around|by|um|gegen|à|vers|a las|alle|às)\s+){_HOUR}(?![\d%.,:/]\d|\d|[a-z%€$£])(?={_LATER}(?P<rest>))",
+        rf"(?P<about>\b(?:at|around|by|um|gegen|à|vers|a las|alle|às)\s+)"
+        rf"{_HOUR}(?![\d%.,:/]\d|\d|[a-z%€$£])(?={_LATER}(?P<rest>))",
         r"\b(?P<named>noon|midday|mittags|midi|mezzogiorno|mediodía|meio-dia|midnight|mitternacht|minuit|medianoche|mezzanotte|meia-noite)\b",
     )
 )

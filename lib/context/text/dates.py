@@ -96,7 +96,7 @@ def _found(text: str) -> Iterator[Span]:
 
 
 def _with_ordinals(text: str) -> tuple[str, list[int]]:
-    """`text` with ordinals and small numbers in words as digits ("the third of May"), and where each letter came from."""
+    """`text` with small numbers in words as digits ("the third of May"), and where each letter came from."""
     pieces, back, at = [], [], 0
     for item in spelled_numbers(text):
         if item.start >= at and 1 <= item.value <= 31 and not item.is_article and item.value == int(item.value):

@@ -14,7 +14,8 @@ _THE_DAY = re.compile(
     r"(?<!\w)(?:the|le|el|il|den|am|dem|der|dia|día)\s+(\d{1,2})(?:st|nd|rd|th|\.(?=\s+[a-zäöü]|\s*$))(?!\w)"
 )
 _IN = re.compile(
-    r"(?<!\w)(?:in|dans|en|dentro de|fra|tra|em|daqui a)\s+(\d{1,3})\s+(days?|tag\w*|jours?|días?|giorni|dias?|weeks?|woche\w*|semaines?|semanas?|settimane?)(?!\w)"
+    r"(?<!\w)(?:in|dans|en|dentro de|fra|tra|em|daqui a)\s+(\d{1,3})\s+"
+    r"(days?|tag\w*|jours?|días?|giorni|dias?|weeks?|woche\w*|semaines?|semanas?|settimane?)(?!\w)"
 )
 _AGO = re.compile(r"(?<!\w)(\d{1,3})\s+(days?|weeks?)\s+ago(?!\w)|(?<!\w)vor\s+(\d{1,3})\s+(tag\w*|woche\w*)(?!\w)")
 _CLAUSE_ENDS = ".!?;\n"
