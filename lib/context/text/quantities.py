@@ -31,6 +31,8 @@ _UNIT_ALONE = re.compile(
     r"(?<!\w)(?:an?|eine[nrm]?|ein|une?|una|um|uma)\s+"
     r"(week|month|year|day|hour|woche|monat|jahr|tag|stunde|semaine|mois|heure|semana|mes|año|día|settimana|mese|ora|mês)(?!\w)"
 )
+_FOR = re.compile(r"(?<!\w)(?:for|für|pour|por|per)\s+$")
+"""A price without its word: "a house for 650k", nothing behind it."""
 _NEAR = 40
 """Letters before and after a number in which a word of price stands "beside" it."""
 
@@ -173,7 +175,7 @@ def _is_amount(lowered: str, number: Number, *, scale: str) -> bool:
         return number.unit.is_currency
     before, after = lowered[max(0, number.start - _NEAR) : number.start], lowered[number.end : number.end + _NEAR]
     is_scaled = scale in ("k", "tsd", "mio", "mn", "million", "words")
-    is_alone = not before.strip() or bool(bound_of(before, ""))
+    is_alone = not before.strip() or bool(bound_of(before, "") or _FOR.search(before))
     if is_scaled and is_alone and not after.strip(" ."):
         return True  # an answer that is the amount alone: "up to 650k"
     if max(number.values) < 1000:
