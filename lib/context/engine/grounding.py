@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from lib.context.engine.polarity import turned_words
 from lib.context.text.clock import times
 from lib.context.text.dates import DateMention, date_groups, days, without_dates
-from lib.context.text.languages import small
+from lib.context.text.languages import bounded, small
 from lib.context.text.month_names import month, weekday
 from lib.context.text.normalize import folded_words
 from lib.context.text.proper_names import missing_names, names
@@ -41,6 +41,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
 
     `known` are names and texts that need no support: the client's own name, and what was established before.
     """
+    text, quotes = bounded(text), [(bounded(quote), sent) for quote, sent in quotes]
     said = "\n".join(quote for quote, _ in quotes)
     rest, missing = text, []
     for pattern, is_said in ((_ADDRESS, _is_address_said), (_PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):

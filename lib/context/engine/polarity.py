@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from lib.context.text.languages import (
     LANGUAGES,
+    bounded,
     content_stems,
     language_words,
     languages,
@@ -41,6 +42,8 @@ _REQUEST = re.compile(
     r"|kann|können|könnten|könnte|würden|dürfen|pourriez|pouvez|peut|peux"
     r"|pourrait|serait|puede|podría|podrían|podemos|puedes|può|potrebbe|possiamo|potete|pode|poderia|podem)(?!\w)"
 )
+FARTHEST = 600
+"""Characters around a quote that are looked at for the rest of its sentence."""
 FEW = 3
 """Words of a clause that only goes on with a list ("…, a garage or a pool") and keeps the list's polarity."""
 
@@ -76,14 +79,15 @@ def turns(body: str, start: int, end: int) -> bool:
     as a statement: it says what its author wants.
     """
     first, last = _sentence_start(body, start), _sentence_end(body, end)
-    before, after = small(body[first:start]), small(body[end:last])
+    last = min(last, end + FARTHEST)
+    before, after = small(bounded(body[first:start])), small(bounded(body[end:last]))
     opens = [match.end() for match in _CLAUSES.finditer(before)]
     kept = before[opens[-1] :] if opens and before[opens[-1] :].strip() else _last_clause(before)
     closing = _CLAUSES.search(after)
     beside = after[: closing.start()] if closing else after
     if _denies(kept) or _TURNS.search(kept) or (_denies(beside) and not _denies(small(body[start:end]))):
         return True
-    return _is_question(body[first:last])
+    return _is_question(bounded(body[first:last]))
 
 
 def _last_clause(before: str) -> str:
@@ -92,8 +96,8 @@ def _last_clause(before: str) -> str:
 
 
 def _sentence_start(body: str, position: int) -> int:
-    starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, position - 600), position)]
-    return starts[-1] if starts else max(0, position - 600)
+    starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, position - FARTHEST), position)]
+    return starts[-1] if starts else max(0, position - FARTHEST)
 
 
 def _sentence_end(body: str, position: int) -> int:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from lib.context.engine.grounding import figures, unsupported
 from lib.context.engine.polarity import polarity, same_polarity
+from lib.context.text.clock import times
 from lib.context.text.dates import days, without_dates
-from lib.context.text.languages import content_stems, languages, shared_languages
+from lib.context.text.languages import bounded, content_stems, languages, shared_languages
 from lib.context.text.proper_names import key, names
 from lib.context.text.quantities import numbers
 from lib.context.text.sentences import sentences
@@ -18,7 +19,7 @@ ENOUGH = 0.20
 """A share of common content words of 0.20 kept 95.3 % of 2,541 true pairs of statement and turn and refused 95.2 % of
 unrelated ones, measured where both were English; 0.15 kept 96.4 and refused 93.0, 0.25 kept 93.1 and refused 97.4."""
 _LABEL = re.compile(r"^\s*[^\W\d_][^:\n]{0,40}:\s+(?=\S)")
-_ANY_TIME = datetime(2000, 1, 1)
+_ANY_YEAR = 2000
 Said = Literal["yes", "weak", "no"]
 
 
@@ -26,7 +27,7 @@ def overlap(text: str, words: str) -> float | None:
     """The share, 0 to 1, of the content words of `text` that stand in `words`, both as stems.
 
     None where the two are in different languages (told by their stop words), or `text` has no content word: then
-    nothing can be said, and a caller treats the pair as weak. The label of "Area: Rome" is the reader's and not counted.
+    nothing can be said, and a caller treats the pair as weak. The label of "Area: Rome" is not counted.
     """
     text = _LABEL.sub("", text)
     ours, theirs = languages(text), languages(words)
@@ -37,16 +38,20 @@ def overlap(text: str, words: str) -> float | None:
         wanted = content_stems(text, code) | _values(text)
         if wanted:
             shares.append(len(wanted & (content_stems(words, code) | _values(words))) / len(wanted))
+    if not ours and theirs and "en" not in theirs and not any(shares):
+        return None  # a statement of a word or two may be English
     return max(shares, default=None)
 
 
-def says(text: str, quotes: Sequence[str]) -> Said:
+def says(text: str, quotes: Sequence[str], *, sent: Sequence[datetime] = ()) -> Said:
     """Whether quotes say `text` again: its figures and no others of their kind, its polarity, and enough of its words.
 
-    "weak" where another language leaves only equal figures or names to compare.
+    "weak" where another language leaves only equal figures or names to compare. `sent` are the moments of the quotes,
+    for "tomorrow" and dates without a year; without them a date goes by its day and month.
     """
+    text, quotes = bounded(text), [bounded(quote) for quote in quotes]
     said = "\n".join(quotes)
-    if not same_polarity(text, quotes) or unsupported(text, [(quote, _ANY_TIME) for quote in quotes]):
+    if not same_polarity(text, quotes) or unsupported(text, _dated(text, quotes, sent)):
         return "no"
     if not _figures_equal(text, said):
         return "no"
@@ -55,6 +60,12 @@ def says(text: str, quotes: Sequence[str]) -> Said:
         has_ground = bool(figures(text)) or any(True for _ in names(text))
         return "weak" if has_ground and polarity(text) == polarity(said) else "no"
     return "yes" if share >= ENOUGH else "no"
+
+
+def _dated(text: str, quotes: Sequence[str], sent: Sequence[datetime]) -> list[tuple[str, datetime]]:
+    """The quotes with their moments, or with the year that `text` names."""
+    year = next((day.year for day in days(text) if day.year), _ANY_YEAR)
+    return list(zip(quotes, sent or [datetime(year, 1, 1, tzinfo=UTC)] * len(quotes), strict=True))
 
 
 def same_subject(old_text: str, new_text: str, quotes: Iterable[str]) -> bool:
@@ -96,8 +107,9 @@ def _names(text: str) -> frozenset[str]:
 
 
 def _values(text: str) -> frozenset[str]:
-    """The figures and dates of `text` in one form, to be counted beside its words."""
+    """The figures, times and dates of `text` in one form, to be counted beside its words."""
     found = {f"{max(item.values):g}" for item in numbers(text) if not item.is_article}
+    found |= {f"{minute // 60}:{minute % 60}" for item in times(text) if not item.is_bare for minute in item.minutes}
     return frozenset(found | {f"{day.month}-{day.day}" for day in days(text)})
 
 

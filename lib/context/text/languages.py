@@ -19,6 +19,8 @@ _SNOWBALL = {
 }  # fmt: skip
 LANGUAGES = tuple(_SNOWBALL)
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
+_RUN = re.compile(r"(\S{120})(?=\S)")
+_BLANKS = re.compile(r"\s{40,}")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -61,6 +63,11 @@ def _read(written: Mapping[str, Any]) -> LanguageWords:
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+
+
+def bounded(text: str) -> str:
+    """`text` with runs of more than 120 signs or 40 blanks broken, so that every search in it takes linear time."""
+    return _BLANKS.sub(" ", _RUN.sub(r"\1 ", text))
 
 
 def small(text: str) -> str:

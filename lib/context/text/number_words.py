@@ -84,16 +84,22 @@ def spelled_numbers(text: str) -> tuple[Spelled, ...]:
     lowered = small(text)
     found = list(_extra(lowered))
     known = languages(text)
+    covered = bytearray(len(lowered))
+    for item in found:
+        covered[item.start : item.end] = b"1" * (item.end - item.start)
     tokens = [_Token(match, match[0]) for match in _TOKEN.finditer(lowered)]
     for code in known or LANGUAGES:
-        for item in find_numbers(tokens, code, ISOLATED_FROM):
-            start, end = tokens[item.start].match.start(), tokens[item.end - 1].match.end()
+        for number in find_numbers(tokens, code, ISOLATED_FROM):
+            start, end = tokens[number.start].match.start(), tokens[number.end - 1].match.end()
             word = lowered[start:end]
             if not any(sign.isalpha() for sign in word) or (len(known) != 1 and word in number_words()["ambiguous"]):
                 continue
-            if any(start < other.end and other.start < end for other in found):
+            if any(covered[start:end]):
                 continue
-            found.append(Spelled(start, end, float(item.value), item.is_ordinal, word in number_words()["articles"]))
+            covered[start:end] = b"1" * (end - start)
+            found.append(
+                Spelled(start, end, float(number.value), number.is_ordinal, word in number_words()["articles"])
+            )
     return tuple(sorted(found, key=lambda item: item.start))
 
 

@@ -77,9 +77,11 @@ def numbers(text: str) -> tuple[Number, ...]:
     if len(lowered) != len(rest):
         lowered = rest.lower() if len(rest.lower()) == len(rest) else rest
     found = [number for match in _NUMBER.finditer(rest) if (number := _number(rest, lowered, match))]
-    taken = [(number.start, number.end) for number in found]
+    covered = bytearray(len(rest))
+    for number in found:
+        covered[number.start : number.end] = b"1" * (number.end - number.start)
     for item in spelled_numbers(rest) if len(lowered) == len(rest) else ():
-        if not any(item.start < end and start < item.end for start, end in taken):
+        if not any(covered[item.start : item.end]):
             found.append(_spelled(rest, lowered, item.start, end=item.end, value=item.value, article=item.is_article))
     for match in _UNIT_ALONE.finditer(lowered):
         unit = unit_of(match[1])
