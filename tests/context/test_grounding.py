@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from lib.context.engine.grounding import unsupported
-from lib.context.text.numbers_dates import the_amount
+from lib.context.text.quantities import the_amount
 
 SENT = datetime(2026, 4, 5, 9, tzinfo=UTC)  # a Sunday
 
@@ -48,7 +48,8 @@ SENT = datetime(2026, 4, 5, 9, tzinfo=UTC)  # a Sunday
         ("Budget is 650kEUR.", "we have 650.000EUR", ()),
         ("Wants 120m2, 130m² and 50kg in 30min.", "it is large", ("120m2", "130m²", "50kg", "30min")),
         ("Wants 120m2, 130m² and 50kg.", "120 m2, 130 m² and 50 kg", ()),
-        ("Lives at 12c, in her 30s.", "our house", ()),
+        ("Lives at 12c, in her 30s.", "our house", ("12c", "30s")),
+        ("Lives at 12c, in her 30s.", "our house, 12c; I am in my 30s", ()),
         ("Expects fourteen guests.", "four guests", ("fourteen",)),
         ("Expects fourteen guests.", "14 guests", ()),
         ("Has seventeen cats.", "our cats", ("seventeen",)),

@@ -1,74 +1,73 @@
-"""Whether a claim is supported: its numbers, dates, addresses and proper names must occur in its quotes."""
+"""Whether a claim is supported: its quantities, dates, codes, addresses, names and polarity stand in its quotes."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from itertools import chain
+from datetime import date, datetime, timedelta
 
+from lib.context.engine.polarity import turned_words
+from lib.context.text.clock import times
+from lib.context.text.dates import DateMention, date_groups, days, without_dates
+from lib.context.text.languages import bounded, small
+from lib.context.text.month_names import month, weekday
 from lib.context.text.normalize import folded_words
-from lib.context.text.numbers_dates import (
-    FOREIGN_MONTHS,
-    MONTHS,
-    WEEKDAYS,
-    date_groups,
-    days,
-    numbers,
-    relative_days,
-    without_dates,
-)
+from lib.context.text.proper_names import missing_names, names
+from lib.context.text.quantities import code_spans, numbers
+from lib.context.text.relative_days import day_phrases, day_steps, relative_days
+from lib.context.text.slot_values import missing_value
+from lib.context.text.units import unit_words
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|\bwww\.\S+", re.I)
+__all__ = ["names", "unsupported"]
+
+Quotes = Sequence[tuple[str, datetime]]
+_ADDRESS = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>]+|\bwww\.[^\s<>]+|(?<![\w.@-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b(?![.@]\w)"
+)
 _PHONE = re.compile(r"(?:\+|\b00|\b0|\()\d[\d ()/.-]{5,}\d")
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_TITLED = "".join(rf"(?<!\b{title})" for title in ("mr", "ms", "dr", "mrs", "prof"))
-_STARTS = re.compile(rf"(?:^|{_TITLED}[.!?]|\n)[\s\"'“”‘’(\[*•-]*$", re.I)
-_CLAUSE = re.compile(r"[:;][\s\"'“”‘’(\[*•-]*$")
-_GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
-"""A clause after a colon begins with a capital and goes on in small letters; a name alone does not."""
+_STARTS = re.compile(r"(?:^|[.!?\n])[\s\"'“”‘’(\[*•-]*$")
 _COUNTED = re.compile(
     r"\b(?:weeks?|months?|wochen?|monate?n?|semaines?|mois|semanas?|mes(?:es)?|settiman[ae]|mes[ei])\b", re.I
 )
-_TITLES = {"mr", "mrs", "ms", "dr", "prof", "i", "i'm", "i'd", "i've", "i'll"}
+_QUARTER = re.compile(
+    r"(?<!\w)(?:q([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th|[1-4]\.)\s+(?:quarter|quartal))(?!\w)", re.I
+)
+_QUARTERS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 PHONE_DIGITS = 7
 """Two telephone numbers are the same when their last digits are, however the country is written."""
 
 
-def unsupported(text: str, quotes: Sequence[tuple[str, datetime]], *, known: Iterable[str] = ()) -> tuple[str, ...]:
-    """What `text` claims and no quote says, as written, in order; `quotes` are words with the moment they were sent.
+def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tuple[str, ...]:
+    """What `text` claims and no quote says, as written, kind by kind; `quotes` are words with the moment of sending.
 
     `known` are names and texts that need no support: the client's own name, and what was established before.
     """
+    text, quotes = bounded(text), [(bounded(quote), sent) for quote, sent in quotes]
     said = "\n".join(quote for quote, _ in quotes)
     rest, missing = text, []
-    for pattern, is_said in ((_ADDRESS, _is_address_said), (_PHONE, _is_phone_said)):
+    for pattern, is_said in ((_ADDRESS, _is_address_said), (_PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):
         for match in pattern.finditer(rest):
             if not is_said(match[0], said):
                 missing.append(match[0])
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
-    missing += _missing_dates(rest, quotes) + _missing_numbers(rest, said)
-    missing += _missing_names([*names(rest), *_missing_months(rest, quotes)], said, known)
+    missing += _missing_dates(rest, quotes) + _missing_times(rest, said)
+    rest, codes = _missing_codes(rest, said)
+    missing += codes + _missing_numbers(rest, said)
+    missing += missing_names([*names(rest, said=said), *_missing_months(rest, quotes)], said, known)
+    missing += missing_value(text, said) if not missing else ()
+    missing += turned_words(text, [quote for quote, _ in quotes]) if not missing else ()
     return tuple(dict.fromkeys(missing))
 
 
-def names(text: str) -> Iterator[str]:
-    """The proper names of `text`, word by word: capitalised, not at a sentence's start, no acronym."""
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if not word[0].isupper() or _is_acronym(word) or word.casefold().replace("’", "'") in _TITLES:
-            continue
-        if word.casefold() in MONTHS or _weekday(word) or _begins(text, match):
-            continue
-        yield word
+def figures(text: str) -> tuple[str, ...]:
+    """The quantities, dates, times and codes that `text` names, as written."""
+    dates = (readings[0].written for readings in date_groups(text))
+    codes = (text[start:end] for start, end in code_spans(text))
+    counted = (item.written for item in numbers(text) if not item.is_article)
+    return (*dates, *(item.written for item in times(text) if not item.is_bare), *codes, *counted)
 
 
-def _begins(text: str, match: re.Match[str]) -> bool:
-    """Whether the word has its capital from its place: it begins a sentence, or a clause after a colon."""
-    before = text[: match.start()]
-    return bool(_STARTS.search(before) or (_CLAUSE.search(before) and _GOES_ON.match(text, match.end())))
-
-
-def _missing_dates(text: str, quotes: Sequence[tuple[str, datetime]]) -> list[str]:
-    said = [day for quote, sent in quotes for day in (*days(quote), *relative_days(quote, sent.date()))]
+def _missing_dates(text: str, quotes: Quotes) -> list[str]:
+    said = [day for quote, sent in quotes for day in _days_said(quote, sent)]
     years = {sent.year + step for _, sent in quotes for step in (-1, 0, 1)}
     missing = []
     for readings in date_groups(text):
@@ -78,76 +77,117 @@ def _missing_dates(text: str, quotes: Sequence[tuple[str, datetime]]) -> list[st
             for other in said
         ):
             missing.append(readings[0].written)
-    words = {_weekday(word) for quote, _ in quotes for word in _WORD.findall(quote)}
-    sent_on = {WEEKDAYS[day_of.weekday()] for day_of in _dates_said(quotes)}
-    return missing + [
-        word for word in _WORD.findall(text) if (day_name := _weekday(word)) and day_name not in words | sent_on
+    return missing + _missing_steps(text, quotes) + _missing_weekdays(text, quotes)
+
+
+def _missing_steps(text: str, quotes: Quotes) -> list[str]:
+    """The "tomorrow" of `text` where no quote says tomorrow or names that day."""
+    return [
+        text[start:end]
+        for start, end, step in day_phrases(text)
+        if not any(
+            step in day_steps(quote) or (sent.date() + timedelta(days=step)) in set(_dates_said([(quote, sent)]))
+            for quote, sent in quotes
+        )
     ]
 
 
-def _missing_months(text: str, quotes: Sequence[tuple[str, datetime]]) -> list[str]:
+def _missing_weekdays(text: str, quotes: Quotes) -> list[str]:
+    named = [word for word in _WORD.findall(text) if weekday(word) is not None]
+    if not named:
+        return []
+    said = {weekday(word) for quote, _ in quotes for word in _WORD.findall(quote)}
+    said |= {day.weekday() for day in _dates_said(quotes)}
+    return [word for word in named if weekday(word) not in said]
+
+
+def _missing_months(text: str, quotes: Quotes) -> list[str]:
     """The months that `text` names without a day or a year; none where the quotes count in weeks or months."""
     named = [
         match[0]
         for match in _WORD.finditer(without_dates(text))
-        if match[0][0].isupper() and match[0].casefold() in MONTHS and not _STARTS.search(text[: match.start()])
+        if match[0][0].isupper() and month(match[0]) and not _STARTS.search(text[: match.start()])
     ]
     if not named or any(_COUNTED.search(quote) for quote, _ in quotes):
         return []
-    said = {day.month for quote, sent in quotes for day in (*days(quote), *relative_days(quote, sent.date()))}
-    said |= {month for quote, _ in quotes for word in _WORD.findall(quote) if (month := _month(word))}
-    return [word for word in named if _month(word) not in said]
+    said = {day.month for quote, sent in quotes for day in _days_said(quote, sent)}
+    said |= {number for quote, _ in quotes for word in _WORD.findall(quote) if (number := month(word))}
+    return [word for word in named if month(word) not in said]
 
 
-def _month(word: str) -> int | None:
-    return MONTHS.get(word.casefold()) or FOREIGN_MONTHS.get(word.casefold())
+def _days_said(quote: str, sent: datetime) -> tuple[DateMention, ...]:
+    return (*days(quote), *relative_days(quote, sent.date()))
 
 
-def _dates_said(quotes: Sequence[tuple[str, datetime]]) -> Iterator[datetime]:
+def _dates_said(quotes: Quotes) -> Iterator[date]:
     for quote, sent in quotes:
-        for day in (*days(quote), *relative_days(quote, sent.date())):
+        for day in _days_said(quote, sent):
             if day.day is not None:
                 try:
-                    yield datetime(day.year or sent.year, day.month, day.day)
+                    yield date(day.year or sent.year, day.month, day.day)
                 except ValueError:
                     continue
 
 
+def _missing_times(text: str, said: str) -> list[str]:
+    wanted = [item for item in times(text) if not item.is_bare]
+    if not wanted:
+        return []
+    minutes = frozenset[int]().union(*(item.minutes for item in times(said)))
+    return [item.written for item in wanted if not item.minutes & minutes]
+
+
+def _missing_codes(text: str, said: str) -> tuple[str, list[str]]:
+    """`text` without its codes, and the codes that `said` does not have whole ("12a" is not in "112a")."""
+    missing, plain = [], None
+    for start, end in list(code_spans(text)):
+        plain = folded_words(said) if plain is None else plain
+        letters = r"[\s-]?".join(re.findall(r"\d+|[^\W\d_]+", folded_words(text[start:end])))
+        if not re.search(rf"(?<!\w){letters}(?!\w)", plain):
+            missing.append(text[start:end])
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text, missing
+
+
 def _missing_numbers(text: str, said: str) -> list[str]:
-    values = {value for number in numbers(said) for value in number.values}
-    for day in days(said):
-        values |= {float(part) for part in (day.year, day.month, day.day) if part is not None}
-    return [number.written for number in numbers(text) if not number.values & values]
-
-
-def _missing_names(missing: list[str], said: str, known: Iterable[str]) -> list[str]:
-    for source in chain((said,), known):  # what is known is looked up only where a name is missing
-        if not missing:
-            break
-        words = {_stem(word) for word in _WORD.findall(source)}
-        words |= {part for word in words for part in word.split("-")}
-        missing = [name for name in missing if not words.issuperset(_stem(name).split("-"))]
+    wanted = numbers(text)
+    if not wanted:
+        return []
+    found = numbers(said)
+    parts = {float(part) for day in days(said) for part in (day.year, day.month, day.day) if part is not None}
+    parts |= {
+        float(minute // 60 % step or step) for item in times(said) for minute in item.minutes for step in (12, 24)
+    }
+    missing = []
+    for number in wanted:
+        if any(number.agrees(other) for other in found) or (not number.bound and number.values & parts):
+            continue
+        if number.is_article and (number.unit is None or _names_unit(said, number.unit.name)):
+            continue  # "one of them", and "a month" where they say "monthly"
+        missing.append(number.written)
     return missing
 
 
+def _names_unit(said: str, name: str) -> bool:
+    units = unit_words().units
+    return any(units[word].name == name for word in re.findall(r"[^\W\d_]+", small(said)) if word in units)
+
+
 def _is_address_said(address: str, said: str) -> bool:
-    return folded_words(address).rstrip(".,;)/") in folded_words(said)
+    plain = re.escape(folded_words(address).rstrip(".,;)/"))
+    return re.search(rf"(?<![\w.+@-])(?:www\.)?{plain}(?![\w@-]|\.\w)", folded_words(said)) is not None
 
 
 def _is_phone_said(phone: str, said: str) -> bool:
     digits = re.sub(r"\D", "", phone)[-PHONE_DIGITS:]
-    return digits in re.sub(r"[ ()/.\-]", "", said)
+    return re.search(digits + r"(?!\d)", re.sub(r"[ ()/.\-]", "", said)) is not None
 
 
-def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and word.upper() == word
+def _is_quarter_said(quarter: str, said: str) -> bool:
+    return bool(
+        {_quarter(match) for match in _QUARTER.finditer(said)} & {_quarter(m) for m in _QUARTER.finditer(quarter)}
+    )
 
 
-def _weekday(word: str) -> str | None:
-    """The day of the week that `word` names, singular or plural."""
-    plain = word.casefold().removesuffix("'s").removesuffix("’s")
-    return next((day for day in WEEKDAYS if plain in (day, day + "s")), None)
-
-
-def _stem(word: str) -> str:
-    return folded_words(word).removesuffix("'s").rstrip("'")
+def _quarter(match: re.Match[str]) -> str:
+    return match[1] or _QUARTERS.get(match[2].lower(), match[2][0])

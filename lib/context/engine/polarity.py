@@ -1,0 +1,169 @@
+"""Whether a text denies what it names, whether quotes do the same, and whether a cut or a question turns a quote."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from lib.context.text.languages import (
+    LANGUAGES,
+    bounded,
+    content_stems,
+    language_words,
+    languages,
+    shared_languages,
+    small,
+)
+
+_CLAUSES = re.compile(
+    r"(?:[.!?](?=\s|$|[\"')\]])|[;:\n]|,(?=\s)|\s[-–—]\s|"
+    r"\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
+    r"because|weil|parce que|porque|perché)(?=\s))+"
+)
+_SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n")
+_LEAD = re.compile(r"^\s*(?:no|non|nein|não|nee)(?=\s*(?:,|\.|!|$))")
+_NOT_DENIED = re.compile(
+    r"(?<!\w)(?:not only|not just|no problem|no\.\s?\d+|no (?:more|less|fewer|later|earlier) than"
+    r"|not (?:more|less|later) than|why not|whether or not"
+    r"|nicht nur|nicht (?:mehr|weniger|später) als|pas de problème"
+    r"|pas (?:plus|moins) de|non seulement|no (?:más|menos) de|no solo|no sólo"
+    r"|non (?:più|meno) di|non solo|não só|não (?:mais|menos) de|sin duda)(?!\w)"
+)
+_GOES_ON = re.compile(r"(?<!\w)(?:or|nor|oder|noch|ou|o|ni|né|nem|neither|and|und|et|y|e)(?!\w)")
+_TURNS = re.compile(
+    r"(?<!\w)(?:if|unless|whether|doubt|doubts|pretend|imagine|suppose|wrong|untrue|false"
+    r"|falls|wenn|ob|als ob|bezweifle|falsch"
+    r"|s'il|si|faux|doute|dudo|falso|dubito|se|duvido|hardly|far from"
+    r"|instead of|rather than|statt|anstatt|au lieu de|en vez de|invece di|em vez de"
+    r"|without|ohne|sans|sin|senza|sem)(?!\w)"
+)
+_REQUEST = re.compile(
+    r"^\W*(?:(?:please|hi|hello|dear \w+|and|so|also)\W+)*"
+    r"(?:can|could|would|will|may|might|shall we"
+    r"|kann|können|könnten|könnte|würden|dürfen|pourriez|pouvez|peut|peux"
+    r"|pourrait|serait|puede|podría|podrían|podemos|puedes|può|potrebbe|possiamo|potete|pode|poderia|podem)(?!\w)"
+)
+FARTHEST = 600
+"""Characters around a quote that are looked at for the rest of its sentence."""
+FEW = 3
+"""Words of a clause that only goes on with a list ("…, a garage or a pool") and keeps the list's polarity."""
+
+
+def polarity(text: str) -> bool:
+    """Whether `text` says that something is not so, or is so no longer, in any of its clauses."""
+    return any(denied for _, denied in _clauses(small(text)))
+
+
+def same_polarity(text: str, quotes: Iterable[str]) -> bool:
+    """Whether a quote affirms what `text` affirms and denies what it denies, in the clause with the shared words.
+
+    True as well where text and quotes have no content word in common: there is nothing to compare.
+    """
+    return not turned_words(text, tuple(quotes))
+
+
+def turned_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
+    """The words of `text` that every quote which has them says the other way round, clause by clause; mostly none."""
+    turned: list[str] = []
+    for clause, denied in _clauses(small(text)):
+        verdicts = [verdict for quote in quotes if (verdict := _agreement(clause, denied, quote)) is not None]
+        if verdicts and not any(verdicts):
+            turned.append(_as_written(text, clause))
+    return tuple(turned)
+
+
+def turns(body: str, start: int, end: int) -> bool:
+    """Whether the sentence around `body[start:end]` turns the quote's meaning, or only asks.
+
+    It does where the quote leaves out a negation, a condition or a doubt of its own clause ("want to sell the house"
+    out of "We do not want to …"), or where all its sentences are questions. A request ("Could you find us …?") counts
+    as a statement: it says what its author wants.
+    """
+    first, last = _sentence_start(body, start), _sentence_end(body, end)
+    last = min(last, end + FARTHEST)
+    before, after = small(bounded(body[first:start])), small(bounded(body[end:last]))
+    opens = [match.end() for match in _CLAUSES.finditer(before)]
+    kept = before[opens[-1] :] if opens and before[opens[-1] :].strip() else _last_clause(before)
+    closing = _CLAUSES.search(after)
+    beside = after[: closing.start()] if closing else after
+    if _denies(kept) or _TURNS.search(kept) or (_denies(beside) and not _denies(small(body[start:end]))):
+        return True
+    return _is_question(bounded(body[first:last]))
+
+
+def _last_clause(before: str) -> str:
+    """The words before a quote in its own clause; none where a mark stands right before it."""
+    return "" if _CLAUSES.search(before) else before
+
+
+def _sentence_start(body: str, position: int) -> int:
+    starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, position - FARTHEST), position)]
+    return starts[-1] if starts else max(0, position - FARTHEST)
+
+
+def _sentence_end(body: str, position: int) -> int:
+    match = _SENTENCE_END.search(body, max(0, position - 1))
+    return match.end() if match else len(body)
+
+
+def _is_question(sentences: str) -> bool:
+    parts = [part for part in re.findall(r"[^.!?…]+[.!?…]*", sentences) if re.search(r"\w", part)]
+    return bool(parts) and all(
+        part.rstrip(" \"')\n").endswith("?") and not _REQUEST.match(small(part)) for part in parts
+    )
+
+
+def _agreement(clause: str, denied: bool, quote: str) -> bool | None:
+    """Whether the clauses of `quote` with the most words of `clause` have its polarity; None without a common word."""
+    best, agrees = 0, None
+    for code in shared_languages(clause, quote) or (*languages(clause), *languages(quote)):
+        words = _content(clause, code)
+        for said, said_denied in _clauses(small(quote)):
+            common = len(words & _content(said, code))
+            if common == 0 or common < best:
+                continue
+            fits = said_denied == denied or _is_soft(clause) != _is_soft(said)
+            agrees = fits if common > best else bool(agrees or fits)
+            best = common
+    return agrees
+
+
+@lru_cache(4096)
+def _content(clause: str, code: str) -> frozenset[str]:
+    return content_stems(clause, code) | {re.sub(r"\D", "", figure) for figure in re.findall(r"\d[\d.,]*", clause)}
+
+
+@lru_cache(2048)
+def _clauses(text: str) -> tuple[tuple[str, bool], ...]:
+    """The clauses of `text`, in small letters, and whether each is denied; a list goes on as it began."""
+    return tuple(_divided(text))
+
+
+def _divided(text: str) -> Iterator[tuple[str, bool]]:
+    denied, at = False, 0
+    codes = languages(text)
+    for pattern in (_LEAD, _NOT_DENIED):
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    for match in (*_CLAUSES.finditer(text), None):
+        clause = text[at : match.start() if match else len(text)]
+        if clause.strip():
+            goes_on = at and text[at - 1 : at] == "," and len(clause.split()) <= FEW + 1 and _GOES_ON.search(clause)
+            denied = _denies(clause, codes) or bool(goes_on and denied)
+            yield clause, denied
+        at = match.end() if match else at
+
+
+@lru_cache(4096)
+def _denies(clause: str, codes: tuple[str, ...] = ()) -> bool:
+    plain = _NOT_DENIED.sub(" ", clause)
+    table = language_words()
+    return any(table[code].negated.search(plain) for code in codes or languages(clause) or LANGUAGES)
+
+
+def _is_soft(clause: str) -> bool:
+    table = language_words()
+    return any(table[code].soft.search(clause) for code in languages(clause) or LANGUAGES)
+
+
+def _as_written(text: str, clause: str) -> str:
+    position = small(text).find(clause.strip())
+    return text[position : position + len(clause.strip())] if position >= 0 else clause.strip()

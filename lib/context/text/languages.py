@@ -1,0 +1,122 @@
+"""The six languages that claims are compared in: which one a text is in, and its content words as stems."""
+
+# Stems come from snowballstemmer (BSD, kept by the Snowball project, pure Python); lemma tables (simplemma) take 40 to
+# 400 MB and a second to load, and know names as words. A language is told by its stop words: enough for six languages
+# and a sentence, and a text without any stays undecided instead of being guessed.
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import snowballstemmer
+
+_SNOWBALL = {
+    "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
+}  # fmt: skip
+LANGUAGES = tuple(_SNOWBALL)
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_RUN = re.compile(r"(\S{120})(?=\S)")
+_BLANKS = re.compile(r"\s{40,}")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class LanguageWords:
+    """What `language_words.toml` says of one language."""
+
+    stop: frozenset[str]
+    negated: re.Pattern[str]
+    """A negation, or words that say that something ended."""
+    soft: re.Pattern[str]
+    """Words that lean to one side without a negation ("avoid")."""
+    past: frozenset[str]
+    days: tuple[tuple[re.Pattern[str], int | None], ...]
+    """Phrases for a day, the longest first, with the step from the day of writing; None where no day is meant."""
+    next: re.Pattern[str]
+    last: re.Pattern[str]
+
+
+@cache
+def language_words() -> Mapping[str, LanguageWords]:
+    """The words by language, read once."""
+    written = tomllib.loads(Path(__file__).with_name("language_words.toml").read_text("utf-8"))
+    return {code: _read(written[code]) for code in LANGUAGES}
+
+
+def _read(written: Mapping[str, Any]) -> LanguageWords:
+    steps = [(phrase, None if step == "-" else int(step)) for step, said in written["days"].items() for phrase in said]
+    steps.sort(key=lambda item: -len(item[0]))
+    return LanguageWords(
+        stop=frozenset(written["stop"].split()),
+        negated=_any([*written["ended"], *written["negations"]]),
+        soft=_any(written["soft"]),
+        past=frozenset(written["past"]),
+        days=tuple((_any([re.escape(phrase)]), step) for phrase, step in steps),
+        next=_any(written["next"]),
+        last=_any(written["last"]),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+
+
+def bounded(text: str) -> str:
+    """`text` with runs of more than 120 signs or 40 blanks broken, so that every search in it takes linear time."""
+    return _BLANKS.sub(" ", _RUN.sub(r"\1 ", text))
+
+
+def small(text: str) -> str:
+    """`text` composed, in small letters and with straight apostrophes; as long as `text` is where it is composed."""
+    return unicodedata.normalize("NFC", text).lower().replace("’", "'")
+
+
+@lru_cache(4096)
+def languages(text: str) -> tuple[str, ...]:
+    """The languages, of the six, whose stop words stand most often in `text`; several in a tie, none without any."""
+    words = [part for word in _LETTERS.findall(small(text)) for part in {word, *word.split("'")}]
+    counts = {code: sum(word in table.stop for word in words) for code, table in language_words().items()}
+    most = max(counts.values())
+    return tuple(code for code, count in counts.items() if most and count == most)
+
+
+def shared_languages(text: str, other: str) -> tuple[str, ...]:
+    """The languages that both may be in; a text whose language is not known goes with the other, English at worst."""
+    ours, theirs = languages(text), languages(other)
+    if ours and theirs:
+        return tuple(code for code in ours if code in theirs)
+    return ours or theirs or ("en",)
+
+
+@lru_cache(4096)
+def content_stems(text: str, language: str) -> frozenset[str]:
+    """The stems of the words of `text` that are neither stop words nor figures, without accents."""
+    stop = language_words()[language].stop
+    return frozenset(
+        stem(word, language)
+        for match in _LETTERS.findall(small(text))
+        for word in match.split("'")
+        if word not in stop and match not in stop and len(word) > 1
+    )
+
+
+@lru_cache(65536)
+def stem(word: str, language: str) -> str:
+    """The stem of one word in small letters, without accents."""
+    return without_accents(_stemmer(language).stemWord(word))
+
+
+def without_accents(text: str) -> str:
+    """`text` without its accents; composed otherwise."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    return snowballstemmer.stemmer(_SNOWBALL[language])

@@ -1,0 +1,133 @@
+"""The proper names of a text, and whether a source says them: by letters, initials, or in another language."""
+
+# No dictionary tells a name from a word: simplemma knows Paul, Berlin and Chicago as words and takes 400 MB for six
+# languages. So a word counts as a name for its capital, where neither its place nor German explains it.
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from lib.context.text.languages import languages, small, without_accents
+from lib.context.text.month_names import month, weekday
+from lib.context.text.normalize import folded_words
+from lib.context.text.number_words import scales
+from lib.context.text.units import currency_codes, unit_words
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_TITLED = "".join(rf"(?<!\b{title})" for title in ("mr", "ms", "dr", "mrs", "prof"))
+_STARTS = re.compile(rf"(?:^|{_TITLED}[.!?]|\n)[\s\"'“”‘’(\[*•-]*$", re.I)
+_CLAUSE = re.compile(r"[:;][\s\"'“”‘’(\[*•-]*$")
+_GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
+"""A clause after a colon begins with a capital and goes on in small letters; a name alone does not."""
+_PAIR = re.compile(r"\s+([^\W\d_]+(?:['’\-][^\W\d_]+)*)")
+_VERBAL = re.compile(r"(?:s|ed|ing|ly|en|er|t|ent|e)$")
+"""How words that open a statement mostly end ("Wants", "Moving", "Cherche"); rarely a first name's."""
+_GERMAN_LEAD = re.compile(r"\b(?:herrn?|frau|dr\.?|prof\.?|familie|heißt|namens|in|nach|aus|bei)\s+$", re.I)
+_TITLES = {"mr", "mrs", "ms", "dr", "prof", "i", "i'm", "i'd", "i've", "i'll"}
+
+
+@cache
+def _lists() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Each form of a place's name without accents, and the form it is compared by."""
+    return {key(form): forms[0] for forms in _lists()["places"] for form in forms}
+
+
+@cache
+def _place_words() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, _places()), key=len, reverse=True)) + r")(?!\w)")
+
+
+def key(word: str) -> str:
+    """`word` as names are compared: folded, without accents and genitive s."""
+    return without_accents(folded_words(word)).removesuffix("'s").rstrip("'")
+
+
+def names(text: str, *, said: str = "") -> Iterator[str]:
+    """The proper names of `text`, word by word; at a sentence's start where no word of a statement looks like that.
+
+    Where `text` itself does not tell its language, it is that of `said`, its source.
+    """
+    german = (languages(text) or languages(said)) == ("de",)
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if not word[0].isupper() or word.casefold().replace("’", "'") in _TITLES or _is_counted(word):
+            continue
+        if _is_acronym(word):
+            if word not in _lists()["acronyms"]:
+                yield word
+        elif key(word) in _places():
+            yield word
+        elif _begins(text, match):
+            if not german and _opens_a_name(text, match):
+                yield word
+        elif not german or _is_german_name(text, match):
+            yield word
+
+
+def missing_names(wanted: Iterable[str], said: str, known: Iterable[str]) -> list[str]:
+    """Those of `wanted` that neither `said` nor a text of `known` names; what is known is looked up only then."""
+    missing = list(wanted)
+    for source in chain((said,), known):
+        if not missing:
+            break
+        plain = key(source)
+        words = {key(word) for word in _WORD.findall(source)}
+        words |= {part for word in words for part in word.split("-")}
+        places = {_places()[found] for found in _place_words().findall(plain)}
+        missing = [name for name in missing if not _stands(name, words, places=places, source=source)]
+    return missing
+
+
+def _stands(name: str, words: set[str], *, places: set[str], source: str) -> bool:
+    plain = key(name)
+    if words.issuperset(plain.split("-")) or _places().get(plain) in places:
+        return True
+    if _is_acronym(name):
+        initials = "".join(word[0] for word in _WORD.findall(source) if word[0].isupper())
+        return len(name) > 1 and name in initials
+    return any(plain in place.split() for place in places)  # "New" and "York" where the source says NY
+
+
+def _is_calendar(word: str) -> bool:
+    return month(word) is not None or weekday(word) is not None
+
+
+def _is_counted(word: str) -> bool:
+    """Whether the word is compared as a part of a date or a quantity."""
+    lowered = small(word)
+    return _is_calendar(word) or lowered in unit_words().units or lowered in scales() or word in currency_codes()
+
+
+def _begins(text: str, match: re.Match[str]) -> bool:
+    """Whether the word has its capital from its place: it begins a sentence, or a clause after a colon."""
+    before = text[: match.start()]
+    return bool(_STARTS.search(before) or (_CLAUSE.search(before) and _GOES_ON.match(text, match.end())))
+
+
+def _opens_a_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a sentence begins with a name: two words with a capital of which the first looks like no other word."""
+    word, following = match[0], _PAIR.match(text, match.end())
+    if not following or not following[1][0].isupper() or _is_acronym(following[1]) or _is_calendar(following[1]):
+        return False
+    lowered = small(word)
+    return len(word) > 2 and lowered not in _lists()["openers"] and not _VERBAL.search(lowered) and not languages(word)
+
+
+def _is_german_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a capital in German means a name: after a title or a bare "in", or beside another such word."""
+    if _GERMAN_LEAD.search(text[: match.start()]):
+        return True
+    before = re.search(r"([^\W\d_]+)\s+$", text[: match.start()])
+    return bool(before and before[1][0].isupper() and not _STARTS.search(text[: before.start(1)]))
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.upper() == word

@@ -1,0 +1,255 @@
+"""Quantities in a text, compared by value, unit and bound: 500k is 500,000, and at least 500 is not at most 500."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from lib.context.text.clock import without_times
+from lib.context.text.dates import without_dates
+from lib.context.text.languages import small
+from lib.context.text.number_words import scales, spelled_numbers
+from lib.context.text.units import Bound, Unit, bound_of, currency_codes, unit_of, unit_words
+
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+_SCALE = "|".join(sorted(scales(), key=len, reverse=True))
+_CODES = "usd|eur|gbp|chf|aed|nok|sek|dkk|cad|aud|inr"
+_NUMBER = re.compile(
+    r"(?P<sign>(?<![\w)\]])[-−](?=\d))?"
+    r"(?:(?<![\w.,])|(?<=[^\W\d_]\.)|(?<=\b[A-Za-z]{3}))"
+    r"(?:(?P<digits>\d+(?:[.,'’ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)(?P<and>[½¼¾⅓⅔])?"
+    r"|(?P<part>[½¼¾⅓⅔]))"
+    rf"(?:[ \u00a0-]?(?P<scale>{_SCALE})(?=\b|(?:{_CODES})\b)(?!['’])(?:(?<=io|sd|rd)\.)?)?",
+    re.I,
+)
+_TAIL = re.compile(r"[²³]|[^\W_]+", re.I)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ère|re|e|ème|eme|[ºª°])(?![^\W_])", re.I)
+_RANGE = re.compile(r"\s*(?:-|–|—|to|and|or|bis|und|oder|à|et|ou|a|y|o|e|até)\s*(?:[$€£]|[a-z]{3}\s)?\s*$", re.I)
+_BETWEEN = re.compile(r"\b(?:between|from|zwischen|von|entre|de|tra|fra|da|desde)\s*(?:[$€£]|[a-z]{3}\s)?\s*$")
+_UNIT_ALONE = re.compile(
+    r"(?<!\w)(?:an?|eine[nrm]?|ein|une?|una|um|uma)\s+"
+    r"(week|month|year|day|hour|woche|monat|jahr|tag|stunde|semaine|mois|heure|semana|mes|año|día|settimana|mese|ora|mês)(?!\w)"
+)
+_FOR = re.compile(r"(?<!\w)(?:for|für|pour|por|per)\s+$")
+"""A price without its word: "a house for 650k", nothing behind it."""
+_NEAR = 40
+"""Letters before and after a number in which a word of price stands "beside" it."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number as written, and every value that the writing can mean (500.000 is 500,000 or 500)."""
+
+    written: str
+    values: frozenset[float]
+    is_amount: bool
+    start: int = 0
+    end: int = 0
+    unit: Unit | None = None
+    bound: Bound = ""
+    readings: frozenset[tuple[float, Unit | None]] = frozenset()
+    """The values with their units ("500 m" is 500 million or 500 metres)."""
+    is_article: bool = False
+    """It is "one", or the "a" of "a week": seldom a count."""
+
+    def agrees(self, said: "Number") -> bool:
+        """Whether `said`, in a source, is the same quantity: value, unit where both name one, and bound if we do."""
+        if self.bound and self.bound != said.bound:
+            return False
+        if not said.is_article and self.is_article and self.unit and said.unit == self.unit and not self.bound:
+            return True  # "a week" where weeks are counted or named
+        return any(_same(ours, theirs) for ours in self.readings for theirs in said.readings)
+
+
+def _same(ours: tuple[float, Unit | None], theirs: tuple[float, Unit | None]) -> bool:
+    (value, unit), (other, said) = ours, theirs
+    if unit is None or said is None:
+        return value == other
+    return unit.base == said.base and abs(value * unit.factor - other * said.factor) <= 1e-6 * abs(value * unit.factor)
+
+
+@lru_cache(2048)
+def numbers(text: str) -> tuple[Number, ...]:
+    """The numbers of `text` in order, digits and words, without those that are parts of dates, times or codes."""
+    rest = without_times(without_dates(text))
+    lowered = small(rest)
+    if len(lowered) != len(rest):
+        lowered = rest.lower() if len(rest.lower()) == len(rest) else rest
+    found = [number for match in _NUMBER.finditer(rest) if (number := _number(rest, lowered, match))]
+    covered = bytearray(len(rest))
+    for number in found:
+        covered[number.start : number.end] = b"1" * (number.end - number.start)
+    for item in spelled_numbers(rest) if len(lowered) == len(rest) else ():
+        if not any(covered[item.start : item.end]):
+            found.append(_spelled(rest, lowered, item.start, end=item.end, value=item.value, article=item.is_article))
+    for match in _UNIT_ALONE.finditer(lowered):
+        unit = unit_of(match[1])
+        found = [item for item in found if not match.start() <= item.start < match.end()]
+        found.append(_made(rest[match.start() : match.end()], {1.0}, unit, *match.span(), article=True))
+    found.sort(key=lambda item: item.start)
+    return tuple(_bounded(lowered, _with_shared(lowered, found)))
+
+
+def the_amount(text: str) -> float | None:
+    """The one amount of money in `text`: with a currency or a word of price beside it; None for none or several."""
+    values = {max(number.values) for number in numbers(text) if number.is_amount}
+    return values.pop() if len(values) == 1 else None
+
+
+def code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where words of letters and digits stand that are no quantity: 14a, QX9999, PL9, 30s."""
+    for match in re.finditer(r"(?<![\w@])(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_])[^\W_]+(?:-\d+)?", text):
+        if not _is_quantity(match[0]):
+            yield match.span()
+
+
+def _is_quantity(word: str) -> bool:
+    if word[:3] in currency_codes() and word[3:4].isdigit():
+        word = word[3:]
+    match = _NUMBER.match(word)
+    tail = word[match.end() :] if match else word
+    return bool(match) and (not tail or bool(_ORDINAL.fullmatch(tail)) or tail in "xX" or unit_of(tail) is not None)
+
+
+def _number(text: str, lowered: str, match: re.Match[str]) -> Number | None:
+    """The number at `match`; None where its digits are part of a code."""
+    prefix = text[max(0, match.start() - 3) : match.start()]
+    glued = match.start() > 0 and text[match.start() - 1].isalpha()
+    if glued and prefix not in currency_codes():
+        return None
+    scale = match["scale"] or ""
+    factor = scales().get(scale.lower(), 1.0)
+    sign = -1.0 if match["sign"] else 1.0
+    plain = _values(match["digits"]) if match["digits"] else {0.0}
+    fraction = _FRACTIONS.get(match["and"] or match["part"] or "", 0.0)
+    values = {round(sign * (value + fraction) * factor, 6) for value in plain}
+    end, after = match.end(), unit_words().after.match(lowered, match.end())
+    ordinal = _ORDINAL.match(text, end)
+    unit = unit_of(text[after.start(1) : after.end(1)]) if after else _code_after(text, end)
+    if after and unit:
+        end = after.end()
+    elif ordinal:
+        end = ordinal.end()
+    elif (tail := _TAIL.match(text, end)) and not unit and tail[0] not in ("x", "X"):
+        return None  # a code
+    unit = unit or _unit_before(text, lowered, match.start())
+    number = _made(text[match.start() : end].strip(), values, unit, match.start(), end)
+    if scale.lower() in ("m", "b", "mm") and not unit:
+        small_value = {round(sign * value, 6) for value in plain}
+        other = unit_of(scale) if scale.lower() == "m" else None
+        readings = number.readings | {(value, other) for value in small_value}
+        number = replace(number, readings=readings, values=number.values | small_value)
+    return replace(number, is_amount=_is_amount(lowered, number, scale=scale.lower()))
+
+
+def _spelled(text: str, lowered: str, start: int, *, end: int, value: float, article: bool) -> Number:
+    after = unit_words().after.match(lowered, end)
+    unit = unit_of(after[1]) if after else _unit_before(text, lowered, start)
+    end = after.end() if after and unit else end
+    number = _made(text[start:end], {value}, unit, start, end, article=article)
+    return replace(number, is_amount=_is_amount(lowered, number, scale="" if value < 1000 else "words"))
+
+
+def _made(
+    written: str, values: set[float], unit: Unit | None, start: int, end: int, *, article: bool = False
+) -> Number:
+    kept = frozenset(values)
+    readings = frozenset((value, unit) for value in kept)
+    return Number(written, kept, False, start, end, unit, "", readings, article)
+
+
+def _code_after(text: str, end: int) -> Unit | None:
+    match = re.compile(r"[ \u00a0]?([A-Z]{3})\b").match(text, end)
+    return unit_of(match[1]) if match and match[1] in currency_codes() else None
+
+
+def _unit_before(text: str, lowered: str, start: int) -> Unit | None:
+    match = unit_words().before.search(lowered, max(0, start - 12), start)
+    if match:
+        return unit_of(match[1])
+    code = re.search(r"\b([A-Z]{3})[ \u00a0]?$", text[max(0, start - 5) : start])
+    return unit_of(code[1]) if code and code[1] in currency_codes() else None
+
+
+def _is_amount(lowered: str, number: Number, *, scale: str) -> bool:
+    if number.unit is not None:
+        return number.unit.is_currency
+    before, after = lowered[max(0, number.start - _NEAR) : number.start], lowered[number.end : number.end + _NEAR]
+    is_scaled = scale in ("k", "tsd", "mio", "mn", "million", "words")
+    is_alone = not before.strip() or bool(bound_of(before, "") or _FOR.search(before))
+    if is_scaled and is_alone and not after.strip(" ."):
+        return True  # an answer that is the amount alone: "up to 650k"
+    if max(number.values) < 1000:
+        return False
+    beside = before[max(before.rfind(mark) for mark in ".;!?") + 1 :]
+    if any(sign.isdigit() for sign in beside) or (re.match(r"\s?[a-z]{3,}", after) and not _is_link(after)):
+        return False
+    return bool(unit_words().price.search(beside) or unit_words().price.search(re.split(r"[.;!?\d]", after)[0]))
+
+
+def _is_link(after: str) -> bool:
+    """Whether what follows a number is no thing that it counts."""
+    return bool(
+        re.match(r"\s?(?:for|and|but|max|maximum|most|less|more|für|pour|para|per|und|aber|in|at|total)\b", after)
+    )
+
+
+def _with_shared(lowered: str, found: Sequence[Number]) -> list[Number]:
+    """The numbers with the scale and the unit of the other end of their range: 500-650k euros."""
+    shared = list(found)
+    for index, (left, right) in enumerate(itertools.pairwise(found)):
+        if not _RANGE.fullmatch(lowered[left.end : right.start]):
+            continue
+        scale = _scale_in(right.written)
+        if left.unit is None and (scale > 1 or right.unit):
+            values = left.values | {value * scale for value in left.values}
+            readings = frozenset((value, right.unit) for value in values) | left.readings
+            amount = left.is_amount or right.is_amount
+            shared[index] = replace(left, values=values, readings=readings, unit=right.unit, is_amount=amount)
+        elif right.unit is None and left.unit:
+            shared[index + 1] = replace(
+                right, readings=frozenset((value, left.unit) for value in right.values), unit=left.unit,
+                is_amount=right.is_amount or left.is_amount,
+            )  # fmt: skip
+    return shared
+
+
+def _scale_in(written: str) -> float:
+    match = _NUMBER.search(written)
+    return scales().get((match["scale"] or "").lower(), 1.0) if match else 1.0
+
+
+def _bounded(lowered: str, found: Sequence[Number]) -> Iterator[Number]:
+    """The numbers with their bounds; the ends of a range are the least and the most."""
+    joined = [_is_range(lowered, left, right) for left, right in itertools.pairwise(found)]
+    for index, number in enumerate(found):
+        before, after = lowered[max(0, number.start - 30) : number.start], lowered[number.end : number.end + 20]
+        if joined[index : index + 1] == [True]:
+            yield replace(number, bound="min")
+        elif index and joined[index - 1]:
+            yield replace(number, bound="max")
+        else:
+            yield replace(number, bound=bound_of(before, after))
+
+
+def _is_range(lowered: str, left: Number, right: Number) -> bool:
+    gap = lowered[left.end : right.start]
+    if not _RANGE.fullmatch(gap) or (left.unit and right.unit and left.unit != right.unit):
+        return False
+    before = lowered[max(0, left.start - 30) : left.start]
+    return gap.split()[:1] not in (["and"], ["und"], ["et"], ["y"], ["e"]) or bool(_BETWEEN.search(before))
+
+
+def _values(digits: str) -> set[float]:
+    """The values that `digits` can mean: a mark before three digits separates thousands or decimals."""
+    plain = re.sub(r"['’ \u00a0\u202f]", "", digits)
+    marks = re.findall(r"[.,]", plain)
+    if not marks:
+        return {float(plain)}
+    whole = float(re.sub(r"[.,]", "", plain))
+    head, _, tail = plain.replace(",", ".").rpartition(".")
+    decimal = float(f"{head.replace('.', '')}.{tail}")
+    if len(marks) > 1:
+        return {whole} if len(set(marks)) == 1 else {decimal}
+    return {whole, decimal} if len(tail) == 3 else {decimal}

@@ -1,0 +1,107 @@
+"""The days that a text means from the day of its writing: tomorrow, next Friday, the 11th, in three weeks."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from lib.context.text.dates import DateMention, without_dates
+from lib.context.text.languages import LANGUAGES, language_words, languages, small
+from lib.context.text.month_names import weekdays
+from lib.context.text.number_words import spelled_numbers
+
+_WEEKDAY = re.compile(r"(?<!\w)(" + "|".join(sorted(map(re.escape, weekdays()), key=len, reverse=True)) + r")(?!\w)")
+_THE_DAY = re.compile(
+    r"(?<!\w)(?:the|le|el|il|den|am|dem|der|dia|día)\s+(\d{1,2})(?:st|nd|rd|th|\.(?=\s+[a-zäöü]|\s*$))(?!\w)"
+)
+_IN = re.compile(
+    r"(?<!\w)(?:in|dans|en|dentro de|fra|tra|em|daqui a)\s+(\d{1,3})\s+"
+    r"(days?|tag\w*|jours?|días?|giorni|dias?|weeks?|woche\w*|semaines?|semanas?|settimane?)(?!\w)"
+)
+_AGO = re.compile(r"(?<!\w)(\d{1,3})\s+(days?|weeks?)\s+ago(?!\w)|(?<!\w)vor\s+(\d{1,3})\s+(tag\w*|woche\w*)(?!\w)")
+_CLAUSE_ENDS = ".!?;\n"
+
+
+def relative_days(text: str, sent: date) -> tuple[DateMention, ...]:
+    """The dates meant by what `text`, written on `sent`, says of days; no date that is named in full."""
+    lowered = _in_digits(small(without_dates(text)))
+    found = {sent + timedelta(days=step) for step in (*day_steps(text), *_counted(lowered))}
+    found |= set(_weekdays(lowered, sent)) | set(_days_of_month(lowered, sent))
+    return tuple(DateMention(day.isoformat(), day.year, day.month, day.day) for day in sorted(found))
+
+
+def day_steps(text: str) -> tuple[int, ...]:
+    """Today 0, tomorrow 1, yesterday −1 and so on, as `text` says them; each phrase read as long as it goes."""
+    lowered = small(text)
+    return tuple(step for _, _, step in day_phrases(lowered))
+
+
+def day_phrases(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where `text` says today, tomorrow and the like, as (start, end, step)."""
+    lowered, taken = small(text), list[tuple[int, int]]()
+    table = language_words()
+    known = languages(text) or LANGUAGES
+    phrases = [item for code in known for item in table[code].days]
+    for pattern, step in sorted(phrases, key=lambda item: -len(item[0].pattern)):
+        for match in pattern.finditer(lowered):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            taken.append(match.span())
+            if step is not None:
+                yield match.start(), match.end(), step
+
+
+def _weekdays(lowered: str, sent: date) -> Iterator[date]:
+    table = [language_words()[code] for code in languages(lowered) or LANGUAGES]
+    for match in _WEEKDAY.finditer(lowered):
+        beside = lowered[max(0, match.start() - 16) : match.start()].rstrip(), lowered[match.end() : match.end() + 16]
+        ahead = (weekdays()[match[1]] - sent.weekday()) % 7
+        if any(_beside(words.last, beside) for words in table):
+            yield sent + timedelta(days=ahead - 7)
+        elif any(_beside(words.next, beside) for words in table):
+            yield sent + timedelta(days=weekdays()[match[1]] - sent.weekday() + 7)
+        elif any(not words.past.isdisjoint(_clause(lowered, match.start()).split()) for words in table):
+            yield sent + timedelta(days=ahead - 7)
+        else:
+            yield sent + timedelta(days=ahead)
+            if not ahead:
+                yield sent + timedelta(days=7)  # said on that day itself
+
+
+def _beside(pattern: re.Pattern[str], beside: tuple[str, str]) -> bool:
+    before, after = beside
+    last = before.split()[-1:]
+    return bool(last and pattern.fullmatch(last[0])) or bool(pattern.match(after.lstrip()))
+
+
+def _clause(text: str, position: int) -> str:
+    start = max(text.rfind(mark, 0, position) for mark in _CLAUSE_ENDS) + 1
+    return text[start:position]
+
+
+def _days_of_month(lowered: str, sent: date) -> Iterator[date]:
+    """ "the 11th": of this month, or of the next where it is over."""
+    for match in _THE_DAY.finditer(lowered):
+        day = int(match[1])
+        year, month = (sent.year, sent.month) if day >= sent.day else divmod(sent.year * 12 + sent.month, 12)
+        if day < sent.day:
+            month += 1
+        try:
+            yield date(year, month, day)
+        except ValueError:
+            continue
+
+
+def _counted(lowered: str) -> Iterator[int]:
+    for match in _IN.finditer(lowered):
+        yield int(match[1]) * (7 if match[2][0] in "ws" else 1)
+    for match in _AGO.finditer(lowered):
+        many, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
+        yield -int(many) * (7 if unit[0] == "w" else 1)
+
+
+def _in_digits(lowered: str) -> str:
+    for item in reversed(spelled_numbers(lowered)):
+        if item.value == int(item.value) and item.value < 1000:
+            digits = str(int(item.value)) + ("th" if item.is_ordinal else "")
+            lowered = lowered[: item.start] + digits + lowered[item.end :]
+    return lowered

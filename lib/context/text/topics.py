@@ -1,0 +1,32 @@
+"""Families of words about one thing, by their stems: diet, budget, place, contact channel and more."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+from lib.context.text.languages import LANGUAGES, content_stems, languages, stem
+
+
+@cache
+def _families() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """By language, each stem and the families it belongs to."""
+    written = tomllib.loads(Path(__file__).with_name("topics.toml").read_text("utf-8"))["families"]
+    table: dict[str, dict[str, frozenset[str]]] = {code: {} for code in LANGUAGES}
+    for family, words in written.items():
+        for code in LANGUAGES:
+            for word in words.split():
+                key = stem(word, code)
+                table[code][key] = table[code].get(key, frozenset()) | {family}
+    return table
+
+
+@lru_cache(4096)
+def families(text: str) -> frozenset[str]:
+    """The families that the content words of `text` belong to."""
+    return frozenset(
+        family
+        for code in languages(text) or ("en",)
+        for stemmed in content_stems(text, code)
+        for family in _families()[code].get(stemmed, ())
+    )
