@@ -8,8 +8,8 @@ from lib.context.records import Version
 
 
 def fact(value: Fact) -> dict[str, Any]:
-    """One fact with its evidence."""
-    return asdict(value)
+    """One fact with its evidence, and whose word it is."""
+    return {**asdict(value), "said_by": value.said_by}
 
 
 def version(value: Version) -> dict[str, Any]:

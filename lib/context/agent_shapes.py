@@ -76,6 +76,7 @@ class FactLine(BaseModel):
     status: str
     pinned: bool
     stated_by: str
+    said_by: str = Field(description="Whose word it rests on: contact, us or other (a third party).")
     added_version: int
     ended_version: int | None
     superseded_by: int | None

@@ -12,7 +12,7 @@ from lib.context.adopt import adopt
 from lib.context.engine.derived import dispute
 from lib.context.engine.draft import Draft, drafted, next_version
 from lib.context.engine.ledger import Ledger, is_same, stood
-from lib.context.engine.proposals import TEXT_LENGTH, slug
+from lib.context.engine.proposals import TEXT_LENGTH, WITHOUT_TEXT, slug
 from lib.context.engine.state import State
 from lib.context.model import KINDS, Fact, FactKind, Operation, Outcome
 from lib.context.records import RunRecord, Snapshot
@@ -104,7 +104,7 @@ def accept(
     if not 0 <= number < len(operations) or operations[number]["verdict"] != "rejected":
         raise Refused("Only a rejected proposal can be accepted.")
     proposal = operations[number]
-    if proposal["rule"] == "malformed" or proposal["op"] == "restate" or not proposal["text"]:
+    if proposal["rule"] == "malformed" or proposal["op"] in WITHOUT_TEXT or not proposal["text"]:
         raise Refused("This proposal says nothing that could be accepted.", next_step="Correct a fact by hand instead.")
 
     def decide(_: State, ledger: Ledger) -> Ledger:

@@ -225,6 +225,14 @@ class Fact:
         """Whether it stands in the object: active, or disputed and not yet decided."""
         return self.status in ("active", "disputed")
 
+    @property
+    def said_by(self) -> Author:
+        """Whose word it is: the contact's where a support is theirs or a person stated it, else ours, else others'."""
+        if self.actor != "reader":
+            return "contact"
+        authors = {item.author for item in self.evidence if item.stance == "supports"}
+        return next((author for author in ("contact", "us") if author in authors), "other")
+
 
 @dataclass(frozen=True)
 class Quote:

@@ -44,6 +44,17 @@ WITH_RICH = NEXT_OBJECT % """jsonb_set(context_json, '{key_facts}', context_json
 END = f"""
 update crm_client_fact set status = 'contradicted', ended_version = 3, ended_run_id = {LAST_RUN}, reason = %s where %s;
 """
+WITH_DISPUTE = """jsonb_set(context_json, '{risks}', '[{"type": "disputed_fact", "note": "Disputed."}]')"""
+OLD_RISK = f"""
+insert into crm_client_fact (contact_id, kind, type, text, status, added_version, pinned, actor, run_id)
+values ('{ANNA}', 'risk', 'fraud', 'May not pay.', 'active', 2, (select false), 'reader', (
+    select max(run_id) from crm_client_context_history
+));
+insert into crm_client_fact_evidence (fact_id, contact_id, interaction_id, quote_start, quote_end, quote, occurred_at,
+    first_seen_at, author, stance, run_id)
+select max(fact_id), '{ANNA}', 'm1', 0, 9, 'I am poor', now(), now(), 'contact', 'supports', max(run_id)
+from crm_client_fact;
+"""
 PINNED, ENDED = "pinned", "ended_version is not null"
 NEW_ID = "(select max(fact_id) from crm_client_fact)"
 
@@ -99,6 +110,24 @@ ATTACKS = {
     "a fact before the others": READERS_RUN
     + FACT.replace("(contact_id,", "(fact_id, contact_id,").replace("values (", "overriding system value values (0, ")
     % ("active", "null", "false", "reader", "null"),
+    "a fact disputed by nobody": "update crm_client_fact set status = 'disputed' where pinned",
+    "a dispute with evidence and no new version": READERS_RUN
+    + QUOTE % ("(select fact_id from crm_client_fact where pinned)", "contradicts")
+    + "update crm_client_fact set status = 'disputed' where pinned",
+    "a dispute that the object does not show": READERS_RUN
+    + QUOTE % ("(select fact_id from crm_client_fact where pinned)", "contradicts")
+    + SAME
+    + "update crm_client_fact set status = 'disputed' where pinned",
+    "a dispute with evidence of the other stance": READERS_RUN
+    + QUOTE % ("(select fact_id from crm_client_fact where pinned)", "supports")
+    + NEXT_OBJECT % WITH_DISPUTE
+    + "update crm_client_fact set status = 'disputed' where pinned",
+    "a dispute that no fact has": READERS_RUN
+    + QUOTE % ("(select fact_id from crm_client_fact where pinned)", "contradicts")
+    + NEXT_OBJECT % WITH_DISPUTE
+    + "update crm_client_fact set status = status where pinned",
+    "a risk appended to an old version": OLD_RISK,
+    "a risk that the object does not state": READERS_RUN + SAME + OLD_RISK.replace("2, (select", "3, (select"),
     "evidence for an ended fact": READERS_RUN
     + QUOTE % (f"(select fact_id from crm_client_fact where {ENDED})", "supports"),
     "an erasure that leaves something": f"""

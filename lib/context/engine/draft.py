@@ -91,6 +91,7 @@ def drafted(
     threads, deals = derived.threads, derived.deals
     text = summary.written(kept, summary.standing(facts=facts, threads=threads, deals=deals))
     text = text or summary.template(rows.contact.name, facts=facts, threads=threads, deals=deals)
+    text = " ".join(part for part in (text, summary.reminders(facts=facts, threads=threads)) if part)
     context = assemble(rows, derived, facts, summary=text, now=now)
     return Draft(
         facts=facts,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lib.context.engine.proposals import same_words
-from lib.context.model import Evidence, Fact, FactStatus, Operation
+from lib.context.model import Author, Evidence, Fact, FactStatus, Operation
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,12 @@ def is_same(fact: Fact, proposal: Operation) -> bool:
     return same_kind and same_words(fact.text) == same_words(proposal.text)
 
 
-def newest_evidence(fact: Fact) -> datetime | None:
-    """When the fact was last spoken of, for or against; a person's word counts from when they gave it."""
-    moments = [item.first_seen_at for item in fact.evidence]
-    if fact.added_at is not None and (fact.actor != "reader" or not moments):
+def newest_evidence(fact: Fact, *, author: Author | None = None) -> datetime | None:
+    """When the fact was last spoken of, for or against, by `author` alone where given; None where it never was.
+
+    A person's decision counts from when it was made.
+    """
+    moments = [item.first_seen_at for item in fact.evidence if author in (None, item.author)]
+    if fact.added_at is not None and (fact.actor != "reader" or not fact.evidence):
         moments.append(fact.added_at)
     return max(moments, default=None)

@@ -12,18 +12,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
-from lib.context.engine.ledger import Ledger
+from lib.context.engine.ledger import Ledger, is_same
 from lib.context.engine.policy_checks import (
     MOST_FROM_MESSAGE,
     Rejected,
     RunInput,
+    changing_quotes,
     check_contradiction,
+    check_same_subject,
     check_support,
+    is_denied,
+    is_said,
     located_quotes,
     named_fact,
     newer_quotes,
+    own_statements,
     repeated_fact,
-    unsupported_words,
+    rival_fact,
 )
 from lib.context.engine.proposals import Malformed, operation, same_words, unreadable
 from lib.context.engine.quotes import FoundQuote
@@ -34,6 +39,7 @@ __all__ = ["MOST_FROM_MESSAGE", "MOST_OPERATIONS", "Judgement", "RunInput", "jud
 MOST_OPERATIONS = 12
 """Operations that are judged in one run."""
 Quotes = tuple[FoundQuote, ...]
+_NOT_NEWER = "Its evidence is not newer than what supports the fact, or is the same."
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,10 @@ def _add(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: RunI
     standing = ledger.current_like(proposal)
     if standing is not None:
         return _reinforce(ledger, proposal, quotes=quotes, fact=standing, run_input=run_input)
-    ended = repeated_fact(ledger, proposal, quotes)
+    rival = rival_fact(ledger, proposal)
+    if rival is not None:
+        return _rival(ledger, proposal, quotes=quotes, fact=rival, run_input=run_input)
+    ended = repeated_fact(ledger, proposal, quotes=quotes, run_input=run_input)
     check_support(ledger, proposal, quotes=quotes, run_input=run_input)
     ledger, fact = ledger.added(_new(proposal, quotes, restores=ended))
     reason, rule = ("It is true again.", "true_again") if ended else ("New.", "new")
@@ -96,23 +105,63 @@ def _restate(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: 
 def _contradict(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: RunInput) -> tuple[Ledger, Verdict]:
     fact = named_fact(ledger, proposal, run_input)
     check_contradiction(fact, proposal)
-    newer = newer_quotes(fact, quotes)
+    if is_same(fact, proposal):
+        raise Rejected("same", "It says the same as the fact.", target=fact)
+    newer = changing_quotes(fact, quotes)
     if not newer:
-        reason = "Its evidence is not newer than what supports the fact, or is the same."
-        raise Rejected("not_newer", reason, quotes=quotes, target=fact)
+        raise Rejected("not_newer", _NOT_NEWER, quotes=quotes, target=fact)
+    check_same_subject(fact, proposal, newer)
     successor = ledger.current_like(proposal)
-    ended = None if successor else repeated_fact(ledger, proposal, quotes)
-    check_support(ledger, proposal, quotes=quotes, run_input=run_input, replaces=fact)
-    if not any(item.is_statement_of_contact for item in newer):
+    ended = None if successor else repeated_fact(ledger, proposal, quotes=quotes, run_input=run_input)
+    check_support(ledger, proposal, quotes=newer, run_input=run_input, replaces=fact)
+    own = own_statements(newer)
+    if not is_said(proposal.kind, proposal.text, quotes=own, facts=ledger.facts, run_input=run_input):
         return _dispute(ledger, proposal, quotes=quotes, fact=fact, successor=successor, restores=ended)
     if successor is None:
         ledger, successor = ledger.added(_new(proposal, quotes, restores=ended))
     else:
-        settles = not successor.pinned or any(item.is_statement_of_contact for item in newer_quotes(successor, quotes))
+        settles = not successor.pinned or bool(own_statements(newer_quotes(successor, own)))
         ledger = ledger.supported(successor, _evidence(quotes), status="active" if settles else None)
     ledger = ledger.ended(fact, reason=proposal.reason, successor=successor.id, evidence=_against(quotes))
     reason, rule = "The client says so now.", "contradicted"
     return ledger, _verdict(proposal, "applied", reason=reason, rule=rule, quotes=quotes, target=fact, fact=successor)
+
+
+def _end(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: RunInput) -> tuple[Ledger, Verdict]:
+    """What holds no longer and has no successor: with the same demands as a contradiction."""
+    fact = named_fact(ledger, proposal, run_input)
+    check_contradiction(fact, proposal)
+    newer = changing_quotes(fact, quotes)
+    if not newer:
+        raise Rejected("not_newer", _NOT_NEWER, quotes=quotes, target=fact)
+    if not is_denied(fact, newer):
+        raise Rejected("not_ended", "The quotes do not say that it holds no longer.", quotes=quotes, target=fact)
+    if not is_denied(fact, own_statements(newer)):
+        ledger = ledger.supported(fact, _against(quotes), status="disputed")
+        reason, rule = "The client did not say it themselves, so it is marked as disputed.", "disputed"
+        return ledger, _verdict(proposal, "disputed", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
+    ledger = ledger.ended(fact, reason=proposal.reason, successor=None, evidence=_against(quotes))
+    reason, rule = "The client says that it holds no longer.", "ended_now"
+    return ledger, _verdict(proposal, "applied", reason=reason, rule=rule, quotes=quotes, target=fact, fact=None)
+
+
+def _rival(
+    ledger: Ledger, proposal: Operation, *, quotes: Quotes, fact: Fact, run_input: RunInput
+) -> tuple[Ledger, Verdict]:
+    """Another value of what `fact` states, proposed as new: the client's newer word for it ends the fact.
+
+    Else a person decides, with both before them: two values of one thing never stand side by side unnoticed.
+    """
+    own = own_statements(changing_quotes(fact, quotes))
+    if fact.pinned or not is_said(proposal.kind, proposal.text, quotes=own, facts=ledger.facts, run_input=run_input):
+        reason = f"Another value stands: “{fact.text}”. A person decides."
+        raise Rejected("two_values", reason, quotes=quotes, target=fact)
+    reason = proposal.reason or "The client gave another value."
+    alias = next((alias for alias, fact_id in run_input.facts.items() if fact_id == fact.id), "")
+    named = replace(proposal, op="contradict", fact=alias, reason=reason)
+    known = replace(run_input, facts={**run_input.facts, alias: fact.id})
+    ledger, verdict = _contradict(ledger, named, quotes=quotes, run_input=known)
+    return ledger, replace(verdict, operation=proposal)
 
 
 def _dispute(
@@ -146,13 +195,10 @@ def _reinforce(
         reason, rule = "This evidence is on file already.", "known"
         return ledger, _verdict(proposal, "unchanged", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
     others = [other for other in ledger.facts if other.id != fact.id]
+    if not is_said(fact.kind, fact.text, quotes=fresh, facts=others, run_input=run_input):
+        raise Rejected("not_said_again", "The quotes do not say it again.", quotes=quotes, target=fact)
     newer = [item for item in newer_quotes(fact, fresh) if item.is_statement_of_contact]
-    is_settled = (
-        fact.status == "disputed"
-        and bool(newer)
-        and not unsupported_words(fact.kind, fact.text, quotes=newer, facts=others, run_input=run_input)
-    )
-    if is_settled:
+    if fact.status == "disputed" and is_said(fact.kind, fact.text, quotes=newer, facts=others, run_input=run_input):
         ledger = ledger.supported(fact, _evidence(fresh), status="active")
         reason, rule = "The client confirms it.", "confirmed"
         return ledger, _verdict(proposal, "applied", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
@@ -161,7 +207,7 @@ def _reinforce(
     return ledger, _verdict(proposal, "reinforced", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
 
 
-_RULES = {"add": _add, "restate": _restate, "contradict": _contradict}
+_RULES = {"add": _add, "restate": _restate, "contradict": _contradict, "end": _end}
 
 
 def _new(proposal: Operation, quotes: Quotes, *, restores: Fact | None = None) -> Fact:
@@ -202,7 +248,7 @@ def _verdict(
     rule: str,
     quotes: Quotes,
     target: Fact | None,
-    fact: Fact,
+    fact: Fact | None,
 ) -> Verdict:
     return Verdict(
         proposal,
@@ -211,5 +257,5 @@ def _verdict(
         rule=rule,
         evidence=_evidence(quotes),
         target_id=target.id if target else None,
-        fact_id=fact.id,
+        fact_id=fact.id if fact else None,
     )

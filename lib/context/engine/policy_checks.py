@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from lib.context.engine.grounding import names, unsupported
-from lib.context.engine.ledger import Ledger, is_same, newest_evidence
+from lib.context.engine.grounding import figures, names, unsupported
+from lib.context.engine.ledger import Ledger, newest_evidence
+from lib.context.engine.polarity import polarity, turns
 from lib.context.engine.quotes import Correspondence, FoundQuote, Source, find
+from lib.context.engine.relatedness import ENOUGH, denies, figures_equal, overlap, same_slot, same_subject
 from lib.context.model import KINDS, Contact, Fact, Operation
 
 MOST_FROM_MESSAGE = 5
@@ -52,6 +54,9 @@ def located_quotes(proposal: Operation, run_input: RunInput, *, carried: Counter
         place = find(quote.quote, source, run_input.correspondence)
         if isinstance(place, str):
             raise Rejected(place, _QUOTE_WRONG[place])
+        if turns(source.interaction.body, place.evidence.start, place.evidence.end):
+            reason = "A quote is cut so that its meaning turns, or it only asks."
+            raise Rejected("quote_turned", reason, quotes=[place])
         located[place.evidence.interaction_id, place.evidence.start, place.evidence.end] = place
     by_id = {source.interaction.id: source for source in run_input.sources.values()}
     for interaction_id in {item.evidence.interaction_id for item in located.values()}:
@@ -73,28 +78,52 @@ def named_fact(ledger: Ledger, proposal: Operation, run_input: RunInput) -> Fact
 
 
 def check_contradiction(fact: Fact, proposal: Operation) -> None:
-    """A reader may end or dispute only a fact that stands and is not pinned, with a reason and in other words."""
+    """A reader may end or dispute only a fact that stands and is not pinned, with a reason."""
     if not fact.is_current:
         raise Rejected("ended", "The fact has ended already.", target=fact)
     if fact.pinned:
         raise Rejected("pinned", "A person pinned the fact.", target=fact)
     if not proposal.reason:
         raise Rejected("no_reason", "A contradiction needs a reason.", target=fact)
-    if is_same(fact, proposal):
-        raise Rejected("same", "It says the same as the fact.", target=fact)
 
 
 def newer_quotes(fact: Fact, quotes: Sequence[FoundQuote]) -> tuple[FoundQuote, ...]:
     """The quotes first seen after the fact's newest evidence, from interactions that the fact does not rest on."""
     newest = newest_evidence(fact) or datetime.min.replace(tzinfo=UTC)
+    return _after(newest, fact, quotes)
+
+
+def changing_quotes(fact: Fact, quotes: Sequence[FoundQuote]) -> tuple[FoundQuote, ...]:
+    """The quotes that may end or dispute `fact`: newer than its newest evidence.
+
+    The client's own statement has only to be newer than what the client said: our own side's later mail about the
+    fact does not keep the client from changing their mind.
+    """
+    own_word = newest_evidence(fact, author="contact")
+    own = tuple(item for item in quotes if item.is_statement_of_contact)
+    return tuple(dict.fromkeys((*newer_quotes(fact, quotes), *(_after(own_word, fact, own) if own_word else ()))))
+
+
+def _after(moment: datetime, fact: Fact, quotes: Sequence[FoundQuote]) -> tuple[FoundQuote, ...]:
     cited = {item.interaction_id for item in fact.evidence}
     return tuple(
-        item for item in quotes if item.evidence.first_seen_at > newest and item.evidence.interaction_id not in cited
+        item for item in quotes if item.evidence.first_seen_at > moment and item.evidence.interaction_id not in cited
     )
 
 
-def repeated_fact(ledger: Ledger, proposal: Operation, quotes: Sequence[FoundQuote]) -> Fact | None:
-    """The ended fact that `proposal` repeats rightly, None when it is new; raises when it may not be repeated."""
+def own_statements(quotes: Sequence[FoundQuote]) -> tuple[FoundQuote, ...]:
+    """The quotes that the client stated themselves."""
+    return tuple(item for item in quotes if item.is_statement_of_contact)
+
+
+def repeated_fact(
+    ledger: Ledger, proposal: Operation, *, quotes: Sequence[FoundQuote], run_input: RunInput
+) -> Fact | None:
+    """The ended fact that `proposal` repeats rightly, None when it is new; raises when it may not be repeated.
+
+    What has ended is true again only where the client themselves say so, in words newer than its end that say it by
+    themselves: neither a greeting beside old words nor our own side's mail brings it back.
+    """
     ended = ledger.last_ended_like(proposal)
     if ended is None:
         return None
@@ -102,8 +131,11 @@ def repeated_fact(ledger: Ledger, proposal: Operation, quotes: Sequence[FoundQuo
         raise Rejected("retracted", "A person took this fact back; a person decides.", quotes=quotes, target=ended)
     against = [item.first_seen_at for item in ended.evidence if item.stance == "contradicts"]
     end = max(against, default=None) or ended.ended_at
-    if end is not None and not any(item.evidence.first_seen_at > end for item in quotes):
-        raise Rejected("ended", "This fact has ended, and nothing newer says it again.", quotes=quotes, target=ended)
+    newer = [item for item in own_statements(quotes) if end is None or item.evidence.first_seen_at > end]
+    others = [fact for fact in ledger.facts if fact.id != ended.id]
+    if not is_said(proposal.kind, ended.text, quotes=newer, facts=others, run_input=run_input):
+        reason = "This fact has ended, and no newer word of the client's own says it again."
+        raise Rejected("ended", reason, quotes=quotes, target=ended)
     return ended
 
 
@@ -120,6 +152,52 @@ def check_support(
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])
         raise Rejected("unsupported", f"{words} does not stand in the quotes.", quotes=quotes, target=replaces)
+    share = None if KINDS[proposal.kind].is_slug else overlap(proposal.text, _text(quotes))
+    if share is not None and share < ENOUGH:
+        raise Rejected("unrelated", "The quotes do not say it.", quotes=quotes, target=replaces)
+
+
+def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequence[Fact], run_input: RunInput) -> bool:
+    """Whether `quotes` by themselves say `text`: its figures, names and polarity, and of its words enough."""
+    if not quotes:
+        return False
+    if KINDS[kind].is_slug:
+        return True  # a slug of ours: its words need not stand in the quotes
+    if unsupported_words(kind, text, quotes=quotes, facts=facts, run_input=run_input):
+        return False
+    said = _text(quotes)
+    share = overlap(text, said)
+    if share is None:  # another language: figures and names are all that can be compared
+        has_ground = bool(figures(text)) or any(True for _ in names(text))
+        return has_ground and figures_equal(text, said) and polarity(text) == polarity(said)
+    return share >= ENOUGH and figures_equal(text, said)
+
+
+def check_same_subject(fact: Fact, proposal: Operation, quotes: Sequence[FoundQuote]) -> None:
+    """What ends or disputes a fact speaks of the same thing."""
+    if KINDS[fact.kind].is_slug or (fact.type and fact.type == proposal.type):
+        return
+    if not same_subject(fact.text, proposal.text, [item.evidence.quote for item in quotes]):
+        reason = "It does not speak of the same thing as the fact."
+        raise Rejected("other_subject", reason, quotes=quotes, target=fact)
+
+
+def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
+    """Whether one of `quotes` speaks of what `fact` states and denies it."""
+    return any(denies(fact.text, item.evidence.quote) for item in quotes)
+
+
+def rival_fact(ledger: Ledger, proposal: Operation) -> Fact | None:
+    """The newest current fact that states another value of the same thing ("Budget is 450,000"), or None."""
+    if KINDS[proposal.kind].is_slug:
+        return None
+    rivals = (
+        fact
+        for fact in reversed(ledger.facts)
+        if fact.is_current and (fact.kind, fact.type) == (proposal.kind, proposal.type)
+        if same_slot(fact.text, proposal.text)
+    )
+    return next(rivals, None)
 
 
 def unsupported_words(
@@ -128,8 +206,16 @@ def unsupported_words(
     """What `text` claims and neither the quotes nor `facts` say."""
     if KINDS[kind].is_slug:
         return ()  # a slug of ours, not the client's words
-    words = [(item.evidence.quote, item.evidence.occurred_at) for item in quotes]
-    return unsupported(text, words, known=known_names(run_input.contact, facts))
+    return unsupported(text, _words(quotes), known=known_names(run_input.contact, facts))
+
+
+def _text(quotes: Sequence[FoundQuote]) -> str:
+    return "\n".join(item.evidence.quote for item in quotes)
+
+
+def _words(quotes: Sequence[FoundQuote]) -> list[tuple[str, datetime]]:
+    """The quotes as what was said and when."""
+    return [(item.evidence.quote, item.evidence.occurred_at) for item in quotes]
 
 
 def known_names(contact: Contact, facts: Sequence[Fact]) -> Iterator[str]:

@@ -12,7 +12,9 @@ TEXT_LENGTH = 300
 REASON_LENGTH = 300
 QUOTES = 5
 RAW_LENGTH = 2000
-OPERATIONS = ("add", "contradict", "restate")
+OPERATIONS = ("add", "contradict", "restate", "end")
+WITHOUT_TEXT = ("restate", "end")
+"""Operations that state nothing new: what they speak of is the fact that they name."""
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
@@ -26,13 +28,13 @@ def operation(item: Any) -> Operation:
         raise Malformed("It is not an operation.")
     op, kind = _word(item, "op"), KINDS.get(_word(item, "kind"))
     if op not in OPERATIONS:
-        raise Malformed("Only add, contradict and restate can be proposed.")
+        raise Malformed("Only add, contradict, restate and end can be proposed.")
     if kind is None:
         raise Malformed(f"Only {_listed([kind.plural for kind in KINDS.values()])} can be proposed.")
     text, type_ = _line(item, "text", TEXT_LENGTH), _word(item, "type")
     text = slug(text) if kind.is_slug else text
     type_ = slug(type_) if kind.has_type else ""
-    if op != "restate":
+    if op not in WITHOUT_TEXT:
         _check_new(kind, type_, text)
     return Operation(
         op=op,

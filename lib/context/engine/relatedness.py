@@ -53,7 +53,7 @@ def says(text: str, quotes: Sequence[str], *, sent: Sequence[datetime] = ()) -> 
     said = "\n".join(quotes)
     if not same_polarity(text, quotes) or unsupported(text, _dated(text, quotes, sent)):
         return "no"
-    if not _figures_equal(text, said):
+    if not figures_equal(text, said):
         return "no"
     share = overlap(text, said)
     if share is None:
@@ -75,6 +75,12 @@ def same_subject(old_text: str, new_text: str, quotes: Iterable[str]) -> bool:
     in `topics.toml`; so "eats meat again" speaks of what "is vegetarian" does.
     """
     return any(_is_shared(old_text, other) for other in (new_text, *quotes))
+
+
+def denies(text: str, quote: str) -> bool:
+    """Whether `quote` speaks of what `text` states, by enough of its words, and says the other way round."""
+    share = overlap(text, quote)
+    return share is not None and share >= ENOUGH and not same_polarity(text, [quote])
 
 
 def same_slot(a: str, b: str) -> bool:
@@ -113,7 +119,7 @@ def _values(text: str) -> frozenset[str]:
     return frozenset(found | {f"{day.month}-{day.day}" for day in days(text)})
 
 
-def _figures_equal(text: str, said: str) -> bool:
+def figures_equal(text: str, said: str) -> bool:
     """Whether the sentence with the most common words has no figure of a kind of `text` that `text` has not."""
     ours = [item for item in numbers(text) if not item.is_article]
     if not ours:

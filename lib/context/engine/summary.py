@@ -7,9 +7,12 @@ from typing import Any
 from lib.context.engine.threads import Thread, shortened
 from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import storable
+from lib.context.text.reply_cues import last_question
 
 SENTENCES = 6
 SENTENCE_LENGTH = 400
+LISTED = 3
+"""Facts that a summary names, the newest."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,8 @@ def written(sentences: Iterable[Sentence], standing: frozenset[str]) -> str:
 
 
 def standing(*, facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> frozenset[str]:
-    """The keys of everything that a sentence may cite: active facts, open threads, open deals."""
-    active = (fact_key(fact.id) for fact in facts if fact.status == "active")
+    """The keys of all that a sentence may cite: active facts but what only others said, open threads, open deals."""
+    active = (fact_key(fact.id) for fact in facts if _is_clients_own(fact))
     return frozenset((*active, *(thread.key for thread in threads), *(deal_key(deal) for deal in deals)))
 
 
@@ -49,13 +52,13 @@ def deal_key(deal: Deal) -> str:
 
 def template(name: str, *, facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> str:
     """A plain summary made of what is current, for when no sentence of a reader stands."""
-    active = [fact for fact in facts if fact.status == "active"]
+    active = [fact for fact in facts if _is_clients_own(fact)]
     roles = [fact.text.replace("_", " ") for fact in active if KINDS[fact.kind].form == "slug"]
     known = [fact.text.rstrip(".") for fact in active if KINDS[fact.kind].form == "sentence"]
     waiting = [thread.topic for thread in threads if thread.needs_reply]
     sentences = [f"{name}: {', '.join(roles)}." if roles else f"{name}."]
     if known:
-        sentences.append(". ".join(known[-3:]) + ".")
+        sentences.append(". ".join(known[-LISTED:]) + ".")
     if deals:
         sentences.append(
             "Open: " + ", ".join(f"{deal.type.replace('_', ' ')} ({deal.stage})" for deal in deals[:3]) + "."
@@ -63,6 +66,21 @@ def template(name: str, *, facts: Sequence[Fact], threads: Sequence[Thread], dea
     if waiting:
         sentences.append("Waits for a reply: " + ", ".join(shortened(topic, 80) for topic in waiting[:3]) + ".")
     return " ".join(sentences)
+
+
+def reminders(*, facts: Sequence[Fact], threads: Sequence[Thread]) -> str:
+    """What no summary may leave out: the disputed facts, and the newest question that waits, word by word."""
+    disputed = [shortened(fact.text.rstrip("."), 120) for fact in facts if fact.status == "disputed"]
+    asked = max((thread.asked for thread in threads if thread.asked), key=lambda source: source.at, default=None)
+    sentences = [f"Disputed: {'; '.join(disputed[-LISTED:])}."] if disputed else []
+    if asked is not None and (question := last_question(asked.own_text)):
+        sentences.append(f"Not answered since {asked.at:%Y-%m-%d}: “{shortened(question, 200)}”")
+    return " ".join(sentences)
+
+
+def _is_clients_own(fact: Fact) -> bool:
+    """Whether a summary may state it as so: it stands undisputed, and not on other people's word alone."""
+    return fact.status == "active" and fact.said_by != "other"
 
 
 def _sentence(item: Any, keys: Mapping[str, str]) -> Sentence | None:

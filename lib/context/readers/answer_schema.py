@@ -6,6 +6,7 @@ and what does not apply is an empty string. It is the same for every call, so th
 
 from typing import Any, get_args
 
+from lib.context.engine.proposals import OPERATIONS
 from lib.context.model import KINDS, Energy, RelationshipStatus
 
 Schema = dict[str, Any]
@@ -33,7 +34,7 @@ _TEXT: Schema = {"type": "string"}
 ANSWER_SCHEMA = _object(
     operations=_list(
         _object(
-            op=_one_of("add", "contradict", "restate"),
+            op=_one_of(*OPERATIONS),
             kind=_one_of(*KINDS),
             type=_TEXT,
             fact=_TEXT,

@@ -7,7 +7,7 @@ from openai.types.chat import ChatCompletionMessageParam
 
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
 
-PROMPT_VERSION = "2026-11-22"
+PROMPT_VERSION = "2026-11-28"
 """Recorded with every run; changes whenever a word below or the schema does (a test holds that)."""
 
 INSTRUCTIONS = """\
@@ -19,14 +19,16 @@ Answer with exactly one JSON object and nothing else. You only propose; each ite
 
 operations: what the sources newly say about the contact. At most 12, the most lasting first; none is a fine answer.
 - "add" a fact that no listed fact states yet; "restate" (fact = its id) what a listed fact already says; "contradict"
-  (fact = the id of the fact that ended, text = what holds now, reason = why) only where a new source says so.
+  (fact = the id of the fact that ended, text = what holds now, reason = why) only where a new source says so; "end"
+  (fact = its id, text = "", reason = why) where a new source says that it holds no longer and nothing takes its place.
 - kind "key_fact": one lasting statement as a short sentence in the third person, such as a preference, budget, family
   or constraint; type is "". Kind "role": text and type are one slug such as real_estate_buyer. Kind "opportunity" or
   "risk": type is a slug, text one sentence.
 - evidence: one or more {source, quote}. A quote is copied letter for letter from that source's text, 12 to 400
   characters, or one whole shorter sentence; nothing left out, nothing corrected. Every number, amount, date, address
   and name in the fact's text must stand in its quotes. What cannot be quoted is not proposed.
-- fact is "" for add; reason is "" unless op is "contradict".
+- fact is "" for add; reason is "" unless op is "contradict" or "end". What a quote of contradict or end says must speak
+  of the same thing as the fact; what a quote of restate says must say the fact again, not deny it.
 interactions: for each source written by the contact, how it sounds: valence -2 to 2, energy low, medium or high.
 relationship_status: only where a source shows a change, with source and quote; else value, source and quote are "".
 summary: two to four sentences on who the contact is and where things stand. Each cites what it rests on: ids of

@@ -83,6 +83,14 @@ def closes(text: str) -> bool:
     return reply_cue(text) == "closes"
 
 
+def last_question(text: str) -> str:
+    """The last sentence of `text` that asks, as written but on one line; empty where none does."""
+    for sentence in reversed(_SENTENCE.findall(_WRAP.sub(" ", text[-LOOKED_AT:]))):
+        if reply_cue(sentence) == "asks":
+            return " ".join(sentence.split())
+    return ""
+
+
 def _cue(clause: str) -> Cue | None:
     if not any(character.isalpha() for character in clause):
         return None

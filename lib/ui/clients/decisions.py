@@ -10,6 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.context import decisions
+from lib.context.engine.proposals import WITHOUT_TEXT
 from lib.context.model import Fact, Outcome
 from lib.context.store.client_view import ClientView, Rejected
 from lib.database import database_clock, read_only
@@ -150,7 +151,7 @@ def proposal(item: Rejected, seen: ClientView) -> None:
             Markup("").join(figure.format(quote) for quote in quotes),
         )
     )
-    if item.rule == "malformed" or item.op == "restate" or not item.text:
+    if item.rule == "malformed" or item.op in WITHOUT_TEXT or not item.text:
         st.caption("This proposal says nothing that could be accepted.")
         return
     with st.form("accept", border=False):

@@ -81,6 +81,7 @@ def _row(fact: Fact, *, now: datetime) -> Row:
     chips += [Chip("Disputed", "warn")] if fact.status == "disputed" else []
     chips += [Chip(f"{sources} sources", "good")] if sources > 1 else []
     chips += [Chip(f"by {fact.actor}")] if not fact.evidence else []
+    chips += [Chip(SAID_BY[fact.said_by], "warn")] if fact.said_by in SAID_BY else []
     kind = KINDS[fact.kind]
     note = f"{ENDINGS.get(fact.status, fact.status)}{_because(fact)}" if not fact.is_current else ""
     if kind.has_type:
@@ -95,6 +96,10 @@ def _row(fact: Fact, *, now: datetime) -> Row:
         group=kind.heading if fact.is_current else "Ended",
         is_struck=not fact.is_current,
     )
+
+
+SAID_BY: dict[str, str] = {"us": "Said by us", "other": "Said by others"}
+"""How a fact is marked that does not rest on the client's own word."""
 
 
 def _ordered(current: Sequence[Fact]) -> list[Fact]:
