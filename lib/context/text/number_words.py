@@ -98,9 +98,7 @@ def spelled_numbers(text: str) -> tuple[Spelled, ...]:
                 continue
             covered[start:end] = b"1" * (end - start)
             is_article = word in number_words()["articles"]
-            found.append(
-                Spelled(start, end, float(number.value), number.is_ordinal, is_article)
-            )
+            found.append(Spelled(start, end, float(number.value), number.is_ordinal, is_article))
     return tuple(sorted(found, key=lambda item: item.start))
 
 
