@@ -97,9 +97,8 @@ def spelled_numbers(text: str) -> tuple[Spelled, ...]:
             if any(covered[start:end]):
                 continue
             covered[start:end] = b"1" * (end - start)
-            found.append(
-                Spelled(start, end, float(number.value), number.is_ordinal, word in number_words()["articles"])
-            )
+            is_article = word in number_words()["articles"]
+            found.append(Spelled(start, end, float(number.value), number.is_ordinal, is_article))
     return tuple(sorted(found, key=lambda item: item.start))
 
 
