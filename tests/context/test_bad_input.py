@@ -76,7 +76,7 @@ def test_nul_bytes_lone_surrogates_and_odd_numbers_from_a_model_are_kept_harmles
     business: Engine, dry_run: bool
 ) -> None:
     odd = {
-        **add("Is \x00 ri\ud800ch.", "Our budget is 500k"),
+        **add("Budget is \x00 500k, ri\ud800ch.", "Our budget is 500k"),
         "reason": "\x00",
         "fact": "\ud800",
         "extra": float("nan"),
@@ -93,7 +93,7 @@ def test_nul_bytes_lone_surrogates_and_odd_numbers_from_a_model_are_kept_harmles
     ]
     with read_only(business) as connection:
         (run,) = stored_runs(connection, ANNA)
-    assert run.proposals["operations"][0]["text"] == "Is \ufffd ri\ufffdch."
+    assert run.proposals["operations"][0]["text"] == "Budget is \ufffd 500k, ri\ufffdch."
 
 
 def test_a_reader_that_fails_with_odd_signs_is_recorded(business: Engine) -> None:

@@ -26,8 +26,14 @@ def business(database: Engine) -> Engine:
     reader = Scripted(answer(add("Loves it.", f"I love the {CANARY}"), summary=[{"text": CANARY, "cites": ["op1"]}]))
     outcome = refresh(database, ANNA, reader=reader, now=day(1))
     assert outcome.status == "saved"
-    site.write(database, "m2", f"Again the {CANARY}, do you hear?", at=day(2))
-    refresh(database, ANNA, reader=Scripted(answer(add("Hears.", f"Again the {CANARY}"))), now=day(3), dry_run=True)
+    site.write(database, "m2", f"Again the {CANARY}, and once more.", at=day(2))
+    refresh(
+        database,
+        ANNA,
+        reader=Scripted(answer(add(f"Speaks of the {CANARY}.", f"Again the {CANARY}"))),
+        now=day(3),
+        dry_run=True,
+    )
     return database
 
 
@@ -58,7 +64,7 @@ def test_afterwards_no_table_of_ours_holds_the_persons_words(business: Engine) -
 def test_a_refresh_under_way_saves_nothing_after_an_erasure(business: Engine) -> None:
     def erased_meanwhile(_request: dict[str, object]) -> dict[str, object]:
         erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
-        return answer(add("Hears.", f"Again the {CANARY}"))
+        return answer(add(f"Speaks of the {CANARY}.", f"Again the {CANARY}"))
 
     outcome = refresh(business, ANNA, reader=Scripted(erased_meanwhile), now=day(4))
     assert (outcome.status, outcome.error) == ("failed", "This person was erased meanwhile; nothing was saved.")
@@ -71,7 +77,7 @@ def test_a_run_that_only_records_leaves_nothing_after_an_erasure(business: Engin
         erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
         if how == "failure":
             raise ReaderFailed(f"It was about the {CANARY}.")
-        return answer(add("Hears.", f"Again the {CANARY}"))
+        return answer(add(f"Speaks of the {CANARY}.", f"Again the {CANARY}"))
 
     outcome = refresh(business, ANNA, reader=Scripted(erased_meanwhile), now=day(4), dry_run=how == "preview")
     assert (outcome.status, outcome.error) == ("failed", "This person was erased meanwhile; nothing was saved.")
@@ -133,7 +139,9 @@ def test_the_dashboards_own_role_may_refresh_decide_and_erase(business: Engine) 
         connection.commit()
 
     business.dispose()
-    outcome = refresh(business, ANNA, reader=Scripted(answer(add("Hears.", f"Again the {CANARY}"))), now=day(3))
+    outcome = refresh(
+        business, ANNA, reader=Scripted(answer(add(f"Speaks of the {CANARY}.", f"Again the {CANARY}"))), now=day(3)
+    )
     assert [verdict.verdict for verdict in outcome.verdicts] == ["applied"]
     assert decisions.pin(business, ANNA, 1, actor="Tom", now=day(4)).status == "saved"
     assert decisions.retract(business, ANNA, 1, actor="Tom", reason="Wrong.", now=day(4)).version == 3

@@ -127,7 +127,7 @@ def test_words_that_do_not_say_a_disputed_fact_settle_nothing() -> None:
         add("Budget is 500k.", "Nice weather today in Porto"),
     ):
         done = judged((disputed, other), proposal, read=(weather,))
-        assert (rules(done), done.facts[0].status) == ([("reinforced", "said_again")], "disputed")
+        assert (rules(done), done.facts[0]) == ([("rejected", "not_said_again")], disputed)
     proposal = contradict("f2", "Budget is 500k.", "Nice weather today in Porto")
     assert rule((disputed, other), proposal, weather) == ("rejected", "unsupported")
     proposal = contradict("f2", "Budget is 500k.", "The 500k budget stands, says my bank")
@@ -139,7 +139,7 @@ def test_a_disputed_name_is_confirmed_only_where_it_is_said() -> None:
     paul = replace(BUDGET, text="Works with Paul Meyer.", status="disputed")
     read = mail("m1", "Paul Meyer and I met again. Everybody and I met again.")
     assert rule((paul,), restate("f1", "Paul Meyer and I met again"), read) == ("applied", "confirmed")
-    assert rule((paul,), restate("f1", "Everybody and I met again"), read) == ("reinforced", "said_again")
+    assert rule((paul,), restate("f1", "Everybody and I met again"), read) == ("rejected", "not_said_again")
 
 
 @pytest.mark.parametrize(

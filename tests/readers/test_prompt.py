@@ -7,7 +7,7 @@ from typing import Any
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
 from lib.context.readers.prompt import FORMAT, INSTRUCTIONS, PROMPT_VERSION
 
-VERSIONS = {"2026-11-22": "0fa2a54cd370b43a"}
+VERSIONS = {"2026-11-22": "0fa2a54cd370b43a", "2026-11-28": "b13e42658bfc6b16"}
 COMMON = {"type", "properties", "required", "additionalProperties", "items", "enum"}
 
 

@@ -11,10 +11,13 @@ from lib.context.engine.polarity import polarity, turns
 from lib.context.engine.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.engine.relatedness import ENOUGH, denies, figures_equal, overlap, same_slot, same_subject
 from lib.context.model import KINDS, Contact, Fact, Operation
+from lib.context.text.quantities import numbers
 
 MOST_FROM_MESSAGE = 5
 """Operations that one mail or message may carry; a meeting or call may carry all of a run."""
 
+THOUSANDS = 1000
+"""From here on a bare number is an amount, not a count or a label."""
 _QUOTE_WRONG = {
     "quote_empty": "A quote has no words.",
     "quote_too_long": "A quote is longer than 400 characters.",
@@ -188,16 +191,23 @@ def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
 
 
 def rival_fact(ledger: Ledger, proposal: Operation) -> Fact | None:
-    """The newest current fact that states another value of the same thing ("Budget is 450,000"), or None."""
-    if KINDS[proposal.kind].is_slug:
+    """The newest current fact that states another value of the same thing ("Budget is 450,000"), or None.
+
+    Only amounts, measures and thousands are values that exclude each other; a second name or "number 5" is one more.
+    """
+    if KINDS[proposal.kind].is_slug or not _states_value(proposal.text):
         return None
     rivals = (
         fact
         for fact in reversed(ledger.facts)
         if fact.is_current and (fact.kind, fact.type) == (proposal.kind, proposal.type)
-        if same_slot(fact.text, proposal.text)
+        if _states_value(fact.text) and same_slot(fact.text, proposal.text)
     )
     return next(rivals, None)
+
+
+def _states_value(text: str) -> bool:
+    return any(number.is_amount or number.unit or max(number.values) >= THOUSANDS for number in numbers(text))
 
 
 def unsupported_words(
