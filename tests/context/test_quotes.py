@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from lib.context.engine.quotes import FoundQuote, correspondence_of, find
 from lib.context.model import Interaction
+from lib.context.text.mail.segments import own_text, segments
 from lib.context.text.normalize import fold, folded_words, storable
-from lib.context.text.segments import own_text, segments
 from tests.support.laws import examples
 from tests.support.site import ANNA, day
 

@@ -4,7 +4,7 @@ import pytest
 
 from lib.context.engine.polarity import polarity, same_polarity, turns
 from lib.context.engine.relatedness import overlap, same_slot, same_subject, says
-from lib.context.text.quantities import the_amount
+from lib.context.text.values.quantities import the_amount
 
 
 @pytest.mark.parametrize(

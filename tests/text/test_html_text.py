@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from lib.context.refresh import refresh
 from lib.context.store.sources import interactions, reading
-from lib.context.text.html_text import is_html, shown_text
-from lib.context.text.segments import own_text
+from lib.context.text.mail.html_text import is_html, shown_text
+from lib.context.text.mail.segments import own_text
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, day
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.context.text.automatic_mail import is_automatic
+from lib.context.text.mail.automatic_mail import is_automatic
 from lib.context.text.reply_cues import Cue, reply_cue
 
 ASKING = """

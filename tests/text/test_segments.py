@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.context.text.mail_words import PHRASES, mail_words
-from lib.context.text.segments import MOST_LINES, own_text, segments
+from lib.context.text.mail.mail_words import PHRASES, mail_words
+from lib.context.text.mail.segments import MOST_LINES, own_text, segments
 
 BLOCKS = Path(__file__).with_name("mail_layouts.txt").read_text("utf-8").split("### ")[1:]
 LAYOUTS = dict(block.split("\n", 1) for block in BLOCKS)

@@ -22,7 +22,7 @@ from lib.context.model import (
     SystemLinks,
     text_sections,
 )
-from lib.context.text.quantities import the_amount
+from lib.context.text.values.quantities import the_amount
 
 REPLY_DAYS = 3
 SILENCE_DAYS = 45

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from lib.context.engine.polarity import turned_words
-from lib.context.text.clock import times
-from lib.context.text.dates import DateMention, date_groups, days, without_dates
 from lib.context.text.languages import bounded, small
-from lib.context.text.month_names import month, weekday
 from lib.context.text.normalize import folded_words
 from lib.context.text.proper_names import missing_names, names
-from lib.context.text.quantities import code_spans, numbers
-from lib.context.text.relative_days import day_phrases, day_steps, relative_days
-from lib.context.text.slot_values import missing_value
-from lib.context.text.units import unit_words
+from lib.context.text.values.clock import times
+from lib.context.text.values.dates import DateMention, date_groups, days, without_dates
+from lib.context.text.values.month_names import month, weekday
+from lib.context.text.values.quantities import code_spans, numbers
+from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days
+from lib.context.text.values.slot_values import missing_value
+from lib.context.text.values.units import unit_words
 
 __all__ = ["names", "unsupported"]
 

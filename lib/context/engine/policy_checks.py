@@ -11,7 +11,7 @@ from lib.context.engine.polarity import polarity, turns
 from lib.context.engine.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.engine.relatedness import ENOUGH, denies, figures_equal, overlap, same_slot, same_subject
 from lib.context.model import KINDS, Contact, Fact, Operation
-from lib.context.text.quantities import numbers
+from lib.context.text.values.quantities import numbers
 
 MOST_FROM_MESSAGE = 5
 """Operations that one mail or message may carry; a meeting or call may carry all of a run."""

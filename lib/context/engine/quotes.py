@@ -10,10 +10,10 @@ from itertools import islice
 from typing import get_args
 
 from lib.context.model import Author, Channel, Evidence, Interaction
-from lib.context.text.mail_signatures import Part
+from lib.context.text.mail.mail_signatures import Part
+from lib.context.text.mail.segments import Segment, own_text, parts_of, segments
 from lib.context.text.normalize import Folded, fold, positions
 from lib.context.text.reply_cues import asks, closes
-from lib.context.text.segments import Segment, own_text, parts_of, segments
 from lib.context.text.sentences import begins_sentence, cores, sentences
 
 SHORTEST, LONGEST = 12, 400

@@ -7,13 +7,13 @@ from typing import Literal
 
 from lib.context.engine.grounding import figures, unsupported
 from lib.context.engine.polarity import polarity, same_polarity
-from lib.context.text.clock import times
-from lib.context.text.dates import days, without_dates
 from lib.context.text.languages import bounded, content_stems, languages, shared_languages
 from lib.context.text.proper_names import key, names
-from lib.context.text.quantities import numbers
 from lib.context.text.sentences import sentences
 from lib.context.text.topics import families
+from lib.context.text.values.clock import times
+from lib.context.text.values.dates import days, without_dates
+from lib.context.text.values.quantities import numbers
 
 ENOUGH = 0.20
 """A share of common content words of 0.20 kept 95.3 % of 2,541 true pairs of statement and turn and refused 95.2 % of

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from lib.context.engine.quotes import Source
 from lib.context.model import Channel
-from lib.context.text.automatic_mail import is_automatic as is_automatic_mail
+from lib.context.text.mail.automatic_mail import is_automatic as is_automatic_mail
 
 OPEN_DAYS = 30
 WAITING_DAYS = 120

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from lib.context.queue.lease import ATTENTION_AFTER
-from lib.context.text.automatic_mail import CALENDAR_SUBJECT, CALENDAR_TEXT, SUBJECT
+from lib.context.text.mail.automatic_mail import CALENDAR_SUBJECT, CALENDAR_TEXT, SUBJECT
 from lib.context.text.reply_cues import ASKS
 from lib.database import statement
 from lib.settings import Settings

@@ -16,7 +16,7 @@ from lib.context.readers import local_voice
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import Claim, Patterns, ReadingRules, named, rules
 from lib.context.readers.local_summary import summary
-from lib.context.text.segments import own_text
+from lib.context.text.mail.segments import own_text
 
 LONG_WORD = 4
 STATED: FactKind = "key_fact"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lib.context.readers.local_sentences import in_first_person, plain
-from lib.context.text.quantities import Number, numbers
+from lib.context.text.values.quantities import Number, numbers
 
 _FILLER = frozenset(
     (

@@ -9,7 +9,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from lib.context.engine.threads import topic_of
 from lib.context.readers.local_slots import rules
-from lib.context.text.segments import own_text
+from lib.context.text.mail.segments import own_text
 
 STRONG, CLEAR = 0.75, 0.3
 """Compound scores from which a text counts as very (un)happy and as (un)happy; VADER calls 0.05 the least of both."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, RowMapping
 
 from lib.context.model import Contact, Deal, Interaction, SystemLinks
-from lib.context.text.html_text import shown_text
+from lib.context.text.mail.html_text import shown_text
 from lib.database import read_only, statement
 from lib.errors import OrbError
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from lib.context.text.languages import languages, small, without_accents
-from lib.context.text.month_names import month, weekday
 from lib.context.text.normalize import folded_words
-from lib.context.text.number_words import scales
-from lib.context.text.units import currency_codes, unit_words
+from lib.context.text.values.month_names import month, weekday
+from lib.context.text.values.number_words import scales
+from lib.context.text.values.units import currency_codes, unit_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _TITLED = "".join(rf"(?<!\b{title})" for title in ("mr", "ms", "dr", "mrs", "prof"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lib.context.text.mail_words import mail_words, plain
+from lib.context.text.mail.mail_words import mail_words, plain
 from lib.context.text.normalize import fold
 
 FEWEST_WORDS, SHORTEST = 4, 12

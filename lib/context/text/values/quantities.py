@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from lib.context.text.clock import without_times
-from lib.context.text.dates import without_dates
 from lib.context.text.languages import small
-from lib.context.text.number_words import scales, spelled_numbers
-from lib.context.text.units import Bound, Unit, bound_of, currency_codes, unit_of, unit_words
+from lib.context.text.values.clock import without_times
+from lib.context.text.values.dates import without_dates
+from lib.context.text.values.number_words import scales, spelled_numbers
+from lib.context.text.values.units import Bound, Unit, bound_of, currency_codes, unit_of, unit_words
 
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _SCALE = "|".join(sorted(scales(), key=len, reverse=True))

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Literal
 
-from lib.context.text.mail_lines import (
+from lib.context.text.mail.mail_lines import (
     has_contact,
     has_title,
     is_decorated,
@@ -12,7 +12,7 @@ from lib.context.text.mail_lines import (
     is_name,
     is_sentence,
 )
-from lib.context.text.mail_words import Phrase, header, mail_words, phrase, plain
+from lib.context.text.mail.mail_words import Phrase, header, mail_words, phrase, plain
 
 Part = Literal["own", "quoted", "forwarded", "signature"]
 State = Literal["own", "banner", "closing", "signature"]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from lib.context.text.month_names import month, months
-from lib.context.text.number_words import spelled_numbers
+from lib.context.text.values.month_names import month, months
+from lib.context.text.values.number_words import spelled_numbers
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.context.text.number_words import spelled_numbers
+from lib.context.text.values.number_words import spelled_numbers
 
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 _HALF_DAY = r"(?P<half>a\.?m\b\.?|p\.?m\b\.?)"

@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import groupby
 
-from lib.context.text.mail_lines import attribution, bare, is_header_block, is_unfinished, separator
-from lib.context.text.mail_signatures import MailLines, Part, State
-from lib.context.text.mail_words import Phrase, ends_in_wrote, phrase
+from lib.context.text.mail.mail_lines import attribution, bare, is_header_block, is_unfinished, separator
+from lib.context.text.mail.mail_signatures import MailLines, Part, State
+from lib.context.text.mail.mail_words import Phrase, ends_in_wrote, phrase
 
 MOST_LINES = 100_000
 """Lines that are divided; what comes after so many is nobody's own."""

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from lib.context.text.dates import DateMention, without_dates
 from lib.context.text.languages import LANGUAGES, language_words, languages, small
-from lib.context.text.month_names import weekdays
-from lib.context.text.number_words import spelled_numbers
+from lib.context.text.values.dates import DateMention, without_dates
+from lib.context.text.values.month_names import weekdays
+from lib.context.text.values.number_words import spelled_numbers
 
 _WEEKDAY = re.compile(r"(?<!\w)(" + "|".join(sorted(map(re.escape, weekdays()), key=len, reverse=True)) + r")(?!\w)")
 _THE_DAY = re.compile(

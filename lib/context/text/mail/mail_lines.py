@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from lib.context.text.mail_words import Phrase, ends_in_wrote, has_wrote, mail_words
+from lib.context.text.mail.mail_words import Phrase, ends_in_wrote, has_wrote, mail_words
 
 LONGEST_ATTRIBUTION, ATTRIBUTION_LINES, HEADER_GAP, HEADER_LINES = 1000, 5, 5, 24
 """Characters and lines of an attribution; lines between two headers of a block, and lines of a whole block."""

@@ -1,0 +1,142 @@
+"""What may end, restore or strengthen a fact: attacks with filler, old words, our words and other values."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from lib.context.model import Evidence, Fact, Interaction
+from tests.context.test_policy import BUDGET, judged, mail, rules
+from tests.support.site import add, contradict, day, restate
+
+PLACE = "We would love to have the party at the Marina Club."
+MET = Fact(
+    3, "key_fact", "", "Wants the party at the Harbour House.", "active", 1,
+    evidence=(Evidence("m0", 0, 5, "the party at the Harbour House", day(1), day(1), "contact"),), added_at=day(1),
+)  # fmt: skip
+PARKING = replace(MET, text="Needs parking for two cars.")
+
+
+def quoting(proposal: dict[str, Any], *quotes: tuple[str, str]) -> dict[str, Any]:
+    """The proposal with these quotes, as source and words."""
+    return {**proposal, "evidence": [{"source": source, "quote": words} for source, words in quotes]}
+
+
+def verdict(facts: tuple[Fact, ...], proposal: Any, *read: Interaction) -> tuple[str, str]:
+    return rules(judged(facts, proposal, read=read))[0]
+
+
+def test_thanks_over_an_old_mail_end_nothing() -> None:
+    earlier = mail("m2", PLACE, at=0.2)
+    thanks = mail("m1", f"Thanks, see you on the day.\n\nOn 1 June 2026, Tom wrote:\n> {PLACE}\n", at=3)
+    proposal = contradict("f1", "Wants the party at the Marina Club.", "")
+    proposal = quoting(proposal, ("s1", "Thanks, see you on the day."), ("s1", PLACE))
+    outcome, rule = verdict((MET,), proposal, thanks, earlier)
+    assert (outcome, rule in {"other_subject", "unsupported", "unrelated"}) == ("rejected", True)
+
+
+def test_a_third_partys_sentence_beside_the_clients_thanks_only_disputes() -> None:
+    thanks, other = mail("m1", "Thanks for everything, see you."), mail("m2", PLACE, author="other")
+    proposal = contradict("f1", "Wants the party at the Marina Club.", "")
+    proposal = quoting(proposal, ("s1", "Thanks for everything, see you."), ("s2", PLACE))
+    assert verdict((MET,), proposal, thanks, other) == ("disputed", "disputed")
+
+
+@pytest.mark.parametrize(("author", "expected"), [("contact", "true_again"), ("us", "ended"), ("other", "ended")])
+def test_only_the_clients_own_word_makes_an_ended_fact_true_again(author: str, expected: str) -> None:
+    against = Evidence("m9", 0, 9, "not there", day(2), day(2), "contact", "contradicts")
+    ended = replace(MET, status="contradicted", ended_version=1, evidence=(*MET.evidence, against), ended_at=day(2))
+    again = mail("m1", "Let us have the party at the Harbour House after all.", at=4, author=author)
+    proposal = add("Wants the party at the Harbour House.", "the party at the Harbour House after all")
+    assert verdict((ended,), proposal, again)[1] == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Our budget is not 500k any more.",
+        "Thanks for the lovely dinner last night.",
+        "Our budget is 650k now, that is all.",
+        "Unser Hund ist krank, leider.",
+    ],
+)
+@pytest.mark.parametrize("op", ["restate", "add"])
+def test_a_fact_is_said_again_only_where_it_is_said(words: str, op: str) -> None:
+    proposal = restate("f1", words) if op == "restate" else add(BUDGET.text, words)
+    assert verdict((BUDGET,), proposal, mail("m1", words)) == ("rejected", "not_said_again")
+
+
+def test_our_own_later_mail_does_not_keep_the_client_from_changing_their_mind() -> None:
+    ours = Evidence("m8", 0, 9, "Your budget of 500k is noted", day(9), day(9), "us")
+    fact = replace(BUDGET, evidence=(*BUDGET.evidence, ours))
+    changed = mail("m1", "We talked to the bank, our budget is now 650k.", at=5)
+    proposal = contradict("f1", "Budget is 650k.", "our budget is now 650k")
+    assert verdict((fact,), proposal, changed) == ("applied", "contradicted")
+
+
+def test_a_contradiction_speaks_of_the_same_thing() -> None:
+    mails = replace(MET, text="Prefers e-mails.")
+    dog = mail("m1", "We have a dog now, since Monday.")
+    proposal = contradict("f1", "Has a dog.", "We have a dog now")
+    assert verdict((mails,), proposal, dog) == ("rejected", "other_subject")
+
+
+def test_another_value_proposed_as_new_ends_the_old_one() -> None:
+    raised = mail("m1", "We talked to the bank, our budget is now 650k.")
+    done = judged((BUDGET,), add("Budget is 650k.", "our budget is now 650k"), read=(raised,))
+    assert rules(done) == [("applied", "contradicted")]
+    assert [(fact.text, fact.status) for fact in done.facts] == [
+        ("Budget is 500k.", "contradicted"), ("Budget is 650k.", "active"),
+    ]  # fmt: skip
+
+
+def test_another_value_that_the_client_did_not_say_themselves_waits_for_a_person() -> None:
+    ours = mail("m1", "As discussed, your budget is 650k.", author="us")
+    done = judged((BUDGET,), add("Budget is 650k.", "your budget is 650k"), read=(ours,))
+    assert (rules(done), done.facts, done.verdicts[0].target_id) == ([("rejected", "two_values")], (BUDGET,), BUDGET.id)
+
+
+def ending(quote: str) -> dict[str, Any]:
+    return {**restate("f1", quote), "op": "end", "reason": "No longer."}
+
+
+@pytest.mark.parametrize(
+    ("words", "author", "expected"),
+    [
+        ("We no longer need parking for the cars.", "contact", ("applied", "ended_now")),
+        ("They no longer need parking for the cars.", "other", ("disputed", "disputed")),
+        ("We need parking for the two cars.", "contact", ("rejected", "not_ended")),
+        ("We no longer eat meat at home.", "contact", ("rejected", "not_ended")),
+    ],
+)
+def test_a_fact_ends_without_a_successor_where_the_client_says_so(
+    words: str, author: str, expected: tuple[str, str]
+) -> None:
+    done = judged((PARKING,), ending(words), read=(mail("m1", words, author=author, at=3),))
+    assert rules(done) == [expected]
+    status = {"applied": "contradicted", "disputed": "disputed"}.get(expected[0], "active")
+    assert [(fact.status, fact.superseded_by) for fact in done.facts] == [(status, None)]
+
+
+def test_a_pinned_fact_is_not_ended() -> None:
+    words = "We no longer need parking for the cars."
+    pinned = replace(PARKING, pinned=True)
+    assert verdict((pinned,), ending(words), mail("m1", words, at=3)) == ("rejected", "pinned")
+
+
+@pytest.mark.parametrize(
+    ("body", "quote"),
+    [
+        ("We do not want to sell the house.", "want to sell the house."),
+        ("Do you think we want to sell the house?", "we want to sell the house"),
+    ],
+)
+def test_a_quote_whose_meaning_turns_or_that_only_asks_supports_nothing(body: str, quote: str) -> None:
+    assert verdict((), add("Wants to sell the house.", quote), mail("m1", body)) == ("rejected", "quote_turned")
+
+
+def test_whose_word_a_fact_is() -> None:
+    other = replace(BUDGET, evidence=(replace(BUDGET.evidence[0], author="other"),))
+    ours = replace(BUDGET, evidence=(*other.evidence, replace(BUDGET.evidence[0], author="us")))
+    persons = replace(BUDGET, actor="Tom", evidence=())
+    assert [fact.said_by for fact in (BUDGET, other, ours, persons)] == ["contact", "other", "us", "contact"]
