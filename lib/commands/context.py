@@ -4,7 +4,7 @@ import signal
 from collections.abc import Callable
 from datetime import datetime
 from getpass import getuser
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from uuid import UUID
 
 import typer
@@ -12,27 +12,22 @@ from sqlalchemy import Connection, Engine
 
 from lib import settings
 from lib.commands import context_documents
+from lib.commands.arguments import AsJson, ContactId
 from lib.commands.databases import context_database
 from lib.commands.output import print_json, print_rows, run, say, shown
 from lib.commands.signals import on_signal
 from lib.context.model import ClientContext, Outcome
-from lib.context.queue.leased_refresh import BEYOND_CALL, LeasedRefresh
-from lib.context.readers import reader_for
 from lib.context.records import Snapshot
-from lib.context.refresh import refresh as refresh_context
 from lib.context.store import reads, sources
-from lib.context.store.erasure import Erasure
-from lib.context.store.erasure import erase as erase_contact
 from lib.database import database_clock, transaction
 from lib.errors import MissingSources, OrbError
 
-app = typer.Typer(no_args_is_help=True, help="What is known about each client.")
-ContactId = Annotated[UUID, typer.Argument(metavar="CONTACT", help="The contact's id.")]
+if TYPE_CHECKING:
+    from lib.context.store.erasure import Erasure
+
 Value = TypeVar("Value")
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
-@app.command()
 def show(
     contact: ContactId,
     version: Annotated[int | None, typer.Option(min=1, help="An older version.")] = None,
@@ -46,7 +41,6 @@ def show(
     print_json(snapshot.document)
 
 
-@app.command()
 def history(contact: ContactId, as_json: AsJson = False) -> None:
     """The versions, newest first."""
     versions = run(lambda: _read(contact, reads.history))
@@ -60,7 +54,6 @@ def history(contact: ContactId, as_json: AsJson = False) -> None:
     )
 
 
-@app.command()
 def facts(contact: ContactId, as_json: AsJson = False) -> None:
     """Every fact ever stated, with its status and evidence."""
     ledger = run(lambda: _read(contact, reads.facts))
@@ -74,7 +67,6 @@ def facts(contact: ContactId, as_json: AsJson = False) -> None:
     )
 
 
-@app.command()
 def refresh(
     contact: ContactId,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the verdicts, save nothing but the run.")] = False,
@@ -90,14 +82,12 @@ def refresh(
         raise typer.Exit(1)
 
 
-@app.command("json-schema")
 def json_schema(as_json: AsJson = False) -> None:
     """The JSON Schema of the object."""
     del as_json
     print_json(ClientContext.model_json_schema())
 
 
-@app.command()
 def erase(
     contact: ContactId,
     yes: Annotated[str | None, typer.Option(metavar="NAME", help="The person's name, instead of being asked.")] = None,
@@ -113,7 +103,9 @@ def erase(
     say("These tables of the site may still hold the person's words: " + ", ".join(done.source_tables))
 
 
-def _erase(contact: UUID, yes: str | None, reason: str) -> Erasure:
+def _erase(contact: UUID, yes: str | None, reason: str) -> "Erasure":
+    from lib.context.store.erasure import erase as erase_contact
+
     with context_database() as database:
         name = _name(database, contact)
         asked = f"This cannot be undone. Type “{shown(name)}” to erase"
@@ -158,6 +150,9 @@ def _read(contact: UUID, read: Callable[[Connection, UUID], Value]) -> Value:
 
 def _refresh(contact: UUID, *, dry_run: bool) -> Outcome:
     """One refresh under the contact's lease; a dry run saves nothing and needs none. SIGTERM lets it finish."""
+    from lib.context.queue.leased_refresh import BEYOND_CALL, LeasedRefresh
+    from lib.context.readers import reader_for
+    from lib.context.refresh import refresh as refresh_context
 
     def progress(step: str) -> None:
         say(f"{step} …")

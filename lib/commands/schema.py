@@ -3,19 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from sqlalchemy import Engine
 
 from lib import installation, settings
+from lib.commands.arguments import AsJson
 from lib.commands.output import print_json, print_rows, run
 from lib.schema.cache import cache
 from lib.schema.export.document import UnknownDocument
 from lib.schema.model import Schema
 from lib.schema.names import written
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 @contextmanager

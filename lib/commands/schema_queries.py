@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from lib.agent_answer import MAX_TOKENS
+from lib.commands.arguments import AsJson
 from lib.commands.output import print_json, print_rows, print_text, run, say
-from lib.commands.schema import AsJson, cached
+from lib.commands.schema import cached
 from lib.schema import agent, lint, names
 from lib.schema.agent_shapes import PackAnswer, Paths
 from lib.schema.export.markdown import facts
