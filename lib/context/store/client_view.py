@@ -148,7 +148,7 @@ def rejected(connection: Connection, contact_id: UUID, *, limit: int = 50) -> tu
 
 
 def changes(connection: Connection, contact_id: UUID, *, old_version: int, new_version: int) -> Diff:
-    """What changed between two versions, with the evidence of each change; raises `NoSnapshot`."""
+    """What changed between two versions, with the evidence of each change; raises `NoVersion`."""
     old = reads.snapshot(connection, contact_id, old_version)
     new = reads.snapshot(connection, contact_id, new_version)
     return compare(

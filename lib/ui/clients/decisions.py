@@ -1,4 +1,4 @@
-"""Decisions of a person about a fact, a rejected proposal or a version: asked for, made, told and undone."""
+"""Decisions of a person about a fact, a rejected proposal or a version: requested, made, reported and undone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
