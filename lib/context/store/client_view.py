@@ -54,7 +54,7 @@ class ClientView:
     facts: tuple[Fact, ...]
     recorded: tuple[Recorded, ...]
     steps: tuple[TimelineRun, ...]
-    rejected: tuple["Rejected", ...] = ()
+    rejected: tuple["RejectedProposal", ...] = ()
 
     @cached_property
     def versions(self) -> tuple[int, ...]:
@@ -126,7 +126,7 @@ def quoted(connection: Connection, contact_id: UUID, ids: tuple[str, ...]) -> di
 
 
 @dataclass(frozen=True)
-class Rejected:
+class RejectedProposal:
     """One proposal that was set aside, where to find it, and why."""
 
     run_id: int
@@ -141,10 +141,10 @@ class Rejected:
     started_at: datetime
 
 
-def rejected(connection: Connection, contact_id: UUID, *, limit: int = 50) -> tuple[Rejected, ...]:
+def rejected(connection: Connection, contact_id: UUID, *, limit: int = 50) -> tuple[RejectedProposal, ...]:
     """The proposals that were set aside and not accepted since, newest first."""
     rows = connection.execute(statement("context/client_view/rejected"), {"contact_id": contact_id, "limit": limit})
-    return tuple(Rejected(**row) for row in rows.mappings())
+    return tuple(RejectedProposal(**row) for row in rows.mappings())
 
 
 def changes(connection: Connection, contact_id: UUID, *, old_version: int, new_version: int) -> Diff:
