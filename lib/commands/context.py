@@ -14,7 +14,7 @@ from lib import settings
 from lib.commands import context_documents
 from lib.commands.arguments import AsJson, ContactId
 from lib.commands.databases import context_database
-from lib.commands.output import print_json, print_rows, run, say, shown
+from lib.commands.output import print_json, print_rows, printable, run, say
 from lib.commands.signals import on_signal
 from lib.context.model import ClientContext, Outcome
 from lib.context.records import Snapshot
@@ -108,9 +108,9 @@ def _erase(contact: UUID, yes: str | None, reason: str) -> "Erasure":
 
     with context_database() as database:
         name = _name(database, contact)
-        asked = f"This cannot be undone. Type “{shown(name)}” to erase"
+        asked = f"This cannot be undone. Type “{printable(name)}” to erase"
         given = yes if yes is not None else typer.prompt(asked, err=True)
-        if given.strip() not in (name, shown(name)):
+        if given.strip() not in (name, printable(name)):
             raise OrbError("That is not the person's name; nothing was erased.", next_step=f"The name is “{name}”.")
         return erase_contact(database, contact, actor=_who(), reason=reason, now=_now(database))
 
@@ -140,7 +140,7 @@ def _who() -> str:
 
 def _snapshot(contact: UUID, version: int | None) -> Snapshot:
     with context_database() as database, sources.reading(database) as connection:
-        return reads.asked(connection, contact, version)
+        return reads.snapshot_or_current(connection, contact, version)
 
 
 def _read(contact: UUID, read: Callable[[Connection, UUID], Value]) -> Value:

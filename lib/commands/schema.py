@@ -17,7 +17,7 @@ from lib.schema.names import written
 
 
 @contextmanager
-def opened() -> Iterator[tuple[Engine, Engine]]:
+def engines() -> Iterator[tuple[Engine, Engine]]:
     """Engines on the database with the cache and on the explored one, closed afterwards."""
     chosen = settings.load()
     context, explored = installation.context_database(chosen), installation.explored_database(chosen)
@@ -30,7 +30,7 @@ def opened() -> Iterator[tuple[Engine, Engine]]:
 
 def cached() -> Schema:
     """The cached schema; it is read first where there is none that this version understands."""
-    with opened() as (context, explored):
+    with engines() as (context, explored):
         try:
             kept = cache.load(context, explored)
         except UnknownDocument:
@@ -90,12 +90,12 @@ def counts(schema: Schema) -> dict[str, int]:
 
 
 def _refresh() -> cache.Refresh:
-    with opened() as (context, explored):
+    with engines() as (context, explored):
         return cache.refresh(context, explored)
 
 
 def _check() -> cache.Freshness:
-    with opened() as (context, explored):
+    with engines() as (context, explored):
         return cache.check(context, explored)
 
 

@@ -84,12 +84,12 @@ def lint_schema(
 ) -> None:
     """Findings with reason and remedy; those whose key stands in sql/lint_ignore.txt are left out."""
 
-    def found() -> tuple[Schema, tuple[lint.Finding, ...]]:
+    def read_findings() -> tuple[Schema, tuple[lint.Finding, ...]]:
         schema = cached()
         findings = lint.findings(schema, lint.ignored_in(lint.IGNORE_FILE.read_text("utf-8")))
         return schema, tuple(item for item in findings if not concern or item.concern == concern)
 
-    schema, findings = run(found)
+    schema, findings = run(read_findings)
     if as_json:
         told = [{**asdict(item), "table": names.written(item.table)} for item in findings]
         print_json({**agent.stamp(schema), "findings": told})
