@@ -4,7 +4,7 @@ import signal
 from collections.abc import Callable
 from datetime import datetime
 from getpass import getuser
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 import typer
@@ -19,11 +19,10 @@ from lib.commands.signals import on_signal
 from lib.context.model import ClientContext, Outcome
 from lib.context.records import Snapshot
 from lib.context.store import reads, sources
+from lib.context.store.erasure import Erasure
+from lib.context.store.erasure import erase as erase_contact
 from lib.database import database_clock, transaction
 from lib.errors import MissingSources, OrbError
-
-if TYPE_CHECKING:
-    from lib.context.store.erasure import Erasure
 
 Value = TypeVar("Value")
 
@@ -103,9 +102,7 @@ def erase(
     say("These tables of the site may still hold the person's words: " + ", ".join(done.source_tables))
 
 
-def _erase(contact: UUID, yes: str | None, reason: str) -> "Erasure":
-    from lib.context.store.erasure import erase as erase_contact
-
+def _erase(contact: UUID, yes: str | None, reason: str) -> Erasure:
     with context_database() as database:
         name = _name(database, contact)
         asked = f"This cannot be undone. Type “{printable(name)}” to erase"
@@ -150,9 +147,10 @@ def _read(contact: UUID, read: Callable[[Connection, UUID], Value]) -> Value:
 
 def _refresh(contact: UUID, *, dry_run: bool) -> Outcome:
     """One refresh under the contact's lease; a dry run saves nothing and needs none. SIGTERM lets it finish."""
-    from lib.context.queue.leased_refresh import BEYOND_CALL, LeasedRefresh
-    from lib.context.readers import reader_for
-    from lib.context.refresh import refresh as refresh_context
+    # imported here, because no other command needs the readers, which are slow to load
+    from lib.context.queue.leased_refresh import BEYOND_CALL, LeasedRefresh  # noqa: PLC0415
+    from lib.context.readers import reader_for  # noqa: PLC0415
+    from lib.context.refresh import refresh as refresh_context  # noqa: PLC0415
 
     def progress(step: str) -> None:
         say(f"{step} …")
