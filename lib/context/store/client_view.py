@@ -98,11 +98,11 @@ def view(connection: Connection, contact_id: UUID) -> ClientView:
     steps = connection.execute(statement("context/client_view/timeline"), parameters | {"limit": RUNS}).mappings()
     return ClientView(
         known,
-        reads.current(connection, contact_id),
-        reads.facts(connection, contact_id),
-        recorded(connection, contact_id),
-        tuple(TimelineRun(**row) for row in steps),
-        rejected(connection, contact_id),
+        snapshot=reads.current(connection, contact_id),
+        facts=reads.facts(connection, contact_id),
+        recorded=recorded(connection, contact_id),
+        steps=tuple(TimelineRun(**row) for row in steps),
+        rejected=rejected(connection, contact_id),
     )
 
 
