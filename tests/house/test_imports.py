@@ -33,28 +33,21 @@ PURE = (
 """The rooms and files that know no database, no page, no network and no clock: a line each."""
 KNOWN_TO_ALL = {"lib.agent_answer", "lib.errors", "lib.settings", "lib.tokens"}
 CLOCK = re.compile(r"\b(datetime|date)\.(now|utcnow|today)\b")
-IMPURE_MODULES = set(
-    [
-        "streamlit",
-        "sqlalchemy",
-        "psycopg",
-        "openai",
-        "httpx",
-        "httpx2",
-        "requests",
-        "socket",
-        "urllib",
-        "http",
-        "asyncio",
-        "threading",
-        "subprocess",
-        "os",
-        "importlib",
-        "random",
-        "secrets",
-        "time",
-    ]
-)
+LIBRARIES = {"streamlit", "sqlalchemy", "psycopg", "openai", "httpx", "httpx2", "requests"}
+SYSTEM = {
+    "os",
+    "subprocess",
+    "threading",
+    "asyncio",
+    "socket",
+    "http",
+    "urllib",
+    "importlib",
+    "random",
+    "secrets",
+    "time",
+}
+IMPURE_MODULES = LIBRARIES | SYSTEM
 
 
 def imported(path: Path) -> set[str]:
