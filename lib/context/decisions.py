@@ -211,8 +211,8 @@ def _persons(kind: str, type_: str, text: str, *, actor: str, reason: str, pinne
     return Fact(
         0,
         cast(FactKind, kind),
-        type_,
-        line,
+        type=type_,
+        text=line,
         status="active",
         added_version=0,
         reason=reason,

@@ -33,21 +33,9 @@ PURE = (
 """The rooms and files that know no database, no page, no network and no clock: a line each."""
 KNOWN_TO_ALL = {"lib.agent_answer", "lib.errors", "lib.settings", "lib.tokens"}
 CLOCK = re.compile(r"\b(datetime|date)\.(now|utcnow|today)\b")
-LIBRARIES = {"streamlit", "sqlalchemy", "psycopg", "openai", "httpx", "httpx2", "requests"}
-SYSTEM = {
-    "os",
-    "subprocess",
-    "threading",
-    "asyncio",
-    "socket",
-    "http",
-    "urllib",
-    "importlib",
-    "random",
-    "secrets",
-    "time",
-}
-IMPURE_MODULES = LIBRARIES | SYSTEM
+NETWORK = {"asyncio", "http", "httpx", "httpx2", "openai", "psycopg", "requests", "socket", "sqlalchemy", "urllib"}
+SYSTEM = {"importlib", "os", "random", "secrets", "streamlit", "subprocess", "threading", "time"}
+IMPURE_MODULES = NETWORK | SYSTEM
 
 
 def imported(path: Path) -> set[str]:
