@@ -22,7 +22,7 @@ def engine(url: str) -> Engine:
     tested before it is lent, and neither a parameter nor a row's values appear in an exception.
     """
     given = parameters(url)
-    made = create_engine(_shown(given), connect_args=given, pool_pre_ping=True, hide_parameters=True)
+    made = create_engine(_public_url(given), connect_args=given, pool_pre_ping=True, hide_parameters=True)
     event.listen(made, "handle_error", _without_detail)
     return made
 
@@ -112,7 +112,7 @@ def translated() -> Iterator[None]:
         raise known from error
 
 
-def _shown(parameters: Mapping[str, Any]) -> URL:
+def _public_url(parameters: Mapping[str, Any]) -> URL:
     """What an engine tells of its address: no user, no password."""
     port = str(parameters.get("port", ""))
     return make_url("postgresql+psycopg://").set(

@@ -12,27 +12,21 @@ from sqlalchemy import Connection, Engine
 
 from lib import settings
 from lib.commands import context_documents
+from lib.commands.arguments import AsJson, ContactId
 from lib.commands.databases import context_database
-from lib.commands.output import print_json, print_rows, run, say, shown
+from lib.commands.output import print_json, print_rows, printable, run, say
 from lib.commands.signals import on_signal
 from lib.context.model import ClientContext, Outcome
-from lib.context.queue.leased_refresh import BEYOND_CALL, LeasedRefresh
-from lib.context.readers import reader_for
 from lib.context.records import Snapshot
-from lib.context.refresh import refresh as refresh_context
 from lib.context.store import reads, sources
 from lib.context.store.erasure import Erasure
 from lib.context.store.erasure import erase as erase_contact
 from lib.database import database_clock, transaction
 from lib.errors import MissingSources, OrbError
 
-app = typer.Typer(no_args_is_help=True, help="What is known about each client.")
-ContactId = Annotated[UUID, typer.Argument(metavar="CONTACT", help="The contact's id.")]
 Value = TypeVar("Value")
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
-@app.command()
 def show(
     contact: ContactId,
     version: Annotated[int | None, typer.Option(min=1, help="An older version.")] = None,
@@ -46,7 +40,6 @@ def show(
     print_json(snapshot.document)
 
 
-@app.command()
 def history(contact: ContactId, as_json: AsJson = False) -> None:
     """The versions, newest first."""
     versions = run(lambda: _read(contact, reads.history))
@@ -60,7 +53,6 @@ def history(contact: ContactId, as_json: AsJson = False) -> None:
     )
 
 
-@app.command()
 def facts(contact: ContactId, as_json: AsJson = False) -> None:
     """Every fact ever stated, with its status and evidence."""
     ledger = run(lambda: _read(contact, reads.facts))
@@ -74,7 +66,6 @@ def facts(contact: ContactId, as_json: AsJson = False) -> None:
     )
 
 
-@app.command()
 def refresh(
     contact: ContactId,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the verdicts, save nothing but the run.")] = False,
@@ -90,14 +81,12 @@ def refresh(
         raise typer.Exit(1)
 
 
-@app.command("json-schema")
 def json_schema(as_json: AsJson = False) -> None:
     """The JSON Schema of the object."""
     del as_json
     print_json(ClientContext.model_json_schema())
 
 
-@app.command()
 def erase(
     contact: ContactId,
     yes: Annotated[str | None, typer.Option(metavar="NAME", help="The person's name, instead of being asked.")] = None,
@@ -116,9 +105,9 @@ def erase(
 def _erase(contact: UUID, yes: str | None, reason: str) -> Erasure:
     with context_database() as database:
         name = _name(database, contact)
-        asked = f"This cannot be undone. Type “{shown(name)}” to erase"
+        asked = f"This cannot be undone. Type “{printable(name)}” to erase"
         given = yes if yes is not None else typer.prompt(asked, err=True)
-        if given.strip() not in (name, shown(name)):
+        if given.strip() not in (name, printable(name)):
             raise OrbError("That is not the person's name; nothing was erased.", next_step=f"The name is “{name}”.")
         return erase_contact(database, contact, actor=_who(), reason=reason, now=_now(database))
 
@@ -148,7 +137,7 @@ def _who() -> str:
 
 def _snapshot(contact: UUID, version: int | None) -> Snapshot:
     with context_database() as database, sources.reading(database) as connection:
-        return reads.asked(connection, contact, version)
+        return reads.snapshot_or_current(connection, contact, version)
 
 
 def _read(contact: UUID, read: Callable[[Connection, UUID], Value]) -> Value:
@@ -158,6 +147,10 @@ def _read(contact: UUID, read: Callable[[Connection, UUID], Value]) -> Value:
 
 def _refresh(contact: UUID, *, dry_run: bool) -> Outcome:
     """One refresh under the contact's lease; a dry run saves nothing and needs none. SIGTERM lets it finish."""
+    # imported here, because no other command needs the readers, which are slow to load
+    from lib.context.queue.leased_refresh import BEYOND_CALL, LeasedRefresh  # noqa: PLC0415
+    from lib.context.readers import reader_for  # noqa: PLC0415
+    from lib.context.refresh import refresh as refresh_context  # noqa: PLC0415
 
     def progress(step: str) -> None:
         say(f"{step} …")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lib.commands.context import AsJson, ContactId
+from lib.commands.arguments import AsJson, ContactId
 from lib.commands.databases import context_database
 from lib.commands.output import print_json, print_rows, run
 from lib.context import agent

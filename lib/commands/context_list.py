@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from lib import settings
-from lib.commands.context import AsJson
+from lib.commands.arguments import AsJson
 from lib.commands.databases import context_database
 from lib.commands.output import print_json, print_rows, run
 from lib.context.queue import due

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Entry:
+class Command:
     """One command: `module:function`, its help in a line, and its arguments as its usage writes them."""
 
     place: str
@@ -16,69 +16,69 @@ GROUPS = {"schema": "The explored database.", "context": "What is known about ea
 """The groups with their help; their commands stand in `COMMANDS` behind the group's name and a blank."""
 
 COMMANDS = {
-    "migrate": Entry("lib.commands.migrate:migrate", "Install or upgrade the tables (asks nothing, safe to repeat)."),
-    "demo": Entry(
+    "migrate": Command("lib.commands.migrate:migrate", "Install or upgrade the tables (asks nothing, safe to repeat)."),
+    "demo": Command(
         "lib.commands.demo:load",
         "Load the demo business; more than forty contacts adds generated ones with letters, deals and bills.",
     ),
-    "worker": Entry(
+    "worker": Command(
         "lib.commands.worker:worker",
         "Refresh the contacts that are due; one line of JSON a run goes to standard error.",
     ),
-    "mcp": Entry(
+    "mcp": Command(
         "lib.commands.mcp:mcp",
         "The read-only Model Context Protocol server on standard input and output, until its client hangs up.",
     ),
-    "schema refresh": Entry(
+    "schema refresh": Command(
         "lib.commands.schema:refresh", "Read the schema of the explored database, write cache and snapshot."
     ),
-    "schema check": Entry(
+    "schema check": Command(
         "lib.commands.schema:check", "Whether the schema has changed since it was cached: fresh, changed or never."
     ),
-    "schema export": Entry(
+    "schema export": Command(
         "lib.commands.schema_export:export_schema",
         "The schema, or a part of it, as JSON, compact text, Markdown, Mermaid or DBML.",
     ),
-    "schema find": Entry(
+    "schema find": Command(
         "lib.commands.schema_find:find",
         "Tables, columns, types, labels, constraints, indexes and comments, best first.",
         "{WORDS}...",
     ),
-    "schema show": Entry("lib.commands.schema_queries:show", "One table, complete.", "{S.T}"),
-    "schema path": Entry(
+    "schema show": Command("lib.commands.schema_queries:show", "One table, complete.", "{S.T}"),
+    "schema path": Command(
         "lib.commands.schema_queries:path", "Join paths between two tables, best first, with SQL.", "{S.T} {S.T}"
     ),
-    "schema pack": Entry(
+    "schema pack": Command(
         "lib.commands.schema_queries:pack",
         "The most useful description of some tables that fits a budget of tokens.",
     ),
-    "schema lint": Entry(
+    "schema lint": Command(
         "lib.commands.schema_queries:lint_schema",
         "Findings with reason and remedy; those whose key stands in sql/lint_ignore.txt are left out.",
     ),
-    "context show": Entry(
+    "context show": Command(
         "lib.commands.context:show",
         "The object in the spec's shape, as it is stored; what is wrong with it goes to standard error.",
         "{CONTACT}",
     ),
-    "context history": Entry("lib.commands.context:history", "The versions, newest first.", "{CONTACT}"),
-    "context facts": Entry(
+    "context history": Command("lib.commands.context:history", "The versions, newest first.", "{CONTACT}"),
+    "context facts": Command(
         "lib.commands.context:facts", "Every fact ever stated, with its status and evidence.", "{CONTACT}"
     ),
-    "context refresh": Entry(
+    "context refresh": Command(
         "lib.commands.context:refresh", "Run one refresh now: verdicts, new version.", "{CONTACT}"
     ),
-    "context json-schema": Entry("lib.commands.context:json_schema", "The JSON Schema of the object."),
-    "context erase": Entry(
+    "context json-schema": Command("lib.commands.context:json_schema", "The JSON Schema of the object."),
+    "context erase": Command(
         "lib.commands.context:erase",
         "Erase a person from all tables of the dashboard; the site's own tables are named, not touched.",
         "{CONTACT}",
     ),
-    "context list": Entry(
+    "context list": Command(
         "lib.commands.context_list:contact_list",
         "The contacts with status, version, last update, and why and since when they are due.",
     ),
-    "context diff": Entry(
+    "context diff": Command(
         "lib.commands.context_diff:diff",
         "Changes from one version to another, with the evidence of each.",
         "{CONTACT}",

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from lib.commands.index import COMMANDS, GROUPS, Entry
+from lib.commands.index import COMMANDS, GROUPS, Command
 
 
 class LazyCommands(MutableMapping[str, Any]):
@@ -67,7 +67,7 @@ class Orb(TyperGroup):
             formatter.write_dl([(f"{name} {entry.takes}".strip(), entry.help) for name, entry in COMMANDS.items()])
 
 
-def _imported(name: str, entry: Entry) -> Any:
+def _imported(name: str, entry: Command) -> Any:
     module, _, function = entry.place.partition(":")
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name)(getattr(import_module(module), function))

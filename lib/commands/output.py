@@ -35,23 +35,23 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     for name in columns:
         grid.add_column(name, overflow="fold")
     for row in rows:
-        grid.add_row(*(Text("" if value is None else shown(str(value))) for value in row))
+        grid.add_row(*(Text("" if value is None else printable(str(value))) for value in row))
     Console(highlight=False, width=None if sys.stdout.isatty() else WIDE).print(grid)
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     """The text as a terminal may print it: characters that would steer it are replaced, as somebody else wrote them."""
     return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\t", " "))
 
 
 def print_text(text: str) -> None:
     """Print a line for people on standard output."""
-    typer.echo(shown(text))
+    typer.echo(printable(text))
 
 
 def say(text: str, *, style: str = "") -> None:
     """Print a message on standard error, letter for letter."""
-    messages.print(Text(shown(text), style=style))
+    messages.print(Text(printable(text), style=style))
 
 
 def run(command: Callable[[], Result]) -> Result:

@@ -3,23 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from sqlalchemy import Engine
 
 from lib import installation, settings
+from lib.commands.arguments import AsJson
 from lib.commands.output import print_json, print_rows, run
 from lib.schema.cache import cache
 from lib.schema.export.document import UnknownDocument
 from lib.schema.model import Schema
 from lib.schema.names import written
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-
 
 @contextmanager
-def opened() -> Iterator[tuple[Engine, Engine]]:
+def engines() -> Iterator[tuple[Engine, Engine]]:
     """Engines on the database with the cache and on the explored one, closed afterwards."""
     chosen = settings.load()
     context, explored = installation.context_database(chosen), installation.explored_database(chosen)
@@ -32,7 +30,7 @@ def opened() -> Iterator[tuple[Engine, Engine]]:
 
 def cached() -> Schema:
     """The cached schema; it is read first where there is none that this version understands."""
-    with opened() as (context, explored):
+    with engines() as (context, explored):
         try:
             kept = cache.load(context, explored)
         except UnknownDocument:
@@ -92,12 +90,12 @@ def counts(schema: Schema) -> dict[str, int]:
 
 
 def _refresh() -> cache.Refresh:
-    with opened() as (context, explored):
+    with engines() as (context, explored):
         return cache.refresh(context, explored)
 
 
 def _check() -> cache.Freshness:
-    with opened() as (context, explored):
+    with engines() as (context, explored):
         return cache.check(context, explored)
 
 

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from lib.commands.arguments import AsJson
 from lib.commands.output import print_json, run
-from lib.commands.schema import AsJson, cached
+from lib.commands.schema import cached
 from lib.schema import names
 from lib.schema.export import subset
 from lib.schema.export.export import export

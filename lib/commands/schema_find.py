@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from lib import settings
+from lib.commands.arguments import AsJson
 from lib.commands.output import print_json, print_rows, run, say
 from lib.driver import connected, place_of
 from lib.errors import MissingTables
@@ -14,8 +15,6 @@ from lib.schema.cache import image
 from lib.schema.model import Schema
 from lib.schema.names import written
 from lib.schema.search import search
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 def find(

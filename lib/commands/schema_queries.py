@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from lib.agent_answer import MAX_TOKENS
+from lib.commands.arguments import AsJson
 from lib.commands.output import print_json, print_rows, print_text, run, say
-from lib.commands.schema import AsJson, cached
+from lib.commands.schema import cached
 from lib.schema import agent, lint, names
 from lib.schema.agent_shapes import PackAnswer, Paths
 from lib.schema.export.markdown import facts
@@ -83,12 +84,12 @@ def lint_schema(
 ) -> None:
     """Findings with reason and remedy; those whose key stands in sql/lint_ignore.txt are left out."""
 
-    def found() -> tuple[Schema, tuple[lint.Finding, ...]]:
+    def read_findings() -> tuple[Schema, tuple[lint.Finding, ...]]:
         schema = cached()
         findings = lint.findings(schema, lint.ignored_in(lint.IGNORE_FILE.read_text("utf-8")))
         return schema, tuple(item for item in findings if not concern or item.concern == concern)
 
-    schema, findings = run(found)
+    schema, findings = run(read_findings)
     if as_json:
         told = [{**asdict(item), "table": names.written(item.table)} for item in findings]
         print_json({**agent.stamp(schema), "findings": told})

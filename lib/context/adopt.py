@@ -31,7 +31,9 @@ def adopt(database: Engine, contact_id: UUID, *, now: datetime) -> State:
         return state
     ledger = Ledger(state.facts, next_version(state))
     for kind, text in missing:
-        ledger, _ = ledger.added(Fact(0, kind, "", text, "active", 0, reason=REASON, actor=ACTOR))
+        ledger, _ = ledger.added(
+            Fact(0, kind, type="", text=text, status="active", added_version=0, reason=REASON, actor=ACTOR)
+        )
     record = RunRecord(contact_id, "adopted", ACTOR, now, reason=REASON)
     with suppress(Overtaken):  # somebody else took it in, or changed it: what stands now is read below
         save(database, record, drafted(state, ledger.facts, now=now, is_new=True), state)

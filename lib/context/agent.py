@@ -132,7 +132,7 @@ def for_agent(found: Snapshot) -> str:
 
 def _snapshot(connection: Connection, contact_id: UUID, version: int | None) -> Snapshot:
     contact_of(connection, contact_id)
-    return reads.asked(connection, contact_id, version)
+    return reads.snapshot_or_current(connection, contact_id, version)
 
 
 def _stamp(found: Snapshot) -> dict[str, Any]:

@@ -208,7 +208,17 @@ def _persons(kind: str, type_: str, text: str, *, actor: str, reason: str, pinne
     line = slug(line) if KINDS[kind].is_slug else line
     if not line or len(line) > TEXT_LENGTH:
         raise Refused(f"A fact has 1 to {TEXT_LENGTH} characters.", next_step="Write it as one short sentence.")
-    return Fact(0, cast(FactKind, kind), type_, line, "active", 0, reason=reason, pinned=pinned, actor=actor)
+    return Fact(
+        0,
+        cast(FactKind, kind),
+        type=type_,
+        text=line,
+        status="active",
+        added_version=0,
+        reason=reason,
+        pinned=pinned,
+        actor=actor,
+    )
 
 
 def _restate(ledger: Ledger, old: Fact, *, actor: str, reason: str, is_disputed: bool = False) -> Ledger:
@@ -238,7 +248,7 @@ def _append(ledger: Ledger, new: Fact, *, instead_of: Fact | None = None) -> tup
 
 def _statement(fact: Fact) -> Operation:
     """What a fact says, as a proposal to compare with."""
-    return Operation("add", fact.kind, fact.type, "", fact.text, "")
+    return Operation("add", fact.kind, type=fact.type, fact="", text=fact.text, reason="")
 
 
 def _key(fact: Fact) -> tuple[str, str, str]:

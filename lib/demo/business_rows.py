@@ -1,4 +1,4 @@
-"""What one contact does with the house: eating, looking at homes, paying bills, meeting people; as rows."""
+"""What one contact does with the business: eating, looking at homes, paying bills, meeting people; as rows."""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID

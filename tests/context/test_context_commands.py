@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from lib.cli import app
 from lib.commands import context as commands
+from lib.context import readers
 from lib.context.refresh import refresh
 from lib.database import database_clock, transaction
 from tests.support import site
@@ -58,7 +59,7 @@ def test_history_and_facts_are_documents(business: Engine) -> None:
 
 def test_a_dry_run_prints_verdicts_in_the_published_form(business: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = Scripted(answer(add("Has two dogs.", "I have two dogs"), add("Has a cat.", "I have a cat, too")))
-    monkeypatch.setattr(commands, "reader_for", lambda _settings: reader)
+    monkeypatch.setattr(readers, "reader_for", lambda _settings: reader)
     done = document("refresh", str(ANNA), "--dry-run", "--json")
     assert list(done) == ["status", "version", "verdicts", "reader", "model", "tokens", "duration_ms", "error"]
     assert (done["status"], done["version"]) == ("preview", 1)
@@ -77,7 +78,7 @@ def test_a_refresh_and_an_erasure_are_dated_by_the_databases_clock(
             return datetime.now(tz) - timedelta(hours=1)
 
     monkeypatch.setattr(commands, "datetime", Slow)
-    monkeypatch.setattr(commands, "reader_for", lambda _settings: Scripted())
+    monkeypatch.setattr(readers, "reader_for", lambda _settings: Scripted())
     assert document("refresh", str(ANNA), "--json")["status"] == "saved"
     with transaction(business) as connection:
         run = stored_runs(connection, ANNA)[0]
@@ -101,7 +102,7 @@ def test_a_contact_that_is_no_id_is_wrong_usage(business: Engine) -> None:
 
 
 def test_an_unknown_contact_is_one_clear_line(business: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "reader_for", lambda _settings: Scripted())
+    monkeypatch.setattr(readers, "reader_for", lambda _settings: Scripted())
     result = orb("refresh", str(ANNA)[:-1] + "9", code=1)
     assert "There is no contact" in result.stderr
     assert "Traceback" not in result.stderr

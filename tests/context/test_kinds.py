@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -9,7 +10,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from lib.context import agent
-from lib.context.model import KINDS, FactKind, Kind
+from lib.context.compare.ledger_interval import Interval
+from lib.context.model import KINDS, Fact, FactKind, Kind
 from lib.context.refresh import refresh
 from lib.context.store import reads
 from lib.context.store.sources import reading
@@ -84,6 +86,16 @@ def test_a_kind_added_to_the_table_is_judged_kept_stated_compared_and_shown(with
     assert reader.requests[-1]["facts"] == [
         {"id": "f1", "kind": "obligation", "type": "move_out", "text": SAID, "status": "active", "pinned": False}
     ]
+
+
+def test_a_typed_kind_may_have_a_section_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(KINDS, OBLIGATION.name, replace(OBLIGATION, section="obligations"))
+    kept = Fact(1, OBLIGATION.name, type="move_out", text=SAID, status="active", added_version=1)
+    fresh = Fact(2, OBLIGATION.name, type="payment", text="Pays in May.", status="active", added_version=2)
+    interval = Interval([kept, fresh], [], old_version=1, new_version=2)
+    old = {"type": "move_out", "note": SAID}
+    new = {"type": "payment", "note": "Pays in May."}
+    assert interval.stated("obligations", [old], [old, new]) == ({1: old}, {1: old, 2: new})
 
 
 def compared(path: Path) -> Iterator[object]:

@@ -59,7 +59,7 @@ def test_the_help_says_of_a_command_what_the_command_itself_says(name: str) -> N
         for word in name.split():
             group = group.commands[word]
         takes = [piece for piece in group.collect_usage_pieces(context) if piece != "[OPTIONS]"]
-        told = index.Entry(index.COMMANDS[name].place, group.get_short_help_str(limit=200), " ".join(takes))
+        told = index.Command(index.COMMANDS[name].place, group.get_short_help_str(limit=200), " ".join(takes))
     assert told == index.COMMANDS[name]
 
 

@@ -33,7 +33,9 @@ PURE = (
 """The rooms and files that know no database, no page, no network and no clock: a line each."""
 KNOWN_TO_ALL = {"lib.agent_answer", "lib.errors", "lib.settings", "lib.tokens"}
 CLOCK = re.compile(r"\b(datetime|date)\.(now|utcnow|today)\b")
-IMPURE_MODULES = {"streamlit", "sqlalchemy", "psycopg", "openai", "httpx", "httpx2", "socket", "requests", "time"}
+NETWORK = {"asyncio", "http", "httpx", "httpx2", "openai", "psycopg", "requests", "socket", "sqlalchemy", "urllib"}
+SYSTEM = {"importlib", "os", "random", "secrets", "streamlit", "subprocess", "threading", "time"}
+IMPURE_MODULES = NETWORK | SYSTEM
 
 
 def imported(path: Path) -> set[str]:
@@ -65,6 +67,13 @@ def is_pure(module: str) -> bool:
     """Whether a module of ours is one that a pure one may import."""
     rooms = [room.removesuffix(".py").replace("/", ".") for room in PURE]
     return any(module == known or module.startswith(f"{known}.") for known in (*rooms, *KNOWN_TO_ALL))
+
+
+def test_every_import_is_absolute() -> None:
+    """A relative one would go unseen by the tests of this file."""
+    for path in [path for folder in ("lib", "pages", "tests") for path in files(folder)]:
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        assert not [node.lineno for node in nodes if isinstance(node, ast.ImportFrom) and node.level], path
 
 
 @pytest.mark.parametrize("room", PURE)

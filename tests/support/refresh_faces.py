@@ -12,8 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from lib import cli
-from lib.commands import context as commands
-from lib.context import refresh
+from lib.context import readers, refresh
 from lib.context.queue import due, lease, leased_refresh, worker
 from lib.context.queue.lease import Lease
 from lib.context.queue.leased_refresh import LeasedRefresh
@@ -90,7 +89,7 @@ if __name__ == "__main__":
     address, face, fault, contact = sys.argv[1:]
     os.environ["DATABASE_URL"] = address
     be_faulty()
-    worker.reader_for = commands.reader_for = lambda _settings: ScriptedReader(script)  # type: ignore[assignment]
+    worker.reader_for = readers.reader_for = lambda _settings: ScriptedReader(script)  # type: ignore[assignment]
     match face:
         case "worker":
             cli.app(["worker", "--once"])

@@ -99,8 +99,9 @@ def _item_key(section: str, item: Any) -> tuple[str, ...]:
     """What an item is known by; no fact has an empty section."""
     if isinstance(item, str):
         return section, "", item
-    is_risk = section == "risks" and isinstance(item, dict)
-    return (section, str(item.get("type")), str(item.get("note"))) if is_risk else ("", "", "")
+    has_type = any(kind.has_type for kind in KINDS.values() if kind.section == section)
+    is_typed = has_type and isinstance(item, dict)
+    return (section, str(item.get("type")), str(item.get("note"))) if is_typed else ("", "", "")
 
 
 def _list(value: Any) -> Sequence[Any]:

@@ -68,7 +68,15 @@ def health(connection: Connection, *, now: datetime, pace: Pace, limits: Limits)
         state = "limit" if limits.reached(usage) else "behind"
     running: int = connection.execute(statement("context/queue/leases_held"), {"now": now}).scalar_one()
     rows = connection.execute(statement("context/queue/troubled")).mappings()
-    return Health(state, now, queue, running, tuple(Trouble(**row) for row in rows), usage, limits)
+    return Health(
+        state,
+        as_of=now,
+        queue=queue,
+        running=running,
+        troubles=tuple(Trouble(**row) for row in rows),
+        usage=usage,
+        limits=limits,
+    )
 
 
 def health_document(health: Health) -> dict[str, object]:

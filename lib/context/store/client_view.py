@@ -54,7 +54,7 @@ class ClientView:
     facts: tuple[Fact, ...]
     recorded: tuple[Recorded, ...]
     steps: tuple[TimelineRun, ...]
-    rejected: tuple["Rejected", ...] = ()
+    rejected: tuple["RejectedProposal", ...] = ()
 
     @cached_property
     def versions(self) -> tuple[int, ...]:
@@ -98,11 +98,11 @@ def view(connection: Connection, contact_id: UUID) -> ClientView:
     steps = connection.execute(statement("context/client_view/timeline"), parameters | {"limit": RUNS}).mappings()
     return ClientView(
         known,
-        reads.current(connection, contact_id),
-        reads.facts(connection, contact_id),
-        recorded(connection, contact_id),
-        tuple(TimelineRun(**row) for row in steps),
-        rejected(connection, contact_id),
+        snapshot=reads.current(connection, contact_id),
+        facts=reads.facts(connection, contact_id),
+        recorded=recorded(connection, contact_id),
+        steps=tuple(TimelineRun(**row) for row in steps),
+        rejected=rejected(connection, contact_id),
     )
 
 
@@ -126,7 +126,7 @@ def quoted(connection: Connection, contact_id: UUID, ids: tuple[str, ...]) -> di
 
 
 @dataclass(frozen=True)
-class Rejected:
+class RejectedProposal:
     """One proposal that was set aside, where to find it, and why."""
 
     run_id: int
@@ -141,14 +141,14 @@ class Rejected:
     started_at: datetime
 
 
-def rejected(connection: Connection, contact_id: UUID, *, limit: int = 50) -> tuple[Rejected, ...]:
+def rejected(connection: Connection, contact_id: UUID, *, limit: int = 50) -> tuple[RejectedProposal, ...]:
     """The proposals that were set aside and not accepted since, newest first."""
     rows = connection.execute(statement("context/client_view/rejected"), {"contact_id": contact_id, "limit": limit})
-    return tuple(Rejected(**row) for row in rows.mappings())
+    return tuple(RejectedProposal(**row) for row in rows.mappings())
 
 
 def changes(connection: Connection, contact_id: UUID, *, old_version: int, new_version: int) -> Diff:
-    """What changed between two versions, with the evidence of each change; raises `NoSnapshot`."""
+    """What changed between two versions, with the evidence of each change; raises `NoVersion`."""
     old = reads.snapshot(connection, contact_id, old_version)
     new = reads.snapshot(connection, contact_id, new_version)
     return compare(

@@ -19,11 +19,11 @@ def collect(database: Engine, contact_id: UUID, *, now: datetime) -> State:
         own = {s.interaction.id: s.interaction.occurred_at for s in correspondence.sources if is_clients(s)}
         rows = SourceRows(
             contact,
-            correspondence.sources,
-            sources.deals(connection, contact_id, now=now),
-            sources.links(connection, contact_id, now=now),
-            reads.labels(connection, contact_id, own),
-            reads.suggestions(connection, contact_id),
+            sources=correspondence.sources,
+            deals=sources.deals(connection, contact_id, now=now),
+            links=sources.links(connection, contact_id, now=now),
+            labels=reads.labels(connection, contact_id, own),
+            suggestions=reads.suggestions(connection, contact_id),
         )
         return State(
             rows,

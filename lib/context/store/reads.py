@@ -42,7 +42,7 @@ def snapshot(connection: Connection, contact_id: UUID, version: int) -> Snapshot
     return _snapshot(row)
 
 
-def asked(connection: Connection, contact_id: UUID, version: int | None) -> Snapshot:
+def snapshot_or_current(connection: Connection, contact_id: UUID, version: int | None) -> Snapshot:
     """The object as it was in `version`, the current one for None; raises `NoVersion`."""
     if version is not None:
         return snapshot(connection, contact_id, version)

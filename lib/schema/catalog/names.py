@@ -9,6 +9,8 @@ from lib.schema.catalog.positions import ColumnRow, DatabaseRow, TableRow
 from lib.schema.catalog.rows import CatalogRows, Row
 from lib.schema.model import TableName
 
+TABLE_OID = ColumnRow.TABLE_OID
+"""The place of the table in the rows of columns, triggers and policies, and of the view in what it reads."""
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*").fullmatch
 
 
@@ -45,8 +47,8 @@ def names(rows: CatalogRows, columns_of: Mapping[int, list[Row]]) -> Names:
 
 
 def by_table(rows: Sequence[Row]) -> dict[int, list[Row]]:
-    """The rows by their first column, a table's oid."""
+    """The rows by their first column, the oid of a table or view."""
     of_table: defaultdict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        of_table[row[0]].append(row)
+        of_table[row[TABLE_OID]].append(row)
     return of_table

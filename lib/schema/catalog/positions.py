@@ -1,4 +1,4 @@
-"""Where each value stands in the rows of a statement of `sql/schema`: one number for each of its output columns.
+"""Where each value stands in the rows of a statement of `sql/schema/catalog`: one number for each output column.
 
 Rows stay plain tuples, because a large schema is tens of thousands of them. Statements whose rows are only unpacked
 whole need no numbers.

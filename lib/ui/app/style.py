@@ -1,4 +1,4 @@
-"""The look of the client page: one style sheet, drawn from the text colour so that light and dark both hold."""
+"""The look of the client and activity pages: one style sheet, drawn from the text colour, for light and dark."""
 
 from pathlib import Path
 

@@ -20,7 +20,7 @@ class InvalidAddress(OrbError):
 
 @dataclass(frozen=True)
 class Address:
-    """One state of the page; without a contact it is the lists of clients."""
+    """One state of the page, without a contact the lists of clients; the explorer has an `Address` of its own."""
 
     contact: UUID | None = None
     part: Part = "Now"

@@ -50,7 +50,7 @@ def _state(seen: ClientView, now: datetime) -> Iterable[str]:
         return
     step = next((step for step in seen.steps if step.version == seen.snapshot.version), None)
     at = seen.snapshot.last_updated_at
-    yield Markup("Updated {}, {}").format(formatting.short(at, now), formatting.written(at))
+    yield Markup("Updated {}, {}").format(formatting.short(at, now), formatting.absolute(at))
     if step:
         yield f"by {by_whom(step)}"
     yield f"version {seen.snapshot.version}"

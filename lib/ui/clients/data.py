@@ -37,7 +37,7 @@ def current(contact_id: UUID, *, now: datetime) -> tuple[ClientView, Waiting]:
 
 
 def changes(seen: ClientView, old_version: int, new_version: int) -> tuple[Diff, dict[str, Any], dict[str, Any]]:
-    """What changed between two versions of a contact, and both objects; raises `NoSnapshot`."""
+    """What changed between two versions of a contact, and both objects; raises `NoVersion`."""
     database = context_database()
     contact_id = seen.contact.contact_id
     newest = (seen.steps[0].run_id if seen.steps else 0, len(seen.steps))

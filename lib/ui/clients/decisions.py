@@ -1,4 +1,4 @@
-"""Decisions of a person about a fact, a rejected proposal or a version: asked for, made, told and undone."""
+"""Decisions of a person about a fact, a rejected proposal or a version: requested, made, reported and undone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from lib.context import decisions
 from lib.context.engine.proposals import WITHOUT_TEXT
 from lib.context.model import Fact, Outcome
-from lib.context.store.client_view import ClientView, Rejected
+from lib.context.store.client_view import ClientView, RejectedProposal
 from lib.database import database_clock, read_only
 from lib.errors import OrbError
 from lib.ui.app import auth
@@ -139,7 +139,7 @@ def set_aside(seen: ClientView, *, on_pick: Callable[[str], None]) -> None:
     rows(lines, key="set_aside", label="Set aside", on_pick=on_pick)
 
 
-def proposal(item: Rejected, seen: ClientView) -> None:
+def proposal(item: RejectedProposal, seen: ClientView) -> None:
     """Draw one rejected proposal, with the way to accept it on a person's word."""
     quotes = [str(quote.get("quote", "")) for quote in item.quotes or () if isinstance(quote, dict)]
     figure = Markup('<figure class="orb-quote"><blockquote>{}</blockquote></figure>')

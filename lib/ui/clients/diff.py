@@ -160,7 +160,7 @@ def _text(value: Any, name: str = "") -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_text(item) for item in value) or "none"
     moment = formatting.parsed(value) if name.endswith("_at") else None
-    return formatting.written(moment) if moment else str(value)
+    return formatting.absolute(moment) if moment else str(value)
 
 
 def _unchanged(name: str, old: Mapping[str, Any], new: Mapping[str, Any], made: Diff) -> list[Any]:

@@ -91,7 +91,7 @@ def _row(fact: Fact, *, now: datetime) -> Row:
         title=labels.spoken(fact.text) if kind.is_slug else fact.text,
         note=note,
         meta=formatting.ago(at, now) if at else "",
-        hint=formatting.written(at) if at else "",
+        hint=formatting.absolute(at) if at else "",
         chips=tuple(chips),
         group=kind.heading if fact.is_current else "Ended",
         is_struck=not fact.is_current,
@@ -183,7 +183,7 @@ def _earlier(item: Evidence, now: datetime) -> Markup:
 
 
 def _when(moment: datetime, now: datetime) -> Markup:
-    return Markup("{}, {}").format(formatting.short(moment, now), formatting.written(moment))
+    return Markup("{}, {}").format(formatting.short(moment, now), formatting.absolute(moment))
 
 
 def _at(moment: datetime | None, now: datetime) -> Markup:

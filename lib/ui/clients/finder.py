@@ -105,7 +105,7 @@ def _line(item: ContactMatch, *, now: datetime, is_beside: bool) -> Row:
         title=called(item.name, item.email, item.phone),
         note=(item.note or item.company or "") if is_beside else " · ".join(text for text in known if text),
         meta=formatting.ago(at, now) if at else "not read yet",
-        hint=formatting.written(at) if at else "",
+        hint=formatting.absolute(at) if at else "",
         chips=(Chip(labels.spoken(item.status), TONES.get(item.status, "calm")),) if item.status else (),
     )
 

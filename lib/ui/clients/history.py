@@ -80,7 +80,7 @@ def _timeline(
             title=_title(step),
             note=" · ".join(_notes(step)),
             meta=formatting.ago(step.started_at, max(step.started_at, now)),  # `now` is the minute begun last
-            hint=formatting.written(step.started_at, place),
+            hint=formatting.absolute(step.started_at, place),
             chips=_chips(step, added, ended),
         )
         for step in seen.steps

@@ -31,7 +31,7 @@ def ago(moment: datetime, now: datetime) -> str:
     return humanize.naturaltime(moment, when=now)
 
 
-def written(moment: datetime, place: ZoneInfo | None = None) -> str:
+def absolute(moment: datetime, place: ZoneInfo | None = None) -> str:
     """The day and the minute with the zone, by default the reader's: "19 Nov 2026, 16:03 EET"."""
     local = moment.astimezone(place or zone())
     return f"{local.day} {local:%b %Y, %H:%M} {local.tzname()}"
@@ -39,12 +39,12 @@ def written(moment: datetime, place: ZoneInfo | None = None) -> str:
 
 def both(moment: datetime, now: datetime, place: ZoneInfo | None = None) -> str:
     """The date in both ways, as plain text."""
-    return f"{ago(moment, now)} · {written(moment, place)}"
+    return f"{ago(moment, now)} · {absolute(moment, place)}"
 
 
 def short(moment: datetime, now: datetime) -> Markup:
     """ "3 days ago" that tells the date with its zone when pointed at, and to a screen reader."""
-    full, relative = written(moment), ago(moment, now)
+    full, relative = absolute(moment), ago(moment, now)
     return Markup('<time datetime="{}" title="{}" aria-label="{}, {}">{}</time>').format(
         moment.isoformat(), full, relative, full, relative
     )

@@ -16,7 +16,7 @@ MOST_HOPS = 3
 
 @dataclass(frozen=True)
 class Address:
-    """One state of the page."""
+    """One state of the page; the client page has an `Address` of its own."""
 
     table: TableName | None = None
     column: str = ""

@@ -1,0 +1,9 @@
+"""Arguments and options that commands of several files take."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+ContactId = Annotated[UUID, typer.Argument(metavar="CONTACT", help="The contact's id.")]
