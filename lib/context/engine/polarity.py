@@ -17,7 +17,9 @@ from lib.context.text.languages import (
 _CLAUSES = re.compile(
     r"(?:[.!?](?=\s|$|[\"')\]])|[;:\n]|,(?=\s)|\s[-–—]\s|"
     r"\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
-    r"because|weil|parce que|porque|perché)(?=\s))+"
+    r"because|weil|parce que|porque|perché|"
+    r"(?:and|und|et|y|e)(?=\s+(?:is|are|am|was|has|have|do|does|did|no|not|never|ist|sind|bin|hat|habe|kein\w*|nicht|"
+    r"est|suis|ne|n'\w+|es|soy|está|ya|è|sono|non|é|sou|não)\s))(?=\s))+"
 )
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n")
 _LEAD = re.compile(r"^\s*(?:no|non|nein|não|nee)(?=\s*(?:,|\.|!|$))")
@@ -71,12 +73,12 @@ def turned_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     return tuple(turned)
 
 
-def turns(body: str, start: int, end: int) -> bool:
+def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
     """Whether the sentence around `body[start:end]` turns the quote's meaning, or only asks.
 
     It does where the quote leaves out a negation, a condition or a doubt of its own clause ("want to sell the house"
     out of "We do not want to …"), or where all its sentences are questions. A request ("Could you find us …?") counts
-    as a statement: it says what its author wants.
+    as a statement: it says what its author wants. With `may_ask` any question counts as one.
     """
     first, last = _sentence_start(body, start), _sentence_end(body, end)
     last = min(last, end + FARTHEST)
@@ -87,7 +89,7 @@ def turns(body: str, start: int, end: int) -> bool:
     beside = after[: closing.start()] if closing else after
     if _denies(kept) or _TURNS.search(kept) or (_denies(beside) and not _denies(small(body[start:end]))):
         return True
-    return _is_question(bounded(body[first:last]))
+    return not may_ask and _is_question(bounded(body[first:last]))
 
 
 def _last_clause(before: str) -> str:

@@ -57,7 +57,10 @@ def located_quotes(proposal: Operation, run_input: RunInput, *, carried: Counter
         place = find(quote.quote, source, run_input.correspondence)
         if isinstance(place, str):
             raise Rejected(place, _QUOTE_WRONG[place])
-        if turns(source.interaction.body, place.evidence.start, place.evidence.end):
+        may_ask = (
+            KINDS[proposal.kind].is_slug or KINDS[proposal.kind].has_type
+        )  # a request shows a role, a chance, a risk
+        if turns(source.interaction.body, place.evidence.start, place.evidence.end, may_ask=may_ask):
             reason = "A quote is cut so that its meaning turns, or it only asks."
             raise Rejected("quote_turned", reason, quotes=[place])
         located[place.evidence.interaction_id, place.evidence.start, place.evidence.end] = place

@@ -50,6 +50,11 @@ def key(word: str) -> str:
     return without_accents(folded_words(word)).removesuffix("'s").rstrip("'")
 
 
+def names_a_place(text: str) -> bool:
+    """Whether `text` names a city that is known by name."""
+    return bool(_place_words().search(key(text)))
+
+
 def names(text: str, *, said: str = "") -> Iterator[str]:
     """The proper names of `text`, word by word; at a sentence's start where no word of a statement looks like that.
 
