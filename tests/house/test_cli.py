@@ -69,3 +69,8 @@ HEAVY = {"sqlalchemy", "psycopg", "rich", "pandas", "streamlit", "openai", "mcp"
 @pytest.mark.parametrize("words", [(), ("schema",), ("context",)], ids=" ".join)
 def test_a_help_imports_nothing_of_what_the_commands_need(words: tuple[str, ...]) -> None:
     assert imported_by(*words, "--help") & HEAVY == set()
+
+
+@pytest.mark.parametrize("name", [name for name in index.COMMANDS if name.startswith("context ")])
+def test_no_command_about_contexts_loads_the_readers_before_it_asks_one(name: str) -> None:
+    assert imported_by(*name.split(), "--help") & {"lib.context.readers", "openai", "vaderSentiment"} == set()
