@@ -47,6 +47,7 @@ Please find attached the plan.
 Anbei finden Sie den Plan. Bitte beachten Sie Seite 2.
 Our budget is 500k.
 Call you tomorrow.
+It's best to call me in the evening, I teach in the mornings.
 I send you the plan tomorrow.
 If you have any questions, please call me.
 Bei Fragen rufen Sie mich bitte an.
