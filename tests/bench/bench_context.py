@@ -63,7 +63,7 @@ def _refresh(database: Engine) -> Iterator[Measurement]:
     refresh(database, ANNA, reader=Scripted(), now=day(55), budget=10**9)
     facts = iter(range(FACTS))
     while batch := list(itertools.islice(facts, 12)):
-        operations = [add(f"Said line {_letters(n)}.", _line(n * 7), source="s1") for n in batch]
+        operations = [add(_claim(n * 7), _line(n * 7), source="s1") for n in batch]
         body = " ".join(_line(n * 7) for n in batch)
         site.write(database, f"meeting{batch[0]}", body, at=day(60 + batch[0] / 100), kind="meeting")
         refresh(database, ANNA, reader=Scripted(answer(*operations)), now=day(60 + batch[0] / 100), budget=10**9)
@@ -71,7 +71,7 @@ def _refresh(database: Engine) -> Iterator[Measurement]:
         site.write(
             database, f"new{number}", _body(9000 + number * 5), at=day(70 + number / 100), thread_id=f"t{number}"
         )
-    operations = [add(f"Wrote line {_letters(n)}.", _line(9000 + n * 5), source=f"s{n + 1}") for n in range(12)]
+    operations = [add(_claim(9000 + n * 5), _line(9000 + n * 5), source=f"s{n + 1}") for n in range(12)]
     reply = answer(
         *operations,
         interactions=[{"source": f"s{n + 1}", "valence": n % 5 - 2, "energy": "low"} for n in range(NEW)],
@@ -171,6 +171,12 @@ def _body(number: int) -> str:
 def _line(number: int) -> str:
     start = number % len(WORDS)
     return " ".join((WORDS + WORDS)[start : start + 14]) + f" {_letters(number)}."
+
+
+def _claim(number: int) -> str:
+    """What a reader makes of that line: its beginning and its number, in words of the line."""
+    words = _line(number).split()
+    return f"Wrote {' '.join(words[:3])} {words[-1]}"
 
 
 def _letters(number: int) -> str:
