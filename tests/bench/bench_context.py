@@ -16,7 +16,7 @@ from sqlalchemy import Engine, text
 from lib.context.engine.quotes import correspondence_of, find
 from lib.context.model import Interaction
 from lib.context.refresh import refresh
-from lib.context.store import reads
+from lib.context.store import client_view, reads
 from lib.context.store.sources import reading
 from lib.context.text.normalize import fold
 from lib.database import engine, run_script, transaction
@@ -25,7 +25,6 @@ from lib.migrate import migrate
 from tests.bench.measurement import Measurement
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, day
-from tests.support.stored_runs import stored_runs
 
 FACTS, OLDER, NEW = 200, 500, 50
 CONTACTS, SNAPSHOTS = 100_000, 500
@@ -107,7 +106,7 @@ def _opening(database: Engine) -> Measurement:
             reads.current(connection, busy)
             versions = reads.history(connection, busy)
             reads.facts(connection, busy)
-            stored_runs(connection, busy)
+            client_view.recorded(connection, busy)
             times.append((perf_counter() - started) * 1000)
         assert len(versions) == SNAPSHOTS
     return Measurement(f"opening a contact with {SNAPSHOTS} snapshots among {CONTACTS:,}", median(times), "ms", 50)
