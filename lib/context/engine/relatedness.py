@@ -79,9 +79,15 @@ def same_subject(old_text: str, new_text: str, quotes: Iterable[str]) -> bool:
 
 
 def denies(text: str, quote: str) -> bool:
-    """Whether `quote` speaks of what `text` states, by enough of its words, and says the other way round."""
+    """Whether `quote` speaks of what `text` states, by enough of its words, and says the other way round.
+
+    With another figure or name in it ("no parking for two cars" against three) it speaks of something else.
+    """
     share = overlap(text, quote)
-    return share is not None and share >= ENOUGH and not same_polarity(text, [quote])
+    if share is None or share < ENOUGH or same_polarity(text, [quote]) or not figures_equal(text, quote):
+        return False
+    ours, theirs = stated_names(text), stated_names(quote)
+    return not ours or not theirs or bool(ours & theirs)
 
 
 def same_slot(a: str, b: str) -> bool:
