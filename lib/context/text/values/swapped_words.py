@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lib.context.text.languages import bounded, content_stems, is_light, languages, shared_languages, small
-from lib.context.text.proper_names import missing_names, names
+from lib.context.text.proper_names import is_verbal, missing_names, names
 from lib.context.text.sentences import sentence_parts
 from lib.context.text.values.clock import without_times
 from lib.context.text.values.dates import without_dates
@@ -30,6 +30,8 @@ class _Word:
     gap: str
     """The word right before it, where that is a stop word; each article reads as "the"."""
 
+    is_name: bool
+
     def agrees(self, other: "_Word") -> bool:
         """Whether both are one word, or one with another ending."""
         return bool(self.stems & other.stems) or any(
@@ -42,9 +44,8 @@ class _Word:
 def swapped_words(text: str, said: str) -> tuple[str, ...]:
     """The words of `text` that `said` has not, and in whose place one of its sentences has another word; mostly none.
 
-    A place is told by the content words on both sides, or by all else being equal. A word that opens `text`, without
-    an article, is its verb, which every reader puts otherwise; names, figures and other languages are compared
-    elsewhere.
+    A place is told by the content words on both sides, or by all else being equal. The word that opens `text` may be
+    its verb, which every reader puts otherwise; names, figures and other languages are compared elsewhere.
     """
     ours, theirs = languages(text), languages(said)
     if ours and theirs and not set(ours) & set(theirs):
@@ -56,7 +57,7 @@ def swapped_words(text: str, said: str) -> tuple[str, ...]:
     missing = [
         place
         for place, word in enumerate(words)
-        if (place or word.gap == _THE) and word.written not in apart and not _is_light(word, code)
+        if word.written not in apart and not _is_light(word, code)
         if not any(word.agrees(other) for other in there)
     ]
     if not missing:
@@ -71,10 +72,10 @@ def _words(text: str, code: str) -> list[_Word]:
     text = without_times(without_dates(text))
     for item in reversed(numbers(text)):
         text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
-    found, before = [], ""
+    found, before, named = [], "", set(names(text))
     for match in _WORD.finditer(text):
         if stems := content_stems(match[0], code):
-            found.append(_Word(match[0], stems, before))
+            found.append(_Word(match[0], stems, before, match[0] in named))
         before = "" if stems else _THE if _ARTICLE.fullmatch(small(match[0])) else small(match[0])
     return found
 
@@ -84,10 +85,16 @@ def _is_light(word: _Word, code: str) -> bool:
 
 
 def _is_swapped(words: Sequence[_Word], place: int, sentence: Sequence[_Word]) -> bool:
-    """Whether the sentence has another word than `words[place]` between the same neighbours, or else the same words."""
+    """Whether the sentence has another word than `words[place]` between the same neighbours, or else the same words.
+
+    For the word that opens a text, only a name counts: it may be a verb, and "Tom likes it" for "Bob likes it" is not.
+    """
     added = [at for at, word in enumerate(sentence) if not any(word.agrees(ours) for ours in words)]
     missing = [word for word in words if not any(word.agrees(theirs) for theirs in sentence)]
-    if len(added) == 1 == len(missing) and len(words) > 1:
+    is_all_else_equal = len(added) == 1 == len(missing) and len(words) > 1
+    if not place and words[0].gap != _THE:
+        added = [at for at in added if sentence[at].is_name and not is_verbal(words[0].written)]
+    if added and is_all_else_equal:
         return True
     before = words[place - 1] if place else None
     after = words[place + 1] if place + 1 < len(words) else None
