@@ -294,6 +294,8 @@ class ReaderAnswer:
     cost: Decimal | None = None
     duration_ms: int = 0
     model: str | None = None
+    calls: int = 1
+    """Requests that were sent for it."""
 
 
 @dataclass(frozen=True)

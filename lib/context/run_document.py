@@ -10,14 +10,18 @@
  "suggestions": [{"field": "relationship_status|suggested_tone|next_action", "key", "value", "said_at",
                   "verdict": "applied|rejected", "why", "evidence": as above or null}],
  "summary":     [{"text", "cites": ["fact 12", "thread email t-1", "deal d-1"]}],
+ "second_try":  {"from": place, "mended": [place], "error": sentence or absent,
+                  "refused": [{"op", "kind", "type", "fact", "text", "reason", "evidence", "rule", "why"}]},
  "decision":    {"what": "pin|unpin|retract|correct|restore|accept|restore_snapshot", ...},
  "accepts":     the run_id of the preview that a person accepted,
  "shown":       [{"interaction_id", "digest"}],
  "preview":     {"answer", "context", "sources", "facts", "threads", "opportunities", "opportunity_keys", "read"}}
 ```
-`operations` holds every proposal as it was made, with its verdict. Without `summary` no reader was asked. `decision`
-marks a person's run. `shown` is what a reader that failed had been given. `preview` keeps what judging again needs, and
-in `context` the object that it would make; in a preview the `fact_id` of a fact that does not exist yet is negative.
+`operations` holds every proposal as it was made, with its verdict. `second_try` says what was `refused` of the first
+answer: from the place `from` on, the operations are those of the second try (`mended`) or what it did not mend. Without
+`summary` no reader was asked. `decision` marks a person's run. `shown` is what a reader that failed had been given.
+`preview` keeps what judging again needs, and in `context` the object that it would make; in a preview the `fact_id` of
+a fact that does not exist yet is negative.
 """
 
 from collections.abc import Mapping, Sequence
@@ -93,6 +97,8 @@ def operations_document(draft: Draft) -> dict[str, Any]:
         document["suggestions"] = [_suggestion(judged) for judged in draft.suggestions]
     if draft.sentences is not None:
         document["summary"] = [{"text": item.text, "cites": list(item.cites)} for item in draft.sentences]
+    if draft.tried_again is not None:
+        document["second_try"] = storable_document(dict(draft.tried_again))
     return document
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from lib.context.engine import second_try, summary
 from lib.context.engine import suggestions as answers
-from lib.context.engine import summary
 from lib.context.engine.derived import Derived, SourceRows, assemble, derive
 from lib.context.engine.emotion import Label
-from lib.context.engine.policy import judge
+from lib.context.engine.policy import Judgement, judge
 from lib.context.engine.policy_checks import RunInput
 from lib.context.engine.quotes import Source
 from lib.context.engine.request import Aliases
@@ -34,6 +34,8 @@ class Draft:
     suggestions: tuple[answers.Judged, ...] = ()
     sentences: tuple[Sentence, ...] | None = None
     """What the answer's summary kept; None where no reader was asked."""
+    tried_again: Mapping[str, Any] | None = None
+    """What was refused of the first answer where the reader was asked a second time, and what became of it."""
 
 
 def without_answer(state: State, read: Sequence[Source], *, now: datetime) -> Draft:
@@ -45,15 +47,14 @@ def with_answer(
     state: State, document: Mapping[str, Any], *, aliases: Aliases, read: Sequence[Source], now: datetime
 ) -> Draft:
     """The draft after judging an answer; sources and facts are those that `aliases` stand for."""
-    version = next_version(state)
-    run_input = RunInput(state.rows.contact, aliases.sources, aliases.facts, state.correspondence)
-    judgement = judge(state.facts, document["operations"], run_input, version=version)
+    judgement = judged(state, document, aliases)
+    verdicts = second_try.explained(judgement.verdicts, document)
     labelled = answers.labels(document.get("interactions"), aliases.sources)
     suggested = _suggestions(state, document, aliases=aliases, facts=judgement.facts, now=now)
     keys = {alias: summary.fact_key(fact_id) for alias, fact_id in aliases.facts.items()}
     keys |= {
         f"op{number}": summary.fact_key(verdict.fact_id)
-        for number, verdict in enumerate(judgement.verdicts, 1)
+        for number, verdict in enumerate(verdicts, 1)
         if verdict.fact_id is not None
     }
     keys |= aliases.threads | aliases.deal_keys
@@ -63,10 +64,17 @@ def with_answer(
         now=now,
         read=tuple(read),
         labels=labelled,
-        verdicts=judgement.verdicts,
+        verdicts=verdicts,
         suggestions=suggested,
         sentences=summary.stated(document.get("summary"), keys),
+        tried_again=document.get(second_try.KEY),
     )
+
+
+def judged(state: State, document: Mapping[str, Any], aliases: Aliases) -> Judgement:
+    """The verdicts on the operations of an answer, and the ledger after them."""
+    run_input = RunInput(state.rows.contact, aliases.sources, aliases.facts, state.correspondence)
+    return judge(state.facts, document["operations"], run_input, version=next_version(state))
 
 
 def drafted(
@@ -79,6 +87,7 @@ def drafted(
     verdicts: tuple[Verdict, ...] = (),
     suggestions: tuple[answers.Judged, ...] = (),
     sentences: tuple[Sentence, ...] | None = None,
+    tried_again: Mapping[str, Any] | None = None,
     is_new: bool = False,
 ) -> Draft:
     """The draft with `facts` as its ledger; the object is put together anew from rows, ledger and clock.
@@ -104,6 +113,7 @@ def drafted(
         verdicts=verdicts,
         suggestions=suggestions,
         sentences=sentences,
+        tried_again=tried_again,
     )
 
 
