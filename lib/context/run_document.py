@@ -10,6 +10,7 @@
  "suggestions": [{"field": "relationship_status|suggested_tone|next_action", "key", "value", "said_at",
                   "verdict": "applied|rejected", "why", "evidence": as above or null}],
  "summary":     [{"text", "cites": ["fact 12", "thread email t-1", "deal d-1"]}],
+ "summary_dropped": [{"text", "why": what it says beyond what it cites}],
  "second_try":  {"from": place, "mended": [place], "error": sentence or absent,
                   "refused": [{"op", "kind", "type", "fact", "text", "reason", "evidence", "rule", "why"}]},
  "decision":    {"what": "pin|unpin|retract|correct|restore|accept|restore_snapshot", ...},
@@ -97,6 +98,8 @@ def operations_document(draft: Draft) -> dict[str, Any]:
         document["suggestions"] = [_suggestion(judged) for judged in draft.suggestions]
     if draft.sentences is not None:
         document["summary"] = [{"text": item.text, "cites": list(item.cites)} for item in draft.sentences]
+    if draft.dropped:
+        document["summary_dropped"] = [asdict(item) for item in draft.dropped]
     if draft.tried_again is not None:
         document["second_try"] = storable_document(dict(draft.tried_again))
     return document

@@ -7,6 +7,7 @@ from typing import Any
 
 from lib.context.engine import second_try, summary
 from lib.context.engine import suggestions as answers
+from lib.context.engine.cited import by_alias, deal_key
 from lib.context.engine.derived import Derived, SourceRows, assemble, derive
 from lib.context.engine.emotion import Label
 from lib.context.engine.policy import Judgement, judge
@@ -14,7 +15,8 @@ from lib.context.engine.policy_checks import RunInput
 from lib.context.engine.quotes import Source
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State, is_clients
-from lib.context.engine.summary import Sentence
+from lib.context.engine.summary import Dropped, Sentence
+from lib.context.engine.threads import open_threads
 from lib.context.model import ClientContext, Fact, Suggestion, Verdict
 
 
@@ -34,6 +36,8 @@ class Draft:
     suggestions: tuple[answers.Judged, ...] = ()
     sentences: tuple[Sentence, ...] | None = None
     """What the answer's summary kept; None where no reader was asked."""
+    dropped: tuple[Dropped, ...] = ()
+    """What the answer's summary said beyond what it cites."""
     tried_again: Mapping[str, Any] | None = None
     """What was refused of the first answer where the reader was asked a second time, and what became of it."""
 
@@ -51,13 +55,7 @@ def with_answer(
     verdicts = second_try.explained(judgement.verdicts, document)
     labelled = answers.labels(document.get("interactions"), aliases.sources)
     suggested = _suggestions(state, document, aliases=aliases, facts=judgement.facts, now=now)
-    keys = {alias: summary.fact_key(fact_id) for alias, fact_id in aliases.facts.items()}
-    keys |= {
-        f"op{number}": summary.fact_key(verdict.fact_id)
-        for number, verdict in enumerate(verdicts, 1)
-        if verdict.fact_id is not None
-    }
-    keys |= aliases.threads | aliases.deal_keys
+    sentences = _sentences(state, document, aliases=aliases, judgement=judgement, now=now)
     return drafted(
         state,
         judgement.facts,
@@ -66,9 +64,34 @@ def with_answer(
         labels=labelled,
         verdicts=verdicts,
         suggestions=suggested,
-        sentences=summary.stated(document.get("summary"), keys),
+        sentences=tuple(item for item in sentences if isinstance(item, Sentence)),
+        dropped=tuple(item for item in sentences if isinstance(item, Dropped)),
         tried_again=document.get(second_try.KEY),
     )
+
+
+def _sentences(
+    state: State, document: Mapping[str, Any], *, aliases: Aliases, judgement: Judgement, now: datetime
+) -> tuple[Sentence | Dropped, ...]:
+    """The sentences of an answer's summary, each held against what it cites."""
+    if not isinstance(document.get("summary"), list):
+        return ()
+    facts = {fact.id: fact for fact in judgement.facts}
+    named = {alias: facts[fact_id] for alias, fact_id in aliases.facts.items() if fact_id in facts}
+    named |= {
+        f"op{number}": facts[verdict.fact_id]
+        for number, verdict in enumerate(judgement.verdicts, 1)
+        if verdict.fact_id is not None
+    }
+    threads = {thread.key: thread for thread in open_threads(state.rows.sources, now)}
+    deals = {deal_key(deal): deal for deal in state.rows.deals}
+    cited = by_alias(
+        facts=named,
+        threads={alias: threads[key] for alias, key in aliases.threads.items() if key in threads},
+        deals={alias: deals[key] for alias, key in aliases.deal_keys.items() if key in deals},
+    )
+    contact = state.rows.contact
+    return summary.stated(document["summary"], cited, (contact.name, contact.company or ""))
 
 
 def judged(state: State, document: Mapping[str, Any], aliases: Aliases) -> Judgement:
@@ -87,6 +110,7 @@ def drafted(
     verdicts: tuple[Verdict, ...] = (),
     suggestions: tuple[answers.Judged, ...] = (),
     sentences: tuple[Sentence, ...] | None = None,
+    dropped: tuple[Dropped, ...] = (),
     tried_again: Mapping[str, Any] | None = None,
     is_new: bool = False,
 ) -> Draft:
@@ -113,6 +137,7 @@ def drafted(
         verdicts=verdicts,
         suggestions=suggestions,
         sentences=sentences,
+        dropped=dropped,
         tried_again=tried_again,
     )
 
@@ -130,6 +155,7 @@ def _suggestions(
         contact=state.rows.contact,
         facts=facts,
         sources=aliases.sources,
+        deals=state.rows.deals,
         correspondence=state.correspondence,
         last_status=last,
         now=now,
