@@ -1,5 +1,6 @@
 """What a summary may cite, with its words; and whether a sentence says no more than what it cites."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,8 +9,10 @@ from lib.context.engine.grounding import unsupported
 from lib.context.engine.relatedness import ENOUGH, overlap
 from lib.context.engine.threads import Thread
 from lib.context.model import KINDS, Deal, Fact
+from lib.context.text.normalize import folded_words
 from lib.context.text.orders import carried
 
+_LABELLED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: “([^“”]+)”[.]?")
 LOOKED_AT, MESSAGES = 8_000, 20
 """Characters of one message, and messages of one thread, the newest, that a sentence may rest on."""
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -74,6 +77,7 @@ def unsupported_sentence(text: str, cites: Sequence[Cited], known: Iterable[str]
     if why := carried(text):
         return why
     said = [words for cite in cites for words in cite.words]
+    text = _without_label(text, said)
     if missing := unsupported(text, said, known=known):
         return f"{', '.join(f'“{word}”' for word in missing[:5])} does not stand in what it cites."
     if all(cite.is_statement for cite in cites):
@@ -81,6 +85,14 @@ def unsupported_sentence(text: str, cites: Sequence[Cited], known: Iterable[str]
         if share is not None and share < ENOUGH:
             return "What it cites does not say it."
     return ""
+
+
+def _without_label(text: str, said: Sequence[Words]) -> str:
+    """What is quoted letter for letter after a label ("Drinks: “…”"), which states nothing by itself; else `text`."""
+    labelled = _LABELLED.fullmatch(text)
+    if labelled is None or not any(folded_words(labelled[1]) in folded_words(words) for words, _ in said):
+        return text
+    return labelled[1]
 
 
 def by_alias(
