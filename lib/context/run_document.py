@@ -7,7 +7,7 @@
                   "target_id": the fact it speaks of or null, "fact_id": the fact that says it now or null,
                   "evidence": [{"interaction_id", "start", "end", "quote", "occurred_at", "first_seen_at",
                                 "author", "stance"}]}],
- "suggestions": [{"field": "relationship_status|suggested_tone|next_action", "key", "value", "said_at",
+ "suggestions": [{"field": "relationship_status|suggested_tone|next_action|needs_reply", "key", "value", "said_at",
                   "verdict": "applied|rejected", "why", "evidence": as above or null}],
  "summary":     [{"text", "cites": ["fact 12", "thread email t-1", "deal d-1"]}],
  "summary_dropped": [{"text", "why": what it says beyond what it cites}],
@@ -123,7 +123,8 @@ def _suggestion(judged: Judged) -> dict[str, Any]:
     evidence = None if judged.evidence is None else evidence_document(judged.evidence)
     said_at = judged.suggestion.said_at.isoformat()
     outcome = {"said_at": said_at, "verdict": judged.verdict, "why": judged.why, "evidence": evidence}
-    return {**asdict(judged.suggestion), **outcome}
+    word = judged.suggestion
+    return {"field": word.field, "key": word.key, "value": word.value, **outcome}
 
 
 def evidence_document(evidence: Evidence) -> dict[str, Any]:

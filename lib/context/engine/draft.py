@@ -16,7 +16,7 @@ from lib.context.engine.quotes import Source
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State, is_clients
 from lib.context.engine.summary import Dropped, Sentence
-from lib.context.engine.threads import open_threads
+from lib.context.engine.threads import Thread, open_threads
 from lib.context.model import ClientContext, Fact, Suggestion, Verdict
 
 
@@ -54,8 +54,9 @@ def with_answer(
     judgement = judged(state, document, aliases)
     verdicts = second_try.explained(judgement.verdicts, document)
     labelled = answers.labels(document.get("interactions"), aliases.sources)
-    suggested = _suggestions(state, document, aliases=aliases, facts=judgement.facts, now=now)
-    sentences = _sentences(state, document, aliases=aliases, judgement=judgement, now=now)
+    threads = _threads(state, aliases, now)
+    suggested = _suggestions(state, document, aliases=aliases, facts=judgement.facts, threads=threads, now=now)
+    sentences = _sentences(state, document, aliases=aliases, judgement=judgement, threads=threads)
     return drafted(
         state,
         judgement.facts,
@@ -71,7 +72,12 @@ def with_answer(
 
 
 def _sentences(
-    state: State, document: Mapping[str, Any], *, aliases: Aliases, judgement: Judgement, now: datetime
+    state: State,
+    document: Mapping[str, Any],
+    *,
+    aliases: Aliases,
+    judgement: Judgement,
+    threads: Mapping[str, Thread],
 ) -> tuple[Sentence | Dropped, ...]:
     """The sentences of an answer's summary, each held against what it cites."""
     if not isinstance(document.get("summary"), list):
@@ -83,15 +89,20 @@ def _sentences(
         for number, verdict in enumerate(judgement.verdicts, 1)
         if verdict.fact_id is not None
     }
-    threads = {thread.key: thread for thread in open_threads(state.rows.sources, now)}
     deals = {deal_key(deal): deal for deal in state.rows.deals}
     cited = by_alias(
         facts=named,
-        threads={alias: threads[key] for alias, key in aliases.threads.items() if key in threads},
+        threads=threads,
         deals={alias: deals[key] for alias, key in aliases.deal_keys.items() if key in deals},
     )
     contact = state.rows.contact
     return summary.stated(document["summary"], cited, (contact.name, contact.company or ""))
+
+
+def _threads(state: State, aliases: Aliases, now: datetime) -> dict[str, Thread]:
+    """The open threads by their aliases."""
+    open_ = {thread.key: thread for thread in open_threads(state.rows.sources, now, suggestions=state.rows.suggestions)}
+    return {alias: open_[key] for alias, key in aliases.threads.items() if key in open_}
 
 
 def judged(state: State, document: Mapping[str, Any], aliases: Aliases) -> Judgement:
@@ -148,7 +159,13 @@ def next_version(state: State) -> int:
 
 
 def _suggestions(
-    state: State, document: Mapping[str, Any], *, aliases: Aliases, facts: Sequence[Fact], now: datetime
+    state: State,
+    document: Mapping[str, Any],
+    *,
+    aliases: Aliases,
+    facts: Sequence[Fact],
+    threads: Mapping[str, Thread],
+    now: datetime,
 ) -> tuple[answers.Judged, ...]:
     last = next((item for item in state.rows.suggestions if item.field == "relationship_status"), None)
     ground = answers.Ground(
@@ -162,6 +179,7 @@ def _suggestions(
     )
     return (
         *answers.status(document.get("relationship_status"), ground),
+        *answers.waits(document.get("threads"), threads, ground),
         *answers.tones(document.get("threads"), aliases.threads, ground),
         *answers.actions(document.get("opportunities"), aliases.deals, ground),
     )

@@ -10,6 +10,8 @@ from lib.context.engine.emotion import Label
 from lib.context.engine.grounding import unsupported
 from lib.context.engine.policy_checks import known_names
 from lib.context.engine.quotes import Correspondence, Source, find
+from lib.context.engine.threads import Thread
+from lib.context.engine.waiting import judged_wait
 from lib.context.model import Contact, Deal, Energy, Evidence, Fact, RelationshipStatus, Suggestion
 from lib.context.text.normalize import storable
 from lib.context.text.orders import carried
@@ -93,6 +95,15 @@ def tones(items: Any, threads: Mapping[str, str], ground: Ground) -> tuple[Judge
     return tuple(
         _suggestion("suggested_tone", alias, value=value, keys=threads, longest=TONE_LENGTH, ground=ground)
         for alias, value in _lines(items, "thread", "suggested_tone")
+    )
+
+
+def waits(items: Any, threads: Mapping[str, Thread], ground: Ground) -> tuple[Judged, ...]:
+    """The verdicts on what an answer says of threads that wait or do not; `threads` are the open ones by alias."""
+    judged = (judged_wait(item, threads, ground.correspondence) for item in (items if isinstance(items, list) else []))
+    return tuple(
+        Judged(word, verdict, why, place.evidence if place else None)
+        for word, verdict, why, place in list(filter(None, judged))[:50]
     )
 
 

@@ -8,7 +8,6 @@ from lib.context.engine.cited import Cited, deal_key, fact_key, unsupported_sent
 from lib.context.engine.threads import Thread, shortened
 from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import storable
-from lib.context.text.reply_cues import last_question
 
 SENTENCES = 6
 SENTENCE_LENGTH = 400
@@ -80,10 +79,11 @@ def template(name: str, *, facts: Sequence[Fact], threads: Sequence[Thread], dea
 def reminders(*, facts: Sequence[Fact], threads: Sequence[Thread]) -> str:
     """What no summary may leave out: the disputed facts, and the newest question that waits, word by word."""
     disputed = [shortened(fact.text.rstrip("."), 120) for fact in facts if fact.status == "disputed"]
-    asked = max((thread.asked for thread in threads if thread.asked), key=lambda source: source.at, default=None)
+    waiting = [(thread.waits_since, thread.question) for thread in threads if thread.question]
     sentences = [f"Disputed: {'; '.join(disputed[-LISTED:])}."] if disputed else []
-    if asked is not None and (question := last_question(asked.own_text)):
-        sentences.append(f"Not answered since {asked.at:%Y-%m-%d}: “{shortened(question, 200)}”")
+    if waiting:
+        since, question = max(waiting, key=lambda item: item[0])
+        sentences.append(f"Not answered since {since:%Y-%m-%d}: “{shortened(question, 200)}”")
     return " ".join(sentences)
 
 
