@@ -58,7 +58,7 @@ class Derived:
 
 def derive(rows: SourceRows, facts: Sequence[Fact], now: datetime) -> Derived:
     """Everything that rows, ledger and clock decide at `now`."""
-    threads = open_threads(rows.sources, now)
+    threads = open_threads(rows.sources, now, suggestions=rows.suggestions)
     deals = tuple(deal for deal in rows.deals if deal.is_open)
     suggested: dict[tuple[str, str], str] = {(item.field, item.key): item.value for item in rows.suggestions}
     moments = _moments(rows, threads, deals)

@@ -19,4 +19,5 @@ def reader_for(settings: Settings) -> Reader:
         api_key=settings.openai_api_key,
         deadline=settings.model_deadline,
         prices=settings.prices,
+        fact_language=settings.fact_language,
     )
