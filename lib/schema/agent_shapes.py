@@ -50,7 +50,9 @@ class HitShape(BaseModel):
     column: str | None
     name: str = Field(description="What matched: a name, a type, a label or a comment.")
     score: float
-    partitions: int = Field(0, description="How many partitions the table has: they are found as their table.")
+    partitions: int = Field(
+        0, exclude_if=lambda count: count == 0, description="How many partitions the table has; left out where none."
+    )
 
     @classmethod
     def of(cls, hit: Hit) -> Self:
