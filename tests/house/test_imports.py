@@ -21,6 +21,7 @@ PURE = (
     "lib/schema/fast_dataclass.py",
     "lib/schema/ddl.py",
     "lib/schema/lint.py",
+    "lib/schema/trigger_arguments.py",
     "lib/schema/agent.py",
     "lib/schema/agent_shapes.py",
     "lib/schema/changes",
