@@ -73,7 +73,7 @@ def drawn(page: Page) -> dict[str, Any]:
 
 
 def settled(page: Page) -> dict[str, Any]:
-    """What the map shows once frame and view have stood still for half a second: what is drawn beside it may narrow it."""
+    """What the map shows once frame and view have stood still for half a second: things beside may narrow it."""
     drawn(page)
     page.locator(".map").evaluate(
         """async ({ orbMap: { net } }) => {
@@ -109,7 +109,8 @@ def spots(page: Page, name: str) -> dict[str, Any]:
     found: dict[str, Any] = page.locator(".map").evaluate(
         """({ orbMap: { nodes, net } }, name) => {
         const { x, y, width, height } = nodes.get(name);
-        const at = (across, down) => net.canvasToDOM({ x: x + across * (width / 2 - 4), y: y + down * (height / 2 - 4) });
+        const at = (across, down) =>
+            net.canvasToDOM({ x: x + across * (width / 2 - 4), y: y + down * (height / 2 - 4) });
         return { "upper left": at(-1, -1), "upper right": at(1, -1), "lower left": at(-1, 1), "lower right": at(1, 1),
             title: at(-0.5, -1), "last row": at(0.3, 1), middle: at(0, 0) }; }""",
         name,

@@ -23,8 +23,8 @@ def judged_wait(
 ) -> tuple[Suggestion, Literal["applied", "rejected"], str, FoundQuote | None] | None:
     """The verdict on what one item of an answer's `threads` says of waiting; None where it says nothing.
 
-    The quote must stand in a message that the client sent since we last wrote to or spoke with them, as their own words,
-    first seen there. "no" must not leave out a question: none may stand in the quote or after it. What our side
+    The quote must stand in a message that the client sent since we last wrote to or spoke with them, as their own
+    words, first seen there. "no" must not leave out a question: none may stand in the quote or after it. What our side
     or the client does later is read from the rows as ever.
     """
     value, quote, alias = (
