@@ -13,6 +13,7 @@ PURE = (
     "lib/context/run_document.py",
     "lib/context/text",
     "lib/context/engine",
+    "lib/context/evidence",
     "lib/context/compare",
     "lib/schema/model.py",
     "lib/schema/computed.py",

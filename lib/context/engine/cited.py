@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from lib.context.engine.grounding import unsupported
-from lib.context.engine.relatedness import ENOUGH, overlap
 from lib.context.engine.threads import Thread
+from lib.context.evidence.grounding import unsupported
+from lib.context.evidence.relatedness import ENOUGH, overlap
 from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import folded_words
 from lib.context.text.orders import carried
