@@ -1,1 +1,1 @@
-"""Whether quotes carry a claim: where they stand, what they say, about what. PURE: imports `context.model` and `text`."""
+"""Whether quotes carry a claim: where they stand and what they say. PURE: imports `context.model` and `text`."""
