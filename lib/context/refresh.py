@@ -11,12 +11,13 @@ from sqlalchemy import Engine
 
 from lib.context import run_document
 from lib.context.adopt import adopt
+from lib.context.asking import ask
 from lib.context.engine.derived import derive
 from lib.context.engine.draft import Draft, with_answer, without_answer
-from lib.context.engine.quotes import Source
 from lib.context.engine.request import BUDGET, Aliases, assign_aliases, batch, request
 from lib.context.engine.state import State
 from lib.context.engine.threads import is_automatic
+from lib.context.evidence.quotes import Source
 from lib.context.model import Outcome, ReaderAnswer, RunStatus
 from lib.context.outcomes import join, outcome_of, stopped, with_costs
 from lib.context.readers.contract import Reader, ReaderFailed
@@ -102,7 +103,7 @@ def _batch(
     if spoken:
         report("asking")
         try:
-            answer = _ask(reader, request(state, derived, aliases=aliases, now=now))
+            answer = ask(reader, request(state, derived, aliases=aliases, now=now), state=state, aliases=aliases)
         except OrbError as error:
             return _failed(database, record, state=state, shown=spoken, error=error, started=started), False
     record = with_costs(record, answer, started)
@@ -113,15 +114,6 @@ def _batch(
         database, record, state=state, answer=answer, aliases=aliases, read=read, now=now, report=report
     )
     return outcome, len(waiting) > len(read)
-
-
-def _ask(reader: Reader, question: dict[str, Any]) -> ReaderAnswer:
-    """The reader's answer; raises `ReaderFailed` when it is no document of the agreed format."""
-    answer = reader.read(question)
-    document: Any = answer.document
-    if not isinstance(document, dict) or not isinstance(document.get("operations"), list):
-        raise ReaderFailed("The reader's answer does not have the agreed format.", status="wrong_format", answer=answer)
-    return answer
 
 
 def judge_and_save(

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from lib.context.engine.emotion import Label, is_falling, trend
-from lib.context.engine.quotes import Source
 from lib.context.engine.threads import Thread, open_threads, shortened
+from lib.context.evidence.quotes import Source
 from lib.context.model import (
     KINDS,
     ClientContext,
@@ -58,7 +58,7 @@ class Derived:
 
 def derive(rows: SourceRows, facts: Sequence[Fact], now: datetime) -> Derived:
     """Everything that rows, ledger and clock decide at `now`."""
-    threads = open_threads(rows.sources, now)
+    threads = open_threads(rows.sources, now, suggestions=rows.suggestions)
     deals = tuple(deal for deal in rows.deals if deal.is_open)
     suggested: dict[tuple[str, str], str] = {(item.field, item.key): item.value for item in rows.suggestions}
     moments = _moments(rows, threads, deals)

@@ -33,7 +33,7 @@ from lib.context.engine.policy_checks import (
     rival_fact,
 )
 from lib.context.engine.proposals import Malformed, operation, same_words, unreadable
-from lib.context.engine.quotes import FoundQuote
+from lib.context.evidence.quotes import FoundQuote
 from lib.context.model import Evidence, Fact, FactKind, Operation, Verdict
 
 __all__ = ["MOST_FROM_MESSAGE", "MOST_OPERATIONS", "Judgement", "RunInput", "judge"]

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from lib.context.engine.grounding import figures, names, unsupported
 from lib.context.engine.ledger import Ledger, newest_evidence
-from lib.context.engine.paraphrases import Repeats, repeats, shared_sentence
-from lib.context.engine.polarity import polarity, turns
-from lib.context.engine.quotes import Correspondence, FoundQuote, Source, find
-from lib.context.engine.relatedness import ENOUGH, denies, figures_equal, overlap, same_slot, same_subject
+from lib.context.evidence.grounding import figures, names, unsupported
+from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
+from lib.context.evidence.polarity import polarity, turns
+from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
+from lib.context.evidence.relatedness import ENOUGH, denies, figures_equal, overlap, same_slot, same_subject
 from lib.context.model import KINDS, Contact, Fact, Operation
 from lib.context.text.values.quantities import numbers
 

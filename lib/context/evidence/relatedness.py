@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal
 
-from lib.context.engine.grounding import figures, unsupported
-from lib.context.engine.polarity import polarity, same_polarity
+from lib.context.evidence.grounding import figures, unsupported
+from lib.context.evidence.polarity import polarity, same_polarity
 from lib.context.text.languages import bounded, content_stems, languages, shared_languages
 from lib.context.text.proper_names import key, names
 from lib.context.text.sentences import sentences

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from lib.context.engine.grounding import unsupported
-from lib.context.engine.polarity import same_polarity
-from lib.context.engine.relatedness import label_stems, stated_names, stated_values
+from lib.context.evidence.grounding import unsupported
+from lib.context.evidence.polarity import same_polarity
+from lib.context.evidence.relatedness import label_stems, stated_names, stated_values
 from lib.context.model import Evidence
 from lib.context.text.languages import is_light, shared_languages
 from lib.context.text.sentences import sentence_span
