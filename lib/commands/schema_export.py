@@ -19,6 +19,7 @@ def export_schema(
     schema_name: Annotated[str, typer.Option("--schema", help="Only the tables of this schema.")] = "",
     table: Annotated[str, typer.Option(help="Only this table and what is near it.")] = "",
     hops: Annotated[int, typer.Option(min=0, help="How near: relations away from the table.")] = subset.HOPS,
+    partitions: Annotated[bool, typer.Option("--partitions", help="Every partition, not only its table.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """The schema, or a part of it, as JSON, compact text, Markdown, Mermaid or DBML."""
@@ -34,7 +35,7 @@ def export_schema(
             chosen = subset.of_schema(schema, schema_name)
         elif table:
             chosen = subset.around(schema, names.parse(table, schema), hops=hops)
-        return export(chosen, format_name, whole=schema)
+        return export(chosen, format_name, whole=schema, partitions=partitions)
 
     written = run(text)
     if as_json and format_name != "json":

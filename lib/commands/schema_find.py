@@ -1,7 +1,7 @@
 """`orb schema find`: where words occur in the cached schema, with as little as can be imported for it."""
 
 from contextlib import suppress
-from importlib import import_module
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,24 +24,37 @@ def find(
 ) -> None:
     """Tables, columns, types, labels, constraints, indexes and comments, best first."""
     if as_json:
-        agent = import_module("lib.schema.agent")
+        from lib.schema import agent
+
         print_json(run(lambda: agent.find(_schema(), " ".join(words), limit=limit)).model_dump(mode="json"))
         return
     hits = run(lambda: search.find(_schema(), " ".join(words), limit=limit))
-    rows = ((hit.kind, hit.table and written(hit.table), hit.column, hit.name, hit.score) for hit in hits)
+    rows = ((hit.kind, hit.table and written(hit.table), hit.column, _found(hit), hit.score) for hit in hits)
     print_rows(("kind", "table", "column", "found", "score"), rows)
     if not hits:
         say("Nothing found: try fewer or other words.")
 
 
+def _found(hit: search.Hit) -> str:
+    """What was found, with the partitions that count as it."""
+    return f"{hit.name} and {hit.partitions:,} partition{'s' * (hit.partitions != 1)}" if hit.partitions else hit.name
+
+
 def _schema() -> Schema:
     """The schema as last read, by the driver alone; where no image of it is kept, as every other command opens it."""
     chosen = settings.load()
-    context = chosen.database_url or import_module("lib.embedded.sharing").share(chosen.home).url
+    context = chosen.database_url or _embedded(chosen.home)
     explored = chosen.schema_database_url or context
     with suppress(MissingTables), connected(context) as connection:
         found = image.newest(connection, image.name_of(place_of(explored), place_of(context)))
         if found is not None:
             return found
-    schema: Schema = import_module("lib.commands.schema").cached()
-    return schema
+    from lib.commands.schema import cached
+
+    return cached()
+
+
+def _embedded(home: Path) -> str:
+    from lib.embedded.sharing import share
+
+    return share(home).url

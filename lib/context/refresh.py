@@ -14,10 +14,10 @@ from lib.context.adopt import adopt
 from lib.context.asking import ask
 from lib.context.engine.derived import derive
 from lib.context.engine.draft import Draft, with_answer, without_answer
-from lib.context.engine.quotes import Source
 from lib.context.engine.request import BUDGET, Aliases, assign_aliases, batch, request
 from lib.context.engine.state import State
 from lib.context.engine.threads import is_automatic
+from lib.context.evidence.quotes import Source
 from lib.context.model import Outcome, ReaderAnswer, RunStatus
 from lib.context.outcomes import join, outcome_of, stopped, with_costs
 from lib.context.readers.contract import Reader, ReaderFailed

@@ -31,9 +31,9 @@ from datetime import datetime
 from typing import Any
 
 from lib.context.engine.draft import Draft
-from lib.context.engine.quotes import Source
 from lib.context.engine.request import Aliases
 from lib.context.engine.suggestions import Judged
+from lib.context.evidence.quotes import Source
 from lib.context.model import Evidence, ReaderAnswer, Verdict
 from lib.context.text.jsonb import storable_document
 

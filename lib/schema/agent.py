@@ -32,6 +32,7 @@ from lib.schema.relations import paths
 from lib.schema.relations.concern_graph import concern_graph
 from lib.schema.relations.graph import foreign_keys, neighbourhood
 from lib.schema.search import search
+from lib.schema.trigger_arguments import masked_table
 
 COPY_TOKENS = 2000
 """What the copy of a table takes at most: `orb schema pack --tables S.T --max-tokens 2000`."""
@@ -91,7 +92,7 @@ def find(
 
 def table(schema: Schema, name: TableName, *, offset: int = 0, max_tokens: int | None = None) -> TableAnswer:
     """One table whole; where it does not fit, without the parts in `DROPPED` and with the columns from `offset` on."""
-    found = schema.table_named[name]
+    found = masked_table(schema.table_named[name])
     document = table_document(found, schema.incoming.get(name, ()))
     answer = TableAnswer(**stamp(schema), table=document)
     if max_tokens is None or (offset == 0 and size(answer) <= max_tokens):

@@ -1,14 +1,27 @@
 """The parts of a table in SQL's own words: keys, foreign keys, checks, indexes, triggers and policies."""
 
+import re
 from functools import singledispatch
 
 from lib.schema.model import Check, Exclusion, ForeignKey, Index, Key, Policy, Trigger
 from lib.schema.names import quoted, written
 
+PIECES = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[^'"(),\[\]]+|.""", re.S)
+"""Literals, quoted names, and what stands between them and the signs that part and nest."""
+
 
 def column_list(columns: tuple[str | None, ...]) -> str:
     """Columns in parentheses, quoted where they must be; an expression stands as `(expression)`."""
     return f"({', '.join('(expression)' if name is None else quoted(name) for name in columns)})"
+
+
+def index_keys(index: Index) -> tuple[str, ...]:
+    """The keys of an index as its definition lists them, expressions included; () where the definition is not known."""
+    if None not in index.columns:
+        return tuple(name for name in index.columns if name is not None)
+    _, _, rest = (index.definition or "").partition(f" USING {index.method} (")
+    keys = _split_list(rest)
+    return tuple(keys) if len(keys) == len(index.columns) else ()
 
 
 @singledispatch
@@ -73,6 +86,20 @@ def _(part: Policy) -> str:
     words += [f"USING ({part.using})"] * (part.using is not None)
     words += [f"WITH CHECK ({part.check})"] * (part.check is not None)
     return " ".join(words)
+
+
+def _split_list(text: str) -> list[str]:
+    """What commas part in `text` up to the parenthesis that closes it, but for those in quotes and parentheses."""
+    parts, depth = [""], 0
+    for piece in PIECES.findall(text):
+        if piece == ")" and not depth:
+            return [part.strip() for part in parts]
+        depth += (piece in "([") - (piece in ")]")
+        if piece == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return []
 
 
 def _period(columns: tuple[str, ...], period: bool) -> str:

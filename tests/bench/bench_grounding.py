@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from lib.context.engine.grounding import unsupported
-from lib.context.engine.relatedness import ENOUGH, overlap
+from lib.context.evidence.grounding import unsupported
+from lib.context.evidence.relatedness import ENOUGH, overlap
 from tests.bench.measurement import Measurement
 
 DIALOGUES = Path(__file__).parents[3] / "shared" / "eval" / "sgd_homes_restaurants.json"

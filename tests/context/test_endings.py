@@ -96,6 +96,21 @@ def test_another_value_that_the_client_did_not_say_themselves_waits_for_a_person
     assert (rules(done), done.facts, done.verdicts[0].target_id) == ([("rejected", "two_values")], (BUDGET,), BUDGET.id)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words", "expected"),
+    [
+        ("Expects 20 guests.", "Expects 25 guests.", "We expect 25 guests now.", ("rejected", "two_values")),
+        ("Hat zwei Hunde.", "Hat drei Hunde.", "Wir haben drei Hunde.", ("rejected", "two_values")),
+        ("Owns boat number 5.", "Owns boat number 6.", "We own boat number 6, too.", ("applied", "new")),
+        ("Has two dogs.", "Has three cats.", "We have three cats.", ("applied", "new")),
+    ],
+)
+def test_another_count_of_the_same_things_waits_for_a_person(
+    old: str, new: str, words: str, expected: tuple[str, str]
+) -> None:
+    assert verdict((replace(MET, text=old),), add(new, words), mail("m1", words, at=3)) == expected
+
+
 def ending(quote: str) -> dict[str, Any]:
     return {**restate("f1", quote), "op": "end", "reason": "No longer."}
 

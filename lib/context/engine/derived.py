@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from lib.context.engine.emotion import Label, is_falling, trend
-from lib.context.engine.quotes import Source
 from lib.context.engine.threads import Thread, open_threads, shortened
+from lib.context.evidence.quotes import Source
 from lib.context.model import (
     KINDS,
     ClientContext,

@@ -12,12 +12,12 @@ from lib.context.engine.derived import Derived, SourceRows, assemble, derive
 from lib.context.engine.emotion import Label
 from lib.context.engine.policy import Judgement, judge
 from lib.context.engine.policy_checks import RunInput
-from lib.context.engine.quotes import Source
 from lib.context.engine.reminders import reminders
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State, is_clients
 from lib.context.engine.summary import Dropped, Sentence
 from lib.context.engine.threads import Thread, open_threads
+from lib.context.evidence.quotes import Source
 from lib.context.model import ClientContext, Fact, Suggestion, Verdict
 
 

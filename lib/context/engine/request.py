@@ -8,8 +8,8 @@ from typing import Any
 
 from lib.context.engine.cited import deal_key
 from lib.context.engine.derived import Derived, action_key
-from lib.context.engine.quotes import Source
 from lib.context.engine.state import State
+from lib.context.evidence.quotes import Source
 from lib.context.text.normalize import storable
 
 BYTES_A_TOKEN = 1.5

@@ -7,11 +7,11 @@ from typing import Any, Literal, get_args
 
 from lib.context.engine.cited import LOOKED_AT, deal_words
 from lib.context.engine.emotion import Label
-from lib.context.engine.grounding import unsupported
 from lib.context.engine.policy_checks import known_names
-from lib.context.engine.quotes import Correspondence, Source, find
 from lib.context.engine.threads import Thread
 from lib.context.engine.waiting import judged_wait
+from lib.context.evidence.grounding import unsupported
+from lib.context.evidence.quotes import Correspondence, Source, find
 from lib.context.model import Contact, Deal, Energy, Evidence, Fact, RelationshipStatus, Suggestion
 from lib.context.text.normalize import storable
 from lib.context.text.orders import carried

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from lib.context.engine.quotes import Source
+from lib.context.evidence.quotes import Source
 from lib.context.model import Channel, Suggestion
 from lib.context.text.mail.automatic_mail import is_automatic as is_automatic_mail
 from lib.context.text.reply_cues import last_question

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from lib.context.engine.polarity import turns
-from lib.context.engine.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.engine.threads import Thread
+from lib.context.evidence.polarity import turns
+from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.model import Suggestion
 from lib.context.text.normalize import storable
 from lib.context.text.reply_cues import asks
@@ -23,9 +23,9 @@ def judged_wait(
 ) -> tuple[Suggestion, Literal["applied", "rejected"], str, FoundQuote | None] | None:
     """The verdict on what one item of an answer's `threads` says of waiting; None where it says nothing.
 
-    The quote must stand in a message that the client sent since we last wrote to or spoke with them, as own words that
-    were first seen there. "no" must not leave out a question: none may stand in the quote or after it. What either side
-    does later is read from the rows as ever.
+    The quote must stand in a message that the client sent since we last wrote to or spoke with them, as their own
+    words, first seen there. "no" must not leave out a question: none may stand in the quote or after it. What our side
+    or the client does later is read from the rows as ever.
     """
     value, quote, alias = (
         (item.get(name) for name in ("waits", "quote", "thread")) if isinstance(item, dict) else (0,) * 3

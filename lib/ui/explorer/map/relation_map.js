@@ -19,10 +19,12 @@ function build(box, graph, key, send) {
   const map = {
     graph, nodes, edges, hidden, send, box, key, theme: themeOf(box),
     selected: null, relation: null, lit: null, marked: new Set(), rows: new Set(), hoveredEdge: null, isMoving: false,
+    told: "", picks: [], // what the page last said is selected, and what was picked since and not yet answered
   };
   for (const edge of edges) edge.course = courseOf(map, edge);
   map.set = new vis.DataSet(graph.nodes.map((node) => ({
     id: node.id, x: node.x, y: node.y, shape: "custom", hidden: isHidden(map, node),
+    size: Math.max(node.width, node.height) / 2, // vis draws what lies within so far of the view
     ctxRenderer: ({ ctx, id, x, y, state }) => {
       const card = nodes.get(id);
       return {
@@ -40,6 +42,10 @@ function build(box, graph, key, send) {
     layout: { improvedLayout: false },
     interaction: { hover: true, keyboard: false, zoomSpeed: 0.5, selectable: true, multiselect: false },
   });
+  // vis measures a card when it draws it the second time; until then only a square in its middle would answer
+  for (const [id, { width, height }] of nodes) {
+    Object.assign(map.net.body.nodes[id].shape, { customSizeWidth: width, customSizeHeight: height, refreshNeeded: true });
+  }
   listen(map);
   return map;
 }
@@ -91,6 +97,21 @@ function pick(map, id, edge) {
   } else if (id !== map.selected || map.relation) {
     mark(map, id, null);
     map.send("picked", { table: id });
+  } else return;
+  map.picks.push(`${map.selected} ${map.relation}`);
+}
+
+// What the page says is selected: the answer to an own pick moves nothing, one that a later pick has overtaken is old.
+function select(map, selected, relation) {
+  const told = `${selected} ${relation}`;
+  const answered = map.picks.indexOf(told);
+  const isNews = answered < 0 && told !== map.told;
+  map.told = told;
+  map.picks.splice(0, isNews ? map.picks.length : answered + 1);
+  if (map.picks.length) return;
+  mark(map, selected, relation);
+  if (isNews && selected !== null && map.nodes.has(selected)) {
+    map.net.focus(selected, { scale: Math.max(map.net.getScale(), 0.7), animation: { duration: 300 } });
   }
 }
 
@@ -226,16 +247,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
       map = Object.assign(open(box, graph, data.key, setTriggerValue), { wanted: data.version });
       maps.set(parentElement, map);
       box.dataset.version = data.version;
+      map.told = `${data.selected} ${data.relation}`;
       mark(map, data.selected, data.relation);
       box.orbMap = map;
     } else {
       map.send = setTriggerValue;
       map.theme = themeOf(box);
-      const isNews = data.selected !== map.selected || data.relation !== map.relation;
-      mark(map, data.selected, data.relation);
-      if (isNews && data.selected !== null && map.nodes.has(data.selected)) {
-        map.net.focus(data.selected, { scale: Math.max(map.net.getScale(), 0.7), animation: { duration: 300 } });
-      }
+      select(map, data.selected, data.relation);
     }
   };
   maps.set(parentElement, Object.assign(maps.get(parentElement) ?? {}, { wanted: data.version }));

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from lib.context.engine.polarity import turned_words
+from lib.context.evidence.polarity import turned_words
 from lib.context.text.languages import bounded, small
 from lib.context.text.normalize import folded_words
 from lib.context.text.proper_names import missing_names, names

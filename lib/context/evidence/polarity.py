@@ -13,6 +13,7 @@ from lib.context.text.languages import (
     shared_languages,
     small,
 )
+from lib.context.text.sentences import sentence_span
 
 _CLAUSES = re.compile(
     r"(?:[.!?](?=\s|$|[\"')\]])|[;:\n]|,(?=\s)|\s[-–—]\s|"
@@ -21,7 +22,6 @@ _CLAUSES = re.compile(
     r"(?:and|und|et|y|e)(?=\s+(?:is|are|am|was|has|have|do|does|did|no|not|never|ist|sind|bin|hat|habe|kein\w*|nicht|"
     r"est|suis|ne|n'\w+|es|soy|está|ya|è|sono|non|é|sou|não)\s))(?=\s))+"
 )
-_SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n")
 _LEAD = re.compile(r"^\s*(?:no|non|nein|não|nee)(?=\s*(?:,|\.|!|$))")
 _NOT_DENIED = re.compile(
     r"(?<!\w)(?:not only|not just|no problem|no\.\s?\d+|no (?:more|less|fewer|later|earlier) than"
@@ -44,8 +44,6 @@ _REQUEST = re.compile(
     r"|kann|können|könnten|könnte|würden|dürfen|pourriez|pouvez|peut|peux"
     r"|pourrait|serait|puede|podría|podrían|podemos|puedes|può|potrebbe|possiamo|potete|pode|poderia|podem)(?!\w)"
 )
-FARTHEST = 600
-"""Characters around a quote that are looked at for the rest of its sentence."""
 FEW = 3
 """Words of a clause that only goes on with a list ("…, a garage or a pool") and keeps the list's polarity."""
 
@@ -80,8 +78,7 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
     out of "We do not want to …"), or where all its sentences are questions. A request ("Could you find us …?") counts
     as a statement: it says what its author wants. With `may_ask` any question counts as one.
     """
-    first, last = _sentence_start(body, start), _sentence_end(body, end)
-    last = min(last, end + FARTHEST)
+    first, last = sentence_span(body, start, end)
     before, after = small(bounded(body[first:start])), small(bounded(body[end:last]))
     opens = [match.end() for match in _CLAUSES.finditer(before)]
     kept = before[opens[-1] :] if opens and before[opens[-1] :].strip() else _last_clause(before)
@@ -95,16 +92,6 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
 def _last_clause(before: str) -> str:
     """The words before a quote in its own clause; none where a mark stands right before it."""
     return "" if _CLAUSES.search(before) else before
-
-
-def _sentence_start(body: str, position: int) -> int:
-    starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, position - FARTHEST), position)]
-    return starts[-1] if starts else max(0, position - FARTHEST)
-
-
-def _sentence_end(body: str, position: int) -> int:
-    match = _SENTENCE_END.search(body, max(0, position - 1))
-    return match.end() if match else len(body)
 
 
 def _is_question(sentences: str) -> bool:
