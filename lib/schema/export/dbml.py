@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lib.schema.export.labels import labels
 from lib.schema.export.stamp import one_line, stamp
 from lib.schema.model import Column, Enum, ForeignKey, Schema, Table, TableName
-from lib.schema.relations.join import is_unique
+from lib.schema.relations.cardinality import is_unique
 
 METHODS = frozenset({"brin", "btree", "gin", "gist", "hash", "spgist"})
 Labels = dict[TableName, str]

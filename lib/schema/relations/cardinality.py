@@ -51,7 +51,10 @@ def is_unique(table: Table, columns: tuple[str, ...], *, where_not_null: bool = 
     keys += [
         tuple(name for name in index.columns if name)
         for index in table.indexes
-        if index.unique and index.valid and None not in index.columns and _is_whole(index, columns if where_not_null else ())
+        if index.unique
+        and index.valid
+        and None not in index.columns
+        and _is_whole(index, columns if where_not_null else ())
     ]
     return any(set(key) <= set(columns) for key in keys if key)
 

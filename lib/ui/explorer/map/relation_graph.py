@@ -94,6 +94,8 @@ def table_graph(
             to_row=_row(rows_of[relation.other], relation.other_columns),
             optional=relation.is_optional,
             one=relation.is_one_to_one,
+            many=relation.refers_to_many,
+            rows="" if relation.kind == "reads" else relation.cardinality,
             on_delete="" if relation.on_delete == "NO ACTION" else relation.on_delete.lower(),
         )
     asked = Counter(item.other for item in relations if item.kind == "foreign key" and item.table != item.other)

@@ -2,7 +2,7 @@
 const LINES_WHILE_MOVING = 700, MOST_COUNTS = 60, ENDS_FROM = 0.42;
 const DASHES = { must: [], may: [7, 5], inferred: [2, 5], reads: [3, 4], weak: [] };
 
-// Crow's foot or bar where the relation starts, bar with a second bar (must) or a ring (may) where it ends.
+// Crow's foot or bar where the relation starts; where it ends bar or crow's foot, with a second bar (must) or a ring (may).
 function traceEnds(ctx, edge, { x1, y1, x2, y2, side1, side2 }) {
   if (edge.one) {
     ctx.moveTo(x1 + side1 * 9, y1 - 6);
@@ -13,8 +13,15 @@ function traceEnds(ctx, edge, { x1, y1, x2, y2, side1, side2 }) {
       ctx.lineTo(x1, y1 + prong);
     }
   }
-  ctx.moveTo(x2 + side2 * 7, y2 - 6);
-  ctx.lineTo(x2 + side2 * 7, y2 + 6);
+  if (edge.many) {
+    for (const prong of [-6, 6]) {
+      ctx.moveTo(x2 + side2 * 10, y2);
+      ctx.lineTo(x2, y2 + prong);
+    }
+  } else {
+    ctx.moveTo(x2 + side2 * 7, y2 - 6);
+    ctx.lineTo(x2 + side2 * 7, y2 + 6);
+  }
   if (edge.optional) {
     ctx.moveTo(x2 + side2 * 14 + 4, y2);
     ctx.arc(x2 + side2 * 14, y2, 4, 0, 2 * Math.PI);

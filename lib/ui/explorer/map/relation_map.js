@@ -155,12 +155,11 @@ function hover(map, event) {
   tip(map, edge ? noteOf(edge) : (map.nodes.get(id)?.note ?? null), at);
 }
 
-function noteOf({ kind, from, to, name, note, columns, other_columns, one, optional, on_delete }) {
+function noteOf({ kind, from, to, name, note, columns, other_columns, rows, on_delete }) {
   if (note) return note;
   if (kind === "reads") return `${from} reads ${to}`;
-  const cardinality = `${one ? "one" : "many"} to ${optional ? "one or none" : "exactly one"}`;
   const held = kind === "inferred" ? "inferred from the name: no foreign key holds it" : `${name}: on delete ${on_delete}`;
-  return `${columns.join(", ")} → ${to} (${other_columns.join(", ")})\n${cardinality}\n${held}`;
+  return `${columns.join(", ")} → ${to} (${other_columns.join(", ")})\n${rows}\n${held}`;
 }
 
 function tip({ box }, text, at) {
