@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.schema.concerns.colours import DARK, GREY, NEAR, PALETTE, WHITE, concern_colours, contrast, distance
+from lib.schema.concerns.colours import DARK, GREY, NEAR, PALETTE, WHITE, concern_colours, contrast, distance, readable
 from lib.schema.concerns.rules import FILE, InvalidRules, read_rules
 
 OWN = ("billing", "hotel", "people", "shipping", "stock", "zoo")
@@ -68,10 +68,20 @@ def test_concerns_have_a_colour_each_while_there_are_enough(names: frozenset[str
 
 
 @given(NAMES)
-def test_more_concerns_than_colours_share_the_palette_and_none_is_left_out(names: frozenset[str]) -> None:
-    found = concern_colours([*names, *(f"concern {n}" for n in range(60))], CHOSEN)
-    assert set(found.values()) <= {*PALETTE, GREY, *CHOSEN.values()}
-    assert set(found) == {*names, *(f"concern {n}" for n in range(60)), ""}
+def test_more_concerns_than_the_palette_has_get_colours_that_are_made_and_none_shares_one(
+    names: frozenset[str],
+) -> None:
+    own = {*names, *(f"concern {n}" for n in range(60))} - CHOSEN.keys() - {"", "Other"}
+    found = concern_colours(own, CHOSEN)
+    assert set(found) == {*own, ""}
+    assert len({found[name] for name in own}) == len(own)
+    assert all(readable(colour) == colour for colour in found.values())
+
+
+def test_two_hundred_concerns_can_be_told_apart_as_far_as_there_is_room() -> None:
+    found = concern_colours([f"area {n}" for n in range(200)], {})
+    colours = [colour for name, colour in found.items() if name]
+    assert min(distance(one, other) for one, other in combinations(colours, 2)) > 0.02
 
 
 @given(NAMES)
