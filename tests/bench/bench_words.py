@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from time import perf_counter
 
-from lib.context.engine.relatedness import says
+from lib.context.evidence.relatedness import says
 from lib.context.text.languages import languages
 from lib.context.text.mail.segments import own_text, segments
 from tests.bench.bench_grounding import is_held, share
