@@ -12,6 +12,7 @@ from lib.commands.schema import cached
 from lib.schema import agent, lint, names
 from lib.schema.agent_shapes import PackAnswer, Paths
 from lib.schema.export.markdown import facts
+from lib.schema.finding import Finding
 from lib.schema.model import Schema
 
 TableOption = typer.Argument(metavar="S.T", help='A table as SQL writes it: crm.contact, crm."odd.name".')
@@ -84,7 +85,7 @@ def lint_schema(
 ) -> None:
     """Findings with reason and remedy; those whose key stands in sql/lint_ignore.txt are left out."""
 
-    def read_findings() -> tuple[Schema, tuple[lint.Finding, ...]]:
+    def read_findings() -> tuple[Schema, tuple[Finding, ...]]:
         schema = cached()
         findings = lint.findings(schema, lint.ignored_in(lint.IGNORE_FILE.read_text("utf-8")))
         return schema, tuple(item for item in findings if not concern or item.concern == concern)

@@ -22,6 +22,8 @@ PURE = (
     "lib/schema/fast_dataclass.py",
     "lib/schema/ddl.py",
     "lib/schema/lint.py",
+    "lib/schema/access_lint.py",
+    "lib/schema/finding.py",
     "lib/schema/trigger_arguments.py",
     "lib/schema/agent.py",
     "lib/schema/agent_shapes.py",

@@ -103,10 +103,12 @@ def test_a_path_comes_with_sql_that_runs(business: str) -> None:
     found = document("path", 'crm."odd.name"', "crm.company")
     (way,) = found["paths"]
     assert [step["cardinality"] for step in way["steps"]] == ["many to one", "many to one"]
-    assert way["steps"][0]["lacks_index"] is True
+    assert [step["lacks_index"] for step in way["steps"]] == [False, False]
     with psycopg.connect(business) as connection:
         connection.execute(way["sql"])
     assert way["sql"] in orb("path", 'crm."odd.name"', "crm.company").stdout
+    (back,) = document("path", "crm.company", 'crm."odd.name"')["paths"]
+    assert [step["lacks_index"] for step in back["steps"]] == [True, True]
 
 
 def test_no_path_is_an_answer(business: str) -> None:

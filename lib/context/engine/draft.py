@@ -12,6 +12,7 @@ from lib.context.engine.derived import Derived, SourceRows, assemble, derive
 from lib.context.engine.emotion import Label
 from lib.context.engine.policy import Judgement, judge
 from lib.context.engine.policy_checks import RunInput
+from lib.context.engine.reminders import reminders
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State, is_clients
 from lib.context.engine.summary import Dropped, Sentence
@@ -133,9 +134,11 @@ def drafted(
     derived = derive(rows, facts, now)
     kept = state.sentences if sentences is None else sentences
     threads, deals = derived.threads, derived.deals
-    text = summary.written(kept, summary.standing(facts=facts, threads=threads, deals=deals))
+    told = summary.still_standing(kept, summary.standing(facts=facts, threads=threads, deals=deals))
+    text = " ".join(sentence.text for sentence in told)
     text = text or summary.template(rows.contact.name, facts=facts, threads=threads, deals=deals)
-    text = " ".join(part for part in (text, summary.reminders(facts=facts, threads=threads)) if part)
+    cited = {cite for sentence in told for cite in sentence.cites}
+    text = f"{text} {reminders(text, facts=facts, derived=derived, cited=cited)}"
     context = assemble(rows, derived, facts, summary=text, now=now)
     return Draft(
         facts=facts,
