@@ -4,8 +4,7 @@ import random
 import unicodedata
 from collections.abc import Iterator
 
-from lib.context.engine.quotes import FoundQuote, Source, correspondence_of, find
-
+from lib.context.evidence.quotes import FoundQuote, Source, correspondence_of, find
 from lib.context.model import Interaction
 from lib.context.text.normalize import folded_words
 from tests.support.site import ANNA, day
