@@ -116,8 +116,7 @@ def _troubles(troubles: Sequence[Trouble], now: datetime) -> None:
 
 def _request(contact_id: UUID) -> None:
     with error_box.show_errors(), transaction(context_database()) as connection:
-        actor = auth.person() or "somebody at the dashboard"
-        lease.request(connection, contact_id, actor=actor, now=database_clock(connection))
+        lease.request(connection, contact_id, actor=auth.actor(), now=database_clock(connection))
 
 
 def _proposals(done: Activity) -> None:
