@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from lib.agent_answer import MAX_TOKENS
-from lib.commands.arguments import AsJson
+from lib.commands.arguments import AsJson, Hidden
 from lib.commands.output import print_json, print_rows, print_text, run, say
 from lib.commands.schema import cached
 from lib.schema import agent, lint, names
 from lib.schema.agent_shapes import PackAnswer, Paths
+from lib.schema.concerns.visible import asked_of
 from lib.schema.export.markdown import facts
 from lib.schema.finding import Finding
 from lib.schema.model import Schema
@@ -64,13 +65,15 @@ def path(start: TableText, end: TableText, as_json: AsJson = False) -> None:
 def pack(
     tables: Annotated[str, typer.Option(metavar="S.T,...", help="The tables asked for, separated by commas.")],
     max_tokens: Annotated[int, typer.Option(min=1, help="What the answer may take.")] = MAX_TOKENS,
+    hidden: Hidden = False,
     as_json: AsJson = False,
 ) -> None:
     """The most useful description of some tables that fits a budget of tokens."""
 
     def packed() -> PackAnswer:
         schema = cached()
-        return agent.packed(schema, names.parse_list(tables, schema), max_tokens=max_tokens)
+        asked = names.parse_list(tables, schema)
+        return agent.packed(asked_of(schema, hidden=hidden, names=asked), asked, max_tokens=max_tokens)
 
     found = run(packed)
     if as_json:
@@ -81,12 +84,13 @@ def pack(
 
 def lint_schema(
     concern: Annotated[str, typer.Option(help="Only the tables of this concern.")] = "",
+    hidden: Hidden = False,
     as_json: AsJson = False,
 ) -> None:
     """Findings with reason and remedy; those whose key stands in sql/lint_ignore.txt are left out."""
 
     def read_findings() -> tuple[Schema, tuple[Finding, ...]]:
-        schema = cached()
+        schema = asked_of(cached(), hidden=hidden)
         findings = lint.findings(schema, lint.ignored_in(lint.IGNORE_FILE.read_text("utf-8")))
         return schema, tuple(item for item in findings if not concern or item.concern == concern)
 
