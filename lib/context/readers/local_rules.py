@@ -64,13 +64,15 @@ class LocalRules:
         said = [statement for source in request["sources"] for statement in _said(source, chosen, by="contact")]
         reported = [statement for source in request["sources"] for statement in _said(source, chosen, by="us")]
         operations = _limited(_operations(request, chosen, said=said, reported=reported, known=known), request)
-        labels = local_voice.labels(request["sources"])
+        labels, status = local_voice.labels(request["sources"]), _status(said, chosen)
         document = {
             "operations": operations,
             "interactions": labels,
-            "relationship_status": _status(said, chosen),
+            "relationship_status": status,
             "summary": summary(request, operations),
-            "threads": local_voice.tones(request, labels, chosen.tones),
+            "threads": local_voice.tones(
+                request, labels, chosen.tones, is_conflict=_is_conflict(request, status["value"])
+            ),
             "opportunities": _actions(request, chosen.actions),
         }
         return ReaderAnswer(document, duration_ms=round((perf_counter() - started) * 1000))
@@ -237,6 +239,13 @@ def _status(said: list[Statement], chosen: ReadingRules) -> dict[str, str]:
         for value in named(chosen.status, statement.text):
             return {"value": value, "source": statement.source, "quote": statement.text}
     return {"value": "", "source": "", "quote": ""}
+
+
+def _is_conflict(request: Mapping[str, Any], status: str) -> bool:
+    """Whether the relationship is one of conflict: by the words just read, or else as the object has it."""
+    context = request["context"]
+    present = context.get("relationship_status") if isinstance(context, dict) else ""
+    return (status or present) == "conflict"
 
 
 def _actions(request: Mapping[str, Any], actions: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:

@@ -80,7 +80,7 @@ class ReadingRules:
     orders: re.Pattern[str]
     tones: Mapping[str, str]
     actions: Mapping[str, Mapping[str, str]]
-    languages: Mapping[str, Sequence[str]]
+    courtesies: re.Pattern[str]
     lexicon: Mapping[str, float]
 
     def claims(self, sentence: str) -> tuple[Claim, ...]:
@@ -130,7 +130,7 @@ def rules() -> ReadingRules:
         orders=re.compile(written["orders"]),
         tones=written["tones"],
         actions=written["actions"],
-        languages=written["languages"],
+        courtesies=re.compile(written["courtesies"], re.I),
         lexicon=written["lexicon"],
     )
 
