@@ -102,6 +102,7 @@ def _operations(
     judged = [operation for statement in stated for operation in _of_client(statement, facts, chosen)]
     judged += [operation for statement in reported for operation in _of_ours(statement, facts)]
     yield from (operation for operation in judged if operation["op"] == "contradict")
+    yield from _ended(said, chosen, known)
     slugs = [kind for kind in chosen.kinds if KINDS[kind].is_slug]
     for kind in slugs:
         yield from _of_kind(kind, chosen.kinds[kind], said=said, known=known)
@@ -154,6 +155,16 @@ def _of_ours(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[st
             yield _operation("contradict", fact.kind, statement, fact=fact.alias)
 
 
+def _ended(said: list[Statement], chosen: ReadingRules, known: tuple[Known, ...]) -> Iterator[dict[str, Any]]:
+    """The typed facts and slugs that the client no longer is or wants, unless another sentence still says them."""
+    for fact in known:
+        patterns = chosen.kinds.get(fact.kind, {})
+        slug = _slug(fact) if patterns else ""
+        naming = [statement for statement in said if slug and slug in named(patterns, statement.text)]
+        if naming and all(chosen.ends_wholly(statement.text) for statement in naming):
+            yield _operation("end", fact.kind, naming[-1], fact=fact.alias, text=fact.text)
+
+
 def _wanted(kind: str, chosen: ReadingRules, on_file: set[str]) -> Patterns:
     """The patterns of a typed kind, without the opportunities that a deal on file stands for already."""
     patterns = chosen.kinds[kind]
@@ -190,7 +201,7 @@ def _operation(
         "type": type_,
         "fact": fact,
         "text": text or statement.text,
-        "reason": f"Said later: {statement.text}"[:200] if op == "contradict" else "",
+        "reason": f"Said later: {statement.text}"[:200] if op in ("contradict", "end") else "",
         "evidence": [{"source": statement.source, "quote": statement.text}],
     }
 
