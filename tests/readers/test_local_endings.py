@@ -80,3 +80,28 @@ def test_a_summary_tells_no_needs_of_a_search_that_a_contract_has_settled() -> N
     deal = {"id": "o1", "type": "real_estate_purchase", "stage": "contract", "estimated_value": None}
     told = [sentence["text"] for sentence in read("Thanks.", facts=facts, deals=(deal,))["summary"]]
     assert told == ["Financing: “We're paying cash”.", "Open business: real estate purchase, contract."]
+
+
+COLD = """
+We are no longer interested in the plot.
+I'm no longer looking.
+Wir sind nicht mehr auf der Suche.
+Ich möchte das Haus nicht mehr verkaufen.
+Nous ne cherchons plus.
+Ya no buscamos nada.
+Non cerchiamo più casa.
+Já não estamos interessados.
+""".strip().split("\n")
+OF_OTHERS = """
+The neighbours are no longer interested in our garden.
+My brother is not interested in wine.
+Meine Tochter möchte den Hund nicht mehr verkaufen.
+Mes parents ne cherchent plus de maison.
+Mis padres ya no buscan casa.
+I miei amici non cercano più casa.
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize(("words", "status"), [*((w, "cold") for w in COLD), *((w, "") for w in OF_OTHERS)])
+def test_somebody_cools_down_by_their_own_word_alone(words: str, status: str) -> None:
+    assert read(words, facts=())["relationship_status"]["value"] == status
