@@ -140,7 +140,7 @@ def _mails(
     title: str, evidence: Sequence[Evidence], *, messages: dict[str, Interaction], now: datetime
 ) -> list[Markup]:
     newest_first = sorted(evidence, key=lambda item: item.occurred_at, reverse=True)
-    head = Markup('<h4 style="font-size:.85rem;margin:.9rem 0 0;padding:0">{}</h4>').format(title)
+    head = Markup('<h4 class="orb-mails">{}</h4>').format(title)
     mails = [mail(item, messages.get(item.interaction_id), now=now) for item in newest_first]
     return [head, *mails] if mails else []
 

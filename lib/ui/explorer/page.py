@@ -1,5 +1,7 @@
 """The schema explorer: one selection, kept in the address, and the views of it."""
 
+from pathlib import Path
+
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
@@ -12,7 +14,7 @@ from lib.schema.names import nearest, written
 from lib.schema.relations import paths
 from lib.schema.relations.partitions import whole_of
 from lib.ui.app import error_box
-from lib.ui.components.markup import agent_copy, choice, link, linked, show
+from lib.ui.components.markup import agent_copy, choice, link, linked, style_sheet
 from lib.ui.explorer import address, data
 from lib.ui.explorer.address import Address, View, opening
 from lib.ui.explorer.changes import changes_panel, new_tables
@@ -37,12 +39,12 @@ VIEWS: dict[View, str] = {
 }
 
 
-STYLE = Markup("<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>")
+CSS = Path(__file__).with_name("page.css")
 
 
 def page() -> None:
     """The whole page; clicks run only what stands below the header."""
-    show(STYLE)
+    style_sheet(CSS)
     loaded = data.load_schema()
     complete = loaded.schema
     here = address.read(st.query_params)
