@@ -8,10 +8,10 @@ from lib.context.text.languages import languages
 from lib.context.text.mail.segments import own_text, segments
 from tests.bench.bench_grounding import is_held, share
 from tests.bench.measurement import Measurement
-from tests.support.exotic_quotes import wrong_slices
-from tests.support.made_claims import claims, denials, unrelated, wrong_values
-from tests.support.mail_layouts import LAYOUTS, marked_lines
-from tests.support.mixed_evidence import violations
+from tests.support.texts.exotic_quotes import wrong_slices
+from tests.support.texts.made_claims import claims, denials, unrelated, wrong_values
+from tests.support.texts.mail_layouts import LAYOUTS, marked_lines
+from tests.support.texts.mixed_evidence import violations
 
 QUOTES, PROPOSALS, LETTERS = 20_000, 5_000, 100_000
 

@@ -133,6 +133,27 @@ def test_a_fact_ends_without_a_successor_where_the_client_says_so(
     assert [(fact.status, fact.superseded_by) for fact in done.facts] == [(status, None)]
 
 
+@pytest.mark.parametrize(
+    ("since", "words", "expected"),
+    [
+        ("I'm looking for a flat near the river.", "I am no longer looking for a flat.", ("applied", "ended_now")),
+        ("Wir suchen eine Wohnung mit Balkon.", "Wir suchen keine Wohnung mehr.", ("applied", "ended_now")),
+        ("Nous cherchons un appartement.", "Nous ne cherchons plus d'appartement.", ("applied", "ended_now")),
+        ("Buscamos un piso con luz.", "Ya no buscamos piso.", ("applied", "ended_now")),
+        ("Cerchiamo un appartamento.", "Non cerchiamo più un appartamento.", ("applied", "ended_now")),
+        ("Procuramos um apartamento.", "Já não procuramos apartamento.", ("applied", "ended_now")),
+        ("I'm looking for a flat near the river.", "I am still looking for a flat.", ("rejected", "not_ended")),
+        ("I'm looking for a flat near the river.", "We no longer eat meat at home.", ("rejected", "not_ended")),
+    ],
+)
+def test_a_role_ends_where_the_client_denies_the_words_that_showed_it(
+    since: str, words: str, expected: tuple[str, str]
+) -> None:
+    role = replace(MET, kind="role", text="buyer", evidence=(replace(MET.evidence[0], quote=since),))
+    proposal = {**ending(words), "kind": "role", "text": "buyer"}
+    assert verdict((role,), proposal, mail("m1", words, at=3)) == expected
+
+
 def test_a_pinned_fact_is_not_ended() -> None:
     words = "We no longer need parking for the cars."
     pinned = replace(PARKING, pinned=True)

@@ -14,8 +14,8 @@ from lib.context.store import reads
 from lib.database import engine, read_only
 from tests.support import site
 from tests.support.laws import examples
-from tests.support.mixed_evidence import violations
 from tests.support.site import ANNA, MONDAY, day
+from tests.support.texts.mixed_evidence import violations
 
 CONTACT = Contact(ANNA, "Anna Berg", None, None, None, MONDAY)
 SENTENCES = (

@@ -11,9 +11,9 @@ from lib.context.evidence.quotes import FoundQuote, correspondence_of, find
 from lib.context.model import Interaction
 from lib.context.text.mail.segments import own_text, segments
 from lib.context.text.normalize import fold, folded_words, storable
-from tests.support.exotic_quotes import wrong_slices
 from tests.support.laws import examples
 from tests.support.site import ANNA, day
+from tests.support.texts.exotic_quotes import wrong_slices
 
 SIGNS = "abc DE.1\n\r\t>  -–’'\"“\u200b\u00adßéﬁ…İ½\u0301東 "
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lib.context.text.mail.mail_words import PHRASES, mail_words
 from lib.context.text.mail.segments import MOST_LINES, own_text, segments
-from tests.support.mail_layouts import LAYOUTS, marked_lines
+from tests.support.texts.mail_layouts import LAYOUTS, marked_lines
 
 
 def lines(text: str) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from lib.context.evidence.relatedness import says
 from lib.context.text.values.swapped_words import swapped_words
 from tests.bench.bench_grounding import is_held
-from tests.support.made_claims import claims, denials, wrong_values
+from tests.support.texts.made_claims import claims, denials, wrong_values
 
 
 @pytest.mark.parametrize(

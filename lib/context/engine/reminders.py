@@ -5,8 +5,9 @@ from typing import Any
 
 from lib.context.engine.cited import fact_key
 from lib.context.engine.derived import Derived
-from lib.context.engine.threads import shortened
+from lib.context.engine.threads import Thread, shortened
 from lib.context.model import KINDS, Fact
+from lib.context.text.orders import speaks_to_program
 from lib.context.text.summary_words import summary_words
 from lib.context.text.topics import families
 
@@ -26,11 +27,16 @@ def reminders(text: str, *, facts: Sequence[Fact], derived: Derived, cited: Coll
         sentences.append(words["disputed"].format("; ".join(disputed)))
     if risks := list(dict.fromkeys(_risks(words, facts=facts, derived=derived, cited=cited)))[:MOST_RISKS]:
         sentences.append(words["risks"].format("; ".join(risks)))
-    waiting = [(thread.waits_since, thread.question) for thread in derived.threads if thread.question]
+    waiting = [(thread.waits_since, _question(thread)) for thread in derived.threads if thread.question]
     if waiting:
         since, question = max(waiting)
         sentences.append(words["unanswered"].format(f"{since:%Y-%m-%d}", shortened(question, 200)))
     return " ".join(sentences)
+
+
+def _question(thread: Thread) -> str:
+    """What waits in a thread word by word; its topic where the words are orders to a program that reads them."""
+    return thread.topic if speaks_to_program(thread.question) else thread.question
 
 
 def _disputed(facts: Sequence[Fact]) -> list[str]:

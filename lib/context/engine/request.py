@@ -37,6 +37,10 @@ class Aliases:
     """Keys of deals, for citations."""
 
 
+NO_ALIASES = Aliases({}, {}, {}, {}, {})
+"""Where nobody is asked, nothing needs another name."""
+
+
 def batch(unread: Sequence[Source], *, budget: int) -> tuple[Source, ...]:
     """The oldest of `unread` whose texts fit the budget of tokens; always at least one."""
     chosen: list[Source] = []

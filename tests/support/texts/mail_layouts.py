@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-_FILE = Path(__file__).parents[1] / "text" / "mail_layouts.txt"
+_FILE = Path(__file__).parents[2] / "text" / "mail_layouts.txt"
 LAYOUTS = dict(block.split("\n", 1) for block in _FILE.read_text("utf-8").split("### ")[1:])
 """By program and language: a message whose own lines are marked `own| `; what is not marked is not its author's."""
 
