@@ -188,6 +188,12 @@ def test_of_thousands_of_garbled_quotes_none_is_sliced_wrongly() -> None:
     assert found > 1_500
 
 
+@examples(20)
+@given(seed=st.integers(0, 2**32))
+def test_no_garbled_quote_is_sliced_wrongly(seed: int) -> None:
+    assert wrong_slices(100, seed=seed)[0] == []
+
+
 OURS = mail("m1", "Dear Anna,\nOur budget for the roof is 60,000.\nTom", author="us")
 
 

@@ -110,9 +110,10 @@ def _sentences(
         if verdict.fact_id is not None
     }
     deals = {deal_key(deal): deal for deal in state.rows.deals}
+    wanted = summary.cited_aliases(document["summary"])  # the words of a thread take time to tell apart
     cited = by_alias(
         facts=named,
-        threads=threads,
+        threads={alias: thread for alias, thread in threads.items() if alias in wanted},
         deals={alias: deals[key] for alias, key in aliases.deal_keys.items() if key in deals},
     )
     contact = state.rows.contact

@@ -48,6 +48,12 @@ def stated(items: Any, cited: Mapping[str, Cited], known: Iterable[str]) -> tupl
     return tuple(found)
 
 
+def cited_aliases(items: Any) -> frozenset[str]:
+    """All aliases that an answer's `summary` cites, well formed or not."""
+    cites = (item.get("cites") for item in (items if isinstance(items, list) else []) if isinstance(item, dict))
+    return frozenset(alias for named in cites if isinstance(named, list) for alias in named if isinstance(alias, str))
+
+
 def still_standing(sentences: Iterable[Sentence], standing: frozenset[str]) -> tuple[Sentence, ...]:
     """The sentences whose every citation stands."""
     return tuple(sentence for sentence in sentences if sentence.cites and standing.issuperset(sentence.cites))

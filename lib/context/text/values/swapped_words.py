@@ -11,6 +11,7 @@ from lib.context.text.values.clock import without_times
 from lib.context.text.values.dates import without_dates
 from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.quantities import numbers
+from lib.context.text.values.slot_values import without_label
 
 MOST = 40
 """Content words of a sentence that are compared."""
@@ -46,6 +47,7 @@ def swapped_words(text: str, said: str) -> tuple[str, ...]:
     A place is told by the content words on both sides, or by all else being equal. The word that opens `text` may be
     its verb, which every reader puts otherwise; names, figures and other languages are compared elsewhere.
     """
+    text = without_label(text)
     ours, theirs = languages(text), languages(said)
     if ours and theirs and not set(ours) & set(theirs):
         return ()
