@@ -1,7 +1,7 @@
 """`orb schema find`: where words occur in the cached schema, with as little as can be imported for it."""
 
 from contextlib import suppress
-from importlib import import_module
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,7 +26,8 @@ def find(
 ) -> None:
     """Tables, columns, types, labels, constraints, indexes and comments, best first."""
     if as_json:
-        agent = import_module("lib.schema.agent")
+        from lib.schema import agent
+
         print_json(run(lambda: agent.find(_schema(hidden), " ".join(words), limit=limit)).model_dump(mode="json"))
         return
     hits = run(lambda: search.find(_schema(hidden), " ".join(words), limit=limit))
@@ -44,10 +45,18 @@ def _found(hit: search.Hit) -> str:
 def _schema(hidden: bool) -> Schema:
     """The schema as last read, by the driver alone; where no image of it is kept, as every other command opens it."""
     chosen = settings.load()
-    context = chosen.database_url or import_module("lib.embedded.sharing").share(chosen.home).url
+    context = chosen.database_url or _embedded(chosen.home)
     explored = chosen.schema_database_url or context
     with suppress(MissingTables), connected(context) as connection:
         found = image.newest(connection, image.name_of(place_of(explored), place_of(context)))
         if found is not None:
             return asked_of(found, hidden=hidden)
-    return asked_of(import_module("lib.commands.schema").cached(), hidden=hidden)
+    from lib.commands.schema import cached
+
+    return asked_of(cached(), hidden=hidden)
+
+
+def _embedded(home: Path) -> str:
+    from lib.embedded.sharing import share
+
+    return share(home).url

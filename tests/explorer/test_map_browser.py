@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from lib.ui.components.tones import TONES
 from lib.ui.explorer.map.palette import colours as concern_colours
 from tests.support.browsers import BrowserPage
-from tests.support.explorer_pages import SHOP, Open, drawn, place_of, places, prepared, settled
+from tests.support.explorer_pages import SHOP, Open, click_card, drawn, place_of, places, prepared, settled, spots
 
 pytestmark = pytest.mark.browser
 
@@ -70,6 +70,65 @@ def test_pointing_at_a_card_lights_its_neighbours_and_dims_the_rest(opened: Open
     assert lit(page, when="lit !== null") == ["crm.deal", "finance.invoice"]
     page.locator(".map .canvas").hover(position={"x": 3, "y": 3})
     assert lit(page, when="lit === null") is None
+
+
+SCOPES = {
+    "around": "?schema=crm&table=deal",
+    "concern": "?scope=concern&concern=CRM",
+    "all": "?scope=all",
+    "all columns": "?scope=all&rows=all",
+    "names": "?scope=all&rows=none",
+    "concerns": "?scope=concerns",
+}
+
+
+@pytest.mark.parametrize("scope", SCOPES.values(), ids=SCOPES)
+def test_a_card_answers_on_its_whole_area_before_anything_was_pointed_at(opened: Open, scope: str) -> None:
+    page = opened(scope)
+    settled(page)
+    answers = page.locator(".map").evaluate(
+        """({ orbMap: { nodes, net, set } }) => [...nodes.values()].filter(({ id }) => !set.get(id).hidden).flatMap(
+        ({ id, x, y, width, height }) => [-1, -0.5, 0, 0.5, 1].flatMap((across) => [-1, -0.5, 0, 0.5, 1].map((down) => [
+            id, net.getNodeAt(net.canvasToDOM({ x: x + across * (width / 2 - 3), y: y + down * (height / 2 - 3) })),
+        ])))"""
+    )
+    assert len(answers) >= 25 * 2
+    assert [pair for pair in answers if pair[0] != pair[1]] == []
+
+
+@pytest.mark.parametrize("scope", ["all", "around", "concern"])
+def test_a_click_anywhere_on_a_card_opens_it(opened: Open, scope: str) -> None:
+    page = opened(SCOPES[scope])
+    settled(page)
+    title = page.locator(".title").get_by_text("crm.person")
+    for spot in spots(page, "crm.person"):
+        click_card(page, "crm.person", spot)
+        expect(title).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(title).to_have_count(0)
+
+
+def test_an_answer_that_a_later_click_has_overtaken_moves_nothing(opened: Open) -> None:
+    page = opened("?schema=crm&table=person")
+    before = settled(page)
+    names = ["deal_buyer_id_fkey", "deal_seller_id_fkey"]
+    numbers = page.locator(".map").evaluate(
+        """async ({ orbMap }, names) => {
+        const told = [];
+        const { send } = orbMap;
+        orbMap.send = (name, value) => { told.push(value.relation); send(name, value); };
+        for (const name of names) {
+            const [x1, y1, c1, d1, c2, d2, x2, y2] = orbMap.edges.find((edge) => edge.name === name).course.parts[0];
+            const canvas = { x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + 3 * d1 + 3 * d2 + y2) / 8 };
+            orbMap.net.body.emitter.emit("click", { nodes: [], pointer: { canvas } });
+            if (name === names[0]) await new Promise((done) => setTimeout(done, 30));
+        }
+        return told; }""",
+        names,
+    )
+    page.wait_for_url(f"**relation={names[1]}**")
+    after = settled(page)
+    assert (after["relation"], after["scale"], after["at"]) == (numbers[1], before["scale"], before["at"])
 
 
 def test_a_map_is_steered_by_keys(opened: Open) -> None:

@@ -12,11 +12,13 @@ PAGES = {"light": ("#ffffff", "#f8f8f7"), "dark": ("#171614", "#2d2b27")}
 WASH = 0.15
 """How much of a tone's mark the ground of a badge in it has, at most."""
 THEMES = {
-    "lib/ui/explorer/map/relation_cards.js": "what Streamlit's theme falls back to, and white letters on a concern",
+    "lib/ui/explorer/map/relation_cards.js": "white letters on a concern",
+    "lib/ui/explorer/map/relation_theme.js": "what Streamlit's theme falls back to",
     "lib/ui/app/client.css": "the ground of what floats above the page",
     "lib/ui/components/markup.css": "white letters on a fill",
 }
 """Files with a colour that is no tone, and what it is."""
+COLOUR = re.compile(r"#[0-9a-f]{3}(?:[0-9a-f]{3})?\b|\b(?:rgb|hsl)a?\(\s*\d", re.I)
 
 
 def channels(colour: str) -> list[float]:
@@ -64,6 +66,6 @@ def test_no_other_file_of_the_pages_names_a_colour() -> None:
     named = {
         str(path.relative_to(ROOT))
         for path in files
-        if path.name != "tones.py" and re.search(r"#[0-9a-f]{3}(?:[0-9a-f]{3})?\b", path.read_text("utf-8"), re.I)
+        if path.name != "tones.py" and COLOUR.search(path.read_text("utf-8"))
     }
     assert named == set(THEMES)

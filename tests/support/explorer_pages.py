@@ -73,11 +73,12 @@ def drawn(page: Page) -> dict[str, Any]:
 
 
 def settled(page: Page) -> dict[str, Any]:
-    """What the map shows once its frame has kept its size for half a second: what is drawn beside it may narrow it."""
+    """What the map shows once frame and view have stood still for half a second: what comes beside it may narrow it."""
     drawn(page)
     page.locator(".map").evaluate(
         """async ({ orbMap: { net } }) => {
-        const size = () => `${net.canvas.frame.clientWidth} ${net.canvas.frame.clientHeight}`;
+        const size = () => [net.canvas.frame.clientWidth, net.canvas.frame.clientHeight, net.getScale(),
+            ...Object.values(net.getViewPosition())].join();
         for (let since = performance.now(), last = size(); performance.now() - since < 500; ) {
             await new Promise(requestAnimationFrame);
             if (size() !== last) [since, last] = [performance.now(), size()];
@@ -103,15 +104,33 @@ def place_of(page: Page, name: str) -> Any:
     )
 
 
-def click_card(page: Page, name: str) -> None:
-    page.locator(".map .canvas").click(position=place_of(page, name))
+def spots(page: Page, name: str) -> dict[str, Any]:
+    """Where on the map's canvas the corners, the title and the last row of a card are, a little inside its border."""
+    found: dict[str, Any] = page.locator(".map").evaluate(
+        """({ orbMap: { nodes, net } }, name) => {
+        const { x, y, width, height } = nodes.get(name);
+        const [wide, high] = [width / 2 - 4, height / 2 - 4];
+        const at = (across, down) => net.canvasToDOM({ x: x + across * wide, y: y + down * high });
+        return { "upper left": at(-1, -1), "upper right": at(1, -1), "lower left": at(-1, 1), "lower right": at(1, 1),
+            title: at(-0.5, -1), "last row": at(0.3, 1), middle: at(0, 0) }; }""",
+        name,
+    )
+    return found
+
+
+def click_card(page: Page, name: str, spot: str = "middle") -> None:
+    settled(page)
+    page.locator(".map .canvas").click(position=spots(page, name)[spot])
 
 
 def click_relation(page: Page, name: str) -> None:
+    settled(page)
     at = page.locator(".map").evaluate(
         """(box, name) => {
-        const { x1, c1, c2, x2, y1, y2 } = box.orbMap.edges.find((edge) => edge.name === name).course;
-        return box.orbMap.net.canvasToDOM({ x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + y2) / 2 }); }""",
+        const { parts } = box.orbMap.edges.find((edge) => edge.name === name).course;
+        const [x1, y1, c1, d1, c2, d2, x2, y2] = parts[Math.floor(parts.length / 2)];
+        const canvas = { x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + 3 * d1 + 3 * d2 + y2) / 8 };
+        return box.orbMap.net.canvasToDOM(canvas); }""",
         name,
     )
     page.locator(".map .canvas").click(position=at)

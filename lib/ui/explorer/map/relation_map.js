@@ -1,4 +1,4 @@
-// Streamlit calls the default export at mount, on new data and on a theme switch; cards, courses and camera are in files of their own.
+// Streamlit calls the default export at mount, on new data and on a theme switch; what is drawn is in files of its own.
 const maps = new WeakMap(); // the element of a map -> what is drawn in it
 const filters = new Map(); // key of a map and what it hides at first -> what the legend hides
 
@@ -19,10 +19,13 @@ function build(box, graph, key, send) {
   const map = {
     graph, nodes, edges, hidden, send, box, key, theme: themeOf(box),
     selected: null, relation: null, lit: null, marked: new Set(), rows: new Set(), hoveredEdge: null, isMoving: false,
+    told: "", picks: [], // what the page last said is selected, and what was picked since and not yet answered
   };
+  columnsOf(map);
   for (const edge of edges) edge.course = courseOf(map, edge);
   map.set = new vis.DataSet(graph.nodes.map((node) => ({
     id: node.id, x: node.x, y: node.y, shape: "custom", hidden: isHidden(map, node),
+    size: Math.max(node.width, node.height) / 2, // vis draws what lies within so far of the view
     ctxRenderer: ({ ctx, id, x, y, state }) => {
       const card = nodes.get(id);
       return {
@@ -40,6 +43,10 @@ function build(box, graph, key, send) {
     layout: { improvedLayout: false },
     interaction: { hover: true, keyboard: false, zoomSpeed: 0.5, selectable: true, multiselect: false },
   });
+  // vis measures a card when it draws it the second time; until then only a square in its middle would answer
+  for (const [id, { width, height }] of nodes) {
+    Object.assign(map.net.body.nodes[id].shape, { customSizeWidth: width, customSizeHeight: height, refreshNeeded: true });
+  }
   listen(map);
   return map;
 }
@@ -61,11 +68,13 @@ function listen(map) {
   });
   net.on("afterDrawing", (ctx) => {
     drawTitles(ctx, map, net.getScale());
+    drawCounts(ctx, map, net.getScale());
     drawMinimap(map);
   });
-  net.on("click", ({ nodes: [id], pointer, event }) => {
+  net.on("click", ({ nodes: [id], pointer }) => {
     box.querySelector(".canvas").focus({ preventScroll: true });
-    pick(map, id ?? null, id === undefined ? relationAt(map, pointer.canvas, net.getScale()) : null, event);
+    const [card, edge] = [id ?? nameAt(map, pointer.canvas), relationAt(map, pointer.canvas, net.getScale())];
+    pick(map, card ?? null, card === undefined ? edge : null);
   });
   net.on("doubleClick", ({ nodes: [id] }) => id !== undefined && map.send("picked", { table: id, centre: true }));
   net.on("hoverNode", ({ node }) => light(map, node));
@@ -85,12 +94,28 @@ function listen(map) {
 }
 
 function pick(map, id, edge) {
-  if (edge) {
+  if (edge?.group) id = edge.group; // it stands for many relations
+  if (edge && !edge.group) {
     mark(map, edge.from, edge.id);
     map.send("picked", { relation: edge.id });
   } else if (id !== map.selected || map.relation) {
     mark(map, id, null);
     map.send("picked", { table: id });
+  } else return;
+  map.picks.push(`${map.selected} ${map.relation}`);
+}
+
+// What the page says is selected: the answer to an own pick moves nothing, one that a later pick has overtaken is old.
+function select(map, selected, relation) {
+  const told = `${selected} ${relation}`;
+  const answered = map.picks.indexOf(told);
+  const isNews = answered < 0 && told !== map.told;
+  map.told = told;
+  map.picks.splice(0, isNews ? map.picks.length : answered + 1);
+  if (map.picks.length) return;
+  mark(map, selected, relation);
+  if (isNews && selected !== null && map.nodes.has(selected)) {
+    map.net.focus(selected, { scale: Math.max(map.net.getScale(), 0.7), animation: { duration: 300 } });
   }
 }
 
@@ -108,7 +133,7 @@ function mark(map, selected, relation) {
 function light(map, id) {
   map.lit = null;
   if (id !== null) {
-    const touching = map.edges.filter((edge) => isShown(map, edge) && (edge.from === id || edge.to === id));
+    const touching = map.edges.filter((edge) => (edge.kind === "weak" || isShown(map, edge)) && (edge.from === id || edge.to === id));
     map.lit = new Set([id, ...touching.flatMap((edge) => [edge.id, edge.from, edge.to])]);
   }
   map.net.redraw();
@@ -117,8 +142,11 @@ function light(map, id) {
 function hover(map, event) {
   if (map.isMoving || event.buttons) return tip(map, null);
   const at = { x: event.offsetX, y: event.offsetY };
-  const id = map.net.getNodeAt(at);
-  const edge = id === undefined ? relationAt(map, map.net.DOMtoCanvas(at), map.net.getScale()) : null;
+  const point = map.net.DOMtoCanvas(at);
+  const named = nameAt(map, point);
+  const id = map.net.getNodeAt(at) ?? named;
+  if (named !== map.named) light(map, (map.named = named) ?? null);
+  const edge = id === undefined ? relationAt(map, point, map.net.getScale()) : null;
   map.net.canvas.frame.canvas.style.cursor = id !== undefined || edge ? "pointer" : "grab";
   if (map.hoveredEdge !== (edge?.id ?? null)) {
     map.hoveredEdge = edge?.id ?? null;
@@ -127,12 +155,11 @@ function hover(map, event) {
   tip(map, edge ? noteOf(edge) : (map.nodes.get(id)?.note ?? null), at);
 }
 
-function noteOf({ kind, from, to, name, note, columns, other_columns, one, optional, on_delete }) {
+function noteOf({ kind, from, to, name, note, columns, other_columns, rows, on_delete }) {
   if (note) return note;
   if (kind === "reads") return `${from} reads ${to}`;
-  const cardinality = `${one ? "one" : "many"} to ${optional ? "one or none" : "exactly one"}`;
   const held = kind === "inferred" ? "inferred from the name: no foreign key holds it" : `${name}: on delete ${on_delete}`;
-  return `${columns.join(", ")} → ${to} (${other_columns.join(", ")})\n${cardinality}\n${held}`;
+  return `${columns.join(", ")} → ${to} (${other_columns.join(", ")})\n${rows}\n${held}`;
 }
 
 function tip({ box }, text, at) {
@@ -155,46 +182,23 @@ function steer(map, event) {
     map.net.moveTo({ position: { x: x + steps[event.key][0] / scale, y: y + steps[event.key][1] / scale } });
   } else if (factors[event.key]) zoom(map, factors[event.key]);
   else if (event.key === "0") fit(map);
+
   else if (event.key === "Escape") pick(map, null, null);
   else return;
   event.preventDefault();
   remember(map);
 }
 
-function legend(map) {
-  const list = map.box.querySelector(".legend");
-  list.replaceChildren(...map.graph.legend.map(({ key, title, count, colour, line }) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.setAttribute("aria-pressed", String(!map.hidden.has(key)));
-    const swatch = document.createElement("i");
-    if (colour) swatch.style.background = colour;
-    else swatch.className = `line ${line}`;
-    const number = document.createElement("b");
-    number.textContent = count;
-    button.append(swatch, title, number);
-    button.onclick = () => toggle(map, key);
-    return button;
-  }));
-}
-
-function toggle(map, key) {
-  if (!map.hidden.delete(key)) map.hidden.add(key);
-  map.set.update(map.graph.nodes.map((node) => ({ id: node.id, hidden: isHidden(map, node) })));
-  map.miniature = map.bounds = null;
-  legend(map);
-  map.net.redraw();
-}
-
 function open(box, graph, key, send) {
   const map = build(box, graph, key, send);
   legend(map);
   const camera = cameras.get(graph.version);
-  const look = () => (camera ? map.net.moveTo(camera) : fit(map));
+  const look = () => (camera ? map.net.moveTo(camera) : fit(map, { isFirst: true }));
   look();
   // in a column without width there is nothing to fit into until it gets some
   let isSeen = box.clientWidth > 0;
   map.observer = new ResizeObserver(() => {
+    overflow(map);
     if (!isSeen && box.clientWidth > 0) {
       isSeen = true;
       map.net.setSize("100%", "100%");
@@ -202,15 +206,19 @@ function open(box, graph, key, send) {
     }
   });
   map.observer.observe(box);
-  const actions = { in: () => zoom(map, 1.25), out: () => zoom(map, 0.8), fit: () => fit(map, true), png: () => picture(map) };
+  const actions = { in: () => zoom(map, 1.25), out: () => zoom(map, 0.8), fit: () => fit(map, { animation: true }), room: () => fill(map), legend: () => unfold(map), png: () => picture(map) };
   for (const button of box.querySelectorAll("[data-do]")) button.onclick = actions[button.dataset.do];
   box.querySelector(".canvas").onkeydown = (event) => steer(map, event);
+  const everywhere = (event) => fillOnKey(map, event);
+  document.addEventListener("keydown", everywhere, true);
+  map.leave = () => document.removeEventListener("keydown", everywhere, true);
   globalThis.orbMaps = (globalThis.orbMaps ?? 0) + 1; // how many were built: a rerun must not add to it
   return map;
 }
 
 function close(map) {
   map.observer.disconnect();
+  map.leave();
   map.net.destroy();
 }
 
@@ -226,16 +234,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
       map = Object.assign(open(box, graph, data.key, setTriggerValue), { wanted: data.version });
       maps.set(parentElement, map);
       box.dataset.version = data.version;
+      map.told = `${data.selected} ${data.relation}`;
       mark(map, data.selected, data.relation);
       box.orbMap = map;
     } else {
       map.send = setTriggerValue;
       map.theme = themeOf(box);
-      const isNews = data.selected !== map.selected || data.relation !== map.relation;
-      mark(map, data.selected, data.relation);
-      if (isNews && data.selected !== null && map.nodes.has(data.selected)) {
-        map.net.focus(data.selected, { scale: Math.max(map.net.getScale(), 0.7), animation: { duration: 300 } });
-      }
+      select(map, data.selected, data.relation);
     }
   };
   maps.set(parentElement, Object.assign(maps.get(parentElement) ?? {}, { wanted: data.version }));

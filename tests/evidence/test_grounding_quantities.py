@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lib.context.engine.grounding import unsupported
+from lib.context.evidence.grounding import unsupported
 
 SENT = datetime(2026, 4, 2, 9, tzinfo=UTC)  # a Thursday
 
@@ -71,6 +71,10 @@ SAID = [
     ("Lives in Munich.", "wir wohnen in München"),
     ("Lives in NY.", "we moved to New York"),
     ("Lives in New York.", "we live in NY"),
+    ("Address: 14 elm street", "we live at 14 Elm Street"),
+    ("Day of the visit: 3 may, at noon", "we visit you on 3 May at 12:00"),
+    ("Number of bedrooms: 3", "three rooms to sleep in, and a hall"),
+    ("Name of the restaurant: the old mill", "a table at the old mill for us"),
     ("Area: berkeley", "a flat in Berkeley, please"),
     ("Diet: vegetarian", "we don't eat meat"),
     ("Hat einen Hund und einen Balkon.", "mit dem Hund brauchen wir Platz"),
@@ -116,6 +120,13 @@ NOT_SAID = [
     ("Area: berkeley", "a flat in Oakland, please"),
     ("Munich is home.", "our home is Hamburg"),
     ("Tom Baker visits.", "my brother visits"),
+    ("Address: 14 elm street", "we live at 14 oak street"),
+    ("Paul pays for it.", "my brother pays for it"),
+    ("Peter and Ann visit.", "Ann visits"),
+    ("Hilton is preferred.", "we prefer the Ritz"),
+    ("Paul zahlt die Miete.", "mein Bruder zahlt die Miete"),
+    ("Works for IBM.", "I work for SAP"),
+    ("Wants a garage.", "we want a garden"),
     ("Visits on 2026-04-09.", "we come this Friday"),
     ("Visits on 2026-04-10.", "we come this Friday"),
     ("Visits on 2026-04-03.", "we come the day after tomorrow"),
