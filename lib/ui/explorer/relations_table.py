@@ -8,6 +8,7 @@ from lib.schema.model import TableName
 from lib.schema.names import written
 from lib.schema.relations.graph import Relation
 from lib.ui.components.markup import link
+from lib.ui.components.names import breakable
 from lib.ui.explorer.address import Address
 
 MOST = 200
@@ -44,9 +45,9 @@ def _line(relation: Relation, here: Address, *, is_at: bool) -> Markup:
         "<td>{}</td></tr>"
     ).format(
         Markup(' class="at"') if is_at else "",
-        link(here.at(relation.table), written(relation.table)),
+        link(here.at(relation.table), breakable(written(relation.table))),
         ", ".join(relation.columns),
-        link(here.at(relation.other), written(relation.other)),
+        link(here.at(relation.other), breakable(written(relation.other))),
         ", ".join(relation.other_columns),
         "" if relation.kind == "reads" else relation.cardinality,
         relation.on_delete.lower() if is_key else relation.kind,

@@ -10,6 +10,7 @@ from lib.schema.relations.deletion import Deletion, Effect
 from lib.schema.relations.graph import Relation, foreign_keys
 from lib.schema.relations.inferred import inferred
 from lib.ui.components.markup import link
+from lib.ui.components.names import breakable
 from lib.ui.explorer.address import Address
 
 
@@ -45,7 +46,7 @@ def _relation(relation: Relation, here: Address, *, outgoing: bool) -> Markup:
         '<tr{}><td>{}<br><span class="type quiet">{}</span></td><td><small>{}<br>{}</small></td></tr>'
     ).format(
         Markup(' class="at"') if is_at else "",
-        link(here.at(other), written(other)),
+        link(here.at(other), breakable(written(other))),
         columns,
         ", ".join(notes),
         link(here.but(table=relation.table, relation=relation.name, column=""), relation.name, css="quiet"),

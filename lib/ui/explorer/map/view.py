@@ -18,6 +18,7 @@ from lib.ui.explorer.data import MapContent
 from lib.ui.explorer.map.relation_graph import REST
 from lib.ui.explorer.map.relation_map import Picked, relation_map
 from lib.ui.explorer.relations_table import relations_table
+from lib.ui.explorer.room import DETAIL_SIDE, MAP_SIDE
 
 
 def map_view(
@@ -30,15 +31,16 @@ def map_view(
 ) -> DeltaGenerator | None:
     """Draw the map for `here`; `beside` draws the detail of the selected table, and what it returns is returned."""
     content, follow = data.map_content(schema, here, new_tables=new_tables), opening(on_open)
-    linked(_choices(schema, content, here=here), key="map_choices", on_open=follow)
+    choices = Markup('<div class="choices">{}</div>').format(_choices(schema, content, here=here))
+    linked(choices, key="map_choices", on_open=follow)
     left, right = st.columns([1.9, 1], gap="medium")
-    with right:  # what a click asks for is drawn first
+    with right, st.container(key=DETAIL_SIDE):  # what a click asks for is drawn first
         if here.table is None:
             linked(concern_matrix(concern_graph(schema), here), key="matrix", on_open=follow)
             place = None
         else:
             place = beside()
-    with left:
+    with left, st.container(key=MAP_SIDE):
         relation_map(
             content.graph,
             key="relation_map",
