@@ -46,10 +46,10 @@ def _line(relation: Relation, here: Address, *, is_at: bool) -> Markup:
     ).format(
         Markup(' class="at"') if is_at else "",
         link(here.at(relation.table), breakable(written(relation.table))),
-        ", ".join(relation.columns),
+        Markup(", ").join(map(breakable, relation.columns)),
         link(here.at(relation.other), breakable(written(relation.other))),
-        ", ".join(relation.other_columns),
+        Markup(", ").join(map(breakable, relation.other_columns)),
         "" if relation.kind == "reads" else relation.cardinality,
         relation.on_delete.lower() if is_key else relation.kind,
-        link(here.but(table=relation.table, relation=relation.name, column=""), relation.name),
+        link(here.but(table=relation.table, relation=relation.name, column=""), breakable(relation.name)),
     )

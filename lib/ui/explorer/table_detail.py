@@ -96,7 +96,7 @@ def _column(schema: Schema, table: Table, *, column: Column, here: Address, has_
         Markup('<td class="mark">{}</td>').format(marks(table, column)) if has_marks else "",
         breakable(column.name),
         _leads(schema, table, column=column, here=here),
-        Markup("<br><small>{}</small>").format(column.comment) if column.comment else "",
+        Markup('<small class="said">{}</small>').format(column.comment) if column.comment else "",
         _type(schema, column),
         Markup("<br><small>{}</small>").format(default) if default else "",
     )

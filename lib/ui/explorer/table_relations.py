@@ -34,7 +34,7 @@ def _relation(relation: Relation, here: Address, *, outgoing: bool) -> Markup:
     other = relation.other if outgoing else relation.table
     is_at = here.relation == relation.name and here.table == relation.table
     pairs = zip(relation.columns, relation.other_columns, strict=False)
-    columns = ", ".join(f"{own} → {their}" for own, their in pairs)
+    columns = Markup(", ").join(Markup("{} → {}").format(breakable(own), breakable(their)) for own, their in pairs)
     actions = [f"on delete {relation.on_delete.lower()}", f"on update {relation.on_update.lower()}"]
     said = [action for action in actions if not action.endswith("no action")]
     notes = [
@@ -49,7 +49,7 @@ def _relation(relation: Relation, here: Address, *, outgoing: bool) -> Markup:
         link(here.at(other), breakable(written(other))),
         columns,
         ", ".join(notes),
-        link(here.but(table=relation.table, relation=relation.name, column=""), relation.name, css="quiet"),
+        link(here.but(table=relation.table, relation=relation.name, column=""), breakable(relation.name), css="quiet"),
     )
 
 

@@ -22,7 +22,7 @@ from lib.ui.explorer.short_types import short_type
 
 LEAST_ZOOM, LEAST_OVERVIEW = 0.31, 0.6
 """The zoom below which names on the map around a table, and on the overview, cannot be read."""
-MOST_CHIEF = 12
+MOST_CHIEF = 24
 """Names of tables that an island may show far out."""
 MOST_CONCERNS, FIRST_CONCERNS = 30, 24
 """With more concerns than the first, so many of the biggest stand for themselves on the overview."""

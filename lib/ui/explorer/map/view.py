@@ -11,6 +11,7 @@ from lib.schema.model import Schema, TableName
 from lib.schema.names import InvalidName, NoTable, parse, written
 from lib.schema.relations.concern_graph import ConcernGraph, concern_graph
 from lib.ui.components.markup import choice, link, linked
+from lib.ui.components.names import breakable
 from lib.ui.explorer import data
 from lib.ui.explorer.address import MOST_HOPS, Address, Open, opening
 from lib.ui.explorer.concern_matrix import concern_matrix
@@ -63,7 +64,8 @@ def _choices(schema: Schema, content: MapContent, *, here: Address) -> Markup:
     if concern:
         scopes.append((concern, here.but(scope="concern", concern=concern, centre=None), content.scope == "concern"))
     if centre:
-        scopes.append((f"Around {centre[1]}", here.but(scope="around"), content.scope == "around"))
+        around = Markup("Around {}").format(breakable(centre[1]))
+        scopes.append((around, here.but(scope="around"), content.scope == "around"))
     count = sum(table.partition_of is None for table in schema.tables)
     scopes.append((f"Whole database ({count})", here.but(scope="all", centre=None), content.scope == "all"))
     markup = choice(scopes, title="Show")
