@@ -57,6 +57,10 @@ class Settings(BaseModel):
     """Seconds after which a call to the model is ended."""
     prices: Prices = Field({}, alias="ORB_PRICES")
     """Dollars per million tokens read and written, `model=0.25/2.00, other=…`; costs are unknown without."""
+    fact_language: Annotated[str, Field(pattern=r"^[^\W\d_]*(?:[ -]\w+)*$", max_length=40)] = Field(
+        "", alias="ORB_FACT_LANGUAGE"
+    )
+    """The language in which a model writes facts, a code or a name; empty: each in the language of its quote."""
     worker: Literal["on", "off", "auto"] = Field("auto", alias="ORB_WORKER")
     """Whether the dashboard refreshes due contacts itself; "auto": only with its own embedded database."""
     key_quiet_minutes: Minutes = Field(5, alias="ORB_KEY_QUIET_MINUTES")

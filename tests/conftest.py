@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.support.browsers",
     "tests.support.demos",
     "tests.support.servers",
+    "tests.support.schemas.dbml_judge",
     "tests.support.schemas.servers_and_scripts",
     "tests.support.client_pages",
     "tests.support.explorer_pages",

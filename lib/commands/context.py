@@ -148,9 +148,9 @@ def _read(contact: UUID, read: Callable[[Connection, UUID], Value]) -> Value:
 def _refresh(contact: UUID, *, dry_run: bool) -> Outcome:
     """One refresh under the contact's lease; a dry run saves nothing and needs none. SIGTERM lets it finish."""
     # imported here, because no other command needs the readers, which are slow to load
-    from lib.context.queue.leased_refresh import BEYOND_CALL, LeasedRefresh  # noqa: PLC0415
-    from lib.context.readers import reader_for  # noqa: PLC0415
-    from lib.context.refresh import refresh as refresh_context  # noqa: PLC0415
+    from lib.context.queue.leased_refresh import BEYOND_CALL, LeasedRefresh
+    from lib.context.readers import reader_for
+    from lib.context.refresh import refresh as refresh_context
 
     def progress(step: str) -> None:
         say(f"{step} …")

@@ -274,14 +274,16 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One accepted word of a reader on a derived field: a status, a tone or a next action."""
+    """One accepted word of a reader on a derived field: a status, a tone, a next action, or whether a message waits."""
 
-    field: Literal["relationship_status", "suggested_tone", "next_action"]
+    field: Literal["relationship_status", "suggested_tone", "next_action", "needs_reply"]
     key: str
-    """Which thread or deal it is for; empty for the status."""
+    """Which thread, deal or interaction it is for; empty for the status."""
     value: str
     said_at: datetime
     """When the words behind it were first seen."""
+    quote: str = ""
+    """The words behind it, where it has some."""
 
 
 @dataclass(frozen=True)
@@ -294,6 +296,8 @@ class ReaderAnswer:
     cost: Decimal | None = None
     duration_ms: int = 0
     model: str | None = None
+    calls: int = 1
+    """Requests that were sent for it."""
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,10 @@ from lib.schema.agent_shapes import (
     TableAnswer,
 )
 from lib.schema.changes.change import SchemaChange
+from lib.schema.concerns.visible import asked_of
 from lib.schema.export import subset
-from lib.schema.export.compact import compact
 from lib.schema.export.document import table_document
+from lib.schema.export.export import export
 from lib.schema.export.pack import BudgetTooSmall, pack
 from lib.schema.export.pack import Pack as Packed
 from lib.schema.model import Schema, TableName
@@ -32,6 +33,7 @@ from lib.schema.relations import paths
 from lib.schema.relations.concern_graph import concern_graph
 from lib.schema.relations.graph import foreign_keys, neighbourhood
 from lib.schema.search import search
+from lib.schema.trigger_arguments import masked_table
 
 COPY_TOKENS = 2000
 """What the copy of a table takes at most: `orb schema pack --tables S.T --max-tokens 2000`."""
@@ -91,7 +93,7 @@ def find(
 
 def table(schema: Schema, name: TableName, *, offset: int = 0, max_tokens: int | None = None) -> TableAnswer:
     """One table whole; where it does not fit, without the parts in `DROPPED` and with the columns from `offset` on."""
-    found = schema.table_named[name]
+    found = masked_table(schema.table_named[name])
     document = table_document(found, schema.incoming.get(name, ()))
     answer = TableAnswer(**stamp(schema), table=document)
     if max_tokens is None or (offset == 0 and size(answer) <= max_tokens):
@@ -179,12 +181,12 @@ def packed(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> 
 
 def table_copy(schema: Schema, name: TableName) -> str:
     """What "Copy for an agent" gives of a table: its columns, its neighbours with their keys, the names of the rest."""
-    return packed(schema, (name,), max_tokens=COPY_TOKENS).text
+    return packed(asked_of(schema, hidden=False, names=(name,)), (name,), max_tokens=COPY_TOKENS).text
 
 
 def concern_copy(schema: Schema, concern: str) -> str:
     """What "Copy for an agent" gives of a concern: a line a table, `orb schema export --format compact --concern C`."""
-    return compact(subset.of_concern(schema, concern))
+    return export(subset.of_concern(schema, concern), "compact", whole=schema)
 
 
 def changes(

@@ -50,12 +50,16 @@ class HitShape(BaseModel):
     column: str | None
     name: str = Field(description="What matched: a name, a type, a label or a comment.")
     score: float
+    partitions: int = Field(
+        0, exclude_if=lambda count: count == 0, description="How many partitions the table has; left out where none."
+    )
 
     @classmethod
     def of(cls, hit: Hit) -> Self:
         """A hit with its table as SQL writes it."""
         table = hit.table and written(hit.table)
-        return cls(kind=hit.kind, table=table, column=hit.column, name=hit.name, score=hit.score)
+        place = {"kind": hit.kind, "table": table, "column": hit.column, "name": hit.name}
+        return cls(**place, score=hit.score, partitions=hit.partitions)
 
 
 class SearchAnswer(SchemaAnswer):

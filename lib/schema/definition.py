@@ -1,14 +1,32 @@
 """The parts of a table in SQL's own words: keys, foreign keys, checks, indexes, triggers and policies."""
 
+import re
 from functools import singledispatch
 
 from lib.schema.model import Check, Exclusion, ForeignKey, Index, Key, Policy, Trigger
 from lib.schema.names import quoted, written
 
+PIECES = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[^'"(),\[\]]+|.""", re.S)
+"""Literals, quoted names, and what stands between them and the signs that part and nest."""
+
 
 def column_list(columns: tuple[str | None, ...]) -> str:
     """Columns in parentheses, quoted where they must be; an expression stands as `(expression)`."""
     return f"({', '.join('(expression)' if name is None else quoted(name) for name in columns)})"
+
+
+def index_keys(index: Index) -> tuple[str, ...]:
+    """The keys of an index as its definition lists them, expressions included; () where the definition is not known."""
+    if None not in index.columns:
+        return tuple(name for name in index.columns if name is not None)
+    _, _, rest = (index.definition or "").partition(f" USING {index.method} (")
+    keys = _split_list(rest)
+    return tuple(keys) if len(keys) == len(index.columns) else ()
+
+
+def sides(key: ForeignKey) -> tuple[str, str]:
+    """The columns of a foreign key and those that it refers to, each in parentheses."""
+    return _period(key.columns, key.period), _period(key.other_columns, key.period)
 
 
 @singledispatch
@@ -28,8 +46,8 @@ def _(part: Key) -> str:
 
 @text_of.register
 def _(part: ForeignKey) -> str:
-    words = [f"{_period(part.columns, part.period)} REFERENCES {written(part.other)}"]
-    words.append(_period(part.other_columns, part.period))
+    own, other = sides(part)
+    words = [f"{own} REFERENCES {written(part.other)} {other}"]
     words += [f"MATCH {part.match}"] * (part.match != "SIMPLE")
     words += [f"ON UPDATE {part.on_update}"] * (part.on_update != "NO ACTION")
     words += [f"ON DELETE {part.on_delete}"] * (part.on_delete != "NO ACTION")
@@ -73,6 +91,20 @@ def _(part: Policy) -> str:
     words += [f"USING ({part.using})"] * (part.using is not None)
     words += [f"WITH CHECK ({part.check})"] * (part.check is not None)
     return " ".join(words)
+
+
+def _split_list(text: str) -> list[str]:
+    """What commas part in `text` up to the parenthesis that closes it, but for those in quotes and parentheses."""
+    parts, depth = [""], 0
+    for piece in PIECES.findall(text):
+        if piece == ")" and not depth:
+            return [part.strip() for part in parts]
+        depth += (piece in "([") - (piece in ")]")
+        if piece == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return []
 
 
 def _period(columns: tuple[str, ...], period: bool) -> str:

@@ -44,14 +44,14 @@ def main() -> None:
 
 def _load_streamlit() -> None:
     """Import Streamlit, which takes a second, in a thread beside the database's start."""
-    import streamlit.web.cli  # noqa: F401, PLC0415
+    import streamlit.web.cli  # noqa: F401
 
 
 def _load_demo(database: Engine) -> None:
     """Load the demo business where it is missing or was interrupted, with a bar that shows how far it is."""
     if plan.is_loaded(database):
         return
-    from lib.demo import loading  # noqa: PLC0415  the engine behind it takes a second of every start
+    from lib.demo import loading
 
     with Progress(console=messages) as bar:
         task = bar.add_task("Loading the demo business")
@@ -72,7 +72,7 @@ def _serve(chosen: Settings) -> None:
     }
     sys.argv = ["streamlit", "run", str(ROOT / "app.py")]
     sys.argv += [word for name, values in options.items() for value in values for word in (f"--{name}", value)]
-    from streamlit.web import cli  # noqa: PLC0415  it is loaded while the database starts
+    from streamlit.web import cli
 
     with suppress(Abort):  # Ctrl+C is how it ends
         cli.main(standalone_mode=False)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text
 
-from lib.context.engine.quotes import correspondence_of, find
+from lib.context.evidence.quotes import correspondence_of, find
 from lib.context.model import Interaction
 from lib.context.refresh import refresh
 from lib.context.store import client_view, reads

@@ -89,7 +89,7 @@ def test_nul_bytes_lone_surrogates_and_odd_numbers_from_a_model_are_kept_harmles
         "rejected",
         "rejected",
         "rejected",
-        "applied",
+        "unchanged",
     ]
     with read_only(business) as connection:
         (run,) = stored_runs(connection, ANNA)

@@ -8,8 +8,8 @@ import pytest
 
 from lib.context.engine.derived import SourceRows, derive
 from lib.context.engine.emotion import Label, is_falling, trend
-from lib.context.engine.quotes import correspondence_of
 from lib.context.engine.threads import open_threads
+from lib.context.evidence.quotes import correspondence_of
 from lib.context.model import Contact, Deal, EmotionTrend, Evidence, Fact, Interaction, Suggestion, SystemLinks
 from tests.support.site import ANNA, MONDAY, day
 
@@ -159,6 +159,21 @@ def test_a_status_that_words_showed_lasts_until_a_long_silence() -> None:
     assert status(first, second, at=131) == "warm"
     assert derive(rows(), (), day(0)).status == "cold"
     assert derive(rows(first, deals=(DEAL,)), (), day(0)).status == "active"
+
+
+def test_no_thread_is_answered_in_a_friendly_tone_in_a_conflict() -> None:
+    first, second = mail("m1", "A lovely lunch!", 0), mail("m2", "Nobody calls me.", 2, subject="Keys", thread_id="t2")
+    glad = Suggestion("suggested_tone", "thread email t1", "cheerful and personal", day(0))
+    angry = Suggestion("relationship_status", "", "conflict", day(2))
+    calm = Suggestion("suggested_tone", "thread email t2", "apologetic and brief", day(2))
+
+    def tones(*suggestions: Suggestion) -> list[str]:
+        found = derive(rows(first, second, suggestions=suggestions), (), day(3))
+        return [thread.suggested_tone for thread in found.open_threads]
+
+    assert tones(glad) == ["friendly and clear", "cheerful and personal"]
+    assert tones(glad, angry) == ["calm and concrete", "calm and concrete"]  # what was suggested before it is stale
+    assert tones(glad, angry, calm) == ["apologetic and brief", "calm and concrete"]
 
 
 def label(number: int, valence: int, at: float, energy: str = "medium") -> Label:

@@ -96,6 +96,21 @@ def test_another_value_that_the_client_did_not_say_themselves_waits_for_a_person
     assert (rules(done), done.facts, done.verdicts[0].target_id) == ([("rejected", "two_values")], (BUDGET,), BUDGET.id)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words", "expected"),
+    [
+        ("Expects 20 guests.", "Expects 25 guests.", "We expect 25 guests now.", ("rejected", "two_values")),
+        ("Hat zwei Hunde.", "Hat drei Hunde.", "Wir haben drei Hunde.", ("rejected", "two_values")),
+        ("Owns boat number 5.", "Owns boat number 6.", "We own boat number 6, too.", ("applied", "new")),
+        ("Has two dogs.", "Has three cats.", "We have three cats.", ("applied", "new")),
+    ],
+)
+def test_another_count_of_the_same_things_waits_for_a_person(
+    old: str, new: str, words: str, expected: tuple[str, str]
+) -> None:
+    assert verdict((replace(MET, text=old),), add(new, words), mail("m1", words, at=3)) == expected
+
+
 def ending(quote: str) -> dict[str, Any]:
     return {**restate("f1", quote), "op": "end", "reason": "No longer."}
 
@@ -116,6 +131,27 @@ def test_a_fact_ends_without_a_successor_where_the_client_says_so(
     assert rules(done) == [expected]
     status = {"applied": "contradicted", "disputed": "disputed"}.get(expected[0], "active")
     assert [(fact.status, fact.superseded_by) for fact in done.facts] == [(status, None)]
+
+
+@pytest.mark.parametrize(
+    ("since", "words", "expected"),
+    [
+        ("I'm looking for a flat near the river.", "I am no longer looking for a flat.", ("applied", "ended_now")),
+        ("Wir suchen eine Wohnung mit Balkon.", "Wir suchen keine Wohnung mehr.", ("applied", "ended_now")),
+        ("Nous cherchons un appartement.", "Nous ne cherchons plus d'appartement.", ("applied", "ended_now")),
+        ("Buscamos un piso con luz.", "Ya no buscamos piso.", ("applied", "ended_now")),
+        ("Cerchiamo un appartamento.", "Non cerchiamo più un appartamento.", ("applied", "ended_now")),
+        ("Procuramos um apartamento.", "Já não procuramos apartamento.", ("applied", "ended_now")),
+        ("I'm looking for a flat near the river.", "I am still looking for a flat.", ("rejected", "not_ended")),
+        ("I'm looking for a flat near the river.", "We no longer eat meat at home.", ("rejected", "not_ended")),
+    ],
+)
+def test_a_role_ends_where_the_client_denies_the_words_that_showed_it(
+    since: str, words: str, expected: tuple[str, str]
+) -> None:
+    role = replace(MET, kind="role", text="buyer", evidence=(replace(MET.evidence[0], quote=since),))
+    proposal = {**ending(words), "kind": "role", "text": "buyer"}
+    assert verdict((role,), proposal, mail("m1", words, at=3)) == expected
 
 
 def test_a_pinned_fact_is_not_ended() -> None:

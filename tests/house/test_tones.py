@@ -18,6 +18,7 @@ THEMES = {
     "lib/ui/components/markup.css": "white letters on a fill",
 }
 """Files with a colour that is no tone, and what it is."""
+COLOUR = re.compile(r"#[0-9a-f]{3}(?:[0-9a-f]{3})?\b|\b(?:rgb|hsl)a?\(\s*\d", re.I)
 
 
 def channels(colour: str) -> list[float]:
@@ -65,6 +66,6 @@ def test_no_other_file_of_the_pages_names_a_colour() -> None:
     named = {
         str(path.relative_to(ROOT))
         for path in files
-        if path.name != "tones.py" and re.search(r"#[0-9a-f]{3}(?:[0-9a-f]{3})?\b", path.read_text("utf-8"), re.I)
+        if path.name != "tones.py" and COLOUR.search(path.read_text("utf-8"))
     }
     assert named == set(THEMES)

@@ -15,9 +15,11 @@ from lib.schema.export.export import export
 from lib.schema.export.pack import pack
 from lib.schema.model import Schema
 from lib.schema.relations import paths
+from lib.schema.relations.partitions import folded
 from lib.tokens import tokens
-from tests.schema.test_export import check_texts, counts, outside
+from tests.export.test_export import check_texts, counts, outside, ties
 from tests.support.browsers import BrowserPage
+from tests.support.schemas.dbml_judge import DbmlJudge
 from tests.support.schemas.mermaids import open_mermaid, parsed
 from tests.support.schemas.servers_and_scripts import SCHEMAS, load
 
@@ -70,11 +72,20 @@ def test_every_export_is_read_and_every_join_runs(real: tuple[str, Schema]) -> N
 
 
 @pytest.mark.schemas
+def test_the_formats_own_parser_reads_every_export_as_dbml(real: tuple[str, Schema], dbml_judge: DbmlJudge) -> None:
+    _, schema = real
+    for one in parts(schema):
+        part = folded(one, schema)
+        expected = (len(part.tables) + len(outside(part)), ties(part))
+        assert dbml_judge.counts(export(one, "dbml", whole=schema)) == expected
+
+
+@pytest.mark.schemas
 @pytest.mark.browser
 def test_mermaid_reads_every_export(real: tuple[str, Schema], browser_page: BrowserPage) -> None:
     _, schema = real
     open_mermaid(browser_page.page)
-    for one in parts(schema):
+    for one in (folded(part, schema) for part in parts(schema)):
         found = parsed(browser_page.page, export(one, "mermaid"))
         assert (found["tables"], found["relations"]) == (len(one.tables) + len(outside(one)), counts(one)[1])
 
@@ -88,6 +99,7 @@ def test_the_demo_business_is_exported_and_joined_too(business_database: Engine,
     open_mermaid(browser_page.page)
     for one in parts(schema):
         check_texts(one, schema)
+        one = folded(one, schema)
         found = parsed(browser_page.page, export(one, "mermaid"))
         assert (found["tables"], found["relations"]) == (len(one.tables) + len(outside(one)), counts(one)[1])
     assert joins_run(url, schema, pairs=150) > 50

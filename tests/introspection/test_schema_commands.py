@@ -117,7 +117,7 @@ def test_what_is_found_is_the_same_for_people_and_by_machine(shop: str) -> None:
 def test_finding_opens_what_every_other_command_does(shop: str, monkeypatch: pytest.MonkeyPatch) -> None:
     orb("refresh")
     with monkeypatch.context() as only_the_image:
-        only_the_image.setattr(schema_find, "import_module", lambda name: pytest.fail(f"{name} was needed"))
+        only_the_image.setattr("lib.commands.schema.cached", lambda: pytest.fail("the rows were read"))
         told = CliRunner().invoke(app, ["schema", "find", "line"])
         assert (told.exit_code, "public.line" in told.stdout) == (0, True)
     with psycopg.connect(shop) as connection:

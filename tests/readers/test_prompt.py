@@ -5,14 +5,17 @@ from hashlib import sha256
 from typing import Any
 
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
-from lib.context.readers.prompt import FORMAT, INSTRUCTIONS, PROMPT_VERSION
+from lib.context.readers.prompt import FACTS_AS_QUOTED, FACTS_IN, FORMAT, INSTRUCTIONS, PROMPT_VERSION, messages
 
-VERSIONS = {"2026-11-22": "0fa2a54cd370b43a", "2026-11-28": "b13e42658bfc6b16"}
+VERSIONS = {"2026-11-22": "0fa2a54cd370b43a", "2026-11-28": "b13e42658bfc6b16", "2026-12-05": "e72b9a165e8c98a7"}
 COMMON = {"type", "properties", "required", "additionalProperties", "items", "enum"}
 
 
 def test_a_changed_prompt_has_a_new_version() -> None:
-    assert VERSIONS[PROMPT_VERSION] == sha256((INSTRUCTIONS + FORMAT).encode()).hexdigest()[:16]
+    assert (
+        VERSIONS[PROMPT_VERSION]
+        == sha256((INSTRUCTIONS + FACTS_IN + FACTS_AS_QUOTED + FORMAT).encode()).hexdigest()[:16]
+    )
 
 
 def test_the_schema_stays_in_the_subset_that_all_servers_accept() -> None:
@@ -33,3 +36,12 @@ def test_the_schema_stays_in_the_subset_that_all_servers_accept() -> None:
         "operations", "interactions", "relationship_status", "summary", "threads", "opportunities",
     ]  # fmt: skip
     json.dumps(ANSWER_SCHEMA)
+
+
+def test_facts_are_asked_for_in_the_language_of_the_setting_or_in_that_of_the_quote() -> None:
+    german = str(messages({}, fact_language="German")[0]["content"])
+    quoted = str(messages({})[0]["content"])
+    assert "written in this language, whatever the sources are written in: German.\n" in german
+    assert "in the language of its quote" not in german
+    assert "in the language of its quote" in quoted
+    assert "whatever the sources" not in quoted

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lib.schema.concerns.colours import DARK, GREY, NEAR, PALETTE, WHITE, concern_colours, contrast, distance, readable
 from lib.schema.concerns.rules import FILE, InvalidRules, read_rules
+from tests.house.test_tones import PAGES
 
 OWN = ("billing", "hotel", "people", "shipping", "stock", "zoo")
 NAMES = st.frozensets(st.text(min_size=1), max_size=len(PALETTE))
@@ -40,6 +41,10 @@ def test_white_letters_on_a_colour_and_the_page_letters_on_its_tint_can_be_read(
     assert contrast(LIGHT_TEXT, tint(colour, WHITE, 0.07)) >= 4.5
 
 
+def test_the_dark_page_is_the_one_that_streamlit_draws() -> None:
+    assert PAGES["dark"][0] == DARK
+
+
 def test_no_two_colours_of_the_palette_look_the_same() -> None:
     assert min(distance(one, other) for one, other in combinations(PALETTE, 2)) >= NEAR
 
@@ -56,7 +61,7 @@ def test_the_concerns_of_the_business_have_the_colours_of_the_file() -> None:
         "Other": "#6f6f78",
         "Real estate": "#b8560f",
         "SWL": "#c2335f",
-        "System": "#566376",
+        "System": "#586578",
     }
 
 

@@ -1,14 +1,17 @@
 """Join paths between two tables."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import psycopg
 import pytest
 
+from lib.schema.catalog.introspect import read
 from lib.schema.model import Index, Key, Schema, TableName
 from lib.schema.relations import paths
 from tests.support.schemas.made_schema import column, database, ddl, large, refer, table
+from tests.support.schemas.servers_and_scripts import FAULTS, load
 
 SHOP = database(
     table("contact", "company_id", refers=[refer("company_id", "company")]),
@@ -160,3 +163,56 @@ def test_postgres_accepts_every_join(schema: Schema, empty_database: str) -> Non
                 connection.execute(f"explain {path.sql}")  # type: ignore[call-overload]
                 explained += 1
         assert explained > 20
+
+
+@pytest.fixture(scope="module")
+def club(create_database: Callable[..., str]) -> Schema:
+    return read(load(create_database(), FAULTS / "paths.sql"))
+
+
+def told(schema: Schema, start: str, end: str) -> list[str]:
+    """The foreign keys of each path and how often rows multiply on it."""
+    found = paths.find(schema, ("club", start), ("club", end))
+    return [
+        f"{' '.join(step.foreign_key.name for step in path.steps)} x{sum(step.multiplies for step in path.steps)}"
+        for path in found
+    ]
+
+
+def test_a_junction_joins_a_table_to_itself(club: Schema) -> None:
+    assert told(club, "person", "person") == [
+        "friendship_asked_by_fkey friendship_asked_fkey x1",
+        "friendship_asked_fkey friendship_asked_by_fkey x1",
+    ]
+    assert paths.find(club, ("club", "person"), ("club", "person"))[0].sql.splitlines() == [
+        "select *",
+        "from club.person",
+        "left join club.friendship  -- rows multiply, may be missing",
+        "  on friendship.asked_by = person.id",
+        "left join club.person as person_2",
+        "  on person_2.id = friendship.asked;",
+    ]
+
+
+def test_of_keys_that_two_tables_hold_to_each_other_the_shared_one_comes_first(club: Schema) -> None:
+    assert told(club, "account", "login") == ["login_id_fkey x0", "account_login x0", "login_backup_of_fkey x1"]
+    assert told(club, "login", "account") == ["login_id_fkey x0", "login_backup_of_fkey x0", "account_login x1"]
+    assert told(club, "team", "player") == ["team_captain x0", "player_team_id_fkey x1"]
+
+
+def test_a_way_that_multiplies_twice_comes_after_a_longer_one_that_multiplies_once(club: Schema) -> None:
+    assert told(club, "season", "goal") == [
+        "cup_season_id_fkey match_cup_id_fkey goal_match_id_fkey x1",
+        "round_season_id_fkey goal_round_id_fkey x2",
+    ]
+
+
+def test_only_a_step_that_reads_without_an_index_lacks_one(club: Schema) -> None:
+    lacking = {
+        (step.start[1], step.end[1], step.foreign_key.name)
+        for start, end in (("team", "player"), ("player", "team"), ("account", "login"), ("login", "account"))
+        for path in paths.find(club, ("club", start), ("club", end))
+        for step in path.steps
+        if step.lacks_index
+    }
+    assert lacking == {("account", "login", "login_backup_of_fkey"), ("login", "account", "account_login")}

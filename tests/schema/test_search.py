@@ -1,12 +1,15 @@
 """Search over a schema."""
 
+from collections.abc import Callable
 from dataclasses import astuple
 
 import pytest
 
-from lib.schema.model import Check, Domain, Enum, Index
+from lib.schema.catalog.introspect import read
+from lib.schema.model import Check, Domain, Enum, Index, Schema
 from lib.schema.search.search import find
 from tests.support.schemas.made_schema import column, database, refer, table
+from tests.support.schemas.servers_and_scripts import FAULTS, load
 
 STATUS = Enum("crm", "deal_status", ("open", "won", "lost_to_competitor"))
 SCHEMA = database(
@@ -101,3 +104,46 @@ def test_the_limit_keeps_the_best() -> None:
 def test_a_name_and_its_comment_are_one_hit() -> None:
     schema = database(table("visit", comment="A visit of a guest."))
     assert [hit.kind for hit in find(schema, "visit")] == ["table", "constraint"]
+
+
+@pytest.fixture(scope="module")
+def trade(create_database: Callable[..., str]) -> Schema:
+    return read(load(create_database(), FAULTS / "find.sql"))
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("category", "categories"),
+        ("purchase order", "purchase_orders"),
+        ("order", "purchase_orders"),
+        ("orders", "purchase_orders"),
+        ("person", "people"),
+        ("organizing", "organizations"),
+        ("section association", "studentsectionassociation"),
+        ("associations of students", "studentsectionassociation"),
+        ("event 2026 06 17", "event"),
+    ],
+)
+def test_any_form_of_a_word_finds_the_table_first(trade: Schema, words: str, name: str) -> None:
+    best = find(trade, words)[0]
+    assert (best.kind, best.name) == ("table", name)
+
+
+def test_a_table_comes_before_a_column_that_fits_as_well(trade: Schema) -> None:
+    places = [(hit.kind, hit.name) for hit in find(trade, "order") if hit.kind in ("table", "column")]
+    assert places == [("table", "purchase_orders"), ("column", "order_note"), ("column", "purchase_order_id")]
+
+
+def test_a_word_within_another_is_no_joined_word(trade: Schema) -> None:
+    names = [hit.name for hit in find(trade, "section") if hit.kind == "table"]
+    assert names == ["section", "studentsectionassociation", "subsection"]
+    scores = {hit.name: hit.score for hit in find(trade, "section")}
+    assert scores["subsection"] < 0.6 < scores["studentsectionassociation"]
+
+
+def test_partitions_are_found_once_as_their_table(trade: Schema) -> None:
+    for words in ("event", "event_2026_06_17", "2026"):
+        hits = [hit for hit in find(trade, words) if hit.table and hit.table[1].startswith("event")]
+        assert [(hit.kind, hit.table, hit.partitions) for hit in hits] == [("table", ("trade", "event"), 30)], words
+    assert [hit.name for hit in find(trade, "kind")] == ["kind"]

@@ -2,10 +2,12 @@
 
 import fcntl
 import itertools
+import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -18,16 +20,27 @@ from lib.embedded import server as embedded
 from lib.embedded import sharing
 from lib.migrate import migrate
 
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",  # whether it came would decide a plan by chance
+    "max_connections=200",
+)
 NAMES = itertools.count(1)
 PREFIX = "orb test "
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30
+"""A file system in memory, and the free bytes that the servers of all test processes need there."""
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[embedded.Server]:
     """A Postgres server in a temporary folder; it ends with the tests of this process, even when they are killed."""
-    _sweep()
-    home = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder = _folder()
+    _sweep(folder)
+    home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
     running = sharing.share(home, options=FAST)
     try:
         yield running
@@ -45,7 +58,8 @@ def create_database(server: embedded.Server) -> Callable[..., str]:
     def create(template: str = "template0") -> str:
         name = f"test_{next(NAMES)}"
         with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
-            statement = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
+            statement = sql.SQL("create database {} template {} strategy file_copy")
+            statement = statement.format(sql.Identifier(name), sql.Identifier(template))
             connection.execute(statement)
         return server.url_of(name)
 
@@ -53,9 +67,10 @@ def create_database(server: embedded.Server) -> Callable[..., str]:
 
 
 @pytest.fixture
-def empty_database(create_database: Callable[..., str]) -> str:
-    """The address of a database with nothing in it."""
-    return create_database()
+def empty_database(server: embedded.Server, create_database: Callable[..., str]) -> Iterator[str]:
+    """The address of a database with nothing in it; it is dropped after the test."""
+    with _dropped_afterwards(server, create_database()) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +84,10 @@ def migrated_template(create_database: Callable[..., str]) -> str:
 
 
 @pytest.fixture
-def database_url(create_database: Callable[..., str], migrated_template: str) -> str:
-    """The address of a fresh database with our tables."""
-    return create_database(migrated_template)
+def database_url(server: embedded.Server, create_database: Callable[..., str], migrated_template: str) -> Iterator[str]:
+    """The address of a fresh database with our tables; it is dropped after the test."""
+    with _dropped_afterwards(server, create_database(migrated_template)) as url:
+        yield url
 
 
 @pytest.fixture
@@ -82,9 +98,23 @@ def database(database_url: str) -> Iterator[Engine]:
     made.dispose()
 
 
-def _sweep() -> None:
-    """Remove what killed test runs left in the temporary folder: folders whose server has no user."""
-    for users in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/users.lock"):
+@contextmanager
+def _dropped_afterwards(server: embedded.Server, url: str) -> Iterator[str]:
+    """A thousand databases would fill the folder; those of the tests that are over are gone."""
+    yield url
+    with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(url.rsplit("/", 1)[1])))
+
+
+def _folder() -> Path:
+    """Where servers keep their files: in memory where there is room, which makes a database five times as fast."""
+    has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if has_room else Path(tempfile.gettempdir())
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed test runs left in `folder`: folders whose server has no user."""
+    for users in folder.glob(f"{PREFIX}*/users.lock"):
         try:
             with users.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

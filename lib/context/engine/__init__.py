@@ -1,1 +1,1 @@
-"""Judges proposals, makes the next object. PURE but for `state`: imports `context.model` and `context.text`."""
+"""Judges proposals, makes the next object. PURE but for `state`: imports `context.model`, `text` and `evidence`."""

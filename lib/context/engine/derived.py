@@ -1,13 +1,14 @@
 """What follows from rows and the clock alone: threads, deals, risks, links, dormancy; and the object put together."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from lib.context.engine.emotion import Label, is_falling, trend
-from lib.context.engine.quotes import Source
 from lib.context.engine.threads import Thread, open_threads, shortened
+from lib.context.evidence.quotes import Source
 from lib.context.model import (
     KINDS,
     ClientContext,
@@ -29,6 +30,8 @@ SILENCE_DAYS = 45
 DORMANT_DAYS = 120
 """A reply is late after 3 days; 45 days without a word are a risk, after 120 the relationship is dormant."""
 DEFAULT_TONE = "friendly and clear"
+CONFLICT_TONE = "calm and concrete"
+"""How a thread is answered that nobody suggested a tone for; in a conflict, none since it began."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +61,21 @@ class Derived:
 
 def derive(rows: SourceRows, facts: Sequence[Fact], now: datetime) -> Derived:
     """Everything that rows, ledger and clock decide at `now`."""
-    threads = open_threads(rows.sources, now)
+    threads = open_threads(rows.sources, now, suggestions=rows.suggestions)
     deals = tuple(deal for deal in rows.deals if deal.is_open)
     suggested: dict[tuple[str, str], str] = {(item.field, item.key): item.value for item in rows.suggestions}
     moments = _moments(rows, threads, deals)
     risks = _risks(rows, threads=threads, deals=deals, facts=facts, now=now)
+    present = status(rows, deals, now=now)
+    tones = _tones(rows.suggestions, present)
     return Derived(
         threads=threads,
-        open_threads=tuple(_thread(thread, suggested) for thread in threads),
+        open_threads=tuple(_thread(thread, tones) for thread in threads),
         deals=deals,
         opportunities=tuple(_opportunity(deal, suggested) for deal in deals)
         + tuple(_stated(fact) for fact in _in(facts, "opportunities")),
         risks=risks + tuple(Risk(type=f.type, note=f.text) for f in _in(facts, "risks")),
-        status=status(rows, deals, now=now),
+        status=present,
         until=min((moment for moment in moments if moment > now), default=None),
     )
 
@@ -111,14 +116,23 @@ def _was_dormant_since(spoken: Sequence[datetime], moment: datetime) -> bool:
     return any(after - before >= timedelta(days=DORMANT_DAYS) for before, after in pairwise(later))
 
 
-def _thread(thread: Thread, suggested: dict[tuple[str, str], str]) -> OpenThread:
+def _tones(suggestions: Sequence[Suggestion], present: RelationshipStatus) -> defaultdict[str, str]:
+    """The tone for each thread by its key: what was suggested, in a conflict only since the words that show it."""
+    said = [item for item in suggestions if item.field == "suggested_tone"]
+    if present != "conflict":
+        return defaultdict(lambda: DEFAULT_TONE, {item.key: item.value for item in said})
+    began = max(item.said_at for item in suggestions if item.field == "relationship_status")
+    return defaultdict(lambda: CONFLICT_TONE, {item.key: item.value for item in said if item.said_at >= began})
+
+
+def _thread(thread: Thread, tones: Mapping[str, str]) -> OpenThread:
     return OpenThread(
         channel=thread.channel,
         thread_id=thread.id,
         topic=thread.topic,
         last_message_at=thread.last_at,
         needs_reply=thread.needs_reply,
-        suggested_tone=suggested.get(("suggested_tone", thread.key), DEFAULT_TONE),
+        suggested_tone=tones[thread.key],
     )
 
 

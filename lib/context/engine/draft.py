@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from lib.context.engine import second_try, summary
 from lib.context.engine import suggestions as answers
-from lib.context.engine import summary
+from lib.context.engine.cited import by_alias, deal_key
 from lib.context.engine.derived import Derived, SourceRows, assemble, derive
 from lib.context.engine.emotion import Label
-from lib.context.engine.policy import judge
+from lib.context.engine.policy import Judgement, judge
 from lib.context.engine.policy_checks import RunInput
-from lib.context.engine.quotes import Source
+from lib.context.engine.reminders import reminders
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State, is_clients
-from lib.context.engine.summary import Sentence
+from lib.context.engine.summary import Dropped, Sentence
+from lib.context.engine.threads import Thread, open_threads
+from lib.context.evidence.quotes import Source
 from lib.context.model import ClientContext, Fact, Suggestion, Verdict
 
 
@@ -34,6 +37,19 @@ class Draft:
     suggestions: tuple[answers.Judged, ...] = ()
     sentences: tuple[Sentence, ...] | None = None
     """What the answer's summary kept; None where no reader was asked."""
+    dropped: tuple[Dropped, ...] = ()
+    """What the answer's summary said beyond what it cites."""
+    tried_again: Mapping[str, Any] | None = None
+    """What was refused of the first answer where the reader was asked a second time, and what became of it."""
+
+
+@dataclass(frozen=True)
+class Groundwork:
+    """What asking a reader has worked out about one state; it holds for that state and that answer alone."""
+
+    threads: tuple[Thread, ...]
+    judgement: Judgement | None
+    """The judgement on the answer, where it was needed already."""
 
 
 def without_answer(state: State, read: Sequence[Source], *, now: datetime) -> Draft:
@@ -42,31 +58,77 @@ def without_answer(state: State, read: Sequence[Source], *, now: datetime) -> Dr
 
 
 def with_answer(
-    state: State, document: Mapping[str, Any], *, aliases: Aliases, read: Sequence[Source], now: datetime
+    state: State,
+    document: Mapping[str, Any],
+    *,
+    aliases: Aliases,
+    read: Sequence[Source],
+    now: datetime,
+    groundwork: Groundwork | None = None,
 ) -> Draft:
-    """The draft after judging an answer; sources and facts are those that `aliases` stand for."""
-    version = next_version(state)
-    run_input = RunInput(state.rows.contact, aliases.sources, aliases.facts, state.correspondence)
-    judgement = judge(state.facts, document["operations"], run_input, version=version)
+    """The draft after judging an answer; sources and facts are those that `aliases` stand for.
+
+    What `groundwork` says of this state and this answer is not worked out again.
+    """
+    known = groundwork or Groundwork(open_threads(state.rows.sources, now, suggestions=state.rows.suggestions), None)
+    judgement = known.judgement or judged(state, document, aliases)
+    verdicts = second_try.explained(judgement.verdicts, document)
     labelled = answers.labels(document.get("interactions"), aliases.sources)
-    suggested = _suggestions(state, document, aliases=aliases, facts=judgement.facts, now=now)
-    keys = {alias: summary.fact_key(fact_id) for alias, fact_id in aliases.facts.items()}
-    keys |= {
-        f"op{number}": summary.fact_key(verdict.fact_id)
-        for number, verdict in enumerate(judgement.verdicts, 1)
-        if verdict.fact_id is not None
-    }
-    keys |= aliases.threads | aliases.deal_keys
+    threads = _by_alias(known.threads, aliases)
+    suggested = _suggestions(state, document, aliases=aliases, facts=judgement.facts, threads=threads, now=now)
+    sentences = _sentences(state, document, aliases=aliases, judgement=judgement, threads=threads)
     return drafted(
         state,
         judgement.facts,
         now=now,
         read=tuple(read),
         labels=labelled,
-        verdicts=judgement.verdicts,
+        verdicts=verdicts,
         suggestions=suggested,
-        sentences=summary.stated(document.get("summary"), keys),
+        sentences=tuple(item for item in sentences if isinstance(item, Sentence)),
+        dropped=tuple(item for item in sentences if isinstance(item, Dropped)),
+        tried_again=document.get(second_try.KEY),
     )
+
+
+def _sentences(
+    state: State,
+    document: Mapping[str, Any],
+    *,
+    aliases: Aliases,
+    judgement: Judgement,
+    threads: Mapping[str, Thread],
+) -> tuple[Sentence | Dropped, ...]:
+    """The sentences of an answer's summary, each held against what it cites."""
+    if not isinstance(document.get("summary"), list):
+        return ()
+    facts = {fact.id: fact for fact in judgement.facts}
+    named = {alias: facts[fact_id] for alias, fact_id in aliases.facts.items() if fact_id in facts}
+    named |= {
+        f"op{number}": facts[verdict.fact_id]
+        for number, verdict in enumerate(judgement.verdicts, 1)
+        if verdict.fact_id is not None
+    }
+    deals = {deal_key(deal): deal for deal in state.rows.deals}
+    cited = by_alias(
+        facts=named,
+        threads=threads,
+        deals={alias: deals[key] for alias, key in aliases.deal_keys.items() if key in deals},
+    )
+    contact = state.rows.contact
+    return summary.stated(document["summary"], cited, (contact.name, contact.company or ""))
+
+
+def _by_alias(threads: Sequence[Thread], aliases: Aliases) -> dict[str, Thread]:
+    """The open threads by their aliases."""
+    by_key = {thread.key: thread for thread in threads}
+    return {alias: by_key[key] for alias, key in aliases.threads.items() if key in by_key}
+
+
+def judged(state: State, document: Mapping[str, Any], aliases: Aliases) -> Judgement:
+    """The verdicts on the operations of an answer, and the ledger after them."""
+    run_input = RunInput(state.rows.contact, aliases.sources, aliases.facts, state.correspondence)
+    return judge(state.facts, document["operations"], run_input, version=next_version(state))
 
 
 def drafted(
@@ -79,6 +141,8 @@ def drafted(
     verdicts: tuple[Verdict, ...] = (),
     suggestions: tuple[answers.Judged, ...] = (),
     sentences: tuple[Sentence, ...] | None = None,
+    dropped: tuple[Dropped, ...] = (),
+    tried_again: Mapping[str, Any] | None = None,
     is_new: bool = False,
 ) -> Draft:
     """The draft with `facts` as its ledger; the object is put together anew from rows, ledger and clock.
@@ -89,9 +153,11 @@ def drafted(
     derived = derive(rows, facts, now)
     kept = state.sentences if sentences is None else sentences
     threads, deals = derived.threads, derived.deals
-    text = summary.written(kept, summary.standing(facts=facts, threads=threads, deals=deals))
+    told = summary.still_standing(kept, summary.standing(facts=facts, threads=threads, deals=deals))
+    text = " ".join(sentence.text for sentence in told)
     text = text or summary.template(rows.contact.name, facts=facts, threads=threads, deals=deals)
-    text = " ".join(part for part in (text, summary.reminders(facts=facts, threads=threads)) if part)
+    cited = {cite for sentence in told for cite in sentence.cites}
+    text = f"{text} {reminders(text, facts=facts, derived=derived, cited=cited)}"
     context = assemble(rows, derived, facts, summary=text, now=now)
     return Draft(
         facts=facts,
@@ -104,6 +170,8 @@ def drafted(
         verdicts=verdicts,
         suggestions=suggestions,
         sentences=sentences,
+        dropped=dropped,
+        tried_again=tried_again,
     )
 
 
@@ -113,19 +181,27 @@ def next_version(state: State) -> int:
 
 
 def _suggestions(
-    state: State, document: Mapping[str, Any], *, aliases: Aliases, facts: Sequence[Fact], now: datetime
+    state: State,
+    document: Mapping[str, Any],
+    *,
+    aliases: Aliases,
+    facts: Sequence[Fact],
+    threads: Mapping[str, Thread],
+    now: datetime,
 ) -> tuple[answers.Judged, ...]:
     last = next((item for item in state.rows.suggestions if item.field == "relationship_status"), None)
     ground = answers.Ground(
         contact=state.rows.contact,
         facts=facts,
         sources=aliases.sources,
+        deals=state.rows.deals,
         correspondence=state.correspondence,
         last_status=last,
         now=now,
     )
     return (
         *answers.status(document.get("relationship_status"), ground),
+        *answers.waits(document.get("threads"), threads, ground),
         *answers.tones(document.get("threads"), aliases.threads, ground),
         *answers.actions(document.get("opportunities"), aliases.deals, ground),
     )

@@ -22,16 +22,18 @@ from lib.context.engine.policy_checks import (
     check_same_subject,
     check_support,
     is_denied,
+    is_replaced_by_value,
     is_said,
     located_quotes,
     named_fact,
     newer_quotes,
     own_statements,
+    repeated_claim,
     repeated_fact,
     rival_fact,
 )
 from lib.context.engine.proposals import Malformed, operation, same_words, unreadable
-from lib.context.engine.quotes import FoundQuote
+from lib.context.evidence.quotes import FoundQuote
 from lib.context.model import Evidence, Fact, FactKind, Operation, Verdict
 
 __all__ = ["MOST_FROM_MESSAGE", "MOST_OPERATIONS", "Judgement", "RunInput", "judge"]
@@ -89,6 +91,9 @@ def _add(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: RunI
         return _rival(ledger, proposal, quotes=quotes, fact=rival, run_input=run_input)
     ended = repeated_fact(ledger, proposal, quotes=quotes, run_input=run_input)
     check_support(ledger, proposal, quotes=quotes, run_input=run_input)
+    again = repeated_claim(ledger, proposal, quotes=quotes, run_input=run_input)
+    if again is not None:
+        return _paraphrase(ledger, proposal, quotes=quotes, fact=again[0], is_whole=again[1] == "wholly")
     ledger, fact = ledger.added(_new(proposal, quotes, restores=ended))
     reason, rule = ("It is true again.", "true_again") if ended else ("New.", "new")
     return ledger, _verdict(proposal, "applied", reason=reason, rule=rule, quotes=quotes, target=ended, fact=fact)
@@ -116,6 +121,8 @@ def _contradict(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_inpu
     check_support(ledger, proposal, quotes=newer, run_input=run_input, replaces=fact)
     own = own_statements(newer)
     if not is_said(proposal.kind, proposal.text, quotes=own, facts=ledger.facts, run_input=run_input):
+        if not is_said(proposal.kind, proposal.text, quotes=newer, facts=ledger.facts, run_input=run_input):
+            raise Rejected("unrelated", "The newer quotes do not say it.", quotes=quotes, target=fact)
         return _dispute(ledger, proposal, quotes=quotes, fact=fact, successor=successor, restores=ended)
     if successor is None:
         ledger, successor = ledger.added(_new(proposal, quotes, restores=ended))
@@ -152,7 +159,7 @@ def _rival(
 
     Else a person decides, with both before them: two values of one thing never stand side by side unnoticed.
     """
-    own = own_statements(changing_quotes(fact, quotes))
+    own = own_statements(changing_quotes(fact, quotes)) if is_replaced_by_value(fact.text) else ()
     if fact.pinned or not is_said(proposal.kind, proposal.text, quotes=own, facts=ledger.facts, run_input=run_input):
         reason = f"Another value stands: “{fact.text}”. A person decides."
         raise Rejected("two_values", reason, quotes=quotes, target=fact)
@@ -162,6 +169,21 @@ def _rival(
     known = replace(run_input, facts={**run_input.facts, alias: fact.id})
     ledger, verdict = _contradict(ledger, named, quotes=quotes, run_input=known)
     return ledger, replace(verdict, operation=proposal)
+
+
+def _paraphrase(
+    ledger: Ledger, proposal: Operation, *, quotes: Quotes, fact: Fact, is_whole: bool
+) -> tuple[Ledger, Verdict]:
+    """The same words of one sentence in other words: more evidence for the fact, or a person decides with both."""
+    if not is_whole:
+        reason = f"It repeats in other words what stands: “{fact.text}”. A person decides."
+        raise Rejected("paraphrase", reason, quotes=quotes, target=fact)
+    fresh = tuple(item for item in quotes if not _is_on_file(fact, item.evidence))
+    reason, rule = "Another fact says it already, of the same sentence.", "same_claim"
+    if not fresh:
+        return ledger, _verdict(proposal, "unchanged", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
+    ledger = ledger.supported(fact, _evidence(fresh))
+    return ledger, _verdict(proposal, "reinforced", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
 
 
 def _dispute(

@@ -1,15 +1,17 @@
 """What an operation must satisfy: each check lets it pass or raises `Rejected` with the rule's slug and a sentence."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from lib.context.engine.grounding import figures, names, unsupported
 from lib.context.engine.ledger import Ledger, newest_evidence
-from lib.context.engine.polarity import polarity, turns
-from lib.context.engine.quotes import Correspondence, FoundQuote, Source, find
-from lib.context.engine.relatedness import ENOUGH, denies, figures_equal, overlap, same_slot, same_subject
+from lib.context.evidence.grounding import figures, names, unsupported
+from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
+from lib.context.evidence.polarity import polarity, turns
+from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
+from lib.context.evidence.relatedness import ENOUGH, denies, figures_equal, overlap, same_slot, same_subject
 from lib.context.model import KINDS, Contact, Fact, Operation
 from lib.context.text.values.quantities import numbers
 
@@ -158,7 +160,7 @@ def check_support(
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])
         raise Rejected("unsupported", f"{words} does not stand in the quotes.", quotes=quotes, target=replaces)
-    share = None if KINDS[proposal.kind].is_slug else overlap(proposal.text, _text(quotes))
+    share = None if KINDS[proposal.kind].is_slug else _share(proposal.text, quotes)
     if share is not None and share < ENOUGH:
         raise Rejected("unrelated", "The quotes do not say it.", quotes=quotes, target=replaces)
 
@@ -172,7 +174,7 @@ def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequen
     if unsupported_words(kind, text, quotes=quotes, facts=facts, run_input=run_input):
         return False
     said = _text(quotes)
-    share = overlap(text, said)
+    share = _share(text, quotes)
     if share is None:  # another language: figures and names are all that can be compared
         has_ground = bool(figures(text)) or any(True for _ in names(text))
         return has_ground and figures_equal(text, said) and polarity(text) == polarity(said)
@@ -189,24 +191,62 @@ def check_same_subject(fact: Fact, proposal: Operation, quotes: Sequence[FoundQu
 
 
 def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
-    """Whether one of `quotes` speaks of what `fact` states and denies it."""
-    return any(denies(fact.text, item.evidence.quote) for item in quotes)
+    """Whether one of `quotes` speaks of what `fact` states and denies it; a slug states what its quotes say."""
+    supports = tuple(item.quote for item in fact.evidence if item.stance == "supports")
+    stated = supports if KINDS[fact.kind].is_slug else (fact.text,)
+    return any(denies(text, item.evidence.quote) for text in stated for item in quotes)
 
 
 def rival_fact(ledger: Ledger, proposal: Operation) -> Fact | None:
     """The newest current fact that states another value of the same thing ("Budget is 450,000"), or None.
 
-    Only amounts, measures and thousands are values that exclude each other; a second name or "number 5" is one more.
+    Amounts, measures, thousands and counted things ("20 guests") are values that exclude each other; a second name or
+    "number 5" is one more.
     """
-    if KINDS[proposal.kind].is_slug or not _states_value(proposal.text):
+    if KINDS[proposal.kind].is_slug or not (_states_value(proposal.text) or _counts(proposal.text)):
         return None
     rivals = (
         fact
         for fact in reversed(ledger.facts)
         if fact.is_current and (fact.kind, fact.type) == (proposal.kind, proposal.type)
-        if _states_value(fact.text) and same_slot(fact.text, proposal.text)
+        if (_states_value(fact.text) or _counts(fact.text)) and same_slot(fact.text, proposal.text)
     )
     return next(rivals, None)
+
+
+def is_replaced_by_value(text: str) -> bool:
+    """Whether the client's newer value of the same thing ends what `text` states; what is only counted may be more."""
+    return _states_value(text)
+
+
+def _counts(text: str) -> bool:
+    """Whether `text` says how many things of a kind there are: one number, with a word for them behind it."""
+    found = [item for item in numbers(text) if not item.is_article]
+    return len(found) == 1 and not found[0].unit and bool(re.match(r"\s+[^\W\d_]{3,}", text[found[0].end :]))
+
+
+def repeated_claim(
+    ledger: Ledger, proposal: Operation, *, quotes: Sequence[FoundQuote], run_input: RunInput
+) -> tuple[Fact, Repeats] | None:
+    """The current fact that took from a quoted sentence what `proposal` takes from it, and whether wholly; or None."""
+    if KINDS[proposal.kind].is_slug:
+        return None
+    bodies = {source.interaction.id: source.interaction.body for source in run_input.sources.values()}
+    partly = None
+    for fact in reversed(ledger.facts):
+        if not fact.is_current or (fact.kind, fact.type) != (proposal.kind, proposal.type):
+            continue
+        for item in quotes:
+            id = item.evidence.interaction_id
+            old = [other for other in fact.evidence if other.interaction_id == id and other.stance == "supports"]
+            sentence = shared_sentence(bodies[id], [item.evidence], old) if old else None
+            if sentence is None:
+                continue
+            found = repeats(proposal.text, fact.text, sentence, sent=item.evidence.occurred_at)
+            if found == "wholly":
+                return fact, found
+            partly = partly or ((fact, found) if found == "partly" else None)
+    return partly
 
 
 def _states_value(text: str) -> bool:
@@ -220,6 +260,14 @@ def unsupported_words(
     if KINDS[kind].is_slug:
         return ()  # a slug of ours, not the client's words
     return unsupported(text, _words(quotes), known=known_names(run_input.contact, facts))
+
+
+def _share(text: str, quotes: Sequence[FoundQuote]) -> float | None:
+    """The share of the words of `text` that the quotes have; None only where no quote is in its language."""
+    share = overlap(text, _text(quotes))
+    if share is not None or len(quotes) < 2:
+        return share
+    return max((found for item in quotes if (found := overlap(text, item.evidence.quote)) is not None), default=None)
 
 
 def _text(quotes: Sequence[FoundQuote]) -> str:

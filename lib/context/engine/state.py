@@ -5,9 +5,9 @@ from functools import cached_property
 from uuid import UUID
 
 from lib.context.engine.derived import SourceRows
-from lib.context.engine.quotes import Correspondence, Source
 from lib.context.engine.summary import Sentence
 from lib.context.engine.threads import is_automatic
+from lib.context.evidence.quotes import Correspondence, Source
 from lib.context.model import Fact
 from lib.context.records import Mark, Snapshot
 

@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
+from lib.context.engine.cited import LOOKED_AT, deal_words
 from lib.context.engine.emotion import Label
-from lib.context.engine.grounding import unsupported
 from lib.context.engine.policy_checks import known_names
-from lib.context.engine.quotes import Correspondence, Source, find
-from lib.context.model import Contact, Energy, Evidence, Fact, RelationshipStatus, Suggestion
+from lib.context.engine.threads import Thread
+from lib.context.engine.waiting import judged_wait
+from lib.context.evidence.grounding import unsupported
+from lib.context.evidence.quotes import Correspondence, Source, find
+from lib.context.model import Contact, Deal, Energy, Evidence, Fact, RelationshipStatus, Suggestion
 from lib.context.text.normalize import storable
+from lib.context.text.orders import carried
+from lib.context.text.values.quantities import numbers
 
 TONE_LENGTH, ACTION_LENGTH = 80, 200
+FEW = 3
+"""So many of something need no ground in a suggestion."""
 ENERGIES: list[Any] = list(get_args(Energy))
 
 
@@ -33,6 +40,7 @@ class Ground:
     contact: Contact
     facts: Sequence[Fact]
     sources: Mapping[str, Source]
+    deals: Sequence[Deal]
     correspondence: Correspondence
     last_status: Suggestion | None
     now: datetime
@@ -90,6 +98,15 @@ def tones(items: Any, threads: Mapping[str, str], ground: Ground) -> tuple[Judge
     )
 
 
+def waits(items: Any, threads: Mapping[str, Thread], ground: Ground) -> tuple[Judged, ...]:
+    """The verdicts on what an answer says of threads that wait or do not; `threads` are the open ones by alias."""
+    judged = (judged_wait(item, threads, ground.correspondence) for item in (items if isinstance(items, list) else []))
+    return tuple(
+        Judged(word, verdict, why, place.evidence if place else None)
+        for word, verdict, why, place in list(filter(None, judged))[:50]
+    )
+
+
 def actions(items: Any, deals: Mapping[str, str], ground: Ground) -> tuple[Judged, ...]:
     """The verdicts on next actions; `deals` leads from aliases to keys."""
     return tuple(
@@ -128,20 +145,34 @@ def _suggestion(
     if len(value) > longest or not any(character.isalpha() for character in value):
         why = f"It is empty or longer than {longest} characters."
         return _rejected(field, keys[alias], value=value[:longest], why=why, ground=ground)
-    if missing := unsupported(value, _said(ground), known=known_names(ground.contact, ground.facts)):
+    if why := carried(value):
+        return _rejected(field, keys[alias], value=value, why=why, ground=ground)
+    if missing := _missing(value, ground):
         words = ", ".join(f"“{word}”" for word in missing[:5])
-        why = f"{words} stands neither in what was read nor in the facts."
+        why = f"{words} stands neither in the facts and deals nor in what the client and our side wrote."
         return _rejected(field, keys[alias], value=value, why=why, ground=ground)
     return Judged(Suggestion(field, keys[alias], value, ground.now), "applied", "Nothing in it is made up.")
 
 
+def _missing(value: str, ground: Ground) -> tuple[str, ...]:
+    """What a suggestion names and nothing says; "two dates" for the client to choose from is ours to say."""
+    few = {item.written for item in numbers(value) if item.is_article or (not item.unit and max(item.values) <= FEW)}
+    found = unsupported(value, _said(ground), known=known_names(ground.contact, ground.facts))
+    return tuple(word for word in found if word not in few)
+
+
 def _said(ground: Ground) -> list[tuple[str, datetime]]:
-    """The words that a suggestion may take numbers and names from: what was read in this run, and the facts."""
+    """The words that a suggestion may take numbers and names from: our rows, the facts, what both sides wrote.
+
+    What somebody else wrote, and what was quoted or forwarded, is none of them.
+    """
     read = [
-        (f"{s.interaction.subject or ''}\n{s.interaction.body[:20_000]}", s.interaction.occurred_at)
-        for s in ground.sources.values()
+        (f"{source.interaction.subject or ''}\n{source.own_text[:LOOKED_AT]}", source.at)
+        for source in ground.sources.values()
+        if source.author != "other"
     ]
-    return [*read, *((fact.text, ground.now) for fact in ground.facts if fact.is_current)]
+    facts = [(fact.text, ground.now) for fact in ground.facts if fact.is_current and fact.said_by != "other"]
+    return [*read, *facts, *(deal_words(deal) for deal in ground.deals)]
 
 
 def _rejected(

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lib.context.engine.cited import Cited, deal_key, fact_key, unsupported_sentence
 from lib.context.engine.threads import Thread, shortened
 from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import storable
-from lib.context.text.reply_cues import last_question
+from lib.context.text.summary_words import summary_words
 
 SENTENCES = 6
 SENTENCE_LENGTH = 400
@@ -23,31 +24,39 @@ class Sentence:
     cites: tuple[str, ...]
 
 
-def stated(items: Any, keys: Mapping[str, str]) -> tuple[Sentence, ...]:
-    """The sentences of an answer's `summary` that are well formed and cite only aliases in `keys`."""
-    found = (_sentence(item, keys) for item in (items if isinstance(items, list) else []))
-    return tuple(sentence for sentence in found if sentence is not None)[:SENTENCES]
+@dataclass(frozen=True)
+class Dropped:
+    """One sentence that does not enter the summary, and why."""
+
+    text: str
+    why: str
 
 
-def written(sentences: Iterable[Sentence], standing: frozenset[str]) -> str:
-    """The sentences whose every citation stands, as one text; empty when none is left."""
-    return " ".join(sentence.text for sentence in sentences if sentence.cites and standing.issuperset(sentence.cites))
+def stated(items: Any, cited: Mapping[str, Cited], known: Iterable[str]) -> tuple[Sentence | Dropped, ...]:
+    """The first sentences of an answer's `summary`: those that what they cite supports, the others with the reason.
+
+    `cited` is what each alias stands for; `known` are names that need no support. What is not well formed or cites
+    something else is left out.
+    """
+    names = tuple(known)
+    found: list[Sentence | Dropped] = []
+    for item in items if isinstance(items, list) else []:
+        sentence = _sentence(item, cited)
+        if sentence is not None and len(found) < SENTENCES:
+            why = unsupported_sentence(sentence.text, [cited[alias] for alias in dict.fromkeys(item["cites"])], names)
+            found.append(Dropped(sentence.text, why) if why else sentence)
+    return tuple(found)
+
+
+def still_standing(sentences: Iterable[Sentence], standing: frozenset[str]) -> tuple[Sentence, ...]:
+    """The sentences whose every citation stands."""
+    return tuple(sentence for sentence in sentences if sentence.cites and standing.issuperset(sentence.cites))
 
 
 def standing(*, facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> frozenset[str]:
     """The keys of all that a sentence may cite: active facts but what only others said, open threads, open deals."""
     active = (fact_key(fact.id) for fact in facts if _is_clients_own(fact))
     return frozenset((*active, *(thread.key for thread in threads), *(deal_key(deal) for deal in deals)))
-
-
-def fact_key(fact_id: int) -> str:
-    """What a citation of a fact is kept as."""
-    return f"fact {fact_id}"
-
-
-def deal_key(deal: Deal) -> str:
-    """What a citation of an opportunity on file is kept as."""
-    return f"deal {deal.id}"
 
 
 def template(name: str, *, facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> str:
@@ -57,24 +66,14 @@ def template(name: str, *, facts: Sequence[Fact], threads: Sequence[Thread], dea
     known = [fact.text.rstrip(".") for fact in active if KINDS[fact.kind].form == "sentence"]
     waiting = [thread.topic for thread in threads if thread.needs_reply]
     sentences = [f"{name}: {', '.join(roles)}." if roles else f"{name}."]
+    words = summary_words(". ".join(known[-LISTED:]))
     if known:
         sentences.append(". ".join(known[-LISTED:]) + ".")
     if deals:
-        sentences.append(
-            "Open: " + ", ".join(f"{deal.type.replace('_', ' ')} ({deal.stage})" for deal in deals[:3]) + "."
-        )
+        named = (f"{deal.type.replace('_', ' ')} ({deal.stage})" for deal in deals[:3])
+        sentences.append(words["open"].format(", ".join(named)))
     if waiting:
-        sentences.append("Waits for a reply: " + ", ".join(shortened(topic, 80) for topic in waiting[:3]) + ".")
-    return " ".join(sentences)
-
-
-def reminders(*, facts: Sequence[Fact], threads: Sequence[Thread]) -> str:
-    """What no summary may leave out: the disputed facts, and the newest question that waits, word by word."""
-    disputed = [shortened(fact.text.rstrip("."), 120) for fact in facts if fact.status == "disputed"]
-    asked = max((thread.asked for thread in threads if thread.asked), key=lambda source: source.at, default=None)
-    sentences = [f"Disputed: {'; '.join(disputed[-LISTED:])}."] if disputed else []
-    if asked is not None and (question := last_question(asked.own_text)):
-        sentences.append(f"Not answered since {asked.at:%Y-%m-%d}: “{shortened(question, 200)}”")
+        sentences.append(words["waits"].format(", ".join(shortened(topic, 80) for topic in waiting[:3])))
     return " ".join(sentences)
 
 
@@ -83,12 +82,13 @@ def _is_clients_own(fact: Fact) -> bool:
     return fact.status == "active" and fact.said_by != "other"
 
 
-def _sentence(item: Any, keys: Mapping[str, str]) -> Sentence | None:
+def _sentence(item: Any, cited: Mapping[str, Cited]) -> Sentence | None:
     if not isinstance(item, dict) or not isinstance(item.get("text"), str) or not isinstance(item.get("cites"), list):
         return None
     text, cites = " ".join(storable(item["text"]).split()), item["cites"]
     if not 0 < len(text) <= SENTENCE_LENGTH or not cites:
         return None
-    if not all(isinstance(cite, str) and cite in keys for cite in cites):
+    if not all(isinstance(cite, str) and cite in cited for cite in cites):
         return None
-    return Sentence(text if text[-1] in ".!?…" else text + ".", tuple(dict.fromkeys(keys[cite] for cite in cites)))
+    keys = tuple(dict.fromkeys(cited[cite].key for cite in cites))
+    return Sentence(text if text[-1] in ".!?…" else text + ".", keys)

@@ -1,14 +1,15 @@
 """Open threads: which conversations are not closed, and which of them wait for us."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from lib.context.engine.quotes import Source
-from lib.context.model import Channel
+from lib.context.evidence.quotes import Source
+from lib.context.model import Channel, Suggestion
 from lib.context.text.mail.automatic_mail import is_automatic as is_automatic_mail
+from lib.context.text.reply_cues import last_question
 
 OPEN_DAYS = 30
 WAITING_DAYS = 120
@@ -35,6 +36,8 @@ class Thread:
     messages: tuple[Source, ...]
     spoken_at: datetime | None = None
     """When somebody last met or called the client: what was asked before is taken as answered."""
+    said: Mapping[str, Suggestion] = field(default_factory=dict)
+    """What a reader said, on a quote, of messages that wait for an answer or do not, by interaction."""
 
     @property
     def key(self) -> str:
@@ -71,11 +74,29 @@ class Thread:
         """The first unanswered message that asks, unless a later one says that no answer is needed."""
         first = None
         for message in self.unanswered[-LOOKED_AT:]:
-            if message.asks:
+            if self._is_asking(message):
                 first = first or message
-            elif message.closes:
+            elif self._word_on(message) or message.closes:
                 first = None
         return first
+
+    @property
+    def question(self) -> str:
+        """What the client waits for an answer to, word by word; empty where nothing waits or no sentence says it."""
+        if self.asked is None:
+            return ""
+        newest = next(message for message in reversed(self.unanswered) if self._is_asking(message))
+        word = self._word_on(newest)
+        return " ".join(word.quote.split()) if word else last_question(newest.own_text)
+
+    def _is_asking(self, message: Source) -> bool:
+        word = self._word_on(message)
+        return word.value == "yes" if word else message.asks
+
+    def _word_on(self, message: Source) -> Suggestion | None:
+        """What a reader said of a message, as long as its quote stands there."""
+        word = self.said.get(message.interaction.id)
+        return word if word and word.quote and word.quote in message.interaction.body else None
 
     @property
     def needs_reply(self) -> bool:
@@ -93,12 +114,18 @@ class Thread:
         return self.last_at + timedelta(days=WAITING_DAYS if self.needs_reply else OPEN_DAYS)
 
 
-def open_threads(sources: Sequence[Source], now: datetime) -> tuple[Thread, ...]:
-    """The threads that are open at `now`, newest first; `sources` are in order of time."""
+def open_threads(
+    sources: Sequence[Source], now: datetime, *, suggestions: Iterable[Suggestion] = ()
+) -> tuple[Thread, ...]:
+    """The threads that are open at `now`, newest first; `sources` are in order of time.
+
+    Of `suggestions` count those on what waits.
+    """
+    said = {item.key: item for item in suggestions if item.field == "needs_reply"}
     spoken = (source.at for source in reversed(sources) if source.channel in ("meeting", "call") and source.at <= now)
     spoken_at = next(spoken, None)
     threads = [
-        Thread(channel, thread_id, messages, spoken_at)
+        Thread(channel, thread_id, messages, spoken_at, said)
         for (channel, thread_id), messages in _conversations(sources)
         if messages[-1].at + timedelta(days=WAITING_DAYS) > now  # cheap test first
     ]

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from lib.context.model import Outcome, ReaderAnswer
 from lib.context.readers import Reader, ReaderFailed
+from lib.context.readers.contract import ReadsAgain
 from lib.context.store.writes import lock
 from lib.database import statement, transaction
 
@@ -41,6 +42,18 @@ class Watched:
                 self.answers.append(error.answer)
             raise
         self.answers.append(answer)
+        return answer
+
+    def read_again(self, request: dict[str, Any], first: ReaderAnswer) -> ReaderAnswer | None:
+        """The answer to a second try, None where the reader has none; its failure is none of the message's."""
+        if not isinstance(self._reader, ReadsAgain):
+            return None
+        try:
+            answer = self._reader.read_again(request, first)
+        except ReaderFailed as error:
+            self.answers += [error.answer] if error.answer else []
+            raise
+        self.answers += [answer] if answer else []
         return answer
 
 

@@ -46,6 +46,6 @@ ANSWER_SCHEMA = _object(
     interactions=_list(_object(source=_TEXT, valence=_one_of(-2, -1, 0, 1, 2), energy=_one_of(*get_args(Energy)))),
     relationship_status=_object(value=_one_of(*get_args(RelationshipStatus), ""), source=_TEXT, quote=_TEXT),
     summary=_list(_object(text=_TEXT, cites=_list(_TEXT))),
-    threads=_list(_object(thread=_TEXT, suggested_tone=_TEXT)),
+    threads=_list(_object(thread=_TEXT, suggested_tone=_TEXT, waits=_one_of("yes", "no", ""), quote=_TEXT)),
     opportunities=_list(_object(opportunity=_TEXT, next_action=_TEXT)),
 )

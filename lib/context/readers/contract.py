@@ -1,6 +1,6 @@
 """What every reader promises: one request document in, proposals out, and one sentence when it could not."""
 
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from lib.context.model import ReaderAnswer
 from lib.errors import OrbError
@@ -35,3 +35,14 @@ class Reader(Protocol):
 
     def read(self, request: dict[str, Any]) -> ReaderAnswer:
         """The answer document for `request`; raises `ReaderFailed`."""
+
+
+@runtime_checkable
+class ReadsAgain(Protocol):
+    """A reader that may be asked once more, about what was refused of its first answer."""
+
+    def read_again(self, request: dict[str, Any], first: ReaderAnswer) -> ReaderAnswer | None:
+        """The answer to `request`, which says what was refused of `first`; None where no call or time is left for it.
+
+        Raises `ReaderFailed`, with what the failed call cost.
+        """

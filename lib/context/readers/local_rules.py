@@ -64,13 +64,15 @@ class LocalRules:
         said = [statement for source in request["sources"] for statement in _said(source, chosen, by="contact")]
         reported = [statement for source in request["sources"] for statement in _said(source, chosen, by="us")]
         operations = _limited(_operations(request, chosen, said=said, reported=reported, known=known), request)
-        labels = local_voice.labels(request["sources"])
+        labels, status = local_voice.labels(request["sources"]), _status(said, chosen)
         document = {
             "operations": operations,
             "interactions": labels,
-            "relationship_status": _status(said, chosen),
+            "relationship_status": status,
             "summary": summary(request, operations),
-            "threads": local_voice.tones(request, labels, chosen.tones),
+            "threads": local_voice.tones(
+                request, labels, chosen.tones, is_conflict=_is_conflict(request, status["value"])
+            ),
             "opportunities": _actions(request, chosen.actions),
         }
         return ReaderAnswer(document, duration_ms=round((perf_counter() - started) * 1000))
@@ -100,6 +102,7 @@ def _operations(
     judged = [operation for statement in stated for operation in _of_client(statement, facts, chosen)]
     judged += [operation for statement in reported for operation in _of_ours(statement, facts)]
     yield from (operation for operation in judged if operation["op"] == "contradict")
+    yield from _ended(said, chosen, known)
     slugs = [kind for kind in chosen.kinds if KINDS[kind].is_slug]
     for kind in slugs:
         yield from _of_kind(kind, chosen.kinds[kind], said=said, known=known)
@@ -152,6 +155,16 @@ def _of_ours(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[st
             yield _operation("contradict", fact.kind, statement, fact=fact.alias)
 
 
+def _ended(said: list[Statement], chosen: ReadingRules, known: tuple[Known, ...]) -> Iterator[dict[str, Any]]:
+    """The typed facts and slugs that the client no longer is or wants, unless another sentence still says them."""
+    for fact in known:
+        patterns = chosen.kinds.get(fact.kind, {})
+        slug = _slug(fact) if patterns else ""
+        naming = [statement for statement in said if slug and slug in named(patterns, statement.text)]
+        if naming and all(chosen.ends_wholly(statement.text) for statement in naming):
+            yield _operation("end", fact.kind, naming[-1], fact=fact.alias, text=fact.text)
+
+
 def _wanted(kind: str, chosen: ReadingRules, on_file: set[str]) -> Patterns:
     """The patterns of a typed kind, without the opportunities that a deal on file stands for already."""
     patterns = chosen.kinds[kind]
@@ -188,7 +201,7 @@ def _operation(
         "type": type_,
         "fact": fact,
         "text": text or statement.text,
-        "reason": f"Said later: {statement.text}"[:200] if op == "contradict" else "",
+        "reason": f"Said later: {statement.text}"[:200] if op in ("contradict", "end") else "",
         "evidence": [{"source": statement.source, "quote": statement.text}],
     }
 
@@ -237,6 +250,13 @@ def _status(said: list[Statement], chosen: ReadingRules) -> dict[str, str]:
         for value in named(chosen.status, statement.text):
             return {"value": value, "source": statement.source, "quote": statement.text}
     return {"value": "", "source": "", "quote": ""}
+
+
+def _is_conflict(request: Mapping[str, Any], status: str) -> bool:
+    """Whether the relationship is one of conflict: by the words just read, or else as the object has it."""
+    context = request["context"]
+    present = context.get("relationship_status") if isinstance(context, dict) else ""
+    return (status or present) == "conflict"
 
 
 def _actions(request: Mapping[str, Any], actions: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:

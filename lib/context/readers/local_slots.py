@@ -74,13 +74,18 @@ class ReadingRules:
     kinds: Mapping[str, Patterns]
     """The slugs that words name, by kind of fact."""
     status: Patterns
+    needs: Mapping[str, Sequence[str]]
+    """Slots that mean nothing without another one, by that one."""
+    settled: Mapping[str, Mapping[str, Sequence[str]]]
+    """Slots that are settled by type and stage of a deal."""
     no_longer: re.Pattern[str]
+    instead: re.Pattern[str]
     first_person: re.Pattern[str]
     hearsay: re.Pattern[str]
     orders: re.Pattern[str]
     tones: Mapping[str, str]
     actions: Mapping[str, Mapping[str, str]]
-    languages: Mapping[str, Sequence[str]]
+    courtesies: re.Pattern[str]
     lexicon: Mapping[str, float]
 
     def claims(self, sentence: str) -> tuple[Claim, ...]:
@@ -99,6 +104,10 @@ class ReadingRules:
         """Whether the writer says of themselves that something no longer is so."""
         words = plain(sentence)
         return bool(self.no_longer.search(words) and self.first_person.search(words))
+
+    def ends_wholly(self, sentence: str) -> bool:
+        """Whether something no longer is so and the sentence names nothing in its place."""
+        return self.is_end(sentence) and not self.instead.search(plain(sentence))
 
     def _claim(self, slot: Slot, words: str) -> Claim | None:
         for value, patterns in slot.values.items():
@@ -124,13 +133,16 @@ def rules() -> ReadingRules:
         slots=tuple(_slot(item) for item in written["slot"]),
         kinds={kind: _patterns(slugs) for kind, slugs in written["kinds"].items()},
         status=_patterns(written["status"]),
+        needs=written["needs"],
+        settled=written["settled"],
         no_longer=re.compile(written["no_longer"]),
+        instead=re.compile(written["instead"]),
         first_person=re.compile(written["first_person"]),
         hearsay=re.compile(written["hearsay"]),
         orders=re.compile(written["orders"]),
         tones=written["tones"],
         actions=written["actions"],
-        languages=written["languages"],
+        courtesies=re.compile(written["courtesies"], re.I),
         lexicon=written["lexicon"],
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lib.context.model import KINDS
-from lib.context.readers.local_slots import rules
+from lib.context.readers.local_slots import Claim, rules
 
 SAID, LONGEST = 3, 220
 
@@ -12,7 +12,7 @@ SAID, LONGEST = 3, 220
 def summary(request: Mapping[str, Any], operations: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Up to six sentences over the facts that will stand, the open deals and the threads that wait."""
     standing = dict(_standing(request, operations))
-    sentences = [*_roles(request, standing), *_said(standing), *_deals(request), *_waiting(request)]
+    sentences = [*_roles(request, standing), *_said(request, standing), *_deals(request), *_waiting(request)]
     return [{"text": text, "cites": cites} for text, cites in sentences if len(text) <= 400]
 
 
@@ -20,13 +20,13 @@ def _standing(
     request: Mapping[str, Any], operations: Sequence[Mapping[str, Any]]
 ) -> Iterator[tuple[str, tuple[str, str]]]:
     """Kind and text of each fact that stands after the operations, by its alias or that of its operation."""
-    ended = {operation["fact"] for operation in operations if operation["op"] == "contradict"}
+    ended = {operation["fact"] for operation in operations if operation["op"] in ("contradict", "end")}
     for fact in request["facts"]:
         if fact["status"] == "active" and fact["id"] not in ended:
             yield fact["id"], (fact["kind"], fact["text"])
     seen: set[str] = set()
     for number, operation in enumerate(operations, 1):
-        if operation["op"] != "restate" and operation["text"] not in seen:
+        if operation["op"] in ("add", "contradict") and operation["text"] not in seen:
             seen.add(operation["text"])
             yield f"op{number}", (operation["kind"], operation["text"])
 
@@ -37,17 +37,32 @@ def _roles(request: Mapping[str, Any], standing: Mapping[str, tuple[str, str]]) 
         yield f"{request['contact']['name']}: {', '.join(roles.values())}.", list(roles)
 
 
-def _said(standing: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+def _said(request: Mapping[str, Any], standing: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
     """What the client said about the things that matter most, in the order of the rules."""
     order = {slot.name: number for number, slot in enumerate(rules().slots)}
+    stated = {
+        alias: (text, rules().claims(text))
+        for alias, (kind, text) in standing.items()
+        if KINDS[kind].form == "sentence" and len(text) <= LONGEST
+    }
+    left_out = _moot(request, [claim for _, claims in stated.values() for claim in claims])
     found = []
-    for alias, (kind, text) in standing.items():
-        claims = rules().claims(text) if KINDS[kind].form == "sentence" and len(text) <= LONGEST else ()
+    for alias, (text, all_claims) in stated.items():
+        claims = [claim for claim in all_claims if claim.slot.name not in left_out or claim.is_ended]
         if claims:
             first = min(claims, key=lambda claim: order[claim.slot.name])
-            found.append((order[first.slot.name], first.slot.label, text, alias))
+            found.append((order[first.slot.name], "No longer" if first.is_ended else first.slot.label, text, alias))
     for _, label, text, alias in sorted(found)[:SAID]:
         yield f"{label}: “{text.rstrip('.')}”.", [alias]
+
+
+def _moot(request: Mapping[str, Any], claims: Sequence[Claim]) -> frozenset[str]:
+    """The slots that need no telling: what they hang on has ended, or a deal has settled them."""
+    holding = {claim.slot.name for claim in claims if not claim.is_ended}
+    over = {claim.slot.name for claim in claims if claim.is_ended} - holding
+    hanging = {slot for name in over for slot in rules().needs.get(name, ())}
+    deals = (rules().settled.get(deal["type"], {}).get(deal["stage"], ()) for deal in request["opportunities"])
+    return frozenset(hanging.union(*deals))
 
 
 def _deals(request: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from lib.context.engine.threads import topic_of
-from lib.context.readers.local_slots import rules
+from lib.context.readers.local_sentences import sentences
+from lib.context.readers.local_slots import named, rules
+from lib.context.text.languages import languages
 from lib.context.text.mail.segments import own_text
 
 STRONG, CLEAR = 0.75, 0.3
 """Compound scores from which a text counts as very (un)happy and as (un)happy; VADER calls 0.05 the least of both."""
+Lexicon = Literal["English", "ours", "both"]
 LIVELY_MARKS, LONG_TEXT = 2, 400
 _URGENT = re.compile(r"\b(?:urgent|asap|immediately|right away|tout de suite|sofort|today)\b", re.I)
 
@@ -28,17 +31,27 @@ def labels(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def valence(text: str) -> int:
-    """How the text sounds, from -2 (very unhappy) to 2 (very happy)."""
-    score = _analyzer(language(text)).polarity_scores(text)["compound"]
+    """How the text sounds, from -2 (very unhappy, or angry) to 2 (very happy).
+
+    Courtesies are no feelings, and what is only asked for ("Is it nice there?") makes nobody glad.
+    """
+    said = [sentence for sentence in sentences(text) if not sentence.rstrip("\"'”’)» ").endswith("?")]
+    if any("conflict" in named(rules().status, sentence) for sentence in said):
+        return -2
+    score = min(_compound(text), _compound(" ".join(said)))
     size = 2 if abs(score) >= STRONG else 1 if abs(score) >= CLEAR else 0
     return size if score > 0 else -size
 
 
-def language(text: str) -> str:
-    """The language that most of the text's small words belong to; empty where none is known."""
-    words = re.findall(r"\w+", text.casefold())
-    counts = {name: sum(word in small for word in words) for name, small in _small_words().items()}
-    return max(counts, key=lambda name: (counts[name], name == "en")) if any(counts.values()) else ""
+def _compound(text: str) -> float:
+    """The lexicon's score of the text without its courtesies, from -1 to 1."""
+    return float(_analyzer(_lexicon(text)).polarity_scores(rules().courtesies.sub(" ", text))["compound"])
+
+
+def _lexicon(text: str) -> Lexicon:
+    """Whose words the text is read by: those of the language that most of its small words belong to."""
+    codes = languages(text)
+    return "English" if codes == ("en",) else "ours" if codes and "en" not in codes else "both"
 
 
 def energy(text: str) -> str:
@@ -50,24 +63,38 @@ def energy(text: str) -> str:
 
 
 def tones(
-    request: Mapping[str, Any], labelled: Iterable[Mapping[str, Any]], words: Mapping[str, str]
+    request: Mapping[str, Any],
+    labelled: Iterable[Mapping[str, Any]],
+    words: Mapping[str, str],
+    *,
+    is_conflict: bool,
 ) -> list[dict[str, str]]:
-    """A tone for each thread that needs a reply and was written to in this request, by its last message."""
+    """A tone for each thread that needs a reply and was written to in this request.
+
+    The last message decides; a neutral one is answered as the bad one before it. In a conflict no tone is friendly.
+    """
     valences = {label["source"]: label["valence"] for label in labelled}
-    last: dict[str, int] = {}
+    last = _suggested(request, {tone: int(level) for level, tone in words.items()})
+    written: set[str] = set()
     for source in request["sources"]:
         if source["id"] in valences:
-            last[_topic(source["subject"])] = valences[source["id"]]
+            topic, level = _topic(source["subject"]), valences[source["id"]]
+            last[topic] = level or min(last.get(topic, 0), 0)
+            written.add(topic)
     return [
-        {"thread": thread["id"], "suggested_tone": words[str(last[_topic(thread["topic"])])]}
-        for thread in request["threads"]
-        if thread["needs_reply"] and _topic(thread["topic"]) in last
+        {"thread": thread["id"], "suggested_tone": words[str(min(last[topic], -1) if is_conflict else last[topic])]}
+        for thread, topic in ((thread, _topic(thread["topic"])) for thread in request["threads"])
+        if thread["needs_reply"] and topic in written
     ]
 
 
-@cache
-def _small_words() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in rules().languages.items()}
+def _suggested(request: Mapping[str, Any], levels: Mapping[str, int]) -> dict[str, int]:
+    """How the tones stand that the object suggests already, by topic; those of another reader are not known."""
+    context = request["context"]
+    threads = context.get("open_threads") if isinstance(context, dict) else None
+    listed = [item for item in threads if isinstance(item, dict)] if isinstance(threads, list) else []
+    known = ((str(item.get("topic", "")), str(item.get("suggested_tone", ""))) for item in listed)
+    return {_topic(topic): levels[tone] for topic, tone in known if tone in levels}
 
 
 def _topic(subject: str) -> str:
@@ -75,9 +102,9 @@ def _topic(subject: str) -> str:
 
 
 @cache
-def _analyzer(language: str) -> Any:
-    """The lexicon library; other languages have words of ours alone, so that a German "war" is not read as English."""
+def _analyzer(lexicon: Lexicon) -> Any:
+    """The lexicon library; texts of other languages have words of ours alone: a German "war" is not read as English."""
     analyzer = SentimentIntensityAnalyzer()
-    if language != "en":
-        analyzer.lexicon = {**({} if language else analyzer.lexicon), **rules().lexicon}
+    if lexicon != "English":
+        analyzer.lexicon = {**(analyzer.lexicon if lexicon == "both" else {}), **rules().lexicon}
     return analyzer

@@ -27,6 +27,10 @@ from lib.context.readers.reply import Reply, check, reply_in
 
 OPENAI = "https://api.openai.com/v1"
 RETRY_SECONDS = 0.5
+CALLS = 2
+"""Requests for one reading: a second try is made only where the first answer came with the first request."""
+LEAST_SECONDS = 1.0
+"""With less time left of the deadline no second try is begun."""
 LONGEST_REPLY = 8_000_000
 """Bytes after which a reply is no answer any more."""
 
@@ -62,6 +66,16 @@ def _certificates() -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
+@dataclass
+class Calls:
+    """The requests of one reading: how many were made, and the seconds for all of them together."""
+
+    seconds: float
+    is_last: bool = False
+    """Whether only one may be made."""
+    made: int = 0
+
+
 @dataclass(frozen=True)
 class OpenAIReader:
     """Asks `model`; `prices` are dollars per million tokens read and written, by model."""
@@ -71,15 +85,31 @@ class OpenAIReader:
     api_key: str = field(default="", repr=False)
     deadline: float = 60.0
     prices: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
+    fact_language: str = ""
+    """The language that facts are asked for in, a code or a name; empty: the language of the quote."""
     name: str = "openai"
-    prompt_version: str = PROMPT_VERSION
+
+    @property
+    def prompt_version(self) -> str:
+        """The version of the instructions, with the language of the facts where one is set."""
+        return f"{PROMPT_VERSION} {self.fact_language}".rstrip()
 
     def read(self, request: dict[str, Any]) -> ReaderAnswer:
         """The model's proposals for `request`; raises `ReaderFailed`, with what the failed call cost."""
+        return self._read(request, Calls(self.deadline))
+
+    def read_again(self, request: dict[str, Any], first: ReaderAnswer) -> ReaderAnswer | None:
+        """The answer to one more request, within the deadline that `first` began; None where it used up either."""
+        left = self.deadline - first.duration_ms / 1000
+        if first.calls >= CALLS or left < LEAST_SECONDS:
+            return None
+        return self._read(request, Calls(left, is_last=True))
+
+    def _read(self, request: dict[str, Any], calls: "Calls") -> ReaderAnswer:
         started = time.monotonic()
         reply: Reply | None = None
         try:
-            reply = reply_in(asyncio.run(self._call(request)))
+            reply = reply_in(asyncio.run(self._call(request, calls)))
             document = self._document(reply)
         except openai.OpenAIError as error:
             failed = failure(error, self.model)
@@ -90,22 +120,25 @@ class OpenAIReader:
         except ReaderFailed as error:
             failed = error
         else:
-            return self._answer(document, reply, started)
-        failed.answer = self._answer({}, reply, started)
+            return self._answer(document, reply, started, calls=calls.made)
+        failed.answer = self._answer({}, reply, started, calls=calls.made)
         raise failed from None  # the cause may repeat what a client wrote
 
-    async def _call(self, request: dict[str, Any]) -> bytes:
+    async def _call(self, request: dict[str, Any], calls: "Calls") -> bytes:
         """The body of the first reply that a rung of the ladder brings."""
         remembered = ladder(self.base_url, self.model)
-        may_retry = True
+        may_retry = not calls.is_last
         rung = remembered.rung
         clock = asyncio.get_running_loop().time
-        deadline = clock() + self.deadline
+        deadline = clock() + calls.seconds
         async with asyncio.timeout_at(deadline), self._client() as client:
             while True:
+                calls.made += 1
                 try:
                     body = await self._ask(client, request, rung)
                 except openai.OpenAIError as error:
+                    if calls.is_last:
+                        raise
                     if rung + 1 < len(RUNGS) and isinstance(error, openai.APIStatusError) and rejects_format(error):
                         rung += 1
                     elif may_retry and is_passing(error) and clock() + _pause(error) < deadline:
@@ -120,7 +153,8 @@ class OpenAIReader:
     async def _ask(self, client: AsyncOpenAI, request: dict[str, Any], rung: int) -> bytes:
         body = bytearray()
         create = client.chat.completions.with_streaming_response.create
-        async with create(model=self.model, messages=messages(request), **RUNGS[rung]) as response:
+        told = messages(request, fact_language=self.fact_language)
+        async with create(model=self.model, messages=told, **RUNGS[rung]) as response:
             async for chunk in response.iter_bytes():
                 body += chunk
                 if len(body) > LONGEST_REPLY:
@@ -147,7 +181,7 @@ class OpenAIReader:
             http_client=DefaultAsyncHttpxClient(verify=_certificates(), timeout=self.deadline),
         )
 
-    def _answer(self, document: dict[str, Any], reply: Reply | None, started: float) -> ReaderAnswer:
+    def _answer(self, document: dict[str, Any], reply: Reply | None, started: float, *, calls: int) -> ReaderAnswer:
         reply = reply or Reply()
         return ReaderAnswer(
             document=document,
@@ -156,6 +190,7 @@ class OpenAIReader:
             cost=self._cost(reply),
             duration_ms=round((time.monotonic() - started) * 1000),
             model=reply.model or self.model,
+            calls=calls,
         )
 
     def _cost(self, reply: Reply) -> Decimal | None:

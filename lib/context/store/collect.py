@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from lib.context.engine.derived import SourceRows
-from lib.context.engine.quotes import correspondence_of
 from lib.context.engine.state import State, is_clients
+from lib.context.evidence.quotes import correspondence_of
 from lib.context.store import reads, sources
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, RowMapping
 
 from lib.context.model import Contact, Deal, Interaction, SystemLinks
 from lib.context.text.mail.html_text import shown_text
+from lib.context.text.mail.quoted_printable import decoded
 from lib.database import read_only, statement
 from lib.errors import OrbError
 
@@ -47,7 +48,7 @@ def interactions(connection: Connection, contact_id: UUID, *, now: datetime) -> 
 
 def as_shown(interaction: Interaction) -> Interaction:
     """The interaction with the text that a person sees; its digest stays that of the body on file."""
-    body = shown_text(interaction.body)
+    body = shown_text(decoded(interaction.body))
     return interaction if body is interaction.body else replace(interaction, body=body)
 
 

@@ -29,6 +29,8 @@ class LanguageWords:
     """What `language_words.toml` says of one language."""
 
     stop: frozenset[str]
+    light: frozenset[str]
+    """Stems of the verbs that most statements are opened with ("wants", "needs")."""
     negated: re.Pattern[str]
     """A negation, or words that say that something ended."""
     soft: re.Pattern[str]
@@ -44,14 +46,15 @@ class LanguageWords:
 def language_words() -> Mapping[str, LanguageWords]:
     """The words by language, read once."""
     written = tomllib.loads(Path(__file__).with_name("language_words.toml").read_text("utf-8"))
-    return {code: _read(written[code]) for code in LANGUAGES}
+    return {code: _read(written[code], code) for code in LANGUAGES}
 
 
-def _read(written: Mapping[str, Any]) -> LanguageWords:
+def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
     steps = [(phrase, None if step == "-" else int(step)) for step, said in written["days"].items() for phrase in said]
     steps.sort(key=lambda item: -len(item[0]))
     return LanguageWords(
         stop=frozenset(written["stop"].split()),
+        light=frozenset(stem(word, code) for word in written["light"].split()),
         negated=_any([*written["ended"], *written["negations"]]),
         soft=_any(written["soft"]),
         past=frozenset(written["past"]),
@@ -102,6 +105,11 @@ def content_stems(text: str, language: str) -> frozenset[str]:
         for word in match.split("'")
         if word not in stop and match not in stop and len(word) > 1
     )
+
+
+def is_light(stemmed: str, language: str) -> bool:
+    """Whether a stem is that of a verb that most statements are opened with ("wants", "needs")."""
+    return stemmed in language_words()[language].light
 
 
 @lru_cache(65536)

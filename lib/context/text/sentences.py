@@ -16,6 +16,9 @@ _CLAUSE = re.compile(r"[,:(\"]\s*|\s-+\s")
 _DENSE = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff]")
 _EDGES = " \"'*_.,;:!?()-"
 _BORDERS = ".!?,;:)\"'-\u2026\u3002\uff01\uff1f\x00"
+_SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n")
+FARTHEST = 600
+"""Characters around a quote that are looked at for the rest of its sentence."""
 MOST_LEFT_OUT = 5
 """Words of a lead-in that has no mark behind it ("well she said our budget is …")."""
 
@@ -29,6 +32,19 @@ def sentences(quote: str) -> tuple[str, ...]:
             if is_substantial(words):
                 found.append(words)
     return tuple(found)
+
+
+def sentence_parts(text: str) -> list[str]:
+    """The sentences of `text` as written, without those that have no word."""
+    return [part for part in _SENTENCE_END.split(text) if any(map(str.isalpha, part))]
+
+
+def sentence_span(body: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentences that `body[start:end]` touches begin and end, at most `FARTHEST` characters around it."""
+    starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, start - FARTHEST), start)]
+    stop = _SENTENCE_END.search(body, max(0, end - 1), end + FARTHEST)
+    first = starts[-1] if starts else max(0, start - FARTHEST)
+    return first, stop.end() if stop else min(len(body), end + FARTHEST)
 
 
 def is_substantial(words: str) -> bool:

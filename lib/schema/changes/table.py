@@ -10,6 +10,7 @@ from lib.schema.changes.judgements import CAME, OTHERWISE, OWNED, WENT
 from lib.schema.definition import text_of
 from lib.schema.model import Check, Exclusion, ForeignKey, Index, Key, NotNull, Policy, Table, Trigger
 from lib.schema.names import written
+from lib.schema.trigger_arguments import masked_text
 
 Part = Key | ForeignKey | Check | Exclusion | Index | Trigger | Policy
 Item = TypeVar("Item", bound=Part)
@@ -193,6 +194,7 @@ def _item(what: str, old: Item, new: Item, table: Table, *, retyped: bool) -> It
         was, now = (f"{item.definition} ({item.enabled})" for item in (old, new))
     if _is_known(old) and _is_known(new) and differs(was, now, retyped):
         judgement = OTHERWISE.get(what, ("risky", "Writes or reads behave differently."))
+        was, now = (masked_text(text, table.column_named) if what == "trigger" else text for text in (was, now))
         yield altered(judgement, "definition", was, now)
     elif old.comment != new.comment:
         yield altered(("harmless", "Only the explanation changed."), "comment", old.comment, new.comment)

@@ -11,14 +11,14 @@ from math import dist
 
 from lib.schema.concerns.communities import OTHER
 
-WHITE, DARK = "#ffffff", "#0e1117"
+WHITE, DARK = "#ffffff", "#171614"
 """The letters on a colour, and the dark page behind it (the default of Streamlit's dark theme)."""
 LEAST_TEXT, LEAST_SHAPE = 4.5, 3.0
 """The least contrast of text and of shapes: WCAG 2.2, 1.4.3 and 1.4.11 at level AA."""
 PALETTE = (
     *("#4a5bd0", "#0c8277", "#b8560f", "#c2335f", "#1f74b5", "#8548c2", "#3c7f2f", "#a53b93", "#0f7b96"),
-    *("#8a6414", "#904d4e", "#8e65a0", "#556743", "#63579d", "#af4ac5", "#a75d75", "#6f7b4b", "#cd398e"),
-    *("#735fe9", "#956d57", "#7d5279", "#6a6cc2", "#076b6f", "#a03d6a", "#b24743", "#03734a", "#236fea"),
+    *("#8a6414", "#955051", "#8e65a0", "#576945", "#6659a1", "#af4ac5", "#a75d75", "#6f7b4b", "#cd398e"),
+    *("#735fe9", "#956d57", "#81557d", "#6a6cc2", "#077074", "#a53f6d", "#b24743", "#03734a", "#236fea"),
 )
 """What concerns without a colour of their own are given; each far from the others by `distance`."""
 GREY = "#6f6f78"

@@ -1,5 +1,7 @@
 """The compact text: one line a table, for an agent to read at a glance."""
 
+from collections.abc import Container
+
 from lib.schema.definition import column_list
 from lib.schema.export.stamp import one_line, stamp
 from lib.schema.model import Column, ForeignKey, Schema, Table
@@ -20,13 +22,14 @@ def compact(schema: Schema) -> str:
     return "\n".join(lines) + "\n"
 
 
-def line(table: Table, *, columns: bool = True, comments: bool = True) -> str:
-    """One table on one line; without `columns` only those of keys and relations."""
-    shown = table.columns if columns else tuple(column for column in table.columns if is_joining(column))
+def line(table: Table, *, only: Container[str] | None = None, comments: bool = True) -> str:
+    """One table on one line; with `only` those of its columns, and the relations whose columns are all among them."""
+    shown = table.columns if only is None else tuple(column for column in table.columns if column.name in only)
     inner = [_column(column, table, comments=comments) for column in shown]
     if len(shown) < len(table.columns):
         inner.append(f"and {len(table.columns) - len(shown)} more columns")
-    inner += [relation(key) for key in table.foreign_keys if len(key.columns) > 1]
+    wide = (key for key in table.foreign_keys if len(key.columns) > 1)
+    inner += [relation(key) for key in wide if only is None or all(name in only for name in key.columns)]
     kind = "" if table.kind == "table" else f" ({table.kind})"
     rows = "" if table.row_estimate is None else f" ~{table.row_estimate}"
     comment = f"  # {table.comment}" if comments and table.comment else ""

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from lib.errors import OrbError
-from lib.schema.export.compact import LEGEND, line
+from lib.schema.export.compact import LEGEND, is_joining, line
 from lib.schema.export.stamp import one_line, stamp
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import quoted, written
 from lib.schema.relations.graph import HUB
 from lib.tokens import tokens
 
-Level = Literal["full", "columns", "keys", "name"]
+Level = Literal["full", "columns", "keys", "joins", "name"]
+"""With comments, all columns, keys and relations, what joins it to the other tables asked for, or its name alone."""
 LEAST = 200
 """Below so many tokens not even the stamp of a database with long names is sure to fit."""
 
@@ -62,10 +63,11 @@ class _Draft:
 def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pack:
     """The description of `names`, what they join, and what else there is, in at most `max_tokens` tokens.
 
-    In this order, as far as the budget goes: the tables asked for with their keys and relations, then with all columns,
-    then with comments; their neighbours with keys and relations, the nearest and least crowded first; the names of the
-    rest. A table is described with all of its joining columns or only named. The same question gives the same text.
-    Raises `BudgetTooSmall` where the stamp and the names of the tables asked for do not fit.
+    In this order, as far as the budget goes: the tables asked for with the columns that join them to one another, then
+    with all keys and relations, then with all columns, then with comments; once they are whole, what views among them
+    read and their neighbours, with keys and relations, the nearest and least crowded first; the names of the rest. A
+    neighbour is described with all of its joining columns or only named. The same question gives the same text. Raises
+    `BudgetTooSmall` where the stamp and the tables asked for, with what joins them, do not fit.
     """
     known = schema.table_named
     asked = [known[name] for name in dict.fromkeys(names)]
@@ -74,17 +76,21 @@ def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pa
     closing = _closing(len(asked) + len(around), len(schema.tables))
     fixed = sum(map(_price, (*head, closing)))
     draft = _Draft(max_tokens - fixed)
-    least = fixed + sum(_price(_named(table)) for table in asked)
+    first = {table.key: _least(table, _joins(table, asked)) for table in asked}
+    least = fixed + sum(_price(text) for _, text in first.values())
     if least > max_tokens:
         raise BudgetTooSmall(max(LEAST, least))
     for table in asked:
-        draft.put(table, "name", _named(table))
+        draft.put(table, *first[table.key])
     for level in ("keys", "columns", "full"):
         for table in asked:
-            draft.put(table, level, _described(table, level))
+            draft.put(table, level, _described(schema, table, level))
+    is_whole = all(draft.levels[table.key] == "full" for table in asked)
     near = [known[name] for name in around]
+    read = _read_columns(asked)
     for table in near:
-        draft.put(table, "keys", _described(table, "keys")) or draft.put(table, "name", _named(table))
+        described = line(table, only=_keys(schema, table) | read.get(table.key, set()), comments=False)
+        (is_whole and draft.put(table, "keys", described)) or draft.put(table, "name", _named(table))
     left_out = tuple(table.key for table in near if table.key not in draft.lines)
     rest, unnamed = _rest(schema, draft)
     shown = [draft.lines[table.key] for table in (*asked, *near) if table.key in draft.lines]
@@ -92,8 +98,35 @@ def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pa
     return Pack(text, tokens(text), draft.levels, left_out, unnamed)
 
 
-def _described(table: Table, level: Level) -> str:
-    return line(table, columns=level != "keys", comments=level == "full")
+def _described(schema: Schema, table: Table, level: Level) -> str:
+    return line(table, only=_keys(schema, table) if level == "keys" else None, comments=level == "full")
+
+
+def _least(table: Table, joins: set[str]) -> tuple[Level, str]:
+    """The shortest that is said of a table asked for: what joins it to the others, or that it is there."""
+    return ("joins", line(table, only=joins, comments=False)) if joins else ("name", _named(table))
+
+
+def _joins(table: Table, asked: list[Table]) -> set[str]:
+    """The columns that join a table to those asked for, itself included."""
+    others = {other.key for other in asked}
+    found = {name for key in table.foreign_keys if key.other in others for name in key.columns}
+    pointing = (key for other in asked for key in other.foreign_keys if key.other == table.key)
+    return found | {name for key in pointing for name in key.other_columns}
+
+
+def _keys(schema: Schema, table: Table) -> set[str]:
+    """The columns of a table's keys and relations, both those of its own and those that others refer to."""
+    referred = (key.other_columns for _, key in schema.incoming.get(table.key, ()))
+    return {column.name for column in table.columns if is_joining(column)} | {n for names in referred for n in names}
+
+
+def _read_columns(asked: list[Table]) -> dict[TableName, set[str]]:
+    """The columns that views among the tables asked for read, by the table that they read them from."""
+    found: dict[TableName, set[str]] = {}
+    for read in (read for table in asked for read in table.reads):
+        found.setdefault((read.schema, read.table), set()).update(read.columns)
+    return found
 
 
 def _named(table: Table) -> str:
@@ -105,9 +138,15 @@ def _price(text: str) -> int:
 
 
 def _neighbours(schema: Schema, asked: list[TableName]) -> list[TableName]:
-    """The tables that share a relation with those asked for: with several of them first, hubs last, then by name."""
+    """What views among those asked for read, then the tables that share a relation with those asked for.
+
+    With several of them first, hubs last, then by name.
+    """
     ties = Counter(other for name in asked for other in _near(schema, name) if other not in asked)
-    return sorted(ties, key=lambda name: (-ties[name], len(_near(schema, name)) > HUB, name))
+    known = schema.table_named
+    read = {name for name in _read_columns([known[name] for name in asked]) if name in known and name not in asked}
+    found = sorted(ties, key=lambda name: (-ties[name], len(_near(schema, name)) > HUB, name))
+    return [*sorted(read), *(name for name in found if name not in read)]
 
 
 def _near(schema: Schema, name: TableName) -> set[TableName]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lib.schema.model import ForeignKey, Table, TableName
+from lib.schema.model import ForeignKey, Index, Table, TableName
 from lib.schema.names import quoted, written
 from lib.schema.relations.cardinality import cardinality
 
@@ -25,7 +25,7 @@ class Join:
     optional: bool
     """Whether a row of `start` may have no partner: then it is a left join."""
     lacks_index: bool
-    """Whether no index leads with the foreign key's columns."""
+    """Whether the rows of `end` are looked for by columns that no index leads with."""
     trusted: bool
     """Whether Postgres vouches for the relation: the key is validated and enforced."""
 
@@ -50,7 +50,6 @@ def both_ways(holder: Table, other: Table, foreign_key: ForeignKey) -> tuple[Joi
     """The step from the table that holds the foreign key to the other one, and the step back."""
     ends = cardinality(holder, foreign_key)
     trusted = foreign_key.validated and foreign_key.enforced
-    lacks = lacks_index(holder, foreign_key)
     onward: Ends = "one to one" if ends.is_one_to_one else "many to one"
     back: Ends = "one to one" if ends.is_one_to_one else "one to many"
     if ends.refers_to_many:
@@ -62,18 +61,29 @@ def both_ways(holder: Table, other: Table, foreign_key: ForeignKey) -> tuple[Joi
         forward=True,
         cardinality=onward,
         optional=ends.is_optional,
-        lacks_index=lacks,
+        lacks_index=False,  # what a foreign key refers to is unique, and so has an index
         trusted=trusted,
     )
-    return forth, replace(forth, start=other.key, end=holder.key, forward=False, cardinality=back, optional=True)
+    lacks = lacks_index(holder, foreign_key)
+    backwards = replace(forth, start=other.key, end=holder.key, forward=False, cardinality=back, optional=True)
+    return forth, replace(backwards, lacks_index=lacks)
 
 
 def lacks_index(table: Table, foreign_key: ForeignKey) -> bool:
-    """Whether no valid, whole index of `table` leads with the columns of `foreign_key`, in any order."""
+    """Whether no valid index of `table` that holds all referring rows leads with the key's columns, in any order."""
     wanted = set(foreign_key.columns)
     return not any(
-        index.valid and not index.predicate and set(index.columns[: len(wanted)]) == wanted for index in table.indexes
+        index.valid and set(index.columns[: len(wanted)]) == wanted and _holds_all_set(index, wanted)
+        for index in table.indexes
     )
+
+
+def _holds_all_set(index: Index, columns: set[str]) -> bool:
+    """Whether a row that has a value in each of `columns` is in the index: it leaves out at most rows without one."""
+    if not index.predicate:
+        return True
+    parts = index.predicate.replace("(", "").replace(")", "").split(" AND ")
+    return {part.strip().lower() for part in parts} <= {f"{quoted(name)} is not null".lower() for name in columns}
 
 
 def sql(steps: tuple[Join, ...]) -> str:

@@ -16,7 +16,7 @@ def whole_of(schema: Schema, name: TableName) -> TableName:
 
 def repointed(schema: Schema) -> tuple[Table, ...]:
     """All tables, their foreign keys to partitions referring to the tables that those are parts of."""
-    parts = {table.key: whole_of(schema, table.key) for table in schema.tables if table.partition_of}
+    parts = _parts(schema)
     return tuple([_repointed(table, parts) for table in schema.tables]) if parts else schema.tables
 
 
@@ -25,6 +25,31 @@ def without_partitions(schema: Schema) -> Schema:
     if not any(table.partition_of for table in schema.tables):
         return schema
     return replace(schema, tables=tuple([table for table in repointed(schema) if not table.partition_of]))
+
+
+def folded(schema: Schema, whole: Schema) -> Schema:
+    """A part of `whole` with each partition folded whose table is in the part too; its scope says how many are.
+
+    What refers to a partition refers to the table that it is a part of, in the part or outside of it.
+    """
+    parts, inside = _parts(whole), schema.table_named
+    left_out = {name for name in inside if parts.get(name, name) != name and parts[name] in inside}
+    if not left_out:
+        return schema
+    tables = tuple([_repointed(table, parts) for table in schema.tables if table.key not in left_out])
+    names = {table.key for table in tables}
+    into = len({parts[name] for name in left_out})
+    return replace(
+        schema,
+        tables=tables,
+        scope=f"{schema.scope}; {len(left_out):,} partitions folded into {into:,} table{'s' * (into != 1)}",
+        foreign=tuple(sorted({key.other for table in tables for key in table.foreign_keys} - names)),
+    )
+
+
+def _parts(schema: Schema) -> dict[TableName, TableName]:
+    """Each partition with the table that it is in the end a part of."""
+    return {table.key: whole_of(schema, table.key) for table in schema.tables if table.partition_of}
 
 
 def _repointed(table: Table, parts: dict[TableName, TableName]) -> Table:

@@ -16,6 +16,8 @@ AROUND = 4
 SLACK = 2
 """So many steps longer than the shortest an alternative may be."""
 LONGEST = 8
+MULTIPLIED_AGAIN = 1.2
+"""What each further multiplication of rows costs: a way of one more step that multiplies less comes first."""
 CANDIDATES = 200
 
 
@@ -43,9 +45,9 @@ class JoinPath:
 def find(schema: Schema, start: TableName, end: TableName, *, limit: int = 5) -> tuple[JoinPath, ...]:
     """The best `limit` join paths, best first; none where no foreign keys connect the two.
 
-    Short paths come first, and among them those that keep to mandatory relations and do not meet in a table that merely
-    both sides refer to. Hubs are avoided; a way through one is given only where nothing else exists, or last of all
-    where it is shorter. Partitions are passed over: their parent stands for them.
+    Short paths come first, and among them those that keep to mandatory relations, multiply rows at most once and do not
+    meet in a table that merely both sides refer to. Hubs are avoided: a way through one is given where there is no
+    other, or last of all where it is shorter. Partitions are passed over: their parent stands for them.
     """
     graph = _graph(schema)
     hubs = {name for name, steps in graph.items() if len({step.end for step in steps} | {name}) > HUB + 1}
@@ -56,7 +58,7 @@ def find(schema: Schema, start: TableName, end: TableName, *, limit: int = 5) ->
     around = tuple(path for path in around if len(path.steps) <= len(direct[0].steps) + AROUND)
     if not around:
         return _best(graph, start, end, avoided=partitions, hubs=hubs, limit=limit)
-    is_shorter = len(direct[0].steps) < len(around[0].steps)
+    is_shorter = direct[0] not in around and len(direct[0].steps) < len(around[0].steps)
     return (*around[: limit - is_shorter], direct[0]) if is_shorter and limit > 1 else around
 
 
@@ -71,7 +73,7 @@ def _best(
 ) -> tuple[JoinPath, ...]:
     left = _distances(graph, end, avoided)
     if start == end:
-        candidates: Iterable[tuple[Join, ...]] = [(step,) for step in graph[start] if step.end == start]
+        candidates: Iterable[tuple[Join, ...]] = _to_itself(graph, start, avoided)
     else:
         candidates = _within_reach(graph, start, end=end, left=left, limit=limit)
     ranked = sorted((_cost(steps, hubs), _identity(steps), steps) for steps in candidates)
@@ -79,6 +81,17 @@ def _best(
         JoinPath(steps, tuple(step.end for step in steps[:-1] if step.end in hubs), round(cost, 2), sql(steps))
         for cost, _, steps in ranked[:limit]
     )
+
+
+def _to_itself(
+    graph: dict[TableName, list[Join]], name: TableName, avoided: set[TableName]
+) -> Iterator[tuple[Join, ...]]:
+    """The ways from a table to itself: over a foreign key of its own, or over two of a junction (friendships)."""
+    yield from ((step,) for step in graph[name] if step.end == name)
+    for out in (step for step in graph[name] if not step.forward and step.end not in {name, *avoided}):
+        for back in graph[out.end]:
+            if back.forward and back.end == name and back.foreign_key != out.foreign_key:
+                yield out, back
 
 
 def _within_reach(
@@ -138,7 +151,7 @@ def _cost(steps: tuple[Join, ...], hubs: set[TableName]) -> float:
         cost += 1 + 0.1 * (step.forward and step.optional) + 0.2 * step.multiplies + 0.3 * (not step.trusted)
         meets = before is not None and before.cardinality == "many to one" and step.cardinality == "one to many"
         cost += 0.5 * meets + 3 * (before is not None and step.start in hubs)
-    return cost
+    return cost + MULTIPLIED_AGAIN * max(0, sum(step.multiplies for step in steps) - 1)
 
 
 def _identity(steps: tuple[Join, ...]) -> tuple[tuple[TableName, bool, str], ...]:

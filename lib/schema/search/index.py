@@ -1,13 +1,14 @@
 """What there is to find in a schema, by its words; made once for each schema."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, Table, TableName
+from lib.schema.relations.partitions import whole_of
 
 Kind = Literal["table", "column", "type", "enum label", "constraint", "index", "comment"]
 WEIGHTS: dict[Kind, float] = {
@@ -45,6 +46,9 @@ class SearchIndex:
     having: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     whole: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     called: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    partitions: dict[TableName, int] = field(default_factory=dict)
+    """How many partitions each partitioned table has."""
+    words: frozenset[str] = frozenset()
     text: str = ""
     """All words, a line each: searched at once."""
     by_length: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -54,7 +58,8 @@ class SearchIndex:
 def index_of(schema: Schema) -> SearchIndex:
     """Every entry of a schema by its words, and the words themselves."""
     numbers = {table.key: number for number, table in enumerate(schema.tables)}
-    entries = list(_entries(schema))
+    parts = {name: whole for name in numbers if (whole := whole_of(schema, name)) != name}
+    entries = list(_entries(schema, parts))
     index = SearchIndex(
         entries=entries,
         weights=[WEIGHTS[entry.kind] for entry in entries],
@@ -75,17 +80,34 @@ def index_of(schema: Schema) -> SearchIndex:
             index.whole["".join(words)] += found
     for table in schema.tables:
         for word in {*words_of(table.name), *words_of(table.schema)}:
-            index.called[word].add(numbers[table.key])
+            index.called[word].add(numbers[parts.get(table.key, table.key)])
+    _add_partitions(index, parts)
     vocabulary = sorted({*index.having, *index.whole, *index.called} - {""})
+    index.words = frozenset(vocabulary)
     index.text = "\n".join(["", *vocabulary, ""])
     for word in vocabulary:
         index.by_length[len(word)].append(word)
     return index
 
 
-def _entries(schema: Schema) -> Iterator[Entry]:
+def _add_partitions(index: SearchIndex, parts: Mapping[TableName, TableName]) -> None:
+    """Let the names of partitions lead to their table: it is found once, however many there are."""
+    index.partitions = dict(Counter(parts.values()))
+    at = {entry.table: number for number, entry in enumerate(index.entries) if entry.kind == "table"}
+    added: dict[str, set[int]] = defaultdict(set)
+    for (_, name), whole in parts.items():
+        words = words_of(name)
+        for word in words:
+            added[word].add(at[whole])
+        index.whole["".join(words)].append(at[whole])
+    for word, numbers in added.items():
+        index.having[word] += numbers.difference(index.having[word])
+
+
+def _entries(schema: Schema, parts: Container[TableName]) -> Iterator[Entry]:
+    """What there is to find; of partitions nothing, since all that they have is their table's."""
     using: dict[TableName, list[tuple[TableName, str]]] = defaultdict(list)
-    for table in schema.tables:
+    for table in (table for table in schema.tables if table.key not in parts):
         for column in table.columns:
             if column.type_name:
                 using[column.type_name].append((table.key, column.name))

@@ -8,9 +8,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from lib.schema.model import Schema, TableName
+from lib.schema.search.forms import irregular_forms, is_joined, may_be_form, stem
 from lib.schema.search.index import Kind, SearchIndex, index_of, words_of
 
 WHOLE, WORD, START, WITHIN, MISSPELT = 1.0, 0.86, 0.66, 0.45, 0.5
+STEM, JOINED = 0.97, 0.8
+"""What another form of a word counts, and the word in a name that is written together with others."""
 ELSEWHERE = 0.5
 """What a word counts that stands not in the name itself but in the name of its table or schema."""
 SEVERAL = 1.4
@@ -35,13 +38,16 @@ class Hit:
     name: str
     """What matched: a name, a type, a label or a comment."""
     score: float
+    partitions: int = 0
+    """How many partitions the table has that was found: they are found as their table."""
 
 
 def find(schema: Schema, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
     """The best `limit` places where `words` occur, best first and in a fixed order; none for an empty question.
 
-    Names are compared by their words (`order_item` and `OrderItem` hold "order" and "item"). Every word of the question
-    counts; one that occurs nowhere is passed over. A place that matches in its name and its comment is one hit.
+    Names are compared by their words, in any form (`order_items` and `OrderItem` hold "order" and "item"), also where
+    they are written together. Every word of the question counts; one that occurs nowhere is passed over. A place that
+    matches in its name and its comment is one hit; a partition is found as its table.
     """
     index = index_of(schema)
     asked = list(dict.fromkeys(words_of(words)))
@@ -62,7 +68,8 @@ def _hits(index: SearchIndex, scores: dict[int, float], limit: int) -> tuple[Hit
         is_own = entry.kind in ("table", "column", "type", "comment") and entry.table is not None
         place = (entry.table, entry.column) if is_own else entry
         if place not in places:
-            places[place] = Hit(entry.kind, entry.table, entry.column, entry.name, round(min(-score, 1.0), 4))
+            parts = index.partitions.get(entry.table, 0) if entry.kind == "table" and entry.table else 0
+            places[place] = Hit(entry.kind, entry.table, entry.column, entry.name, round(min(-score, 1.0), 4), parts)
     return tuple(places.values())[:limit]
 
 
@@ -121,11 +128,28 @@ def _matching(word: str, index: SearchIndex) -> dict[str, float]:
             found[other] = max(found.get(other, 0.0), START + (1 - START) * 0.8 * len(word) / len(other))
         else:
             found[other] = max(found.get(other, 0.0), WITHIN)
+    forms = set(_other_forms(word, index))
+    for form in (one for one in {word, word.removesuffix("s"), *forms} if len(one) > SHORTEST_WITHIN):
+        for other in _holding(form, index.text):
+            if other in index.having and is_joined(form, other, index.having):
+                found[other] = max(found.get(other, 0.0), JOINED)
+    for other in forms:
+        found[other] = max(found.get(other, 0.0), STEM)
     return found
 
 
+def _other_forms(word: str, index: SearchIndex) -> Iterator[str]:
+    """The words of the schema that have the stem of `word`."""
+    if not word.isalpha():
+        return
+    begin = word[: max(SHORTEST_WITHIN, len(stem(word)) - 1)]
+    for other in {*_holding(f"\n{begin}", index.text), *irregular_forms(word)} & index.words:
+        if may_be_form(word, other) and stem(other) == stem(word):
+            yield other
+
+
 def _holding(word: str, text: str) -> Iterator[str]:
-    """The lines of `text` that hold `word`; a short word must begin them."""
+    """The lines of `text` that hold `word`; a short word must begin them, as one after a line break must."""
     needle = word if len(word) >= SHORTEST_WITHIN else f"\n{word}"
     position = text.find(needle)
     while position != -1:

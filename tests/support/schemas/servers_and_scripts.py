@@ -16,6 +16,8 @@ from tests.support.servers import DEBIAN_15, postgres_15
 
 BESIDE = [folder / "shared" / "schemas" for folder in Path(__file__).resolve().parents[4:]]
 SCHEMAS = next((folder for folder in BESIDE if folder.is_dir()), BESIDE[0])
+FAULTS = Path(__file__).with_name("faults")
+"""Small schemas, one for each kind of answer that was once wrong."""
 NAMES = count(1)
 
 

@@ -7,6 +7,8 @@ from lib.context.text.mail.mail_words import Phrase, ends_in_wrote, has_wrote, m
 
 LONGEST_ATTRIBUTION, ATTRIBUTION_LINES, HEADER_GAP, HEADER_LINES = 1000, 5, 5, 24
 """Characters and lines of an attribution; lines between two headers of a block, and lines of a whole block."""
+BARE_ABOVE, BARE_GAP, BARE_LINE = 3, 2, 60
+"""Headers without colons: lines above that may be a name and a date, lines between two, and signs of those above."""
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
 _TIME = re.compile(r"(?<!\d)\d{1,2} ?[:h] ?[0-5]\d(?!\d)|(?<!\d)\d{1,2}\.[0-5]\d(?= |,|:|$)")
 _STRONG_DATE = re.compile(
@@ -78,6 +80,45 @@ def is_header_block(lines: Sequence[str], kinds_of: Sequence[str | None], number
         if "from" in kinds and _is_enough(kinds, " ".join(block)):
             return True
     return False
+
+
+def is_bare_block(lines: Sequence[str], kinds_of: Sequence[str | None], number: int) -> bool:
+    """Whether headers without colons begin at plain line `number`: a subject and two more, with an hour or a full date.
+
+    "From Hamburg", "To Munich" and "Date 3 May" in a table are a journey. The hour may stand up to three lines above,
+    where the program sets it under the name.
+    """
+    kinds: set[str] = set()
+    block = [line for line in lines[max(0, number - BARE_ABOVE) : number] if len(line) <= BARE_LINE]
+    last, count = number, 0
+    for at in range(number, min(len(lines), number + HEADER_LINES)):
+        if kinds_of[at] is not None:
+            kinds.add(kinds_of[at] or "")
+            last, count = at, count + 1
+        elif at - last > BARE_GAP:
+            break
+        block.append(lines[at])
+    return count >= 3 and "subject" in kinds and len(kinds) >= 2 and bool(_STRONG_DATE.search("\n".join(block)))
+
+
+def above_bare_block(lines: Sequence[str], number: int) -> int:
+    """The line that the bare headers at `number` belong under: that of a name over a date, else `number` itself."""
+    at = number - 1
+    while at > 0 and number - at <= BARE_ABOVE and not lines[at]:
+        at -= 1
+    if (
+        at > 0
+        and len(lines[at]) <= BARE_LINE
+        and _STRONG_DATE.search(lines[at])
+        and lines[at - 1]
+        and _is_short(lines[at - 1])
+    ):
+        return at - 1
+    return number
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= BARE_LINE and not is_sentence(line)
 
 
 def _is_enough(kinds: set[str], block: str) -> bool:
@@ -166,7 +207,9 @@ def _topmost(lines: Sequence[str], start: int, first: int) -> int:
     is_open = opened.startswith(mail_words().opens)
     for above in range(start - 1, max(first, start - ATTRIBUTION_LINES) - 1, -1):
         line = lines[above]
-        if not line or (line.endswith(_SENTENCE_END) and not line.endswith(".m.")) or (is_open and line[-1] != ","):
+        if not line or (line.endswith(_SENTENCE_END) and not line.endswith(".m.")):
+            break
+        if is_open and line[-1] != "," and not (len(line) <= BARE_LINE and _STRONG_DATE.search(line)):
             break
         if line.lstrip(_DECORATION).startswith(mail_words().opens) and _has_day(line):
             return above

@@ -1,5 +1,6 @@
 """Signatures, banners and legal notices among the lines of a message: what is in it and nobody states."""
 
+import re
 from functools import cached_property
 from typing import Literal
 
@@ -12,7 +13,7 @@ from lib.context.text.mail.mail_lines import (
     is_name,
     is_sentence,
 )
-from lib.context.text.mail.mail_words import Phrase, header, mail_words, phrase, plain
+from lib.context.text.mail.mail_words import Phrase, bare_header, header, mail_words, phrase, plain
 
 Part = Literal["own", "quoted", "forwarded", "signature"]
 State = Literal["own", "banner", "closing", "signature"]
@@ -20,8 +21,10 @@ State = Literal["own", "banner", "closing", "signature"]
 
 LONGEST_LINE = 1000
 """Characters of a line that are looked at; a longer line is nobody's header."""
+_INITIALS = re.compile(r"[^\W\d_]{2,3}>(?: |$)")
+"""Who is quoted, before the mark ("NQ> ")."""
 _DELIMITERS = ("--", "—", "–")
-_SENT_FAR, _SHORT = 14, 60
+_SENT_FAR, _SHORT, _LABEL = 14, 60, 32
 
 
 class MailLines:
@@ -31,11 +34,15 @@ class MailLines:
         self.lines = lines
         self.plain = [plain(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE]) for line in lines]
         self.headers = [header(line) if ":" in line else None for line in self.plain]
+        self.bare_headers = [
+            bare_header(line) if len(line) <= _SHORT or "\t" in line or "  " in line[:_SHORT] else None
+            for line in lines
+        ]
         self.found: list[Part] = []
 
     def is_prefixed(self, number: int) -> bool:
-        """Whether line `number` begins with `>`, or goes on after a break (form feed, U+2028) inside of such a line."""
-        while self.plain[number][:1] != ">":
+        """Whether line `number` begins with `>` or "NQ>", or goes on after a break (U+2028) in such a line."""
+        while (line := self.plain[number])[:1] != ">" and not (">" in line[2:4] and _INITIALS.match(line)):
             if not number or self.lines[number - 1][-1] in "\r\n":
                 return False
             number -= 1
@@ -77,17 +84,22 @@ class MailLines:
     def _is_delimiter(self, number: int) -> bool:
         """Whether line `number` is "-- ", or a rule whose next line reads like a signature and not like a letter."""
         line = self.plain[number]
-        if line not in _DELIMITERS and (len(line) < 2 or line.strip("_")):
-            return False
+        if line not in _DELIMITERS and (len(line) < 2 or line.strip("_~")):
+            return len(line) > 2 and not line.strip("-=*") and self._is_added(self.following_line(number))
         if self.lines[number].rstrip("\r\n") == "-- ":
             return True
-        following = self.lines[at] if (at := self.following[number + 1]) < len(self.lines) else ""
+        following = self.following_line(number)
         above = next((self.lines[at] for at in range(number - 1, max(-1, number - 4), -1) if self.plain[at]), "")
         if is_item(following) or is_item(above):
             return False
         is_short = len(following.strip()) <= _SHORT and not is_sentence(plain(following[:LONGEST_LINE]))
         is_open = following.rstrip().endswith((".", "!", "?", ",", ";"))
         return (is_short and not is_open) or self._is_added(following)
+
+    def following_line(self, number: int) -> str:
+        """The next line with words after line `number`, or nothing."""
+        at = self.following[number + 1]
+        return self.lines[at] if at < len(self.lines) else ""
 
     def _is_added(self, line: str) -> bool:
         found = phrase(plain(line[:LONGEST_LINE]))

@@ -12,6 +12,8 @@ from typing import Any, Literal, get_args
 Phrase = Literal["forwarded", "original", "sent_from", "closings", "thanks", "disclaimers", "footers", "banners"]
 PHRASES: tuple[Phrase, ...] = get_args(Phrase)
 HEADERS = ("from", "date", "to", "subject")
+_GAP = re.compile(r"\t| {2,}")
+_LONGEST_NAME = 30
 _REMAINS = re.compile(r"(?:=[0-9A-F]{2})+")
 _ALIKE = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"、": ",", "，": ","})
 
@@ -128,6 +130,15 @@ def header(line: str) -> str | None:
     """Which of `HEADERS` the plain `line` begins with, whatever marks its name in bold, or None."""
     name, colon, _ = line[:40].partition(":")
     return mail_words().headers.get(name.strip(" *_[\t\r")) if colon else None
+
+
+def bare_header(line: str) -> str | None:
+    """Which of `HEADERS` a `line` names that has no colon: a tab or two blanks, or nothing, follow the name.
+
+    Lotus Notes writes them so, and its labels over their values.
+    """
+    name = _GAP.split(line.strip(), maxsplit=1)[0]
+    return mail_words().headers.get(plain(name).strip(" *_[")) if len(name) <= _LONGEST_NAME else None
 
 
 def has_wrote(line: str) -> bool:

@@ -10,7 +10,15 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import groupby
 
-from lib.context.text.mail.mail_lines import attribution, bare, is_header_block, is_unfinished, separator
+from lib.context.text.mail.mail_lines import (
+    above_bare_block,
+    attribution,
+    bare,
+    is_bare_block,
+    is_header_block,
+    is_unfinished,
+    separator,
+)
 from lib.context.text.mail.mail_signatures import MailLines, Part, State
 from lib.context.text.mail.mail_words import Phrase, ends_in_wrote, phrase
 
@@ -81,6 +89,10 @@ class _Division(MailLines):
             known = phrase(inner)
             if rest := self._old_message(number, inner, known):
                 return self._claimed(rest, number)
+            if self.bare_headers[number] and is_bare_block(self.plain, self.bare_headers, number):
+                above = above_bare_block(self.plain, number)
+                self.found[above:] = ["quoted"] * (number - above)
+                return self._claimed("quoted", number, above=above)
             start = self._attribution(number)
             if start is not None:
                 self.found[start:] = ["quoted"] * (number - start + 1)

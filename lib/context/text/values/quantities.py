@@ -156,7 +156,7 @@ def _made(
 ) -> Number:
     kept = frozenset(values)
     readings = frozenset((value, unit) for value in kept)
-    return Number(written, kept, False, start, end, unit, "", readings, article)
+    return Number(written, kept, False, start, end, unit, readings=readings, is_article=article)
 
 
 def _code_after(text: str, end: int) -> Unit | None:

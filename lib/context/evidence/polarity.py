@@ -13,6 +13,7 @@ from lib.context.text.languages import (
     shared_languages,
     small,
 )
+from lib.context.text.sentences import sentence_span
 
 _CLAUSES = re.compile(
     r"(?:[.!?](?=\s|$|[\"')\]])|[;:\n]|,(?=\s)|\s[-–—]\s|"
@@ -21,7 +22,6 @@ _CLAUSES = re.compile(
     r"(?:and|und|et|y|e)(?=\s+(?:is|are|am|was|has|have|do|does|did|no|not|never|ist|sind|bin|hat|habe|kein\w*|nicht|"
     r"est|suis|ne|n'\w+|es|soy|está|ya|è|sono|non|é|sou|não)\s))(?=\s))+"
 )
-_SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n")
 _LEAD = re.compile(r"^\s*(?:no|non|nein|não|nee)(?=\s*(?:,|\.|!|$))")
 _NOT_DENIED = re.compile(
     r"(?<!\w)(?:not only|not just|no problem|no\.\s?\d+|no (?:more|less|fewer|later|earlier) than"
@@ -44,8 +44,6 @@ _REQUEST = re.compile(
     r"|kann|können|könnten|könnte|würden|dürfen|pourriez|pouvez|peut|peux"
     r"|pourrait|serait|puede|podría|podrían|podemos|puedes|può|potrebbe|possiamo|potete|pode|poderia|podem)(?!\w)"
 )
-FARTHEST = 600
-"""Characters around a quote that are looked at for the rest of its sentence."""
 FEW = 3
 """Words of a clause that only goes on with a list ("…, a garage or a pool") and keeps the list's polarity."""
 
@@ -64,11 +62,15 @@ def same_polarity(text: str, quotes: Iterable[str]) -> bool:
 
 
 def turned_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
-    """The words of `text` that every quote which has them says the other way round, clause by clause; mostly none."""
+    """The words of `text` that the quotes with most of them say the other way round, clause by clause; mostly none.
+
+    A quote with fewer of a clause's words does not speak for it beside one that denies it whole.
+    """
     turned: list[str] = []
     for clause, denied in _clauses(small(text)):
-        verdicts = [verdict for quote in quotes if (verdict := _agreement(clause, denied, quote)) is not None]
-        if verdicts and not any(verdicts):
+        verdicts = [_agreement(clause, denied, quote) for quote in quotes]
+        most = max((common for common, _ in verdicts), default=0)
+        if most and not any(agrees for common, agrees in verdicts if common == most):
             turned.append(_as_written(text, clause))
     return tuple(turned)
 
@@ -80,8 +82,7 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
     out of "We do not want to …"), or where all its sentences are questions. A request ("Could you find us …?") counts
     as a statement: it says what its author wants. With `may_ask` any question counts as one.
     """
-    first, last = _sentence_start(body, start), _sentence_end(body, end)
-    last = min(last, end + FARTHEST)
+    first, last = sentence_span(body, start, end)
     before, after = small(bounded(body[first:start])), small(bounded(body[end:last]))
     opens = [match.end() for match in _CLAUSES.finditer(before)]
     kept = before[opens[-1] :] if opens and before[opens[-1] :].strip() else _last_clause(before)
@@ -97,16 +98,6 @@ def _last_clause(before: str) -> str:
     return "" if _CLAUSES.search(before) else before
 
 
-def _sentence_start(body: str, position: int) -> int:
-    starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, position - FARTHEST), position)]
-    return starts[-1] if starts else max(0, position - FARTHEST)
-
-
-def _sentence_end(body: str, position: int) -> int:
-    match = _SENTENCE_END.search(body, max(0, position - 1))
-    return match.end() if match else len(body)
-
-
 def _is_question(sentences: str) -> bool:
     parts = [part for part in re.findall(r"[^.!?…]+[.!?…]*", sentences) if re.search(r"\w", part)]
     return bool(parts) and all(
@@ -114,9 +105,9 @@ def _is_question(sentences: str) -> bool:
     )
 
 
-def _agreement(clause: str, denied: bool, quote: str) -> bool | None:
-    """Whether the clauses of `quote` with the most words of `clause` have its polarity; None without a common word."""
-    best, agrees = 0, None
+def _agreement(clause: str, denied: bool, quote: str) -> tuple[int, bool]:
+    """How many words of `clause` the best clauses of `quote` have, and whether one of those has its polarity."""
+    best, agrees = 0, False
     for code in shared_languages(clause, quote) or (*languages(clause), *languages(quote)):
         words = _content(clause, code)
         for said, said_denied in _clauses(small(quote)):
@@ -124,9 +115,9 @@ def _agreement(clause: str, denied: bool, quote: str) -> bool | None:
             if common == 0 or common < best:
                 continue
             fits = said_denied == denied or _is_soft(clause) != _is_soft(said)
-            agrees = fits if common > best else bool(agrees or fits)
+            agrees = fits if common > best else agrees or fits
             best = common
-    return agrees
+    return best, agrees
 
 
 @lru_cache(4096)

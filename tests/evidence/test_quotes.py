@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.context.engine.quotes import FoundQuote, correspondence_of, find
+from lib.context.evidence.quotes import FoundQuote, correspondence_of, find
 from lib.context.model import Interaction
 from lib.context.text.mail.segments import own_text, segments
 from lib.context.text.normalize import fold, folded_words, storable
 from tests.support.laws import examples
 from tests.support.site import ANNA, day
+from tests.support.texts.exotic_quotes import wrong_slices
 
 SIGNS = "abc DE.1\n\r\t>  -–’'\"“\u200b\u00adßéﬁ…İ½\u0301東 "
 
@@ -179,6 +180,12 @@ def test_what_is_found_is_sliced_from_the_text_as_it_is_shown(before: str, words
         assert item.quote == body[item.start : item.end]
         wanted = folded_words(words.replace(">", " ")).strip(" \"'.-")
         assert wanted in folded_words(item.quote.replace(">", " "))
+
+
+def test_of_thousands_of_garbled_quotes_none_is_sliced_wrongly() -> None:
+    wrong, found = wrong_slices(2_000, seed=7)
+    assert wrong == []
+    assert found > 1_500
 
 
 OURS = mail("m1", "Dear Anna,\nOur budget for the roof is 60,000.\nTom", author="us")

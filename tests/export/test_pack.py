@@ -1,16 +1,19 @@
 """The most useful description that fits a budget of tokens."""
 
 import random
+from collections.abc import Callable
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from lib.schema.catalog.introspect import read
 from lib.schema.export.pack import BudgetTooSmall, pack
 from lib.schema.model import Schema
 from lib.tokens import tokens
 from tests.support.laws import examples
 from tests.support.schemas.made_schema import column, database, large, refer, table
+from tests.support.schemas.servers_and_scripts import FAULTS, load
 
 SHOP = database(
     table("company", column("name", "text")),
@@ -119,3 +122,48 @@ def test_odd_names_stay_within_the_budget_too(names: list[str], budget: int) -> 
 @given(st.text(), st.text())
 def test_tokens_add_up_line_by_line(one: str, other: str) -> None:
     assert tokens(f"{one}\n{other}") == tokens(one) + 1 + tokens(other)
+
+
+@pytest.fixture(scope="module")
+def school(create_database: Callable[..., str]) -> Schema:
+    return read(load(create_database(), FAULTS / "pack.sql"))
+
+
+REVIEWER, PERSON = ("school", "reviewer"), ("school", "person")
+JOIN = "(reviewer_person_id, reviewer_source_system) -> school.person(person_id, source_system)"
+
+
+def described_in(text: str) -> dict[str, str]:
+    parts = (line.partition(": ") for line in text.splitlines() if line.startswith("school."))
+    return {head.split(" ")[0]: rest for head, _, rest in parts}
+
+
+def test_what_joins_the_tables_asked_for_is_never_lost(school: Schema) -> None:
+    with pytest.raises(BudgetTooSmall) as raised:
+        pack(school, (REVIEWER, PERSON), max_tokens=50)
+    for budget in range(raised.value.needed, 700):
+        packed = pack(school, (REVIEWER, PERSON), max_tokens=budget)
+        told = described_in(packed.text)
+        assert JOIN in told["school.reviewer"], budget
+        assert told["school.person"].startswith("person_id* text, source_system* integer"), budget
+    least = pack(school, (REVIEWER, PERSON), max_tokens=raised.value.needed)
+    assert least.levels[REVIEWER] == "joins"
+
+
+def test_no_neighbour_is_described_before_the_tables_asked_for_are_whole(school: Schema) -> None:
+    seen = set()
+    for budget in range(250, 900):
+        packed = pack(school, (PERSON, REVIEWER), max_tokens=budget)
+        is_whole = {packed.levels[name] for name in (PERSON, REVIEWER)} == {"full"}
+        others = {packed.levels.get(("school", name), "name") for name in ("evaluation", "score")}
+        assert is_whole or others == {"name"}, budget
+        seen |= {(is_whole, level) for level in others}
+    assert seen == {(False, "name"), (True, "name"), (True, "keys")}
+
+
+def test_a_view_brings_what_it_reads_with_the_columns_that_it_names(school: Schema) -> None:
+    told = described_in(pack(school, (("school", "points_of_people"),), max_tokens=900).text)
+    assert told["school.person"] == "person_id* text, source_system* integer, last_name? text, and 2 more columns"
+    assert told["school.score"] == (
+        "reviewer_person_id? text, reviewer_source_system? integer, points? numeric, and 1 more columns, " + JOIN
+    )

@@ -186,13 +186,13 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
     if borrowed and author == "contact":
         author = "us" if borrowed.source.author == "us" and borrowed.is_own else "other"
     evidence = Evidence(
-        source.interaction.id,
-        start,
-        end,
-        body[start:end],
-        occurred_at,
-        min([occurred_at, *(moment for moment in moments if moment)]),
-        author,
+        interaction_id=source.interaction.id,
+        start=start,
+        end=end,
+        quote=body[start:end],
+        occurred_at=occurred_at,
+        first_seen_at=min([occurred_at, *(moment for moment in moments if moment)]),
+        author=author,
     )
     return FoundQuote(evidence, is_own=parts == {"own"} and not (borrowed and source.author == "contact"))
 

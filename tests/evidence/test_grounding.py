@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lib.context.engine.grounding import unsupported
+from lib.context.evidence.grounding import unsupported
 from lib.context.text.values.quantities import the_amount
 
 SENT = datetime(2026, 4, 5, 9, tzinfo=UTC)  # a Sunday

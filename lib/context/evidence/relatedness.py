@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal
 
-from lib.context.engine.grounding import figures, unsupported
-from lib.context.engine.polarity import polarity, same_polarity
+from lib.context.evidence.grounding import figures, unsupported
+from lib.context.evidence.polarity import polarity, same_polarity
 from lib.context.text.languages import bounded, content_stems, languages, shared_languages
 from lib.context.text.proper_names import key, names
 from lib.context.text.sentences import sentences
@@ -35,9 +36,9 @@ def overlap(text: str, words: str) -> float | None:
         return None
     shares = []
     for code in shared_languages(text, words):
-        wanted = content_stems(text, code) | _values(text)
+        wanted = content_stems(text, code) | stated_values(text)
         if wanted:
-            shares.append(len(wanted & (content_stems(words, code) | _values(words))) / len(wanted))
+            shares.append(len(wanted & (content_stems(words, code) | stated_values(words))) / len(wanted))
     if not ours and theirs and "en" not in theirs and not any(shares):
         return None  # a statement of a word or two may be English
     return max(shares, default=None)
@@ -78,16 +79,22 @@ def same_subject(old_text: str, new_text: str, quotes: Iterable[str]) -> bool:
 
 
 def denies(text: str, quote: str) -> bool:
-    """Whether `quote` speaks of what `text` states, by enough of its words, and says the other way round."""
+    """Whether `quote` speaks of what `text` states, by enough of its words, and says the other way round.
+
+    With another figure or name in it ("no parking for two cars" against three) it speaks of something else.
+    """
     share = overlap(text, quote)
-    return share is not None and share >= ENOUGH and not same_polarity(text, [quote])
+    if share is None or share < ENOUGH or same_polarity(text, [quote]) or not figures_equal(text, quote):
+        return False
+    ours, theirs = stated_names(text), stated_names(quote)
+    return not ours or not theirs or bool(ours & theirs)
 
 
 def same_slot(a: str, b: str) -> bool:
     """Whether two texts state two values of one thing: the same content words, but other figures, names or dates."""
     for code in shared_languages(a, b):
-        ours, theirs = _labels(a, code), _labels(b, code)
-        if ours and ours == theirs and (_values(a), _names(a)) != (_values(b), _names(b)):
+        ours, theirs = label_stems(a, code), label_stems(b, code)
+        if ours and ours == theirs and (stated_values(a), stated_names(a)) != (stated_values(b), stated_names(b)):
             return True
     return False
 
@@ -95,10 +102,11 @@ def same_slot(a: str, b: str) -> bool:
 def _is_shared(text: str, other: str) -> bool:
     if families(text) & families(other):
         return True
-    return any(_labels(text, code) & _labels(other, code) for code in shared_languages(text, other))
+    return any(label_stems(text, code) & label_stems(other, code) for code in shared_languages(text, other))
 
 
-def _labels(text: str, code: str) -> frozenset[str]:
+@lru_cache(4096)
+def label_stems(text: str, code: str) -> frozenset[str]:
     """The stems of `text` without those of its names, units and months."""
     left = without_dates(text)
     for item in reversed(numbers(left)):
@@ -108,11 +116,14 @@ def _labels(text: str, code: str) -> frozenset[str]:
     return content_stems(left, code)
 
 
-def _names(text: str) -> frozenset[str]:
+@lru_cache(4096)
+def stated_names(text: str) -> frozenset[str]:
+    """The proper names of `text` in the form that names are compared in."""
     return frozenset(key(name) for name in names(text))
 
 
-def _values(text: str) -> frozenset[str]:
+@lru_cache(4096)
+def stated_values(text: str) -> frozenset[str]:
     """The figures, times and dates of `text` in one form, to be counted beside its words."""
     found = {f"{max(item.values):g}" for item in numbers(text) if not item.is_article}
     found |= {f"{minute // 60}:{minute % 60}" for item in times(text) if not item.is_bare for minute in item.minutes}

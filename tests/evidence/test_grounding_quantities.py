@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from lib.context.engine.grounding import unsupported
+from lib.context.evidence.grounding import unsupported
 
 SENT = datetime(2026, 4, 2, 9, tzinfo=UTC)  # a Thursday
 
@@ -116,6 +116,12 @@ NOT_SAID = [
     ("Area: berkeley", "a flat in Oakland, please"),
     ("Munich is home.", "our home is Hamburg"),
     ("Tom Baker visits.", "my brother visits"),
+    ("Paul pays for it.", "my brother pays for it"),
+    ("Peter and Ann visit.", "Ann visits"),
+    ("Hilton is preferred.", "we prefer the Ritz"),
+    ("Paul zahlt die Miete.", "mein Bruder zahlt die Miete"),
+    ("Works for IBM.", "I work for SAP"),
+    ("Wants a garage.", "we want a garden"),
     ("Visits on 2026-04-09.", "we come this Friday"),
     ("Visits on 2026-04-10.", "we come this Friday"),
     ("Visits on 2026-04-03.", "we come the day after tomorrow"),

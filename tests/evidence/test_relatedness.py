@@ -2,8 +2,8 @@
 
 import pytest
 
-from lib.context.engine.polarity import polarity, same_polarity, turns
-from lib.context.engine.relatedness import overlap, same_slot, same_subject, says
+from lib.context.evidence.polarity import polarity, same_polarity, turns
+from lib.context.evidence.relatedness import overlap, same_slot, same_subject, says
 from lib.context.text.values.quantities import the_amount
 
 

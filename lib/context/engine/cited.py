@@ -1,0 +1,101 @@
+"""What a summary may cite, with its words; and whether a sentence says no more than what it cites."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lib.context.engine.threads import Thread
+from lib.context.evidence.grounding import unsupported
+from lib.context.model import KINDS, Deal, Fact
+from lib.context.text.normalize import folded_words
+from lib.context.text.orders import carried
+
+_LABELLED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: “([^“”]+)”[.]?")
+LOOKED_AT, MESSAGES = 8_000, 20
+"""Characters of one message, and messages of one thread, the newest, that a sentence may rest on."""
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+Words = tuple[str, datetime]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One thing that a sentence may cite: what the citation is kept as, and its words with their moments."""
+
+    key: str
+    words: tuple[Words, ...]
+
+
+def fact_key(fact_id: int) -> str:
+    """What a citation of a fact is kept as."""
+    return f"fact {fact_id}"
+
+
+def deal_key(deal: Deal) -> str:
+    """What a citation of an opportunity on file is kept as."""
+    return f"deal {deal.id}"
+
+
+def cited_fact(fact: Fact) -> Cited:
+    """A fact with its text and the quotes for it."""
+    quotes = tuple((item.quote, item.occurred_at) for item in fact.evidence if item.stance == "supports")
+    said_at = max((at for _, at in quotes), default=fact.added_at or _EPOCH)
+    text = fact.text.replace("_", " ") if KINDS[fact.kind].is_slug else fact.text
+    return Cited(fact_key(fact.id), ((text, said_at), *quotes))
+
+
+def cited_thread(thread: Thread) -> Cited:
+    """A thread with its topic, its dates and what each side wrote themselves."""
+    words: list[Words] = [(thread.topic, thread.last_at)]
+    for message in thread.messages[-MESSAGES:]:
+        words += [(f"{message.at:%Y-%m-%d}", message.at), (message.own_text[:LOOKED_AT], message.at)]
+    return Cited(thread.key, tuple(words))
+
+
+def cited_deal(deal: Deal) -> Cited:
+    """An opportunity on file with all that its row says."""
+    return Cited(deal_key(deal), (deal_words(deal),))
+
+
+def deal_words(deal: Deal) -> Words:
+    """What the row of an opportunity says, with the moment of its last change."""
+    worth = "" if deal.estimated_value is None else f"{deal.estimated_value:,.2f}".removesuffix(".00")
+    due = "" if deal.follow_up_at is None else f"{deal.follow_up_at:%Y-%m-%d}"
+    said = (deal.type.replace("_", " "), deal.stage.replace("_", " "), worth, deal.next_action or "", due)
+    return "\n".join(filter(None, said)), deal.changed_at
+
+
+def unsupported_sentence(text: str, cites: Sequence[Cited], known: Iterable[str]) -> str:
+    """Why a sentence says more than what it cites, or orders something; empty where it may stand.
+
+    Its quantities, dates, codes and names must stand there, with the polarity of their clause.
+    """
+    if why := carried(text):
+        return why
+    said = [words for cite in cites for words in cite.words]
+    text = _without_label(text, said)
+    if missing := unsupported(text, said, known=known):
+        return f"{', '.join(f'“{word}”' for word in missing[:5])} does not stand in what it cites."
+    return ""
+
+
+def _without_label(text: str, said: Sequence[Words]) -> str:
+    """What is quoted letter for letter after a label ("Drinks: “…”"), which states nothing by itself; else `text`."""
+    labelled = _LABELLED.fullmatch(text)
+    if labelled is None or not any(folded_words(labelled[1]) in folded_words(words) for words, _ in said):
+        return text
+    return labelled[1]
+
+
+def by_alias(
+    *,
+    facts: Mapping[str, Fact],
+    threads: Mapping[str, Thread],
+    deals: Mapping[str, Deal],
+) -> dict[str, Cited]:
+    """What each alias of a call stands for, with its words."""
+    return {
+        **{alias: cited_fact(fact) for alias, fact in facts.items()},
+        **{alias: cited_thread(thread) for alias, thread in threads.items()},
+        **{alias: cited_deal(deal) for alias, deal in deals.items()},
+    }
