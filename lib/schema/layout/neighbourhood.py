@@ -11,11 +11,11 @@ from lib.schema.layout.places import GAP_Y, HEADER, WIDTH, Box, ColumnsShown, La
 from lib.schema.model import Schema, TableName
 from lib.schema.relations.graph import Neighbourhood, Relation, neighbours
 
-STEP = WIDTH + 80
-FOLD = WIDTH + 36
-FRAME = (644, 545)
-"""The pixels that the map has on the screen, toolbar and legend not counted, in a window of 1,440 × 900."""
-READABLE = 0.585
+STEP = WIDTH + 70
+FOLD = WIDTH + 30
+FRAME = (612, 498)
+"""The pixels that the map has on the screen, toolbar and legend not counted, in a window of 1,360 × 850."""
+READABLE = 0.572
 """The least zoom at which the rows of a card can be read."""
 TALLEST = (480, 640, 800, 960, 1150, 1400, 1700, 2100, 2600, 3400, 4600)
 """How high columns may be before they are folded into several; the one that fills the frame best is taken."""
