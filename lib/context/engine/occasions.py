@@ -33,7 +33,12 @@ def _is_over(sentence: str, sent: date, today: date) -> bool:
     lowered = sentence.lower()
     if _OURS_TO_SAY.search(lowered) or _BY_THEN.search(lowered):
         return False
-    meant = [_dated(day.year, day.month, day.day, sent) for day in (*relative_days(sentence, sent), *days(sentence))]
+    return all_past(sentence, sent, today=today)
+
+
+def all_past(text: str, sent: date, *, today: date) -> bool:
+    """Whether `text`, written on the day `sent`, names days, and all of them are before `today`."""
+    meant = [_dated(day.year, day.month, day.day, sent) for day in (*relative_days(text, sent), *days(text))]
     return bool(meant) and all(day is not None and day < today for day in meant)
 
 

@@ -31,6 +31,8 @@ class Statement:
     channel: str
     text: str
     claims: tuple[Claim, ...]
+    core: str
+    """What it states of the client, without the greeting before it: the text and the quote of a fact."""
 
     @property
     def is_question(self) -> bool:
@@ -85,7 +87,8 @@ def _said(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> Iterat
     text = own_text(source["text"]) if source["channel"] in ("email", "sms") else source["text"]
     for sentence in sentences(text):
         if by == "contact" or chosen.is_hearsay(sentence):
-            yield Statement(source["id"], source["channel"], sentence, chosen.claims(sentence))
+            core = chosen.core(sentence) if by == "contact" else sentence
+            yield Statement(source["id"], source["channel"], sentence, chosen.claims(core), core)
 
 
 def _operations(
@@ -120,12 +123,12 @@ def _last_words(said: Iterable[Statement]) -> list[Statement]:
         claim.slot.name: (claim, number)
         for number, statement in enumerate(listed)
         for claim in statement.claims
-        if not claim.slot.many
+        if not claim.is_besides
     }
     return [
         statement
         for number, statement in enumerate(listed)
-        if all(claim.slot.many or last[claim.slot.name][1] == number for claim in statement.claims)
+        if all(claim.is_besides or last[claim.slot.name][1] == number for claim in statement.claims)
     ]
 
 
@@ -194,21 +197,25 @@ def _slug(fact: Known) -> str:
 def _operation(
     op: str, kind: str, statement: Statement, *, fact: str = "", type_: str = "", text: str = ""
 ) -> dict[str, Any]:
-    """One operation that quotes the whole sentence; its text is the sentence itself unless `text` is given."""
+    """One operation that quotes the sentence: a fact its core, whose text it is unless `text` is given."""
+    quote = statement.core if KINDS[kind].form == "sentence" else statement.text
     return {
         "op": op,
         "kind": kind,
         "type": type_,
         "fact": fact,
-        "text": text or statement.text,
+        "text": text or quote,
         "reason": f"Said later: {statement.text}"[:200] if op in ("contradict", "end") else "",
-        "evidence": [{"source": statement.source, "quote": statement.text}],
+        "evidence": [{"source": statement.source, "quote": quote}],
     }
 
 
 def _differ(ours: tuple[Claim, ...], theirs: tuple[Claim, ...]) -> bool:
+    """Whether one excludes the other: two values of a slot, neither of which is one more; or the end of a value."""
     return any(
-        claim.slot == other.slot and not claim.agrees(other) and (not claim.slot.many or claim.is_ended)
+        claim.slot == other.slot
+        and not claim.agrees(other)
+        and (claim.is_ended or not (claim.is_besides or other.is_besides))
         for claim in ours
         for other in theirs
     )
