@@ -80,6 +80,7 @@ def test_what_somebody_else_writes_in_the_thread_is_no_answer_of_ours() -> None:
 FOR_A_DAY = """
 Could we have two places at the window tomorrow?
 Is there a seat at your workshop on 3 June?
+Could we sit by the door tomorrow?
 Können wir morgen auf die Terrasse?
 Avez-vous une table pour demain ?
 ¿Hay sitio mañana para cuatro?
@@ -89,6 +90,7 @@ Há lugar amanhã para quatro?
 STILL_WANTED = """
 Could you send me the plan tomorrow?
 Can you tell us by tomorrow?
+Is the kitchen ready by the 3rd?
 Will you call me tomorrow?
 Schicken Sie mir morgen den Plan?
 Pouvez-vous m'appeler demain ?

@@ -53,7 +53,8 @@ def test_two_values_of_one_request_stand_where_the_second_is_one_more() -> None:
     ],
 )
 def test_a_count_that_is_set_right_ends_the_expected_one(words: str) -> None:
-    assert ("contradict", "f1", words) in proposals(source(words), facts=("We will be 11 people.",))
+    mail = source(words) | {"subject": ""}
+    assert ("contradict", "f1", words) in proposals(mail, facts=("We will be 11 people.",))
 
 
 def test_a_count_of_another_time_ends_nothing() -> None:
@@ -113,3 +114,25 @@ def test_a_summary_tells_of_an_event_only_as_long_as_it_may_be_ahead(text: str, 
     facts = [{**fact, "said_at": said_at} for fact in asked["facts"]]
     cited = [sentence["cites"] for sentence in LocalRules().read({**asked, "facts": facts}).document["summary"]]
     assert (["f1"] in cited) == is_told
+
+
+@pytest.mark.parametrize(
+    ("subject", "words", "fact"),
+    [
+        ("Re: A lunch for the choir", "We will be 30 people.", "A lunch for the choir: We will be 30 people."),
+        ("AW: Sommerfest", "Wir sind dann 30 Personen.", "Sommerfest: Wir sind dann 30 Personen."),
+        ("A lunch for the choir", "At the choir lunch we will be 30.", "At the choir lunch we will be 30."),
+        ("Lunch on 3 May", "We will be 30 people.", "We will be 30 people."),  # a figure that the words do not say
+        ("", "We will be 30 people.", "We will be 30 people."),
+        ("A lunch for the choir", "I'm a vegan.", "I'm a vegan."),
+    ],
+)
+def test_how_many_come_is_kept_with_what_they_come_to(subject: str, words: str, fact: str) -> None:
+    (said,) = [item for item in read(source(words) | {"subject": subject})["operations"] if item["kind"] == "key_fact"]
+    assert (said["text"], said["evidence"][0]["quote"]) == (fact, words)
+
+
+def test_a_summary_says_what_the_client_would_like_where_no_deal_stands_for_it() -> None:
+    asked = "Could I book the cellar for a birthday?"
+    told = [sentence["text"] for sentence in read(source(asked))["summary"]]
+    assert told[-2:] == ["Might want: “Could I book the cellar for a birthday?”.", "Waits for an answer about “Flat”."]

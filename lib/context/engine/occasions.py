@@ -17,7 +17,8 @@ _OURS_TO_SAY = re.compile(
 )
 """What is asked of us to say or send is wanted after its day, too."""
 _BY_THEN = re.compile(
-    r"\b(?:by|until|till|before|bis|vor|spätestens|avant|d'ici|jusqu\w*|antes|hasta|entro|prima|fino|até)\b"
+    r"\b(?:by(?! the (?!end\b|week|month|year|\d))|until|till|before|"
+    r"bis|vor|spätestens|avant|d'ici|jusqu\w*|antes|hasta|entro|prima|fino|até)\b"
 )
 _NAMED_MONTHS = 6
 """A date without a year is of the year of writing, or of the next where it was more than so many months ago."""

@@ -13,31 +13,14 @@ from typing import Any
 from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS
 from lib.context.model import KINDS, FactKind, ReaderAnswer
 from lib.context.readers import local_voice
-from lib.context.readers.local_sentences import plain, sentences
+from lib.context.readers.local_sentences import plain
 from lib.context.readers.local_slots import Claim, Patterns, ReadingRules, named, rules
+from lib.context.readers.local_statements import Statement, statements
 from lib.context.readers.local_summary import summary
-from lib.context.text.mail.segments import own_text
 
 LONG_WORD = 4
 STATED: FactKind = "key_fact"
 """The kind of a fact that is a sentence of the client."""
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One sentence of one source, with what it states."""
-
-    source: str
-    channel: str
-    text: str
-    claims: tuple[Claim, ...]
-    core: str
-    """What it states of the client, without the greeting before it: the text and the quote of a fact."""
-
-    @property
-    def is_question(self) -> bool:
-        """Whether it asks: what is asked is not so."""
-        return self.text.rstrip("\"'”’)» ").endswith("?")
 
 
 @dataclass(frozen=True)
@@ -63,8 +46,8 @@ class LocalRules:
         known = tuple(
             Known(fact["id"], fact["kind"], fact["text"], chosen.claims(fact["text"])) for fact in request["facts"]
         )
-        said = [statement for source in request["sources"] for statement in _said(source, chosen, by="contact")]
-        reported = [statement for source in request["sources"] for statement in _said(source, chosen, by="us")]
+        said = [statement for source in request["sources"] for statement in statements(source, chosen, by="contact")]
+        reported = [statement for source in request["sources"] for statement in statements(source, chosen, by="us")]
         operations = _limited(_operations(request, chosen, said=said, reported=reported, known=known), request)
         labels, status = local_voice.labels(request["sources"]), _status(said, chosen)
         document = {
@@ -78,17 +61,6 @@ class LocalRules:
             "opportunities": _actions(request, chosen.actions),
         }
         return ReaderAnswer(document, duration_ms=round((perf_counter() - started) * 1000))
-
-
-def _said(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> Iterator[Statement]:
-    """The sentences that `by` wrote in `source`; a text that gives orders to a program states nothing."""
-    if source["author"] != by or chosen.orders.search(plain(source["text"])):
-        return
-    text = own_text(source["text"]) if source["channel"] in ("email", "sms") else source["text"]
-    for sentence in sentences(text):
-        if by == "contact" or chosen.is_hearsay(sentence):
-            core = chosen.core(sentence) if by == "contact" else sentence
-            yield Statement(source["id"], source["channel"], sentence, chosen.claims(core), core)
 
 
 def _operations(
@@ -204,7 +176,7 @@ def _operation(
         "kind": kind,
         "type": type_,
         "fact": fact,
-        "text": text or quote,
+        "text": text or (statement.fact if KINDS[kind].form == "sentence" else quote),
         "reason": f"Said later: {statement.text}"[:200] if op in ("contradict", "end") else "",
         "evidence": [{"source": statement.source, "quote": quote}],
     }

@@ -16,7 +16,7 @@ TOLD_FOR = timedelta(days=60)
 def summary(request: Mapping[str, Any], operations: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Up to six sentences over the facts that will stand, the open deals and the threads that wait."""
     standing = dict(_standing(request, operations))
-    sentences = [*_roles(request, standing), *_said(request, standing), *_deals(request), *_waiting(request)]
+    sentences = [*_roles(request, standing), *_said(request, standing), *_deals(request, standing), *_waiting(request)]
     return [{"text": text, "cites": cites} for text, cites in sentences if len(text) <= 400]
 
 
@@ -86,12 +86,17 @@ def _moot(request: Mapping[str, Any], claims: Sequence[Claim]) -> frozenset[str]
     return frozenset(hanging.union(*deals))
 
 
-def _deals(request: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+def _deals(request: Mapping[str, Any], standing: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """The first deal that is open, or else the newest chance that the client spoke of."""
     for deal in request["opportunities"][:1]:
         value = deal["estimated_value"]
         worth = f", worth {value:,.0f}" if value else ""
         name, stage = deal["type"].replace("_", " "), deal["stage"].replace("_", " ")
         yield f"Open business: {name}, {stage}{worth}.", [deal["id"]]
+    chances = [item for item in standing.items() if KINDS[item[1][0]].section == "opportunities"]
+    if chances and not request["opportunities"]:
+        alias, (_, text) = chances[-1]
+        yield f"Might want: “{text.rstrip('.')}”.", [alias]
 
 
 def _waiting(request: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
