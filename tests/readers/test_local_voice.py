@@ -155,4 +155,5 @@ def test_an_angry_message_waits_for_an_answer_though_it_asks_nothing() -> None:
         }
     ]
     assert waiting(mail("The sink leaks.")) == []
+    assert waiting(angry, mail("I am furious. Who comes today?", 2)) == waiting(angry)
     assert waiting(angry, mail("I am sorry, we come today.", 2) | {"author": "us"}) == []

@@ -12,6 +12,7 @@ from lib.context.readers.local_sentences import sentences
 from lib.context.readers.local_slots import named, rules
 from lib.context.text.languages import languages
 from lib.context.text.mail.segments import own_text
+from lib.context.text.reply_cues import asks
 
 STRONG, CLEAR = 0.75, 0.3
 """Compound scores from which a text counts as very (un)happy and as (un)happy; VADER calls 0.05 the least of both."""
@@ -80,25 +81,32 @@ def tones(
     """
     valences = {label["source"]: label["valence"] for label in labelled}
     last = _suggested(request, {tone: int(level) for level, tone in words.items()})
-    written: set[str] = set()
-    angry: dict[str, str] = {}
+    written = {_topic(source["subject"]) for source in request["sources"] if source["id"] in valences}
     for source in request["sources"]:
-        topic = _topic(source["subject"])
         if source["id"] in valences:
-            level = valences[source["id"]]
-            last[topic] = level or min(last.get(topic, 0), 0)
-            written.add(topic)
-            if sentences_of_anger := _angry(own_text(source["text"])):
-                angry[topic] = sentences_of_anger[-1]
-        elif source["author"] == "us":
-            angry.pop(topic, None)
+            topic = _topic(source["subject"])
+            last[topic] = valences[source["id"]] or min(last.get(topic, 0), 0)
+    angry = _complaints(request["sources"])
     tones = []
     for thread, topic in ((thread, _topic(thread["topic"])) for thread in request["threads"]):
         if topic in written and (thread["needs_reply"] or topic in angry):
             tone = words[str(min(last[topic], -1) if is_conflict else last[topic])]
-            waits = {} if thread["needs_reply"] else {"waits": "yes", "quote": angry[topic]}
+            waits = {"waits": "yes", "quote": angry[topic]} if topic in angry else {}
             tones.append({"thread": thread["id"], "suggested_tone": tone, **waits})
     return tones
+
+
+def _complaints(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The first angry sentence since we last wrote, by topic, of a message that asks nothing by itself."""
+    found: dict[str, str] = {}
+    for source in sources:
+        topic = _topic(source["subject"])
+        if source["author"] == "us":
+            found.pop(topic, None)
+        elif source["author"] == "contact" and not asks(text := own_text(source["text"])):
+            for sentence in _angry(text)[:1]:
+                found.setdefault(topic, sentence)
+    return found
 
 
 def _suggested(request: Mapping[str, Any], levels: Mapping[str, int]) -> dict[str, int]:
