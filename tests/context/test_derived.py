@@ -77,6 +77,48 @@ def test_what_somebody_else_writes_in_the_thread_is_no_answer_of_ours() -> None:
     assert needs_reply(asked, mail("m2", "I am their lawyer.", 2, "other")) == [True]
 
 
+FOR_A_DAY = """
+Could we have two places at the window tomorrow?
+Is there a seat at your workshop on 3 June?
+Could we sit by the door tomorrow?
+Können wir morgen auf die Terrasse?
+Avez-vous une table pour demain ?
+¿Hay sitio mañana para cuatro?
+C'è posto domani per tre?
+Há lugar amanhã para quatro?
+""".strip().split("\n")
+STILL_WANTED = """
+Could you send me the plan tomorrow?
+Can you tell us by tomorrow?
+Is the kitchen ready by the 3rd?
+Will you call me tomorrow?
+Schicken Sie mir morgen den Plan?
+Pouvez-vous m'appeler demain ?
+¿Me puede llamar mañana?
+Può inviarmi il contratto domani?
+Pode ligar-me amanhã?
+Do you still have the plan of the roof?
+Could we have two places in July?
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"), [*((body, [False]) for body in FOR_A_DAY), *((body, [True]) for body in STILL_WANTED)]
+)
+def test_what_was_asked_for_a_day_waits_no_longer_when_the_client_writes_after_it(
+    body: str, expected: list[bool]
+) -> None:
+    asked = mail("m1", body, 1)  # a Tuesday, 2 June
+    assert needs_reply(asked) == [True]
+    assert needs_reply(asked, mail("m2", "My aunt liked the roses.", 2 - 0.4)) == [True]
+    assert needs_reply(asked, mail("m2", "My aunt liked the roses.", 4)) == expected
+
+
+def test_the_next_question_waits_from_its_own_day() -> None:
+    over, said = mail("m1", "Could we have two places at the window tomorrow?", 1), mail("m2", "They liked it.", 4)
+    assert waits_since(over, said, mail("m3", "Is the soup without nuts?", 6)) == [day(6)]
+
+
 @pytest.mark.parametrize("kind", ["meeting", "call"])
 def test_a_later_meeting_or_call_answers_what_was_asked_before(kind: str) -> None:
     asked, again = mail("m1", "When do we meet?", 1), mail("m3", "And when do we sign?", 3)

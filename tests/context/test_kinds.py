@@ -84,7 +84,15 @@ def test_a_kind_added_to_the_table_is_judged_kept_stated_compared_and_shown(with
     site.write(database, "m3", "Thank you.", at=day(3))
     refresh(database, ANNA, reader=reader, now=day(4))
     assert reader.requests[-1]["facts"] == [
-        {"id": "f1", "kind": "obligation", "type": "move_out", "text": SAID, "status": "active", "pinned": False}
+        {
+            "id": "f1",
+            "kind": "obligation",
+            "type": "move_out",
+            "text": SAID,
+            "status": "active",
+            "pinned": False,
+            "said_at": "2026-06-03T09:00:00+00:00",
+        }
     ]
 
 

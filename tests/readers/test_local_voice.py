@@ -135,3 +135,25 @@ def test_no_tone_is_cheerful_in_a_conflict() -> None:
     assert tone(glad) == "warm and to the point"
     assert tone(glad, context={"relationship_status": "conflict"}) == "reassuring and clear"
     assert tone(mail("This is unacceptable."), glad | {"id": "s2"}) == "reassuring and clear"
+
+
+def test_an_angry_message_waits_for_an_answer_though_it_asks_nothing() -> None:
+    quiet = {"threads": [{"id": "t1", "topic": "Kitchen", "needs_reply": False}]}
+
+    def waiting(*sources: dict[str, Any]) -> list[dict[str, str]]:
+        request = {"contact": {"name": "Ann Lee"}, "as_of": "2026-03-09T10:00:00+00:00", "context": None, "facts": []}
+        read = LocalRules().read({**request, "opportunities": [], "sources": list(sources), **quiet})
+        return list(read.document["threads"])
+
+    angry = mail("The sink leaks. This is unacceptable.")
+    assert waiting(angry) == [
+        {
+            "thread": "t1",
+            "suggested_tone": "apologetic, calm and concrete",
+            "waits": "yes",
+            "quote": "This is unacceptable.",
+        }
+    ]
+    assert waiting(mail("The sink leaks.")) == []
+    assert waiting(angry, mail("I am furious. Who comes today?", 2)) == waiting(angry)
+    assert waiting(angry, mail("I am sorry, we come today.", 2) | {"author": "us"}) == []

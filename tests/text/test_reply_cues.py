@@ -10,6 +10,8 @@ Are we all set for Friday?
 There is no need for a garage. Could you send the plan?
 All good here. When can we sign?
 Please sign and return.
+I prefer the blue tiles, please confirm.
+Two more chairs, please.
 Send me the price list.
 Hi Tom, send me the price list when you can
 Let me
@@ -46,6 +48,12 @@ Wie geht es Ihnen?
 Please find attached the plan.
 Anbei finden Sie den Plan. Bitte beachten Sie Seite 2.
 Our budget is 500k.
+We prefer the room with the balcony, please.
+Am liebsten das Zimmer mit Balkon, bitte.
+Nous préférons la chambre avec balcon, s'il vous plaît.
+Preferimos la habitación con balcón, por favor.
+Preferiamo la camera con balcone, per favore.
+Preferimos o quarto com varanda, por favor.
 Call you tomorrow.
 It's best to call me in the evening, I teach in the mornings.
 I send you the plan tomorrow.

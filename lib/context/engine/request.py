@@ -10,6 +10,7 @@ from lib.context.engine.cited import deal_key
 from lib.context.engine.derived import Derived, action_key
 from lib.context.engine.state import State
 from lib.context.evidence.quotes import Source
+from lib.context.model import Fact
 from lib.context.text.mail.segments import Segment
 from lib.context.text.normalize import storable
 
@@ -80,6 +81,7 @@ def request(state: State, derived: Derived, *, aliases: Aliases, now: datetime) 
                 "text": facts[fact_id].text,
                 "status": facts[fact_id].status,
                 "pinned": facts[fact_id].pinned,
+                "said_at": _said_at(facts[fact_id]),
             }
             for alias, fact_id in aliases.facts.items()
         ],
@@ -102,6 +104,13 @@ def request(state: State, derived: Derived, *, aliases: Aliases, now: datetime) 
         storable(json.dumps(document, ensure_ascii=False)).replace("\\u0000", "\ufffd")
     )
     return cleaned
+
+
+def _said_at(fact: Fact) -> str | None:
+    """When the fact was last said, as ISO 8601; None where no message says it."""
+    moments = (item.first_seen_at for item in fact.evidence if item.stance == "supports")
+    said_at = max(moments, default=None)
+    return said_at.isoformat() if said_at else None
 
 
 def shown(source: Source) -> str:

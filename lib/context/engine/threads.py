@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from lib.context.engine.occasions import is_over
 from lib.context.evidence.quotes import Source
 from lib.context.model import Channel, Suggestion
 from lib.context.text.mail.automatic_mail import is_automatic as is_automatic_mail
@@ -71,9 +72,14 @@ class Thread:
 
     @cached_property
     def asked(self) -> Source | None:
-        """The first unanswered message that asks, unless a later one says that no answer is needed."""
+        """The first unanswered message that asks, unless a later one says that no answer is needed.
+
+        What was asked for a day is over when the client writes again after that day.
+        """
         first = None
         for message in self.unanswered[-LOOKED_AT:]:
+            if first and not self._word_on(first) and is_over(first.own_text, first.at.date(), today=message.at.date()):
+                first = None
             if self._is_asking(message):
                 first = first or message
             elif self._word_on(message) or message.closes:

@@ -13,29 +13,14 @@ from typing import Any
 from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS
 from lib.context.model import KINDS, FactKind, ReaderAnswer
 from lib.context.readers import local_voice
-from lib.context.readers.local_sentences import plain, sentences
+from lib.context.readers.local_sentences import plain
 from lib.context.readers.local_slots import Claim, Patterns, ReadingRules, named, rules
+from lib.context.readers.local_statements import Statement, statements
 from lib.context.readers.local_summary import summary
-from lib.context.text.mail.segments import own_text
 
 LONG_WORD = 4
 STATED: FactKind = "key_fact"
 """The kind of a fact that is a sentence of the client."""
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One sentence of one source, with what it states."""
-
-    source: str
-    channel: str
-    text: str
-    claims: tuple[Claim, ...]
-
-    @property
-    def is_question(self) -> bool:
-        """Whether it asks: what is asked is not so."""
-        return self.text.rstrip("\"'”’)» ").endswith("?")
 
 
 @dataclass(frozen=True)
@@ -61,8 +46,8 @@ class LocalRules:
         known = tuple(
             Known(fact["id"], fact["kind"], fact["text"], chosen.claims(fact["text"])) for fact in request["facts"]
         )
-        said = [statement for source in request["sources"] for statement in _said(source, chosen, by="contact")]
-        reported = [statement for source in request["sources"] for statement in _said(source, chosen, by="us")]
+        said = [statement for source in request["sources"] for statement in statements(source, chosen, by="contact")]
+        reported = [statement for source in request["sources"] for statement in statements(source, chosen, by="us")]
         operations = _limited(_operations(request, chosen, said=said, reported=reported, known=known), request)
         labels, status = local_voice.labels(request["sources"]), _status(said, chosen)
         document = {
@@ -76,16 +61,6 @@ class LocalRules:
             "opportunities": _actions(request, chosen.actions),
         }
         return ReaderAnswer(document, duration_ms=round((perf_counter() - started) * 1000))
-
-
-def _said(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> Iterator[Statement]:
-    """The sentences that `by` wrote in `source`; a text that gives orders to a program states nothing."""
-    if source["author"] != by or chosen.orders.search(plain(source["text"])):
-        return
-    text = own_text(source["text"]) if source["channel"] in ("email", "sms") else source["text"]
-    for sentence in sentences(text):
-        if by == "contact" or chosen.is_hearsay(sentence):
-            yield Statement(source["id"], source["channel"], sentence, chosen.claims(sentence))
 
 
 def _operations(
@@ -120,12 +95,12 @@ def _last_words(said: Iterable[Statement]) -> list[Statement]:
         claim.slot.name: (claim, number)
         for number, statement in enumerate(listed)
         for claim in statement.claims
-        if not claim.slot.many
+        if not claim.is_besides
     }
     return [
         statement
         for number, statement in enumerate(listed)
-        if all(claim.slot.many or last[claim.slot.name][1] == number for claim in statement.claims)
+        if all(claim.is_besides or last[claim.slot.name][1] == number for claim in statement.claims)
     ]
 
 
@@ -194,21 +169,25 @@ def _slug(fact: Known) -> str:
 def _operation(
     op: str, kind: str, statement: Statement, *, fact: str = "", type_: str = "", text: str = ""
 ) -> dict[str, Any]:
-    """One operation that quotes the whole sentence; its text is the sentence itself unless `text` is given."""
+    """One operation that quotes the sentence: a fact its core, whose text it is unless `text` is given."""
+    quote = statement.core if KINDS[kind].form == "sentence" else statement.text
     return {
         "op": op,
         "kind": kind,
         "type": type_,
         "fact": fact,
-        "text": text or statement.text,
+        "text": text or (statement.fact if KINDS[kind].form == "sentence" else quote),
         "reason": f"Said later: {statement.text}"[:200] if op in ("contradict", "end") else "",
-        "evidence": [{"source": statement.source, "quote": statement.text}],
+        "evidence": [{"source": statement.source, "quote": quote}],
     }
 
 
 def _differ(ours: tuple[Claim, ...], theirs: tuple[Claim, ...]) -> bool:
+    """Whether one excludes the other: two values of a slot, neither of which is one more; or the end of a value."""
     return any(
-        claim.slot == other.slot and not claim.agrees(other) and (not claim.slot.many or claim.is_ended)
+        claim.slot == other.slot
+        and not claim.agrees(other)
+        and (claim.is_ended or not (claim.is_besides or other.is_besides))
         for claim in ours
         for other in theirs
     )

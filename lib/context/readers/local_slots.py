@@ -31,6 +31,8 @@ _FILLER = frozenset(
         "el",
     )
 )
+SHORTEST_QUOTE = 12
+"""Characters that a part of a sentence needs to be quoted by itself."""
 Patterns = Mapping[str, tuple[re.Pattern[str], ...]]
 
 
@@ -42,17 +44,22 @@ class Slot:
     label: str
     compare: str
     many: bool
+    is_passing: bool
+    """It is about one event that comes and goes."""
     values: Patterns
     patterns: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What a sentence states about one slot; `is_ended` where it says that this no longer holds."""
+    """What a sentence states about one slot."""
 
     slot: Slot
     value: str
     is_ended: bool = False
+    """It says that this no longer holds."""
+    is_besides: bool = False
+    """It says that this is one more value, beside the others."""
 
     def agrees(self, other: "Claim") -> bool:
         """Whether both can hold: the same numbers, or the words of one among the words of the other."""
@@ -80,6 +87,9 @@ class ReadingRules:
     """Slots that are settled by type and stage of a deal."""
     no_longer: re.Pattern[str]
     instead: re.Pattern[str]
+    besides: re.Pattern[str]
+    greeting: re.Pattern[str]
+    offer: re.Pattern[str]
     first_person: re.Pattern[str]
     hearsay: re.Pattern[str]
     orders: re.Pattern[str]
@@ -95,6 +105,13 @@ class ReadingRules:
         words = in_first_person(report["said"]) if report else words
         claims = (self._claim(slot, words) for slot in self.slots)
         return tuple(claim for claim in claims if claim is not None)
+
+    def core(self, sentence: str) -> str:
+        """What `sentence` states of the client: without a greeting, and a sum offered, at its beginning."""
+        left = sentence[match.end() :] if (match := self.greeting.search(sentence)) else sentence
+        rest = left[match.end() :] if (match := self.offer.search(plain(left))) else left
+        cores = [text for text in (rest, left) if len(text) >= SHORTEST_QUOTE and self.claims(text)]
+        return cores[0] if cores else sentence
 
     def is_hearsay(self, sentence: str) -> bool:
         """Whether `sentence` reports what somebody said."""
@@ -115,7 +132,12 @@ class ReadingRules:
                 return Claim(slot, value)
         for pattern in slot.patterns:
             if match := pattern.search(words):
-                return Claim(slot, match["value"].strip(), is_ended=self.no_longer.search(words) is not None)
+                return Claim(
+                    slot,
+                    match["value"].strip(),
+                    is_ended=self.no_longer.search(words) is not None,
+                    is_besides=slot.many or (slot.compare == "words" and self.besides.search(words) is not None),
+                )
         return None
 
 
@@ -137,6 +159,9 @@ def rules() -> ReadingRules:
         settled=written["settled"],
         no_longer=re.compile(written["no_longer"]),
         instead=re.compile(written["instead"]),
+        besides=re.compile(written["besides"]),
+        greeting=re.compile(written["greeting"]),
+        offer=re.compile(written["offer"]),
         first_person=re.compile(written["first_person"]),
         hearsay=re.compile(written["hearsay"]),
         orders=re.compile(written["orders"]),
@@ -153,6 +178,7 @@ def _slot(item: Mapping[str, Any]) -> Slot:
         label=item["label"],
         compare=item.get("compare", "words"),
         many=item.get("many", False),
+        is_passing=item.get("is_passing", False),
         values=_patterns(item.get("values", {})),
         patterns=_compiled(item.get("patterns", ())),
     )

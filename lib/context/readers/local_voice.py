@@ -12,6 +12,7 @@ from lib.context.readers.local_sentences import sentences
 from lib.context.readers.local_slots import named, rules
 from lib.context.text.languages import languages
 from lib.context.text.mail.segments import own_text
+from lib.context.text.reply_cues import asks
 
 STRONG, CLEAR = 0.75, 0.3
 """Compound scores from which a text counts as very (un)happy and as (un)happy; VADER calls 0.05 the least of both."""
@@ -36,11 +37,16 @@ def valence(text: str) -> int:
     Courtesies are no feelings, and what is only asked for ("Is it nice there?") makes nobody glad.
     """
     said = [sentence for sentence in sentences(text) if not sentence.rstrip("\"'”’)» ").endswith("?")]
-    if any("conflict" in named(rules().status, sentence) for sentence in said):
+    if _angry(text):
         return -2
     score = min(_compound(text), _compound(" ".join(said)))
     size = 2 if abs(score) >= STRONG else 1 if abs(score) >= CLEAR else 0
     return size if score > 0 else -size
+
+
+def _angry(text: str) -> tuple[str, ...]:
+    """The sentences of the text whose words are those of a conflict."""
+    return tuple(sentence for sentence in sentences(text) if "conflict" in named(rules().status, sentence))
 
 
 def _compound(text: str) -> float:
@@ -69,23 +75,38 @@ def tones(
     *,
     is_conflict: bool,
 ) -> list[dict[str, str]]:
-    """A tone for each thread that needs a reply and was written to in this request.
+    """A tone for each thread that needs a reply and was written to in this request; an angry message needs one.
 
     The last message decides; a neutral one is answered as the bad one before it. In a conflict no tone is friendly.
     """
     valences = {label["source"]: label["valence"] for label in labelled}
     last = _suggested(request, {tone: int(level) for level, tone in words.items()})
-    written: set[str] = set()
+    written = {_topic(source["subject"]) for source in request["sources"] if source["id"] in valences}
     for source in request["sources"]:
         if source["id"] in valences:
-            topic, level = _topic(source["subject"]), valences[source["id"]]
-            last[topic] = level or min(last.get(topic, 0), 0)
-            written.add(topic)
-    return [
-        {"thread": thread["id"], "suggested_tone": words[str(min(last[topic], -1) if is_conflict else last[topic])]}
-        for thread, topic in ((thread, _topic(thread["topic"])) for thread in request["threads"])
-        if thread["needs_reply"] and topic in written
-    ]
+            topic = _topic(source["subject"])
+            last[topic] = valences[source["id"]] or min(last.get(topic, 0), 0)
+    angry = _complaints(request["sources"])
+    tones = []
+    for thread, topic in ((thread, _topic(thread["topic"])) for thread in request["threads"]):
+        if topic in written and (thread["needs_reply"] or topic in angry):
+            tone = words[str(min(last[topic], -1) if is_conflict else last[topic])]
+            waits = {"waits": "yes", "quote": angry[topic]} if topic in angry else {}
+            tones.append({"thread": thread["id"], "suggested_tone": tone, **waits})
+    return tones
+
+
+def _complaints(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The first angry sentence since we last wrote, by topic, of a message that asks nothing by itself."""
+    found: dict[str, str] = {}
+    for source in sources:
+        topic = _topic(source["subject"])
+        if source["author"] == "us":
+            found.pop(topic, None)
+        elif source["author"] == "contact" and not asks(text := own_text(source["text"])):
+            for sentence in _angry(text)[:1]:
+                found.setdefault(topic, sentence)
+    return found
 
 
 def _suggested(request: Mapping[str, Any], levels: Mapping[str, int]) -> dict[str, int]:

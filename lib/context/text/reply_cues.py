@@ -56,6 +56,10 @@ _WITHIN = rf"(?<!\w)(?:{_please()}|{_any(*_patterns('phrases'))})(?!\w)"
 _REQUEST = re.compile(f"{_OPENING}|{_WITHIN}")
 _CLOSING = re.compile(rf"(?<!\w){_any(*_patterns('closes'))}(?!\w)")
 _OFFER = re.compile(rf"(?<!\w){_any(*_patterns('offers'))}(?!\w)")
+_PREFERENCE = re.compile(
+    rf"(?:pr[eé]f[eéè]r\w*|prefier\w*|bevorzug\w*|lieber|am liebsten)(?!\w).*?(?<!\w){_please()}\W*$"
+)
+"""A wish for the next time, said politely: it asks for nothing but to be kept in mind."""
 _SMALL_TALK = re.compile(rf"^\W*{_LEAD}{_any(*_patterns('small_talk'))}\W*$")
 ASKS = re.compile(f"[{_MARKS}]|{_WITHIN}", re.I)
 """One pattern for the database: whether a text may ask, its sentences not told apart."""
@@ -85,10 +89,14 @@ def closes(text: str) -> bool:
 
 def last_question(text: str) -> str:
     """The last sentence of `text` that asks, as written but on one line; empty where none does."""
+    return next(questions(text), "")
+
+
+def questions(text: str) -> Iterator[str]:
+    """The sentences of `text` that ask, the last first, as written but on one line."""
     for sentence in reversed(_SENTENCE.findall(_WRAP.sub(" ", text[-LOOKED_AT:]))):
         if reply_cue(sentence) == "asks":
-            return " ".join(sentence.split())
-    return ""
+            yield " ".join(sentence.split())
 
 
 def _cue(clause: str) -> Cue | None:
@@ -98,4 +106,6 @@ def _cue(clause: str) -> Cue | None:
         return None if _SMALL_TALK.match(clause) else "asks"
     if _CLOSING.search(clause):
         return "closes"
-    return "asks" if _REQUEST.search(clause) and not _OFFER.search(clause) else None
+    if _OFFER.search(clause) or _PREFERENCE.search(clause):
+        return None
+    return "asks" if _REQUEST.search(clause) else None

@@ -1,0 +1,63 @@
+"""What is stated in a source, sentence by sentence: the words that a fact is made of, and what they are about."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lib.context.engine.threads import topic_of
+from lib.context.evidence.grounding import unsupported
+from lib.context.readers.local_sentences import plain, sentences
+from lib.context.readers.local_slots import Claim, ReadingRules
+from lib.context.text.languages import content_stems, shared_languages
+from lib.context.text.mail.segments import own_text
+
+LABEL_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of one source, with what it states."""
+
+    source: str
+    channel: str
+    text: str
+    claims: tuple[Claim, ...]
+    core: str
+    """What it states of the client, without the greeting before it: the quote of a fact."""
+    label: str = ""
+    """What it is about where it does not say so itself: how many come, and to what."""
+
+    @property
+    def fact(self) -> str:
+        """The text of a fact that it states."""
+        return f"{self.label}: {self.core}" if self.label else self.core
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks: what is asked is not so."""
+        return self.text.rstrip("\"'”’)» ").endswith("?")
+
+
+def statements(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> Iterator[Statement]:
+    """The sentences that `by` wrote in `source`; a text that gives orders to a program states nothing."""
+    if source["author"] != by or chosen.orders.search(plain(source["text"])):
+        return
+    text = own_text(source["text"]) if source["channel"] in ("email", "sms") else source["text"]
+    for sentence in sentences(text):
+        if by == "contact" or chosen.is_hearsay(sentence):
+            core = chosen.core(sentence) if by == "contact" else sentence
+            claims = chosen.claims(core)
+            label = _label(source, core) if any(claim.slot.is_passing for claim in claims) else ""
+            yield Statement(source["id"], source["channel"], sentence, claims, core, label)
+
+
+def _label(source: Mapping[str, Any], words: str) -> str:
+    """The subject of the source, where `words` do not name it and it claims nothing that they do not say."""
+    topic = topic_of(source["subject"])
+    stems = {stem for code in shared_languages(topic, words) for stem in content_stems(topic, code)}
+    is_named = any(stems & content_stems(words, code) for code in shared_languages(topic, words))
+    if not stems or is_named or len(topic) > LABEL_LENGTH or ":" in topic:
+        return ""
+    sent = datetime.fromisoformat(source["occurred_at"])
+    return "" if unsupported(f"{topic}: {words}", [(words, sent)], known=()) else topic
