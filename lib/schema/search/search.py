@@ -69,7 +69,14 @@ def _hits(index: SearchIndex, scores: dict[int, float], limit: int) -> tuple[Hit
         place = (entry.table, entry.column) if is_own else entry
         if place not in places:
             parts = index.partitions.get(entry.table, 0) if entry.kind == "table" and entry.table else 0
-            places[place] = Hit(entry.kind, entry.table, entry.column, entry.name, round(min(-score, 1.0), 4), parts)
+            places[place] = Hit(
+                entry.kind,
+                entry.table,
+                entry.column,
+                entry.name,
+                score=round(min(-score, 1.0), 4),
+                partitions=parts,
+            )
     return tuple(places.values())[:limit]
 
 
