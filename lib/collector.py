@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_off() -> Iterator[None]:
-    """No collection inside: small values without cycles, which it would only walk again and again."""
+    """Switch the garbage collector off inside the block, which makes many small values without cycles."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.sql.elements import TextClause
 
-from lib.driver import LOCAL, PORT, DatabasePlace, connected, driver_errors, known_error, parameters
+from lib.driver import LOCAL, PORT, DatabasePlace, connected, driver_errors, host_and_port, known_error, parameters
 from lib.settings import ROOT
 
 
@@ -28,7 +28,7 @@ def engine(url: str) -> Engine:
 
 
 def _without_detail(context: ExceptionContext) -> None:
-    """Leave of what the server says the message alone: its DETAIL quotes the row."""
+    """Reduce a server's error to its message: its DETAIL quotes the row."""
     error = context.original_exception
     if isinstance(error, psycopg.Error) and error.diag.message_primary:
         error.args = (error.diag.message_primary,)
@@ -114,9 +114,9 @@ def database_errors() -> Iterator[None]:
 
 def _public_url(parameters: Mapping[str, Any]) -> URL:
     """What an engine tells of its address: no user, no password."""
-    port = str(parameters.get("port", ""))
+    host, port = host_and_port(parameters)
     return make_url("postgresql+psycopg://").set(
-        host=parameters.get("host") or parameters.get("hostaddr"),
-        port=int(port) if port.isdecimal() else None,
+        host=host,
+        port=port,
         database=parameters.get("dbname"),
     )

@@ -51,9 +51,14 @@ def connected(url: str) -> Iterator[psycopg.Connection[Any]]:
 def place_of(url: str) -> DatabasePlace:
     """The place that an address names."""
     given = parameters(url)
-    port = str(given.get("port", ""))
-    host = given.get("host") or given.get("hostaddr") or LOCAL
-    return DatabasePlace(given.get("dbname") or "", host, int(port) if port.isdecimal() else PORT)
+    host, port = host_and_port(given)
+    return DatabasePlace(given.get("dbname") or "", host or LOCAL, port or PORT)
+
+
+def host_and_port(parameters: Mapping[str, Any]) -> tuple[str | None, int | None]:
+    """The host and the port that the parameters of a connection name; None for what they leave open."""
+    port = str(parameters.get("port", ""))
+    return parameters.get("host") or parameters.get("hostaddr"), int(port) if port.isdecimal() else None
 
 
 def one_reading(connection: psycopg.Connection[Any], name: str, given: Mapping[str, object]) -> list[tuple[Any, ...]]:

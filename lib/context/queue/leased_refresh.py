@@ -148,7 +148,7 @@ class LeasedRefresh:
         return outcome, error
 
     def _step(self, step: str, held: Lease) -> None:
-        """At each step of a refresh the lease is renewed; before a reader is asked the limits are looked at."""
+        """Renew the lease at a step of a refresh; before a reader is asked, raise `LimitReached` at the day's limit."""
         with transaction(self.database) as connection:
             now = self.clock(connection)
             lease.renew(connection, held, now=now, seconds=self.seconds)

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from markupsafe import Markup
 
 from lib.context.compare.drift import Point
+from lib.context.model import RelationshipStatus
 from lib.context.queue.due import REASONS, Due
 from lib.context.store.client_view import ClientView, ReadInPart, TimelineRun, Waiting
 from lib.context.store.contact_search import called
 from lib.ui.components import charts, formatting, labels
 
-STATUSES = ("cold", "warm", "hot", "active", "dormant", "conflict")
+STATUSES = get_args(RelationshipStatus)
 
 
 def heading(seen: ClientView, unread: Waiting, *, due: Sequence[Due], now: datetime) -> Markup:

@@ -45,7 +45,7 @@ class _Token:
         return self.small
 
     def nt_separated(self, previous: "_Token") -> bool:
-        """Never apart: marks are tokens of their own."""
+        """Whether a gap before the token ends a number: never, for marks are tokens of their own."""
         return False
 
     def not_a_number_part(self) -> bool:
