@@ -33,6 +33,8 @@ class Kind:
     """A sentence; a slug, shown as words and not looked for in quotes; or a sentence with a slug as its type."""
     section: str | None
     """The field of `ClientContext` that states them; None where the object does not."""
+    has_rows: bool = False
+    """Whether rows of the site stand in that field beside its facts: an item is known by its type and place alone."""
 
     @property
     def has_type(self) -> bool:
@@ -51,7 +53,12 @@ KINDS: dict[str, Kind] = {
         Kind("key_fact", plural="key facts", heading="Facts", form="sentence", section="key_facts"),
         Kind("role", plural="roles", heading="Roles", form="slug", section="roles"),
         Kind(
-            "opportunity", plural="opportunities", heading="Stated opportunities", form="typed", section="opportunities"
+            "opportunity",
+            plural="opportunities",
+            heading="Stated opportunities",
+            form="typed",
+            section="opportunities",
+            has_rows=True,
         ),
         Kind("risk", plural="risks", heading="Stated risks", form="typed", section="risks"),
     )
@@ -72,6 +79,11 @@ def text_sections() -> dict[str, FactKind]:
         if kind.section and not kind.has_type:
             sections.setdefault(kind.section, kind.name)
     return sections
+
+
+def has_rows(section: str) -> bool:
+    """Whether rows of the site stand in a field of the object beside facts."""
+    return any(kind.has_rows for kind in KINDS.values() if kind.section == section)
 
 
 class _Part(BaseModel):

@@ -118,3 +118,9 @@ def test_no_module_branches_on_the_name_of_a_kind() -> None:
     modules = [path for folder in folders for path in (ROOT / "lib" / folder).rglob("*.py")]
     found = {(path.relative_to(ROOT).as_posix(), name) for path in modules for name in {*compared(path)} & {*KINDS}}
     assert found == {("lib/context/model.py", name) for name in KINDS}  # the type itself
+
+
+def test_no_comparison_of_two_versions_branches_on_the_section_of_a_kind() -> None:
+    sections = {kind.section for kind in KINDS.values()}
+    modules = sorted((ROOT / "lib" / "context" / "compare").rglob("*.py"))
+    assert [(path.name, name) for path in modules for name in compared(path) if name in sections] == []

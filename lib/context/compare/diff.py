@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from lib.context.compare import matching
 from lib.context.compare.ledger_interval import Interval, Recorded
-from lib.context.model import KINDS, Evidence, Fact
+from lib.context.model import KINDS, Evidence, Fact, has_rows
 
 ChangeKind = Literal["added", "removed", "changed", "contradicted", "retracted", "restored", "disputed", "restated"]
 SECTIONS = (
@@ -121,7 +121,7 @@ def _section(name: str, interval: Interval, *, old: Any, new: Any) -> Iterator[C
             yield ContextChange(name, kind, old=old, new=new, is_derived=name in DERIVED)
         return
     # two stated opportunities of one type and value are equal items, yet different facts
-    gone, come = (old, new) if name == "opportunities" else matching.unequal(old, new)
+    gone, come = (old, new) if has_rows(name) else matching.unequal(old, new)
     before, after = interval.stated(name, gone, come)
     yield from _stated(name, interval, before=before, after=after)
     gone, _ = matching.unequal(gone, [*before.values()])

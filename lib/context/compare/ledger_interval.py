@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lib.context.engine.ledger import stood
-from lib.context.model import KINDS, Evidence, Fact
+from lib.context.model import KINDS, Evidence, Fact, has_rows
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Interval:
 
     def stated(self, section: str, old: Sequence[Any], new: Sequence[Any]) -> tuple[dict[int, Any], dict[int, Any]]:
         """The items of either side that state facts, by the fact; one that was restored on the way is the same fact."""
-        items = _opportunities if section == "opportunities" else _items
+        items = _opportunities if has_rows(section) else _items
         before = items(section, old, self._old)
         known = {_key(fact): fact.id for fact in self._old if fact.id in before}
         after = items(section, new, self._new)

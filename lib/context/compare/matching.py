@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from lib.context.model import has_rows
 from lib.context.text import word_diff
 
 Pair = tuple[Any, Any]
@@ -52,7 +53,7 @@ def _score(section: str, likeness: float, *, old: Any, new: Any) -> float:
         return float(_same(old, new, ("channel", "thread_id")))
     if not _same(old, new, ("type",)):
         return 0.0
-    return 0.5 + likeness / 2 if section == "opportunities" else likeness
+    return 0.5 + likeness / 2 if has_rows(section) else likeness
 
 
 def _same(old: dict[str, Any], new: dict[str, Any], names: Iterable[str]) -> bool:

@@ -143,7 +143,7 @@ def _ended(said: list[Statement], chosen: ReadingRules, known: tuple[Known, ...]
 def _wanted(kind: str, chosen: ReadingRules, on_file: set[str]) -> Patterns:
     """The patterns of a typed kind, without the opportunities that a deal on file stands for already."""
     patterns = chosen.kinds[kind]
-    if KINDS[kind].section != "opportunities":
+    if not KINDS[kind].has_rows:
         return patterns
     return {slug: words for slug, words in patterns.items() if slug not in on_file}
 

@@ -93,7 +93,7 @@ def _deals(request: Mapping[str, Any], standing: Mapping[str, tuple[str, str]]) 
         worth = f", worth {value:,.0f}" if value else ""
         name, stage = deal["type"].replace("_", " "), deal["stage"].replace("_", " ")
         yield f"Open business: {name}, {stage}{worth}.", [deal["id"]]
-    chances = [item for item in standing.items() if KINDS[item[1][0]].section == "opportunities"]
+    chances = [item for item in standing.items() if KINDS[item[1][0]].has_rows]
     if chances and not request["opportunities"]:
         alias, (_, text) = chances[-1]
         yield f"Might want: “{text.rstrip('.')}”.", [alias]
