@@ -18,6 +18,8 @@ _SNOWBALL = {
     "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
 }  # fmt: skip
 LANGUAGES = tuple(_SNOWBALL)
+WITHOUT_BLANKS = "\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
+"""The signs, for a class of a pattern, of scripts that put no blanks between words: Thai, Lao, kana, Han."""
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _RUN = re.compile(r"(\S{120})(?=\S)")
 _BLANKS = re.compile(r"\s{40,}")
