@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.sql.elements import TextClause
 
-from lib.driver import LOCAL, PORT, Place, connected, driver_errors, known_error, parameters
+from lib.driver import LOCAL, PORT, DatabasePlace, connected, driver_errors, known_error, parameters
 from lib.settings import ROOT
 
 
@@ -93,10 +93,10 @@ def _in_autocommit(database: Engine) -> Iterator[psycopg.Connection[Any]]:
             lent.close()
 
 
-def place(database: Engine) -> Place:
+def place(database: Engine) -> DatabasePlace:
     """Where an engine's database is."""
     url = database.url
-    return Place(url.database or "", url.host or LOCAL, url.port or PORT)
+    return DatabasePlace(url.database or "", url.host or LOCAL, url.port or PORT)
 
 
 @contextmanager

@@ -30,7 +30,7 @@ PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
 @dataclass(frozen=True)
-class Place:
+class DatabasePlace:
     """Where a database is, without a login."""
 
     database: str
@@ -48,12 +48,12 @@ def connected(url: str) -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
-def place_of(url: str) -> Place:
+def place_of(url: str) -> DatabasePlace:
     """The place that an address names."""
     given = parameters(url)
     port = str(given.get("port", ""))
     host = given.get("host") or given.get("hostaddr") or LOCAL
-    return Place(given.get("dbname") or "", host, int(port) if port.isdecimal() else PORT)
+    return DatabasePlace(given.get("dbname") or "", host, int(port) if port.isdecimal() else PORT)
 
 
 def one_reading(connection: psycopg.Connection[Any], name: str, given: Mapping[str, object]) -> list[tuple[Any, ...]]:

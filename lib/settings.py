@@ -38,7 +38,7 @@ def _split(value: Any) -> Any:
 
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
-Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+NameList = Annotated[tuple[str, ...], BeforeValidator(_split)]
 """Several names in one setting, divided by commas."""
 
 
@@ -75,8 +75,8 @@ class Settings(BaseModel):
     address: str = Field("127.0.0.1", alias="ADDRESS")
     port: int = Field(8501, alias="PORT", ge=1, le=65535)
     behind_proxy: bool = Field(False, alias="ORB_BEHIND_PROXY")
-    hosts: Names = Field((), alias="ORB_HOSTS")
-    people: Names = Field((), alias="ORB_PEOPLE")
+    hosts: NameList = Field((), alias="ORB_HOSTS")
+    people: NameList = Field((), alias="ORB_PEOPLE")
 
     @property
     def is_embedded(self) -> bool:

@@ -39,7 +39,9 @@ def ask(
         again = reader.read_again(second_try.question(request, verdicts, places), answer)
         if again is None:
             return answer, judgement
-        document = second_try.mended(answer.document, _checked(again).document["operations"], verdicts, places)
+        document = second_try.mended(
+            answer.document, _checked(again).document["operations"], verdicts=verdicts, places=places
+        )
     except ReaderFailed as error:
         again = error.answer
         document = second_try.failed(answer.document, verdicts, places, error=error.title)

@@ -16,7 +16,7 @@ from lib.settings import ROOT
 
 BATCH = 1000
 SOURCES = ROOT / "sql" / "demo" / "sources.sql"
-Progress = Callable[[int, int], None]
+LoadingProgress = Callable[[int, int], None]
 """Called with how many steps are done and how many there are."""
 
 
@@ -34,7 +34,12 @@ def check_empty(database: Engine) -> None:
 
 
 def load(
-    database: Engine, *, contacts: int = FORTY, seed: int = 1, now: datetime, progress: Progress = lambda _, __: None
+    database: Engine,
+    *,
+    contacts: int = FORTY,
+    seed: int = 1,
+    now: datetime,
+    progress: LoadingProgress = lambda _, __: None,
 ) -> None:
     """Load the demo as seen at `now`, or go on with a loading that was stopped; a complete one stays as it is.
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from lib.agent_answer import AgentAnswer
 from lib.schema.changes.change import SchemaChange
 from lib.schema.export.compact import is_joining
-from lib.schema.export.pack import Level
+from lib.schema.export.pack import DetailLevel
 from lib.schema.model import Table
 from lib.schema.names import written
 from lib.schema.relations.graph import Relation
@@ -190,7 +190,7 @@ class PackAnswer(SchemaAnswer):
 
     text: str
     tokens: int = Field(description="What the text takes, counted so that it is not more.")
-    levels: dict[str, Level] = Field(description="How far each table asked for is described.")
+    levels: dict[str, DetailLevel] = Field(description="How far each table asked for is described.")
 
 
 class ChangeItem(BaseModel):

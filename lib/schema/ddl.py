@@ -6,7 +6,7 @@ from lib.schema.definition import text_of
 from lib.schema.model import Check, Column, Exclusion, ForeignKey, Index, Key, Policy, Table
 from lib.schema.names import quoted, written
 
-Part = Key | Check | Exclusion | ForeignKey
+ConstraintPart = Key | Check | Exclusion | ForeignKey
 FIRING = {"disabled": "disable", "replica": "enable replica", "always": "enable always"}
 
 
@@ -58,7 +58,7 @@ def _column(column: Column) -> str:
 
 def _constraints(table: Table) -> Iterator[str]:
     """The constraints of its own: a parent's come with the parent."""
-    parts: tuple[tuple[str, Iterable[Part | None]], ...] = (
+    parts: tuple[tuple[str, Iterable[ConstraintPart | None]], ...] = (
         ("primary key ", [table.primary_key]),
         ("unique ", table.unique),
         ("", table.checks),

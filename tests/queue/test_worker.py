@@ -303,7 +303,7 @@ def test_a_text_that_is_set_aside_while_somebody_reads_it_breaks_nothing(site: S
         return refresh(site.database, contact_id, reader=watched, now=NOW, budget=budget)
 
     def script(request: dict[str, Any]) -> dict[str, Any]:
-        one_at_a_time(site.database, contact_id, attempt, watched)
+        one_at_a_time(site.database, contact_id, attempt=attempt, watched=watched)
         assert rows(site, seen) == [("failed",)]
         return notes_every_source(request)
 

@@ -191,7 +191,7 @@ def _suggestions(
     now: datetime,
 ) -> tuple[answers.Judged, ...]:
     last = next((item for item in state.rows.suggestions if item.field == "relationship_status"), None)
-    ground = answers.Ground(
+    ground = answers.SuggestionGround(
         contact=state.rows.contact,
         facts=facts,
         sources=aliases.sources,

@@ -40,7 +40,7 @@ __all__ = ["MOST_FROM_MESSAGE", "MOST_OPERATIONS", "Judgement", "RunInput", "jud
 
 MOST_OPERATIONS = 12
 """Operations that are judged in one run."""
-Quotes = tuple[FoundQuote, ...]
+FoundQuotes = tuple[FoundQuote, ...]
 _NOT_NEWER = "Its evidence is not newer than what supports the fact, or is the same."
 
 
@@ -82,7 +82,7 @@ def judge(facts: Sequence[Fact], operations: Sequence[Any], run_input: RunInput,
     return Judgement(tuple(verdicts), ledger.facts)
 
 
-def _add(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: RunInput) -> tuple[Ledger, Verdict]:
+def _add(ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, run_input: RunInput) -> tuple[Ledger, Verdict]:
     standing = ledger.current_like(proposal)
     if standing is not None:
         return _reinforce(ledger, proposal, quotes=quotes, fact=standing, run_input=run_input)
@@ -99,7 +99,9 @@ def _add(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: RunI
     return ledger, _verdict(proposal, "applied", reason=reason, rule=rule, quotes=quotes, target=ended, fact=fact)
 
 
-def _restate(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: RunInput) -> tuple[Ledger, Verdict]:
+def _restate(
+    ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, run_input: RunInput
+) -> tuple[Ledger, Verdict]:
     fact = named_fact(ledger, proposal, run_input)
     if not fact.is_current:
         again = replace(proposal, text=fact.text, type=fact.type)
@@ -107,7 +109,9 @@ def _restate(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: 
     return _reinforce(ledger, proposal, quotes=quotes, fact=fact, run_input=run_input)
 
 
-def _contradict(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: RunInput) -> tuple[Ledger, Verdict]:
+def _contradict(
+    ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, run_input: RunInput
+) -> tuple[Ledger, Verdict]:
     fact = named_fact(ledger, proposal, run_input)
     check_contradiction(fact, proposal)
     if is_same(fact, proposal):
@@ -134,7 +138,7 @@ def _contradict(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_inpu
     return ledger, _verdict(proposal, "applied", reason=reason, rule=rule, quotes=quotes, target=fact, fact=successor)
 
 
-def _end(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: RunInput) -> tuple[Ledger, Verdict]:
+def _end(ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, run_input: RunInput) -> tuple[Ledger, Verdict]:
     """What holds no longer and has no successor: with the same demands as a contradiction."""
     fact = named_fact(ledger, proposal, run_input)
     check_contradiction(fact, proposal)
@@ -153,7 +157,7 @@ def _end(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_input: RunI
 
 
 def _rival(
-    ledger: Ledger, proposal: Operation, *, quotes: Quotes, fact: Fact, run_input: RunInput
+    ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, fact: Fact, run_input: RunInput
 ) -> tuple[Ledger, Verdict]:
     """Another value of what `fact` states, proposed as new: the client's newer word for it ends the fact.
 
@@ -172,7 +176,7 @@ def _rival(
 
 
 def _paraphrase(
-    ledger: Ledger, proposal: Operation, *, quotes: Quotes, fact: Fact, is_whole: bool
+    ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, fact: Fact, is_whole: bool
 ) -> tuple[Ledger, Verdict]:
     """The same words of one sentence in other words: more evidence for the fact, or a person decides with both."""
     if not is_whole:
@@ -190,7 +194,7 @@ def _dispute(
     ledger: Ledger,
     proposal: Operation,
     *,
-    quotes: Quotes,
+    quotes: FoundQuotes,
     fact: Fact,
     successor: Fact | None,
     restores: Fact | None,
@@ -206,7 +210,7 @@ def _dispute(
 
 
 def _reinforce(
-    ledger: Ledger, proposal: Operation, *, quotes: Quotes, fact: Fact, run_input: RunInput
+    ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, fact: Fact, run_input: RunInput
 ) -> tuple[Ledger, Verdict]:
     """More evidence for a fact that stands; the client's own newer statement of it settles a dispute.
 
@@ -232,7 +236,7 @@ def _reinforce(
 _RULES = {"add": _add, "restate": _restate, "contradict": _contradict, "end": _end}
 
 
-def _new(proposal: Operation, quotes: Quotes, *, restores: Fact | None = None) -> Fact:
+def _new(proposal: Operation, quotes: FoundQuotes, *, restores: Fact | None = None) -> Fact:
     """The fact that `proposal` states; the ledger gives it its id and version."""
     return Fact(
         id=0,
@@ -246,11 +250,11 @@ def _new(proposal: Operation, quotes: Quotes, *, restores: Fact | None = None) -
     )
 
 
-def _evidence(quotes: Quotes) -> tuple[Evidence, ...]:
+def _evidence(quotes: FoundQuotes) -> tuple[Evidence, ...]:
     return tuple(item.evidence for item in quotes)
 
 
-def _against(quotes: Quotes) -> tuple[Evidence, ...]:
+def _against(quotes: FoundQuotes) -> tuple[Evidence, ...]:
     return tuple(replace(item.evidence, stance="contradicts") for item in quotes)
 
 
@@ -268,7 +272,7 @@ def _verdict(
     *,
     reason: str,
     rule: str,
-    quotes: Quotes,
+    quotes: FoundQuotes,
     target: Fact | None,
     fact: Fact | None,
 ) -> Verdict:

@@ -42,7 +42,7 @@ def without_word_of_ours(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def mended(
-    first: Mapping[str, Any], second: Sequence[Any], verdicts: Sequence[Verdict], places: Sequence[int]
+    first: Mapping[str, Any], second: Sequence[Any], *, verdicts: Sequence[Verdict], places: Sequence[int]
 ) -> dict[str, Any]:
     """The first answer with the operations of the second in the place of the refused ones.
 
@@ -78,7 +78,7 @@ def failed(
     first: Mapping[str, Any], verdicts: Sequence[Verdict], places: Sequence[int], *, error: str
 ) -> dict[str, Any]:
     """The first answer, whose second try brought nothing, with the reason."""
-    document = mended(first, (), verdicts, places)
+    document = mended(first, (), verdicts=verdicts, places=places)
     return {**document, KEY: {**document[KEY], "error": error}}
 
 

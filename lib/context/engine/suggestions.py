@@ -34,7 +34,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Ground:
+class SuggestionGround:
     """What suggestions are checked against."""
 
     contact: Contact
@@ -64,7 +64,7 @@ def labels(items: Any, sources: Mapping[str, Source]) -> dict[str, Label]:
     return labelled
 
 
-def status(item: Any, ground: Ground) -> tuple[Judged, ...]:
+def status(item: Any, ground: SuggestionGround) -> tuple[Judged, ...]:
     """The verdict on a proposed relationship status: verbatim words, newer than those behind the last one."""
     if not isinstance(item, dict) or not item.get("value"):
         return ()
@@ -90,7 +90,7 @@ def status(item: Any, ground: Ground) -> tuple[Judged, ...]:
     return (_rejected("relationship_status", "", value=value, why=why, ground=ground, evidence=evidence),)
 
 
-def tones(items: Any, threads: Mapping[str, str], ground: Ground) -> tuple[Judged, ...]:
+def tones(items: Any, threads: Mapping[str, str], ground: SuggestionGround) -> tuple[Judged, ...]:
     """The verdicts on suggested tones; `threads` leads from aliases to keys."""
     return tuple(
         _suggestion("suggested_tone", alias, value=value, keys=threads, longest=TONE_LENGTH, ground=ground)
@@ -98,7 +98,7 @@ def tones(items: Any, threads: Mapping[str, str], ground: Ground) -> tuple[Judge
     )
 
 
-def waits(items: Any, threads: Mapping[str, Thread], ground: Ground) -> tuple[Judged, ...]:
+def waits(items: Any, threads: Mapping[str, Thread], ground: SuggestionGround) -> tuple[Judged, ...]:
     """The verdicts on what an answer says of threads that wait or do not; `threads` are the open ones by alias."""
     judged = (judged_wait(item, threads, ground.correspondence) for item in (items if isinstance(items, list) else []))
     return tuple(
@@ -107,7 +107,7 @@ def waits(items: Any, threads: Mapping[str, Thread], ground: Ground) -> tuple[Ju
     )
 
 
-def actions(items: Any, deals: Mapping[str, str], ground: Ground) -> tuple[Judged, ...]:
+def actions(items: Any, deals: Mapping[str, str], ground: SuggestionGround) -> tuple[Judged, ...]:
     """The verdicts on next actions; `deals` leads from aliases to keys."""
     return tuple(
         _suggestion("next_action", alias, value=value, keys=deals, longest=ACTION_LENGTH, ground=ground)
@@ -137,7 +137,7 @@ def _suggestion(
     value: str,
     keys: Mapping[str, str],
     longest: int,
-    ground: Ground,
+    ground: SuggestionGround,
 ) -> Judged:
     if alias not in keys:
         why = "It is for something that does not exist."
@@ -154,14 +154,14 @@ def _suggestion(
     return Judged(Suggestion(field, keys[alias], value, ground.now), "applied", "Nothing in it is made up.")
 
 
-def _missing(value: str, ground: Ground) -> tuple[str, ...]:
+def _missing(value: str, ground: SuggestionGround) -> tuple[str, ...]:
     """What a suggestion names and nothing says; "two dates" for the client to choose from is ours to say."""
     few = {item.written for item in numbers(value) if item.is_article or (not item.unit and max(item.values) <= FEW)}
     found = unsupported(value, _said(ground), known=known_names(ground.contact, ground.facts))
     return tuple(word for word in found if word not in few)
 
 
-def _said(ground: Ground) -> list[tuple[str, datetime]]:
+def _said(ground: SuggestionGround) -> list[tuple[str, datetime]]:
     """The words that a suggestion may take numbers and names from: our rows, the facts, what both sides wrote.
 
     What somebody else wrote, and what was quoted or forwarded, is none of them.
@@ -181,7 +181,7 @@ def _rejected(
     *,
     value: str,
     why: str,
-    ground: Ground,
+    ground: SuggestionGround,
     evidence: Evidence | None = None,
 ) -> Judged:
     return Judged(Suggestion(field, key, storable(value), ground.now), "rejected", why, evidence)

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import get_args
 
 from lib.context.model import Author, Channel, Evidence, Interaction
-from lib.context.text.mail.mail_signatures import Part
+from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import Segment, own_text, parts_of, segments
 from lib.context.text.normalize import Folded, fold, positions
 from lib.context.text.reply_cues import asks, closes
@@ -197,7 +197,7 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
     return FoundQuote(evidence, is_own=parts == {"own"} and not (borrowed and source.author == "contact"))
 
 
-def _places(words: str, source: Source) -> list[tuple[int, int, set[Part]]]:
+def _places(words: str, source: Source) -> list[tuple[int, int, set[MailPart]]]:
     """Where the folded `words` stand in `source`, with the parts that they touch."""
     found = islice(source.folded.occurrences(words), MOST_PLACES)
     return [(start, end, parts_of(source.segments, start, end)) for start, end in found]

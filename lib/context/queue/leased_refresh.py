@@ -133,7 +133,7 @@ class LeasedRefresh:
         error: Exception | None = None
         try:
             if held.attempts >= ALONE_AFTER:
-                outcome = one_at_a_time(self.database, held.contact_id, attempt, watched)
+                outcome = one_at_a_time(self.database, held.contact_id, attempt=attempt, watched=watched)
             else:
                 outcome = attempt(BUDGET)
         except NoDatabase:

@@ -57,7 +57,7 @@ class Watched:
         return answer
 
 
-def one_at_a_time(database: Engine, contact_id: UUID, attempt: Attempt, watched: Watched) -> Outcome:
+def one_at_a_time(database: Engine, contact_id: UUID, *, attempt: Attempt, watched: Watched) -> Outcome:
     """The outcome of reading one message after the other; what fails alone is set aside with its reason.
 
     A set-aside text counts as read by the failed run whose error says why; an edited text is read again. Where the
@@ -68,7 +68,7 @@ def one_at_a_time(database: Engine, contact_id: UUID, attempt: Attempt, watched:
         if (
             outcome.status != "failed"
             or outcome.run_id is None
-            or not _is_to_blame(database, contact_id, outcome.run_id, watched)
+            or not _is_to_blame(database, contact_id, run_id=outcome.run_id, watched=watched)
         ):
             return outcome
         with transaction(database) as connection:
@@ -76,7 +76,7 @@ def one_at_a_time(database: Engine, contact_id: UUID, attempt: Attempt, watched:
             connection.execute(statement("context/queue/set_aside"), {"run_id": outcome.run_id})
 
 
-def _is_to_blame(database: Engine, contact_id: UUID, run_id: int, watched: Watched) -> bool:
+def _is_to_blame(database: Engine, contact_id: UUID, *, run_id: int, watched: Watched) -> bool:
     """Whether the message is at fault: between this failure and the one before, the reader has answered something."""
     if watched.failure is None or watched.failure.status in NOT_THE_MESSAGE:
         return False

@@ -9,14 +9,14 @@ from typing import Any, get_args
 from lib.context.engine.proposals import OPERATIONS
 from lib.context.model import KINDS, Energy, RelationshipStatus
 
-Schema = dict[str, Any]
+JsonSchema = dict[str, Any]
 
 
-def _one_of(*values: Any) -> Schema:
+def _one_of(*values: Any) -> JsonSchema:
     return {"type": "integer" if isinstance(values[0], int) else "string", "enum": list(values)}
 
 
-def _object(**properties: Schema) -> Schema:
+def _object(**properties: JsonSchema) -> JsonSchema:
     return {
         "type": "object",
         "properties": properties,
@@ -25,11 +25,11 @@ def _object(**properties: Schema) -> Schema:
     }
 
 
-def _list(item: Schema) -> Schema:
+def _list(item: JsonSchema) -> JsonSchema:
     return {"type": "array", "items": item}
 
 
-_TEXT: Schema = {"type": "string"}
+_TEXT: JsonSchema = {"type": "string"}
 
 ANSWER_SCHEMA = _object(
     operations=_list(

@@ -49,7 +49,7 @@ def statements(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> I
             core = chosen.core(sentence) if by == "contact" else sentence
             claims = chosen.claims(core)
             label = _label(source, core) if any(claim.slot.is_passing for claim in claims) else ""
-            yield Statement(source["id"], source["channel"], sentence, claims, core, label)
+            yield Statement(source["id"], source["channel"], text=sentence, claims=claims, core=core, label=label)
 
 
 def _label(source: Mapping[str, Any], words: str) -> str:

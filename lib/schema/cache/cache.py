@@ -16,7 +16,7 @@ from lib.schema.concerns.rules import ConcernRules, assign, read_rules
 from lib.schema.export.document import VERSION, UnknownDocument, fingerprint, from_document, json_text, to_document
 from lib.schema.model import Schema
 
-State = Literal["fresh", "changed", "never"]
+CacheState = Literal["fresh", "changed", "never"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Refresh:
 class Freshness:
     """Whether the schema has changed since it was cached; `as_of` and `fingerprint` are the cache's."""
 
-    state: State
+    state: CacheState
     as_of: str | None
     fingerprint: str | None
     checked_in_ms: float
@@ -106,7 +106,7 @@ def check(context: Engine, explored: Engine) -> Freshness:
     newest = head(context, explored)
     if newest is None:
         return Freshness("never", None, None, _ms(started, perf_counter()))
-    state: State = "fresh" if _is_fresh(newest, context, explored) else "changed"
+    state: CacheState = "fresh" if _is_fresh(newest, context, explored) else "changed"
     return Freshness(state, newest.as_of, newest.fingerprint, _ms(started, perf_counter()))
 
 

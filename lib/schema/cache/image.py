@@ -4,7 +4,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from lib.driver import Place, one_reading
+from lib.driver import DatabasePlace, one_reading
 from lib.schema.cache.image_form import form, from_image, of_reading
 from lib.schema.export.document import VERSION, UnknownDocument
 from lib.schema.model import Schema
@@ -25,6 +25,6 @@ def newest(connection: Connection[Any], database: str) -> Schema | None:
     return None
 
 
-def name_of(explored: Place, context: Place) -> str:
+def name_of(explored: DatabasePlace, context: DatabasePlace) -> str:
     """How the cache calls a database: its name, and where it is unless it is the one with the cache itself."""
     return explored.database if explored == context else str(explored)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from lib.database import statement
 from lib.schema.layout.places import WIDTH, Box, Island, Layout
 
-Document = dict[str, Any]
+PositionsDocument = dict[str, Any]
 
 
 def last(connection: Connection, database: str, map_name: str) -> Layout | None:
@@ -23,7 +23,7 @@ def keep(connection: Connection, database: str, map_name: str, layout: Layout) -
     connection.execute(statement("schema/cache/keep_places"), parameters)
 
 
-def to_document(layout: Layout) -> Document:
+def to_document(layout: Layout) -> PositionsDocument:
     """A layout as JSON: islands with their tables as (schema, name, x, y, height)."""
     return {
         "islands": [
@@ -38,7 +38,7 @@ def to_document(layout: Layout) -> Document:
     }
 
 
-def from_document(document: Document) -> Layout:
+def from_document(document: PositionsDocument) -> Layout:
     """The layout that `to_document` wrote."""
     boxes = {
         (schema, name): Box(x, y, WIDTH, height)

@@ -19,7 +19,7 @@ from lib.schema.catalog.positions import (
     TableRow,
     TriggerRow,
 )
-from lib.schema.catalog.rows import CatalogRows, Row
+from lib.schema.catalog.rows import CatalogRow, CatalogRows
 from lib.schema.fast_dataclass import fast_instance
 from lib.schema.model import Column, Index, Policy, Read, Schema, Table, TableName, Trigger
 
@@ -55,7 +55,7 @@ def build(rows: CatalogRows) -> Schema:
     )
 
 
-def _tables(rows: CatalogRows, column_rows: Mapping[int, list[Row]], known: Names) -> tuple[Table, ...]:
+def _tables(rows: CatalogRows, column_rows: Mapping[int, list[CatalogRow]], known: Names) -> tuple[Table, ...]:
     columns_of = _columns(rows, column_rows, known)  # the most work, done while the server looks for the indexes
     rules_of = keys(rows, known)
     indexes_of = _indexes(rows, known)
@@ -87,7 +87,9 @@ def _tables(rows: CatalogRows, column_rows: Mapping[int, list[Row]], known: Name
     )
 
 
-def _columns(rows: CatalogRows, column_rows: Mapping[int, list[Row]], known: Names) -> dict[int, tuple[Column, ...]]:
+def _columns(
+    rows: CatalogRows, column_rows: Mapping[int, list[CatalogRow]], known: Names
+) -> dict[int, tuple[Column, ...]]:
     primary, referring = key_columns(rows.constraints, known)
     known_types = types(rows.enums, rows.domains)
     comments = {(table, number): comment for table, number, comment in rows.comments}
@@ -99,7 +101,7 @@ def _columns(rows: CatalogRows, column_rows: Mapping[int, list[Row]], known: Nam
 
 
 def _table(
-    row: Row,
+    row: CatalogRow,
     columns: tuple[Column, ...],
     rules: Constraints,
     *,
@@ -176,7 +178,7 @@ def _block_size(rows: CatalogRows) -> int:
     return int(rows.database[0][DatabaseRow.BLOCK_SIZE])
 
 
-def _triggers(rows: list[Row]) -> tuple[Trigger, ...]:
+def _triggers(rows: list[CatalogRow]) -> tuple[Trigger, ...]:
     return tuple(
         Trigger(
             name=name,
@@ -195,7 +197,7 @@ def _triggers(rows: list[Row]) -> tuple[Trigger, ...]:
     )
 
 
-def _policies(rows: list[Row]) -> tuple[Policy, ...]:
+def _policies(rows: list[CatalogRow]) -> tuple[Policy, ...]:
     return tuple(
         Policy(
             name=name,
@@ -212,6 +214,6 @@ def _policies(rows: list[Row]) -> tuple[Policy, ...]:
     )
 
 
-def _reads(rows: list[Row]) -> tuple[Read, ...]:
+def _reads(rows: list[CatalogRow]) -> tuple[Read, ...]:
     by_name = sorted(rows, key=itemgetter(ReadRow.SCHEMA, ReadRow.TABLE))
     return tuple(Read(schema, table, tuple(columns)) for _, schema, table, columns in by_name)

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from lib.schema.catalog.positions import ColumnRow
-from lib.schema.catalog.rows import Row
+from lib.schema.catalog.rows import CatalogRow
 from lib.schema.model import Column, TableName
 
 IDENTITY: dict[str, Any] = {"a": "always", "d": "by default", "": None}
@@ -25,7 +25,7 @@ class Types:
     not_null: frozenset[int]
 
 
-def types(enums: list[Row], domains: list[Row]) -> Types:
+def types(enums: list[CatalogRow], domains: list[CatalogRow]) -> Types:
     """The enums and domains by oid; a domain over a domain that is not null is not null either."""
     named: dict[int, TableName] = {}
     for oid, array_oid, schema, name, *_ in enums:
@@ -42,7 +42,7 @@ def types(enums: list[Row], domains: list[Row]) -> Types:
 
 
 def columns(
-    rows: list[Row], known: Types, comments: Comments, keys: set[int], referring: set[int]
+    rows: list[CatalogRow], known: Types, comments: Comments, keys: set[int], referring: set[int]
 ) -> tuple[Column, ...]:
     """The columns of one table in order; `keys` and `referring` are the numbers in its primary and foreign keys."""
     rows.sort(key=itemgetter(ColumnRow.NUMBER))

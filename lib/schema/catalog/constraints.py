@@ -8,7 +8,7 @@ from typing import Any
 
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.positions import ConstraintRow, IndexRow, NotNullRow
-from lib.schema.catalog.rows import CatalogRows, Row
+from lib.schema.catalog.rows import CatalogRow, CatalogRows
 from lib.schema.fast_dataclass import fast_instance
 from lib.schema.model import Check, Exclusion, ForeignKey, Key, NotNull
 
@@ -34,7 +34,7 @@ class Constraints:
     not_nulls: list[NotNull] = field(default_factory=list)
 
 
-def key_columns(rows: list[Row], names: Names) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+def key_columns(rows: list[CatalogRow], names: Names) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
     """The numbers of the columns in primary and in foreign keys, by the oid of their table."""
     table_of = _table_of(rows)
     numbers: dict[str, dict[int, set[int]]] = {"p": {}, "f": {}}
@@ -76,9 +76,9 @@ def add_rules(constraints_of: defaultdict[int, Constraints], rows: CatalogRows, 
         constraints_of[row[ConstraintRow.TABLE_OID]].exclusions.append(exclusion)
 
 
-def _by_kind(kinds: str, rows: CatalogRows, names: Names) -> dict[str, list[Row]]:
+def _by_kind(kinds: str, rows: CatalogRows, names: Names) -> dict[str, list[CatalogRow]]:
     """The constraints of known tables by the letter of their kind, sorted by name."""
-    of_kind: dict[str, list[Row]] = {kind: [] for kind in kinds}
+    of_kind: dict[str, list[CatalogRow]] = {kind: [] for kind in kinds}
     kind, table = ConstraintRow.KIND, ConstraintRow.TABLE_OID
     for row in rows.constraints:
         if row[kind] in of_kind and row[table] in names.tables:
@@ -88,12 +88,12 @@ def _by_kind(kinds: str, rows: CatalogRows, names: Names) -> dict[str, list[Row]
     return of_kind
 
 
-def _table_of(rows: list[Row]) -> dict[int, int]:
+def _table_of(rows: list[CatalogRow]) -> dict[int, int]:
     """The table of each constraint, both by oid."""
     return {row[ConstraintRow.OID]: row[ConstraintRow.TABLE_OID] for row in rows}
 
 
-def _is_own(row: Row, names: Names, table_of: Mapping[int, int]) -> bool:
+def _is_own(row: CatalogRow, names: Names, table_of: Mapping[int, int]) -> bool:
     """Whether a foreign key refers to a known table and is not Postgres' own copy for a partition of that table.
 
     Such a copy has its parent in the same table. The keys of a partition have a parent too, but in another: those are
@@ -103,7 +103,7 @@ def _is_own(row: Row, names: Names, table_of: Mapping[int, int]) -> bool:
     return row[ConstraintRow.OTHER_OID] in names.tables and not is_copy
 
 
-def _foreign_key(row: Row, names: Names) -> ForeignKey:
+def _foreign_key(row: CatalogRow, names: Names) -> ForeignKey:
     (_, name, _, table, other, columns, other_columns, on_update, on_delete, set_columns, match, *flags) = row
     deferrable, deferred, validated, enforced, period, _, parent, is_inherited, _, comment = flags
     schema, other_name = names.tables[other]
@@ -128,7 +128,7 @@ def _foreign_key(row: Row, names: Names) -> ForeignKey:
     )
 
 
-def _key(row: Row, index_of: Mapping[int, Row], names: Names) -> Key:
+def _key(row: CatalogRow, index_of: Mapping[int, CatalogRow], names: Names) -> Key:
     (_, name, _, table, _, columns, _, _, _, _, _, *flags) = row
     deferrable, deferred, _, _, period, _, parent, is_inherited, index_oid, comment = flags
     index = index_of.get(index_oid)
@@ -146,7 +146,7 @@ def _key(row: Row, index_of: Mapping[int, Row], names: Names) -> Key:
     )
 
 
-def _check(row: Row, definition: str | None, names: Names) -> Check:
+def _check(row: CatalogRow, definition: str | None, names: Names) -> Check:
     return Check(
         name=row[ConstraintRow.NAME],
         definition=definition,
@@ -159,7 +159,7 @@ def _check(row: Row, definition: str | None, names: Names) -> Check:
     )
 
 
-def _exclusion(row: Row, definition: str | None, names: Names) -> Exclusion:
+def _exclusion(row: CatalogRow, definition: str | None, names: Names) -> Exclusion:
     return Exclusion(
         name=row[ConstraintRow.NAME],
         definition=definition,
@@ -171,14 +171,14 @@ def _exclusion(row: Row, definition: str | None, names: Names) -> Exclusion:
     )
 
 
-def _says_more(row: Row, names: Names) -> bool:
+def _says_more(row: CatalogRow, names: Names) -> bool:
     """Whether a not-null constraint says more than "not null" does: a name of its own, a state or a comment."""
     table, number, name, validated, no_inherit, _, comment = row
     usual = f"{names.tables[table][1]}_{names.columns[table][number]}_not_null"
     return bool(not validated or no_inherit or comment is not None or name != usual)
 
 
-def _not_null(row: Row, names: Names) -> NotNull:
+def _not_null(row: CatalogRow, names: Names) -> NotNull:
     table, number, name, validated, no_inherit, is_inherited, comment = row
     return NotNull(
         name=name,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from lib.schema.catalog.names import Names
-from lib.schema.catalog.rows import Row
+from lib.schema.catalog.rows import CatalogRow
 from lib.schema.fast_dataclass import fast_instance
 from lib.schema.model import Index
 
@@ -11,7 +11,9 @@ ORDERS = {0: "", 1: " DESC NULLS LAST", 2: " NULLS FIRST", 3: " DESC"}
 """By pg_index.indoption: 1 is descending, 2 is nulls first; what is the default of the other is not printed."""
 
 
-def index(row: Row, names: Names, *, of_constraint: bool, collated: Collection[tuple[int, int]], block: int) -> Index:
+def index(
+    row: CatalogRow, names: Names, *, of_constraint: bool, collated: Collection[tuple[int, int]], block: int
+) -> Index:
     """One index; `collated` are the columns whose collation is their own, `block` the bytes of a page."""
     (_, table, name, is_partitioned, is_inherited, unique, primary, valid, key_count, columns, *rest) = row
     _, method, nulls_not_distinct, pages, _, predicate, is_special, definition, comment = rest
@@ -36,7 +38,7 @@ def index(row: Row, names: Names, *, of_constraint: bool, collated: Collection[t
     )
 
 
-def _definition(row: Row, names: Names, collated: Collection[tuple[int, int]]) -> str:
+def _definition(row: CatalogRow, names: Names, collated: Collection[tuple[int, int]]) -> str:
     """A plain index as pg_get_indexdef prints it; half of a whole reading went into that function."""
     (_, table, name, is_partitioned, _, unique, _, _, key_count, columns, options, method, nulls_not_distinct, *_) = row
     schema, table_name = names.tables[table]

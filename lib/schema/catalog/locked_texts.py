@@ -13,7 +13,7 @@ from lib.schema.catalog.positions import (
     TableRow,
     TriggerRow,
 )
-from lib.schema.catalog.rows import CatalogRows, Row
+from lib.schema.catalog.rows import CatalogRow, CatalogRows
 from lib.schema.model import Column, Policy, Schema, Table, TableName
 
 
@@ -26,7 +26,7 @@ class Defined(Protocol):
     def definition(self) -> str | None: ...
 
 
-Part = TypeVar("Part", bound=Defined)
+DefinedObject = TypeVar("DefinedObject", bound=Defined)
 
 
 def tables_without_texts(rows: CatalogRows) -> frozenset[TableName]:
@@ -59,19 +59,19 @@ def with_kept_texts(schema: Schema, missing: Iterable[TableName], previous: Sche
     return replace(schema, tables=tuple(tables), kept_texts=tuple(sorted(wanted)))
 
 
-def _lacks_text(row: Row) -> bool:
+def _lacks_text(row: CatalogRow) -> bool:
     """Whether a view has no query, or a partitioned table no key."""
     if row[TableRow.KIND] == "p":
         return not row[TableRow.PARTITION_KEY]
     return row[TableRow.KIND] in "vm" and row[TableRow.DEFINITION] is None
 
 
-def _lacks_expression(row: Row) -> bool:
+def _lacks_expression(row: CatalogRow) -> bool:
     """Whether a generated column has no expression."""
     return bool(row[ColumnRow.GENERATED_KIND]) and row[ColumnRow.EXPRESSION] is None
 
 
-def _lacks_condition(row: Row) -> bool:
+def _lacks_condition(row: CatalogRow) -> bool:
     """Whether a policy has a condition that was not printed."""
     using = row[PolicyRow.HAS_USING] and row[PolicyRow.USING] is None
     return bool(using or (row[PolicyRow.HAS_CHECK] and row[PolicyRow.CHECK] is None))
@@ -100,7 +100,7 @@ def _with_texts(table: Table, older: Table) -> Table:
     )
 
 
-def _with_definitions(parts: tuple[Part, ...], older: tuple[Part, ...]) -> tuple[Part, ...]:
+def _with_definitions(parts: tuple[DefinedObject, ...], older: tuple[DefinedObject, ...]) -> tuple[DefinedObject, ...]:
     known = {part.name: part.definition for part in older}
     return tuple(
         [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lib.schema.catalog.positions import ColumnRow, DatabaseRow, TableRow
-from lib.schema.catalog.rows import CatalogRows, Row
+from lib.schema.catalog.rows import CatalogRow, CatalogRows
 from lib.schema.model import TableName
 
 TABLE_OID = ColumnRow.TABLE_OID
@@ -41,7 +41,7 @@ class Names:
         return tuple([columns[number] for number in numbers if number > 0]) if numbers else ()
 
 
-def names(rows: CatalogRows, columns_of: Mapping[int, list[Row]]) -> Names:
+def names(rows: CatalogRows, columns_of: Mapping[int, list[CatalogRow]]) -> Names:
     """The names of everything that `rows` refers to by number; `columns_of` are the rows of columns by table."""
     tables = {row[TableRow.OID]: (row[TableRow.SCHEMA], row[TableRow.NAME]) for row in rows.tables}
     number, name = ColumnRow.NUMBER, ColumnRow.NAME
@@ -49,9 +49,9 @@ def names(rows: CatalogRows, columns_of: Mapping[int, list[Row]]) -> Names:
     return Names(tables, columns, Written(frozenset(rows.database[0][DatabaseRow.KEYWORDS])))
 
 
-def by_table(rows: Sequence[Row]) -> dict[int, list[Row]]:
+def by_table(rows: Sequence[CatalogRow]) -> dict[int, list[CatalogRow]]:
     """The rows by their first column, the oid of a table or view."""
-    of_table: defaultdict[int, list[Row]] = defaultdict(list)
+    of_table: defaultdict[int, list[CatalogRow]] = defaultdict(list)
     for row in rows:
         of_table[row[TABLE_OID]].append(row)
     return of_table

@@ -9,7 +9,7 @@ from psycopg.adapt import Transformer
 
 from lib.settings import ROOT
 
-Row = tuple[Any, ...]
+CatalogRow = tuple[Any, ...]
 FOLDER = ROOT / "sql" / "schema" / "catalog"
 
 
@@ -20,29 +20,29 @@ class CatalogRows:
     made of one set of rows is made while the server works on the next, which takes a quarter off a whole reading.
     """
 
-    database: list[Row]
-    namespaces: list[Row]
-    enums: list[Row]
-    domains: list[Row]
-    tables: list[Row]
-    constraints: list[Row]
-    comments: list[Row]
-    columns: list[Row]
-    indexes: list[Row]
-    not_nulls: list[Row]
-    constraint_texts: list[Row]
-    sequences: list[Row]
-    inherits: list[Row]
-    domain_checks: list[Row]
-    triggers: list[Row]
-    policies: list[Row]
-    reads: list[Row]
-    extensions: list[Row]
+    database: list[CatalogRow]
+    namespaces: list[CatalogRow]
+    enums: list[CatalogRow]
+    domains: list[CatalogRow]
+    tables: list[CatalogRow]
+    constraints: list[CatalogRow]
+    comments: list[CatalogRow]
+    columns: list[CatalogRow]
+    indexes: list[CatalogRow]
+    not_nulls: list[CatalogRow]
+    constraint_texts: list[CatalogRow]
+    sequences: list[CatalogRow]
+    inherits: list[CatalogRow]
+    domain_checks: list[CatalogRow]
+    triggers: list[CatalogRow]
+    policies: list[CatalogRow]
+    reads: list[CatalogRow]
+    extensions: list[CatalogRow]
 
-    def __init__(self, sent: Iterator[list[Row]]) -> None:
+    def __init__(self, sent: Iterator[list[CatalogRow]]) -> None:
         self._named = zip(STATEMENTS, sent, strict=True)
 
-    def __getattr__(self, name: str) -> list[Row]:
+    def __getattr__(self, name: str) -> list[CatalogRow]:
         for found, rows in self._named:
             setattr(self, found, rows)
             if found == name:
@@ -69,7 +69,7 @@ def fetch(connection: Connection[Any], *, locked: Collection[int] | None = ()) -
     return CatalogRows(_send(connection, _message().replace(":locked", _array(locked))))
 
 
-def _send(connection: Connection[Any], message: str) -> Iterator[list[Row]]:
+def _send(connection: Connection[Any], message: str) -> Iterator[list[CatalogRow]]:
     """The rows of each statement of a message that gives some, as they arrive; a cursor would wait for the last."""
     server = connection.pgconn
     server.send_query(message.encode())
@@ -91,7 +91,7 @@ def locked_tables(connection: Connection[Any]) -> frozenset[int]:
     return frozenset(oid for (oid,) in ask(connection, "checks/locked"))
 
 
-def ask(connection: Connection[Any], name: str) -> list[Row]:
+def ask(connection: Connection[Any], name: str) -> list[CatalogRow]:
     """The rows of one statement of `sql/schema/catalog`, in such a transaction of its own."""
     cursor = connection.execute(";\n".join([script("session"), script(name), "commit"]).encode())
     return next(result.fetchall() for result in cursor.results() if result.description)

@@ -4,11 +4,11 @@ from operator import itemgetter
 
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.positions import DomainRow, EnumRow, SequenceRow
-from lib.schema.catalog.rows import Row
+from lib.schema.catalog.rows import CatalogRow
 from lib.schema.model import Check, Domain, Enum, Extension, Namespace, Sequence
 
 
-def enums(rows: list[Row]) -> tuple[Enum, ...]:
+def enums(rows: list[CatalogRow]) -> tuple[Enum, ...]:
     """The enumerated types by schema and name."""
     return tuple(
         Enum(schema, name, tuple(labels), comment, extension)
@@ -16,7 +16,7 @@ def enums(rows: list[Row]) -> tuple[Enum, ...]:
     )
 
 
-def domains(rows: list[Row], checks: list[Row]) -> tuple[Domain, ...]:
+def domains(rows: list[CatalogRow], checks: list[CatalogRow]) -> tuple[Domain, ...]:
     """The domains by schema and name, the server's own left out."""
     checks_of: dict[int, list[Check]] = {}
     for oid, name, definition, validated, comment in checks:
@@ -27,22 +27,22 @@ def domains(rows: list[Row], checks: list[Row]) -> tuple[Domain, ...]:
     )
 
 
-def sequences(rows: list[Row], names: Names) -> tuple[Sequence, ...]:
+def sequences(rows: list[CatalogRow], names: Names) -> tuple[Sequence, ...]:
     """The sequences by schema and name."""
     return tuple(_sequence(row, names) for row in sorted(rows, key=itemgetter(SequenceRow.SCHEMA, SequenceRow.NAME)))
 
 
-def namespaces(rows: list[Row]) -> tuple[Namespace, ...]:
+def namespaces(rows: list[CatalogRow]) -> tuple[Namespace, ...]:
     """The schemas by name."""
     return tuple(Namespace(*row) for row in sorted(rows))
 
 
-def extensions(rows: list[Row]) -> tuple[Extension, ...]:
+def extensions(rows: list[CatalogRow]) -> tuple[Extension, ...]:
     """The extensions by name."""
     return tuple(Extension(*row) for row in sorted(rows))
 
 
-def _domain(row: Row, checks: tuple[Check, ...]) -> Domain:
+def _domain(row: CatalogRow, checks: tuple[Check, ...]) -> Domain:
     _, _, _, schema, name, base, not_null, not_null_name, default, collation, extension, comment, _ = row
     return Domain(
         schema=schema,
@@ -58,7 +58,7 @@ def _domain(row: Row, checks: tuple[Check, ...]) -> Domain:
     )
 
 
-def _sequence(row: Row, names: Names) -> Sequence:
+def _sequence(row: CatalogRow, names: Names) -> Sequence:
     schema, name, type_, start, increment, minimum, maximum, cache, cycle, table, number, *rest = row
     is_identity, persistence, extension, comment = rest
     return Sequence(

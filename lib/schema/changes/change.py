@@ -7,8 +7,8 @@ from lib.schema.model import TableName
 
 Severity = Literal["breaking", "risky", "harmless"]
 SEVERITIES: tuple[Severity, ...] = ("breaking", "risky", "harmless")
-Kind = Literal["added", "removed", "altered"]
-Judgement = tuple[Severity, str]
+SchemaChangeKind = Literal["added", "removed", "altered"]
+Assessment = tuple[Severity, str]
 """A severity and why."""
 
 
@@ -16,7 +16,7 @@ Judgement = tuple[Severity, str]
 class SchemaChange:
     """One event; `breaking` stops programs that worked, `risky` may surprise them, `harmless` only adds or explains."""
 
-    kind: Kind
+    kind: SchemaChangeKind
     severity: Severity
     what: str
     """table, column, primary key, unique key, foreign key, check, exclusion, index, trigger, policy, type, …"""
@@ -33,8 +33,8 @@ class SchemaChange:
 
 
 def change(
-    kind: Kind,
-    judgement: Judgement,
+    kind: SchemaChangeKind,
+    judgement: Assessment,
     *,
     what: str,
     table: TableName | None,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lib.schema.changes.change import Judgement, SchemaChange, change
+from lib.schema.changes.change import Assessment, SchemaChange, change
 from lib.schema.changes.judgements import ADDED, REMOVED, REQUIRED
 from lib.schema.model import Column, Table
 
@@ -41,7 +41,7 @@ def changed_columns(old: Table, new: Table) -> Iterator[SchemaChange]:
 
 
 def _column(old: Column, new: Column, before: Table, table: Table) -> Iterator[SchemaChange]:
-    def altered(judgement: Judgement, attribute: str, was: object, now: object) -> SchemaChange:
+    def altered(judgement: Assessment, attribute: str, was: object, now: object) -> SchemaChange:
         return change(
             "altered",
             judgement,
@@ -60,7 +60,7 @@ def _column(old: Column, new: Column, before: Table, table: Table) -> Iterator[S
         yield altered(_nullability(new), "nullable", _null(old), _null(new))
     retyped = old.type != new.type
     if differs(old.default, new.default, retyped) and old.generated is None is new.generated:
-        judgement: Judgement = "risky", "Rows that leave it out get another value."
+        judgement: Assessment = "risky", "Rows that leave it out get another value."
         yield altered(judgement, "default", old.default, new.default)
     if old.identity != new.identity:
         yield altered(("risky", "Inserts number their rows differently."), "identity", old.identity, new.identity)
@@ -72,7 +72,7 @@ def _column(old: Column, new: Column, before: Table, table: Table) -> Iterator[S
         yield altered(("harmless", "Only the explanation changed."), "comment", old.comment, new.comment)
 
 
-def _retyping(old: str, new: str) -> Judgement:
+def _retyping(old: str, new: str) -> Assessment:
     base, length = _split(old)
     new_base, new_length = _split(new)
     if (
@@ -91,7 +91,7 @@ def _split(type_name: str) -> tuple[str, tuple[int, ...]]:
     return re.sub(r"\([\d, ]+\)", "", type_name), tuple(int(n) for n in match[1].split(",")) if match else ()
 
 
-def _nullability(new: Column) -> Judgement:
+def _nullability(new: Column) -> Assessment:
     if new.nullable:
         return "risky", "Readers may meet a missing value."
     return "breaking", "Writes that leave it empty fail."

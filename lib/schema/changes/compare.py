@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from lib.schema.changes.change import SEVERITIES, Judgement, SchemaChange, Severity, change
+from lib.schema.changes.change import SEVERITIES, Assessment, SchemaChange, Severity, change
 from lib.schema.changes.judgements import ADDED, OWNED, REMOVED
 from lib.schema.changes.renames import Renames, renamed, renames
 from lib.schema.changes.table import changed
@@ -52,7 +52,7 @@ def _order(item: SchemaChange) -> tuple[object, ...]:
 
 
 def _renamings(names: Renames, new: Schema) -> Iterator[SchemaChange]:
-    judgement: Judgement = "breaking", "Programs that use the old name fail."
+    judgement: Assessment = "breaking", "Programs that use the old name fail."
     for old, table in names.tables.items():
         parts = zip(("schema", "name"), old, table, strict=True)
         for attribute, before, after in (part for part in parts if part[1] != part[2]):
@@ -121,7 +121,7 @@ def _things(
     """The changes of things outside of tables."""
     before, after = ({name_of(item): item for item in items} for items in (old, new))
 
-    removed: Judgement = ("risky", REMOVED[1]) if what == "sequence" else REMOVED
+    removed: Assessment = ("risky", REMOVED[1]) if what == "sequence" else REMOVED
     yield from (change("removed", removed, what=what, table=None, name=name) for name in before if name not in after)
     yield from (change("added", ADDED, what=what, table=None, name=name) for name in after if name not in before)
     for name in (name for name in before if name in after):

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from lib.schema.changes.change import Judgement
+from lib.schema.changes.change import Assessment
 
-ADDED: Judgement = "harmless", "It only adds."
-REMOVED: Judgement = "breaking", "Programs that name it fail."
-REQUIRED: Judgement = "breaking", "Inserts that do not name it fail."
-OWNED: Judgement = "risky", "It comes and goes with another extension, or none."
-CAME: Mapping[str, Judgement] = {
+ADDED: Assessment = "harmless", "It only adds."
+REMOVED: Assessment = "breaking", "Programs that name it fail."
+REQUIRED: Assessment = "breaking", "Inserts that do not name it fail."
+OWNED: Assessment = "risky", "It comes and goes with another extension, or none."
+CAME: Mapping[str, Assessment] = {
     "primary key": ("risky", "Writes that repeat a value fail."),
     "unique key": ("risky", "Writes that repeat a value fail."),
     "foreign key": ("risky", "Writes that refer to nothing fail, and so may deletions there."),
@@ -19,7 +19,7 @@ CAME: Mapping[str, Judgement] = {
     "trigger": ("risky", "Writes now do something more."),
     "policy": ("risky", "Other rows may be seen or written than before."),
 }
-WENT: Mapping[str, Judgement] = {
+WENT: Mapping[str, Assessment] = {
     "primary key": ("breaking", "Rows can no longer be named, and upserts on it fail."),
     "unique key": ("breaking", "Values may repeat, and upserts on it fail."),
     "foreign key": ("breaking", "Rows may refer to nothing: joins and clean-up can no longer rely on it."),
@@ -30,7 +30,7 @@ WENT: Mapping[str, Judgement] = {
     "trigger": ("risky", "What it did on writes no longer happens."),
     "policy": ("risky", "Other rows may be seen or written than before."),
 }
-OTHERWISE: Mapping[str, Judgement] = {
+OTHERWISE: Mapping[str, Assessment] = {
     "primary key": ("breaking", "Rows are named in another way."),
     "unique key": ("breaking", "Upserts that name the old columns fail."),
     "foreign key": ("risky", "Writes and deletions behave differently."),

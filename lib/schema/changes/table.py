@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from lib.schema.changes.change import Judgement, SchemaChange, change
+from lib.schema.changes.change import Assessment, SchemaChange, change
 from lib.schema.changes.column import changed_columns, differs
 from lib.schema.changes.judgements import CAME, OTHERWISE, OWNED, WENT
 from lib.schema.definition import text_of
@@ -12,8 +12,8 @@ from lib.schema.model import Check, Exclusion, ForeignKey, Index, Key, NotNull, 
 from lib.schema.names import written
 from lib.schema.trigger_arguments import masked_text
 
-Part = Key | ForeignKey | Check | Exclusion | Index | Trigger | Policy
-Item = TypeVar("Item", bound=Part)
+TablePart = Key | ForeignKey | Check | Exclusion | Index | Trigger | Policy
+Item = TypeVar("Item", bound=TablePart)
 
 
 def changed(old: Table, new: Table, *, rewritten: bool = False) -> Iterator[SchemaChange]:
@@ -34,7 +34,7 @@ def changed(old: Table, new: Table, *, rewritten: bool = False) -> Iterator[Sche
 
 
 def _own_attributes(old: Table, new: Table, *, rewritten: bool) -> Iterator[SchemaChange]:
-    def altered(judgement: Judgement, attribute: str, was: object, now: object) -> SchemaChange:
+    def altered(judgement: Assessment, attribute: str, was: object, now: object) -> SchemaChange:
         return change(
             "altered",
             judgement,
@@ -46,7 +46,7 @@ def _own_attributes(old: Table, new: Table, *, rewritten: bool) -> Iterator[Sche
             after=now,
         )
 
-    judgement: Judgement
+    judgement: Assessment
     if old.rls != new.rls:
         judgement = "breaking", "Rows that were protected are open."
         judgement = ("risky", "Rows may no longer be seen.") if new.rls else judgement
@@ -87,8 +87,8 @@ def _not_nulls(old: Table, new: Table) -> Iterator[SchemaChange]:
             or after.is_inherited
         ):
             continue
-        judgement: Judgement = "harmless", "Only the constraint's name or explanation changed."
-        stricter: Judgement = "risky", "Other rows, or other tables, may hold a missing value."
+        judgement: Assessment = "harmless", "Only the constraint's name or explanation changed."
+        stricter: Assessment = "risky", "Other rows, or other tables, may hold a missing value."
         for attribute, grave, one, other in (
             ("name", judgement, before.name or None, after.name or None),
             ("comment", judgement, before.comment, after.comment),
@@ -117,7 +117,7 @@ def _handed_down(old: Table, new: Table) -> Iterator[SchemaChange]:
         was = {item.name: getattr(item, "is_inherited", False) for item in before}
         for item in (item for item in after if was.get(item.name, False) != getattr(item, "is_inherited", False)):
             if item.name in was:
-                judgement: Judgement = "harmless", "It changes with the parent, or no longer."
+                judgement: Assessment = "harmless", "It changes with the parent, or no longer."
                 yield change(
                     "altered",
                     judgement,
@@ -155,7 +155,7 @@ def _items(
             yield change("added", CAME[what], what=what, table=table.key, name=item.name, after=text_of(item))
         else:
             lost.remove(twin)
-            judgement: Judgement = "harmless", "Only its name changed."
+            judgement: Assessment = "harmless", "Only its name changed."
             yield change(
                 "altered",
                 judgement,
@@ -174,7 +174,7 @@ def _items(
 
 
 def _item(what: str, old: Item, new: Item, table: Table, *, retyped: bool) -> Iterator[SchemaChange]:
-    def altered(judgement: Judgement, attribute: str, before: object, after: object) -> SchemaChange:
+    def altered(judgement: Assessment, attribute: str, before: object, after: object) -> SchemaChange:
         return change(
             "altered",
             judgement,
@@ -188,7 +188,7 @@ def _item(what: str, old: Item, new: Item, table: Table, *, retyped: bool) -> It
 
     was, now = text_of(old), text_of(new)
     if isinstance(old, Index) and isinstance(new, Index) and old.valid != new.valid:
-        judgement: Judgement = ("harmless", "Queries can use it again.") if new.valid else OTHERWISE["index"]
+        judgement: Assessment = ("harmless", "Queries can use it again.") if new.valid else OTHERWISE["index"]
         yield altered(judgement, "valid", old.valid, new.valid)
     if isinstance(old, Trigger) and isinstance(new, Trigger) and (old.definition, new.definition) != (None, None):
         was, now = (f"{item.definition} ({item.enabled})" for item in (old, new))
@@ -200,7 +200,7 @@ def _item(what: str, old: Item, new: Item, table: Table, *, retyped: bool) -> It
         yield altered(("harmless", "Only the explanation changed."), "comment", old.comment, new.comment)
 
 
-def _content(item: Part) -> Part:
+def _content(item: TablePart) -> TablePart:
     """The item without its name, to recognise it under another."""
     definition = getattr(item, "definition", None)
     nameless: dict[str, Any] = {"name": ""}
@@ -211,7 +211,7 @@ def _content(item: Part) -> Part:
     return replace(item, **nameless)
 
 
-def _is_known(item: Part) -> bool:
+def _is_known(item: TablePart) -> bool:
     """Whether the item's text could be read: a lock may have hidden it."""
     return not (isinstance(item, Check | Exclusion) and item.definition is None)
 

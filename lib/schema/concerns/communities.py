@@ -19,7 +19,7 @@ Placed = dict[TableName, tuple[str, str]]
 
 
 @dataclass
-class Group:
+class TableGroup:
     """Tables while they are being grouped; `ties` are the weights of foreign keys to other groups."""
 
     head: str
@@ -31,9 +31,9 @@ def communities(tables: list[Table]) -> Placed:
     """Every table in one group named after the beginning or the table that most of its tables share."""
     heads = _heads([table.name for table in tables])
     sharing = Counter(heads[table.name] for table in tables)
-    groups: dict[str, Group] = {}
+    groups: dict[str, TableGroup] = {}
     for table in tables:
-        groups.setdefault(heads[table.name], Group(heads[table.name], [])).members.append(table)
+        groups.setdefault(heads[table.name], TableGroup(heads[table.name], [])).members.append(table)
     head_of = {table.key: heads[table.name] for table in tables}
     _tie(groups, head_of, tables)
     _join(groups, len(tables))
@@ -112,7 +112,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
-def _tie(groups: dict[str, Group], head_of: Mapping[TableName, str], tables: list[Table]) -> None:
+def _tie(groups: dict[str, TableGroup], head_of: Mapping[TableName, str], tables: list[Table]) -> None:
     """Weigh the foreign keys and views between groups; a tie to a table that everybody refers to says little."""
     others_of = {table.key: [*(key.other for key in table.foreign_keys), *_read(table)] for table in tables}
     references = Counter(other for others in others_of.values() for other in others)
@@ -129,7 +129,7 @@ def _read(table: Table) -> list[TableName]:
     return [(read.schema, read.table) for read in table.reads]
 
 
-def _join(groups: dict[str, Group], total: int) -> None:
+def _join(groups: dict[str, TableGroup], total: int) -> None:
     """Join the smallest group to the one it is tied to most, until none is small and there are not too many."""
     wanted = max(FEWEST_GROUPS, isqrt(total))
     largest = max(AT_LEAST, int(total * LARGEST_SHARE))
@@ -148,7 +148,7 @@ def _join(groups: dict[str, Group], total: int) -> None:
             return
 
 
-def _nearest(group: Group, groups: Mapping[str, Group], largest: int) -> Group | None:
+def _nearest(group: TableGroup, groups: Mapping[str, TableGroup], largest: int) -> TableGroup | None:
     fitting = [
         (weight / sqrt(len(groups[head].members)), head)
         for head, weight in group.ties.items()
@@ -157,7 +157,7 @@ def _nearest(group: Group, groups: Mapping[str, Group], largest: int) -> Group |
     return groups[max(fitting, key=lambda item: (item[0], item[1]))[1]] if fitting else None
 
 
-def _merge(group: Group, other: Group, groups: dict[str, Group]) -> None:
+def _merge(group: TableGroup, other: TableGroup, groups: dict[str, TableGroup]) -> None:
     keep, gone = (other, group) if len(other.members) >= len(group.members) else (group, other)
     keep.members += gone.members
     for head, weight in gone.ties.items():

@@ -13,7 +13,7 @@ from lib.schema.names import quoted, written
 from lib.schema.relations.graph import HUB
 from lib.tokens import tokens
 
-Level = Literal["full", "columns", "keys", "joins", "name"]
+DetailLevel = Literal["full", "columns", "keys", "joins", "name"]
 """With comments, all columns, keys and relations, what joins it to the other tables asked for, or its name alone."""
 LEAST = 200
 """Below so many tokens not even the stamp of a database with long names is sure to fit."""
@@ -34,7 +34,7 @@ class Pack:
     text: str
     tokens: int
     """What the text takes by the rule of `lib.tokens`."""
-    levels: dict[TableName, Level]
+    levels: dict[TableName, DetailLevel]
     left_out: tuple[TableName, ...]
     """The tables asked for and their neighbours that could not even be named."""
     unnamed: int
@@ -48,9 +48,9 @@ class _Draft:
     budget: int
     spent: int = 0
     lines: dict[TableName, str] = field(default_factory=dict)
-    levels: dict[TableName, Level] = field(default_factory=dict)
+    levels: dict[TableName, DetailLevel] = field(default_factory=dict)
 
-    def put(self, table: Table, level: Level, text: str) -> bool:
+    def put(self, table: Table, level: DetailLevel, text: str) -> bool:
         """Take a line in, instead of the table's earlier one, if the budget allows."""
         price = _price(text) - (_price(self.lines[table.key]) if table.key in self.lines else 0)
         if self.spent + price > self.budget:
@@ -98,11 +98,11 @@ def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pa
     return Pack(text, tokens(text), draft.levels, left_out, unnamed)
 
 
-def _described(schema: Schema, table: Table, level: Level) -> str:
+def _described(schema: Schema, table: Table, level: DetailLevel) -> str:
     return line(table, only=_keys(schema, table) if level == "keys" else None, comments=level == "full")
 
 
-def _least(table: Table, joins: set[str]) -> tuple[Level, str]:
+def _least(table: Table, joins: set[str]) -> tuple[DetailLevel, str]:
     """The shortest that is said of a table asked for: what joins it to the others, or that it is there."""
     return ("joins", line(table, only=joins, comments=False)) if joins else ("name", _named(table))
 

@@ -28,7 +28,7 @@ from lib.schema.relations.graph import Relation
 
 Standing = dict[Island, dict[TableName, Box]]
 """Islands with the places of the tables on them."""
-Kind = tuple[Ground, str]
+IslandKind = tuple[Ground, str]
 FRAME = (660, 490)
 """The pixels that the whole map has on the screen, toolbar and legend not counted, in a window of 1,440 × 900."""
 NAMES_FROM = 0.3
@@ -39,7 +39,7 @@ MOST_NAMES = 4
 
 
 def new_islands(
-    wanted: Mapping[Kind, Mapping[TableName, int]],
+    wanted: Mapping[IslandKind, Mapping[TableName, int]],
     relations: Sequence[Relation],
     *,
     rows: ColumnsShown,
@@ -79,7 +79,12 @@ def beside(standing: Sequence[Island], new: Sequence[tuple[Island, dict[TableNam
 
 
 def _new_island(
-    kind: Kind, heights: Mapping[TableName, int], relations: Sequence[Relation], rows: ColumnsShown, *, scale: float
+    kind: IslandKind,
+    heights: Mapping[TableName, int],
+    relations: Sequence[Relation],
+    rows: ColumnsShown,
+    *,
+    scale: float,
 ) -> tuple[Island, dict[TableName, Box]]:
     """A new island at the origin, with its tables, on a map that is first seen at zoom `scale`."""
     ground, concern = kind

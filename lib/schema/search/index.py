@@ -10,8 +10,8 @@ from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.relations.partitions import whole_of
 
-Kind = Literal["table", "column", "type", "enum label", "constraint", "index", "comment"]
-WEIGHTS: dict[Kind, float] = {
+HitKind = Literal["table", "column", "type", "enum label", "constraint", "index", "comment"]
+WEIGHTS: dict[HitKind, float] = {
     "table": 1.0,
     "column": 0.94,
     "enum label": 0.8,
@@ -28,7 +28,7 @@ WORDS = re.compile(r"[^\W_]+")
 class Entry(NamedTuple):
     """One name, type, label or comment, and where it stands; a tuple, of which a large schema has tens of thousands."""
 
-    kind: Kind
+    kind: HitKind
     table: TableName | None
     column: str | None
     name: str

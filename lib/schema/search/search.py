@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from lib.schema.model import Schema, TableName
 from lib.schema.search.forms import irregular_forms, is_joined, may_be_form, stem
-from lib.schema.search.index import Kind, SearchIndex, index_of, words_of
+from lib.schema.search.index import HitKind, SearchIndex, index_of, words_of
 
 WHOLE, WORD, START, WITHIN, MISSPELT = 1.0, 0.86, 0.66, 0.45, 0.5
 STEM, JOINED = 0.97, 0.8
@@ -30,7 +30,7 @@ LITTLE_WORDS = frozenset(LITTLE.split())
 class Hit:
     """One place where the words were found; `score` is between 0 and 1."""
 
-    kind: Kind
+    kind: HitKind
     table: TableName | None
     """The table to open; None for a type that no column has."""
     column: str | None
@@ -69,7 +69,14 @@ def _hits(index: SearchIndex, scores: dict[int, float], limit: int) -> tuple[Hit
         place = (entry.table, entry.column) if is_own else entry
         if place not in places:
             parts = index.partitions.get(entry.table, 0) if entry.kind == "table" and entry.table else 0
-            places[place] = Hit(entry.kind, entry.table, entry.column, entry.name, round(min(-score, 1.0), 4), parts)
+            places[place] = Hit(
+                entry.kind,
+                entry.table,
+                entry.column,
+                entry.name,
+                score=round(min(-score, 1.0), 4),
+                partitions=parts,
+            )
     return tuple(places.values())[:limit]
 
 

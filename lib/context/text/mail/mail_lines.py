@@ -167,7 +167,8 @@ def attribution(lines: Sequence[str], end: int, *, first: int, is_quote_next: bo
         if start < end and not _begins(above):
             continue
         has_address = "@" in block and bool(_ADDRESS.search(block))
-        if _is_strong(block, has_address, has_colon or is_ruled, is_quote_next, is_last):
+        has_end = has_colon or is_ruled
+        if _is_strong(block, has_address, has_end=has_end, is_quote_next=is_quote_next, is_last=is_last):
             return _topmost(lines, start, first)
         has_verb = has_wrote(block)
         if weak is None and has_verb and (has_address or is_ruled) and has_colon:
@@ -179,7 +180,7 @@ def attribution(lines: Sequence[str], end: int, *, first: int, is_quote_next: bo
     return None if weak is None else _topmost(lines, weak, first)
 
 
-def _is_strong(block: str, has_address: bool, has_end: bool, is_quote_next: bool, is_last: bool) -> bool:
+def _is_strong(block: str, has_address: bool, *, has_end: bool, is_quote_next: bool, is_last: bool) -> bool:
     """A date with a verb, or a date with an address; of a line without a colon more is asked."""
     is_dated = bool(_STRONG_DATE.search(block))
     has_verb = has_wrote(block)

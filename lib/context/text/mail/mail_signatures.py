@@ -15,8 +15,8 @@ from lib.context.text.mail.mail_lines import (
 )
 from lib.context.text.mail.mail_words import Phrase, bare_header, header, mail_words, phrase, plain
 
-Part = Literal["own", "quoted", "forwarded", "signature"]
-State = Literal["own", "banner", "closing", "signature"]
+MailPart = Literal["own", "quoted", "forwarded", "signature"]
+LineState = Literal["own", "banner", "closing", "signature"]
 """Whose the next line is: after a banner or a closing the author may come back, after a delimiter not."""
 
 LONGEST_LINE = 1000
@@ -38,7 +38,7 @@ class MailLines:
             bare_header(line) if len(line) <= _SHORT or "\t" in line or "  " in line[:_SHORT] else None
             for line in lines
         ]
-        self.found: list[Part] = []
+        self.found: list[MailPart] = []
 
     def is_prefixed(self, number: int) -> bool:
         """Whether line `number` begins with `>` or "NQ>", or goes on after a break (U+2028) in such a line."""
@@ -56,7 +56,7 @@ class MailLines:
             found[number] = number if self.plain[number] else found[number + 1]
         return found
 
-    def state_after(self, state: State, number: int, known: tuple[str, Phrase] | None) -> State:
+    def state_after(self, state: LineState, number: int, known: tuple[str, Phrase] | None) -> LineState:
         """What state line `number`, which is no quote, leaves the message in."""
         line = self.plain[number]
         if state == "signature":

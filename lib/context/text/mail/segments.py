@@ -19,7 +19,7 @@ from lib.context.text.mail.mail_lines import (
     is_unfinished,
     separator,
 )
-from lib.context.text.mail.mail_signatures import MailLines, Part, State
+from lib.context.text.mail.mail_signatures import LineState, MailLines, MailPart
 from lib.context.text.mail.mail_words import Phrase, ends_in_wrote, phrase
 
 MOST_LINES = 100_000
@@ -32,7 +32,7 @@ _BREAK_BEFORE_QUOTE = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029][ \t]*>")
 class Segment:
     """`text[start:end]` is one part of a message."""
 
-    part: Part
+    part: MailPart
     start: int
     end: int
 
@@ -60,7 +60,7 @@ def own_text(text: str, parts: tuple[Segment, ...] | None = None) -> str:
     return "".join(text[part.start : part.end] for part in found if part.part == "own").strip()
 
 
-def parts_of(found: tuple[Segment, ...], start: int, end: int) -> set[Part]:
+def parts_of(found: tuple[Segment, ...], start: int, end: int) -> set[MailPart]:
     """The parts that `start` to `end` touches."""
     first = max(0, bisect_right(found, start, key=lambda segment: segment.start) - 1)
     after = bisect_left(found, end, key=lambda segment: segment.start)
@@ -70,9 +70,9 @@ def parts_of(found: tuple[Segment, ...], start: int, end: int) -> set[Part]:
 class _Division(MailLines):
     """The lines of one text while they are told apart; what is found may reclaim lines above."""
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[MailPart]:
         """The part of each line."""
-        state: State = "own"
+        state: LineState = "own"
         number = 0
         while number < len(self.lines):
             line = self.plain[number]
@@ -128,7 +128,7 @@ class _Division(MailLines):
             return False
         return following[0].islower() or len(last) >= 50
 
-    def _old_message(self, number: int, inner: str, known: tuple[str, Phrase] | None) -> Part | None:
+    def _old_message(self, number: int, inner: str, known: tuple[str, Phrase] | None) -> MailPart | None:
         """Whether a separator or a header block begins at `number`, after which all is an old message."""
         if said := separator(self.plain[number], inner, known):
             return "forwarded" if said == "forwarded" else "quoted"
@@ -153,7 +153,7 @@ class _Division(MailLines):
         number = self.following[number]
         return number < len(self.lines) and self.is_prefixed(number)
 
-    def _claimed(self, rest: Part, number: int, *, above: int | None = None) -> list[Part]:
+    def _claimed(self, rest: MailPart, number: int, *, above: int | None = None) -> list[MailPart]:
         """All parts, where everything from line `number` on is `rest`."""
         self._reclaim_rules(number if above is None else above)
         self.sign_contact_block(number if above is None else above)

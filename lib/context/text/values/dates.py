@@ -25,7 +25,7 @@ class DateMention:
         return self.month == said.month and same_day and same_year
 
 
-Span = tuple[int, int, tuple[DateMention, ...]]
+DateSpan = tuple[int, int, tuple[DateMention, ...]]
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?"
 
 
@@ -73,11 +73,11 @@ def without_dates(text: str) -> str:
 
 
 @lru_cache(2048)
-def _dates(text: str) -> tuple[Span, ...]:
+def _dates(text: str) -> tuple[DateSpan, ...]:
     return tuple(_found(text))
 
 
-def _found(text: str) -> Iterator[Span]:
+def _found(text: str) -> Iterator[DateSpan]:
     plain, back = _with_ordinals(text)
     if not any(map(str.isdigit, plain)):
         return

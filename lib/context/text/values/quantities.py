@@ -86,7 +86,7 @@ def numbers(text: str) -> tuple[Number, ...]:
     for match in _UNIT_ALONE.finditer(lowered):
         unit = unit_of(match[1])
         found = [item for item in found if not match.start() <= item.start < match.end()]
-        found.append(_made(rest[match.start() : match.end()], {1.0}, unit, *match.span(), article=True))
+        found.append(_quantity(rest[match.start() : match.end()], {1.0}, unit, span=match.span(), article=True))
     found.sort(key=lambda item: item.start)
     return tuple(_bounded(lowered, _with_shared(lowered, found)))
 
@@ -134,7 +134,7 @@ def _number(text: str, lowered: str, match: re.Match[str]) -> Number | None:
     elif (tail := _TAIL.match(text, end)) and not unit and tail[0] not in ("x", "X"):
         return None  # a code
     unit = unit or _unit_before(text, lowered, match.start())
-    number = _made(text[match.start() : end].strip(), values, unit, match.start(), end)
+    number = _quantity(text[match.start() : end].strip(), values, unit, span=(match.start(), end))
     if scale.lower() in ("m", "b", "mm") and not unit:
         small_value = {round(sign * value, 6) for value in plain}
         other = unit_of(scale) if scale.lower() == "m" else None
@@ -147,16 +147,24 @@ def _spelled(text: str, lowered: str, start: int, *, end: int, value: float, art
     after = unit_words().after.match(lowered, end)
     unit = unit_of(after[1]) if after else _unit_before(text, lowered, start)
     end = after.end() if after and unit else end
-    number = _made(text[start:end], {value}, unit, start, end, article=article)
+    number = _quantity(text[start:end], {value}, unit, span=(start, end), article=article)
     return replace(number, is_amount=_is_amount(lowered, number, scale="" if value < 1000 else "words"))
 
 
-def _made(
-    written: str, values: set[float], unit: Unit | None, start: int, end: int, *, article: bool = False
+def _quantity(
+    written: str, values: set[float], unit: Unit | None, *, span: tuple[int, int], article: bool = False
 ) -> Number:
     kept = frozenset(values)
-    readings = frozenset((value, unit) for value in kept)
-    return Number(written, kept, False, start, end, unit, readings=readings, is_article=article)
+    return Number(
+        written,
+        kept,
+        is_amount=False,
+        start=span[0],
+        end=span[1],
+        unit=unit,
+        readings=frozenset((value, unit) for value in kept),
+        is_article=article,
+    )
 
 
 def _code_after(text: str, end: int) -> Unit | None:
