@@ -6,4 +6,5 @@ from uuid import UUID
 import typer
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Hidden = Annotated[bool, typer.Option("--hidden", help="The schemas that sql/concerns.toml hides, too.")]
 ContactId = Annotated[UUID, typer.Argument(metavar="CONTACT", help="The contact's id.")]

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from lib.commands.arguments import AsJson
+from lib.commands.arguments import AsJson, Hidden
 from lib.commands.output import print_json, run
 from lib.commands.schema import cached
 from lib.schema import names
+from lib.schema.concerns.visible import asked_of
 from lib.schema.export import subset
 from lib.schema.export.export import export
 from lib.schema.export.formats import Format
@@ -20,6 +21,7 @@ def export_schema(
     table: Annotated[str, typer.Option(help="Only this table and what is near it.")] = "",
     hops: Annotated[int, typer.Option(min=0, help="How near: relations away from the table.")] = subset.HOPS,
     partitions: Annotated[bool, typer.Option("--partitions", help="Every partition, not only its table.")] = False,
+    hidden: Hidden = False,
     as_json: AsJson = False,
 ) -> None:
     """The schema, or a part of it, as JSON, compact text, Markdown, Mermaid or DBML."""
@@ -27,14 +29,16 @@ def export_schema(
         raise typer.BadParameter("give one of --concern, --schema and --table")
 
     def text() -> str:
-        schema = cached()
+        complete = cached()
+        centre = names.parse(table, complete) if table else None
+        schema = asked_of(complete, hidden=hidden, names=[centre] if centre else (), schemas=[schema_name])
         chosen = schema
         if concern:
             chosen = subset.of_concern(schema, concern)
         elif schema_name:
             chosen = subset.of_schema(schema, schema_name)
-        elif table:
-            chosen = subset.around(schema, names.parse(table, schema), hops=hops)
+        elif centre:
+            chosen = subset.around(schema, centre, hops=hops)
         return export(chosen, format_name, whole=schema, partitions=partitions)
 
     written = run(text)

@@ -1,19 +1,24 @@
 """`orb schema show|path|pack|lint`: questions that the cached schema answers."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from lib.agent_answer import MAX_TOKENS
-from lib.commands.arguments import AsJson
+from lib.commands.arguments import AsJson, Hidden
 from lib.commands.output import print_json, print_rows, print_text, run, say
 from lib.commands.schema import cached
 from lib.schema import agent, lint, names
 from lib.schema.agent_shapes import PackAnswer, Paths
-from lib.schema.export.markdown import facts
-from lib.schema.model import Schema
+from lib.schema.concerns.visible import asked_of
+from lib.schema.export.markdown import facts, value_of
+from lib.schema.finding import Finding
+from lib.schema.model import Column, Schema, TableName
 
+MOST = 20
+"""Partitions that are named; of more than these only the number is told."""
 TableOption = typer.Argument(metavar="S.T", help='A table as SQL writes it: crm.contact, crm."odd.name".')
 TableText = Annotated[str, TableOption]
 
@@ -31,11 +36,30 @@ def show(table: TableText, as_json: AsJson = False) -> None:
         return
     found = schema.table_named[name]
     print_text(f"{names.written(name)}: {found.kind}, concern {found.concern or 'none'}. {found.comment or ''}\n")
-    rows = ((c.name, c.type, "" if c.nullable else "not null", c.default, c.comment) for c in found.columns)
+    rows = ((c.name, _typed(c), "" if c.nullable else "not null", value_of(c), c.comment) for c in found.columns)
     print_rows(("column", "type", "", "default", "comment"), rows)
     print_text("")
-    for line in facts(found, schema.incoming.get(name, ())):
+    for line in (*facts(found, schema.incoming.get(name, ())), *_descent(schema, name)):
         print_text(line)
+    if found.definition:
+        print_text(f"\n{found.definition}")
+
+
+def _typed(column: Column) -> str:
+    return f"{column.type} collate {column.collation}" if column.collation else column.type
+
+
+def _descent(schema: Schema, name: TableName) -> Iterator[str]:
+    """What comes from a table: its partitions, the tables that inherit from it, the views that read it."""
+    parts = [names.written(table.key) for table in schema.tables if table.partition_of == name]
+    if parts:
+        more = ", …" if len(parts) > MOST else ""
+        yield f"{len(parts):,} partition{'s' * (len(parts) != 1)}: {', '.join(parts[:MOST])}{more}"
+    for table in schema.tables:
+        if name in table.inherits:
+            yield f"inherited by {names.written(table.key)}"
+        if any((read.schema, read.table) == name for read in table.reads):
+            yield f"read by {names.written(table.key)}"
 
 
 def path(start: TableText, end: TableText, as_json: AsJson = False) -> None:
@@ -63,13 +87,15 @@ def path(start: TableText, end: TableText, as_json: AsJson = False) -> None:
 def pack(
     tables: Annotated[str, typer.Option(metavar="S.T,...", help="The tables asked for, separated by commas.")],
     max_tokens: Annotated[int, typer.Option(min=1, help="What the answer may take.")] = MAX_TOKENS,
+    hidden: Hidden = False,
     as_json: AsJson = False,
 ) -> None:
     """The most useful description of some tables that fits a budget of tokens."""
 
     def packed() -> PackAnswer:
         schema = cached()
-        return agent.packed(schema, names.parse_list(tables, schema), max_tokens=max_tokens)
+        asked = names.parse_list(tables, schema)
+        return agent.packed(asked_of(schema, hidden=hidden, names=asked), asked, max_tokens=max_tokens)
 
     found = run(packed)
     if as_json:
@@ -80,12 +106,13 @@ def pack(
 
 def lint_schema(
     concern: Annotated[str, typer.Option(help="Only the tables of this concern.")] = "",
+    hidden: Hidden = False,
     as_json: AsJson = False,
 ) -> None:
     """Findings with reason and remedy; those whose key stands in sql/lint_ignore.txt are left out."""
 
-    def read_findings() -> tuple[Schema, tuple[lint.Finding, ...]]:
-        schema = cached()
+    def read_findings() -> tuple[Schema, tuple[Finding, ...]]:
+        schema = asked_of(cached(), hidden=hidden)
         findings = lint.findings(schema, lint.ignored_in(lint.IGNORE_FILE.read_text("utf-8")))
         return schema, tuple(item for item in findings if not concern or item.concern == concern)
 

@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 
 from lib.context import run_document
 from lib.context.adopt import adopt
-from lib.context.asking import ask
+from lib.context.ask_reader import ask
 from lib.context.engine.derived import derive
-from lib.context.engine.draft import Draft, with_answer, without_answer
-from lib.context.engine.request import BUDGET, Aliases, assign_aliases, batch, request
+from lib.context.engine.draft import Draft, Groundwork, with_answer, without_answer
+from lib.context.engine.request import BUDGET, NO_ALIASES, Aliases, assign_aliases, batch, request
 from lib.context.engine.state import State
 from lib.context.engine.threads import is_automatic
 from lib.context.evidence.quotes import Source
@@ -98,20 +98,32 @@ def _batch(
     waiting = state.unread
     read = batch(waiting, budget=budget)
     spoken = [source for source in read if not is_automatic(source) and source.interaction.body.strip()]
-    derived = derive(state.rows, state.facts, now)
-    aliases, answer = assign_aliases(state, derived, spoken), None
+    aliases, answer, groundwork = NO_ALIASES, None, None
     if spoken:
+        derived = derive(state.rows, state.facts, now)
+        aliases = assign_aliases(state, derived, spoken)
         report("asking")
         try:
-            answer = ask(reader, request(state, derived, aliases=aliases, now=now), state=state, aliases=aliases)
+            document = request(state, derived, aliases=aliases, now=now)
+            answer, judgement = ask(reader, document, state=state, aliases=aliases)
         except OrbError as error:
             return _failed(database, record, state=state, shown=spoken, error=error, started=started), False
+        groundwork = Groundwork(derived.threads, judgement)
     record = with_costs(record, answer, started)
     if dry_run:
         report("judging")
-        return _preview(database, record, state=state, answer=answer, aliases=aliases, read=read, now=now), False
+        draft = draft_of(state, answer, aliases=aliases, read=read, now=now, groundwork=groundwork)
+        return _preview(database, record, state=state, draft=draft, answer=answer, aliases=aliases), False
     outcome = judge_and_save(
-        database, record, state=state, answer=answer, aliases=aliases, read=read, now=now, report=report
+        database,
+        record,
+        state=state,
+        answer=answer,
+        aliases=aliases,
+        read=read,
+        now=now,
+        report=report,
+        groundwork=groundwork,
     )
     return outcome, len(waiting) > len(read)
 
@@ -127,6 +139,7 @@ def judge_and_save(
     now: datetime,
     report: Progress = _silent,
     proposals: dict[str, Any] | None = None,
+    groundwork: Groundwork | None = None,
 ) -> Outcome:
     """The outcome of judging and saving; overtaken by another run it reads and judges again, three times in all."""
     for attempt in range(ATTEMPTS):
@@ -137,8 +150,9 @@ def judge_and_save(
             if state.mark.erasure_id != erased:
                 return stopped(record, state, error=ERASED, status="failed")
             aliases, read = still_unread(state, aliases=aliases, read=read)
+            groundwork = None
         report("judging")
-        draft = draft_of(state, answer, aliases=aliases, read=read, now=now)
+        draft = draft_of(state, answer, aliases=aliases, read=read, now=now, groundwork=groundwork)
         report("saving")
         try:
             saved = save(database, record, draft, state, proposals=proposals)
@@ -152,12 +166,18 @@ def judge_and_save(
 
 
 def draft_of(
-    state: State, answer: ReaderAnswer | None, *, aliases: Aliases, read: Sequence[Source], now: datetime
+    state: State,
+    answer: ReaderAnswer | None,
+    *,
+    aliases: Aliases,
+    read: Sequence[Source],
+    now: datetime,
+    groundwork: Groundwork | None,
 ) -> Draft:
     """The draft of one run, with an answer or with what rows and clock say alone."""
     if answer is None:
         return without_answer(state, read, now=now)
-    return with_answer(state, answer.document, aliases=aliases, read=read, now=now)
+    return with_answer(state, answer.document, aliases=aliases, read=read, now=now, groundwork=groundwork)
 
 
 def still_unread(state: State, *, aliases: Aliases, read: Sequence[Source]) -> tuple[Aliases, tuple[Source, ...]]:
@@ -174,13 +194,11 @@ def _preview(
     record: RunRecord,
     *,
     state: State,
+    draft: Draft,
     answer: ReaderAnswer | None,
     aliases: Aliases,
-    read: Sequence[Source],
-    now: datetime,
 ) -> Outcome:
-    draft = draft_of(state, answer, aliases=aliases, read=read, now=now)
-    proposals = run_document.preview_document(draft, answer, aliases=aliases, read=read)
+    proposals = run_document.preview_document(draft, answer, aliases=aliases, read=draft.read)
     outcome = outcome_of(record, draft, status="preview", version=state.mark.version or None)
     return _record(database, record, state=state, outcome=outcome, proposals=proposals)
 

@@ -11,6 +11,7 @@
                   "verdict": "applied|rejected", "why", "evidence": as above or null}],
  "summary":     [{"text", "cites": ["fact 12", "thread email t-1", "deal d-1"]}],
  "summary_dropped": [{"text", "why": what it says beyond what it cites}],
+ "cut":         [{"interaction_id", "digest", "shown": characters, "written": characters}],
  "second_try":  {"from": place, "mended": [place], "error": sentence or absent,
                   "refused": [{"op", "kind", "type", "fact", "text", "reason", "evidence", "rule", "why"}]},
  "decision":    {"what": "pin|unpin|retract|correct|restore|accept|restore_snapshot", ...},
@@ -19,10 +20,10 @@
  "preview":     {"answer", "context", "sources", "facts", "threads", "opportunities", "opportunity_keys", "read"}}
 ```
 `operations` holds every proposal as it was made, with its verdict. `second_try` says what was `refused` of the first
-answer: from the place `from` on, the operations are those of the second try (`mended`) or what it did not mend. Without
-`summary` no reader was asked. `decision` marks a person's run. `shown` is what a reader that failed had been given.
-`preview` keeps what judging again needs, and in `context` the object that it would make; in a preview the `fact_id` of
-a fact that does not exist yet is negative.
+answer: from the place `from` on, the operations are those of the second try (`mended`) or what it did not mend. `cut`
+names the texts whose author wrote more than a reader was shown. Without `summary` no reader was asked. `decision` marks
+a person's run. `shown` is what a reader that failed had been given. `preview` keeps what judging again needs, and in
+`context` the object that it would make; in a preview the `fact_id` of a fact that does not exist yet is negative.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,8 +32,9 @@ from datetime import datetime
 from typing import Any
 
 from lib.context.engine.draft import Draft
-from lib.context.engine.request import Aliases
+from lib.context.engine.request import Aliases, own_shown
 from lib.context.engine.suggestions import Judged
+from lib.context.engine.threads import is_automatic
 from lib.context.evidence.quotes import Source
 from lib.context.model import Evidence, ReaderAnswer, Verdict
 from lib.context.text.jsonb import storable_document
@@ -100,9 +102,21 @@ def operations_document(draft: Draft) -> dict[str, Any]:
         document["summary"] = [{"text": item.text, "cites": list(item.cites)} for item in draft.sentences]
     if draft.dropped:
         document["summary_dropped"] = [asdict(item) for item in draft.dropped]
+    if cut := _cut(draft):
+        document["cut"] = cut
     if draft.tried_again is not None:
         document["second_try"] = storable_document(dict(draft.tried_again))
     return document
+
+
+def _cut(draft: Draft) -> list[dict[str, Any]]:
+    """The texts of which a reader saw the beginning alone, in characters of the author's own words."""
+    if draft.labels is None:  # nobody was asked
+        return []
+    counted = ((source, *own_shown(source)) for source in draft.read if not is_automatic(source))
+    return [
+        {**text_key(source), "shown": seen, "written": written} for source, seen, written in counted if seen < written
+    ]
 
 
 def _operation(verdict: Verdict) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from sqlalchemy import Engine
 
 from lib.context.engine.derived import derive
 from lib.context.model import Outcome
+from lib.context.queue import lease
+from lib.context.queue.lease import Lease
 from lib.context.readers import LocalRules
 from lib.context.refresh import refresh
 from lib.context.store.collect import collect
@@ -16,6 +18,8 @@ from lib.database import read_only, statement, transaction
 from lib.errors import OrbError
 
 TRIGGER = "demo"
+HOLDER = "demo"
+"""Who holds the leases of the contacts whose history is not complete."""
 INTERACTIONS_A_REFRESH = 1.9
 FEWEST, MOST = 4, 7
 READ_AFTER = timedelta(minutes=30)
@@ -38,12 +42,13 @@ def make(database: Engine, contact_id: UUID, *, now: datetime) -> Iterator[Outco
     chosen = moments(happened, now=now)
     for moment in chosen:
         if done is None or moment > done:
-            yield _refreshed(database, contact_id, moment)
+            yield _refresh(database, contact_id, moment)
     last = _last_change(database, contact_id, since=chosen[-1], now=now)
     if last > max(chosen[-1], done or chosen[-1]):
-        yield _refreshed(database, contact_id, last)
+        yield _refresh(database, contact_id, last)
     with transaction(database) as connection:
-        connection.execute(statement("demo/lease_give"), {"contact_id": contact_id})
+        held = Lease(contact_id, HOLDER, taken_at=now, attempts=0, requested_by=None)
+        lease.put_back(connection, held, next_at=now)
 
 
 def moments(happened: Sequence[datetime], *, now: datetime) -> tuple[datetime, ...]:
@@ -63,7 +68,7 @@ def _last_change(database: Engine, contact_id: UUID, *, since: datetime, now: da
     return moment
 
 
-def _refreshed(database: Engine, contact_id: UUID, moment: datetime) -> Outcome:
+def _refresh(database: Engine, contact_id: UUID, moment: datetime) -> Outcome:
     with transaction(database) as connection:
         connection.execute(statement("demo/deals_at"), {"contact_id": contact_id, "moment": moment})
     outcome = refresh(database, contact_id, reader=LocalRules(), now=moment, trigger=TRIGGER, actor="demo")

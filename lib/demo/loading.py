@@ -45,12 +45,12 @@ def load(
     plan = install(database, seed=seed, now=now)
     while plan.contacts < contacts:
         progress(plan.histories, min(contacts, plans.WITH_HISTORY) + 1)
-        plan = _enlarged(database, plan, contacts)
+        plan = _enlarge(database, plan, contacts)
     for number in range(plan.histories, min(plan.contacts, plans.WITH_HISTORY)):
         progress(number, min(plan.contacts, plans.WITH_HISTORY))
         for _ in history.make(database, business.contact_id(plan.seed, number), now=plan.moment):
             pass
-        plan = _saved(database, replace(plan, histories=number + 1))
+        plan = _save(database, replace(plan, histories=number + 1))
     with transaction(database) as connection:
         business.settle(connection)
     progress(1, 1)
@@ -58,17 +58,17 @@ def load(
 
 def install(database: Engine, *, seed: int, now: datetime) -> Plan:
     """Write the tables, the business and the correspondence, no context yet; what is already there stays."""
-    plan = _begun(database, Plan(seed, now.isoformat()))
+    plan = _begin(database, Plan(seed, now.isoformat()))
     installed = migrate(database, sources=SOURCES)
     if installed.sources_error:
         raise OrbError(f"The demo's mapping could not be installed: {installed.sources_error}.")
     unfinished = [business.contact_id(plan.seed, number) for number in range(plan.histories, FORTY)]
     with transaction(database) as connection:
-        connection.execute(statement("demo/lease_take"), {"contact_ids": unfinished})
+        connection.execute(statement("demo/lease_take"), {"contact_ids": unfinished, "holder": history.HOLDER})
     return plan
 
 
-def _begun(database: Engine, plan: Plan) -> Plan:
+def _begin(database: Engine, plan: Plan) -> Plan:
     """The plan of the loading under way, or `plan` with the tables and the forty contacts just written."""
     with transaction(database) as connection:
         connection.execute(statement("demo/lock"))
@@ -83,7 +83,7 @@ def _begun(database: Engine, plan: Plan) -> Plan:
         return begun
 
 
-def _enlarged(database: Engine, plan: Plan, contacts: int) -> Plan:
+def _enlarge(database: Engine, plan: Plan, contacts: int) -> Plan:
     """The plan with up to `BATCH` more generated contacts, written in one transaction."""
     last = min(plan.contacts + BATCH, contacts)
     with transaction(database) as connection:
@@ -94,7 +94,7 @@ def _enlarged(database: Engine, plan: Plan, contacts: int) -> Plan:
     return enlarged
 
 
-def _saved(database: Engine, plan: Plan) -> Plan:
+def _save(database: Engine, plan: Plan) -> Plan:
     with transaction(database) as connection:
         plans.save(connection, plan)
     return plan

@@ -12,34 +12,45 @@ from lib.mcp_server.result import Budget, Offset, tool_result
 from lib.schema import agent, names
 from lib.schema.agent_shapes import Changes, Concerns, Neighbours, PackAnswer, Paths, SearchAnswer, TableAnswer
 from lib.schema.changes.compare import compare
+from lib.schema.concerns.visible import asked_of
 from lib.schema.model import Schema
 from lib.schema.search import search
 
+Hidden = Annotated[bool, Field(description="Look into the schemas that are hidden by default, too.")]
 TableText = Annotated[str, Field(description='A table as SQL writes it: crm.contact, or crm."odd.name" where needed.')]
 
 
 def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], ...]:
     """The tools that describe the database; each one's docstring is what the agent chooses by."""
 
-    def schema_concerns(offset: Offset = 0, max_tokens: Budget = MAX_TOKENS) -> Annotated[CallToolResult, Concerns]:
+    def schema_concerns(
+        hidden: Hidden = False, offset: Offset = 0, max_tokens: Budget = MAX_TOKENS
+    ) -> Annotated[CallToolResult, Concerns]:
         """The subjects that the database is about (CRM, finance, …), how many tables each has, which refer to which.
         Ask this first when you know nothing about the database.
         """
-        return tool_result(lambda room: agent.concerns(databases.schema(), offset=offset, max_tokens=room), max_tokens)
+
+        def answer(room: int) -> Concerns:
+            return agent.concerns(asked_of(databases.schema(), hidden=hidden), offset=offset, max_tokens=room)
+
+        return tool_result(answer, max_tokens)
 
     def schema_find(
         words: Annotated[
             str, Field(description="A few words: of a table, column, type, label or comment; may be misspelt.")
         ],
+        hidden: Hidden = False,
         offset: Offset = 0,
         max_tokens: Budget = MAX_TOKENS,
     ) -> Annotated[CallToolResult, SearchAnswer]:
         """Where something is kept: searches tables, columns, types, enum labels, constraints, indexes and comments,
         best match first. Ask this to find tables for a question before you describe or join them.
         """
-        return tool_result(
-            lambda room: agent.find(databases.schema(), words, offset=offset, max_tokens=room), max_tokens
-        )
+
+        def answer(room: int) -> SearchAnswer:
+            return agent.find(asked_of(databases.schema(), hidden=hidden), words, offset=offset, max_tokens=room)
+
+        return tool_result(answer, max_tokens)
 
     def schema_table(
         table: TableText, offset: Offset = 0, max_tokens: Budget = MAX_TOKENS
@@ -58,6 +69,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
     def schema_neighbourhood(
         tables: Annotated[list[TableText], Field(min_length=1)],
         hops: Annotated[int, Field(ge=1, le=4, description="How many relations away.")] = 1,
+        hidden: Hidden = False,
         offset: Offset = 0,
         max_tokens: Budget = MAX_TOKENS,
     ) -> Annotated[CallToolResult, Neighbours]:
@@ -68,7 +80,8 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         def answer(room: int) -> Neighbours:
             schema = databases.schema()
             asked = [names.parse(item, schema) for item in tables]
-            return agent.neighbours(schema, asked, hops=hops, offset=offset, max_tokens=room)
+            shown = asked_of(schema, hidden=hidden, names=asked)
+            return agent.neighbours(shown, asked, hops=hops, offset=offset, max_tokens=room)
 
         return tool_result(answer, max_tokens)
 
@@ -92,6 +105,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
             list[TableText], Field(description="The tables that you need; may be empty with a question.")
         ] = [],  # noqa: B006
         question: Annotated[str, Field(description="Instead of tables: words to look for.")] = "",
+        hidden: Hidden = False,
         max_tokens: Budget = MAX_TOKENS,
     ) -> Annotated[CallToolResult, PackAnswer]:
         """The most useful description of some tables that fits a budget, to write SQL from: their columns, their
@@ -100,8 +114,9 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
 
         def answer(room: int) -> PackAnswer:
             schema = databases.schema()
-            asked = tuple(names.parse(item, schema) for item in tables) or _likely(schema, question)
-            return agent.packed(schema, asked, max_tokens=room)
+            named = tuple(names.parse(item, schema) for item in tables)
+            shown = asked_of(schema, hidden=hidden, names=named)
+            return agent.packed(shown, named or _likely(shown, question), max_tokens=room)
 
         return tool_result(answer, max_tokens)
 

@@ -21,9 +21,10 @@ from lib.schema.agent_shapes import (
     TableAnswer,
 )
 from lib.schema.changes.change import SchemaChange
+from lib.schema.concerns.visible import asked_of
 from lib.schema.export import subset
-from lib.schema.export.compact import compact
 from lib.schema.export.document import table_document
+from lib.schema.export.export import export
 from lib.schema.export.pack import BudgetTooSmall, pack
 from lib.schema.export.pack import Pack as Packed
 from lib.schema.model import Schema, TableName
@@ -180,12 +181,12 @@ def packed(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> 
 
 def table_copy(schema: Schema, name: TableName) -> str:
     """What "Copy for an agent" gives of a table: its columns, its neighbours with their keys, the names of the rest."""
-    return packed(schema, (name,), max_tokens=COPY_TOKENS).text
+    return packed(asked_of(schema, hidden=False, names=(name,)), (name,), max_tokens=COPY_TOKENS).text
 
 
 def concern_copy(schema: Schema, concern: str) -> str:
     """What "Copy for an agent" gives of a concern: a line a table, `orb schema export --format compact --concern C`."""
-    return compact(subset.of_concern(schema, concern))
+    return export(subset.of_concern(schema, concern), "compact", whole=schema)
 
 
 def changes(

@@ -24,6 +24,11 @@ def index_keys(index: Index) -> tuple[str, ...]:
     return tuple(keys) if len(keys) == len(index.columns) else ()
 
 
+def sides(key: ForeignKey) -> tuple[str, str]:
+    """The columns of a foreign key and those that it refers to, each in parentheses."""
+    return _period(key.columns, key.period), _period(key.other_columns, key.period)
+
+
 @singledispatch
 def text_of(part: object) -> str:
     """What follows the part's name in its DDL, on as many lines as Postgres prints it."""
@@ -41,8 +46,8 @@ def _(part: Key) -> str:
 
 @text_of.register
 def _(part: ForeignKey) -> str:
-    words = [f"{_period(part.columns, part.period)} REFERENCES {written(part.other)}"]
-    words.append(_period(part.other_columns, part.period))
+    own, other = sides(part)
+    words = [f"{own} REFERENCES {written(part.other)} {other}"]
     words += [f"MATCH {part.match}"] * (part.match != "SIMPLE")
     words += [f"ON UPDATE {part.on_update}"] * (part.on_update != "NO ACTION")
     words += [f"ON DELETE {part.on_delete}"] * (part.on_delete != "NO ACTION")

@@ -2,55 +2,40 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
 
+from lib.schema.access_lint import access_findings
 from lib.schema.definition import column_list, text_of
+from lib.schema.finding import LEVELS, Finding, found
 from lib.schema.model import Column, Index, Schema, Table, TableName
 from lib.schema.names import quoted, written
 from lib.schema.relations.join import lacks_index
+from lib.schema.relations.partitions import whole_of
 from lib.settings import ROOT
 
-Level = Literal["error", "warning", "info"]
-LEVELS: tuple[Level, ...] = ("error", "warning", "info")
 IGNORE_FILE = ROOT / "sql" / "lint_ignore.txt"
 """The keys of the findings that a site has decided to live with."""
-EXPOSED = frozenset({"public"})
-"""The schemas that Supabase's API serves to browsers unless told otherwise."""
 LENGTH = re.compile(r"\([\d, ]+\)")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One finding; `key` names it in the ignore file and stays the same as long as it lasts."""
-
-    key: str
-    rule: str
-    level: Level
-    table: TableName
-    name: str
-    """The column, constraint or index concerned, "" for the table itself."""
-    concern: str
-    reason: str
-    remedy: str
 
 
 def findings(schema: Schema, ignored: Iterable[str] = ()) -> tuple[Finding, ...]:
     """All findings whose key matches none of `ignored` (`*` stands for anything), the gravest first.
 
-    Tables that belong to an extension are nobody's business here, and a partition's parent stands for it, but where
-    an API serves: there the partition has a name of its own, and the parent's policies do not hold.
+    Tables that belong to an extension are nobody's business here, and a partitioned table stands for its partitions.
     """
     patterns = [re.compile(".*".join(map(re.escape, key.split("*")))) for key in ignored]
-    found = [
+    parts: dict[TableName, list[Table]] = defaultdict(list)
+    for table in schema.tables:
+        if (whole := whole_of(schema, table.key)) != table.key:
+            parts[whole].append(table)
+    every = [
         finding
         for table in schema.tables
         if not table.extension
-        for finding in _of_table(table, schema)
+        for finding in _of_table(table, parts[table.key], schema)
         if not any(pattern.fullmatch(finding.key) for pattern in patterns)
     ]
-    return tuple(sorted(found, key=lambda finding: (LEVELS.index(finding.level), finding.rule, finding.key)))
+    return tuple(sorted(every, key=lambda finding: (LEVELS.index(finding.level), finding.rule, finding.key)))
 
 
 def ignored_in(text: str) -> tuple[str, ...]:
@@ -59,11 +44,10 @@ def ignored_in(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _of_table(table: Table, schema: Schema) -> Iterator[Finding]:
-    if table.kind in ("table", "partitioned table"):
-        yield from _open_to_an_api(table)
-    if table.partition_of:
+def _of_table(table: Table, partitions: Sequence[Table], schema: Schema) -> Iterator[Finding]:
+    if table.partition_of in schema.table_named:
         return
+    yield from access_findings(table, partitions, schema)
     yield from _missing_comment(table)
     if table.kind in ("table", "materialized view"):
         yield from _never_analysed(table)
@@ -72,28 +56,14 @@ def _of_table(table: Table, schema: Schema) -> Iterator[Finding]:
         yield from _foreign_keys_without_index(table)
         yield from _duplicate_indexes(table)
         yield from _invalid_indexes(table)
-        yield from _closed_to_all(table)
         yield from _type_mismatches(table, schema)
-
-
-def _finding(rule: str, level: Level, *, table: Table, name: str = "", reason: str, remedy: str) -> Finding:
-    return Finding(
-        key=f"{rule}:{written(table.key)}" + (f":{quoted(name)}" if name else ""),
-        rule=rule,
-        level=level,
-        table=table.key,
-        name=name,
-        concern=table.concern,
-        reason=reason,
-        remedy=remedy,
-    )
 
 
 def _no_primary_key(table: Table) -> Iterator[Finding]:
     if table.primary_key is None:
         reason = "Without a primary key a row cannot be named: links, edits and replication have nothing to hold on to."
         remedy = f"alter table {written(table.key)} add primary key (…);"
-        yield _finding("no_primary_key", "warning", table=table, reason=reason, remedy=remedy)
+        yield found("no_primary_key", "warning", table=table, reason=reason, remedy=remedy)
 
 
 def _foreign_keys_without_index(table: Table) -> Iterator[Finding]:
@@ -104,7 +74,7 @@ def _foreign_keys_without_index(table: Table) -> Iterator[Finding]:
                 f"no index leads with {column_list(foreign_key.columns)}."
             )
             remedy = f"create index on {written(table.key)} {column_list(foreign_key.columns)};"
-            yield _finding(
+            yield found(
                 "foreign_key_without_index", "warning", table=table, name=foreign_key.name, reason=reason, remedy=remedy
             )
 
@@ -121,7 +91,7 @@ def _duplicate_indexes(table: Table) -> Iterator[Finding]:
             remedy = f"drop index {written((table.schema, index.name))};"
             if index.is_constraint:
                 remedy = f"alter table {written(table.key)} drop constraint {quoted(index.name)};"
-            yield _finding("duplicate_index", "warning", table=table, name=index.name, reason=reason, remedy=remedy)
+            yield found("duplicate_index", "warning", table=table, name=index.name, reason=reason, remedy=remedy)
 
 
 def _invalid_indexes(table: Table) -> Iterator[Finding]:
@@ -129,21 +99,7 @@ def _invalid_indexes(table: Table) -> Iterator[Finding]:
         if not index.valid and table.kind == "table":  # a partitioned one is invalid until all of its parts exist
             reason = "Its creation failed halfway: it costs writes and serves no query."
             remedy = f"reindex index concurrently {written((table.schema, index.name))};"
-            yield _finding("invalid_index", "error", table=table, name=index.name, reason=reason, remedy=remedy)
-
-
-def _closed_to_all(table: Table) -> Iterator[Finding]:
-    if table.rls and not table.policies:
-        reason = "Row-level security is on and no policy lets anyone in: only owners and superusers see rows."
-        remedy = f"create policy … on {written(table.key)} …; or leave it so on purpose and ignore this finding."
-        yield _finding("rls_without_policy", "info", table=table, reason=reason, remedy=remedy)
-
-
-def _open_to_an_api(table: Table) -> Iterator[Finding]:
-    if not table.rls and table.schema in EXPOSED:
-        reason = f"The schema {table.schema} is one that an API may serve, and row-level security is off."
-        remedy = f"alter table {written(table.key)} enable row level security; then add policies."
-        yield _finding("rls_off", "error", table=table, reason=reason, remedy=remedy)
+            yield found("invalid_index", "error", table=table, name=index.name, reason=reason, remedy=remedy)
 
 
 def _type_mismatches(table: Table, schema: Schema) -> Iterator[Finding]:
@@ -160,7 +116,7 @@ def _type_mismatches(table: Table, schema: Schema) -> Iterator[Finding]:
                     "joins convert on every row and values may not fit."
                 )
                 remedy = f"alter table {written(table.key)} alter column {quoted(name)} type {other_type};"
-                yield _finding("type_mismatch", "warning", table=table, name=name, reason=reason, remedy=remedy)
+                yield found("type_mismatch", "warning", table=table, name=name, reason=reason, remedy=remedy)
 
 
 def _base_type(column: Column, schema: Schema) -> str:
@@ -174,13 +130,13 @@ def _missing_comment(table: Table) -> Iterator[Finding]:
     if not table.comment:
         reason = "Nothing says what one row is: people and agents have to guess from the name."
         remedy = f"comment on {_sql_kind(table)} {written(table.key)} is '…';"
-        yield _finding("missing_comment", "info", table=table, reason=reason, remedy=remedy)
+        yield found("missing_comment", "info", table=table, reason=reason, remedy=remedy)
 
 
 def _never_analysed(table: Table) -> Iterator[Finding]:
     if table.row_estimate is None:
         reason = "It was never analysed: the planner guesses, and how many rows it holds is unknown."
-        yield _finding("never_analysed", "info", table=table, reason=reason, remedy=f"analyze {written(table.key)};")
+        yield found("never_analysed", "info", table=table, reason=reason, remedy=f"analyze {written(table.key)};")
 
 
 def _sql_kind(table: Table) -> str:

@@ -217,6 +217,10 @@ class Table:
     """Bytes of the table, its indexes and its TOAST, by pages; None where there is nothing to measure."""
     privileges: tuple[str, ...] = ()
     """What the connected role may do with it: SELECT, INSERT, UPDATE, DELETE, …"""
+    api_roles: tuple[str, ...] = ()
+    """Which of anon, authenticated (whom Supabase's API serves) and PUBLIC may read or write rows of it."""
+    oid: int | None = None
+    """Its number in the catalog, by which it is known whatever it is called; None where it was not read from one."""
     concern: str = ""
     concern_rule: str = ""
     """Which rule put it into its concern, in words."""

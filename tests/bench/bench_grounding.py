@@ -42,17 +42,18 @@ def measure() -> Iterable[Measurement]:
     began = perf_counter()
     kept = [not unsupported(pair.claim, [(pair.turn, SENT)]) for pair in pairs]
     yield Measurement("one check of support, mean", (perf_counter() - began) * 1000 / len(pairs), "ms", 1)
-    yield _share("true claims kept", kept, 94)
+    yield share("true claims kept", kept, 94)
     wrong = [not unsupported(claim, [(turn, SENT)]) for claim, turn in _wrong(pairs, chance)]
-    yield _share("wrong value refused", [not passed for passed in wrong], 97)
+    yield share("wrong value refused", [not passed for passed in wrong], 97)
     unrelated = list(_unrelated(pairs, chance))
-    yield _share("unrelated quote refused", [not _holds(claim, turn) for claim, turn in unrelated], 95)
-    yield _share("true claims kept, with the words compared", [_holds(pair.claim, pair.turn) for pair in pairs], 94)
+    yield share("unrelated quote refused", [not is_held(claim, turn) for claim, turn in unrelated], 95)
+    yield share("true claims kept, with the words compared", [is_held(pair.claim, pair.turn) for pair in pairs], 94)
 
 
-def _holds(claim: str, turn: str) -> bool:
-    share = overlap(claim, turn)
-    return not unsupported(claim, [(turn, SENT)]) and (share is None or share >= ENOUGH)
+def is_held(claim: str, turn: str) -> bool:
+    """Whether the turn supports the claim, by its figures, names and polarity and by enough of its words."""
+    common = overlap(claim, turn)
+    return not unsupported(claim, [(turn, SENT)]) and (common is None or common >= ENOUGH)
 
 
 def _pairs() -> Iterator[Pair]:
@@ -84,5 +85,6 @@ def _unrelated(pairs: list[Pair], chance: random.Random) -> Iterator[tuple[str, 
             yield pair.claim, other.turn
 
 
-def _share(name: str, holds: list[bool], limit: float) -> Measurement:
+def share(name: str, holds: list[bool], limit: float) -> Measurement:
+    """The share of `holds` that are true, in percent."""
     return Measurement(f"{name} (of {len(holds)})", 100 * sum(holds) / len(holds), "%", limit, at_least=True)

@@ -19,6 +19,7 @@ from lib.context.refresh import refresh
 from lib.context.store import reads
 from lib.database import database_clock, read_only, transaction
 from lib.ui.clients import data, jobs
+from tests.support import site
 from tests.support.client_pages import Open, html, lines, said
 from tests.support.client_story import BORIS, EVIL, Storyteller
 from tests.support.site import ANNA, Scripted, add, answer
@@ -400,3 +401,36 @@ def test_the_answer_of_a_reader_is_never_markup(open_client: Open, use: Use) -> 
     assert "<script>" not in html(page)
     assert page.error
     assert not [box for box in page.error if "<script>" in box.value or "](https" in box.value]
+
+
+def test_the_page_says_what_was_not_read_of_a_long_message(open_client: Open, story: Engine) -> None:
+    body = "We talked about the garden again. " * 600
+    with read_only(story) as connection:
+        now = database_clock(connection)
+    site.write(story, "m9", body, at=now - timedelta(minutes=1), kind="note")
+    refresh(story, ANNA, reader=Scripted(), now=now)
+    page = open_client(contact=ANNA)
+    assert "Of 1 long message only the first 12,000 of 20,400 characters were read" in html(page)
+    page = open_client(contact=ANNA, view="history")
+    assert "1 read in part" in str(lines(page, "Timeline")[0]["note"])
+
+
+class Twice(Scripted):
+    """A scripted reader that may be asked again."""
+
+    def read_again(self, request: dict[str, Any], first: ReaderAnswer) -> ReaderAnswer | None:
+        return self.read(request)
+
+
+def test_what_is_refused_on_the_second_try_waits_on_the_page(open_client: Open, use: Use, story: Engine) -> None:
+    wrong = add("Meets on Friday at noon.", "Shall we meet on Tuesday at noon?", kind="risk", type="meeting")
+    use(Twice(answer(wrong), answer(wrong)))
+    page = open_client(contact=ANNA)
+    page.button(key="refresh").click().run()
+    waited()
+    page.run()
+    shown = html(page)
+    assert "1 proposal was set aside and waits for a person." in shown
+    assert "Refused on the second try, too: a person decides." in shown
+    aside = next(line for line in lines(open_client(contact=ANNA), "Set aside") if "Friday" in str(line["title"]))
+    assert str(aside["note"]).endswith("Refused on the second try, too: a person decides.")

@@ -15,6 +15,7 @@ from lib.database import engine, read_only
 from tests.support import site
 from tests.support.laws import examples
 from tests.support.site import ANNA, MONDAY, day
+from tests.support.texts.mixed_evidence import violations
 
 CONTACT = Contact(ANNA, "Anna Berg", None, None, None, MONDAY)
 SENTENCES = (
@@ -153,6 +154,18 @@ def test_no_fact_is_lost_or_altered_and_every_quote_stands(story: list[Any], pin
             replace(fact, id=place, pinned=place in pinned, superseded_by=None, restores=None, added_at=day(60))
             for place, fact in enumerate(done.facts)
         )
+
+
+def test_mixed_evidence_does_no_more_than_its_quotes_say_by_themselves() -> None:
+    found, taken = violations(600, seed=7)
+    assert found == []
+    assert taken > 50
+
+
+@examples(20)
+@given(seed=st.integers(0, 2**32))
+def test_mixed_evidence_of_any_kind_does_no_more(seed: int) -> None:
+    assert violations(10, seed=seed)[0] == []
 
 
 @examples(150)

@@ -10,9 +10,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
-from lib.context.queue import due
-from lib.database import engine, read_only
-from lib.demo import business, loading, plan
+from lib.context.queue import due, lease
+from lib.context.queue.lease import Lease
+from lib.database import database_clock, engine, read_only, transaction
+from lib.demo import business, history, loading, plan
 from lib.demo.people import people
 from lib.settings import Settings
 from tests.support.demos import LOADED_AT
@@ -145,6 +146,18 @@ def kill_loading(url: str, *, lines: int, seconds: float) -> None:
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stdout.close()
+
+
+def test_a_loading_that_goes_on_leaves_a_worker_the_lease_it_holds(business_database: Engine) -> None:
+    contact_id = business.contact_id(1, 0)
+    with transaction(business_database) as connection:
+        ours = Lease(contact_id, history.HOLDER, LOADED_AT, attempts=0, requested_by=None)
+        lease.put_back(connection, ours, next_at=LOADED_AT)
+        held = lease.take(connection, contact_id, now=database_clock(connection), seconds=60)
+    assert held is not None
+    loading.install(business_database, seed=1, now=LOADED_AT)
+    with transaction(business_database) as connection:
+        lease.renew(connection, held, now=database_clock(connection), seconds=60)
 
 
 def test_it_loads_into_an_empty_database_of_any_server(any_database: str, monkeypatch: pytest.MonkeyPatch) -> None:

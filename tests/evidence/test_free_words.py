@@ -74,7 +74,6 @@ BEYOND = [
     ("She will meet us in Lisbon on 13 June.", ["t1"]),
     ("A purchase worth 560,000 is in negotiation.", ["o1"]),
     ("Her budget is 500,000 euros.", ["op2"]),
-    ("She plays tennis with the mayor.", ["op1"]),
     ("Ihr Budget sind 600.000 Euro.", ["op1"]),
     ("Son budget est de 500 000 dollars.", ["op1"]),
     ("Su presupuesto para Madrid es de 500.000 euros.", ["op1"]),

@@ -13,6 +13,7 @@ from lib.context.text.mail.segments import own_text, segments
 from lib.context.text.normalize import fold, folded_words, storable
 from tests.support.laws import examples
 from tests.support.site import ANNA, day
+from tests.support.texts.exotic_quotes import wrong_slices
 
 SIGNS = "abc DE.1\n\r\t>  -–’'\"“\u200b\u00adßéﬁ…İ½\u0301東 "
 
@@ -179,6 +180,18 @@ def test_what_is_found_is_sliced_from_the_text_as_it_is_shown(before: str, words
         assert item.quote == body[item.start : item.end]
         wanted = folded_words(words.replace(">", " ")).strip(" \"'.-")
         assert wanted in folded_words(item.quote.replace(">", " "))
+
+
+def test_of_thousands_of_garbled_quotes_none_is_sliced_wrongly() -> None:
+    wrong, found = wrong_slices(2_000, seed=7)
+    assert wrong == []
+    assert found > 1_500
+
+
+@examples(20)
+@given(seed=st.integers(0, 2**32))
+def test_no_garbled_quote_is_sliced_wrongly(seed: int) -> None:
+    assert wrong_slices(100, seed=seed)[0] == []
 
 
 OURS = mail("m1", "Dear Anna,\nOur budget for the roof is 60,000.\nTom", author="us")

@@ -118,8 +118,8 @@ def test_an_answer_that_a_later_click_has_overtaken_moves_nothing(opened: Open) 
         const { send } = orbMap;
         orbMap.send = (name, value) => { told.push(value.relation); send(name, value); };
         for (const name of names) {
-            const { x1, y1, c1, c2, x2, y2 } = orbMap.edges.find((edge) => edge.name === name).course;
-            const canvas = { x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + y2) / 2 };
+            const [x1, y1, c1, d1, c2, d2, x2, y2] = orbMap.edges.find((edge) => edge.name === name).course.parts[0];
+            const canvas = { x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + 3 * d1 + 3 * d2 + y2) / 8 };
             orbMap.net.body.emitter.emit("click", { nodes: [], pointer: { canvas } });
             if (name === names[0]) await new Promise((done) => setTimeout(done, 30));
         }

@@ -21,6 +21,7 @@ OWNERS = {
 }
 """The rooms of `sql`, and the one file or folder that may name the statements of each; all others ask its functions."""
 MOST_FILES = 20
+AREAS = ("context/", "schema/", "demo/")
 TEXTS = (".py", ".sql", ".css", ".js", ".toml")
 """Files that count in a folder."""
 
@@ -28,7 +29,16 @@ TEXTS = (".py", ".sql", ".css", ".js", ".toml")
 def names(path: Path) -> set[str]:
     """The texts in a file that begin as the name of a statement does, whether whole or put together."""
     texts = (node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant))
-    return {text for text in texts if isinstance(text, str) and text.startswith(("context/", "schema/"))}
+    return {text for text in texts if isinstance(text, str) and text.startswith(AREAS)}
+
+
+def short_names(path: Path) -> set[str]:
+    """The texts and annotated names of a file of the catalog, which names its statements without their room."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return texts | {
+        node.target.id for node in nodes if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
 
 
 @pytest.mark.parametrize("room", OWNERS)
@@ -60,8 +70,14 @@ def test_a_folder_has_few_files() -> None:
     assert many == {}
 
 
-def test_every_statement_about_contexts_is_named_somewhere() -> None:
-    named = {name for path in (ROOT / "lib" / "context").rglob("*.py") for name in names(path)}
-    for path in (ROOT / "sql" / "context").rglob("*.sql"):
+def test_every_statement_is_named_somewhere() -> None:
+    named = {name for folder in ("lib", "pages") for path in (ROOT / folder).rglob("*.py") for name in names(path)}
+    for room, owner in (("schema/catalog", SCHEMA + "/catalog"), ("demo", "lib/demo")):
+        short = {name for path in (ROOT / owner).rglob("*.py") for name in short_names(path)}
+        named |= {f"{room}/{name.removesuffix('.sql')}" for name in short}
+    scripts = ROOT / "sql" / "demo" / "schema"  # all of them are run
+    for path in [
+        path for area in AREAS for path in (ROOT / "sql" / area).rglob("*.sql") if scripts not in path.parents
+    ]:
         name = path.relative_to(ROOT / "sql").with_suffix("").as_posix()
         assert any(name == whole or (whole[-1] in "/_" and name.startswith(whole)) for whole in named), name

@@ -12,7 +12,8 @@ PAGES = {"light": ("#ffffff", "#f8f8f7"), "dark": ("#171614", "#2d2b27")}
 WASH = 0.15
 """How much of a tone's mark the ground of a badge in it has, at most."""
 THEMES = {
-    "lib/ui/explorer/map/relation_cards.js": "what Streamlit's theme falls back to, and white letters on a concern",
+    "lib/ui/explorer/map/relation_cards.js": "white letters on a concern",
+    "lib/ui/explorer/map/relation_theme.js": "what Streamlit's theme falls back to",
     "lib/ui/app/client.css": "the ground of what floats above the page",
     "lib/ui/components/markup.css": "white letters on a fill",
 }

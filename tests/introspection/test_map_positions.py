@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from lib.database import engine, transaction
 from lib.schema.cache import cache, map_positions, snapshots
 from lib.schema.layout import islands
-from lib.schema.layout.islands import Layout
+from lib.schema.layout.places import Layout
 from lib.schema.model import Schema
 from lib.schema.relations import graph
 

@@ -17,7 +17,7 @@ from lib.schema.model import Schema
 from lib.schema.relations import paths
 from lib.schema.relations.partitions import folded
 from lib.tokens import tokens
-from tests.schema.test_export import check_texts, counts, outside, ties
+from tests.export.test_export import check_texts, counts, outside, ties
 from tests.support.browsers import BrowserPage
 from tests.support.schemas.dbml_judge import DbmlJudge
 from tests.support.schemas.mermaids import open_mermaid, parsed

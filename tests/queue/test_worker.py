@@ -203,14 +203,14 @@ def test_failures_rest_ever_longer_and_after_five_a_person_is_needed(site: Site)
 
 def test_a_message_that_always_fails_is_set_aside_and_the_rest_goes_on(site: Site) -> None:
     contact_id, clock = site.contact(), Clock()
-    for number in range(5):
-        body = "Poison for every model." if number == 2 else f"The garden has {number} trees."
+    bodies = ["We have a pond.", "We need a gate.", "Poison for every model.", "We own a barn.", "We keep a horse."]
+    for number, body in enumerate(bodies):
         site.interaction(contact_id, 500 - number, body=body)
     working = worker(site, ScriptedReader(fails("refused", "Poison")), clock)
     for rest, status in ((1, "failed"), (5, "failed"), (0, "saved")):
         assert [done.status for done in working.once()] == [status]
         clock.forward(rest)
-    assert read_texts(site) == [f"The garden has {number} trees." for number in (0, 1, 3, 4)]
+    assert read_texts(site) == [*bodies[:2], *bodies[3:]]
     set_aside = rows(
         site,
         "select s.interaction_id, r.error from crm_context_seen s join crm_context_run r using (run_id)"

@@ -10,6 +10,7 @@ from lib.schema.catalog.introspect import read
 from lib.schema.changes.change import SchemaChange
 from lib.schema.changes.compare import compare
 from lib.schema.model import Schema
+from tests.support.schemas.servers_and_scripts import FAULTS, load
 
 BEFORE = """
 create schema crm;
@@ -216,3 +217,68 @@ def test_the_order_of_columns_and_tables_is_no_change(template) -> None:  # type
     shuffled = random.Random(1).sample(before.tables, len(before.tables))
     tables = tuple(replace(item, columns=tuple(reversed(item.columns))) for item in shuffled)
     assert compare(before, replace(before, tables=tables)) == ()
+
+
+@pytest.fixture(scope="module")
+def tour(create_database):  # type: ignore[no-untyped-def]
+    url = load(create_database(), FAULTS / "changes.sql")
+    return url.rsplit("/", 1)[1], read(url)
+
+
+BY_NUMBER = [
+    (
+        "alter table tour.guide rename to leader; alter table tour.leader rename column born to born_on",
+        "altered breaking column born_on.name|altered breaking table leader.name",
+    ),
+    (
+        "alter table tour.guide rename to leader; alter table tour.leader add column phone text",
+        "altered breaking table leader.name|added harmless column phone",
+    ),
+    (
+        "alter table tour.driver rename name to full_name; alter table tour.driver alter full_name type varchar(80)",
+        "altered breaking column full_name.name|altered breaking column full_name.type",
+    ),
+    (
+        "alter table tour.trip rename starts to x; alter table tour.trip rename ends to starts;"
+        "alter table tour.trip rename x to ends",
+        "altered breaking column ends.name|altered breaking column starts.name",
+    ),
+    (
+        "alter table tour.guide rename to x; alter table tour.driver rename to guide;"
+        "alter table tour.x rename to driver",
+        "altered breaking table driver.name|altered breaking table guide.name",
+    ),
+    (
+        "drop table tour.driver; create table tour.pilot (id bigint primary key, name text not null, born date)",
+        "removed breaking table driver|added harmless table pilot",
+    ),
+    (
+        "alter table tour.trip drop column ends; alter table tour.trip add column ended date",
+        "removed breaking column ends|added harmless column ended",
+    ),
+    (
+        "drop view tour.guided; alter table tour.guide rename to guide_old;"
+        "create table tour.guide (id bigint primary key, name text not null, born date)",
+        "altered breaking table guide_old.name|removed breaking table guided|added harmless table guide",
+    ),
+]
+
+
+@pytest.mark.parametrize(("script", "expected"), BY_NUMBER)
+def test_the_catalogs_numbers_decide_what_is_a_renaming(script: str, expected: str, tour, create_database) -> None:  # type: ignore[no-untyped-def]
+    name, before = tour
+    after = altered(create_database, name, script)
+    found = [told(change) for change in compare(before, after) if "harmless index" not in told(change)]
+    assert "|".join(item for item in found if ".name" not in item or "harmless" not in item) == expected
+
+
+def test_without_numbers_of_one_catalog_renames_are_found_by_what_stayed_the_same(tour, create_database) -> None:  # type: ignore[no-untyped-def]
+    _, before = tour
+    restored = load(create_database(), FAULTS / "changes.sql")
+    with psycopg.connect(restored, autocommit=True) as connection:
+        connection.execute("create table tour.first_of_all (id bigint)")
+        connection.execute("alter table tour.trip rename to journey")
+    after = read(restored)
+    moved = replace(after, tables=tuple(replace(item, oid=(item.oid or 0) + 1000) for item in after.tables))
+    for other in (moved, replace(after, tables=tuple(replace(item, oid=None) for item in after.tables))):
+        assert "altered breaking table journey.name" in [told(change) for change in compare(before, other)]

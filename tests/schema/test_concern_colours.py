@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.schema.concerns.colours import DARK, GREY, NEAR, PALETTE, WHITE, concern_colours, contrast, distance
+from lib.schema.concerns.colours import DARK, GREY, NEAR, PALETTE, WHITE, concern_colours, contrast, distance, readable
 from lib.schema.concerns.rules import FILE, InvalidRules, read_rules
+from tests.house.test_tones import PAGES
 
 OWN = ("billing", "hotel", "people", "shipping", "stock", "zoo")
 NAMES = st.frozensets(st.text(min_size=1), max_size=len(PALETTE))
@@ -40,6 +41,10 @@ def test_white_letters_on_a_colour_and_the_page_letters_on_its_tint_can_be_read(
     assert contrast(LIGHT_TEXT, tint(colour, WHITE, 0.07)) >= 4.5
 
 
+def test_the_dark_page_is_the_one_that_streamlit_draws() -> None:
+    assert PAGES["dark"][0] == DARK
+
+
 def test_no_two_colours_of_the_palette_look_the_same() -> None:
     assert min(distance(one, other) for one, other in combinations(PALETTE, 2)) >= NEAR
 
@@ -56,7 +61,7 @@ def test_the_concerns_of_the_business_have_the_colours_of_the_file() -> None:
         "Other": "#6f6f78",
         "Real estate": "#b8560f",
         "SWL": "#c2335f",
-        "System": "#566376",
+        "System": "#586578",
     }
 
 
@@ -68,10 +73,20 @@ def test_concerns_have_a_colour_each_while_there_are_enough(names: frozenset[str
 
 
 @given(NAMES)
-def test_more_concerns_than_colours_share_the_palette_and_none_is_left_out(names: frozenset[str]) -> None:
-    found = concern_colours([*names, *(f"concern {n}" for n in range(60))], CHOSEN)
-    assert set(found.values()) <= {*PALETTE, GREY, *CHOSEN.values()}
-    assert set(found) == {*names, *(f"concern {n}" for n in range(60)), ""}
+def test_more_concerns_than_the_palette_has_get_colours_that_are_made_and_none_shares_one(
+    names: frozenset[str],
+) -> None:
+    own = {*names, *(f"concern {n}" for n in range(60))} - CHOSEN.keys() - {"", "Other"}
+    found = concern_colours(own, CHOSEN)
+    assert set(found) == {*own, ""}
+    assert len({found[name] for name in own}) == len(own)
+    assert all(readable(colour) == colour for colour in found.values())
+
+
+def test_two_hundred_concerns_can_be_told_apart_as_far_as_there_is_room() -> None:
+    found = concern_colours([f"area {n}" for n in range(200)], {})
+    colours = [colour for name, colour in found.items() if name]
+    assert min(distance(one, other) for one, other in combinations(colours, 2)) > 0.02
 
 
 @given(NAMES)

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.schema.layout import islands
-from lib.schema.layout.islands import Box, ColumnsShown, Layout
+from lib.schema.layout.concern_places import concern_places
 from lib.schema.layout.neighbourhood import around
 from lib.schema.layout.packing import packed
+from lib.schema.layout.places import TITLE, Box, ColumnsShown, Layout, columns_left
 from lib.schema.model import Schema, Table
 from lib.schema.relations import graph
 from tests.support.laws import examples
@@ -119,13 +120,107 @@ def test_around_a_table_nothing_overlaps_and_who_refers_to_it_stands_left(made: 
     relations = graph.foreign_keys(known)
     near = graph.neighbourhood(known, [name], hops=hops)
     found = around(known, name, near, relations)
-    assert sorted(found.boxes) == sorted(near.tables)
-    assert apart(list(found.boxes.values()))
+    piled = [name for group in found.groups for name in group.tables]
+    assert sorted([*found.boxes, *piled]) == sorted(near.tables)
+    assert apart([*found.boxes.values(), *(group.box for group in found.groups)])
     for relation in relations:
+        if {relation.table, relation.other} & {*piled}:
+            continue
         if relation.other == name != relation.table:
             assert found.boxes[relation.table].right < found.boxes[name].x
         elif relation.table == name and name not in {k.other for k in relations if k.table == relation.other}:
             assert relation.other == name or found.boxes[name].right < found.boxes[relation.other].x
+
+
+def hub(concerns: dict[str, int]) -> Schema:
+    """One table to which so many tables of each concern refer."""
+    many = [table(f"{name}_{i}", "hub", concern=name) for name, count in concerns.items() for i in range(count)]
+    return schema(table("hub"), *many)
+
+
+def around_hub(concerns: dict[str, int], opened: str = "") -> Layout:
+    known = hub(concerns)
+    relations, near = graph.foreign_keys(known), graph.neighbourhood(known, [("crm", "hub")], hops=1)
+    return around(known, ("crm", "hub"), near, relations, opened=opened)
+
+
+def test_few_neighbours_stand_for_themselves_and_many_of_one_concern_in_a_pile() -> None:
+    assert around_hub({"crm": 4, "finance": 4}).groups == ()
+    found = around_hub({"crm": 3, "student": 40})
+    assert [(group.concern, len(group.tables) > 20) for group in found.groups] == [("student", True)]
+    assert {("crm", f"crm_{i}") for i in range(3)} < found.boxes.keys()
+
+
+def test_a_pile_that_is_opened_gives_its_tables_places_of_their_own() -> None:
+    concerns = {"student": 40, "staff": 30}
+    assert {group.concern for group in around_hub(concerns).groups} == {"student", "staff"}
+    assert [group.concern for group in around_hub(concerns, "student").groups] == ["staff"]
+    everything = around_hub(concerns, "*")
+    assert (everything.groups, len(everything.boxes)) == ((), 71)
+
+
+def test_neighbours_of_very_many_concerns_stand_in_one_pile() -> None:
+    found = around_hub({f"c{i}": 1 for i in range(60)})
+    assert [(group.concern, len(group.tables)) for group in found.groups] == [(None, 51)]
+
+
+def test_a_neighbourhood_uses_the_height_of_its_frame_as_well_as_the_width() -> None:
+    boxes = around_hub({"crm": 12}).boxes.values()
+    wide = max(box.right for box in boxes) - min(box.x for box in boxes)
+    high = max(box.bottom for box in boxes) - min(box.y for box in boxes)
+    assert 0.7 < wide / high < 1.8
+
+
+def test_a_neighbour_shows_the_keys_that_take_part_and_how_many_more_it_has() -> None:
+    known = schema(table("a", "b", "c", "d"), table("b"), table("c"), table("d"))
+    near = graph.neighbourhood(known, [("crm", "b")], hops=1)
+    found = around(known, ("crm", "b"), near, graph.foreign_keys(known))
+    assert found.taking_part["crm", "a"] == {"b_0_id"}
+    assert columns_left(known.table_named["crm", "a"], "keys", known.table_named["crm", "a"].columns[1:2]) == (
+        "… 3 more key columns"
+    )
+
+
+def test_a_map_that_is_first_seen_from_afar_has_bands_for_names_and_no_island_too_narrow_for_its_own() -> None:
+    near_by, far_off = drawn(business(12, 20)), drawn(business(600, 1500))
+
+    def bands(layout: Layout) -> list[int]:
+        return [min(layout.boxes[name].y for name in island.tables) - island.box.y for island in layout.islands]
+
+    assert set(bands(near_by)) == {TITLE}
+    wide = max(island.box.right for island in far_off.islands)
+    high = max(island.box.bottom for island in far_off.islands)
+    zoom = min(690 / wide, 500 / high)
+    assert min(bands(far_off)) * zoom > 26  # pixels: a title and a name
+    assert min(island.box.width for island in far_off.islands) * zoom > 90
+
+
+def test_a_table_that_refers_to_itself_alone_is_not_without_relations() -> None:
+    found = drawn(schema(table("person", "person"), table("alone")))
+    assert [(island.ground, island.tables) for island in found.islands] == [
+        ("concern", (("crm", "person"),)),
+        ("unrelated", (("crm", "alone"),)),
+    ]
+
+
+@examples(40)
+@given(st.dictionaries(st.text(min_size=1, max_size=6), st.integers(1, 300), min_size=1, max_size=40))
+def test_no_two_concerns_overlap_on_their_overview(tables: dict[str, int]) -> None:
+    names = sorted(tables)
+    strength = {(one, other): len(one) for one in names for other in names[:3] if one != other}
+    found = concern_places(tables, strength)
+    assert list(found) == list(tables)
+    assert apart(list(found.values()))
+    assert found == concern_places(tables, strength)
+
+
+def test_of_many_concerns_those_that_relate_most_stand_side_by_side() -> None:
+    tables = {f"c{i:02}": 10 for i in range(24)}
+    pairs = [("c00", "c23"), ("c01", "c17"), ("c05", "c11")]
+    found = concern_places(tables, {key: 50 for pair in pairs for key in (pair, pair[::-1])})
+    for one, other in pairs:
+        assert abs(found[one].x - found[other].x) < 2 * 176
+        assert abs(found[one].y - found[other].y) < 2 * 146
 
 
 @examples(80)

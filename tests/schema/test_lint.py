@@ -1,12 +1,18 @@
 """Findings about a schema: every rule with a case that it finds and one that it leaves alone."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import psycopg
 import pytest
 
+from lib.embedded.server import Server
+from lib.schema.catalog.introspect import read
+from lib.schema.finding import GROUPS
 from lib.schema.lint import findings, ignored_in
-from lib.schema.model import Domain, Index, Policy, Table
+from lib.schema.model import Domain, Index, Policy, Schema, Table
 from tests.support.schemas.made_schema import column, database, refer, table
+from tests.support.schemas.servers_and_scripts import FAULTS, load
 
 CONTACT = table("contact")
 TIDY: dict[str, object] = {"comment": "One row is one thing.", "row_estimate": 3}
@@ -84,17 +90,23 @@ def test_an_invalid_index_is_found_but_not_on_a_partitioned_table() -> None:
     assert found(whole, rule="invalid_index") == []
 
 
+SERVED: dict[str, object] = {**TIDY, "schema": "public", "api_roles": ("anon",)}
+
+
 def test_row_security_must_be_on_where_an_api_serves() -> None:
-    assert found(table("note", schema="public", **TIDY), rule="rls_off") == [("rls_off:public.note", "error", "")]
-    assert found(table("note", schema="public", rls=True, **TIDY), rule="rls_off") == []
+    assert found(table("note", **SERVED), rule="rls_off") == [("rls_off:public.note", "error", "")]
+    assert found(table("note", schema="public", **TIDY), rule="rls_off") == [("rls_off:public.note", "info", "")]
+    assert found(table("note", rls=True, **SERVED), rule="rls_off") == []
     assert found(table("note", **TIDY), rule="rls_off") == []
 
 
-def test_a_partition_is_served_under_its_own_name() -> None:
-    whole = table("visit", schema="public", kind="partitioned table", rls=True, policies=(Policy("p"),), **TIDY)
-    part = table("visit_1", key=(), schema="public", partition_of=("public", "visit"))
-    assert [item.key for item in findings(database(whole, part))] == ["rls_off:public.visit_1"]
-    assert findings(database(whole, replace(part, rls=True))) == ()
+def test_partitions_that_are_served_are_one_finding_with_their_number() -> None:
+    whole = table("visit", kind="partitioned table", rls=True, policies=(Policy("p"),), **SERVED)
+    parts = [table(f"visit_{n}", key=(), partition_of=("public", "visit"), **SERVED) for n in range(3)]
+    (finding,) = findings(database(whole, *parts))
+    assert finding.key == "rls_off:public.visit"
+    assert finding.reason.startswith("Row-level security is off in 3 of its partitions, for which its own policies")
+    assert findings(database(whole, *(replace(part, rls=True) for part in parts))) == ()
 
 
 def test_row_security_without_a_policy_lets_nobody_in() -> None:
@@ -145,6 +157,72 @@ def test_ignored_findings_stay_away() -> None:
 
 
 def test_the_gravest_comes_first_with_a_reason_and_a_remedy() -> None:
-    schema = database(table("log", key=(), schema="public"))
+    schema = database(table("log", key=(), schema="public", api_roles=("anon",)))
     assert [item.level for item in findings(schema)] == ["error", "warning", "info", "info"]
     assert all(item.reason and item.remedy for item in findings(schema))
+
+
+@pytest.fixture(scope="module")
+def health(create_database: Callable[..., str], server: Server) -> Schema:
+    """The schema of `health.sql`, read where an API has its roles."""
+    with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
+        for role in ("anon", "authenticated"):
+            if not connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone():
+                connection.execute(f"create role {role}")  # type: ignore[call-overload]
+    return read(load(create_database(), FAULTS / "health.sql"))
+
+
+def told(schema: Schema, rule: str) -> list[tuple[str, str]]:
+    return sorted((item.key.removeprefix(f"{rule}:"), item.level) for item in findings(schema) if item.rule == rule)
+
+
+def test_an_index_on_the_rows_that_refer_covers_the_key(health: Schema) -> None:
+    assert told(health, "foreign_key_without_index") == [("public.deal:deal_lost_to_fkey", "warning")]
+
+
+def test_row_security_off_is_an_error_only_where_an_api_reaches(health: Schema) -> None:
+    assert told(health, "rls_off") == [
+        ("private.notes_for_all", "error"),
+        ("public.archive", "error"),
+        ("public.internal", "info"),
+        ("public.listed", "error"),
+        ("public.visit", "error"),
+    ]
+    reasons = {item.table[1]: item.reason for item in findings(health) if item.rule == "rls_off"}
+    assert "in 12 of its partitions" in reasons["visit"]
+    assert "here and in 2 partitions, and authenticated can reach it" in reasons["archive"]
+    assert "everybody (PUBLIC) can reach it" in reasons["notes_for_all"]
+
+
+def test_policies_that_call_a_function_for_each_row_are_found(health: Schema) -> None:
+    assert told(health, "policy_calls_each_row") == [
+        ("public.deal:in_a_subquery", "warning"),
+        ("public.deal:slow", "warning"),
+    ]
+
+
+def test_policies_that_let_everybody_in_are_found(health: Schema) -> None:
+    assert told(health, "open_to_everybody") == [
+        ("public.deal:anybody_adds", "error"),
+        ("public.deal:no_session", "warning"),
+        ("public.deal:readable", "warning"),
+    ]
+
+
+def test_policies_that_do_nothing_and_views_that_go_around_them_are_found(health: Schema) -> None:
+    assert told(health, "policies_without_rls") == [("public.listed", "warning")]
+    assert told(health, "view_bypasses_rls") == [
+        ("public.deals_by_way", "warning"),
+        ("public.open_deals", "error"),
+    ]
+
+
+def test_a_database_without_a_role_of_an_api_has_no_error() -> None:
+    bare = replace(table("log", key=(), schema="public", policies=(Policy("p"),)), primary_key=None)
+    assert {item.level for item in findings(database(bare))} == {"warning", "info"}
+
+
+def test_every_rule_is_in_one_group(health: Schema) -> None:
+    grouped = [rule for rules in GROUPS.values() for rule in rules]
+    assert len(grouped) == len(set(grouped))
+    assert {item.rule for item in findings(health)} <= set(grouped)

@@ -15,6 +15,7 @@ from lib.schema.export.document import JSON_SCHEMA
 from lib.schema.export.pack import LEAST
 from lib.tokens import tokens
 from tests.support.schemas.made_schema import column, database, ddl, refer, table
+from tests.support.schemas.servers_and_scripts import FAULTS, load
 
 BUSINESS = database(
     table("company", column("name", "text")),
@@ -103,10 +104,12 @@ def test_a_path_comes_with_sql_that_runs(business: str) -> None:
     found = document("path", 'crm."odd.name"', "crm.company")
     (way,) = found["paths"]
     assert [step["cardinality"] for step in way["steps"]] == ["many to one", "many to one"]
-    assert way["steps"][0]["lacks_index"] is True
+    assert [step["lacks_index"] for step in way["steps"]] == [False, False]
     with psycopg.connect(business) as connection:
         connection.execute(way["sql"])
     assert way["sql"] in orb("path", 'crm."odd.name"', "crm.company").stdout
+    (back,) = document("path", "crm.company", 'crm."odd.name"')["paths"]
+    assert [step["lacks_index"] for step in back["steps"]] == [True, True]
 
 
 def test_no_path_is_an_answer(business: str) -> None:
@@ -136,3 +139,37 @@ def test_lint_tells_key_reason_and_remedy_and_heeds_the_file(
     left = {item["key"] for item in document("lint")["findings"]}
     assert {key for key in keys if not key.startswith("foreign_key")} == left
     assert "missing_comment:crm.company" in orb("lint").stdout
+
+
+@pytest.fixture
+def inn(business: str) -> str:
+    """The business with tables and views of every making."""
+    return load(business, FAULTS / "show.sql")
+
+
+def test_the_text_of_a_table_is_complete(inn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    room, stay = orb("show", "inn.room").stdout, orb("show", "inn.stay").stdout
+    assert "primary key (room, during WITHOUT OVERLAPS)" in room
+    assert "generated always as ((price * 1.1)) stored" in room
+    assert "generated always as ((price * (2)::numeric)) virtual" in room
+    assert "text collate " in room
+    assert "referred to by inn.stay (room, PERIOD during), on delete no action" in room
+    assert "read by inn.free" in room
+    assert "inherits inn.base" in stay
+    assert "generated always as identity" in stay
+    assert "(room, PERIOD during) refers to inn.room (room, PERIOD during), on delete no action" in stay
+    assert "(guest) refers to inn.base (id), on delete no action, on update cascade, NOT ENFORCED" in stay
+    assert "CHECK ((guest > 0)) NOT ENFORCED" in stay
+    assert "inherited by inn.stay" in orb("show", "inn.base").stdout
+
+
+def test_the_text_of_a_view_and_of_partitions_says_what_they_are_made_of(inn: str) -> None:
+    view = orb("show", "inn.free").stdout
+    assert "reads inn.room (room, price)" in view
+    assert "with security_barrier=true" in view
+    assert view.endswith(" SELECT room,\n    price\n   FROM inn.room\n  WHERE (price < (100)::numeric);\n")
+    assert "partitioned by RANGE (at)" in orb("show", "inn.bill").stdout
+    assert "1 partition: inn.bill_2026" in orb("show", "inn.bill").stdout
+    part = orb("show", "inn.bill_2026").stdout
+    assert "partition of inn.bill FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')" in part

@@ -73,7 +73,7 @@ def drawn(page: Page) -> dict[str, Any]:
 
 
 def settled(page: Page) -> dict[str, Any]:
-    """What the map shows once frame and view have stood still for half a second: things beside may narrow it."""
+    """What the map shows once frame and view have stood still for half a second: what comes beside it may narrow it."""
     drawn(page)
     page.locator(".map").evaluate(
         """async ({ orbMap: { net } }) => {
@@ -109,8 +109,8 @@ def spots(page: Page, name: str) -> dict[str, Any]:
     found: dict[str, Any] = page.locator(".map").evaluate(
         """({ orbMap: { nodes, net } }, name) => {
         const { x, y, width, height } = nodes.get(name);
-        const at = (across, down) =>
-            net.canvasToDOM({ x: x + across * (width / 2 - 4), y: y + down * (height / 2 - 4) });
+        const [wide, high] = [width / 2 - 4, height / 2 - 4];
+        const at = (across, down) => net.canvasToDOM({ x: x + across * wide, y: y + down * high });
         return { "upper left": at(-1, -1), "upper right": at(1, -1), "lower left": at(-1, 1), "lower right": at(1, 1),
             title: at(-0.5, -1), "last row": at(0.3, 1), middle: at(0, 0) }; }""",
         name,
@@ -127,8 +127,10 @@ def click_relation(page: Page, name: str) -> None:
     settled(page)
     at = page.locator(".map").evaluate(
         """(box, name) => {
-        const { x1, c1, c2, x2, y1, y2 } = box.orbMap.edges.find((edge) => edge.name === name).course;
-        return box.orbMap.net.canvasToDOM({ x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + y2) / 2 }); }""",
+        const { parts } = box.orbMap.edges.find((edge) => edge.name === name).course;
+        const [x1, y1, c1, d1, c2, d2, x2, y2] = parts[Math.floor(parts.length / 2)];
+        const canvas = { x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + 3 * d1 + 3 * d2 + y2) / 8 };
+        return box.orbMap.net.canvasToDOM(canvas); }""",
         name,
     )
     page.locator(".map .canvas").click(position=at)

@@ -1,7 +1,6 @@
 """The parts of a message: a table of reply layouts by program and language, and laws over what the words can make."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,10 +8,7 @@ from hypothesis import strategies as st
 
 from lib.context.text.mail.mail_words import PHRASES, mail_words
 from lib.context.text.mail.segments import MOST_LINES, own_text, segments
-
-BLOCKS = Path(__file__).with_name("mail_layouts.txt").read_text("utf-8").split("### ")[1:]
-LAYOUTS = dict(block.split("\n", 1) for block in BLOCKS)
-"""By program and language: a message whose own lines are marked `own| `; what is not marked is not its author's."""
+from tests.support.texts.mail_layouts import LAYOUTS, marked_lines
 
 
 def lines(text: str) -> list[str]:
@@ -22,9 +18,8 @@ def lines(text: str) -> list[str]:
 @pytest.mark.parametrize("name", LAYOUTS)
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_mail_of_each_program_and_language_is_divided_into_own_and_other(name: str, end: str) -> None:
-    marked = LAYOUTS[name].split("\n")
-    text = end.join(line.removeprefix("own|").removeprefix(" ") if line.startswith("own|") else line for line in marked)
-    assert lines(own_text(text)) == lines("\n".join(line[4:] for line in marked if line.startswith("own|")))
+    text, own = marked_lines(LAYOUTS[name], end=end)
+    assert lines(own_text(text)) == own
 
 
 WORDS = mail_words()

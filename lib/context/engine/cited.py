@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 from lib.context.engine.threads import Thread
 from lib.context.evidence.grounding import unsupported
-from lib.context.evidence.relatedness import ENOUGH, overlap
 from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import folded_words
 from lib.context.text.orders import carried
@@ -25,8 +24,6 @@ class Cited:
 
     key: str
     words: tuple[Words, ...]
-    is_statement: bool = False
-    """Whether it is a sentence that one about it has words in common with."""
 
 
 def fact_key(fact_id: int) -> str:
@@ -44,7 +41,7 @@ def cited_fact(fact: Fact) -> Cited:
     quotes = tuple((item.quote, item.occurred_at) for item in fact.evidence if item.stance == "supports")
     said_at = max((at for _, at in quotes), default=fact.added_at or _EPOCH)
     text = fact.text.replace("_", " ") if KINDS[fact.kind].is_slug else fact.text
-    return Cited(fact_key(fact.id), ((text, said_at), *quotes), is_statement=not KINDS[fact.kind].is_slug)
+    return Cited(fact_key(fact.id), ((text, said_at), *quotes))
 
 
 def cited_thread(thread: Thread) -> Cited:
@@ -71,8 +68,7 @@ def deal_words(deal: Deal) -> Words:
 def unsupported_sentence(text: str, cites: Sequence[Cited], known: Iterable[str]) -> str:
     """Why a sentence says more than what it cites, or orders something; empty where it may stand.
 
-    Its quantities, dates and names must stand there with their polarity, and where it cites statements alone, enough of
-    its words.
+    Its quantities, dates, codes and names must stand there, with the polarity of their clause.
     """
     if why := carried(text):
         return why
@@ -80,10 +76,6 @@ def unsupported_sentence(text: str, cites: Sequence[Cited], known: Iterable[str]
     text = _without_label(text, said)
     if missing := unsupported(text, said, known=known):
         return f"{', '.join(f'“{word}”' for word in missing[:5])} does not stand in what it cites."
-    if all(cite.is_statement for cite in cites):
-        share = overlap(text, "\n".join(words for words, _ in said))
-        if share is not None and share < ENOUGH:
-            return "What it cites does not say it."
     return ""
 
 

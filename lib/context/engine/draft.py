@@ -12,6 +12,7 @@ from lib.context.engine.derived import Derived, SourceRows, assemble, derive
 from lib.context.engine.emotion import Label
 from lib.context.engine.policy import Judgement, judge
 from lib.context.engine.policy_checks import RunInput
+from lib.context.engine.reminders import reminders
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State, is_clients
 from lib.context.engine.summary import Dropped, Sentence
@@ -42,19 +43,38 @@ class Draft:
     """What was refused of the first answer where the reader was asked a second time, and what became of it."""
 
 
+@dataclass(frozen=True)
+class Groundwork:
+    """What asking a reader has worked out about one state; it holds for that state and that answer alone."""
+
+    threads: tuple[Thread, ...]
+    judgement: Judgement | None
+    """The judgement on the answer, where it was needed already."""
+
+
 def without_answer(state: State, read: Sequence[Source], *, now: datetime) -> Draft:
     """The draft where no reader was asked: derived fields as they are now."""
     return drafted(state, state.facts, now=now, read=tuple(read))
 
 
 def with_answer(
-    state: State, document: Mapping[str, Any], *, aliases: Aliases, read: Sequence[Source], now: datetime
+    state: State,
+    document: Mapping[str, Any],
+    *,
+    aliases: Aliases,
+    read: Sequence[Source],
+    now: datetime,
+    groundwork: Groundwork | None = None,
 ) -> Draft:
-    """The draft after judging an answer; sources and facts are those that `aliases` stand for."""
-    judgement = judged(state, document, aliases)
+    """The draft after judging an answer; sources and facts are those that `aliases` stand for.
+
+    What `groundwork` says of this state and this answer is not worked out again.
+    """
+    known = groundwork or Groundwork(open_threads(state.rows.sources, now, suggestions=state.rows.suggestions), None)
+    judgement = known.judgement or judged(state, document, aliases)
     verdicts = second_try.explained(judgement.verdicts, document)
     labelled = answers.labels(document.get("interactions"), aliases.sources)
-    threads = _threads(state, aliases, now)
+    threads = _by_alias(known.threads, aliases)
     suggested = _suggestions(state, document, aliases=aliases, facts=judgement.facts, threads=threads, now=now)
     sentences = _sentences(state, document, aliases=aliases, judgement=judgement, threads=threads)
     return drafted(
@@ -90,19 +110,20 @@ def _sentences(
         if verdict.fact_id is not None
     }
     deals = {deal_key(deal): deal for deal in state.rows.deals}
+    wanted = summary.cited_aliases(document["summary"])  # the words of a thread take time to tell apart
     cited = by_alias(
         facts=named,
-        threads=threads,
+        threads={alias: thread for alias, thread in threads.items() if alias in wanted},
         deals={alias: deals[key] for alias, key in aliases.deal_keys.items() if key in deals},
     )
     contact = state.rows.contact
     return summary.stated(document["summary"], cited, (contact.name, contact.company or ""))
 
 
-def _threads(state: State, aliases: Aliases, now: datetime) -> dict[str, Thread]:
+def _by_alias(threads: Sequence[Thread], aliases: Aliases) -> dict[str, Thread]:
     """The open threads by their aliases."""
-    open_ = {thread.key: thread for thread in open_threads(state.rows.sources, now, suggestions=state.rows.suggestions)}
-    return {alias: open_[key] for alias, key in aliases.threads.items() if key in open_}
+    by_key = {thread.key: thread for thread in threads}
+    return {alias: by_key[key] for alias, key in aliases.threads.items() if key in by_key}
 
 
 def judged(state: State, document: Mapping[str, Any], aliases: Aliases) -> Judgement:
@@ -133,9 +154,11 @@ def drafted(
     derived = derive(rows, facts, now)
     kept = state.sentences if sentences is None else sentences
     threads, deals = derived.threads, derived.deals
-    text = summary.written(kept, summary.standing(facts=facts, threads=threads, deals=deals))
+    told = summary.still_standing(kept, summary.standing(facts=facts, threads=threads, deals=deals))
+    text = " ".join(sentence.text for sentence in told)
     text = text or summary.template(rows.contact.name, facts=facts, threads=threads, deals=deals)
-    text = " ".join(part for part in (text, summary.reminders(facts=facts, threads=threads)) if part)
+    cited = {cite for sentence in told for cite in sentence.cites}
+    text = f"{text} {reminders(text, facts=facts, derived=derived, cited=cited)}"
     context = assemble(rows, derived, facts, summary=text, now=now)
     return Draft(
         facts=facts,

@@ -121,6 +121,8 @@ def _contradict(ledger: Ledger, proposal: Operation, *, quotes: Quotes, run_inpu
     check_support(ledger, proposal, quotes=newer, run_input=run_input, replaces=fact)
     own = own_statements(newer)
     if not is_said(proposal.kind, proposal.text, quotes=own, facts=ledger.facts, run_input=run_input):
+        if not is_said(proposal.kind, proposal.text, quotes=newer, facts=ledger.facts, run_input=run_input):
+            raise Rejected("unrelated", "The newer quotes do not say it.", quotes=quotes, target=fact)
         return _dispute(ledger, proposal, quotes=quotes, fact=fact, successor=successor, restores=ended)
     if successor is None:
         ledger, successor = ledger.added(_new(proposal, quotes, restores=ended))

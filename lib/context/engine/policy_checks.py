@@ -160,7 +160,7 @@ def check_support(
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])
         raise Rejected("unsupported", f"{words} does not stand in the quotes.", quotes=quotes, target=replaces)
-    share = None if KINDS[proposal.kind].is_slug else overlap(proposal.text, _text(quotes))
+    share = None if KINDS[proposal.kind].is_slug else _share(proposal.text, quotes)
     if share is not None and share < ENOUGH:
         raise Rejected("unrelated", "The quotes do not say it.", quotes=quotes, target=replaces)
 
@@ -174,7 +174,7 @@ def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequen
     if unsupported_words(kind, text, quotes=quotes, facts=facts, run_input=run_input):
         return False
     said = _text(quotes)
-    share = overlap(text, said)
+    share = _share(text, quotes)
     if share is None:  # another language: figures and names are all that can be compared
         has_ground = bool(figures(text)) or any(True for _ in names(text))
         return has_ground and figures_equal(text, said) and polarity(text) == polarity(said)
@@ -260,6 +260,14 @@ def unsupported_words(
     if KINDS[kind].is_slug:
         return ()  # a slug of ours, not the client's words
     return unsupported(text, _words(quotes), known=known_names(run_input.contact, facts))
+
+
+def _share(text: str, quotes: Sequence[FoundQuote]) -> float | None:
+    """The share of the words of `text` that the quotes have; None only where no quote is in its language."""
+    share = overlap(text, _text(quotes))
+    if share is not None or len(quotes) < 2:
+        return share
+    return max((found for item in quotes if (found := overlap(text, item.evidence.quote)) is not None), default=None)
 
 
 def _text(quotes: Sequence[FoundQuote]) -> str:

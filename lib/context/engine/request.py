@@ -11,6 +11,7 @@ from lib.context.engine.derived import Derived, action_key
 from lib.context.engine.state import State
 from lib.context.evidence.quotes import Source
 from lib.context.model import Fact
+from lib.context.text.mail.segments import Segment
 from lib.context.text.normalize import storable
 
 BYTES_A_TOKEN = 1.5
@@ -18,6 +19,8 @@ BYTES_A_TOKEN = 1.5
 BUDGET = 24_000
 """Tokens of sources in one call."""
 OWN_LENGTH, QUOTED_LENGTH = 12_000, 600
+MOST_SHOWN = 2 * OWN_LENGTH
+"""Characters of a part and of a whole message that a reader sees."""
 CUT = "\n[… cut]\n"
 
 
@@ -33,6 +36,10 @@ class Aliases:
     """Keys of deals with their stage, for next actions."""
     deal_keys: dict[str, str]
     """Keys of deals, for citations."""
+
+
+NO_ALIASES = Aliases({}, {}, {}, {}, {})
+"""Where nobody is asked, nothing needs another name."""
 
 
 def batch(unread: Sequence[Source], *, budget: int) -> tuple[Source, ...]:
@@ -110,10 +117,27 @@ def shown(source: Source) -> str:
     """The text of a source as a reader sees it: long parts are cut visibly, quoted ones early."""
     body, parts = source.interaction.body, []
     for segment in source.segments:
-        longest = OWN_LENGTH if segment.part in ("own", "signature") else QUOTED_LENGTH
+        longest = _longest(segment)
         text = body[segment.start : segment.end]
         parts.append(text if len(text) <= longest else text[:longest] + CUT)
-    return "".join(parts)[: 2 * OWN_LENGTH]
+    return "".join(parts)[:MOST_SHOWN]
+
+
+def own_shown(source: Source) -> tuple[int, int]:
+    """How many characters of the author's own words a reader sees, and how many there are."""
+    seen = written = position = 0
+    for segment in source.segments:
+        length = segment.end - segment.start
+        told = min(length, _longest(segment))
+        if segment.part == "own":
+            written += length
+            seen += max(0, min(told, MOST_SHOWN - position))
+        position += told + (len(CUT) if told < length else 0)
+    return seen, written
+
+
+def _longest(segment: Segment) -> int:
+    return OWN_LENGTH if segment.part in ("own", "signature") else QUOTED_LENGTH
 
 
 def _source(alias: str, source: Source) -> dict[str, Any]:

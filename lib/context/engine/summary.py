@@ -8,6 +8,7 @@ from lib.context.engine.cited import Cited, deal_key, fact_key, unsupported_sent
 from lib.context.engine.threads import Thread, shortened
 from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import storable
+from lib.context.text.summary_words import summary_words
 
 SENTENCES = 6
 SENTENCE_LENGTH = 400
@@ -47,9 +48,15 @@ def stated(items: Any, cited: Mapping[str, Cited], known: Iterable[str]) -> tupl
     return tuple(found)
 
 
-def written(sentences: Iterable[Sentence], standing: frozenset[str]) -> str:
-    """The sentences whose every citation stands, as one text; empty when none is left."""
-    return " ".join(sentence.text for sentence in sentences if sentence.cites and standing.issuperset(sentence.cites))
+def cited_aliases(items: Any) -> frozenset[str]:
+    """All aliases that an answer's `summary` cites, well formed or not."""
+    cites = (item.get("cites") for item in (items if isinstance(items, list) else []) if isinstance(item, dict))
+    return frozenset(alias for named in cites if isinstance(named, list) for alias in named if isinstance(alias, str))
+
+
+def still_standing(sentences: Iterable[Sentence], standing: frozenset[str]) -> tuple[Sentence, ...]:
+    """The sentences whose every citation stands."""
+    return tuple(sentence for sentence in sentences if sentence.cites and standing.issuperset(sentence.cites))
 
 
 def standing(*, facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> frozenset[str]:
@@ -65,25 +72,14 @@ def template(name: str, *, facts: Sequence[Fact], threads: Sequence[Thread], dea
     known = [fact.text.rstrip(".") for fact in active if KINDS[fact.kind].form == "sentence"]
     waiting = [thread.topic for thread in threads if thread.needs_reply]
     sentences = [f"{name}: {', '.join(roles)}." if roles else f"{name}."]
+    words = summary_words(". ".join(known[-LISTED:]))
     if known:
         sentences.append(". ".join(known[-LISTED:]) + ".")
     if deals:
-        sentences.append(
-            "Open: " + ", ".join(f"{deal.type.replace('_', ' ')} ({deal.stage})" for deal in deals[:3]) + "."
-        )
+        named = (f"{deal.type.replace('_', ' ')} ({deal.stage})" for deal in deals[:3])
+        sentences.append(words["open"].format(", ".join(named)))
     if waiting:
-        sentences.append("Waits for a reply: " + ", ".join(shortened(topic, 80) for topic in waiting[:3]) + ".")
-    return " ".join(sentences)
-
-
-def reminders(*, facts: Sequence[Fact], threads: Sequence[Thread]) -> str:
-    """What no summary may leave out: the disputed facts, and the newest question that waits, word by word."""
-    disputed = [shortened(fact.text.rstrip("."), 120) for fact in facts if fact.status == "disputed"]
-    waiting = [(thread.waits_since, thread.question) for thread in threads if thread.question]
-    sentences = [f"Disputed: {'; '.join(disputed[-LISTED:])}."] if disputed else []
-    if waiting:
-        since, question = max(waiting, key=lambda item: item[0])
-        sentences.append(f"Not answered since {since:%Y-%m-%d}: “{shortened(question, 200)}”")
+        sentences.append(words["waits"].format(", ".join(shortened(topic, 80) for topic in waiting[:3])))
     return " ".join(sentences)
 
 

@@ -14,6 +14,7 @@ from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.quantities import code_spans, numbers
 from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days
 from lib.context.text.values.slot_values import missing_value
+from lib.context.text.values.swapped_words import swapped_words
 from lib.context.text.values.units import unit_words
 
 __all__ = ["names", "unsupported"]
@@ -53,7 +54,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     rest, codes = _missing_codes(rest, said)
     missing += codes + _missing_numbers(rest, said)
     missing += missing_names([*names(rest, said=said), *_missing_months(rest, quotes)], said, known)
-    missing += missing_value(text, said) if not missing else ()
+    missing += missing_value(text, said) or swapped_words(text, said) if not missing else ()
     missing += turned_words(text, [quote for quote, _ in quotes]) if not missing else ()
     return tuple(dict.fromkeys(missing))
 

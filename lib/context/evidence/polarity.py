@@ -62,11 +62,15 @@ def same_polarity(text: str, quotes: Iterable[str]) -> bool:
 
 
 def turned_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
-    """The words of `text` that every quote which has them says the other way round, clause by clause; mostly none."""
+    """The words of `text` that the quotes with most of them say the other way round, clause by clause; mostly none.
+
+    A quote with fewer of a clause's words does not speak for it beside one that denies it whole.
+    """
     turned: list[str] = []
     for clause, denied in _clauses(small(text)):
-        verdicts = [verdict for quote in quotes if (verdict := _agreement(clause, denied, quote)) is not None]
-        if verdicts and not any(verdicts):
+        verdicts = [_agreement(clause, denied, quote) for quote in quotes]
+        most = max((common for common, _ in verdicts), default=0)
+        if most and not any(agrees for common, agrees in verdicts if common == most):
             turned.append(_as_written(text, clause))
     return tuple(turned)
 
@@ -101,9 +105,9 @@ def _is_question(sentences: str) -> bool:
     )
 
 
-def _agreement(clause: str, denied: bool, quote: str) -> bool | None:
-    """Whether the clauses of `quote` with the most words of `clause` have its polarity; None without a common word."""
-    best, agrees = 0, None
+def _agreement(clause: str, denied: bool, quote: str) -> tuple[int, bool]:
+    """How many words of `clause` the best clauses of `quote` have, and whether one of those has its polarity."""
+    best, agrees = 0, False
     for code in shared_languages(clause, quote) or (*languages(clause), *languages(quote)):
         words = _content(clause, code)
         for said, said_denied in _clauses(small(quote)):
@@ -111,9 +115,9 @@ def _agreement(clause: str, denied: bool, quote: str) -> bool | None:
             if common == 0 or common < best:
                 continue
             fits = said_denied == denied or _is_soft(clause) != _is_soft(said)
-            agrees = fits if common > best else bool(agrees or fits)
+            agrees = fits if common > best else agrees or fits
             best = common
-    return agrees
+    return best, agrees
 
 
 @lru_cache(4096)

@@ -43,6 +43,8 @@ class TimelineRun:
     saved_at: datetime | None
     valence: Any
     rejected: int
+    read_in_part: int = 0
+    """Texts of which its reader saw the beginning alone."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class ClientView:
     recorded: tuple[Recorded, ...]
     steps: tuple[TimelineRun, ...]
     rejected: tuple["RejectedProposal", ...] = ()
+    read_in_part: tuple["ReadInPart", ...] = ()
 
     @cached_property
     def versions(self) -> tuple[int, ...]:
@@ -103,6 +106,7 @@ def view(connection: Connection, contact_id: UUID) -> ClientView:
         recorded=recorded(connection, contact_id),
         steps=tuple(TimelineRun(**row) for row in steps),
         rejected=rejected(connection, contact_id),
+        read_in_part=read_in_part(connection, contact_id),
     )
 
 
@@ -145,6 +149,22 @@ def rejected(connection: Connection, contact_id: UUID, *, limit: int = 50) -> tu
     """The proposals that were set aside and not accepted since, newest first."""
     rows = connection.execute(statement("context/client_view/rejected"), {"contact_id": contact_id, "limit": limit})
     return tuple(RejectedProposal(**row) for row in rows.mappings())
+
+
+@dataclass(frozen=True)
+class ReadInPart:
+    """One text on file whose author wrote more than the reader was shown, in characters."""
+
+    interaction_id: str
+    shown: int
+    written: int
+
+
+def read_in_part(connection: Connection, contact_id: UUID, *, limit: int = 50) -> tuple[ReadInPart, ...]:
+    """The texts that were read in part, as they stand on file now, newest first."""
+    given = {"contact_id": contact_id, "limit": limit}
+    rows = connection.execute(statement("context/client_view/read_in_part"), given)
+    return tuple(ReadInPart(**row) for row in rows.mappings())
 
 
 def changes(connection: Connection, contact_id: UUID, *, old_version: int, new_version: int) -> Diff:

@@ -16,7 +16,7 @@ _ALIKE = (
 )
 _LINE = re.compile(r"[^\r\n]+")
 _SPACE = "[ \\t\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-_PREFIX = re.compile(f"{_SPACE}*(?:>{_SPACE}?)+{_SPACE}*")
+_PREFIX = re.compile(f"{_SPACE}*(?:>{_SPACE}?)++{_SPACE}*+")
 _PREFIXES = re.compile(r"(?:\A|(?<=[\r\n]))" + _PREFIX.pattern)
 _STRIDE = 512
 _STORABLE = re.compile("[\x00\ud800-\udfff]")

@@ -38,14 +38,22 @@ def carried(text: str) -> str:
 
 def is_order(text: str) -> bool:
     """Whether the words of `text` order one of the things that only a person decides, in any of 22 languages."""
-    words = without_accents(small(bounded(text))).replace("ß", "ss")
-
-    def has(name: str) -> bool:
-        return bool(_patterns()[name].search(words))
-
-    if any(has(name) for name in ("wires", "secrets", "programs", "data")):
+    found = _found(text)
+    if not found.isdisjoint(("wires", "secrets", "data")) or speaks_to_program(text):
         return True
-    return (has("accounts") and (has("pays") or has("changes"))) or (has("ignores") and has("rules"))
+    return "accounts" in found and not found.isdisjoint(("pays", "changes"))
+
+
+def speaks_to_program(text: str) -> bool:
+    """Whether the words of `text` give orders to a program that reads it."""
+    found = _found(text)
+    return "programs" in found or {"ignores", "rules"} <= found
+
+
+def _found(text: str) -> frozenset[str]:
+    """The lists of `orders.toml` of which `text` has a word."""
+    words = without_accents(small(bounded(text))).replace("ß", "ss")
+    return frozenset(name for name, pattern in _patterns().items() if pattern.search(words))
 
 
 @cache

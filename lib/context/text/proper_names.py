@@ -45,9 +45,19 @@ def _place_words() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, _places()), key=len, reverse=True)) + r")(?!\w)")
 
 
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(key(name) for name in _lists()["first"].split())
+
+
 def key(word: str) -> str:
     """`word` as names are compared: folded, without accents and genitive s."""
     return without_accents(folded_words(word)).removesuffix("'s").rstrip("'")
+
+
+def is_verbal(word: str) -> bool:
+    """Whether `word` ends as the verbs and adverbs that open statements mostly do ("Finds", "Recently")."""
+    return bool(_VERBAL.search(small(word)))
 
 
 def names_a_place(text: str) -> bool:
@@ -71,7 +81,7 @@ def names(text: str, *, said: str = "") -> Iterator[str]:
         elif key(word) in _places():
             yield word
         elif _begins(text, match):
-            if not german and _opens_a_name(text, match):
+            if key(word) in _first_names() or (not german and _opens_a_name(text, match)):
                 yield word
         elif not german or _is_german_name(text, match):
             yield word
@@ -123,7 +133,7 @@ def _opens_a_name(text: str, match: re.Match[str]) -> bool:
     if not following or not following[1][0].isupper() or _is_acronym(following[1]) or _is_calendar(following[1]):
         return False
     lowered = small(word)
-    return len(word) > 2 and lowered not in _lists()["openers"] and not _VERBAL.search(lowered) and not languages(word)
+    return len(word) > 2 and lowered not in _lists()["openers"] and not is_verbal(word) and not languages(word)
 
 
 def _is_german_name(text: str, match: re.Match[str]) -> bool:

@@ -34,6 +34,11 @@ def sentences(quote: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def sentence_parts(text: str) -> list[str]:
+    """The sentences of `text` as written, without those that have no word."""
+    return [part for part in _SENTENCE_END.split(text) if any(map(str.isalpha, part))]
+
+
 def sentence_span(body: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentences that `body[start:end]` touches begin and end, at most `FARTHEST` characters around it."""
     starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, start - FARTHEST), start)]

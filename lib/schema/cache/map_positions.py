@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from lib.database import statement
-from lib.schema.layout.islands import WIDTH, Box, Island, Layout
+from lib.schema.layout.places import WIDTH, Box, Island, Layout
 
 Document = dict[str, Any]
 

@@ -110,8 +110,8 @@ def _table(
     reads: tuple[Read, ...],
     block: int,
 ) -> Table:
-    (_, schema, name, kind, persistence, is_partition, rls, rls_forced, estimate, pages, owner, options, *rest) = row
-    server, of_type, extension, comment, definition, partition_key, partition_bound, privileges = rest
+    (oid, schema, name, kind, persistence, is_partition, rls, rls_forced, estimate, pages, owner, options, *rest) = row
+    server, of_type, extension, comment, definition, partition_key, partition_bound, privileges, api_roles = rest
     is_measured = kind in "rm" and estimate is not None
     return fast_instance(
         Table,
@@ -146,6 +146,8 @@ def _table(
         row_estimate=None if kind == "v" else estimate,
         size=(pages + indexes[1]) * block if is_measured else None,
         privileges=tuple(privileges),
+        api_roles=tuple(api_roles),
+        oid=oid,
         concern="",
         concern_rule="",
         concern_inferred=False,

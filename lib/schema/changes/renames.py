@@ -21,16 +21,21 @@ class Renames:
 
 
 def renames(old: Schema, new: Schema) -> Renames:
-    """What was renamed: a table whose columns are all the same, a column that kept its place and type.
+    """What was renamed: the numbers of tables and columns in the catalog decide where both states have them.
 
-    Where two could be meant none is: then it is a removal and an addition.
+    Without them a table counts as renamed whose columns are all the same, and a column that kept its place and type;
+    where two could be meant none is: then it is a removal and an addition.
     """
-    tables = _tables(old, new)
+    numbered = _is_numbered(old, new)
+    tables = _tables_by_number(old, new) if numbered else _tables(old, new)
+    before_of = {after: before for before, after in tables.items()}
     columns = {}
     for table in new.tables:
-        before = old.table_named.get({after: name for name, after in tables.items()}.get(table.key, table.key))
-        if before is not None and (found := _columns(before, table)):
-            columns[table.key] = found
+        before = old.table_named.get(before_of.get(table.key, table.key))
+        if before is not None:
+            found = _columns_by_number(before, table) if numbered else _columns(before, table)
+            if found:
+                columns[table.key] = found
     return Renames(tables, columns)
 
 
@@ -41,6 +46,31 @@ def renamed(schema: Schema, names: Renames) -> Schema:
     tables = tuple(_table(table, names) for table in schema.tables)
     sequences = tuple(_sequence(item, names) for item in schema.sequences)
     return replace(schema, tables=tables, sequences=sequences)
+
+
+def _is_numbered(old: Schema, new: Schema) -> bool:
+    """Whether the numbers of the two states are of one catalog: after a restore every table has another."""
+    if any(table.oid is None for table in (*old.tables, *new.tables)):
+        return False
+    numbers = {table.oid for table in old.tables}
+    kept = sum(table.oid in numbers for table in new.tables)
+    same = [table.oid == old.table_named[table.key].oid for table in new.tables if table.key in old.table_named]
+    return 2 * sum(same) >= len(same) and (kept > 0 or not same)
+
+
+def _tables_by_number(old: Schema, new: Schema) -> dict[TableName, TableName]:
+    called = {table.oid: table.key for table in new.tables}
+    pairs = ((table.key, called.get(table.oid)) for table in old.tables)
+    return {before: after for before, after in pairs if after is not None and after != before}
+
+
+def _columns_by_number(old: Table, new: Table) -> dict[str, str]:
+    """The columns that kept their number in a table that is still the same one; one that was dropped leaves its own."""
+    if old.oid != new.oid:
+        return {}
+    called = {column.position: column.name for column in new.columns}
+    pairs = ((column.name, called.get(column.position)) for column in old.columns)
+    return {before: after for before, after in pairs if after is not None and after != before}
 
 
 def _tables(old: Schema, new: Schema) -> dict[TableName, TableName]:
@@ -100,7 +130,7 @@ def _table(table: Table, names: Renames) -> Table:
         name=key[1],
         primary_key=table.primary_key and _part(table.primary_key, own, words),
         foreign_keys=tuple(_foreign_key(_part(item, own, {}), names) for item in table.foreign_keys),
-        definition=_text(table.definition, {**words, **_flat(names)}),
+        definition=_text(table.definition, {**words, **_read_words(table, names)}),
         partition_of=table.partition_of and names.tables.get(table.partition_of, table.partition_of),
         inherits=tuple(names.tables.get(parent, parent) for parent in table.inherits),
         **parts,
@@ -139,8 +169,11 @@ def _sequence(item: Sequence, names: Renames) -> Sequence:
     return replace(item, schema=table[0], owned_by=(*table, names.columns.get(table, {}).get(column, column)))
 
 
-def _flat(names: Renames) -> dict[str, str]:
-    return {before: after for columns in names.columns.values() for before, after in columns.items()}
+def _read_words(view: Table, names: Renames) -> dict[str, str]:
+    """The renamed columns of the tables that a view reads."""
+    read = ((item.schema, item.table) for item in view.reads)
+    columns = (names.columns.get(names.tables.get(name, name), {}) for name in read)
+    return {before: after for renamed_ones in columns for before, after in renamed_ones.items()}
 
 
 def _text(text: str | None, words: dict[str, str]) -> str | None:

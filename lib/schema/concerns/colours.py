@@ -4,21 +4,21 @@ Every colour carries white letters and stands out from a white and from a dark p
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from math import dist
 
 from lib.schema.concerns.communities import OTHER
 
-WHITE, DARK = "#ffffff", "#0e1117"
+WHITE, DARK = "#ffffff", "#171614"
 """The letters on a colour, and the dark page behind it (the default of Streamlit's dark theme)."""
 LEAST_TEXT, LEAST_SHAPE = 4.5, 3.0
 """The least contrast of text and of shapes: WCAG 2.2, 1.4.3 and 1.4.11 at level AA."""
 PALETTE = (
     *("#4a5bd0", "#0c8277", "#b8560f", "#c2335f", "#1f74b5", "#8548c2", "#3c7f2f", "#a53b93", "#0f7b96"),
-    *("#8a6414", "#904d4e", "#8e65a0", "#556743", "#63579d", "#af4ac5", "#a75d75", "#6f7b4b", "#cd398e"),
-    *("#735fe9", "#956d57", "#7d5279", "#6a6cc2", "#076b6f", "#a03d6a", "#b24743", "#03734a", "#236fea"),
+    *("#8a6414", "#955051", "#8e65a0", "#576945", "#6659a1", "#af4ac5", "#a75d75", "#6f7b4b", "#cd398e"),
+    *("#735fe9", "#956d57", "#81557d", "#6a6cc2", "#077074", "#a53f6d", "#b24743", "#03734a", "#236fea"),
 )
 """What concerns without a colour of their own are given; each far from the others by `distance`."""
 GREY = "#6f6f78"
@@ -29,23 +29,48 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
 def concern_colours(concerns: Iterable[str], chosen: Mapping[str, str]) -> dict[str, str]:
-    """A colour "#rrggbb" for each concern and for "": `chosen` first, then `PALETTE` without what looks like those.
+    """A colour "#rrggbb" for each concern and for "": `chosen` first, then others that look like none of those.
 
-    Each name by itself prefers the colours of the palette in an order of its own and takes the first that no name
-    before it took, so the same names always get the same colours, all different while there are enough, and one more
-    name moves another only where it comes before that one and takes its colour.
+    Each name by itself prefers the colours of `PALETTE` in an order of its own and takes the first that looks like none
+    taken before it, so the same names always get the same colours, and one more name moves another only where it
+    comes before that one and takes its colour. When the palette is used up, colours are made that are as far from all
+    others as there is room for: no two concerns ever share one.
     """
     names = {*concerns}
-    free = [
-        colour for colour in PALETTE if all(distance(colour, taken) >= NEAR for taken in chosen.values())
-    ] or PALETTE
-    colour_of = {OTHER: GREY, "": GREY, **chosen}
-    given: set[str] = set()
-    for name in sorted(names - colour_of.keys(), key=_number):
-        liked = [colour for colour in _preferences(name) if colour in free]
-        colour_of[name] = next((colour for colour in liked if colour not in given), liked[0])
-        given.add(colour_of[name])
-    return {name: colour_of[name] for name in sorted({*names, ""})}
+    return dict(_coloured(tuple(sorted({*names, ""})), tuple(sorted(chosen.items()))))
+
+
+@lru_cache(maxsize=64)
+def _coloured(names: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The names with their colours."""
+    colour_of = {OTHER: GREY, "": GREY, **dict(chosen)}
+    taken = [colour for _, colour in chosen]
+    missing = sorted([name for name in names if name not in colour_of], key=_number)
+    for name in list(missing):
+        liked = (colour for colour in _preferences(name) if all(distance(colour, other) >= NEAR for other in taken))
+        if colour := next(liked, None):
+            colour_of[name] = colour
+            taken.append(colour)
+            missing.remove(name)
+    colour_of |= zip(missing, _made(len(missing), [GREY, *taken]), strict=True)
+    return tuple((name, colour_of[name]) for name in names)
+
+
+def _made(count: int, taken: Sequence[str]) -> Iterator[str]:
+    """So many more colours, each the one furthest from all that were taken before it."""
+    room = {colour: min(distance(colour, other) for other in taken) for colour in _usable()} if count else {}
+    for _ in range(count):
+        found = max(room, key=lambda colour: (room[colour], colour))
+        yield found
+        room = {colour: min(least, distance(colour, found)) for colour, least in room.items() if colour != found}
+
+
+@lru_cache(maxsize=1)
+def _usable() -> tuple[str, ...]:
+    """Colours all over the space that carry white letters and stand out from a dark page."""
+    steps = [f"{value:02x}" for value in range(0, 256, 15)]
+    colours = (f"#{red}{green}{blue}" for red in steps for green in steps for blue in steps)
+    return tuple([one for one in colours if contrast(WHITE, one) >= LEAST_TEXT and contrast(DARK, one) >= LEAST_SHAPE])
 
 
 def readable(colour: str) -> str:
@@ -96,7 +121,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _oklab(colour: str) -> tuple[float, float, float]:
     """Lightness and the two axes of colour; the matrices are those of the definition of OKLab (Ottosson, 2020)."""
     red, green, blue = _linear(colour)

@@ -30,25 +30,54 @@ class Group:
 def communities(tables: list[Table]) -> Placed:
     """Every table in one group named after the beginning or the table that most of its tables share."""
     heads = _heads([table.name for table in tables])
+    sharing = Counter(heads[table.name] for table in tables)
     groups: dict[str, Group] = {}
     for table in tables:
         groups.setdefault(heads[table.name], Group(heads[table.name], [])).members.append(table)
-    _tie(groups, {table.key: heads[table.name] for table in tables}, tables)
+    head_of = {table.key: heads[table.name] for table in tables}
+    _tie(groups, head_of, tables)
     _join(groups, len(tables))
+    reasons = _reasons(head_of, tables)
     placed: Placed = {}
     for group in groups.values():
         is_alone = len(group.members) < SMALLEST and not group.ties
+        within = {heads[table.name] for table in group.members}
         for table in group.members:
-            placed[table.key] = _place(table, heads[table.name], group, is_alone=is_alone)
+            head = heads[table.name]
+            if is_alone:
+                placed[table.key] = OTHER, "no rule, prefix or foreign key ties it to a larger group"
+            elif head != group.head:
+                placed[table.key] = group.head, _joined(head, within, group.head, reasons)
+            elif sharing[head] > 1:
+                placed[table.key] = group.head, f"shares the beginning {head}"
+            else:
+                placed[table.key] = group.head, "gives its group the name"
     return placed
 
 
-def _place(table: Table, head: str, group: Group, *, is_alone: bool) -> tuple[str, str]:
-    if is_alone:
-        return OTHER, "no rule, prefix or foreign key ties it to a larger group"
-    if head == group.head:
-        return group.head, f"shares the beginning {head}"
-    return group.head, f"foreign keys tie {head} to {group.head}"
+def _joined(head: str, within: set[str], group: str, reasons: Mapping[tuple[str, str], set[str]]) -> str:
+    """Why the tables that begin with `head` are in a group of another name: straight ties first, keys before views."""
+    found = [(reason, other) for other in within if other != head for reason in reasons.get((head, other), ())]
+    if not found:
+        return f"joined to {group}"
+    reason, other = min(found, key=lambda item: (item[1] != group, item[0].startswith("views"), *item))
+    return reason if other == group else f"{reason}, which is in {group}"
+
+
+def _reasons(head_of: Mapping[TableName, str], tables: Iterable[Table]) -> dict[tuple[str, str], set[str]]:
+    """For two beginnings what ties the tables of the first to those of the second, in words."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for table in tables:
+        start = head_of[table.key]
+        for key in table.foreign_keys:
+            if end := head_of.get(key.other):
+                found.setdefault((start, end), set()).add(f"foreign keys tie {start} to {end}")
+                found.setdefault((end, start), set()).add(f"foreign keys tie {start} to {end}")
+        for name in _read(table):
+            if end := head_of.get(name):
+                found.setdefault((start, end), set()).add(f"views read {end}")
+                found.setdefault((end, start), set()).add(f"views of {start} read {end}")
+    return found
 
 
 def _heads(names: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """What of a schema is shown: by default without hidden schemas, partitions and what extensions made."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from lib.schema.computed import once_per_schema
 from lib.schema.concerns.rules import reason_folded
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.relations.partitions import repointed
@@ -21,6 +23,20 @@ def visible(schema: Schema, *, hidden: bool = False, folded: bool = False) -> Sc
     if len(tables) == len(schema.tables):
         return schema
     return replace(schema, tables=tables, scope=_words(schema, wanted), foreign=_outside(tables))
+
+
+def asked_of(schema: Schema, *, hidden: bool, names: Iterable[TableName] = (), schemas: Iterable[str] = ()) -> Schema:
+    """What commands and agents answer from: without the hidden schemas unless `hidden`, or one of them is asked for.
+
+    Partitions and the tables of extensions are in it.
+    """
+    named = {*schemas, *(name[0] for name in names)}
+    return schema if hidden or named.intersection(schema.hidden) else _without_hidden(schema)
+
+
+@once_per_schema
+def _without_hidden(schema: Schema) -> Schema:
+    return visible(schema, folded=True)
 
 
 def _outside(tables: tuple[Table, ...]) -> tuple[TableName, ...]:

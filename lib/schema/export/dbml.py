@@ -8,7 +8,7 @@ from lib.schema.definition import index_keys, text_of
 from lib.schema.export.labels import labels
 from lib.schema.export.stamp import one_line, stamp
 from lib.schema.model import Column, Enum, ForeignKey, Index, Schema, Table, TableName
-from lib.schema.relations.join import is_unique
+from lib.schema.relations.cardinality import is_unique
 
 METHODS = frozenset({"brin", "btree", "gin", "gist", "hash", "spgist"})
 Labels = dict[TableName, str]

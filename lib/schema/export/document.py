@@ -53,7 +53,9 @@ PROMISED: dict[type, tuple[str, ...]] = {
 }
 """The keys that always stand in the document, beside those of tables and foreign keys, which are written by hand."""
 
-VOLATILE = frozenset({"row_estimate", "size", "privileges", "concern", "concern_rule", "concern_inferred", "usable"})
+VOLATILE = frozenset(
+    ("row_estimate", "size", "privileges", "api_roles", "oid", "concern", "concern_rule", "concern_inferred", "usable")
+)
 """What moves without a change of the schema: it is no part of the fingerprint."""
 
 

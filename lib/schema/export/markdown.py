@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from lib.schema.definition import column_list, text_of
+from lib.schema.definition import column_list, sides, text_of
 from lib.schema.export.stamp import one_line, stamp
 from lib.schema.model import Column, ForeignKey, Schema, Table
 from lib.schema.names import quoted, written
@@ -35,7 +35,7 @@ def chapter(table: Table, incoming: References = ()) -> str:
     if table.columns:
         lines = ["| column | type | null | default | comment |", "|---|---|---|---|---|"]
         parts.append("\n".join([*lines, *(_row(column) for column in table.columns)]))
-    listed = list(facts(table, incoming))
+    listed = [*facts(table, incoming), *([f"definition: {table.definition}"] if table.definition else [])]
     if listed:
         parts.append("\n".join(f"- {escaped(item)}" for item in listed))
     return "\n\n".join(parts)
@@ -43,9 +43,17 @@ def chapter(table: Table, incoming: References = ()) -> str:
 
 def facts(table: Table, incoming: References = ()) -> Iterator[str]:
     """What is to say of a table beside its columns, a line each, not escaped."""
+    yield from _origin(table)
     yield from _keys(table)
     yield from _relations(table, incoming)
     yield from _others(table)
+
+
+def value_of(column: Column) -> str:
+    """What a column holds where nothing is given: its default, or how it is generated."""
+    if column.generated:
+        return f"generated always as ({column.generated}) {column.generated_kind}"
+    return f"generated {column.identity} as identity" if column.identity else column.default or ""
 
 
 def escaped(text: object) -> str:
@@ -54,25 +62,56 @@ def escaped(text: object) -> str:
 
 
 def _row(column: Column) -> str:
-    default = f"generated: {column.generated}" if column.generated else column.default or ""
-    default = f"identity {column.identity}" if column.identity else default
-    cells = (column.name, column.type, "yes" if column.nullable else "no", default, column.comment or "")
+    cells = (column.name, column.type, "yes" if column.nullable else "no", value_of(column), column.comment or "")
     return f"| {' | '.join(escaped(cell) for cell in cells)} |"
+
+
+def _origin(table: Table) -> Iterator[str]:
+    """What a table is made from: parents, a partitioned table, a type, a server, the tables that a view reads."""
+    if table.inherits:
+        yield f"inherits {', '.join(map(written, table.inherits))}"
+    if table.partition_of:
+        yield f"partition of {written(table.partition_of)} {table.partition_bound or ''}".rstrip()
+    if table.partition_key:
+        yield f"partitioned by {table.partition_key}"
+    if table.of_type:
+        yield f"of the type {table.of_type}"
+    if table.server:
+        yield f"on the server {quoted(table.server)}"
+    if table.persistence != "permanent":
+        yield table.persistence
+    if table.options:
+        yield f"with {', '.join(table.options)}"
+    for read in table.reads:
+        yield f"reads {written((read.schema, read.table))} {column_list(read.columns) if read.columns else ''}".rstrip()
 
 
 def _keys(table: Table) -> Iterator[str]:
     if table.primary_key:
-        yield f"primary key {column_list(table.primary_key.columns)}"
+        yield f"primary key {text_of(table.primary_key)}"
     yield from (f"unique {text_of(key)}" for key in table.unique)
     yield from (text_of(check) for check in (*table.checks, *table.exclusions))
+    for rule in table.not_nulls:
+        state = " NO INHERIT" * rule.no_inherit + " NOT VALID" * (not rule.validated)
+        yield f"not null {quoted(rule.column)}{state}"
 
 
 def _relations(table: Table, incoming: References) -> Iterator[str]:
     for key in table.foreign_keys:
-        target = f"{written(key.other)} {column_list(key.other_columns)}"
-        yield f"{column_list(key.columns)} refers to {target}, on delete {key.on_delete.lower()}"
-    for other, key in incoming:
-        yield f"referred to by {written(other.key)} {column_list(key.columns)}, on delete {key.on_delete.lower()}"
+        own, other = sides(key)
+        yield f"{own} refers to {written(key.other)} {other}, on delete {key.on_delete.lower()}{_state(key)}"
+    for holder, key in incoming:
+        yield f"referred to by {written(holder.key)} {sides(key)[0]}, on delete {key.on_delete.lower()}{_state(key)}"
+
+
+def _state(key: ForeignKey) -> str:
+    """What else there is to say of a foreign key than its columns and what a deletion does."""
+    words = [f"on update {key.on_update.lower()}"] * (key.on_update != "NO ACTION")
+    words += [f"sets only {column_list(key.set_columns)}"] * bool(key.set_columns)
+    words += [f"match {key.match.lower()}"] * (key.match != "SIMPLE")
+    words += ["deferrable"] * key.deferrable + ["initially deferred"] * key.initially_deferred
+    words += ["NOT ENFORCED"] * (not key.enforced) + ["NOT VALID"] * (key.enforced and not key.validated)
+    return "".join(f", {word}" for word in words)
 
 
 def _others(table: Table) -> Iterator[str]:

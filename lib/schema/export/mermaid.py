@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lib.schema.export.labels import labels
 from lib.schema.export.stamp import one_line, stamp
 from lib.schema.model import Column, ForeignKey, Schema, Table, TableName
-from lib.schema.relations.join import is_unique
+from lib.schema.relations.cardinality import cardinality
 
 NOT_IN_NAME = re.compile(r"[^A-Za-z0-9_\u00c0-\uffff-]")
 NOT_IN_TYPE = re.compile(r"[^A-Za-z0-9_\[\](),.\u00c0-\uffff-]")
@@ -55,9 +55,9 @@ def _attribute(column: Column, name: str, is_alone_unique: bool) -> str:
 
 
 def _relation(table: Table, key: ForeignKey, names: dict[TableName, str]) -> str:
-    is_optional = any(column.nullable for column in table.columns if column.name in key.columns)
-    many = "|o" if is_unique(table, key.columns) else "}o"
-    one = "o|" if is_optional else "||"
+    ends = cardinality(table, key)
+    many = "|o" if ends.is_one_to_one else "}o"
+    one = ("o" if ends.is_optional else "|") + ("{" if ends.refers_to_many else "|")
     return f'    "{names[table.key]}" {many}--{one} "{names[key.other]}" : "{quote(", ".join(key.columns)) or " "}"'
 
 

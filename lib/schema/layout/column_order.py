@@ -11,15 +11,22 @@ SWEEPS = 4
 
 
 def flow(
-    heights: Mapping[TableName, int], relations: Sequence[Relation], *, column: int, gap: int, shape: float
+    heights: Mapping[TableName, int],
+    relations: Sequence[Relation],
+    *,
+    column: int,
+    gap: int,
+    shape: float,
+    least: int = 1,
 ) -> list[list[TableName]]:
     """The tables in columns of about equal height that make a block of `shape` (width to height).
 
-    `column` is the width of a column with the gap beside it, `gap` the room between two cards.
+    `column` is the width of a column with the gap beside it, `gap` the room between two cards; where there are tables
+    enough, there are about `least` columns or more.
     """
     names = sequence(sorted(heights), relations)
     area = sum((heights[name] + gap) * column for name in names)
-    limit = max([sqrt(area / shape), *(heights[name] + gap for name in names)])
+    limit = max([min(sqrt(area / shape), area / column / least), *(heights[name] + gap for name in names)])
     columns: list[list[TableName]] = [[]]
     filled = 0
     for name in names:

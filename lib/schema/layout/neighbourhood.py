@@ -1,37 +1,209 @@
-"""The map of one table: who refers to it stands on its left, what it refers to on its right, one column a hop."""
+"""The map of one table: who refers to it stands on its left, what it refers to on its right, one column a hop.
 
-from collections.abc import Mapping, Sequence
-from math import sqrt
+Where not everything can be read at once, the less related neighbours of a concern stand in one pile.
+"""
 
-from lib.schema.layout.islands import GAP_Y, WIDTH, Box, ColumnsShown, Layout, card_height
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lib.schema.layout.places import GAP_Y, HEADER, WIDTH, Box, ColumnsShown, Group, Layout, card_height
 from lib.schema.model import Schema, TableName
 from lib.schema.relations.graph import Neighbourhood, Relation, neighbours
 
-STEP = WIDTH + 150
-FOLD = WIDTH + 40
-TALLEST = 1300
-"""A column higher than this is folded into several, the nearer ones first; many cards may stand higher."""
+STEP = WIDTH + 80
+FOLD = WIDTH + 36
+FRAME = (644, 545)
+"""The pixels that the map has on the screen, toolbar and legend not counted, in a window of 1,440 × 900."""
+READABLE = 0.585
+"""The least zoom at which the rows of a card can be read."""
+TALLEST = (480, 640, 800, 960, 1150, 1400, 1700, 2100, 2600, 3400, 4600)
+"""How high columns may be before they are folded into several; the one that fills the frame best is taken."""
+CAPS = (12, 8, 6, 4, 3, 2, 1)
+"""How many neighbours of one concern stand for themselves, the fewer the less room there is."""
+MOST_OF_SMALL = 10
+"""Cards on one side where even one of each concern is too many."""
+ALL = "*"
+"""What to open for every pile."""
+
+Place = tuple[int, int]
+"""Direction (-1 left, 1 right) and hop."""
+
+
+@dataclass(frozen=True)
+class _Card:
+    """A table or a pile, before it has a place."""
+
+    height: int
+    concern: str
+    tables: tuple[TableName, ...]
+    """One, or those of a pile."""
+    is_pile: bool = False
+    is_mixed: bool = False
 
 
 def around(
-    schema: Schema, table: TableName, near: Neighbourhood, relations: Sequence[Relation], *, rows: ColumnsShown = "keys"
+    schema: Schema,
+    table: TableName,
+    near: Neighbourhood,
+    relations: Sequence[Relation],
+    *,
+    rows: ColumnsShown = "keys",
+    opened: str = "",
 ) -> Layout:
-    """The places of a table's neighbourhood, the table itself at the origin."""
+    """The places of a table's neighbourhood, the table itself in the middle; `opened` names the concern of piles that
+    are not to be folded.
+    """
     side = _sides(table, near, relations)
-    heights = {name: card_height(schema.table_named[name], rows) for name in near.tables}
-    boxes = {table: Box(-WIDTH // 2, -heights[table] // 2, WIDTH, heights[table])}
+    taking_part = _taking_part(table, near, relations)
+    heights = {
+        name: card_height(schema.table_named[name], rows, taking_part=taking_part.get(name)) for name in near.tables
+    }
     links = neighbours(relations)
-    tallest = max(TALLEST, int(sqrt(sum(heights[name] + GAP_Y for name in near.tables) * FOLD)))
+    concern_of = {name: schema.table_named[name].concern for name in near.tables}
+    members: dict[Place, list[TableName]] = {}
+    for name in near.tables:
+        if name != table:
+            members.setdefault((side[name], near.distance[name]), []).append(name)
+    weight = {name: len(links.get(name, ())) for name in near.tables}
+    wanted = min(READABLE, 0.95 * FRAME[0] / (WIDTH + STEP * len(members)))  # many hops leave no column room for more
+    best: tuple[float, dict[Place, list[list[_Card]]]] = (-1.0, {})
+    for cap in (len(near.tables), *CAPS, 0):
+        cards = {
+            place: list(_folded(names, cap, heights=heights, concern_of=concern_of, weight=weight, opened=opened))
+            for place, names in sorted(members.items())
+        }
+        found = max(
+            ((_zoom(columns, heights[table]), -tallest, columns) for tallest, columns in _columned(cards)),
+            key=lambda item: item[:2],
+        )
+        if found[0] > best[0] + 1e-9:
+            best = found[0], found[2]
+        if best[0] >= wanted or opened == ALL:
+            break
+    return replace(_placed(table, heights, best[1], links), taking_part=taking_part)
+
+
+def _taking_part(table: TableName, near: Neighbourhood, relations: Sequence[Relation]) -> dict[TableName, set[str]]:
+    """The columns of the neighbours, not of the table itself, by which tables of the neighbourhood relate."""
+    found: dict[TableName, set[str]] = {name: set() for name in near.tables if name != table}
+    for relation in relations:
+        if relation.table in near.distance and relation.other in near.distance:
+            found.get(relation.table, set()).update(relation.columns)
+            found.get(relation.other, set()).update(relation.other_columns)
+    return found
+
+
+def _folded(
+    names: Sequence[TableName],
+    cap: int,
+    *,
+    heights: Mapping[TableName, int],
+    concern_of: Mapping[TableName, str],
+    weight: Mapping[TableName, int],
+    opened: str,
+) -> Iterator[_Card]:
+    """The cards of one side and hop by concern, the most related `cap` tables of each, and a pile of the others."""
+    ordered = sorted(names, key=lambda name: (-weight[name], name))
+    if cap == 0 and opened != ALL and len(names) > MOST_OF_SMALL:
+        kept = [name for name in ordered if opened and concern_of[name] == opened] or ordered[: MOST_OF_SMALL - 1]
+        kept.sort(key=lambda name: (concern_of[name], name))
+        yield from (_Card(heights[name], concern_of[name], (name,)) for name in kept)
+        rest = tuple(sorted(set(names) - set(kept)))
+        if rest:
+            yield _Card(HEADER + 8, "", rest, is_pile=True, is_mixed=True)
+        return
+    counts = Counter(concern_of[name] for name in names)
+    for concern in sorted(counts):
+        own = [name for name in ordered if concern_of[name] == concern]
+        most = len(own) if opened in (concern, ALL) and opened else max(cap, 1)
+        shown = own if len(own) <= most + 1 else own[:most]
+        yield from (_Card(heights[name], concern, (name,)) for name in sorted(shown))
+        if len(shown) < len(own):
+            yield _Card(HEADER + 8, concern, tuple(sorted(own[len(shown) :])), is_pile=True)
+
+
+def _columned(cards: Mapping[Place, list[_Card]]) -> Iterator[tuple[int, dict[Place, list[list[_Card]]]]]:
+    """The cards in columns, for each height that those may have."""
+    total = max((sum(card.height + GAP_Y for card in stack) for stack in cards.values()), default=0)
+    for tallest in TALLEST:
+        yield tallest, {place: _stacks(stack, tallest) for place, stack in cards.items()}
+        if tallest > total:
+            return
+
+
+def _stacks(cards: Sequence[_Card], tallest: int) -> list[list[_Card]]:
+    """Cards in columns of about equal height, none much higher than `tallest`."""
+    total = sum(card.height + GAP_Y for card in cards)
+    count = -(-total // tallest)
+    columns: list[list[_Card]] = []
+    filled = 0
+    for card in cards:
+        if not columns or filled >= total * len(columns) / count:
+            columns.append([])
+        columns[-1].append(card)
+        filled += card.height + GAP_Y
+    return columns
+
+
+def _zoom(columns: Mapping[Place, list[list[_Card]]], middle: int) -> float:
+    """At which zoom the frame holds everything."""
+    width = WIDTH + sum(STEP + (len(stacks) - 1) * FOLD for stacks in columns.values())
+    height = max([middle, *(_height(stack) for stacks in columns.values() for stack in stacks)])
+    return min(1.0, FRAME[0] / width, FRAME[1] / height)
+
+
+def _height(stack: Sequence[_Card]) -> int:
+    return sum(card.height + GAP_Y for card in stack) - GAP_Y
+
+
+def _placed(
+    table: TableName,
+    heights: Mapping[TableName, int],
+    columns: Mapping[Place, list[list[_Card]]],
+    links: Mapping[TableName, set[TableName]],
+) -> Layout:
+    """Every column centred on the table in the middle; those further away in the order of what they relate to."""
+    boxes = {table: Box(-WIDTH // 2, -heights[table] // 2, WIDTH, heights[table])}
+    groups: list[Group] = []
     for direction in (-1, 1):
-        x = direction * STEP
-        for hop in range(1, max(near.distance.values(), default=0) + 1):
-            names = [name for name in near.tables if near.distance[name] == hop and side[name] == direction]
-            names.sort(key=lambda name: (_height_of_friends(name, links, boxes), name))
-            folds = _folded(names, heights, tallest)
-            for i, column in enumerate(folds):
-                boxes |= _stacked(column, x + direction * i * FOLD - WIDTH // 2, heights)
-            x += direction * (max(len(folds) - 1, 0) * FOLD + STEP)
-    return Layout(boxes=dict(sorted(boxes.items())))
+        x = 0
+        for _, hop in sorted(place for place in columns if place[0] == direction):
+            stacks = columns[direction, hop]
+            if hop > 1:
+                stacks = _reordered(stacks, links, boxes)
+            for i, stack in enumerate(stacks):
+                x += direction * (STEP if i == 0 else FOLD)
+                y = -_height(stack) // 2
+                for card in stack:
+                    box = Box(x - WIDTH // 2, y, WIDTH, card.height)
+                    if card.is_pile:
+                        name = f"{'left' if direction < 0 else 'right'} {hop} {card.concern}"
+                        groups.append(Group(name, None if card.is_mixed else card.concern, box, card.tables))
+                    else:
+                        boxes[card.tables[0]] = box
+                    y += card.height + GAP_Y
+    return Layout(boxes=dict(sorted(boxes.items())), groups=tuple(groups))
+
+
+def _reordered(
+    stacks: list[list[_Card]], links: Mapping[TableName, set[TableName]], boxes: Mapping[TableName, Box]
+) -> list[list[_Card]]:
+    """Columns of as many cards, the cards in the order of how high what they relate to stands."""
+    cards = sorted(
+        (card for stack in stacks for card in stack),
+        key=lambda card: (card.is_mixed, _height_of_friends(card.tables, links, boxes), card.tables),
+    )
+    rest = iter(cards)
+    return [[next(rest) for _ in stack] for stack in stacks]
+
+
+def _height_of_friends(
+    names: Sequence[TableName], links: Mapping[TableName, set[TableName]], boxes: Mapping[TableName, Box]
+) -> float:
+    """Where on average the tables stand that these relate to."""
+    friends = [other for name in names for other in sorted(links.get(name, ())) if other in boxes]
+    return sum(boxes[other].y + boxes[other].height / 2 for other in friends) / len(friends) if friends else 0
 
 
 def _sides(table: TableName, near: Neighbourhood, relations: Sequence[Relation]) -> dict[TableName, int]:
@@ -47,35 +219,3 @@ def _sides(table: TableName, near: Neighbourhood, relations: Sequence[Relation])
             through = min(other for other in links[name] if near.distance.get(other) == hop - 1)
             side[name] = side[through]
     return side
-
-
-def _height_of_friends(
-    name: TableName, links: Mapping[TableName, set[TableName]], boxes: Mapping[TableName, Box]
-) -> float:
-    """Where on average the tables stand that a table relates to."""
-    placed = [boxes[other].y + boxes[other].height / 2 for other in sorted(links.get(name, ())) if other in boxes]
-    return sum(placed) / len(placed) if placed else 0
-
-
-def _folded(names: Sequence[TableName], heights: Mapping[TableName, int], tallest: int) -> list[list[TableName]]:
-    """The tables of one hop in columns of about equal height, none much higher than `tallest`."""
-    total = sum(heights[name] + GAP_Y for name in names)
-    count = -(-total // tallest)
-    columns: list[list[TableName]] = []
-    filled = 0
-    for name in names:
-        if not columns or filled >= total * len(columns) / count:
-            columns.append([])
-        columns[-1].append(name)
-        filled += heights[name] + GAP_Y
-    return columns
-
-
-def _stacked(names: Sequence[TableName], x: int, heights: Mapping[TableName, int]) -> dict[TableName, Box]:
-    """The tables below each other, the whole centred on y = 0."""
-    y = -(sum(heights[name] + GAP_Y for name in names) - GAP_Y) // 2
-    boxes = {}
-    for name in names:
-        boxes[name] = Box(x, y, WIDTH, heights[name])
-        y += heights[name] + GAP_Y
-    return boxes

@@ -6,7 +6,7 @@ from typing import Literal
 
 from lib.schema.computed import once_per_schema
 from lib.schema.model import Action, ForeignKey, Schema, Table, TableName
-from lib.schema.relations.join import is_unique
+from lib.schema.relations.cardinality import Cardinality, cardinality
 
 RelationKind = Literal["foreign key", "inferred", "reads"]
 HUB = 20
@@ -29,12 +29,19 @@ class Relation:
     """Whether a row of `table` may refer to nothing."""
     is_one_to_one: bool = False
     """Whether at most one row of `table` refers to a row of `other`."""
+    refers_to_many: bool = False
+    """Whether a row of `table` may refer to several rows of `other`."""
     is_enforced: bool = True
 
     @property
     def id(self) -> tuple[str, str, str, str]:
         """What the relation is known by in its schema: kind, schema, table and name."""
         return self.kind, *self.table, self.name
+
+    @property
+    def cardinality(self) -> str:
+        """How many rows stand at the two ends, in words."""
+        return Cardinality(self.is_one_to_one, self.is_optional, self.refers_to_many).words
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,7 @@ def _walk(
 
 
 def _as_relation(table: Table, foreign_key: ForeignKey) -> Relation:
-    columns = table.column_named
+    ends = cardinality(table, foreign_key)
     return Relation(
         kind="foreign key",
         table=table.key,
@@ -142,7 +149,8 @@ def _as_relation(table: Table, foreign_key: ForeignKey) -> Relation:
         other_columns=foreign_key.other_columns,
         on_delete=foreign_key.on_delete,
         on_update=foreign_key.on_update,
-        is_optional=any(columns[name].nullable for name in foreign_key.columns if name in columns),
-        is_one_to_one=is_unique(table, foreign_key.columns),
+        is_optional=ends.is_optional,
+        is_one_to_one=ends.is_one_to_one,
+        refers_to_many=ends.refers_to_many,
         is_enforced=foreign_key.enforced,
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from lib.schema.computed import once_per_schema
 from lib.schema.model import Column, Schema, Table, TableName
+from lib.schema.relations.cardinality import is_unique
 from lib.schema.relations.graph import Relation
-from lib.schema.relations.join import is_unique
 
 
 @once_per_schema

@@ -5,8 +5,9 @@ from typing import Literal
 
 from lib.schema.model import ForeignKey, Index, Table, TableName
 from lib.schema.names import quoted, written
+from lib.schema.relations.cardinality import cardinality
 
-Cardinality = Literal["many to one", "one to one", "one to many"]
+Ends = Literal["many to one", "one to one", "one to many", "many to many"]
 LONGEST_ALIAS = 60
 """Bytes; Postgres cuts identifiers at 63, and a number may follow."""
 
@@ -20,7 +21,7 @@ class Join:
     foreign_key: ForeignKey
     forward: bool
     """Whether the foreign key stands in `start`."""
-    cardinality: Cardinality
+    cardinality: Ends
     optional: bool
     """Whether a row of `start` may have no partner: then it is a left join."""
     lacks_index: bool
@@ -31,7 +32,7 @@ class Join:
     @property
     def multiplies(self) -> bool:
         """Whether one row may become several."""
-        return self.cardinality == "one to many" or self.foreign_key.period
+        return self.cardinality in ("one to many", "many to many")
 
     @property
     def holder(self) -> TableName:
@@ -47,35 +48,25 @@ class Join:
 
 def both_ways(holder: Table, other: Table, foreign_key: ForeignKey) -> tuple[Join, Join]:
     """The step from the table that holds the foreign key to the other one, and the step back."""
-    is_single = is_unique(holder, foreign_key.columns)
-    may_lack = any(holder.column_named[name].nullable for name in foreign_key.columns)
+    ends = cardinality(holder, foreign_key)
     trusted = foreign_key.validated and foreign_key.enforced
-    onward: Cardinality = "one to one" if is_single else "many to one"
-    back: Cardinality = "one to one" if is_single else "one to many"
+    onward: Ends = "one to one" if ends.is_one_to_one else "many to one"
+    back: Ends = "one to one" if ends.is_one_to_one else "one to many"
+    if ends.refers_to_many:
+        onward = back = "many to many"
     forth = Join(
         start=holder.key,
         end=other.key,
         foreign_key=foreign_key,
         forward=True,
         cardinality=onward,
-        optional=may_lack or not trusted,
+        optional=ends.is_optional,
         lacks_index=False,  # what a foreign key refers to is unique, and so has an index
         trusted=trusted,
     )
     lacks = lacks_index(holder, foreign_key)
     backwards = replace(forth, start=other.key, end=holder.key, forward=False, cardinality=back, optional=True)
     return forth, replace(backwards, lacks_index=lacks)
-
-
-def is_unique(table: Table, columns: tuple[str, ...]) -> bool:
-    """Whether no two rows of `table` can agree in `columns`: a key or a whole unique index lies within them."""
-    keys = [key.columns for key in (table.primary_key, *table.unique) if key and not key.period]
-    keys += [
-        tuple(name for name in index.columns if name)
-        for index in table.indexes
-        if index.unique and index.valid and not index.predicate and None not in index.columns
-    ]
-    return any(set(key) <= set(columns) for key in keys if key)
 
 
 def lacks_index(table: Table, foreign_key: ForeignKey) -> bool:

@@ -46,8 +46,8 @@ def find(schema: Schema, start: TableName, end: TableName, *, limit: int = 5) ->
     """The best `limit` join paths, best first; none where no foreign keys connect the two.
 
     Short paths come first, and among them those that keep to mandatory relations, multiply rows at most once and do not
-    meet in a table that merely both sides refer to. Hubs are avoided: a way through one is given only where no other
-    is, or last of all where it is shorter. Partitions are passed over: their parent stands for them.
+    meet in a table that merely both sides refer to. Hubs are avoided: a way through one is given where there is no
+    other, or last of all where it is shorter. Partitions are passed over: their parent stands for them.
     """
     graph = _graph(schema)
     hubs = {name for name, steps in graph.items() if len({step.end for step in steps} | {name}) > HUB + 1}

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from lib.context.compare.drift import Point
 from lib.context.queue.due import REASONS, Due
-from lib.context.store.client_view import ClientView, TimelineRun, Waiting
+from lib.context.store.client_view import ClientView, ReadInPart, TimelineRun, Waiting
 from lib.context.store.contact_search import called
 from lib.ui.components import charts, formatting, labels
 
@@ -62,8 +62,17 @@ def _waits(seen: ClientView, unread: Waiting, *, due: Sequence[Due], now: dateti
         yield Markup('<span class="orb-badge orb-waits">{}</span>').format(new)
     elif not due:
         yield "Everything on file is read" if seen.snapshot else "Nothing is on file to read"
+    if seen.read_in_part:
+        yield _in_part(seen.read_in_part)
     for item in due:
         yield due_sentence(item, now=now)
+
+
+def _in_part(texts: Sequence[ReadInPart]) -> str:
+    """What was not read of long texts, so that nobody takes them for read."""
+    if len(texts) > 1:
+        return f"Of {len(texts)} long messages only the beginning was read"
+    return f"Of 1 long message only the first {texts[0].shown:,} of {texts[0].written:,} characters were read"
 
 
 def due_sentence(item: Due, *, now: datetime) -> Markup:

@@ -121,9 +121,9 @@ def _notes(step: TimelineRun) -> list[str]:
     took = f"{step.duration_ms / 1000:.1f} s" if step.duration_ms and step.duration_ms >= 50 else ""
     tokens = f"{step.tokens:,} tokens" if step.tokens else ""
     cost = f"${step.cost:.4f}" if step.cost is not None else ""
-    return [
-        text for text in (f"by {cards.by_whom(step)}", tokens, cost, took, step.reason or "", step.error or "") if text
-    ]
+    in_part = f"{step.read_in_part} read in part" if step.read_in_part else ""
+    notes = (f"by {cards.by_whom(step)}", tokens, cost, took, in_part, step.reason or "", step.error or "")
+    return [text for text in notes if text]
 
 
 def _chips(step: TimelineRun, added: Counter[int], ended: Counter[int]) -> tuple[Chip, ...]:

@@ -142,7 +142,8 @@ def _result(seen: ClientView, job: Job, outcome: Outcome, *, now: datetime) -> N
     cost = f" It took {outcome.duration_ms / 1000:.1f} s" + (
         f" and {outcome.tokens:,} tokens." if outcome.tokens else "."
     )
-    show(Markup('<div class="orb"><p><strong>{}</strong><small>{}</small></p></div>').format(title, cost))
+    waits = _waits(outcome.verdicts)
+    show(Markup('<div class="orb"><p><strong>{}</strong><small>{}{}</small></p></div>').format(title, cost, waits))
     with st.container(key="refresh_details"):
         show(verdicts(outcome.verdicts))
         if outcome.status == "preview":
@@ -160,6 +161,18 @@ def _result(seen: ClientView, job: Job, outcome: Outcome, *, now: datetime) -> N
                 args=(Address(job.contact_id).changes(job.base_version, outcome.version),),
             )
         _close(seen)
+
+
+def _waits(made: Sequence[Verdict]) -> str:
+    """How many proposals a person may still accept."""
+    count = sum(item.verdict == "rejected" for item in made)
+    if not count:
+        return ""
+    return (
+        f" {count} proposals were set aside and wait for a person."
+        if count > 1
+        else (" 1 proposal was set aside and waits for a person.")
+    )
 
 
 def _would_change(seen: ClientView, outcome: Outcome, *, now: datetime) -> None:

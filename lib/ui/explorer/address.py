@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
-from lib.schema.layout.islands import ColumnsShown
+from lib.schema.layout.places import ColumnsShown
 from lib.schema.model import TableName
 
 View = Literal["map", "list", "table", "path", "health", "changes"]
@@ -29,6 +29,8 @@ class Address:
     """The table that the map is drawn around, where it is not the selected one."""
     hops: int = 1
     rows: ColumnsShown = "keys"
+    opened: str = ""
+    """The concern whose piles on the map are opened, "*" for all."""
     only: str = ""
     """The schema that the list is limited to."""
     kind: str = ""
@@ -47,7 +49,7 @@ class Address:
 
     def at(self, table: TableName, *, column: str = "", relation: str = "") -> "Address":
         """This address with another table selected and the map drawn around it."""
-        return replace(self, table=table, column=column, relation=relation, centre=None)
+        return replace(self, table=table, column=column, relation=relation, centre=None, opened="")
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -67,6 +69,7 @@ class Address:
             "centre": centre,
             "hops": "" if self.hops == 1 else str(self.hops),
             "rows": "" if self.rows == "keys" else self.rows,
+            "opened": self.opened,
             "only": self.only,
             "kind": self.kind,
             "hidden": "1" if self.hidden else "",
@@ -95,6 +98,7 @@ def read(parameters: Mapping[str, str]) -> Address:
         centre=_name(parameters, "centre_schema", "centre"),
         hops=min(_number(parameters.get("hops", "")) or 1, MOST_HOPS),
         rows=_one_of(ColumnsShown, parameters.get("rows", ""), "keys"),
+        opened=parameters.get("opened", ""),
         only=parameters.get("only", ""),
         kind=parameters.get("kind", ""),
         hidden=parameters.get("hidden") == "1",

@@ -10,8 +10,8 @@ from lib.schema.cache import cache, map_positions
 from lib.schema.cache.snapshots import NoSnapshot
 from lib.schema.concerns import visible
 from lib.schema.layout import islands
-from lib.schema.layout.islands import ColumnsShown, Layout
 from lib.schema.layout.neighbourhood import around
+from lib.schema.layout.places import ColumnsShown, Group, Layout
 from lib.schema.model import Schema, TableName
 from lib.schema.relations import graph
 from lib.schema.relations.concern_graph import concern_graph
@@ -96,6 +96,8 @@ class MapContent:
     graph: Graph
     relations: tuple[Relation, ...] = ()
     neighbourhood: Neighbourhood | None = None
+    piles: tuple[Group, ...] = ()
+    """What is folded on the map around a table."""
 
 
 def scope_of(schema: Schema, here: Address) -> Scope:
@@ -125,6 +127,7 @@ def map_content(schema: Schema, here: Address, *, new_tables: frozenset[TableNam
         centre=centre if scope == "around" else None,
         hops=here.hops,
         rows=here.rows,
+        opened=here.opened,
         new_tables=new_tables,
     )
 
@@ -139,11 +142,12 @@ def _map_content(
     centre: TableName | None,
     hops: int,
     rows: ColumnsShown,
+    opened: str,
     new_tables: frozenset[TableName],
 ) -> MapContent:
     """The content of the map; `mark` stands for the schema in the cache's key."""
     if scope == "concerns":
-        return MapContent(scope, relation_graph.concern_graph(concern_graph(_schema)))
+        return MapContent(scope, relation_graph.concern_graph(concern_graph(_schema), opened=bool(opened)))
     schema = without_partitions(_schema)
     foreign_keys = graph.foreign_keys(schema)
     relations = (*foreign_keys, *inferred(schema), *graph.reads(schema))
@@ -151,7 +155,7 @@ def _map_content(
     if scope == "around" and centre is not None:
         followed = relations if schema.table_named[centre].reads else foreign_keys
         neighbourhood = graph.neighbourhood(schema, [centre], hops=hops, most=MOST_AROUND, relations=followed)
-        layout = around(schema, centre, neighbourhood, followed, rows=rows)
+        layout = around(schema, centre, neighbourhood, followed, rows=rows, opened=opened)
         name = centre[1]
     else:
         members = schema
@@ -168,8 +172,9 @@ def _map_content(
         file=f"{name}.png",
         views=centre is not None and schema.table_named[centre].kind in VIEWS,  # the middle of the map is not hidden
     )
-    on_map = tuple(item for item in relations if item.table in layout.boxes and item.other in layout.boxes)
-    return MapContent(scope, drawn, on_map, neighbourhood)
+    standing = {*layout.boxes, *(name for group in layout.groups for name in group.tables)}
+    on_map = tuple(item for item in relations if item.table in standing and item.other in standing)
+    return MapContent(scope, drawn, on_map, neighbourhood, layout.groups)
 
 
 def _has_concern(schema: Schema, concern: str) -> bool:

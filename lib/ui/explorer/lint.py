@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from lib.schema.lint import IGNORE_FILE, LEVELS, Finding
+from lib.schema.finding import GROUPS, LEVELS, Finding
+from lib.schema.lint import IGNORE_FILE
 from lib.schema.names import written
 from lib.settings import ROOT
 from lib.ui.components.markup import choice, link
@@ -15,7 +16,10 @@ MOST = 300
 
 
 def health_view(findings: Sequence[Finding], ignored: int, *, here: Address) -> Markup:
-    """The findings of the concern in the address, all without one, by rule; and how many the ignore file hides."""
+    """The findings of the concern in the address, all without one, in groups; and how many the ignore file hides.
+
+    The groups with errors stand first, then those with warnings; in a group the gravest rule stands first.
+    """
     concerns = Counter(finding.concern for finding in findings)
     chosen = [finding for finding in findings if here.concern in ("", finding.concern)]
     options = [(f"all {len(findings)}", here.but(concern=""), not here.concern)]
@@ -33,7 +37,26 @@ def health_view(findings: Sequence[Finding], ignored: int, *, here: Address) -> 
         choice(options, title="Concern"),
         counts or "Nothing to complain about.",
         note,
-        Markup("").join(_rule(rule, items, here=here) for rule, items in rules.items()),
+        Markup("").join(_group(title, found, here=here) for title, found in _grouped(rules)),
+    )
+
+
+def _grouped(rules: dict[str, list[Finding]]) -> list[tuple[str, list[list[Finding]]]]:
+    """The groups that have findings, rule by rule; what matters most comes first in both."""
+    groups = [
+        (title, sorted((rules[rule] for rule in names if rule in rules), key=_gravest))
+        for title, names in GROUPS.items()
+    ]
+    return sorted((group for group in groups if group[1]), key=lambda group: _gravest(group[1][0]))
+
+
+def _gravest(findings: Sequence[Finding]) -> int:
+    return min(LEVELS.index(finding.level) for finding in findings)
+
+
+def _group(title: str, rules: Sequence[Sequence[Finding]], *, here: Address) -> Markup:
+    return Markup("<h5>{}</h5>{}").format(
+        title, Markup("").join(_rule(findings[0].rule, findings, here=here) for findings in rules)
     )
 
 

@@ -92,9 +92,10 @@ def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Ad
         linked(table_list(schema, known), key="list", on_open=follow)
         if any(item.concern == known.concern for item in schema.tables if known.concern):
             with above:
-                agent_copy(concern_copy(complete, known.concern), key="concern_copy")
+                shown = visible.asked_of(complete, hidden=known.hidden)
+                agent_copy(concern_copy(shown, known.concern), key="concern_copy")
     elif here.view == "health":
-        _health(visible.visible(complete, hidden=known.hidden, folded=True), known)
+        _health(visible.asked_of(complete, hidden=known.hidden), known)
     elif here.view == "path":
         _path(complete, table, here=_whole(complete, known))
     elif here.view == "table":

@@ -38,8 +38,6 @@ def relations_table(
 
 
 def _line(relation: Relation, here: Address, *, is_at: bool) -> Markup:
-    many = "one" if relation.is_one_to_one else "many"
-    cardinality = f"{many} to {'one or none' if relation.is_optional else 'one'}"
     is_key = relation.kind == "foreign key"
     return Markup(
         '<tr{}><td>{}</td><td class="type">{}</td><td>{} <span class="type">{}</span></td><td>{}</td><td>{}</td>'
@@ -50,7 +48,7 @@ def _line(relation: Relation, here: Address, *, is_at: bool) -> Markup:
         ", ".join(relation.columns),
         link(here.at(relation.other), written(relation.other)),
         ", ".join(relation.other_columns),
-        "" if relation.kind == "reads" else cardinality,
+        "" if relation.kind == "reads" else relation.cardinality,
         relation.on_delete.lower() if is_key else relation.kind,
         link(here.but(table=relation.table, relation=relation.name, column=""), relation.name),
     )

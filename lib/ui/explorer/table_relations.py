@@ -34,11 +34,10 @@ def _relation(relation: Relation, here: Address, *, outgoing: bool) -> Markup:
     is_at = here.relation == relation.name and here.table == relation.table
     pairs = zip(relation.columns, relation.other_columns, strict=False)
     columns = ", ".join(f"{own} → {their}" for own, their in pairs)
-    many = "one" if relation.is_one_to_one else "many"
     actions = [f"on delete {relation.on_delete.lower()}", f"on update {relation.on_update.lower()}"]
     said = [action for action in actions if not action.endswith("no action")]
     notes = [
-        f"{many} to {'one or none' if relation.is_optional else 'one'}",
+        relation.cardinality,
         *(["inferred from the name"] if relation.kind == "inferred" else said),
         *(["not enforced"] if relation.kind == "foreign key" and not relation.is_enforced else []),
     ]

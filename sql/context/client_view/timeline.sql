@@ -17,7 +17,9 @@ select
     r.proposals #>> '{decision, what}' as decision,
     h.last_updated_at as saved_at,
     h.context_json #> '{emotion_trend, valence}' as valence,
-    verdicts.rejected
+    verdicts.rejected,
+    case when jsonb_typeof(r.proposals -> 'cut') = 'array' then jsonb_array_length(r.proposals -> 'cut') else 0 end
+        as read_in_part
 from crm_context_run as r
 left join crm_client_context_history as h on h.contact_id = r.contact_id and h.version = r.version
 cross join lateral (

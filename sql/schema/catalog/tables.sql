@@ -31,7 +31,22 @@ select
         case when has_table_privilege(c.oid, 'truncate') then 'TRUNCATE' end,
         case when has_table_privilege(c.oid, 'references') then 'REFERENCES' end,
         case when has_table_privilege(c.oid, 'trigger') then 'TRIGGER' end
-    ], null) as privileges
+    ], null) as privileges,
+    array(
+        select r.name
+        from (
+            select 'PUBLIC' as name, 'public' as grantee where c.relacl is not null
+            union all
+            select a.rolname, a.rolname from pg_roles as a where a.rolname in ('anon', 'authenticated')
+        ) as r
+        where
+            has_schema_privilege(r.grantee, n.oid, 'usage')
+            and (
+                has_table_privilege(r.grantee, c.oid, 'select, insert, update, delete')
+                or has_any_column_privilege(r.grantee, c.oid, 'select, insert, update')
+            )
+        order by r.name
+    ) as api_roles
 from pg_class as c
 join pg_namespace as n on n.oid = c.relnamespace
 left join pg_class as toast on toast.oid = c.reltoastrelid

@@ -21,7 +21,7 @@ _SURE = re.compile(
 )
 """Signs of UTF-8, blanks at a line's end, an accent within a word: nobody writes these otherwise."""
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
-_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)++")
 _MARK = "="
 
 

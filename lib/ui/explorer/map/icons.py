@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from lib.schema.model import Column, Table
-from lib.schema.relations.join import is_unique
+from lib.schema.relations.cardinality import is_unique
 
 SHAPES = {
     "key": Markup('<circle cx="5" cy="9" r="3.2"/><path d="M7.4 6.8 13 1.5M10.4 4l2 2"/>'),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lib.schema.layout.islands import Island
+from lib.schema.layout.places import Island
 from lib.schema.model import Table, TableName
 from lib.schema.relations.graph import Relation
 from lib.ui.explorer.map.palette import GREY
@@ -32,16 +32,16 @@ def legend(
     views = sum(table.kind in VIEWS for table in tables)
     kinds: Counter[str] = Counter(relation.kind for relation in relations)
     entries: list[dict[str, Any]] = [
-        {"key": f"concern {name}", "title": name or "unassigned", "count": count, "colour": colour_of[name]}
-        for name, count in sorted(concerns.items())
-    ]
-    entries += [{"key": "unrelated", "title": "without relations", "count": alone, "colour": GREY}] if alone else []
-    entries += [{"key": "views", "title": "views", "count": views, "colour": GREY}] if views else []
-    entries += [
         {"key": kind, "title": title, "count": kinds[kind], "line": line}
         for kind, (title, line) in LINES.items()
         if kinds[kind]
     ]
+    entries += [{"key": "views", "title": "views", "count": views, "colour": GREY}] if views else []
+    entries += [
+        {"key": f"concern {name}", "title": name or "unassigned", "count": count, "colour": colour_of[name]}
+        for name, count in sorted(concerns.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    entries += [{"key": "unrelated", "title": "without relations", "count": alone, "colour": GREY}] if alone else []
     return entries
 
 

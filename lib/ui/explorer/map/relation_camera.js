@@ -6,16 +6,18 @@ function remember({ net, graph }) {
   cameras.set(graph.version, { scale: net.getScale(), position: net.getViewPosition() });
 }
 
-function fit(map, animation = false) {
+function fit(map, { animation = false, isFirst = false } = {}) {
   const canvas = map.box.querySelector(".canvas");
   const bounds = extent(map);
   if (!bounds || !canvas.clientWidth || !canvas.clientHeight) return;
   const { left, top, right, bottom } = bounds;
-  const room = map.graph.islands.length ? 0 : 60; // relations between cards of one column run out at its side
+  const room = map.graph.islands.length ? 0 : 8; // relations between cards of one column run out at its side
   const [above, below] = [".tools", ".legend"].map((name) => map.box.querySelector(name).offsetHeight + 16); // cover nothing
   const height = canvas.clientHeight - above - below;
-  const scale = Math.min(1, (canvas.clientWidth - 32) / (right - left + 2 * room), height / (bottom - top));
-  const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (below - above) / 2 / scale };
+  const whole = Math.min(1, (canvas.clientWidth - 32) / (right - left + 2 * room), height / (bottom - top));
+  const scale = isFirst ? Math.max(whole, Math.min(map.graph.least, 1)) : whole; // what cannot be read is not the first view
+  const middle = scale > whole ? { x: 0, y: 0 } : { x: (left + right) / 2, y: (top + bottom) / 2 };
+  const position = { x: middle.x, y: middle.y + (below - above) / 2 / scale };
   map.net.moveTo({ position, scale, animation: animation && { duration: 250 } });
 }
 
@@ -86,9 +88,10 @@ function picture(map) {
   drawGround(ctx, map, scale);
   drawRelations(ctx, map, scale, null);
   for (const node of map.nodes.values()) {
-    if (!isHidden(map, node)) drawCard(ctx, map, node, Math.max(scale, CARDS_FROM), { selected: node.id === map.selected });
+    if (!isHidden(map, node)) drawCard(ctx, map, node, Math.max(scale, ROWS_FROM), { selected: node.id === map.selected });
   }
   drawTitles(ctx, map, scale);
+  drawCounts(ctx, map, scale);
   canvas.toBlob((blob) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);

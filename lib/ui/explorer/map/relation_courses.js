@@ -1,7 +1,6 @@
-// Relations on the canvas: the course of each, how its line and ends are drawn, and which one is under the pointer.
-const LINES_WHILE_MOVING = 700, MOST_COUNTS = 40;
+// The course of each relation: where it leaves and enters its cards, and how it passes those that stand between.
 const BEND = 0.3; // of what a concern is away from the middle
-const DASHES = { must: [], may: [7, 5], inferred: [2, 5], reads: [3, 4] };
+const CLEAR = 7; // between a line and the cards that it passes
 
 function lanes(edges) {
   const used = new Map(); // relations between the same rows run beside each other
@@ -10,38 +9,126 @@ function lanes(edges) {
     const count = used.get(ends) ?? 0;
     edge.lane = count % 2 ? -Math.ceil(count / 2) : count / 2;
     used.set(ends, count + 1);
+    edge.ends = ends;
+  }
+  for (const edge of edges) edge.most = used.get(edge.ends) / 2;
+}
+
+// The columns that cards stand in: of every island, or of a map without islands, from left to right.
+function columnsOf({ graph, nodes }) {
+  const grounds = new Map();
+  for (const node of nodes.values()) {
+    node.island = graph.islands.find(({ x, y, width, height }) => x <= node.x && node.x <= x + width && y <= node.y && node.y <= y + height) ?? null;
+    if (!grounds.has(node.island)) grounds.set(node.island, new Map());
+    const columns = grounds.get(node.island);
+    if (!columns.has(node.x)) columns.set(node.x, []);
+    columns.get(node.x).push(node);
+  }
+  for (const columns of grounds.values()) {
+    const ordered = [...columns.entries()].sort(([a], [b]) => a - b).map(([, cards]) => cards.sort((a, b) => a.y - b.y));
+    ordered.forEach((cards, number) => cards.forEach((node) => Object.assign(node, { columns: ordered, column: number })));
   }
 }
 
 // Where a relation leaves and enters its cards: at the row of its column, on the sides that face each other.
 function courseOf(map, edge) {
   const [start, end] = [map.nodes.get(edge.from), map.nodes.get(edge.to)];
-  if (start.kind === "concern") return courseBetween(start, end, edge);
-  const height = (node, row) =>
-    node.y - node.height / 2 + (row < 0 ? HEADER / 2 : HEADER + 3 + ROW * (row + 0.5)) + edge.lane * 5;
+  if (start.kind === "concern") return courseBetween(start, end);
+  const height = (node, row) => {
+    const lane = edge.lane * Math.min(5, (row < 0 ? 13 : 8) / edge.most); // however many there are, all end on the card
+    return node.y - node.height / 2 + (row < 0 ? Math.min(HEADER, node.height) / 2 : HEADER + 3 + ROW * (row + 0.5)) + lane;
+  };
   const [y1, y2] = [height(start, edge.from_row), height(end, edge.to_row)];
   let [side1, side2] = [1, 1];
   if (start.x + start.width / 2 + 24 < end.x - end.width / 2) side2 = -1;
   else if (end.x + end.width / 2 + 24 < start.x - start.width / 2) side1 = -1;
-  const x1 = start.x + (side1 * start.width) / 2;
-  const x2 = end.x + (side2 * end.width) / 2;
-  const far = side1 === side2 ? 58 + 9 * edge.lane + Math.min(Math.abs(y2 - y1) / 14, 30) : Math.max(46, Math.min(Math.abs(x2 - x1) / 2, 190));
-  const loop = start === end && y1 === y2 ? 26 : 0;
-  return { x1, y1: y1 - loop / 2, x2, y2: y2 + loop / 2, side1, side2, c1: x1 + side1 * far, c2: x2 + side2 * far };
+  else if (start !== end && start.columns?.length > 1 && start.column === start.columns.length - 1) side1 = side2 = -1;
+  const [x1, x2] = [start.x + (side1 * start.width) / 2, end.x + (side2 * end.width) / 2];
+  const ends = { x1, y1, x2, y2, side1, side2 };
+  if (side1 === side2) {
+    const gutter = gutterBeside(start, side1);
+    const far = Math.min(58 + 9 * edge.lane + Math.min(Math.abs(y2 - y1) / 14, 30), gutter * 1.2);
+    const loop = start === end && y1 === y2 ? Math.min(13, start.height / 3) : 0;
+    const part = [x1, y1 - loop, x1 + side1 * far, y1 - loop, x2 + side2 * far, y2 + loop, x2, y2 + loop];
+    return finished({ ...ends, y1: y1 - loop, y2: y2 + loop }, [part]);
+  }
+  return finished(ends, legs(ends, passages(start, end, ends)));
 }
 
-function courseBetween(start, end, edge) {
+function gutterBeside({ columns, column, x, width }, side) {
+  const beside = columns?.[column + side]?.[0];
+  return beside ? Math.abs(beside.x - x) - (width + beside.width) / 2 : 80;
+}
+
+// For every column between two cards of a ground the free height at which a line passes it: [from x, to x, y].
+function passages(start, end, { x1, y1, x2, y2 }) {
+  if (!start.columns || start.columns !== end.columns) return [];
+  const step = Math.sign(end.column - start.column);
+  const found = [];
+  for (let number = start.column + step; step && number !== end.column; number += step) {
+    const cards = start.columns[number];
+    const wanted = y1 + ((y2 - y1) * (cards[0].x - x1)) / (x2 - x1 || 1);
+    const half = Math.max(...cards.map(({ width }) => width / 2)) + CLEAR;
+    found.push([cards[0].x - step * half, cards[0].x + step * half, freeHeight(cards, wanted)]);
+  }
+  return found;
+}
+
+// The height nearest to the wanted one at which no card of a column stands; lines share a gap side by side.
+function freeHeight(cards, wanted) {
+  let [best, nearest, at] = [wanted, Infinity, 0];
+  for (let i = 0; i <= cards.length; i += 1) {
+    const low = i ? cards[i - 1].y + cards[i - 1].height / 2 + CLEAR : -Infinity;
+    const high = i < cards.length ? cards[i].y - cards[i].height / 2 - CLEAR : Infinity;
+    if (low > high) continue;
+    const height = Math.max(low, Math.min(high, wanted));
+    if (Math.abs(height - wanted) < nearest) [best, nearest, at] = [height, Math.abs(height - wanted), i];
+  }
+  if (nearest === 0) return best;
+  cards.used ??= new Map();
+  const count = cards.used.get(at) ?? 0;
+  cards.used.set(at, count + 1);
+  const shift = (count % 5) * 2.6;
+  return best > wanted ? best + shift : best - shift;
+}
+
+// Curves from end to end over the passages, each level where it leaves, passes and enters.
+function legs({ x1, y1, x2, y2 }, passed) {
+  const parts = [];
+  let [x, y] = [x1, y1];
+  const curve = (toX, toY) => {
+    const far = Math.sign(toX - x) * Math.max(passed.length ? 12 : 46, Math.min(Math.abs(toX - x) / 2, 190));
+    parts.push([x, y, x + far, y, toX - far, toY, toX, toY]);
+    [x, y] = [toX, toY];
+  };
+  for (const [from, to, height] of passed) {
+    curve(from, height);
+    parts.push([from, height, from, height, to, height, to, height]);
+    x = to;
+  }
+  curve(x2, y2);
+  return parts;
+}
+
+// A course with what it takes up.
+function finished(ends, parts) {
+  const [xs, ys] = [0, 1].map((axis) => parts.flatMap((part) => [part[axis], part[axis + 2], part[axis + 4], part[axis + 6]]));
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  return { ...ends, parts, left, right, top, bottom };
+}
+
+function courseBetween(start, end) {
   if (start === end) return null;
   const [dx, dy] = [end.x - start.x, end.y - start.y];
   const length = Math.hypot(dx, dy) || 1;
-  const [nx, ny] = [(-dy / length) * 14, (dx / length) * 14]; // there and back run beside each other
-  // bent to the middle of the ring, so that it passes the concerns between the two
-  const bend = { x: (start.x + end.x) * BEND + nx, y: (start.y + end.y) * BEND + ny };
+  const [nx, ny] = [(-dy / length) * 9, (dx / length) * 9]; // there and back run beside each other
+  // bent: in a ring to its middle, so that it passes the concerns between the two
+  const middle = start.isInRing ? BEND : 0.5;
+  const bend = { x: (start.x + end.x) * middle + nx * 2, y: (start.y + end.y) * middle + ny * 2 };
   const [from, to] = [border(start, bend), border(end, bend)];
-  return {
-    x1: from.x + nx, y1: from.y + ny, x2: to.x + nx, y2: to.y + ny,
-    c1: bend.x, c2: bend.x, bend: bend.y, dx: -to.dx, dy: -to.dy, isBent: true,
-  };
+  const [x1, y1, x2, y2] = [from.x + nx, from.y + ny, to.x + nx, to.y + ny];
+  const near = (x, y) => [x + ((bend.x - x) * 2) / 3, y + ((bend.y - y) * 2) / 3];
+  return finished({ x1, y1, x2, y2, dx: -to.dx, dy: -to.dy, isBent: true }, [[x1, y1, ...near(x1, y1), ...near(x2, y2), x2, y2]]);
 }
 
 // Where a line from the middle of a box towards a point leaves the box, and its direction.
@@ -52,137 +139,32 @@ function border({ x, y, width, height }, point) {
   return { x: x + dx * reach, y: y + dy * reach, dx, dy };
 }
 
-function pointOn({ x1, y1, x2, y2, c1, c2, bend, isBent }, t) {
+function pointOn([x1, y1, c1, d1, c2, d2, x2, y2], t) {
   const u = 1 - t;
-  if (isBent) return [u * u * x1 + 2 * u * t * c1 + t * t * x2, u * u * y1 + 2 * u * t * bend + t * t * y2];
-  return [
-    u * u * u * x1 + 3 * u * u * t * c1 + 3 * u * t * t * c2 + t * t * t * x2,
-    u * u * u * y1 + 3 * u * u * t * y1 + 3 * u * t * t * y2 + t * t * t * y2,
-  ];
+  const [a, b, c, d] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+  return [a * x1 + b * c1 + c * c2 + d * x2, a * y1 + b * d1 + c * d2 + d * y2];
 }
 
-function trace(ctx, { x1, y1, x2, y2, c1, c2, bend, isBent }) {
+function trace(ctx, { x1, y1, parts }) {
   ctx.moveTo(x1, y1);
-  if (isBent) ctx.quadraticCurveTo(c1, bend, x2, y2);
-  else ctx.bezierCurveTo(c1, y1, c2, y2, x2, y2);
-}
-
-// Crow's foot or bar where the relation starts, bar with a second bar (must) or a ring (may) where it ends.
-function traceEnds(ctx, edge, { x1, y1, x2, y2, side1, side2 }) {
-  if (edge.one) {
-    ctx.moveTo(x1 + side1 * 9, y1 - 6);
-    ctx.lineTo(x1 + side1 * 9, y1 + 6);
-  } else {
-    for (const prong of [-6, 6]) {
-      ctx.moveTo(x1 + side1 * 13, y1);
-      ctx.lineTo(x1, y1 + prong);
-    }
-  }
-  ctx.moveTo(x2 + side2 * 7, y2 - 6);
-  ctx.lineTo(x2 + side2 * 7, y2 + 6);
-  if (edge.optional) {
-    ctx.moveTo(x2 + side2 * 14 + 4, y2);
-    ctx.arc(x2 + side2 * 14, y2, 4, 0, 2 * Math.PI);
-  } else {
-    ctx.moveTo(x2 + side2 * 12, y2 - 6);
-    ctx.lineTo(x2 + side2 * 12, y2 + 6);
-  }
-}
-
-function drawRelations(ctx, map, scale, view) {
-  const { theme } = map;
-  const shown = map.edges.filter((edge) => isShown(map, edge) && isInView(edge.course, view));
-  if (map.isMoving && shown.length > LINES_WHILE_MOVING) return;
-  const kinds = new Map();
-  for (const edge of shown) {
-    const isLit = edge.id === map.relation || edge.id === map.hoveredEdge || (map.lit ? map.lit.has(edge.id) : map.marked.has(edge.id));
-    const style = edge.kind === "foreign key" ? (edge.optional ? "may" : "must") : edge.kind;
-    const key = `${style} ${isLit}`;
-    if (!kinds.has(key)) kinds.set(key, { style, isLit, edges: [] });
-    kinds.get(key).edges.push(edge);
-  }
-  const thin = Math.max(1.25, 0.8 / scale);
-  for (const { style, isLit, edges } of [...kinds.values()].sort((a, b) => a.isLit - b.isLit)) {
-    ctx.strokeStyle = isLit ? theme.accent : style === "inferred" ? theme.guess : theme.line;
-    ctx.globalAlpha = isLit ? 1 : map.lit ? 0.1 : scale < NAMES_FROM ? 0.4 : 0.85;
-    ctx.lineWidth = isLit || style === "inferred" ? thin * 1.7 : thin; // dots that are thin cannot be seen
-    ctx.setLineDash(scale < NAMES_FROM ? [] : DASHES[style]);
-    ctx.beginPath();
-    for (const edge of edges) if (!edge.course.isBent) trace(ctx, edge.course);
-    ctx.stroke();
-    ctx.setLineDash([]);
-    if (scale >= CARDS_FROM && style !== "reads") {
-      ctx.beginPath();
-      for (const edge of edges) if (!edge.course.isBent) traceEnds(ctx, edge, edge.course);
-      ctx.stroke();
-    }
-    const isCrowded = shown.length > MOST_COUNTS;
-    for (const edge of edges) if (edge.course.isBent) drawDependency(ctx, theme, edge, isLit, isCrowded);
-  }
-  ctx.globalAlpha = 1;
-}
-
-// From concern to concern: the thicker the more relations; counts only where there is room for them.
-function drawDependency(ctx, theme, edge, isLit, isCrowded) {
-  const { x2, y2, dx, dy } = edge.course;
-  const quiet = ctx.globalAlpha;
-  if (isCrowded && !isLit) ctx.globalAlpha = quiet * (0.28 + 0.6 * edge.weight);
-  ctx.lineWidth = 1 + 4 * Math.sqrt(edge.weight);
-  ctx.beginPath();
-  trace(ctx, edge.course);
-  ctx.stroke();
-  ctx.beginPath();
-  ctx.moveTo(x2, y2);
-  ctx.lineTo(x2 - dx * 13 - dy * 6, y2 - dy * 13 + dx * 6);
-  ctx.lineTo(x2 - dx * 13 + dy * 6, y2 - dy * 13 - dx * 6);
-  ctx.closePath();
-  ctx.fillStyle = isLit ? theme.accent : theme.line;
-  ctx.fill();
-  ctx.globalAlpha = quiet;
-  if (isCrowded && !isLit) return;
-  const [x, y] = pointOn(edge.course, 0.42);
-  ctx.lineWidth = 1;
-  ctx.font = `600 14px ${theme.font}`;
-  const half = ctx.measureText(edge.label).width / 2 + 7;
-  ctx.beginPath();
-  ctx.roundRect(x - half, y - 11, 2 * half, 22, 11);
-  ctx.fillStyle = theme.card;
-  ctx.fill();
-  ctx.stroke();
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.fillStyle = theme.text;
-  ctx.fillText(edge.label, x, y + 1);
-}
-
-function isShown(map, edge) {
-  return edge.course && !map.hidden.has(edge.kind) && !isHidden(map, map.nodes.get(edge.from)) && !isHidden(map, map.nodes.get(edge.to));
-}
-
-function isHidden(map, node) {
-  return map.hidden.has(node.concern) || Boolean(node.is_view && map.hidden.has("views"));
-}
-
-function isInView({ x1, y1, x2, y2, c1, c2, bend = y1 }, view) {
-  if (!view) return true;
-  return Math.min(x1, x2, c1, c2) <= view.right && Math.max(x1, x2, c1, c2) >= view.left && Math.min(y1, y2, bend) <= view.bottom && Math.max(y1, y2, bend) >= view.top;
+  for (const [, , c1, d1, c2, d2, x2, y2] of parts) ctx.bezierCurveTo(c1, d1, c2, d2, x2, y2);
 }
 
 function relationAt(map, { x, y }, scale) {
   const reach = Math.min(9 / scale, 40);
   let [found, nearest] = [null, reach];
   for (const edge of map.edges) {
-    if (!isShown(map, edge)) continue;
-    const { course } = edge;
-    if (!isInView(course, { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach })) continue;
-    let [px, py] = pointOn(course, 0);
-    for (let i = 1; i <= 24; i += 1) {
-      const [qx, qy] = pointOn(course, i / 24);
-      const [dx, dy] = [qx - px, qy - py];
-      const t = Math.max(0, Math.min(1, ((x - px) * dx + (y - py) * dy) / (dx * dx + dy * dy || 1)));
-      const distance = Math.hypot(x - px - t * dx, y - py - t * dy);
-      if (distance < nearest) [found, nearest] = [edge, distance];
-      [px, py] = [qx, qy];
+    if (!isShown(map, edge) || !isInView(edge.course, { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach })) continue;
+    for (const part of edge.course.parts) {
+      let [px, py] = pointOn(part, 0);
+      for (let i = 1; i <= 24; i += 1) {
+        const [qx, qy] = pointOn(part, i / 24);
+        const [dx, dy] = [qx - px, qy - py];
+        const t = Math.max(0, Math.min(1, ((x - px) * dx + (y - py) * dy) / (dx * dx + dy * dy || 1)));
+        const distance = Math.hypot(x - px - t * dx, y - py - t * dy);
+        if (distance < nearest) [found, nearest] = [edge, distance];
+        [px, py] = [qx, qy];
+      }
     }
   }
   return found;

@@ -5,20 +5,28 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from itertools import combinations
-from math import cos, log2, pi, sin
+from dataclasses import dataclass
 from typing import Any
 
 from pyvis.network import Network
 
-from lib.schema.layout.islands import Box, ColumnsShown, Island, Layout, card_columns
+from lib.schema.layout.concern_places import MOST_IN_RING, concern_places
+from lib.schema.layout.places import TITLE, Box, ColumnsShown, Island, Layout, card_columns, columns_left
 from lib.schema.model import Column, Schema, Table, TableName
 from lib.schema.names import written
 from lib.schema.relations.concern_graph import ConcernGraph
 from lib.schema.relations.graph import Relation
 from lib.ui.explorer.map.legend import VIEWS, island_key, legend, table_key
 from lib.ui.explorer.map.palette import GREY, colours
+
+LEAST_ZOOM, LEAST_OVERVIEW = 0.31, 0.6
+"""The zoom below which names on the map around a table, and on the overview, cannot be read."""
+MOST_CHIEF = 12
+"""Names of tables that an island may show far out."""
+MOST_CONCERNS, FIRST_CONCERNS = 30, 24
+"""With more concerns than the first, so many of the biggest stand for themselves on the overview."""
+REST = "*"
+"""What stands for the other concerns on the overview."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ def table_graph(
 
     Inferred relations are not shown until the reader asks for them in the legend, nor views and what they read unless
     `views` is true or there is nothing else.
-    A relation's id is its number among those whose tables both stand on the map.
+    A relation's id is its number among those whose tables both stand on the map or in its piles.
     """
     colour_of = colours(table.concern for table in schema.tables)
     tables = [schema.table_named[name] for name in layout.boxes]
@@ -52,7 +60,7 @@ def table_graph(
     rows_of: dict[TableName, dict[str, int]] = {}
     for table in tables:
         box = layout.boxes[table.key]
-        columns = card_columns(table, rows)
+        columns = card_columns(table, rows, taking_part=layout.taking_part.get(table.key))
         rows_of[table.key] = {column.name: i for i, column in enumerate(columns)}
         network.add_node(
             written(table.key),
@@ -63,15 +71,17 @@ def table_graph(
             colour=colour_of[table.concern],
             is_view=table.kind in VIEWS,
             is_new=table.key in new,
-            x=box.x + box.width / 2,
-            y=box.y + box.height / 2,
-            width=box.width,
-            height=box.height,
+            **_place(box),
             rows=_rows(table, columns, rows=rows),
             note=_note(table),
         )
-    inside = [relation for relation in relations if relation.table in rows_of and relation.other in rows_of]
+    pile_of = _add_piles(network, layout, colour_of)
+    known = rows_of.keys() | pile_of.keys()
+    inside = [relation for relation in relations if relation.table in known and relation.other in known]
+    _add_piled(network, [item for item in inside if item.table in pile_of or item.other in pile_of], pile_of)
     for number, relation in enumerate(inside):
+        if relation.table in pile_of or relation.other in pile_of:
+            continue
         network.add_edge(
             written(relation.table),
             written(relation.other),
@@ -84,73 +94,163 @@ def table_graph(
             to_row=_row(rows_of[relation.other], relation.other_columns),
             optional=relation.is_optional,
             one=relation.is_one_to_one,
+            many=relation.refers_to_many,
+            rows="" if relation.kind == "reads" else relation.cardinality,
             on_delete="" if relation.on_delete == "NO ACTION" else relation.on_delete.lower(),
         )
-    islands = [_island(island, colour_of) for island in layout.islands]
+    asked = Counter(item.other for item in relations if item.kind == "foreign key" and item.table != item.other)
+    islands = [_island(schema, island, layout, colour_of, asked=asked) for island in layout.islands]
     with_views = views or all(table.kind in VIEWS for table in tables)
     hidden = ["inferred"] if with_views else ["inferred", "views", "reads"]
     entries = legend(tables, inside, island_of=island_of, colour_of=colour_of)
-    return _graph(network, islands=islands, legend=entries, file=file, hidden=hidden)
+    least = 0.0 if layout.islands else LEAST_ZOOM
+    return _graph(network, islands=islands, legend=entries, file=file, hidden=hidden, least=least)
 
 
-def concern_graph(graph: ConcernGraph) -> Graph:
-    """The concerns in a ring, each as big as it has tables, and how many foreign keys lead from one to another."""
+def _add_piles(network: Network, layout: Layout, colour_of: Mapping[str, str]) -> dict[TableName, str]:
+    """Add a card for each pile; the pile of every table that is in one."""
+    pile_of: dict[TableName, str] = {}
+    for group in layout.groups:
+        whose = "" if group.concern is None else f" of {group.concern or 'no concern'}"
+        name = f"{len(group.tables)} more{whose}"
+        network.add_node(
+            f"pile {group.id}",
+            label="",
+            name=name,
+            kind="group",
+            concern="" if group.concern is None else f"concern {group.concern}",
+            colour=GREY if group.concern is None else colour_of[group.concern],
+            **_place(group.box),
+            rows=(),
+            note="\n".join([f"{name}: click to open", *(written(table) for table in group.tables[:12])])
+            + ("\n…" if len(group.tables) > 12 else ""),
+        )
+        pile_of |= dict.fromkeys(group.tables, f"pile {group.id}")
+    return pile_of
+
+
+def _add_piled(network: Network, relations: Sequence[Relation], pile_of: Mapping[TableName, str]) -> None:
+    """Add one line for all relations of a kind between two cards of which at least one is a pile."""
+    ends = Counter(
+        (relation.kind, *(pile_of.get(name) or written(name) for name in (relation.table, relation.other)))
+        for relation in relations
+    )
+    for (kind, start, end), count in sorted(ends.items()):
+        if start != end:
+            network.add_edge(
+                start,
+                end,
+                id=json.dumps(["pile", kind, start, end]),
+                kind="" if kind == "foreign key" else kind,
+                name=f"{count} relations",
+                columns=(),
+                other_columns=(),
+                from_row=-1,
+                to_row=-1,
+                optional=False,
+                group=start if start.startswith("pile ") else end,
+                note=f"{_count(count, 'relation')}: click to open",
+            )
+
+
+def _place(box: Box) -> dict[str, float]:
+    """Middle and measures of a card."""
+    return {"x": box.x + box.width / 2, "y": box.y + box.height / 2, "width": box.width, "height": box.height}
+
+
+def concern_graph(graph: ConcernGraph, *, opened: bool = False) -> Graph:
+    """The concerns, each as big as it has tables, and how many foreign keys lead from one to another.
+
+    Of many concerns only the strongest relations show at first; of very many the smallest stand together unless
+    `opened` is true.
+    """
+    shown, rest = _biggest(graph.tables, opened=opened)
     colour_of = colours(graph.tables)
     network = Network(directed=True)
-    boxes = _ring(graph.tables)
+    edges = _dependencies(graph, rest)
+    strength = {pair: edges.get(pair, 0) + edges.get(pair[::-1], 0) for key in edges for pair in (key, key[::-1])}
+    boxes = concern_places(shown, strength)
     inner = Counter({edge.concern: edge.relations for edge in graph.dependencies if edge.concern == edge.other})
-    for name, count in graph.tables.items():
-        box = boxes[name]
+    for name, count in shown.items():
+        title = f"{len(rest)} more concerns" if name == REST else name or "unassigned"
         network.add_node(
             name or " ",
             label=name,
-            name=name or "unassigned",
+            name=title,
             side=_count(count, "table"),
             kind="concern",
+            is_rest=name == REST,
+            isInRing=len(shown) <= MOST_IN_RING,
             concern=name,
-            colour=colour_of[name],
-            x=box.x + box.width / 2,
-            y=box.y + box.height / 2,
-            width=box.width,
-            height=box.height,
+            colour=colour_of.get(name, GREY),
+            **_place(boxes[name]),
             rows=(),
-            note=f"{name or 'unassigned'}: {_count(count, 'table')}, {_count(inner[name], 'relation')} inside",
+            note=f"{title}: {_count(count, 'table')}, "
+            + ("click to open" if name == REST else f"{_count(inner[name], 'relation')} inside"),
         )
-    most = max((edge.relations for edge in graph.dependencies if edge.concern != edge.other), default=1)
+    most = max(edges.values(), default=1)
+    strong = _strongest(edges, len(shown))
+    for (one, other), count in edges.items():
+        network.add_edge(
+            one or " ",
+            other or " ",
+            id=json.dumps(["concern", one, other]),
+            kind="" if (one, other) in strong else "weak",
+            columns=(),
+            other_columns=(),
+            optional=False,
+            label=str(count),
+            weight=count / most,
+            note=f"{_count(count, 'foreign key')} from {_title(one)} to {_title(other)}",
+        )
+    entries = [
+        {"key": key, "title": title, "count": count, "line": "solid"}
+        for key, title, count in (
+            ("foreign key", "strongest relations", len(strong)),
+            ("weak", "weaker relations", len(edges) - len(strong)),
+        )
+    ]
+    least = 0.0 if len(shown) <= MOST_IN_RING else LEAST_OVERVIEW
+    if len(strong) == len(edges):
+        return _graph(network, file="concerns.png", least=least)
+    return _graph(network, file="concerns.png", legend=entries, hidden=["weak"], least=least)
+
+
+def _title(concern: str) -> str:
+    return "other concerns" if concern == REST else concern or "unassigned"
+
+
+def _biggest(tables: Mapping[str, int], *, opened: bool) -> tuple[dict[str, int], frozenset[str]]:
+    """The concerns that stand for themselves and, under `REST`, how many tables the others have; those others."""
+    if opened or len(tables) <= MOST_CONCERNS:
+        return dict(tables), frozenset()
+    biggest = sorted(tables, key=lambda name: (-tables[name], name))[:FIRST_CONCERNS]
+    rest = frozenset(tables.keys() - {*biggest})
+    return {**{name: tables[name] for name in sorted(biggest)}, REST: sum(tables[name] for name in rest)}, rest
+
+
+def _dependencies(graph: ConcernGraph, rest: AbstractSet[str]) -> dict[tuple[str, str], int]:
+    """How many foreign keys lead from one concern to another, those of the rest taken together."""
+    counts: Counter[tuple[str, str]] = Counter()
     for edge in graph.dependencies:
-        if edge.concern != edge.other:
-            network.add_edge(
-                edge.concern or " ",
-                edge.other or " ",
-                id=json.dumps(["concern", edge.concern, edge.other]),
-                columns=(),
-                other_columns=(),
-                optional=False,
-                label=str(edge.relations),
-                weight=edge.relations / most,
-                note=f"{_count(edge.relations, 'foreign key')} from {edge.concern} to {edge.other}",
-            )
-    return _graph(network, file="concerns.png")
+        one, other = (REST if name in rest else name for name in (edge.concern, edge.other))
+        if one != other:
+            counts[one, other] += edge.relations
+    return dict(counts)
 
 
-def _ring(tables: Mapping[str, int]) -> dict[str, Box]:
-    """A box for each concern, the bigger the more tables it has, in a ring just wide enough that arrows fit between."""
-    radius = 240.0 if len(tables) > 1 else 0.0
-    while True:
-        boxes = {}
-        for i, (name, count) in enumerate(tables.items()):
-            width = round(120 + 34 * log2(1 + count))
-            height = round(34 + width * 0.36)
-            angle = 2 * pi * i / len(tables) - pi / 2
-            x, y = round(radius * 1.25 * cos(angle)), round(radius * 1.05 * sin(angle))
-            boxes[name] = Box(x - width // 2, y - height // 2, width, height)
-        apart = [
-            replace(box, x=box.x - 20, y=box.y - 14, width=box.width + 40, height=box.height + 28)
-            for box in boxes.values()
-        ]
-        if not any(one.overlaps(other) for one, other in combinations(apart, 2)):
-            return boxes
-        radius *= 1.06
+def _strongest(edges: Mapping[tuple[str, str], int], concerns: int) -> set[tuple[str, str]]:
+    """The relations that show at first: all of few concerns, else the strongest of each and of all."""
+    if concerns <= MOST_IN_RING:
+        return set(edges)
+    ordered = sorted(edges, key=lambda pair: (-edges[pair], pair))
+    strong = set(ordered[: concerns // 2])
+    seen: set[str] = set()
+    for pair in ordered:
+        if not seen.issuperset(pair):
+            strong.add(pair)
+        seen.update(pair)
+    return strong
 
 
 def _graph(
@@ -160,10 +260,15 @@ def _graph(
     islands: Sequence[dict[str, Any]] = (),
     legend: Sequence[dict[str, Any]] = (),
     hidden: Sequence[str] = (),
+    least: float = 0.0,
 ) -> Graph:
-    """The network as the document that is sent to the browser; `file` names its picture, `hidden` legend entries."""
+    """The network as the document that is sent to the browser.
+
+    `file` names its picture, `hidden` legend entries; `least` is the zoom below which it is not first seen.
+    """
     nodes, edges = ([_without_defaults(item) for item in items] for items in (network.nodes, network.edges))
-    content = {"nodes": nodes, "edges": edges, "islands": islands, "legend": legend, "file": file, "hidden": hidden}
+    content: dict[str, Any] = {"nodes": nodes, "edges": edges, "islands": islands, "legend": legend}
+    content |= {"file": file, "hidden": hidden, "least": least}
     version = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
     return Graph(version, json.dumps(content | {"version": version}, separators=(",", ":"), ensure_ascii=False))
 
@@ -183,8 +288,8 @@ def _rows(table: Table, columns: Sequence[Column], *, rows: ColumnsShown) -> lis
     """Mark, name, type and whether it may be null, for every row of a card."""
     marks = {(True, False): "PK", (False, True): "FK", (True, True): "PFK", (False, False): ""}
     lines = [(marks[column.is_pk, column.is_fk], column.name, column.type, column.nullable) for column in columns]
-    left = len(table.columns) - len(columns)
-    return [*lines, ("", f"… {left} more", "", False)] if rows == "all" and left else lines
+    left = columns_left(table, rows, columns)
+    return [*lines, ("", left, "", False)] if left else lines
 
 
 def _row(row_of: Mapping[str, int], columns: Sequence[str]) -> int:
@@ -207,8 +312,13 @@ def rows_known(table: Table) -> list[str]:
     return ["rows unknown" if table.row_estimate is None else f"about {_count(table.row_estimate, 'row')}"]
 
 
-def _island(island: Island, colour_of: Mapping[str, str]) -> dict[str, Any]:
+def _island(
+    schema: Schema, island: Island, layout: Layout, colour_of: Mapping[str, str], *, asked: Mapping[TableName, int]
+) -> dict[str, Any]:
     titles = {"unrelated": "Without relations", "views": "Views", "concern": island.concern or "Unassigned"}
+    first = min((layout.boxes[name].y for name in island.tables), default=island.box.y + TITLE)
+    size = {name: schema.table_named[name].row_estimate or 0 for name in island.tables}
+    chief = sorted(island.tables, key=lambda name: (-asked.get(name, 0), -size[name], name))[:MOST_CHIEF]
     return {
         "title": titles[island.ground],
         "note": _count(len(island.tables), "view" if island.ground == "views" else "table"),
@@ -218,6 +328,8 @@ def _island(island: Island, colour_of: Mapping[str, str]) -> dict[str, Any]:
         "y": island.box.y,
         "width": island.box.width,
         "height": island.box.height,
+        "band": first - island.box.y,
+        "chief": [written(name) for name in chief],
     }
 
 

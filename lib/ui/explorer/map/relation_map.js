@@ -1,4 +1,4 @@
-// Streamlit calls the default export at mount, on new data and on a theme switch; cards, courses and camera are in files of their own.
+// Streamlit calls the default export at mount, on new data and on a theme switch; what is drawn is in files of its own.
 const maps = new WeakMap(); // the element of a map -> what is drawn in it
 const filters = new Map(); // key of a map and what it hides at first -> what the legend hides
 
@@ -21,6 +21,7 @@ function build(box, graph, key, send) {
     selected: null, relation: null, lit: null, marked: new Set(), rows: new Set(), hoveredEdge: null, isMoving: false,
     told: "", picks: [], // what the page last said is selected, and what was picked since and not yet answered
   };
+  columnsOf(map);
   for (const edge of edges) edge.course = courseOf(map, edge);
   map.set = new vis.DataSet(graph.nodes.map((node) => ({
     id: node.id, x: node.x, y: node.y, shape: "custom", hidden: isHidden(map, node),
@@ -67,11 +68,13 @@ function listen(map) {
   });
   net.on("afterDrawing", (ctx) => {
     drawTitles(ctx, map, net.getScale());
+    drawCounts(ctx, map, net.getScale());
     drawMinimap(map);
   });
-  net.on("click", ({ nodes: [id], pointer, event }) => {
+  net.on("click", ({ nodes: [id], pointer }) => {
     box.querySelector(".canvas").focus({ preventScroll: true });
-    pick(map, id ?? null, id === undefined ? relationAt(map, pointer.canvas, net.getScale()) : null, event);
+    const [card, edge] = [id ?? nameAt(map, pointer.canvas), relationAt(map, pointer.canvas, net.getScale())];
+    pick(map, card ?? null, card === undefined ? edge : null);
   });
   net.on("doubleClick", ({ nodes: [id] }) => id !== undefined && map.send("picked", { table: id, centre: true }));
   net.on("hoverNode", ({ node }) => light(map, node));
@@ -91,7 +94,8 @@ function listen(map) {
 }
 
 function pick(map, id, edge) {
-  if (edge) {
+  if (edge?.group) id = edge.group; // it stands for many relations
+  if (edge && !edge.group) {
     mark(map, edge.from, edge.id);
     map.send("picked", { relation: edge.id });
   } else if (id !== map.selected || map.relation) {
@@ -129,7 +133,7 @@ function mark(map, selected, relation) {
 function light(map, id) {
   map.lit = null;
   if (id !== null) {
-    const touching = map.edges.filter((edge) => isShown(map, edge) && (edge.from === id || edge.to === id));
+    const touching = map.edges.filter((edge) => (edge.kind === "weak" || isShown(map, edge)) && (edge.from === id || edge.to === id));
     map.lit = new Set([id, ...touching.flatMap((edge) => [edge.id, edge.from, edge.to])]);
   }
   map.net.redraw();
@@ -138,8 +142,11 @@ function light(map, id) {
 function hover(map, event) {
   if (map.isMoving || event.buttons) return tip(map, null);
   const at = { x: event.offsetX, y: event.offsetY };
-  const id = map.net.getNodeAt(at);
-  const edge = id === undefined ? relationAt(map, map.net.DOMtoCanvas(at), map.net.getScale()) : null;
+  const point = map.net.DOMtoCanvas(at);
+  const named = nameAt(map, point);
+  const id = map.net.getNodeAt(at) ?? named;
+  if (named !== map.named) light(map, (map.named = named) ?? null);
+  const edge = id === undefined ? relationAt(map, point, map.net.getScale()) : null;
   map.net.canvas.frame.canvas.style.cursor = id !== undefined || edge ? "pointer" : "grab";
   if (map.hoveredEdge !== (edge?.id ?? null)) {
     map.hoveredEdge = edge?.id ?? null;
@@ -148,12 +155,11 @@ function hover(map, event) {
   tip(map, edge ? noteOf(edge) : (map.nodes.get(id)?.note ?? null), at);
 }
 
-function noteOf({ kind, from, to, name, note, columns, other_columns, one, optional, on_delete }) {
+function noteOf({ kind, from, to, name, note, columns, other_columns, rows, on_delete }) {
   if (note) return note;
   if (kind === "reads") return `${from} reads ${to}`;
-  const cardinality = `${one ? "one" : "many"} to ${optional ? "one or none" : "exactly one"}`;
   const held = kind === "inferred" ? "inferred from the name: no foreign key holds it" : `${name}: on delete ${on_delete}`;
-  return `${columns.join(", ")} → ${to} (${other_columns.join(", ")})\n${cardinality}\n${held}`;
+  return `${columns.join(", ")} → ${to} (${other_columns.join(", ")})\n${rows}\n${held}`;
 }
 
 function tip({ box }, text, at) {
@@ -176,46 +182,23 @@ function steer(map, event) {
     map.net.moveTo({ position: { x: x + steps[event.key][0] / scale, y: y + steps[event.key][1] / scale } });
   } else if (factors[event.key]) zoom(map, factors[event.key]);
   else if (event.key === "0") fit(map);
+
   else if (event.key === "Escape") pick(map, null, null);
   else return;
   event.preventDefault();
   remember(map);
 }
 
-function legend(map) {
-  const list = map.box.querySelector(".legend");
-  list.replaceChildren(...map.graph.legend.map(({ key, title, count, colour, line }) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.setAttribute("aria-pressed", String(!map.hidden.has(key)));
-    const swatch = document.createElement("i");
-    if (colour) swatch.style.background = colour;
-    else swatch.className = `line ${line}`;
-    const number = document.createElement("b");
-    number.textContent = count;
-    button.append(swatch, title, number);
-    button.onclick = () => toggle(map, key);
-    return button;
-  }));
-}
-
-function toggle(map, key) {
-  if (!map.hidden.delete(key)) map.hidden.add(key);
-  map.set.update(map.graph.nodes.map((node) => ({ id: node.id, hidden: isHidden(map, node) })));
-  map.miniature = map.bounds = null;
-  legend(map);
-  map.net.redraw();
-}
-
 function open(box, graph, key, send) {
   const map = build(box, graph, key, send);
   legend(map);
   const camera = cameras.get(graph.version);
-  const look = () => (camera ? map.net.moveTo(camera) : fit(map));
+  const look = () => (camera ? map.net.moveTo(camera) : fit(map, { isFirst: true }));
   look();
   // in a column without width there is nothing to fit into until it gets some
   let isSeen = box.clientWidth > 0;
   map.observer = new ResizeObserver(() => {
+    overflow(map);
     if (!isSeen && box.clientWidth > 0) {
       isSeen = true;
       map.net.setSize("100%", "100%");
@@ -223,15 +206,19 @@ function open(box, graph, key, send) {
     }
   });
   map.observer.observe(box);
-  const actions = { in: () => zoom(map, 1.25), out: () => zoom(map, 0.8), fit: () => fit(map, true), png: () => picture(map) };
+  const actions = { in: () => zoom(map, 1.25), out: () => zoom(map, 0.8), fit: () => fit(map, { animation: true }), room: () => fill(map), legend: () => unfold(map), png: () => picture(map) };
   for (const button of box.querySelectorAll("[data-do]")) button.onclick = actions[button.dataset.do];
   box.querySelector(".canvas").onkeydown = (event) => steer(map, event);
+  const everywhere = (event) => fillOnKey(map, event);
+  document.addEventListener("keydown", everywhere, true);
+  map.leave = () => document.removeEventListener("keydown", everywhere, true);
   globalThis.orbMaps = (globalThis.orbMaps ?? 0) + 1; // how many were built: a rerun must not add to it
   return map;
 }
 
 function close(map) {
   map.observer.disconnect();
+  map.leave();
   map.net.destroy();
 }
 

@@ -8,21 +8,28 @@ from pathlib import Path
 import streamlit as st
 
 from lib.ui.app.index_html import VIS
-from lib.ui.components import tones
+from lib.ui.components import focus, tones
 from lib.ui.explorer.map.relation_graph import Graph
 
 HERE = Path(__file__).parent
 HTML = """
 <div class="map">
   <div class="canvas" tabindex="0" role="application" aria-label="Relation map: arrows move, plus and minus zoom,
-    0 fits, Escape clears. The same relations stand in the table below."></div>
+    0 fits, f fills the window, Escape clears. The same relations stand in the table below."></div>
   <div class="tools">
     <button type="button" data-do="in" title="Zoom in (+)" aria-label="Zoom in">+</button>
     <button type="button" data-do="out" title="Zoom out (−)" aria-label="Zoom out">−</button>
     <button type="button" data-do="fit" title="Show everything (0)" aria-label="Fit">⤢</button>
+    <button type="button" data-do="room" title="The whole window for the map (f)" aria-label="Whole window"
+      aria-pressed="false"><svg viewBox="0 0 14 14"
+      width="13" height="13" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">
+      <path d="M1 5V1h4M9 1h4v4M13 9v4H9M5 13H1V9"/></svg></button>
     <button type="button" data-do="png" title="Download as PNG" aria-label="Download as PNG">PNG</button>
   </div>
-  <div class="legend" role="group" aria-label="Shown on the map"></div>
+  <div class="foot">
+    <div class="legend" role="group" aria-label="Shown on the map"></div>
+    <button type="button" class="more" data-do="legend" title="Show the whole legend" hidden></button>
+  </div>
   <canvas class="minimap" width="180" height="112" hidden></canvas>
   <div class="tip" role="tooltip" hidden></div>
 </div>
@@ -36,14 +43,16 @@ export default function ({ data }) {
 }
 """
 
+PARTS = ("theme", "text", "cards", "ground", "courses", "lines", "camera", "legend", "map")
+
 # A graph reaches a browser once: what does not change is sent as a reference afterwards.
 _graph = st.components.v2.component("relation_graph", js=KEEP_GRAPHS)
 _map = st.components.v2.component(
     "relation_map",
     html=HTML,
     css=tones.CSS + (HERE / "relation_map.css").read_text("utf-8"),
-    js=f"const TONES = {json.dumps(tones.ON_CANVAS)};\n"
-    + "".join((HERE / f"relation_{part}.js").read_text("utf-8") for part in ("cards", "courses", "camera", "map")),
+    js=f"const TONES = {json.dumps(tones.ON_CANVAS)};\n{focus.SCRIPT}"
+    + "".join((HERE / f"relation_{part}.js").read_text("utf-8") for part in PARTS),
 )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
+from lib.schema.layout.neighbourhood import ALL
 from lib.schema.model import Schema, TableName
 from lib.schema.names import InvalidName, NoTable, parse, written
 from lib.schema.relations.concern_graph import ConcernGraph, concern_graph
@@ -14,6 +15,7 @@ from lib.ui.explorer import data
 from lib.ui.explorer.address import MOST_HOPS, Address, Open, opening
 from lib.ui.explorer.concern_matrix import concern_matrix
 from lib.ui.explorer.data import MapContent
+from lib.ui.explorer.map.relation_graph import REST
 from lib.ui.explorer.map.relation_map import Picked, relation_map
 from lib.ui.explorer.relations_table import relations_table
 
@@ -76,6 +78,20 @@ def _note(schema: Schema, content: MapContent, *, here: Address) -> Markup:
     """What the map leaves out: around a table those too far or too many, of a concern what it has to do with others."""
     if content.scope == "concern":
         return _beyond(concern_graph(schema), here)
+    if content.piles or here.opened:
+        return _folded(content, here) + _left_out(content)
+    return _left_out(content)
+
+
+def _folded(content: MapContent, here: Address) -> Markup:
+    """How many neighbours stand in piles, and a link that opens or folds them all."""
+    count = sum(len(pile.tables) for pile in content.piles)
+    said = Markup("{} neighbour{} folded by concern. ").format(count, "s" * (count != 1)) if count else ""
+    there = link(here.but(opened=ALL), "Show them all") if count else link(here.but(opened=""), "Fold again")
+    return Markup("<p><small>{}{}</small></p>").format(said, there)
+
+
+def _left_out(content: MapContent) -> Markup:
     near = content.neighbourhood
     if near is None or not near.left_out:
         return Markup("")
@@ -130,7 +146,9 @@ def _follow_click(picked: Picked, schema: Schema, *, here: Address, content: Map
     """Open a clicked concern, or select a clicked table or relation on an unchanged map."""
     stay = here.but(column="", relation="")
     if content.scope == "concerns":
-        if picked.node is not None:
+        if picked.node == REST:
+            on_open(here.but(scope="concerns", opened=ALL))
+        elif picked.node is not None:
             on_open(stay.but(scope="concern", concern=picked.node.strip(), table=None, centre=None))
         return
     centre = (here.centre or here.table) if content.scope == "around" else None
@@ -139,6 +157,10 @@ def _follow_click(picked: Picked, schema: Schema, *, here: Address, content: Map
         if picked.relation < len(content.relations):
             relation = content.relations[picked.relation]
             on_open(stay.but(table=relation.table, relation=relation.name))
+    elif picked.node is not None and picked.node.startswith("pile "):
+        pile = next((pile for pile in content.piles if f"pile {pile.id}" == picked.node), None)
+        if pile is not None:
+            on_open(stay.but(opened=ALL if pile.concern is None else pile.concern))
     elif picked.node is None:
         on_open(stay.but(table=None) if content.scope != "around" else stay.but(table=centre))
     else:

@@ -1,5 +1,6 @@
 """The second try of a model whose proposals were refused for their form or for want of support."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -12,11 +13,13 @@ from lib.context.model import Outcome, ReaderAnswer
 from lib.context.queue.leased_refresh import LeasedRefresh
 from lib.context.readers import LocalRules, ReaderFailed
 from lib.context.readers.contract import ReadsAgain
+from lib.context.readers.openai_reader import OpenAIReader
 from lib.context.refresh import refresh
 from lib.context.store import reads
 from lib.context.store.client_view import rejected
 from lib.database import read_only
 from tests.support import site
+from tests.support.scripted_model import Reply, completion, scripted_model
 from tests.support.site import ANNA, Scripted, add, answer, day
 from tests.support.stored_runs import stored_runs
 
@@ -199,3 +202,41 @@ def test_a_model_cannot_say_itself_that_it_was_asked_again(business: Engine) -> 
     forged = answer(WRONG, second_try={"from": 0, "mended": "x", "refused": [1]})
     outcome = refresh(business, ANNA, reader=Scripted(forged), now=day(1))
     assert said(outcome) == [("Budget is 600k.", "rejected", UNSUPPORTED)]
+
+
+def over_http(business: Engine, replies: list[Reply]) -> tuple[Outcome, list[dict[str, Any]]]:
+    """The outcome of a refresh that a scripted server answers, and what it was asked."""
+    left = iter(replies)
+    with scripted_model(lambda _request: next(left)) as server:
+        reader = OpenAIReader("m", server.url, prices={"m": (Decimal("0.25"), Decimal("2.00"))})
+        return refresh(business, ANNA, reader=reader, now=day(1)), server.requests
+
+
+def cost(business: Engine) -> Decimal | None:
+    with read_only(business) as connection:
+        (run,) = stored_runs(connection, ANNA)
+    return run.cost
+
+
+def test_over_the_api_both_calls_are_counted_and_the_last_message_is_one_document(business: Engine) -> None:
+    replies: list[Reply] = [(200, completion(answer(WRONG))), (200, completion(answer(RIGHT)))]
+    outcome, requests = over_http(business, replies)
+    assert said(outcome) == [("Budget is 500k.", "applied", "New.")]
+    assert (outcome.tokens, cost(business)) == (2 * 1280, 2 * Decimal("0.00046"))
+    first, second = (json.loads(request["messages"][-1]["content"]) for request in requests)
+    assert second == {**first, "refused": [{"operation": WRONG, "reason": UNSUPPORTED}]}
+
+
+@pytest.mark.parametrize("failure", [500, 400], ids=["a failure", "another format"])
+def test_over_the_api_a_repeated_first_call_leaves_no_third(business: Engine, failure: int) -> None:
+    replies: list[Reply] = [(failure, {"error": {"message": "no"}}), (200, completion(answer(WRONG)))]
+    outcome, requests = over_http(business, replies)
+    assert said(outcome) == [("Budget is 600k.", "rejected", UNSUPPORTED)]
+    assert (len(requests), outcome.tokens) == (2, 1280)
+
+
+def test_over_the_api_a_second_try_in_prose_is_paid_for_and_changes_nothing(business: Engine) -> None:
+    replies: list[Reply] = [(200, completion(answer(WRONG))), (200, completion("I am sure it is 600k."))]
+    outcome, requests = over_http(business, replies)
+    assert said(outcome) == [("Budget is 600k.", "rejected", f"{UNSUPPORTED} {WITHDRAWN}")]
+    assert (len(requests), outcome.status, outcome.tokens, cost(business)) == (2, "saved", 2560, Decimal("0.00092"))

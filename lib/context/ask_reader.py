@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from lib.context.engine import second_try
 from lib.context.engine.draft import judged
+from lib.context.engine.policy import Judgement
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State
 from lib.context.model import ReaderAnswer
@@ -15,8 +16,12 @@ from lib.context.readers.contract import Reader, ReaderFailed, ReadsAgain
 Amount = TypeVar("Amount", int, Decimal)
 
 
-def ask(reader: Reader, request: dict[str, Any], *, state: State, aliases: Aliases) -> ReaderAnswer:
+def ask(
+    reader: Reader, request: dict[str, Any], *, state: State, aliases: Aliases
+) -> tuple[ReaderAnswer, Judgement | None]:
     """The reader's answer to `request`, mended by a second try where the reader has one; tokens and cost are of both.
+
+    With it comes the judgement on this very answer where it was judged to see whether a second try is needed.
 
     Raises `ReaderFailed` when the first answer is no document of the agreed format; a second try that fails leaves the
     first answer as it is.
@@ -24,20 +29,21 @@ def ask(reader: Reader, request: dict[str, Any], *, state: State, aliases: Alias
     answer = _checked(reader.read(request))
     answer = replace(answer, document=second_try.without_word_of_ours(answer.document))
     if not isinstance(reader, ReadsAgain):
-        return answer
-    verdicts = judged(state, answer.document, aliases).verdicts
+        return answer, None
+    judgement = judged(state, answer.document, aliases)
+    verdicts = judgement.verdicts
     places = second_try.refused(verdicts)
     if not places:
-        return answer
+        return answer, judgement
     try:
         again = reader.read_again(second_try.question(request, verdicts, places), answer)
         if again is None:
-            return answer
+            return answer, judgement
         document = second_try.mended(answer.document, _checked(again).document["operations"], verdicts, places)
     except ReaderFailed as error:
         again = error.answer
         document = second_try.failed(answer.document, verdicts, places, error=error.title)
-    return _joined(answer, again, document)
+    return _joined(answer, again, document), None
 
 
 def _checked(answer: ReaderAnswer) -> ReaderAnswer:

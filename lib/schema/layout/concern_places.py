@@ -1,0 +1,117 @@
+"""Where concerns stand on their overview: few in a ring, more in rows like bricks, the closer the more they relate."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import combinations
+from math import ceil, cos, hypot, log2, pi, sin, sqrt
+
+from lib.schema.layout.places import Box
+
+MOST_IN_RING = 10
+CELL_WIDTH, CELL_HEIGHT = 176, 146
+SHAPE = 1.25
+"""Width to height of the rows: about that of the map's frame."""
+MOST_TO_SWAP = 60
+"""With more concerns than this every place is looked at once for a better one."""
+
+Strength = Mapping[tuple[str, str], int]
+"""How many relations there are between two concerns, under both orders of the two."""
+
+
+def concern_places(tables: Mapping[str, int], strength: Strength) -> dict[str, Box]:
+    """A box for each concern of so many tables, none overlapping another."""
+    return _ring(tables) if len(tables) <= MOST_IN_RING else _bricks(tables, strength)
+
+
+def _ring(tables: Mapping[str, int]) -> dict[str, Box]:
+    """A ring just wide enough that arrows fit between."""
+    radius = 240.0 if len(tables) > 1 else 0.0
+    while True:
+        boxes = {}
+        for i, (name, count) in enumerate(tables.items()):
+            width = round(120 + 34 * log2(1 + count))
+            height = round(34 + width * 0.36)
+            angle = 2 * pi * i / len(tables) - pi / 2
+            x, y = round(radius * 1.25 * cos(angle)), round(radius * 1.05 * sin(angle))
+            boxes[name] = Box(x - width // 2, y - height // 2, width, height)
+        apart = [
+            replace(box, x=box.x - 20, y=box.y - 14, width=box.width + 40, height=box.height + 28)
+            for box in boxes.values()
+        ]
+        if not any(one.overlaps(other) for one, other in combinations(apart, 2)):
+            return boxes
+        radius *= 1.06
+
+
+def _bricks(tables: Mapping[str, int], strength: Strength) -> dict[str, Box]:
+    cells = _cells(len(tables))
+    near: dict[str, dict[str, int]] = {name: {} for name in tables}
+    for (one, other), count in strength.items():
+        if one != other and one in near and other in near:
+            near[one][other] = count
+    place = _first_places(tables, near, cells)
+    for _ in range(4 if len(tables) <= MOST_TO_SWAP else 1):
+        if not _swapped(place, near):
+            break
+    most = max(tables.values())
+    boxes = {}
+    for name, (x, y) in place.items():
+        size = log2(1 + tables[name]) / log2(1 + most)
+        width, height = round(104 + 34 * size), round(44 + 22 * size)
+        boxes[name] = Box(round(x) - width // 2, round(y) - height // 2, width, height)
+    return {name: boxes[name] for name in tables}
+
+
+Cell = tuple[float, float]
+
+
+def _cells(count: int) -> list[Cell]:
+    """The middles of so many cells in rows of which every other is shifted by half, those in the middle first."""
+    columns = ceil(sqrt(count * SHAPE * CELL_HEIGHT / CELL_WIDTH))
+    rows = ceil(count / columns)
+    cells = [
+        ((column - (columns - 1) / 2 + (0.25 if row % 2 else -0.25)) * CELL_WIDTH, (row - (rows - 1) / 2) * CELL_HEIGHT)
+        for row in range(rows)
+        for column in range(columns)
+    ]
+    return sorted(cells, key=lambda cell: (hypot(*cell), cell))[:count]
+
+
+def _first_places(
+    tables: Mapping[str, int], near: Mapping[str, Mapping[str, int]], cells: list[Cell]
+) -> dict[str, Cell]:
+    """One after the other, those that relate most to what stands, each where its relations are short."""
+    free, place = list(cells), dict[str, Cell]()
+    pull = {name: sum(others.values()) for name, others in near.items()}
+    bound = dict.fromkeys(tables, 0)
+    for _ in tables:
+        name = min(bound, key=lambda name: (-bound[name], -pull[name], -tables[name], name))
+        del bound[name]
+        cell = min(free, key=lambda cell: (_cost(cell, near[name], place) + hypot(*cell) / 1000, cell))
+        free.remove(cell)
+        place[name] = cell
+        for other, count in near[name].items():
+            if other in bound:
+                bound[other] += count
+    return place
+
+
+def _cost(cell: Cell, near: Mapping[str, int], place: Mapping[str, Cell]) -> float:
+    return sum(
+        sqrt(count) * hypot(cell[0] - place[other][0], cell[1] - place[other][1])
+        for other, count in near.items()
+        if other in place
+    )
+
+
+def _swapped(place: dict[str, Cell], near: Mapping[str, Mapping[str, int]]) -> bool:
+    """Let concerns change places wherever that makes their relations shorter; whether any did."""
+    is_better = False
+    for one, other in combinations(sorted(place), 2):
+        before = _cost(place[one], near[one], place) + _cost(place[other], near[other], place)
+        place[one], place[other] = place[other], place[one]
+        if _cost(place[one], near[one], place) + _cost(place[other], near[other], place) < before - 1e-6:
+            is_better = True
+        else:
+            place[one], place[other] = place[other], place[one]
+    return is_better

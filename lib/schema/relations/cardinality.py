@@ -1,0 +1,69 @@
+"""How many rows stand at the two ends of a relation: decided here, for maps, details, exports and join paths alike."""
+
+import re
+from dataclasses import dataclass
+
+from lib.schema.model import ForeignKey, Index, Table
+from lib.schema.names import quoted
+
+_NOT_NULL = re.compile(r"\(?(\w+|\"(?:[^\"]|\"\")+\") is not null\)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Cardinality:
+    """The two ends of a relation: the rows that refer, and the rows that each of them refers to."""
+
+    is_one_to_one: bool
+    """Whether at most one row refers to the same row."""
+    is_optional: bool
+    """Whether a row may refer to nothing."""
+    refers_to_many: bool = False
+    """Whether a row may refer to several: its period meets theirs."""
+
+    @property
+    def words(self) -> str:
+        """Both ends in words: "many to one or none"."""
+        target = "many" if self.refers_to_many else "one"
+        return f"{'one' if self.is_one_to_one else 'many'} to {target}{' or none' if self.is_optional else ''}"
+
+
+def cardinality(table: Table, foreign_key: ForeignKey) -> Cardinality:
+    """The cardinality of a foreign key of `table`.
+
+    A key that is not enforced or not yet validated vouches for no partner, however its columns are declared; a key over
+    a period refers to as many rows as have periods that meet it.
+    """
+    columns = table.column_named
+    may_be_null = any(columns[name].nullable for name in foreign_key.columns if name in columns)
+    return Cardinality(
+        is_one_to_one=not foreign_key.period and is_unique(table, foreign_key.columns, where_not_null=True),
+        is_optional=may_be_null or not (foreign_key.enforced and foreign_key.validated),
+        refers_to_many=foreign_key.period,
+    )
+
+
+def is_unique(table: Table, columns: tuple[str, ...], *, where_not_null: bool = False) -> bool:
+    """Whether no two rows of `table` can agree in `columns`: a key or a whole unique index lies within them.
+
+    With `where_not_null` an index is whole, too, that leaves out only rows in which one of `columns` is null.
+    """
+    keys = [key.columns for key in (table.primary_key, *table.unique) if key and not key.period]
+    keys += [
+        tuple(name for name in index.columns if name)
+        for index in table.indexes
+        if index.unique
+        and index.valid
+        and None not in index.columns
+        and _is_whole(index, columns if where_not_null else ())
+    ]
+    return any(set(key) <= set(columns) for key in keys if key)
+
+
+def _is_whole(index: Index, columns: tuple[str, ...]) -> bool:
+    """Whether an index leaves no row out but those in which one of `columns` is null."""
+    if not index.predicate:
+        return True
+    names = {quoted(name) for name in columns}
+    conditions = re.split(r"\band\b", index.predicate.strip().removeprefix("(").removesuffix(")"), flags=re.IGNORECASE)
+    found = [_NOT_NULL.fullmatch(condition.strip()) for condition in conditions]
+    return all(match and match[1] in names for match in found)

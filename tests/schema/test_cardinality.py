@@ -1,0 +1,71 @@
+"""How many rows stand at the ends of a relation, said alike by map, detail, join path and Mermaid."""
+
+from dataclasses import replace
+
+import pytest
+
+from lib.schema.export.mermaid import mermaid
+from lib.schema.model import Column, ForeignKey, Index, Key, Table
+from lib.schema.relations.cardinality import cardinality
+from lib.schema.relations.graph import foreign_keys
+from lib.schema.relations.join import both_ways
+from tests.support.schemas.small_schemas import schema, table
+
+PERSON = table("person")
+KEY = ForeignKey("visit_fkey", ("person_id",), "crm", "person", ("id",))
+WHOLE = Index("one", ("person_id",), unique=True)
+
+
+def visit(
+    key: ForeignKey = KEY, *, nullable: bool = False, unique: tuple[Key, ...] = (), index: Index | None = None
+) -> Table:
+    """A table that refers to persons."""
+    columns = (Column("id", 1, "bigint", False, is_pk=True), Column("person_id", 2, "bigint", nullable, is_fk=True))
+    return Table(
+        "crm",
+        "visit",
+        columns=columns,
+        primary_key=Key("visit_pkey", ("id",)),
+        foreign_keys=(key,),
+        unique=unique,
+        indexes=(index,) if index else (),
+    )
+
+
+CASES = [
+    (visit(), "many to one", "many to one", "}o--||"),
+    (visit(nullable=True), "many to one or none", "many to one", "}o--o|"),
+    (visit(unique=(Key("u", ("person_id",)),)), "one to one", "one to one", "|o--||"),
+    (visit(index=WHOLE), "one to one", "one to one", "|o--||"),
+    (visit(index=replace(WHOLE, predicate="(id > 0)")), "many to one", "many to one", "}o--||"),
+    (visit(index=replace(WHOLE, valid=False)), "many to one", "many to one", "}o--||"),
+    (visit(replace(KEY, enforced=False)), "many to one or none", "many to one", "}o--o|"),
+    (visit(replace(KEY, validated=False)), "many to one or none", "many to one", "}o--o|"),
+    (visit(replace(KEY, period=True), index=WHOLE), "many to many", "many to many", "}o--|{"),
+    (
+        visit(nullable=True, index=replace(WHOLE, predicate="(person_id IS NOT NULL)")),
+        "one to one or none",
+        "one to one",
+        "|o--o|",
+    ),
+    (
+        visit(nullable=True, index=replace(WHOLE, predicate="((person_id IS NOT NULL) AND (id > 7))")),
+        "many to one or none",
+        "many to one",
+        "}o--o|",
+    ),
+]
+
+
+@pytest.mark.parametrize(("holder", "words", "step", "sign"), CASES)
+def test_map_detail_path_and_mermaid_say_the_same_of_a_foreign_key(
+    holder: Table, words: str, step: str, sign: str
+) -> None:
+    known = schema(PERSON, holder)
+    relation = next(item for item in foreign_keys(known) if item.table == holder.key)
+    onward, back = both_ways(holder, PERSON, holder.foreign_keys[0])
+    assert cardinality(holder, holder.foreign_keys[0]).words == relation.cardinality == words
+    assert onward.cardinality == step
+    assert onward.optional == ("or none" in words)
+    assert back.multiplies == (step != "one to one")
+    assert sign in mermaid(known)

@@ -1,0 +1,6 @@
+-- Tables of one shape, of which some are renamed and others are dropped and made anew.
+create schema tour;
+create table tour.guide (id bigint primary key, name text not null, born date);
+create table tour.driver (id bigint primary key, name text not null, born date);
+create table tour.trip (id bigint primary key, guide_id bigint references tour.guide, starts date, ends date);
+create view tour.guided as select t.id, g.name from tour.trip as t join tour.guide as g on g.id = t.guide_id;

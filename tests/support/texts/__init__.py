@@ -1,0 +1,1 @@
+"""Texts that tests make: letters, quotes and claims, honest and hostile."""
