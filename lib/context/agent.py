@@ -19,7 +19,7 @@ from lib.context.agent_shapes import (
     QuoteShape,
 )
 from lib.context.compare.diff import ContextChange
-from lib.context.model import Evidence, Fact
+from lib.context.model import AUTHORS, Evidence, Fact
 from lib.context.records import Snapshot
 from lib.context.store import contact_search, reads
 from lib.context.store.client_view import changes as changes_between
@@ -27,7 +27,6 @@ from lib.context.store.sources import NoContact
 from lib.context.store.sources import contact as contact_of
 from lib.tokens import tokens
 
-WHO = {"contact": "the client", "us": "our side", "other": "somebody else"}
 Which = Literal["current", "all"]
 
 
@@ -173,7 +172,7 @@ def _quote(item: Evidence) -> QuoteShape:
     return QuoteShape(
         quoted_text=item.quote,
         provenance={
-            "written_by": WHO[item.author],
+            "written_by": AUTHORS[item.author],
             "interaction": item.interaction_id,
             "occurred_at": item.occurred_at.isoformat(),
         },

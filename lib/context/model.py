@@ -14,6 +14,8 @@ Stability = Literal["stable", "volatile"]
 FactKind = Literal["key_fact", "role", "opportunity", "risk"]
 FactStatus = Literal["active", "disputed", "contradicted", "retracted"]
 Author = Literal["contact", "us", "other"]
+AUTHORS: dict[str, str] = {"contact": "the client", "us": "our side", "other": "somebody else"}
+"""What each author is called in words, to people and to agents."""
 Channel = Literal["email", "sms", "meeting", "call", "note"]
 RunStatus = Literal["saved", "unchanged", "failed", "busy", "preview"]
 

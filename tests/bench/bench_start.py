@@ -14,6 +14,7 @@ from lib.embedded import server as embedded
 from lib.migrate import migrate
 from lib.schema.cache import cache
 from tests.bench.bench_schema import TABLES, made_database
+from tests.bench.made_database import script as made_script
 from tests.bench.measurement import Measurement
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +27,7 @@ def measure() -> Iterable[Measurement]:
     home = Path(tempfile.mkdtemp(prefix="orb bench "))
     server = embedded.start(home, options=("fsync=off", "max_locks_per_transaction=512"))
     try:
-        url = made_database(server, "once", TABLES)
+        url = made_database(server, "once", made_script(TABLES))
         database = engine(url)
         migrate(database)
         cache.refresh(database, database)

@@ -75,7 +75,7 @@ def test_the_activity_page_shows_the_state_the_queue_failures_and_runs(site: Sit
     assert queue[["Client", "Why", "State"]].values.tolist() == [["Bea *Ito*", "news in a key thread", "waiting"]]
     assert use[["Client", "Runs", "Tokens", "Cost"]].values.tolist() == [["Ann Lee", 1, 120, "$0.0010"]]
     assert runs[["Client", "By", "Ended", "Error"]].values.tolist() == [["Ann Lee", "worker", "saved", ""]]
-    assert any("needs attention" in item.value and "](http" not in item.value for item in page.markdown)
+    assert f'/client_context?contact={fails}">Cyd [x](http://evil)</a> · <strong>needs attention</strong>' in html(page)
 
 
 def test_try_again_asks_for_the_contact(site: Site) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from lib.context.evidence.polarity import polarity, same_polarity, turns
-from lib.context.evidence.relatedness import overlap, same_slot, same_subject, says
+from lib.context.evidence.relatedness import denies, overlap, same_slot, same_subject, says
 from lib.context.text.values.quantities import the_amount
 
 
@@ -162,3 +162,19 @@ def test_two_values_of_one_thing_are_seen(a: str, b: str, same: bool) -> None:
 )
 def test_an_amount_of_money_has_a_currency_or_a_word_of_price_beside_it(text: str, amount: float | None) -> None:
     assert the_amount(text) == amount
+
+
+@pytest.mark.parametrize(
+    ("shown", "later", "is_over"),
+    [
+        ("We are looking for a house near Tavira.", "We are no longer looking for a house in Portugal.", True),
+        ("Wir suchen ein Haus in Tavira.", "Wir suchen kein Haus mehr in Portugal.", True),
+        ("We are looking for a house near Tavira.", "We are not looking for a house in Porto.", False),
+        ("We are looking for a house near Tavira.", "We are looking for a house in Portugal.", False),
+    ],
+)
+def test_a_role_is_over_wherever_it_was_shown_and_a_negation_alone_is_of_another_thing(
+    shown: str, later: str, is_over: bool
+) -> None:
+    assert denies(shown, later, of_a_role=True) == is_over
+    assert not denies(shown, later)

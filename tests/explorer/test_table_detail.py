@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 
 import pytest
+from markupsafe import escape
 
 from lib.schema.catalog.introspect import read
-from lib.schema.model import Schema
+from lib.schema.model import Column, ForeignKey, Schema, Table
 from lib.schema.relations import paths
 from lib.schema.search import search
+from lib.ui.components.names import breakable
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.paths import path_view
+from lib.ui.explorer.short_types import short_type
 from lib.ui.explorer.sidebar import hit_rows
 from lib.ui.explorer.table_detail import table_detail
 from tests.support.explorer_pages import SHOP, prepared
+from tests.support.schemas.small_schemas import schema
 
 MORE = """
 create type crm.mood as enum ('glad', 'grumpy');
@@ -40,7 +45,7 @@ def shop(create_database: Callable[..., str]) -> Schema:
 def lines(schema: Schema, name: str) -> list[str]:
     """The lines of a table's detail as they are read, each icon by its meaning."""
     shown = str(table_detail(schema, schema.table_named["crm", name], here=Address(table=("crm", name))))
-    ended = re.sub(r"</(tr|h3|li|p|div|pre)>|<ul[^>]*>", "\n", shown)
+    ended = re.sub(r"</(tr|h3|li|p|div|pre)>|<ul[^>]*>", "\n", shown.replace("<wbr>", ""))
     plain = (unescape(re.sub(r"<[^>]+>", " ", line)) for line in ended.split("\n"))
     return [" ".join(line.split()) for line in plain if line.strip()]
 
@@ -51,7 +56,7 @@ def test_a_column_says_what_it_is_by_icons_with_words(shop: Schema) -> None:
     assert said[start + 1 : start + 6] == [
         "primary key never null identity id bigint identity, always",
         "never null unique code What stands on the badge. text",
-        "foreign key never null person_id bigint",
+        "foreign key never null person_id → crm.person.id bigint",
         "may be null mood crm.mood glad, grumpy default 'glad'::crm.mood",
         "may be null generated label text generated stored: (code || '!'::text)",
     ]
@@ -104,3 +109,73 @@ def test_a_path_warns_where_rows_multiply_may_be_missing_or_have_no_index(shop: 
     assert [re.findall(r'class="badge[^"]*">([^<]+)<', step) for step in steps] == [
         ["multiplies rows", "optional", "no index"]
     ] * 2
+
+
+def test_the_icons_that_stand_beside_columns_are_explained_below_them(shop: Schema) -> None:
+    said = lines(shop, "visit")
+    assert said[said.index("Columns 5") + 6] == (
+        "primary key primary key foreign key foreign key never null never null may be null may be null "
+        "unique unique identity identity generated generated"
+    )
+
+
+def test_a_view_has_no_icons_because_of_its_columns_nothing_is_known_but_types() -> None:
+    view = Table("crm", "seen", kind="view", columns=(Column("at", 1, "timestamp with time zone", True),))
+    shown = str(table_detail(schema(view), view, here=Address(table=view.key)))
+    assert "<svg" not in shown
+    assert "may be null" not in shown
+
+
+def test_a_key_of_two_columns_leads_from_each_to_its_own(shop: Schema) -> None:
+    key = ForeignKey("both", ("a", "b"), "crm", "person", ("id", "code"))
+    holder = Table(
+        "crm", "x", columns=tuple(Column(name, i, "bigint", False) for i, name in enumerate("ab")), foreign_keys=(key,)
+    )
+    known = replace(shop, tables=(*shop.tables, holder))
+    shown = str(table_detail(known, holder, here=Address(table=holder.key))).replace("<wbr>", "")
+    for target, column in (("crm.person.id", "id"), ("crm.person.code", "code")):
+        assert re.search(
+            rf'→ <a data-open href="\?schema=crm&amp;table=person&amp;column={column}"[^>]*>{target}</a>', shown
+        )
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("timestamp with time zone", "timestamptz"),
+        ("timestamp(3) without time zone", "timestamp(3)"),
+        ("time with time zone", "timetz"),
+        ("character varying(30)[]", "varchar(30)[]"),
+        ("character(2)", "char(2)"),
+        ("bit varying(8)", "varbit(8)"),
+        ("double precision", "float8"),
+        ("numeric(12,2)", "numeric(12,2)"),
+        ('crm."character varying"', 'crm."character varying"'),
+    ],
+)
+def test_types_are_short_and_whole_where_they_are_pointed_at(long: str, short: str) -> None:
+    assert short_type(long) == short
+    held = Table("crm", "x", columns=(Column("c", 1, long, True),))
+    shown = str(table_detail(schema(held), held, here=Address(table=held.key)))
+    assert f'<span title="{escape(long)}">' in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "pieces"),
+    [
+        ("order_line_id", ["order_", "line_", "id"]),
+        ("orderLineID", ["order", "Line", "ID"]),
+        ("__private", ["__", "private"]),
+        ("crm.deal", ["crm.", "deal"]),
+        ("organisationunit", ["organisationunit"]),
+    ],
+)
+def test_names_break_after_underscores_and_before_capitals_only(name: str, pieces: list[str]) -> None:
+    assert str(breakable(name)).split("<wbr>") == pieces
+
+
+def test_of_a_long_name_without_a_place_to_break_the_end_is_always_seen() -> None:
+    head = "x" * 52
+    assert str(breakable(f"{head}<groupmember")) == (
+        f'<span class="cut" title="{head}&lt;groupmember"><span>{head}&lt;</span><span>groupmember</span></span>'
+    )

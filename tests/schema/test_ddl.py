@@ -86,6 +86,7 @@ def read(address: str, script: str) -> dict[str, Table]:
     return {
         table.name: replace(
             table,
+            oid=None,
             size=None,
             row_estimate=None,
             indexes=tuple(replace(index, size=None) for index in table.indexes),

@@ -193,8 +193,9 @@ def check_same_subject(fact: Fact, proposal: Operation, quotes: Sequence[FoundQu
 def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
     """Whether one of `quotes` speaks of what `fact` states and denies it; a slug states what its quotes say."""
     supports = tuple(item.quote for item in fact.evidence if item.stance == "supports")
-    stated = supports if KINDS[fact.kind].is_slug else (fact.text,)
-    return any(denies(text, item.evidence.quote) for text in stated for item in quotes)
+    is_slug = KINDS[fact.kind].is_slug
+    stated = supports if is_slug else (fact.text,)
+    return any(denies(text, item.evidence.quote, of_a_role=is_slug) for text in stated for item in quotes)
 
 
 def rival_fact(ledger: Ledger, proposal: Operation) -> Fact | None:

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 
 from lib.context.evidence.polarity import turned_words
 from lib.context.text.languages import bounded, small
+from lib.context.text.links import DOMAIN, LINK, MAIL
 from lib.context.text.normalize import folded_words
-from lib.context.text.proper_names import missing_names, names
+from lib.context.text.proper_names import NAME_WORD, missing_names, names
+from lib.context.text.sentences import follows_end
 from lib.context.text.values.clock import times
 from lib.context.text.values.dates import DateMention, date_groups, days, without_dates
 from lib.context.text.values.month_names import month, weekday
@@ -20,12 +22,8 @@ from lib.context.text.values.units import unit_words
 __all__ = ["names", "unsupported"]
 
 Quotes = Sequence[tuple[str, datetime]]
-_ADDRESS = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>]+|\bwww\.[^\s<>]+|(?<![\w.@-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b(?![.@]\w)"
-)
+_ADDRESS = re.compile(f"{MAIL}|{LINK}|{DOMAIN}")
 _PHONE = re.compile(r"(?:\+|\b00|\b0|\()\d[\d ()/.-]{5,}\d")
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_STARTS = re.compile(r"(?:^|[.!?\n])[\s\"'“”‘’(\[*•-]*$")
 _COUNTED = re.compile(
     r"\b(?:weeks?|months?|wochen?|monate?n?|semaines?|mois|semanas?|mes(?:es)?|settiman[ae]|mes[ei])\b", re.I
 )
@@ -94,10 +92,10 @@ def _missing_steps(text: str, quotes: Quotes) -> list[str]:
 
 
 def _missing_weekdays(text: str, quotes: Quotes) -> list[str]:
-    named = [word for word in _WORD.findall(text) if weekday(word) is not None]
+    named = [word for word in NAME_WORD.findall(text) if weekday(word) is not None]
     if not named:
         return []
-    said = {weekday(word) for quote, _ in quotes for word in _WORD.findall(quote)}
+    said = {weekday(word) for quote, _ in quotes for word in NAME_WORD.findall(quote)}
     said |= {day.weekday() for day in _dates_said(quotes)}
     return [word for word in named if weekday(word) not in said]
 
@@ -106,13 +104,13 @@ def _missing_months(text: str, quotes: Quotes) -> list[str]:
     """The months that `text` names without a day or a year; none where the quotes count in weeks or months."""
     named = [
         match[0]
-        for match in _WORD.finditer(without_dates(text))
-        if match[0][0].isupper() and month(match[0]) and not _STARTS.search(text[: match.start()])
+        for match in NAME_WORD.finditer(without_dates(text))
+        if match[0][0].isupper() and month(match[0]) and not follows_end(text[: match.start()])
     ]
     if not named or any(_COUNTED.search(quote) for quote, _ in quotes):
         return []
     said = {day.month for quote, sent in quotes for day in _days_said(quote, sent)}
-    said |= {number for quote, _ in quotes for word in _WORD.findall(quote) if (number := month(word))}
+    said |= {number for quote, _ in quotes for word in NAME_WORD.findall(quote) if (number := month(word))}
     return [word for word in named if month(word) not in said]
 
 

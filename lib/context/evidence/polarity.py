@@ -53,6 +53,12 @@ def polarity(text: str) -> bool:
     return any(denied for _, denied in _clauses(small(text)))
 
 
+def says_it_is_over(text: str) -> bool:
+    """Whether `text` says that something was so and is so no longer ("no longer", "nicht mehr", "ne … plus")."""
+    table = language_words()
+    return any(table[code].ended.search(small(text)) for code in languages(text) or LANGUAGES)
+
+
 def same_polarity(text: str, quotes: Iterable[str]) -> bool:
     """Whether a quote affirms what `text` affirms and denies what it denies, in the clause with the shared words.
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from lib.context.evidence.grounding import figures, unsupported
-from lib.context.evidence.polarity import polarity, same_polarity
+from lib.context.evidence.polarity import polarity, same_polarity, says_it_is_over
 from lib.context.text.languages import bounded, content_stems, languages, shared_languages
 from lib.context.text.proper_names import key, names
 from lib.context.text.sentences import sentences
@@ -77,13 +77,19 @@ def same_subject(old_text: str, new_text: str, quotes: Iterable[str]) -> bool:
     return any(_is_shared(old_text, other) for other in (new_text, *quotes))
 
 
-def denies(text: str, quote: str) -> bool:
+def denies(text: str, quote: str, *, of_a_role: bool = False) -> bool:
     """Whether `quote` speaks of what `text` states, by enough of its words, and says the other way round.
 
-    With another figure or name in it ("no parking for two cars" against three) it speaks of something else.
+    With another figure or name in it ("no parking for two cars" against three) it speaks of something else. What
+    `text` shows of a role is over with any of them: "looking for a house in Tavira" with "no longer looking for a house
+    in Portugal".
     """
     share = overlap(text, quote)
-    if share is None or share < ENOUGH or same_polarity(text, [quote]) or not figures_equal(text, quote):
+    if share is None or share < ENOUGH or same_polarity(text, [quote]):
+        return False
+    if of_a_role and says_it_is_over(quote):
+        return True
+    if not figures_equal(text, quote):
         return False
     ours, theirs = stated_names(text), stated_names(quote)
     return not ours or not theirs or bool(ours & theirs)

@@ -2,12 +2,12 @@
 
 import re
 
+from lib.context.text.normalize import LIKE_MARKS
+from lib.context.text.sentences import NO_END
+
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•] )")
-_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-_END = re.compile(  # neither after a title nor in a German date: 3. Mai
-    rf"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)[.!?…]+[\"'”’)»]*(?:(?<!\d\.)|(?!\s(?:{_MONTHS})\b))\s+(?=[\"'“‘(«¿¡]?\w)"
-)
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "})
+_END = re.compile(rf"(?!{NO_END})[.!?…]+[\"'”’)»]*\s+(?=[\"'“‘(«¿¡]?\w)", re.I)
+_ALIKE = str.maketrans(LIKE_MARKS | {"\u00a0": " ", "\u202f": " "})
 _THIRD_PERSON = {
     "eats": "eat", "drinks": "drink", "works": "work", "lives": "live", "wants": "want", "prefers": "prefer",
     "needs": "need", "has": "have", "is": "am", "was": "was", "does": "do", "his": "my", "her": "my", "their": "our",
@@ -29,7 +29,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def plain(sentence: str) -> str:
     """`sentence` in small letters with plain quotes and dashes."""
-    return sentence.translate(_QUOTES).casefold()
+    return sentence.translate(_ALIKE).casefold()
 
 
 def in_first_person(clause: str) -> str:

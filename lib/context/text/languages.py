@@ -18,6 +18,8 @@ _SNOWBALL = {
     "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
 }  # fmt: skip
 LANGUAGES = tuple(_SNOWBALL)
+WITHOUT_BLANKS = "\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
+"""The signs, for a class of a pattern, of scripts that put no blanks between words: Thai, Lao, kana, Han."""
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _RUN = re.compile(r"(\S{120})(?=\S)")
 _BLANKS = re.compile(r"\s{40,}")
@@ -33,6 +35,8 @@ class LanguageWords:
     """Stems of the verbs that most statements are opened with ("wants", "needs")."""
     negated: re.Pattern[str]
     """A negation, or words that say that something ended."""
+    ended: re.Pattern[str]
+    """Words that say that something was so and is so no longer."""
     soft: re.Pattern[str]
     """Words that lean to one side without a negation ("avoid")."""
     past: frozenset[str]
@@ -56,6 +60,7 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
         stop=frozenset(written["stop"].split()),
         light=frozenset(stem(word, code) for word in written["light"].split()),
         negated=_any([*written["ended"], *written["negations"]]),
+        ended=_any(written["ended"]),
         soft=_any(written["soft"]),
         past=frozenset(written["past"]),
         days=tuple((_any([re.escape(phrase)]), step) for phrase, step in steps),

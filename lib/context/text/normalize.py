@@ -3,14 +3,14 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+LIKE_MARKS = dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+"""Quotation marks, apostrophes and dashes by the plain mark that each is compared as."""
 _ALIKE = (
-    dict.fromkeys("‘’‚‛′`´", "'")
-    | dict.fromkeys("“”„‟«»″", '"')
-    | dict.fromkeys("‐‑‒–—―−", "-")
+    LIKE_MARKS
     | dict.fromkeys("\N{COMBINING GRAPHEME JOINER}\u115f\u1160\u3164\uffa0\u2800\u180b\u180c\u180d\u180f", "")
     | dict.fromkeys(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))), "")
 )
@@ -22,24 +22,31 @@ _STRIDE = 512
 _STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-class _Table(dict[int, str]):
-    """What each character folds to, filled on first use; decomposed, so that é is é however it was typed."""
+class CharacterTable(dict[int, str]):
+    """What `of` makes of each character, for `str.translate`; filled on first use."""
+
+    def __init__(self, of: Callable[[str], str]) -> None:
+        self._of = of
 
     def __missing__(self, code: int) -> str:
-        character = chr(code)
-        if character in _ALIKE:
-            folded = _ALIKE[character]
-        elif character.isspace():
-            folded = " "
-        elif unicodedata.category(character) == "Cf":
-            folded = ""
-        else:
-            folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-        self[code] = folded
-        return folded
+        self[code] = self._of(chr(code))
+        return self[code]
 
 
-_TABLE = _Table()
+def decomposed(character: str) -> str:
+    """`character` in small letters, its accents apart, so that é is é however it was typed."""
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+
+
+def _folded(character: str) -> str:
+    if character in _ALIKE:
+        return _ALIKE[character]
+    if character.isspace():
+        return " "
+    return "" if unicodedata.category(character) == "Cf" else decomposed(character)
+
+
+_TABLE = CharacterTable(_folded)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from lib.context.text.languages import bounded, small, without_accents
+from lib.context.text.languages import WITHOUT_BLANKS, bounded, small, without_accents
+from lib.context.text.links import DOMAIN, MAIL
 
-_LINK = re.compile(
-    r"\w+://|\bwww\.|[\w.+-]+@[\w-]+\.\w|(?<![\w.@-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/|\b(?![.@]\w))"
-)
+_LINK = re.compile(rf"\w://|\bwww\.|{MAIL}|{DOMAIN}")
+"""The beginning of a link is enough to refuse it."""
 _IBAN = re.compile(r"\b[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{2,4}){3,8}\b")
 _NO_ACCOUNT = re.compile(
     r"(?<!\d)(?:\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?!\d)"
@@ -24,7 +24,8 @@ _NO_ACCOUNT = re.compile(
 _DIGITS = re.compile(r"(?<!\d)(?:\d[ -]?){7}\d|\b\d{2}-\d{2}-\d{2}\b")
 _WALLET = re.compile(r"\b(?=\w*\d)(?=\w*[a-z])\w{20,}\b|\b0x[0-9a-f]{8,}\b")
 ACCOUNT, ORDER = "It carries an account, an address or a link.", "It tells the reader to do what a mail may want done."
-_DENSE = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BORDERLESS = re.compile(f"[{WITHOUT_BLANKS}\uac00-\ud7af]")
+"""Korean has blanks, yet its endings cling to the words."""
 
 
 def carried(text: str) -> str:
@@ -65,4 +66,4 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 def _bordered(pattern: str) -> str:
     """The pattern for whole words; scripts without blanks have no borders."""
     written = without_accents(pattern).replace("_)", r"\s)").replace("_", r"\s+")
-    return written if _DENSE.search(pattern) else rf"(?<!\w)(?:{written})(?!\w)"
+    return written if _BORDERLESS.search(pattern) else rf"(?<!\w)(?:{written})(?!\w)"

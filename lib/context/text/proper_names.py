@@ -12,13 +12,13 @@ from typing import Any
 
 from lib.context.text.languages import languages, small, without_accents
 from lib.context.text.normalize import folded_words
+from lib.context.text.sentences import TITLES, follows_end
 from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.number_words import scales
 from lib.context.text.values.units import currency_codes, unit_words
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_TITLED = "".join(rf"(?<!\b{title})" for title in ("mr", "ms", "dr", "mrs", "prof"))
-_STARTS = re.compile(rf"(?:^|{_TITLED}[.!?]|\n)[\s\"'“”‘’(\[*•-]*$", re.I)
+NAME_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+"""A word without digits, with what an apostrophe or a hyphen joins to it."""
 _CLAUSE = re.compile(r"[:;][\s\"'“”‘’(\[*•-]*$")
 _GOES_ON = re.compile(r"\s+[^\W\d_A-Z]")
 """A clause after a colon begins with a capital and goes on in small letters; a name alone does not."""
@@ -26,7 +26,7 @@ _PAIR = re.compile(r"\s+([^\W\d_]+(?:['’\-][^\W\d_]+)*)")
 _VERBAL = re.compile(r"(?:s|ed|ing|ly|en|er|t|ent|e)$")
 """How words that open a statement mostly end ("Wants", "Moving", "Cherche"); rarely a first name's."""
 _GERMAN_LEAD = re.compile(r"\b(?:herrn?|frau|dr\.?|prof\.?|familie|heißt|namens|in|nach|aus|bei)\s+$", re.I)
-_TITLES = {"mr", "mrs", "ms", "dr", "prof", "i", "i'm", "i'd", "i've", "i'll"}
+_TITLES = {*TITLES, "i", "i'm", "i'd", "i've", "i'll"}
 
 
 @cache
@@ -71,7 +71,7 @@ def names(text: str, *, said: str = "") -> Iterator[str]:
     Where `text` itself does not tell its language, it is that of `said`, its source.
     """
     german = (languages(text) or languages(said)) == ("de",)
-    for match in _WORD.finditer(text):
+    for match in NAME_WORD.finditer(text):
         word = match[0]
         if not word[0].isupper() or word.casefold().replace("’", "'") in _TITLES or _is_counted(word):
             continue
@@ -94,7 +94,7 @@ def missing_names(wanted: Iterable[str], said: str, known: Iterable[str]) -> lis
         if not missing:
             break
         plain = key(source)
-        words = {key(word) for word in _WORD.findall(source)}
+        words = {key(word) for word in NAME_WORD.findall(source)}
         words |= {part for word in words for part in word.split("-")}
         places = {_places()[found] for found in _place_words().findall(plain)}
         missing = [name for name in missing if not _stands(name, words, places=places, source=source)]
@@ -106,7 +106,7 @@ def _stands(name: str, words: set[str], *, places: set[str], source: str) -> boo
     if words.issuperset(plain.split("-")) or _places().get(plain) in places:
         return True
     if _is_acronym(name):
-        initials = "".join(word[0] for word in _WORD.findall(source) if word[0].isupper())
+        initials = "".join(word[0] for word in NAME_WORD.findall(source) if word[0].isupper())
         return len(name) > 1 and name in initials
     return any(plain in place.split() for place in places)  # "New" and "York" where the source says NY
 
@@ -124,7 +124,7 @@ def _is_counted(word: str) -> bool:
 def _begins(text: str, match: re.Match[str]) -> bool:
     """Whether the word has its capital from its place: it begins a sentence, or a clause after a colon."""
     before = text[: match.start()]
-    return bool(_STARTS.search(before) or (_CLAUSE.search(before) and _GOES_ON.match(text, match.end())))
+    return bool(follows_end(before) or (_CLAUSE.search(before) and _GOES_ON.match(text, match.end())))
 
 
 def _opens_a_name(text: str, match: re.Match[str]) -> bool:
@@ -141,7 +141,7 @@ def _is_german_name(text: str, match: re.Match[str]) -> bool:
     if _GERMAN_LEAD.search(text[: match.start()]):
         return True
     before = re.search(r"([^\W\d_]+)\s+$", text[: match.start()])
-    return bool(before and before[1][0].isupper() and not _STARTS.search(text[: before.start(1)]))
+    return bool(before and before[1][0].isupper() and not follows_end(text[: before.start(1)]))
 
 
 def _is_acronym(word: str) -> bool:

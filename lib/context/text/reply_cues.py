@@ -11,12 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from lib.context.text.links import LINKS
+from lib.context.text.sentences import NO_END
+
 Cue = Literal["asks", "closes"]
 LOOKED_AT = 8000
 """Characters at the end of a message that are looked at."""
 _MARKS = "?？؟"
-_URL = re.compile(r"\S+://\S+|www\.\S+")
-_SENTENCE = re.compile(r"[^.!?？؟…\n]+(?:\.(?=\w)[^.!?？؟…\n]+)*[.!?？؟…]*")
+_SENTENCE = re.compile(rf"[^.!?？؟…\n]+(?:(?:\.(?=\w)|{NO_END})[^.!?？؟…\n]+)*[.!?？؟…]*", re.I)
 _WRAP = re.compile(r"(?<=\S)[ \t]*\n[ \t>]*(?=[^\W\d_A-ZÀ-Þ]|[a-z])")
 """A line that goes on in small letters continues the sentence of the line before."""
 _TURN = re.compile(r"[,;–—]\s*(?:but|aber|doch|mais|pero|ma|però|mas|maar)\s")
@@ -66,9 +68,7 @@ ASKS = re.compile(f"[{_MARKS}]|{_WITHIN}", re.I)
 def reply_cue(text: str) -> Cue | None:
     """What the last sentence of `text` that says so wants: an answer ("asks"), or none ("closes")."""
     end = text[-LOOKED_AT:]
-    if "://" in end or "www." in end:  # looked for by itself: the pattern reads a long word again and again
-        end = _URL.sub(" ", end)
-    plain = _WRAP.sub(" ", end).casefold().replace("’", "'")
+    plain = _WRAP.sub(" ", LINKS.sub(" ", end)).casefold().replace("’", "'")
     for sentence in reversed(_SENTENCE.findall(plain)):
         for clause in reversed(_TURN.split(sentence)):
             cue = _cue(clause.strip())

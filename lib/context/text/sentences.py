@@ -3,20 +3,27 @@
 import re
 from collections.abc import Iterator
 
+from lib.context.text.languages import WITHOUT_BLANKS
 from lib.context.text.mail.mail_words import mail_words, plain
 from lib.context.text.normalize import fold
+from lib.context.text.values.month_names import german_months
 
 FEWEST_WORDS, SHORTEST = 4, 12
 """A sentence below either figure is common property ("See you then.", "Det passer."): that somebody else wrote it
 before says nothing. In scripts without spaces eight signs are as much."""
 _SHORTEST_DENSE = 8
 _PARAGRAPH = re.compile(r"\n[ \t\r>]*\n")
-_SENTENCE = re.compile(r"[.!?;\u2026][\"')\]]*\s+|[\u3002\uff01\uff1f]+\s*")
+TITLES = ("mr", "mrs", "ms", "dr", "prof")
+_AFTER_TITLE = "|".join(rf"(?<=\b{title})" for title in TITLES)
+NO_END = rf"(?:(?:{_AFTER_TITLE})\.|(?<=\d)\.(?=\s(?:{'|'.join(german_months())})\b))"
+"""A dot that ends no sentence: after a title, and in a German date ("am 3. Mai"); letters of either size."""
+_SENTENCE = re.compile(rf"(?!{NO_END})[.!?;\u2026][\"')\]]*\s+|[\u3002\uff01\uff1f]+\s*")
 _CLAUSE = re.compile(r"[,:(\"]\s*|\s-+\s")
-_DENSE = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff]")
+_DENSE = re.compile(f"[{WITHOUT_BLANKS}]")
 _EDGES = " \"'*_.,;:!?()-"
 _BORDERS = ".!?,;:)\"'-\u2026\u3002\uff01\uff1f\x00"
-_SENTENCE_END = re.compile(r"[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n")
+_SENTENCE_END = re.compile(rf"(?!{NO_END})[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n", re.I)
+_FOLLOWS_END = re.compile(rf"(?:^|(?!{NO_END})[.!?]|\n)[\s\"'“”‘’(\[*•-]*$", re.I)
 FARTHEST = 600
 """Characters around a quote that are looked at for the rest of its sentence."""
 MOST_LEFT_OUT = 5
@@ -45,6 +52,11 @@ def sentence_span(body: str, start: int, end: int) -> tuple[int, int]:
     stop = _SENTENCE_END.search(body, max(0, end - 1), end + FARTHEST)
     first = starts[-1] if starts else max(0, start - FARTHEST)
     return first, stop.end() if stop else min(len(body), end + FARTHEST)
+
+
+def follows_end(before: str) -> bool:
+    """Whether what comes after the text `before` begins a sentence or a line."""
+    return bool(_FOLLOWS_END.search(before))
 
 
 def is_substantial(words: str) -> bool:

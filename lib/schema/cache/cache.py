@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Engine
 from lib.database import driver_connection, place, read_only, statement, transaction
 from lib.schema.cache import image
 from lib.schema.cache.image_form import form, image_digest, to_image
-from lib.schema.cache.rows import COLUMNS, CachedTable, cached_tables, rows
+from lib.schema.cache.rows import CachedTable, cached_tables, rows
 from lib.schema.catalog import introspect
 from lib.schema.concerns.rules import ConcernRules, assign, read_rules
-from lib.schema.export.document import VERSION, UnknownDocument, fingerprint, from_document, to_document
+from lib.schema.export.document import VERSION, UnknownDocument, fingerprint, from_document, json_text, to_document
 from lib.schema.model import Schema
 
 State = Literal["fresh", "changed", "never"]
@@ -66,17 +66,19 @@ def refresh(context: Engine, explored: Engine, *, rules: ConcernRules | None = N
     found = introspect.read(explored, marked=True, previous=lambda: _earlier(context, explored))
     schema = assign(found, rules or read_rules())
     # texts that are older than the mark may hide a change: then the next check reads instead of trusting the mark
+    tables = cached_tables(schema)
     schema = replace(
-        schema, fingerprint=fingerprint(schema), catalog_mark="" if found.kept_texts else found.catalog_mark
+        schema,
+        fingerprint=fingerprint(schema, tables=[cached.document for cached in tables]),
+        catalog_mark="" if found.kept_texts else found.catalog_mark,
     )
     read_at = perf_counter()
-    tables = cached_tables(schema)
     with transaction(context) as connection:
         connection.execute(statement("schema/cache/lock"), {"database": database})
         _write_tables(connection, database, tables, schema.as_of)
         cached_at = perf_counter()
         digest = _write_image(connection, database, schema, tables)
-        changed = _write_snapshot(connection, database, schema, digest)
+        changed = _write_snapshot(connection, database, schema, tables, digest)
     return Refresh(schema, changed, _ms(started, read_at), _ms(read_at, cached_at), _ms(cached_at, perf_counter()))
 
 
@@ -170,9 +172,8 @@ def _write_tables(connection: Connection, database: str, tables: list[CachedTabl
         connection.execute(statement("schema/cache/delete_tables"), given)
     if changed:
         _delete_columns(connection, database, [cached for cached in changed if cached.table.key in stored])
-        values = zip(*rows(changed), strict=True)
-        given = {name: list(column) for name, column in zip(COLUMNS, values, strict=True)}
-        connection.execute(statement("schema/cache/write"), {**given, "database": database, "as_of": as_of})
+        given = {"database": database, "as_of": as_of, "rows": rows(changed)}
+        connection.execute(statement("schema/cache/write"), given)
 
 
 def _delete_columns(connection: Connection, database: str, changed: list[CachedTable]) -> None:
@@ -199,7 +200,9 @@ def _write_image(connection: Connection, database: str, schema: Schema, tables: 
     return digest
 
 
-def _write_snapshot(connection: Connection, database: str, schema: Schema, image_digest: str) -> bool:
+def _write_snapshot(
+    connection: Connection, database: str, schema: Schema, tables: list[CachedTable], image_digest: str
+) -> bool:
     """Insert a version where the schema is another one than before; whether it is."""
     newest = _head(connection, database)
     reading = {
@@ -213,7 +216,7 @@ def _write_snapshot(connection: Connection, database: str, schema: Schema, image
     if newest and newest.fingerprint == schema.fingerprint and newest.document_version == str(VERSION):
         connection.execute(statement("schema/cache/snapshot_read_again"), {**given, "id": newest.id})
         return False
-    document = json.dumps(to_document(schema), ensure_ascii=False, check_circular=False)
+    document = json_text(to_document(schema, tables=[cached.document for cached in tables])).decode()
     given |= {"database": database, "fingerprint": schema.fingerprint, "as_of": schema.as_of, "document": document}
     connection.execute(statement("schema/cache/snapshot_write"), given)
     return newest is None or newest.fingerprint != schema.fingerprint

@@ -1,28 +1,26 @@
 """The rows of `system_schema_cache`: one a column, and one a table whose `raw_metadata` is the whole table."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lib.schema.export.document import VERSION, column_document, table_document
+import msgspec
+
+from lib.schema.export.document import VERSION, json_text, table_document
 from lib.schema.model import ForeignKey, Schema, Table
 from lib.schema.names import written
 
-COLUMNS = (
-    *("schema_name", "table_name", "column_name", "data_type", "is_nullable", "is_pk", "is_fk"),
-    *("references_table", "references_column", "raw_metadata"),
-)
-CacheRow = tuple[Any, ...]
+CacheRow = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class CachedTable:
-    """A table as it is to be cached: its document as JSON and the digest that tells whether it is cached so."""
+    """A table as it is to be cached: its document, also as JSON, and the digest that tells whether it is cached so."""
 
     table: Table
     document: dict[str, Any]
+    text: bytes
     digest: str
 
 
@@ -31,38 +29,43 @@ def cached_tables(schema: Schema) -> list[CachedTable]:
     return [_cached(table, table_document(table, schema.incoming.get(table.key, ()))) for table in schema.tables]
 
 
-def rows(tables: Iterable[CachedTable]) -> Iterator[CacheRow]:
-    """The rows of tables, in the order of `COLUMNS`."""
-    for cached in tables:
-        table = cached.table
-        metadata = json.dumps({**cached.document, "digest": cached.digest}, ensure_ascii=False)
-        yield (table.schema, table.name, None, None, None, False, bool(table.foreign_keys), None, None, metadata)
-        yield from _column_rows(table)
+def rows(tables: Iterable[CachedTable]) -> str:
+    """The rows of tables as a JSON array of objects, their keys the columns of the cache; what is left out is null."""
+    return json_text([row for cached in tables for row in _rows(cached)]).decode()
 
 
-def _cached(table: Table, document: dict[str, Any]) -> CachedTable:
-    text = json.dumps([VERSION, document], ensure_ascii=False, separators=(",", ":"), check_circular=False)
-    return CachedTable(table, document, hashlib.blake2b(text.encode(), digest_size=16).hexdigest())
-
-
-def _column_rows(table: Table) -> Iterator[CacheRow]:
+def _rows(cached: CachedTable) -> Iterator[CacheRow]:
+    table = cached.table
+    yield {
+        "schema_name": table.schema,
+        "table_name": table.name,
+        "is_fk": bool(table.foreign_keys),
+        "raw_metadata": msgspec.Raw(cached.text[:-1] + b',"digest":"' + cached.digest.encode() + b'"}'),
+    }
     keys: dict[str, list[tuple[ForeignKey, str]]] = {}
     for key in table.foreign_keys:
         for name, other in zip(key.columns, key.other_columns, strict=True):
             keys.setdefault(name, []).append((key, other))
-    for column in table.columns:
-        found = keys.get(column.name, [])
-        references = [{"table": written(key.other), "column": other, "name": key.name} for key, other in found]
-        metadata = column_document(column) | ({"references": references} if references else {})
-        yield (
-            table.schema,
-            table.name,
-            column.name,
-            column.type,
-            column.nullable,
-            column.is_pk,
-            column.is_fk,
-            references[0]["table"] if references else None,
-            references[0]["column"] if references else None,
-            json.dumps(metadata, ensure_ascii=False),
-        )
+    for column, document in zip(table.columns, cached.document["columns"], strict=True):
+        row = {
+            "schema_name": table.schema,
+            "table_name": table.name,
+            "column_name": column.name,
+            "data_type": column.type,
+            "is_nullable": column.nullable,
+            "is_pk": column.is_pk,
+            "is_fk": column.is_fk,
+            "raw_metadata": document,
+        }
+        if column.name in keys:
+            found = keys[column.name]
+            references = [{"table": written(key.other), "column": other, "name": key.name} for key, other in found]
+            row["raw_metadata"] = document | {"references": references}
+            row["references_table"], row["references_column"] = references[0]["table"], references[0]["column"]
+        yield row
+
+
+def _cached(table: Table, document: dict[str, Any]) -> CachedTable:
+    text = json_text(document)
+    digest = hashlib.blake2b(b"[%d,%b]" % (VERSION, text), digest_size=16).hexdigest()
+    return CachedTable(table, document, text, digest)

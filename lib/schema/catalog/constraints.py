@@ -63,10 +63,9 @@ def keys(rows: CatalogRows, names: Names) -> defaultdict[int, Constraints]:
 
 def add_rules(constraints_of: defaultdict[int, Constraints], rows: CatalogRows, names: Names) -> None:
     """Add what is no key: checks, exclusions and not-null constraints."""
-    for row in sorted(rows.not_nulls, key=itemgetter(NotNullRow.NAME)):
-        table = row[NotNullRow.TABLE_OID]
-        if table in names.tables and _says_more(row, names):
-            constraints_of[table].not_nulls.append(_not_null(row, names))
+    telling = (row for row in rows.not_nulls if row[NotNullRow.TABLE_OID] in names.tables and _says_more(row, names))
+    for row in sorted(telling, key=itemgetter(NotNullRow.NAME)):
+        constraints_of[row[NotNullRow.TABLE_OID]].not_nulls.append(_not_null(row, names))
     text_of: dict[int, str] = dict(rows.constraint_texts)
     of_kind = _by_kind("cx", rows, names)
     for row in of_kind["c"]:

@@ -40,15 +40,18 @@ def _definition(row: Row, names: Names, collated: Collection[tuple[int, int]]) -
     """A plain index as pg_get_indexdef prints it; half of a whole reading went into that function."""
     (_, table, name, is_partitioned, _, unique, _, _, key_count, columns, options, method, nulls_not_distinct, *_) = row
     schema, table_name = names.tables[table]
-    known, quoted = names.columns[table], names.quoted
-    keys = ", ".join(
-        [
-            quoted(known[number]) + (' COLLATE "default"' if (table, number) in collated else "") + ORDERS[option]
-            for number, option in zip(columns[:key_count], options, strict=True)
-        ]
-    )
-    text = f"CREATE {'UNIQUE ' if unique else ''}INDEX {quoted(name)} ON {'ONLY ' if is_partitioned else ''}"
-    text += f"{quoted(schema)}.{quoted(table_name)} USING {method} ({keys})"
+    known, written = names.columns[table], names.written
+    if collated or any(options):
+        keys = ", ".join(
+            [
+                written[known[number]] + (' COLLATE "default"' if (table, number) in collated else "") + ORDERS[option]
+                for number, option in zip(columns[:key_count], options, strict=True)
+            ]
+        )
+    else:
+        keys = ", ".join([written[known[number]] for number in columns[:key_count]])
+    text = f"CREATE {'UNIQUE ' if unique else ''}INDEX {written[name]} ON {'ONLY ' if is_partitioned else ''}"
+    text += f"{written[schema]}.{written[table_name]} USING {method} ({keys})"
     if len(columns) > key_count:
-        text += f" INCLUDE ({', '.join([quoted(known[number]) for number in columns[key_count:]])})"
+        text += f" INCLUDE ({', '.join([written[known[number]] for number in columns[key_count:]])})"
     return text + (" NULLS NOT DISTINCT" if nulls_not_distinct else "")

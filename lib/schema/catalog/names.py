@@ -14,28 +14,31 @@ TABLE_OID = ColumnRow.TABLE_OID
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*").fullmatch
 
 
+class Written(dict[str, str]):
+    """Names as quote_ident writes them, each worked out when it is first asked for."""
+
+    def __init__(self, keywords: frozenset[str]) -> None:
+        super().__init__()
+        self.keywords = keywords
+
+    def __missing__(self, name: str) -> str:
+        is_plain = _PLAIN(name) and name not in self.keywords
+        found = self[name] = name if is_plain else '"' + name.replace('"', '""') + '"'
+        return found
+
+
 @dataclass(frozen=True)
 class Names:
     """The tables by oid and their columns by number; numbers have gaps where columns were dropped."""
 
     tables: dict[int, TableName]
     columns: dict[int, dict[int, str]]
-    written: dict[str, str]
-    """Names as quote_ident writes them, filled as they come."""
-    keywords: frozenset[str]
+    written: Written
 
     def of(self, table: int, numbers: Iterable[int] | None) -> tuple[str, ...]:
         """The names of the columns with these numbers, in their order; system columns have negative ones, rows 0."""
         columns = self.columns[table]
         return tuple([columns[number] for number in numbers if number > 0]) if numbers else ()
-
-    def quoted(self, name: str) -> str:
-        """`name` as Postgres' quote_ident writes it."""
-        found = self.written.get(name)
-        if found is None:
-            is_plain = _PLAIN(name) and name not in self.keywords
-            found = self.written[name] = name if is_plain else '"' + name.replace('"', '""') + '"'
-        return found
 
 
 def names(rows: CatalogRows, columns_of: Mapping[int, list[Row]]) -> Names:
@@ -43,7 +46,7 @@ def names(rows: CatalogRows, columns_of: Mapping[int, list[Row]]) -> Names:
     tables = {row[TableRow.OID]: (row[TableRow.SCHEMA], row[TableRow.NAME]) for row in rows.tables}
     number, name = ColumnRow.NUMBER, ColumnRow.NAME
     columns = {oid: {row[number]: row[name] for row in columns_of.get(oid, ())} for oid in tables}
-    return Names(tables, columns, {}, frozenset(rows.database[0][DatabaseRow.KEYWORDS]))
+    return Names(tables, columns, Written(frozenset(rows.database[0][DatabaseRow.KEYWORDS])))
 
 
 def by_table(rows: Sequence[Row]) -> dict[int, list[Row]]:

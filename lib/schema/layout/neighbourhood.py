@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lib.schema.layout.places import GAP_Y, HEADER, WIDTH, Box, ColumnsShown, Group, Layout, card_height
+from lib.schema.layout.places import GAP_Y, HEADER, WIDTH, Box, ColumnsShown, Layout, Pile, card_height
 from lib.schema.model import Schema, TableName
 from lib.schema.relations.graph import Neighbourhood, Relation, neighbours
 
-STEP = WIDTH + 80
-FOLD = WIDTH + 36
-FRAME = (644, 545)
-"""The pixels that the map has on the screen, toolbar and legend not counted, in a window of 1,440 × 900."""
-READABLE = 0.585
+STEP = WIDTH + 70
+FOLD = WIDTH + 30
+FRAME = (612, 498)
+"""The pixels that the map has on the screen, toolbar and legend not counted, in a window of 1,360 × 850."""
+READABLE = 0.572
 """The least zoom at which the rows of a card can be read."""
 TALLEST = (480, 640, 800, 960, 1150, 1400, 1700, 2100, 2600, 3400, 4600)
 """How high columns may be before they are folded into several; the one that fills the frame best is taken."""
@@ -165,7 +165,7 @@ def _placed(
 ) -> Layout:
     """Every column centred on the table in the middle; those further away in the order of what they relate to."""
     boxes = {table: Box(-WIDTH // 2, -heights[table] // 2, WIDTH, heights[table])}
-    groups: list[Group] = []
+    groups: list[Pile] = []
     for direction in (-1, 1):
         x = 0
         for _, hop in sorted(place for place in columns if place[0] == direction):
@@ -179,7 +179,7 @@ def _placed(
                     box = Box(x - WIDTH // 2, y, WIDTH, card.height)
                     if card.is_pile:
                         name = f"{'left' if direction < 0 else 'right'} {hop} {card.concern}"
-                        groups.append(Group(name, None if card.is_mixed else card.concern, box, card.tables))
+                        groups.append(Pile(name, None if card.is_mixed else card.concern, box, card.tables))
                     else:
                         boxes[card.tables[0]] = box
                     y += card.height + GAP_Y

@@ -29,11 +29,11 @@ from lib.schema.relations.graph import Relation
 Standing = dict[Island, dict[TableName, Box]]
 """Islands with the places of the tables on them."""
 Kind = tuple[Ground, str]
-FRAME = (690, 500)
+FRAME = (660, 490)
 """The pixels that the whole map has on the screen, toolbar and legend not counted, in a window of 1,440 × 900."""
 NAMES_FROM = 0.3
 """From this zoom on cards have room for their names."""
-TITLE_PIXELS, NAME_PIXELS, LEAST_WIDTH = 20, 13, 120
+TITLE_PIXELS, NAME_PIXELS, LEAST_WIDTH = 25, 14, 124
 """Of the band on the screen: its title, one name of a table, and how narrow an island may be."""
 MOST_NAMES = 4
 

@@ -56,7 +56,7 @@ class Island:
 
 
 @dataclass(frozen=True)
-class Group:
+class Pile:
     """Tables that are not drawn one by one: one pile stands for them; `concern` is None where they are of several."""
 
     id: str
@@ -71,7 +71,7 @@ class Layout:
 
     boxes: Mapping[TableName, Box]
     islands: tuple[Island, ...] = ()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[Pile, ...] = ()
     taking_part: Mapping[TableName, Set[str]] = field(default_factory=dict)
     """Of a table the key columns that its card shows, where it does not show all."""
 

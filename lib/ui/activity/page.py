@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import streamlit as st
+from markupsafe import Markup
 
 from lib.context.queue import due, lease
 from lib.context.queue.health import Health, Trouble, health
@@ -27,7 +28,7 @@ from lib.ui.activity.tables import (
 from lib.ui.app import auth, error_box
 from lib.ui.app.cached import context_database, current_settings
 from lib.ui.components import formatting
-from lib.ui.components.escape import plain
+from lib.ui.components.markup import show
 
 DAYS = timedelta(days=30)
 QUEUE = 100
@@ -99,11 +100,16 @@ def _troubles(troubles: Sequence[Trouble], now: datetime) -> None:
     for trouble in troubles[:QUEUE]:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             again = f"tried again {formatting.ago(trouble.next_at, now)}" if trouble.next_at else ""
-            needs = "**needs attention** · " if trouble.needs_attention else ""
-            counted = "1 failure" if trouble.attempts == 1 else f"{trouble.attempts} failures"
-            st.markdown(
-                f"[{plain(called(trouble.name))}]({client_link(trouble.contact_id)}) · {needs}{counted}, {again}  \n"
-                f"{plain(trouble.error or '')}"
+            needs = Markup("<strong>needs attention</strong> · ") if trouble.needs_attention else ""
+            show(
+                Markup('<p><a href="{}">{}</a> · {}{}, {}<br>{}</p>').format(
+                    client_link(trouble.contact_id),
+                    called(trouble.name),
+                    needs,
+                    formatting.failures(trouble.attempts),
+                    again,
+                    trouble.error or "",
+                )
             )
             st.button(
                 "Try again",
@@ -116,8 +122,7 @@ def _troubles(troubles: Sequence[Trouble], now: datetime) -> None:
 
 def _request(contact_id: UUID) -> None:
     with error_box.show_errors(), transaction(context_database()) as connection:
-        actor = auth.person() or "somebody at the dashboard"
-        lease.request(connection, contact_id, actor=actor, now=database_clock(connection))
+        lease.request(connection, contact_id, actor=auth.actor(), now=database_clock(connection))
 
 
 def _proposals(done: Activity) -> None:

@@ -50,6 +50,11 @@ def person() -> str:
     return str(st.user.get("email") or "")
 
 
+def actor() -> str:
+    """Who acts, as records keep it: the address of who is logged in, or "dashboard" where it has no login."""
+    return person() or "dashboard"
+
+
 def is_logged_in() -> bool:
     """Whether somebody has logged in, on the list or not."""
     return bool(getattr(st.user, "is_logged_in", False))

@@ -85,10 +85,9 @@ def due_sentence(item: Due, *, now: datetime) -> Markup:
     if state == "waiting":
         return Markup("Will be read by itself {}: {}").format(formatting.short(item.due_at, now), why)
     if state in ("resting", "needs attention"):
-        failures = "1 failure" if item.attempts == 1 else f"{item.attempts} failures"
         again = Markup(", tried again {}").format(formatting.short(item.next_at, now)) if item.next_at else ""
         because = f": {item.error}" if item.error and state == "needs attention" else ""
-        return Markup("{} after {}{}{}").format(state.capitalize(), failures, again, because)
+        return Markup("{} after {}{}{}").format(state.capitalize(), formatting.failures(item.attempts), again, because)
     return Markup("{}: {}").format(state.capitalize(), why)
 
 

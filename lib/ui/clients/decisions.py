@@ -22,8 +22,6 @@ from lib.ui.components.escape import plain
 from lib.ui.components.markup import show
 from lib.ui.components.pick_list import Row, rows
 
-NOBODY = "dashboard"
-"""Who decides where the dashboard has no login."""
 Decision = Callable[..., Outcome]
 """What is left to say of a decision is whose it is, by whom, why and when."""
 CURRENT = ("Pin", "Correct", "Retract")
@@ -44,11 +42,6 @@ class Undo:
     """The version that the decision made; with a newer one there is no way back in one step."""
 
 
-def actor() -> str:
-    """Who decides."""
-    return auth.person() or NOBODY
-
-
 def run_decision(decide: Callable[..., Outcome]) -> Outcome | str:
     """The outcome of `decide(now=…)`, dated by the database as the workers' runs are, or why it could not be made."""
     try:
@@ -64,6 +57,7 @@ def run_decision(decide: Callable[..., Outcome]) -> Outcome | str:
 
 def decide_by_button(contact_id: UUID, decide: Callable[..., Outcome]) -> Outcome | None:
     """The outcome of a decision that a button asks for; where there is none, `notices` says why."""
+    # the callback of a button runs before the page is drawn: what it says has to wait in the session until then
     outcome = run_decision(decide)
     refusal = outcome if isinstance(outcome, str) else None
     st.session_state[REFUSED] = refusal and (contact_id, refusal)
@@ -106,7 +100,7 @@ def _decide(
     seen: ClientView, said: str, decision: Decision, reason: str, *, pinned: int = 0, unpinned: int = 0
 ) -> None:
     """Make a decision, offer to undo it and draw the page anew, or say why it could not be made."""
-    call = partial(decision, context_database(), seen.contact.contact_id, actor=actor(), reason=reason)
+    call = partial(decision, context_database(), seen.contact.contact_id, actor=auth.actor(), reason=reason)
     outcome = run_decision(call)
     st.session_state[REFUSED] = None
     if isinstance(outcome, str):
@@ -193,7 +187,7 @@ def notices(seen: ClientView) -> None:
 
 def _undo(undo: Undo) -> None:
     target = (context_database(), undo.contact_id)
-    common: dict[str, Any] = {"actor": actor(), "reason": f"Undone: {undo.said}"[:200]}
+    common: dict[str, Any] = {"actor": auth.actor(), "reason": f"Undone: {undo.said}"[:200]}
     if undo.pinned:
         call = partial(decisions.unpin, *target, undo.pinned, **common)
     elif undo.unpinned:

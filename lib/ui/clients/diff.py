@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from lib.context.compare import diff, matching
 from lib.context.compare.diff import ContextChange, Diff
-from lib.context.model import Evidence
+from lib.context.model import AUTHORS, Evidence
 from lib.context.text import word_diff
 from lib.ui.components import formatting, labels
 
@@ -58,7 +58,7 @@ def marked(old: str, new: str) -> Markup:
 
 def quotation(item: Evidence, *, now: datetime) -> Markup:
     """One quote with who said it and when."""
-    author = labels.AUTHORS.get(item.author, item.author)
+    author = AUTHORS.get(item.author, item.author)
     against = " against it" if item.stance == "contradicts" else ""
     return Markup(
         '<figure class="orb-quote"><blockquote>{}</blockquote><figcaption>{}{}, {}</figcaption></figure>'

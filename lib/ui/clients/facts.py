@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 from markupsafe import Markup
 
-from lib.context.model import KINDS, Evidence, Fact, Interaction
+from lib.context.model import AUTHORS, KINDS, Evidence, Fact, Interaction
 from lib.context.store.client_view import ClientView
 from lib.ui.components import formatting, labels
 from lib.ui.components.markup import show
@@ -57,7 +57,7 @@ def story(fact: Fact, seen: ClientView, *, messages: dict[str, Interaction], now
 
 def mail(item: Evidence, message: Interaction | None, *, now: datetime) -> Markup:
     """A message with the quote marked; what was quoted stands even where the message changed or is gone."""
-    author = labels.AUTHORS.get(item.author, item.author)
+    author = AUTHORS.get(item.author, item.author)
     if message is None:
         body = _gone(item.quote, "The message is not on file any more; this was quoted from it.")
         return _article(author, body, at=item.occurred_at, now=now)
@@ -81,7 +81,7 @@ def _row(fact: Fact, *, now: datetime) -> Row:
     chips += [Chip("Disputed", "warn")] if fact.status == "disputed" else []
     chips += [Chip(f"{sources} sources", "good")] if sources > 1 else []
     chips += [Chip(f"by {fact.actor}")] if not fact.evidence else []
-    chips += [Chip(SAID_BY[fact.said_by], "warn")] if fact.said_by in SAID_BY else []
+    chips += [Chip(f"Said by {AUTHORS[fact.said_by]}", "warn")] if fact.said_by != "contact" else []
     kind = KINDS[fact.kind]
     note = f"{ENDINGS.get(fact.status, fact.status)}{_because(fact)}" if not fact.is_current else ""
     if kind.has_type:
@@ -96,10 +96,6 @@ def _row(fact: Fact, *, now: datetime) -> Row:
         group=kind.heading if fact.is_current else "Ended",
         is_struck=not fact.is_current,
     )
-
-
-SAID_BY: dict[str, str] = {"us": "Said by us", "other": "Said by others"}
-"""How a fact is marked that does not rest on the client's own word."""
 
 
 def _ordered(current: Sequence[Fact]) -> list[Fact]:
@@ -144,7 +140,7 @@ def _mails(
     title: str, evidence: Sequence[Evidence], *, messages: dict[str, Interaction], now: datetime
 ) -> list[Markup]:
     newest_first = sorted(evidence, key=lambda item: item.occurred_at, reverse=True)
-    head = Markup('<h4 style="font-size:.85rem;margin:.9rem 0 0;padding:0">{}</h4>').format(title)
+    head = Markup('<h4 class="orb-mails">{}</h4>').format(title)
     mails = [mail(item, messages.get(item.interaction_id), now=now) for item in newest_first]
     return [head, *mails] if mails else []
 

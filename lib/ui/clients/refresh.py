@@ -14,6 +14,7 @@ from lib.context.compare.diff import compare
 from lib.context.model import Outcome, Verdict
 from lib.context.readers import reader_for
 from lib.context.store.client_view import ClientView
+from lib.ui.app import auth
 from lib.ui.app.cached import context_database, current_settings
 from lib.ui.clients import decisions, diff, navigation
 from lib.ui.clients.address import Address
@@ -87,7 +88,7 @@ def _start(seen: ClientView, dry_run: bool) -> None:
         seen.contact.contact_id,
         reader=lambda: reader_for(settings),
         base_version=seen.snapshot.version if seen.snapshot else 0,
-        actor=decisions.actor(),
+        actor=auth.actor(),
         seconds=settings.model_deadline,
         dry_run=dry_run,
     )
@@ -188,7 +189,7 @@ def _accept(seen: ClientView, outcome: Outcome) -> None:
     contact_id = seen.contact.contact_id
     if outcome.run_id is None:
         return
-    accept = partial(accept_preview, context_database(), contact_id, outcome.run_id, actor=decisions.actor())
+    accept = partial(accept_preview, context_database(), contact_id, outcome.run_id, actor=auth.actor())
     done = decisions.decide_by_button(contact_id, accept)
     if done is None:
         return

@@ -64,3 +64,8 @@ def money(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "no value yet"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+
+
+def failures(count: int) -> str:
+    """How many failures in a row, in words."""
+    return "1 failure" if count == 1 else f"{count} failures"

@@ -16,7 +16,6 @@ FIELDS = {
     "open_people_profile_id": "Open People profile",
     "finance_accounts": "Finance accounts",
 }
-AUTHORS = {"contact": "the client", "us": "us", "other": "somebody else"}
 CHANNELS = {"email": "email", "sms": "SMS", "meeting": "meeting", "call": "call", "note": "note"}
 
 

@@ -1,12 +1,28 @@
 // Streamlit calls the default export at mount, on new data and on a theme switch. Text goes in as text, never as HTML.
 // `focusOnSlash` and `streamlitBox` come from focus.js, which Python puts before this file.
 const TYPING_PAUSE = 140;
+const LONGEST_PIECE = 26, TAIL = 11; // letters of a name that stay together, and those of a longer one always seen
 const lists = new WeakMap(); // parentElement -> its list: the data drawn, and what Enter waits for
 
 function element(tag, name, text) {
   const made = document.createElement(tag);
   if (name) made.className = name;
   if (text) made.textContent = text;
+  return made;
+}
+
+// A name that breaks after underscores and before capitals; of a longer piece the middle gives way, never its end.
+function name(title) {
+  const made = element("span", "name");
+  for (const piece of title.split(/(?<=_)(?!_)|(?<=[a-z0-9])(?=[A-Z])|(?<=\.)/)) {
+    if (made.hasChildNodes()) made.append(element("wbr"));
+    if (piece.length <= LONGEST_PIECE || piece.includes(" ")) made.append(piece);
+    else {
+      made.append(element("span", "cut"));
+      made.lastChild.title = piece;
+      made.lastChild.append(element("span", "", piece.slice(0, -TAIL)), element("span", "", piece.slice(-TAIL)));
+    }
+  }
   return made;
 }
 
@@ -21,7 +37,7 @@ function line(row, pick) {
   else if (row.is_pickable) made.type = "button";
   if (row.hint) made.title = row.hint;
   const main = element("span", "main");
-  main.append(element("span", "name", row.title));
+  main.append(name(row.title));
   if (row.dot) main.prepend(element("i", "dot"));
   if (row.dot) main.firstChild.style.background = row.dot;
   if (row.note) main.append(element("span", "note", row.note));

@@ -7,27 +7,32 @@ from lib.ui.components.markup import link
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.map.palette import colours
 
+MOST = 40
+"""Concerns in the matrix; of more the biggest."""
+
 
 def concern_matrix(graph: ConcernGraph, here: Address) -> Markup:
     """The matrix, rows refer to columns; every concern is a link into it; nothing where there is none."""
     if not graph.tables:
         return Markup("")
+    names = sorted(sorted(graph.tables, key=lambda name: (-graph.tables[name], name))[:MOST])
+    more = len(graph.tables) - len(names)
     colour_of, counts = colours(graph.tables), graph.matrix
     most = max((count for (one, other), count in counts.items() if one != other), default=1)
-    heads = Markup("").join(Markup("<th>{}</th>").format(name or "unassigned") for name in graph.tables)
+    heads = Markup("").join(Markup("<th>{}</th>").format(name or "unassigned") for name in names)
     lines = Markup("").join(
         Markup('<tr><th><i class="dot" style="background:{}"></i>{} <small>{}</small></th>{}</tr>').format(
             colour_of[name],
             link(here.but(scope="concern", concern=name, table=None, relation="", column=""), name or "unassigned"),
-            tables,
-            Markup("").join(_cell(counts.get((name, other), 0), most, is_own=name == other) for other in graph.tables),
+            graph.tables[name],
+            Markup("").join(_cell(counts.get((name, other), 0), most, is_own=name == other) for other in names),
         )
-        for name, tables in graph.tables.items()
+        for name in names
     )
     return Markup(
-        '<h3>Concerns <small>a row refers to a column so many times</small></h3><div class="scroll">'
-        '<table class="matrix"><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>'
-    ).format(heads, lines)
+        '<h3>Concerns <small>a row refers to a column so many times</small></h3><div class="grid">'
+        '<table class="matrix"><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>{}'
+    ).format(heads, lines, Markup("<p class=quiet>… and {} smaller concerns.</p>").format(more) if more else "")
 
 
 def _cell(count: int, most: int, *, is_own: bool) -> Markup:

@@ -11,7 +11,7 @@ from lib.schema.cache.snapshots import NoSnapshot
 from lib.schema.concerns import visible
 from lib.schema.layout import islands
 from lib.schema.layout.neighbourhood import around
-from lib.schema.layout.places import ColumnsShown, Group, Layout
+from lib.schema.layout.places import ColumnsShown, Layout, Pile
 from lib.schema.model import Schema, TableName
 from lib.schema.relations import graph
 from lib.schema.relations.concern_graph import concern_graph
@@ -96,7 +96,7 @@ class MapContent:
     graph: Graph
     relations: tuple[Relation, ...] = ()
     neighbourhood: Neighbourhood | None = None
-    piles: tuple[Group, ...] = ()
+    piles: tuple[Pile, ...] = ()
     """What is folded on the map around a table."""
 
 

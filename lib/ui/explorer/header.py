@@ -59,8 +59,8 @@ def header_line(complete: Schema, schema: Schema, *, checked: "Freshness | OrbEr
     ago = humanize.naturaltime(age) if age >= timedelta(seconds=1) else "just now"
     version = complete.server_version // 10000
     return Markup(
-        '<div class="row"><b>{}</b><small>Postgres {}</small><small title="{}">as of {}</small>{}<small>{}</small>'
-        "{}</div>"
+        '<div class="row"><b>{}</b><small class="wide">Postgres {}</small><small title="{}">as of {}</small>{}'
+        '<small class="wide">{}</small>{}</div>'
     ).format(complete.database, version, complete.as_of, ago, _badge(checked), schema.scope, _hidden(complete, here))
 
 

@@ -12,7 +12,7 @@ from lib.schema.names import nearest, written
 from lib.schema.relations import paths
 from lib.schema.relations.partitions import whole_of
 from lib.ui.app import error_box
-from lib.ui.components.markup import agent_copy, choice, link, linked, show
+from lib.ui.components.markup import agent_copy, choice, link, linked
 from lib.ui.explorer import address, data
 from lib.ui.explorer.address import Address, View, opening
 from lib.ui.explorer.changes import changes_panel, new_tables
@@ -23,6 +23,7 @@ from lib.ui.explorer.lint import health_view
 from lib.ui.explorer.map.view import map_view
 from lib.ui.explorer.paths import copies as path_copies
 from lib.ui.explorer.paths import path_view
+from lib.ui.explorer.room import RAIL, TABS, room_buttons, room_style
 from lib.ui.explorer.sidebar import sidebar
 from lib.ui.explorer.table_detail import table_detail
 from lib.ui.explorer.table_list import table_list
@@ -37,12 +38,9 @@ VIEWS: dict[View, str] = {
 }
 
 
-STYLE = Markup("<style>.stMainBlockContainer { padding: 4rem 2rem 2rem; }</style>")
-
-
 def page() -> None:
     """The whole page; clicks run only what stands below the header."""
-    show(STYLE)
+    room_style()
     loaded = data.load_schema()
     complete = loaded.schema
     here = address.read(st.query_params)
@@ -61,11 +59,14 @@ def _columns(loaded: LoadedSchema) -> None:
     here = address.read(st.query_params)
     schema = data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden)
     left, right = st.columns([1, 4.2], gap="medium")
-    with left:
+    with left, st.container(key=RAIL):
         sidebar(schema, here, on_open=go)
     with right:
-        tabs = [(label, here.but(view=name), here.view == name) for name, label in VIEWS.items()]
-        linked(Markup('<div class="tabs">{}</div>').format(choice(tabs)), key="views", on_open=follow)
+        with st.container(key=TABS, horizontal=True, vertical_alignment="center"):
+            tabs = [(label, here.but(view=name), here.view == name) for name, label in VIEWS.items()]
+            linked(Markup('<div class="tabs">{}</div>').format(choice(tabs)), key="views", on_open=follow)
+            with st.container(width="content"):
+                room_buttons(has_detail=here.view == "map")
         table = complete.table_named.get(here.table) if here.table else None
         if here.table and table is None:
             linked(_unknown(here.table, schema, here=here), key="unknown", on_open=follow)

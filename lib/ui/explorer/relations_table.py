@@ -8,6 +8,7 @@ from lib.schema.model import TableName
 from lib.schema.names import written
 from lib.schema.relations.graph import Relation
 from lib.ui.components.markup import link
+from lib.ui.components.names import breakable
 from lib.ui.explorer.address import Address
 
 MOST = 200
@@ -44,11 +45,11 @@ def _line(relation: Relation, here: Address, *, is_at: bool) -> Markup:
         "<td>{}</td></tr>"
     ).format(
         Markup(' class="at"') if is_at else "",
-        link(here.at(relation.table), written(relation.table)),
-        ", ".join(relation.columns),
-        link(here.at(relation.other), written(relation.other)),
-        ", ".join(relation.other_columns),
+        link(here.at(relation.table), breakable(written(relation.table))),
+        Markup(", ").join(map(breakable, relation.columns)),
+        link(here.at(relation.other), breakable(written(relation.other))),
+        Markup(", ").join(map(breakable, relation.other_columns)),
         "" if relation.kind == "reads" else relation.cardinality,
         relation.on_delete.lower() if is_key else relation.kind,
-        link(here.but(table=relation.table, relation=relation.name, column=""), relation.name),
+        link(here.but(table=relation.table, relation=relation.name, column=""), breakable(relation.name)),
     )

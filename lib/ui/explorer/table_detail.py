@@ -7,13 +7,16 @@ from markupsafe import Markup
 
 from lib.schema.definition import text_of
 from lib.schema.model import Check, Column, Exclusion, ForeignKey, Key, Schema, Table, TableName
-from lib.schema.names import written
+from lib.schema.names import quoted, written
 from lib.schema.relations.deletion import deletion
 from lib.ui.components.markup import link
+from lib.ui.components.names import breakable
 from lib.ui.explorer.address import Address
-from lib.ui.explorer.map.icons import marks
+from lib.ui.explorer.map.icons import icon_legend, marks
+from lib.ui.explorer.map.legend import VIEWS
 from lib.ui.explorer.map.palette import colours
 from lib.ui.explorer.map.relation_graph import rows_known
+from lib.ui.explorer.short_types import short_type
 from lib.ui.explorer.table_relations import deletion_effects, table_relations
 
 
@@ -63,7 +66,7 @@ def _head(schema: Schema, table: Table, *, here: Address) -> Markup:
         "{}{}<p><small>{}</small></p>"
     ).format(
         colour,
-        written(table.key),
+        breakable(written(table.key)),
         table.kind,
         concern,
         Markup("<p>{}</p>").format(table.comment) if table.comment else "",
@@ -73,28 +76,43 @@ def _head(schema: Schema, table: Table, *, here: Address) -> Markup:
 
 
 def _columns(schema: Schema, table: Table, *, here: Address) -> Markup:
+    has_marks = table.kind not in VIEWS  # of a view's columns Postgres knows no key, and nothing of nulls
     lines = Markup("").join(
-        _column(schema, table, column=column, is_at=column.name == here.column) for column in table.columns
+        _column(schema, table, column=column, here=here, has_marks=has_marks) for column in table.columns
     )
-    return Markup('<h3>Columns <small>{}</small></h3><table class="columns"><tbody>{}</tbody></table>').format(
-        len(table.columns), lines
+    return Markup('<h3>Columns <small>{}</small></h3><table class="columns"><tbody>{}</tbody></table>{}').format(
+        len(table.columns), lines, icon_legend(table) if has_marks else ""
     )
 
 
-def _column(schema: Schema, table: Table, *, column: Column, is_at: bool) -> Markup:
+def _column(schema: Schema, table: Table, *, column: Column, here: Address, has_marks: bool) -> Markup:
     default = f"default {column.default}" if column.default else ""
     if column.generated:
         default = f"generated {column.generated_kind}: {column.generated}"
     elif column.identity:
         default = f"identity, {column.identity}"
-    return Markup('<tr{}><td class="mark">{}</td><td>{}{}</td><td class="type">{}{}</td></tr>').format(
-        Markup(' class="at" data-at') if is_at else "",
-        marks(table, column),
-        column.name,
-        Markup("<br><small>{}</small>").format(column.comment) if column.comment else "",
+    return Markup('<tr{}>{}<td>{}{}{}</td><td class="type">{}{}</td></tr>').format(
+        Markup(' class="at" data-at') if column.name == here.column else "",
+        Markup('<td class="mark">{}</td>').format(marks(table, column)) if has_marks else "",
+        breakable(column.name),
+        _leads(schema, table, column=column, here=here),
+        Markup('<small class="said">{}</small>').format(column.comment) if column.comment else "",
         _type(schema, column),
         Markup("<br><small>{}</small>").format(default) if default else "",
     )
+
+
+def _leads(schema: Schema, table: Table, *, column: Column, here: Address) -> Markup:
+    """Where the column's foreign keys lead, as links."""
+    found = []
+    for key in table.foreign_keys:
+        for own, other in zip(key.columns, key.other_columns, strict=False):
+            if own == column.name:
+                target = breakable(f"{written(key.other)}.{quoted(other)}")
+                there = here.at(key.other, column=other)
+                found.append(link(there, target, title=key.name) if key.other in schema.table_named else target)
+    lines = (Markup('<span class="leads">→ {}</span>').format(target) for target in dict.fromkeys(found))
+    return Markup("").join(lines)
 
 
 def _type(schema: Schema, column: Column) -> Markup:
@@ -102,11 +120,8 @@ def _type(schema: Schema, column: Column) -> Markup:
     labels = [", ".join(item.labels) for item in schema.enums if (item.schema, item.name) == column.type_name]
     bases = [f"domain of {item.base}" for item in schema.domains if (item.schema, item.name) == column.type_name]
     told = (labels + bases)[:1]
-    return (
-        Markup('{}<br><small title="{}">{}</small>').format(column.type, *told, *told)
-        if told
-        else Markup("{}").format(column.type)
-    )
+    short = Markup('<span title="{}">{}</span>').format(column.type, breakable(short_type(column.type)))
+    return short + Markup('<br><small title="{}">{}</small>').format(*told, *told) if told else short
 
 
 def _constraints(table: Table) -> Markup:

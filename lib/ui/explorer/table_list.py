@@ -10,6 +10,7 @@ from lib.schema.model import Schema, Table
 from lib.schema.names import written
 from lib.schema.relations.graph import foreign_keys
 from lib.ui.components.markup import link
+from lib.ui.components.names import breakable
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.map.palette import colours
 from lib.ui.explorer.sidebar import filtered_tables, no_table
@@ -44,11 +45,12 @@ def table_list(schema: Schema, here: Address) -> Markup:
 
 
 def _line(table: Table, here: Address, *, out: int, into: int) -> Markup:
+    there = here.at(table.key).but(view="table", concern="")
     return Markup(
         '<tr><td>{}</td><td><small>{}</small></td><td class="number">{}</td><td class="number">{}</td>'
         '<td class="number">{}</td><td class="number">{}</td><td class="number">{}</td><td><small>{}</small></td></tr>'
     ).format(
-        link(here.at(table.key).but(view="table", concern=""), written(table.key), current=here.table == table.key),
+        link(there, breakable(written(table.key)), current=here.table == table.key),
         table.kind,
         "" if table.kind == "view" else "unknown" if table.row_estimate is None else f"{table.row_estimate:,}",
         "" if table.size is None else humanize.naturalsize(table.size, binary=True),

@@ -10,6 +10,7 @@ from lib.schema.relations.deletion import Deletion, Effect
 from lib.schema.relations.graph import Relation, foreign_keys
 from lib.schema.relations.inferred import inferred
 from lib.ui.components.markup import link
+from lib.ui.components.names import breakable
 from lib.ui.explorer.address import Address
 
 
@@ -33,7 +34,7 @@ def _relation(relation: Relation, here: Address, *, outgoing: bool) -> Markup:
     other = relation.other if outgoing else relation.table
     is_at = here.relation == relation.name and here.table == relation.table
     pairs = zip(relation.columns, relation.other_columns, strict=False)
-    columns = ", ".join(f"{own} → {their}" for own, their in pairs)
+    columns = Markup(", ").join(Markup("{} → {}").format(breakable(own), breakable(their)) for own, their in pairs)
     actions = [f"on delete {relation.on_delete.lower()}", f"on update {relation.on_update.lower()}"]
     said = [action for action in actions if not action.endswith("no action")]
     notes = [
@@ -45,10 +46,10 @@ def _relation(relation: Relation, here: Address, *, outgoing: bool) -> Markup:
         '<tr{}><td>{}<br><span class="type quiet">{}</span></td><td><small>{}<br>{}</small></td></tr>'
     ).format(
         Markup(' class="at"') if is_at else "",
-        link(here.at(other), written(other)),
+        link(here.at(other), breakable(written(other))),
         columns,
         ", ".join(notes),
-        link(here.but(table=relation.table, relation=relation.name, column=""), relation.name, css="quiet"),
+        link(here.but(table=relation.table, relation=relation.name, column=""), breakable(relation.name), css="quiet"),
     )
 
 

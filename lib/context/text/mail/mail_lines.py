@@ -20,6 +20,7 @@ _MARKS = _DECORATION + "[]()"
 _DECORATED = re.compile(r"[\s*_|]{0,4}[-=_*~#]{2,}")
 _ITEM = re.compile(r"\s*(?:[-*•–·+]\s+\S|\d{1,3}[.)]\s)")
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
+"""How a line ends that is a sentence: the shape of lines is asked for here, not where one sentence ends in a text."""
 _CONTACT = re.compile(
     rf"{_ADDRESS.pattern}|\bwww\.|https?://|(?:\+|\b00|\(0|\b0)\d[\d ()/.-]{{5,}}\d|\b(?:tel|phone|mobile?|fax|handy)\b"
 )

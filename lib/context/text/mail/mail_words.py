@@ -9,26 +9,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from lib.context.text.normalize import LIKE_MARKS, CharacterTable, decomposed
+
 Phrase = Literal["forwarded", "original", "sent_from", "closings", "thanks", "disclaimers", "footers", "banners"]
 PHRASES: tuple[Phrase, ...] = get_args(Phrase)
 HEADERS = ("from", "date", "to", "subject")
 _GAP = re.compile(r"\t| {2,}")
 _LONGEST_NAME = 30
 _REMAINS = re.compile(r"(?:=[0-9A-F]{2})+")
-_ALIKE = str.maketrans(dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"、": ",", "，": ","})
+_ALIKE = str.maketrans(LIKE_MARKS | {"、": ",", "，": ","})
 
 
-class _Table(dict[int, str]):
-    """What each character is compared as, filled on first use: small, without accents, invisible signs dropped."""
-
-    def __missing__(self, code: int) -> str:
-        parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code)).casefold())
-        kept = "".join(sign for sign in parts if unicodedata.category(sign) not in ("Mn", "Cf", "Cc"))
-        self[code] = " " if chr(code).isspace() else kept.translate(_ALIKE)
-        return self[code]
+def _compared(character: str) -> str:
+    """What a character is compared as: small, without accents, invisible signs dropped."""
+    kept = "".join(sign for sign in decomposed(character) if unicodedata.category(sign) not in ("Mn", "Cf", "Cc"))
+    return " " if character.isspace() else kept.translate(_ALIKE)
 
 
-_TABLE = _Table()
+_TABLE = CharacterTable(_compared)
 
 
 def plain(line: str) -> str:

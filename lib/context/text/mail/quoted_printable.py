@@ -8,6 +8,8 @@ import re
 from binascii import unhexlify
 from collections.abc import Iterator
 
+from lib.context.text.links import LINKS
+
 MOST = 5_000_000
 """Characters of a body that are looked at; more stays as it is."""
 LONGEST_LINE, SHORTEST_BROKEN = 76, 30
@@ -20,7 +22,6 @@ _SURE = re.compile(
     r"|(?<=\w)=A0(?=\d{3}(?!\d)|[:;!?=»])|(?:=20|=A0|=09)+(?=[ \t]*$)|(?<=[A-Za-z])=[CDEF][0-9A-F](?=[a-z])"
 )
 """Signs of UTF-8, blanks at a line's end, an accent within a word: nobody writes these otherwise."""
-_LINK = re.compile(r"(?:https?://|www\.)\S+")
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)++")
 _MARK = "="
 
@@ -70,7 +71,7 @@ def _with_signs(line: str, *, is_whole: bool) -> str:
         return line
     if is_whole:
         return _ANY.sub(_signs, line)
-    links = [match.span() for match in _LINK.finditer(line)]
+    links = [match.span() for match in LINKS.finditer(line)]
 
     def signs(match: re.Match[str]) -> str:
         in_link = any(start <= match.start() < end for start, end in links)

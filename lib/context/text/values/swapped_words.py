@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lib.context.text.languages import bounded, content_stems, is_light, languages, shared_languages, small
-from lib.context.text.proper_names import is_verbal, missing_names, names
+from lib.context.text.proper_names import NAME_WORD, is_verbal, missing_names, names
 from lib.context.text.sentences import sentence_parts
 from lib.context.text.values.clock import without_times
 from lib.context.text.values.dates import without_dates
@@ -13,7 +13,6 @@ from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.quantities import numbers
 from lib.context.text.values.slot_values import without_label
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 MOST = 40
 """Content words of a sentence that are compared."""
 
@@ -55,7 +54,7 @@ def swapped_words(text: str, said: str) -> tuple[str, ...]:
     code = (shared_languages(text, said) or ("en",))[0]
     words = _words(text, code)
     there = _words(bounded(said), code)
-    apart = {*names(text), *(match[0] for match in _WORD.finditer(text) if month(match[0]) or weekday(match[0]))}
+    apart = {*names(text), *(match[0] for match in NAME_WORD.finditer(text) if month(match[0]) or weekday(match[0]))}
     missing = [
         place
         for place, word in enumerate(words)
@@ -75,7 +74,7 @@ def _words(text: str, code: str) -> list[_Word]:
     for item in reversed(numbers(text)):
         text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
     found, before, named = [], "", set(names(text))
-    for match in _WORD.finditer(text):
+    for match in NAME_WORD.finditer(text):
         if stems := content_stems(match[0], code):
             found.append(_Word(match[0], stems, before, match[0] in named))
         before = "" if stems else _THE if _ARTICLE.fullmatch(small(match[0])) else small(match[0])

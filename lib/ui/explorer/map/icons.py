@@ -30,6 +30,20 @@ COLOURS = {"key": "key", "link": "foreign"}
 
 def marks(table: Table, column: Column) -> Markup:
     """The pictures of one column: key, foreign key, nullable, unique, identity, generated."""
+    return Markup("").join(icon(name) for name in _meanings(table, column))
+
+
+def icon_legend(table: Table) -> Markup:
+    """What the pictures beside the columns of a table mean, each that stands there once."""
+    seen = {name for column in table.columns for name in _meanings(table, column)}
+    entries = Markup("").join(
+        Markup("<span>{} {}</span>").format(icon(name), words) for name, words in WORDS.items() if name in seen
+    )
+    return Markup('<p class="icons">{}</p>').format(entries) if seen else Markup("")
+
+
+def _meanings(table: Table, column: Column) -> list[str]:
+    """The names of a column's pictures."""
     meanings = {
         "key": column.is_pk,
         "link": column.is_fk,
@@ -39,7 +53,7 @@ def marks(table: Table, column: Column) -> Markup:
         "hash": column.identity is not None,
         "formula": column.generated is not None,
     }
-    return Markup("").join(icon(name) for name, is_so in meanings.items() if is_so)
+    return [name for name, is_so in meanings.items() if is_so]
 
 
 def icon(name: str) -> Markup:

@@ -42,7 +42,7 @@ function courseOf(map, edge) {
   let [side1, side2] = [1, 1];
   if (start.x + start.width / 2 + 24 < end.x - end.width / 2) side2 = -1;
   else if (end.x + end.width / 2 + 24 < start.x - start.width / 2) side1 = -1;
-  else if (start !== end && start.columns?.length > 1 && start.column === start.columns.length - 1) side1 = side2 = -1;
+  else if (start.columns?.length > 1 && start.column === start.columns.length - 1) side1 = side2 = -1; // nothing runs out of the map
   const [x1, x2] = [start.x + (side1 * start.width) / 2, end.x + (side2 * end.width) / 2];
   const ends = { x1, y1, x2, y2, side1, side2 };
   if (side1 === side2) {

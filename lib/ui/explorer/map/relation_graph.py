@@ -18,10 +18,11 @@ from lib.schema.relations.concern_graph import ConcernGraph
 from lib.schema.relations.graph import Relation
 from lib.ui.explorer.map.legend import VIEWS, island_key, legend, table_key
 from lib.ui.explorer.map.palette import GREY, colours
+from lib.ui.explorer.short_types import short_type
 
 LEAST_ZOOM, LEAST_OVERVIEW = 0.31, 0.6
 """The zoom below which names on the map around a table, and on the overview, cannot be read."""
-MOST_CHIEF = 12
+MOST_CHIEF = 24
 """Names of tables that an island may show far out."""
 MOST_CONCERNS, FIRST_CONCERNS = 30, 24
 """With more concerns than the first, so many of the biggest stand for themselves on the overview."""
@@ -287,7 +288,9 @@ def _side(table: Table, island: Island | None) -> str:
 def _rows(table: Table, columns: Sequence[Column], *, rows: ColumnsShown) -> list[tuple[str, str, str, bool]]:
     """Mark, name, type and whether it may be null, for every row of a card."""
     marks = {(True, False): "PK", (False, True): "FK", (True, True): "PFK", (False, False): ""}
-    lines = [(marks[column.is_pk, column.is_fk], column.name, column.type, column.nullable) for column in columns]
+    lines = [
+        (marks[column.is_pk, column.is_fk], column.name, short_type(column.type), column.nullable) for column in columns
+    ]
     left = columns_left(table, rows, columns)
     return [*lines, ("", left, "", False)] if left else lines
 

@@ -197,13 +197,15 @@ function open(box, graph, key, send) {
   look();
   // in a column without width there is nothing to fit into until it gets some
   let isSeen = box.clientWidth > 0;
+  let [width, height] = [box.clientWidth, box.clientHeight];
   map.observer = new ResizeObserver(() => {
     overflow(map);
-    if (!isSeen && box.clientWidth > 0) {
-      isSeen = true;
-      map.net.setSize("100%", "100%");
-      look();
-    }
+    if (box.clientWidth === 0 || (isSeen && cameras.has(graph.version))) return; // where the reader looks is his own choice
+    if (isSeen && Math.abs(box.clientWidth - width) < 8 && Math.abs(box.clientHeight - height) < 8) return;
+    [isSeen, width, height] = [true, box.clientWidth, box.clientHeight];
+    map.net.setSize("100%", "100%");
+    map.net.redraw();
+    look();
   });
   map.observer.observe(box);
   const actions = { in: () => zoom(map, 1.25), out: () => zoom(map, 0.8), fit: () => fit(map, { animation: true }), room: () => fill(map), legend: () => unfold(map), png: () => picture(map) };

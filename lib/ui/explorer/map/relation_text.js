@@ -17,24 +17,32 @@ function shortened(ctx, text, width) {
   return label;
 }
 
-// Beginning and end of a text; where another text looks the same so, another share of the two.
+// Beginning and end of a text; where another text looks the same so, what the two differ in as well.
 function distinct(ctx, text, width, place) {
   const letters = [...text];
-  let most = letters.length - 1;
-  const whole = (share) => {
-    const head = Math.ceil(most * share);
-    return `${letters.slice(0, head).join("")}…${most > head ? letters.slice(head - most).join("") : ""}`;
+  const longest = (made) => {
+    const most = bisected(letters.length - 1, (count) => ctx.measureText(made(count)).width <= width);
+    return most > 0 ? made(most) : "";
   };
-  let first;
-  for (const share of [0.55, 0.4, 0.7, 0.25, 0.85, 0.1]) {
-    most = bisected(letters.length - 1, (count) => ((most = count), ctx.measureText(whole(share)).width <= width));
-    const label = most > 0 ? whole(share) : "";
-    first ??= label;
-    if ((owners.get(place + label) ?? text) !== text) continue;
-    owners.set(place + label, text);
-    return label;
-  }
-  return first;
+  const ends = (share) => (count) => joined(letters, [Math.ceil(count * share)], count);
+  const around = (other) => {
+    const at = letters.findIndex((letter, i) => letter !== other[i]);
+    return (count) => joined(letters, [Math.ceil((count - 6) * 0.5), at - 2, at + 4], count);
+  };
+  const first = longest(ends(0.55));
+  const owner = owners.get(place + first) ?? text;
+  const others = owner === text ? [] : [around([...owner]), ends(0.25), ends(0.8), ends(0.1)];
+  const label = [first, ...others.map(longest)].find((one) => one && (owners.get(place + one) ?? text) === text) ?? first;
+  owners.set(place + label, owners.get(place + label) ?? text);
+  return label;
+}
+
+// So many letters: a head, where it is asked for a piece from one place to another, and the rest from the end.
+function joined(letters, [head, from, to], count) {
+  const has = from > head && to < letters.length - (count - head - (to - from));
+  const piece = has ? `${letters.slice(from, to).join("")}…` : "";
+  const tail = Math.max(count - Math.max(head, 0) - (has ? to - from : 0), 0);
+  return `${letters.slice(0, Math.max(head, 0)).join("")}…${piece}${tail ? letters.slice(-tail).join("") : ""}`;
 }
 
 // The greatest number up to `high` for which `fits` holds, 0 where none does.

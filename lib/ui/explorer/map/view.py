@@ -11,6 +11,7 @@ from lib.schema.model import Schema, TableName
 from lib.schema.names import InvalidName, NoTable, parse, written
 from lib.schema.relations.concern_graph import ConcernGraph, concern_graph
 from lib.ui.components.markup import choice, link, linked
+from lib.ui.components.names import breakable
 from lib.ui.explorer import data
 from lib.ui.explorer.address import MOST_HOPS, Address, Open, opening
 from lib.ui.explorer.concern_matrix import concern_matrix
@@ -18,6 +19,7 @@ from lib.ui.explorer.data import MapContent
 from lib.ui.explorer.map.relation_graph import REST
 from lib.ui.explorer.map.relation_map import Picked, relation_map
 from lib.ui.explorer.relations_table import relations_table
+from lib.ui.explorer.room import DETAIL_SIDE, MAP_SIDE
 
 
 def map_view(
@@ -30,15 +32,16 @@ def map_view(
 ) -> DeltaGenerator | None:
     """Draw the map for `here`; `beside` draws the detail of the selected table, and what it returns is returned."""
     content, follow = data.map_content(schema, here, new_tables=new_tables), opening(on_open)
-    linked(_choices(schema, content, here=here), key="map_choices", on_open=follow)
+    choices = Markup('<div class="choices">{}</div>').format(_choices(schema, content, here=here))
+    linked(choices, key="map_choices", on_open=follow)
     left, right = st.columns([1.9, 1], gap="medium")
-    with right:  # what a click asks for is drawn first
+    with right, st.container(key=DETAIL_SIDE):  # what a click asks for is drawn first
         if here.table is None:
             linked(concern_matrix(concern_graph(schema), here), key="matrix", on_open=follow)
             place = None
         else:
             place = beside()
-    with left:
+    with left, st.container(key=MAP_SIDE):
         relation_map(
             content.graph,
             key="relation_map",
@@ -61,7 +64,8 @@ def _choices(schema: Schema, content: MapContent, *, here: Address) -> Markup:
     if concern:
         scopes.append((concern, here.but(scope="concern", concern=concern, centre=None), content.scope == "concern"))
     if centre:
-        scopes.append((f"Around {centre[1]}", here.but(scope="around"), content.scope == "around"))
+        around = Markup("Around {}").format(breakable(centre[1]))
+        scopes.append((around, here.but(scope="around"), content.scope == "around"))
     count = sum(table.partition_of is None for table in schema.tables)
     scopes.append((f"Whole database ({count})", here.but(scope="all", centre=None), content.scope == "all"))
     markup = choice(scopes, title="Show")

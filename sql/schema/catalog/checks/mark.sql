@@ -1,22 +1,26 @@
 -- one row is the catalog mark: it moves with every row of the catalogs that is written, added or removed, since the row that
 -- takes another's place was written by a later transaction; ANALYZE and VACUUM write estimates in place and leave it alone
+-- what a large schema has thousands of is summed up by age, since xmin has no cast to a number but by way of text: the age of
+-- the first transaction less that of a row is the row's own number, but for rows of initdb, which are not counted so
 select md5(string_agg(concat(part.entries, ' ', part.transactions), ',' order by part.name)) as mark
 from (
-    select 'attribute' as name, count(*) as entries, sum(xmin::text::bigint) as transactions
+    select 'attribute' as name, count(*) as entries, count(*) * age('3'::xid) - sum(age(xmin)) as transactions
     from pg_attribute
     where attrelid >= 16384 and attnum > 0
     union all
     select 'attrdef', count(*), sum(xmin::text::bigint) from pg_attrdef
     union all
-    select 'class', count(*), sum(xmin::text::bigint) from pg_class where oid >= 16384 and relpersistence <> 't'
+    select 'class', count(*), count(*) * age('3'::xid) - sum(age(xmin)) from pg_class where oid >= 16384 and relpersistence <> 't'
     union all
     select 'collation', count(*), sum(xmin::text::bigint) from pg_collation where oid >= 16384
     union all
-    select 'constraint', count(*), sum(xmin::text::bigint) from pg_constraint where oid >= 16384
+    select 'constraint', count(*), count(*) * age('3'::xid) - sum(age(xmin)) from pg_constraint where oid >= 16384
     union all
-    select 'description', count(*), sum(xmin::text::bigint)
+    select 'description', count(*), count(*) * age('3'::xid) - sum(age(xmin)) from pg_description where objoid >= 16384
+    union all
+    select 'description of schema', count(*), sum(xmin::text::bigint)
     from pg_description
-    where objoid >= 16384 or classoid = 'pg_namespace'::regclass
+    where objoid < 16384 and classoid = 'pg_namespace'::regclass
     union all
     select 'enum', count(*), sum(xmin::text::bigint) from pg_enum
     union all
@@ -26,7 +30,7 @@ from (
     union all
     select 'foreign table', count(*), sum(xmin::text::bigint) from pg_foreign_table
     union all
-    select 'index', count(*), sum(xmin::text::bigint) from pg_index where indexrelid >= 16384
+    select 'index', count(*), count(*) * age('3'::xid) - sum(age(xmin)) from pg_index where indexrelid >= 16384
     union all
     select 'inherits', count(*), sum(xmin::text::bigint) from pg_inherits
     union all
@@ -50,7 +54,7 @@ from (
     union all
     select 'sequence', count(*), sum(xmin::text::bigint) from pg_sequence
     union all
-    select 'trigger', count(*), sum(xmin::text::bigint) from pg_trigger where not tgisinternal
+    select 'trigger', count(*), count(*) * age('3'::xid) - sum(age(xmin)) from pg_trigger where not tgisinternal
     union all
-    select 'type', count(*), sum(xmin::text::bigint) from pg_type where oid >= 16384 and typtype in ('e', 'd')
+    select 'type', count(*), count(*) * age('3'::xid) - sum(age(xmin)) from pg_type where oid >= 16384 and typtype in ('e', 'd')
 ) as part

@@ -1,0 +1,22 @@
+"""Names of tables and columns in markup: broken after underscores and before capitals, never elsewhere."""
+
+import re
+
+from markupsafe import Markup
+
+LONGEST_PIECE, TAIL = 26, 11
+"""Letters that stay together, and how many of them at the end of a longer piece are always seen."""
+_BREAK = re.compile(r"(?<=_)(?!_)|(?<=[a-z0-9])(?=[A-Z])|(?<=\.)")
+
+
+def breakable(name: str) -> Markup:
+    """The name with its places to break; of a longer piece the middle gives way where there is no room for it."""
+    return Markup("<wbr>").join(_piece(piece) for piece in _BREAK.split(name))
+
+
+def _piece(piece: str) -> Markup:
+    if len(piece) <= LONGEST_PIECE:
+        return Markup("{}").format(piece)
+    return Markup('<span class="cut" title="{}"><span>{}</span><span>{}</span></span>').format(
+        piece, piece[:-TAIL], piece[-TAIL:]
+    )

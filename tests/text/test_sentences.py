@@ -1,0 +1,32 @@
+"""Where a sentence ends: the same for everybody who asks."""
+
+import unicodedata
+
+import pytest
+
+from lib.context.readers import local_sentences
+from lib.context.text import sentences
+from lib.context.text.normalize import fold
+from lib.context.text.reply_cues import last_question
+
+FIRST, SECOND = "I met Dr. Braun on 3. März in the old town", "We can meet Prof. Ott on 4. Mai"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_no_sentence_ends_after_a_title_or_in_a_german_date(form: str) -> None:
+    first, second = (unicodedata.normalize(form, words) for words in (FIRST, SECOND))  # type: ignore[arg-type]
+    text = f"{first}. {second}."
+    assert sentences.sentences(text) == tuple(fold(words).text for words in (first, second))
+    assert sentences.sentence_parts(text) == [first, f" {second}"]
+    assert sentences.sentence_span(text, text.index("Braun"), text.index("town")) == (0, len(first) + 1)
+    assert local_sentences.sentences(text) == (f"{first}.", f"{second}.")
+    assert last_question(f"Hello. Shall we meet Dr. Braun on {first.split('on ')[1]}?").startswith("Shall we meet Dr.")
+
+
+def test_an_english_may_after_a_figure_begins_a_sentence() -> None:
+    assert local_sentences.sentences("We are 3. May I come?") == ("We are 3.", "May I come?")
+
+
+def test_a_name_after_a_title_does_not_begin_a_sentence() -> None:
+    assert not sentences.follows_end("We met Dr. ")
+    assert all(map(sentences.follows_end, ("", "He came. ", "Dear Tom,\n- ")))
