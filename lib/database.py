@@ -50,14 +50,14 @@ def run_script(connection: Connection, script: str) -> None:
 @contextmanager
 def transaction(database: Engine) -> Iterator[Connection]:
     """One transaction; a lost or refused connection is raised as `NoDatabase` or `LoginRefused`."""
-    with translated(), database.begin() as connection:
+    with database_errors(), database.begin() as connection:
         yield connection
 
 
 @contextmanager
 def read_only(database: Engine, *, seconds: int = 10) -> Iterator[Connection]:
     """One READ ONLY, REPEATABLE READ transaction whose statements end after `seconds`."""
-    with translated(), database.begin() as connection:
+    with database_errors(), database.begin() as connection:
         connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
         connection.exec_driver_sql(f"set local statement_timeout = '{int(seconds)}s'")
         yield connection
@@ -100,8 +100,8 @@ def place(database: Engine) -> DatabasePlace:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Turn a driver's errors that a person can do something about into ours; every other error passes."""
+def database_errors() -> Iterator[None]:
+    """Turn what SQLAlchemy raises for the errors of `driver_errors` into ours; every other error passes."""
     try:
         yield
     except DBAPIError as error:

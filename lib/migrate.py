@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 
-from lib.database import read_only, run_script, statement, transaction, translated
+from lib.database import database_errors, read_only, run_script, statement, transaction
 from lib.errors import CannotMigrate, MissingTables, UnsupportedServer
 from lib.settings import ROOT
 
@@ -73,7 +73,7 @@ def _install_tables(connection: Connection) -> tuple[str, ...]:
 
 
 def _install_sources(database: Engine, sources: Path) -> str:
-    with translated():
+    with database_errors():
         try:
             with database.begin() as connection:
                 connection.execute(statement("migration_lock"))

@@ -33,8 +33,8 @@ ERASED = "This person was erased meanwhile; nothing was saved."
 Progress = Callable[[str], None]
 
 
-def _silent(_step: str) -> None:
-    """No-op progress callback."""
+def silent(_step: str) -> None:
+    """Tell nobody how far a refresh has come."""
 
 
 def refresh(
@@ -46,7 +46,7 @@ def refresh(
     trigger: str = "manual",
     actor: str = "",
     dry_run: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = silent,
     budget: int = BUDGET,
 ) -> Outcome:
     """What one refresh of the contact did; only source rows with `changed_at <= now` are read.
@@ -56,12 +56,11 @@ def refresh(
     and "saving". Raises `NoContact`, `MissingTables`, `MissingSources`; what the reader does wrong is an outcome.
     """
     record = RunRecord(contact_id, trigger, actor, now, reader=reader.name, prompt_version=reader.prompt_version)
-    report = progress or _silent
     total: Outcome | None = None
     erasure_id = 0
     while True:
         started = perf_counter()
-        report("collecting")
+        progress("collecting")
         state = adopt(database, contact_id, now=now)
         if total is not None and state.mark.erasure_id != erasure_id:
             return join(total, stopped(record, state, error=ERASED, status="failed"))
@@ -74,7 +73,7 @@ def refresh(
             started=started,
             now=now,
             dry_run=dry_run,
-            report=report,
+            report=progress,
             budget=budget,
         )
         total = outcome if total is None else join(total, outcome)
@@ -137,7 +136,7 @@ def judge_and_save(
     aliases: Aliases,
     read: Sequence[Source],
     now: datetime,
-    report: Progress = _silent,
+    report: Progress = silent,
     proposals: dict[str, Any] | None = None,
     groundwork: Groundwork | None = None,
 ) -> Outcome:

@@ -271,7 +271,7 @@ def test_another_worker_at_work_is_said(open_client: Open, use: Use, story: Engi
     page = open_client(contact=ANNA)
     page.button(key="refresh").click().run()
     waited()
-    assert any("A worker refreshes this client right now." in box for box in said(page.run()))
+    assert any("Somebody refreshes this client right now." in box for box in said(page.run()))
 
 
 def test_a_lease_is_held_by_the_databases_clock_on_a_machine_whose_own_is_slow(

@@ -126,7 +126,7 @@ def test_a_contact_without_a_name_stands_in_every_list(database: Engine) -> None
     with transaction(database) as connection:
         held = lease.take(connection, ANNA, now=day(10), seconds=60)
         assert held is not None
-        lease.failed(connection, held, "No answer.", now=day(10))
+        lease.record_failure(connection, held, "No answer.", now=day(10))
     with read_only(database) as connection:
         lists = [contact_search.listed(connection, name, since=day(0)) for name in contact_search.LISTS]
         rows = connection.execute(statement("context/contact_search/contacts"), {"contacts": None}).all()

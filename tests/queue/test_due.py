@@ -277,7 +277,7 @@ def test_what_is_held_or_rests_is_shown_but_not_offered(site: Site) -> None:
         assert lease.take(connection, held, now=NOW, seconds=60)
         taken = lease.take(connection, resting, now=NOW, seconds=60)
         assert taken
-        lease.failed(connection, taken, "The model declined to answer.", now=NOW)
+        lease.record_failure(connection, taken, "The model declined to answer.", now=NOW)
         shown = due.waiting(connection, now=NOW, pace=Pace())
     assert reasons(site) == [(free.int, "thread")]
     assert {(item.contact_id, item.state(NOW), item.error) for item in shown} == {

@@ -42,7 +42,7 @@ def test_a_lease_that_ran_out_is_taken_by_another_and_lost_to_the_first(database
     with transaction(database) as connection:
         with pytest.raises(LeaseLost):
             lease.renew(connection, first, now=NOW + timedelta(minutes=1), seconds=60)
-        lease.done(connection, first)
+        lease.finish(connection, first)
     assert row(database) == (0, None, None, False)
 
 
@@ -62,7 +62,7 @@ def test_failures_rest_1_5_30_and_120_minutes_and_then_a_day(database: Engine) -
         assert held
         assert held.attempts == number - 1
         with transaction(database) as connection:
-            lease.failed(connection, held, "The model declined to answer.", now=NOW + timedelta(minutes=minute))
+            lease.record_failure(connection, held, "The model declined to answer.", now=NOW + timedelta(minutes=minute))
         assert taken(database, minute + rest - 0.1) is None
         minute += rest
     assert row(database) == (6, "The model declined to answer.", None, True)
@@ -74,9 +74,9 @@ def test_a_success_forgets_the_failures(database: Engine) -> None:
         assert held
         with transaction(database) as connection:
             if minute:
-                lease.done(connection, held)
+                lease.finish(connection, held)
             else:
-                lease.failed(connection, held, "No.", now=NOW)
+                lease.record_failure(connection, held, "No.", now=NOW)
     assert row(database) == (0, None, None, True)
 
 
@@ -84,14 +84,14 @@ def test_a_request_ends_the_rest_and_one_that_comes_meanwhile_stays(database: En
     held = taken(database)
     assert held
     with transaction(database) as connection:
-        lease.failed(connection, held, "No.", now=NOW)
+        lease.record_failure(connection, held, "No.", now=NOW)
         lease.request(connection, CONTACT, actor="tom", now=NOW)
     again = taken(database)
     assert again
     assert (again.requested_by, again.attempts) == ("tom", 0)
     with transaction(database) as connection:
         lease.request(connection, CONTACT, actor="ann", now=NOW + timedelta(seconds=5))
-        lease.done(connection, again)
+        lease.finish(connection, again)
     assert row(database) == (0, None, "ann", True)
 
 

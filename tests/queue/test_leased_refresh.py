@@ -42,7 +42,7 @@ def contact(site: Site) -> UUID:
         lease.request(connection, contact_id, actor="ann", now=long_ago)
         held = lease.take(connection, contact_id, now=long_ago, seconds=60)
         assert held
-        lease.failed(connection, held, "No.", now=long_ago)
+        lease.record_failure(connection, held, "No.", now=long_ago)
     return contact_id
 
 

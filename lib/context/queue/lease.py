@@ -48,7 +48,7 @@ def renew(connection: Connection, lease: Lease, *, now: datetime, seconds: float
         raise LeaseLost
 
 
-def done(connection: Connection, lease: Lease) -> None:
+def finish(connection: Connection, lease: Lease) -> None:
     """Give a lease back after a success: failures are forgotten, a request that came meanwhile stays."""
     connection.execute(statement("context/queue/lease_done"), {**_key(lease), "started_at": lease.taken_at})
 
@@ -58,7 +58,7 @@ def put_back(connection: Connection, lease: Lease, *, next_at: datetime) -> None
     connection.execute(statement("context/queue/lease_put_back"), {**_key(lease), "next_at": next_at})
 
 
-def failed(connection: Connection, lease: Lease, error: str, *, now: datetime) -> None:
+def record_failure(connection: Connection, lease: Lease, error: str, *, now: datetime) -> None:
     """Give a lease back after a failure with its reason; the contact rests, longer each time."""
     values = {**_key(lease), "error": error, "next_at": now + rest(lease.attempts + 1)}
     connection.execute(statement("context/queue/lease_failed"), values)

@@ -22,14 +22,14 @@ from lib.context.queue.lease import Lease, LeaseLost
 from lib.context.queue.limits import LimitReached, Limits, used_today
 from lib.context.queue.poison_message import ALONE_AFTER, Watched, one_at_a_time
 from lib.context.readers import Reader
-from lib.context.refresh import Progress, refresh
+from lib.context.refresh import Progress, refresh, silent
 from lib.context.store import sources
 from lib.database import database_clock, transaction
 from lib.errors import NoDatabase, OrbError
 
 BEYOND_CALL = 120.0
 """Seconds that a lease outlives the longest call to a model; it is renewed at each step of a refresh."""
-HELD = "A worker refreshes this client right now. Your request is kept: look again in a moment."
+HELD = "Somebody refreshes this client right now. Your request is kept: look again in a moment."
 Clock = Callable[[Connection], datetime]
 
 
@@ -62,9 +62,7 @@ class LeasedRefresh:
         self.clock, self.limits = clock, limits or Limits()
         self._orphans = [] if orphans is None else orphans
 
-    def as_asked(
-        self, contact_id: UUID, *, reader: Reader, actor: str, progress: Progress = lambda _step: None
-    ) -> Outcome:
+    def as_asked(self, contact_id: UUID, *, reader: Reader, actor: str, progress: Progress = silent) -> Outcome:
         """The outcome of a refresh that a person asked for; "busy" where another holds the lease.
 
         Raises `NoContact`, `LeaseLost`, and what goes wrong unforeseen, once it is counted as a failure.
@@ -106,7 +104,7 @@ class LeasedRefresh:
                 self._orphans.remove(orphan)
 
     def _refresh(
-        self, held: Lease, watched: Watched, *, trigger: str, actor: str, progress: Progress = lambda _step: None
+        self, held: Lease, watched: Watched, *, trigger: str, actor: str, progress: Progress = silent
     ) -> tuple[Outcome | None, Exception | None]:
         """The outcome of a refresh under a lease, which is given back however it ends, and the error that ended it.
 
@@ -165,11 +163,11 @@ class LeasedRefresh:
                 if outcome is None:
                     lease.put_back(connection, held, next_at=now)
                 elif outcome.status == "failed":
-                    lease.failed(connection, held, outcome.error or "It failed without a word.", now=now)
+                    lease.record_failure(connection, held, outcome.error or "It failed without a word.", now=now)
                 elif outcome.status == "busy":
                     lease.put_back(connection, held, next_at=now + lease.BACKOFF[0])
                 else:
-                    lease.done(connection, held)
+                    lease.finish(connection, held)
         except NoDatabase:
             self._orphans.append(held)
             raise
