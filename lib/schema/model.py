@@ -219,7 +219,7 @@ class Table:
     """What the connected role may do with it: SELECT, INSERT, UPDATE, DELETE, …"""
     api_roles: tuple[str, ...] = ()
     """Which of anon, authenticated (whom Supabase's API serves) and PUBLIC may read or write rows of it."""
-    oid: int | None = None
+    oid: int | None = field(default=None, compare=False)
     """Its number in the catalog, by which it is known whatever it is called; None where it was not read from one."""
     concern: str = ""
     concern_rule: str = ""

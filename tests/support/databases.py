@@ -29,6 +29,7 @@ FAST = (
     "autovacuum=off",  # whether it came would decide a plan by chance
     "max_connections=200",
 )
+START_SECONDS = 300
 NAMES = itertools.count(1)
 PREFIX = "orb test "
 MEMORY, ROOM = Path("/dev/shm"), 4 << 30
@@ -118,7 +119,8 @@ def _sweep(folder: Path) -> None:
         try:
             with users.open("rb") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if not embedded.is_running(users.parent):
+                is_new = time.time() - users.stat().st_mtime < START_SECONDS  # another process may be about to use it
+                if not is_new and not embedded.is_running(users.parent):
                     shutil.rmtree(users.parent, ignore_errors=True)
         except OSError:
             continue
