@@ -31,7 +31,7 @@ PLACES = {
     "while writing the run": (writes, "_insert_seen"),
     "while writing the ledger": (writes, "_write_ledger"),
     "while writing the object": (writes, "_write_object"),
-    "before the lease is given back": (lease, "done"),
+    "before the lease is given back": (lease, "finish"),
 }
 """Where the process can be killed, beside the steps of a refresh."""
 STEPS = ("collecting", "asking", "judging", "saving")
