@@ -177,7 +177,7 @@ def test_a_neighbour_shows_the_keys_that_take_part_and_how_many_more_it_has() ->
     found = around(known, ("crm", "b"), near, graph.foreign_keys(known))
     assert found.taking_part["crm", "a"] == {"b_0_id"}
     assert columns_left(known.table_named["crm", "a"], "keys", known.table_named["crm", "a"].columns[1:2]) == (
-        "… 3 more key columns"
+        "… 3 more keys"
     )
 
 

@@ -124,13 +124,19 @@ def click_card(page: Page, name: str, spot: str = "middle") -> None:
 
 
 def click_relation(page: Page, name: str) -> None:
+    """Click a line where it is furthest from all others: where two cross, either may answer."""
     settled(page)
     at = page.locator(".map").evaluate(
-        """(box, name) => {
-        const { parts } = box.orbMap.edges.find((edge) => edge.name === name).course;
-        const [x1, y1, c1, d1, c2, d2, x2, y2] = parts[Math.floor(parts.length / 2)];
-        const canvas = { x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + 3 * d1 + 3 * d2 + y2) / 8 };
-        return box.orbMap.net.canvasToDOM(canvas); }""",
+        """({ orbMap: { edges, net } }, name) => {
+        const on = ([a, b, c, d, e, f, g, h], t) => { const u = 1 - t; return {
+            x: u * u * u * a + 3 * u * u * t * c + 3 * u * t * t * e + t * t * t * g,
+            y: u * u * u * b + 3 * u * u * t * d + 3 * u * t * t * f + t * t * t * h }; };
+        const steps = [...Array(41).keys()].map((i) => i / 40);
+        const points = ({ course: { parts } }) => parts.flatMap((part) => steps.map((t) => on(part, t)));
+        const others = edges.filter((edge) => edge.name !== name).flatMap(points);
+        const room = ({ x, y }) => Math.min(...others.map((other) => Math.hypot(other.x - x, other.y - y)));
+        const own = points(edges.find((edge) => edge.name === name)).slice(4, -4);
+        return net.canvasToDOM(own.reduce((best, point) => (room(point) > room(best) ? point : best))); }""",
         name,
     )
     page.locator(".map .canvas").click(position=at)

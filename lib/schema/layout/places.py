@@ -99,7 +99,7 @@ def columns_left(table: Table, rows: ColumnsShown, columns: Sequence[Column]) ->
         left = len(table.columns) - len(columns)
         return f"… {left} more" if left else ""
     left = sum(column.is_pk or column.is_fk for column in table.columns) - len(columns)
-    return f"… {left} more key column{'s' * (left != 1)}" if left else ""
+    return f"… {left} more key{'s' * (left != 1)}" if left else ""
 
 
 def card_height(table: Table, rows: ColumnsShown, *, taking_part: Set[str] | None = None) -> int:

@@ -11,7 +11,7 @@ function fit(map, { animation = false, isFirst = false } = {}) {
   const bounds = extent(map);
   if (!bounds || !canvas.clientWidth || !canvas.clientHeight) return;
   const { left, top, right, bottom } = bounds;
-  const room = map.graph.islands.length ? 0 : 8; // relations between cards of one column run out at its side
+  const room = map.graph.islands.length ? 0 : 24; // relations between cards of the last column run out at its side
   const [above, below] = [".tools", ".legend"].map((name) => map.box.querySelector(name).offsetHeight + 16); // cover nothing
   const height = canvas.clientHeight - above - below;
   const whole = Math.min(1, (canvas.clientWidth - 32) / (right - left + 2 * room), height / (bottom - top));

@@ -1,6 +1,6 @@
 // How cards look on the canvas. Everything is drawn in units of the map; `scale` is the zoom.
 const HEADER = 34, ROW = 20;
-const ROWS_FROM = 0.568, NAMES_FROM = 0.3; // level of detail: cards with rows, names, then blocks of colour
+const ROWS_FROM = 0.55, NAMES_FROM = 0.3; // level of detail: cards with rows, names, then blocks of colour
 
 function drawCard(ctx, map, node, scale, { selected, hovered }) {
   const { theme } = map;

@@ -1,6 +1,7 @@
 // The course of each relation: where it leaves and enters its cards, and how it passes those that stand between.
 const BEND = 0.3; // of what a concern is away from the middle
 const CLEAR = 7; // between a line and the cards that it passes
+const OUTSIDE = 28; // how far lines run out beside the last column of a map
 
 function lanes(edges) {
   const used = new Map(); // relations between the same rows run beside each other
@@ -42,7 +43,6 @@ function courseOf(map, edge) {
   let [side1, side2] = [1, 1];
   if (start.x + start.width / 2 + 24 < end.x - end.width / 2) side2 = -1;
   else if (end.x + end.width / 2 + 24 < start.x - start.width / 2) side1 = -1;
-  else if (start.columns?.length > 1 && start.column === start.columns.length - 1) side1 = side2 = -1; // nothing runs out of the map
   const [x1, x2] = [start.x + (side1 * start.width) / 2, end.x + (side2 * end.width) / 2];
   const ends = { x1, y1, x2, y2, side1, side2 };
   if (side1 === side2) {
@@ -57,7 +57,7 @@ function courseOf(map, edge) {
 
 function gutterBeside({ columns, column, x, width }, side) {
   const beside = columns?.[column + side]?.[0];
-  return beside ? Math.abs(beside.x - x) - (width + beside.width) / 2 : 80;
+  return beside ? Math.abs(beside.x - x) - (width + beside.width) / 2 : OUTSIDE;
 }
 
 // For every column between two cards of a ground the free height at which a line passes it: [from x, to x, y].
