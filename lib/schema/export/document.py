@@ -123,11 +123,6 @@ def table_document(table: Table, incoming: Iterable[tuple[Table, ForeignKey]] = 
     }
 
 
-def column_document(column: Column) -> Document:
-    """One column as it stands in the document."""
-    return _written(column)
-
-
 def from_document(document: Mapping[str, Any]) -> Schema:
     """The schema that a document describes; raises `UnknownDocument` for another format, version or shape."""
     if document.get("format") != FORMAT or document.get("version") != VERSION:
