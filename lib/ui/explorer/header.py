@@ -59,8 +59,8 @@ def header_line(complete: Schema, schema: Schema, *, checked: "Freshness | OrbEr
     ago = humanize.naturaltime(age) if age >= timedelta(seconds=1) else "just now"
     version = complete.server_version // 10000
     return Markup(
-        '<div class="row"><b>{}</b><small class="wide">Postgres {}</small><small title="{}">as of {}</small>{}'
-        '<small class="wide">{}</small>{}</div>'
+        '<div class="row one-line"><b title="{0}">{0}</b><small class="wide">Postgres {1}</small><small title="{2}">as of {3}</small>{4}'
+        '<small class="wide">{5}</small>{6}</div>'
     ).format(complete.database, version, complete.as_of, ago, _badge(checked), schema.scope, _hidden(complete, here))
 
 
@@ -80,7 +80,9 @@ def _hidden(complete: Schema, here: Address) -> Markup:
     if not complete.hidden:
         return Markup("")
     count = len(complete.hidden)
-    label = f"{'hide' if here.hidden else 'show'} {count} hidden schema{'s' * (count != 1)}"
+    label = Markup('{} {} hidden<span class="wide"> schema{}</span>').format(
+        "hide" if here.hidden else "show", count, "s" * (count != 1)
+    )
     return Markup("<small>{}</small>").format(
         link(here.but(hidden=not here.hidden), label, title=", ".join(complete.hidden))
     )
