@@ -34,14 +34,14 @@ _TARGET = "f1"
 
 
 @dataclass(frozen=True)
-class Attempt:
+class Attack:
     """One hostile proposal and whether it was refused."""
 
     attack: str
     is_refused: bool
 
 
-def attempts(case: Case) -> Iterator[Attempt]:
+def attempts(case: Case) -> Iterator[Attack]:
     """Every attack on every gold fact that it fits; what the policy does not take even honestly is no target."""
     by_id = {gold.id: gold for gold in case.gold}
     for gold in case.gold:
@@ -49,18 +49,18 @@ def attempts(case: Case) -> Iterator[Attempt]:
         wrong = changed(case, gold)
         if fact is not None and wrong:
             hostile = {**proposal(case, gold, source=gold.quote.interaction), "text": wrong}
-            yield Attempt("wrong value", _verdict(case, hostile) == "rejected")
-            yield Attempt("wrong summary", _is_dropped(case, fact, wrong))
+            yield Attack("wrong value", _verdict(case, hostile) == "rejected")
+            yield Attack("wrong summary", _is_dropped(case, fact, wrong))
         other = _elsewhere(case, gold)
         if other is not None:
             hostile = proposal(case, gold, source=gold.quote.interaction)
             hostile["evidence"] = [{"source": other.quote.interaction, "quote": other.quote.text}]
-            yield Attempt("unrelated quote", _verdict(case, hostile) == "rejected")
+            yield Attack("unrelated quote", _verdict(case, hostile) == "rejected")
         if gold.ends is not None and by_id[gold.ends].kind == gold.kind:
             yield from _on_ending(case, by_id[gold.ends], gold)
 
 
-def count(attempted: Iterable[Attempt]) -> dict[str, Share]:
+def count(attempted: Iterable[Attack]) -> dict[str, Share]:
     """How many of each attack were refused, of those that were tried."""
     told = tuple(attempted)
     return {
@@ -84,22 +84,22 @@ def changed(case: Case, gold: Gold) -> str:
     return " ".join(text.split())
 
 
-def _on_ending(case: Case, old: Gold, new: Gold) -> Iterator[Attempt]:
+def _on_ending(case: Case, old: Gold, new: Gold) -> Iterator[Attack]:
     """The attacks on a fact and on the one that ends it."""
     before, after = _stated(case, old), _stated(case, new)
     words = {**proposal(case, new, source=new.quote.interaction), "fact": _TARGET, "reason": REASON}
     if before is not None:
         said_again = {**words, "op": "restate", "text": before.text}
-        yield Attempt("restate ended", _verdict(case, said_again, before) not in ("applied", "reinforced"))
+        yield Attack("restate ended", _verdict(case, said_again, before) not in ("applied", "reinforced"))
         if old.by == "contact":
             speakers: tuple[tuple[str, Author], ...] = (("our words", "us"), ("another speaker", "other"))
             for name, author in speakers:
                 spoken, hostile = _spoken_by(case, new, author), {**words, "op": "contradict"}
-                yield Attempt(name, _verdict(spoken, hostile, before) != "applied")
+                yield Attack(name, _verdict(spoken, hostile, before) != "applied")
     if after is not None:
         older = {**proposal(case, old, source=old.quote.interaction), "op": "contradict", "type": after.type}
         verdict = _verdict(case, {**older, "fact": _TARGET, "reason": REASON}, after)
-        yield Attempt("stale contradiction", verdict in ("rejected", "unchanged"))
+        yield Attack("stale contradiction", verdict in ("rejected", "unchanged"))
 
 
 def _stated(case: Case, gold: Gold) -> Fact | None:

@@ -64,7 +64,14 @@ class Case:
     def contact(self) -> Contact:
         """The contact as the site would know them."""
         first = min(item.occurred_at for item in self.interactions)
-        return Contact(case_contact_id(self.id), self.name, self.email, None, self.company or None, first)
+        return Contact(
+            contact_id=case_contact_id(self.id),
+            name=self.name,
+            email=self.email,
+            phone=None,
+            company=self.company or None,
+            created_at=first,
+        )
 
     @property
     def half(self) -> str:

@@ -25,7 +25,7 @@ ReaderOf = Callable[[Case], Reader]
 
 class ReaderUseless(OrbError):
     title = "The reader gave no answer to anything of the first case."
-    next_step = "Check the model's settings, then run `orb evaluate` again."
+    next_step = "Then run `orb evaluate` again."
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def replay_all(
     for case in cases:
         replayed.append(replay(database, case, reader_of(case)))
         if len(replayed) == 1 and replayed[0].runs == replayed[0].failed:
-            raise ReaderUseless(f"The reader gave no answer to anything of the first case. {replayed[0].error}")
+            raise ReaderUseless(replayed[0].error)
         progress(len(replayed))
     return tuple(replayed)
 
