@@ -13,6 +13,13 @@ os.environ["ORB_ENV_FILE"] = os.devnull  # the user's settings, data and databas
 os.environ["ORB_HOME"] = str(Path(tempfile.gettempdir()) / "no test uses this folder")
 laws.register()
 
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than processors: a good part of the tests waits for a browser, a server or a clock."""
+    return (os.cpu_count() or 1) + 1
+
+
 pytest_plugins = [
     "tests.support.databases",
     "tests.support.browsers",
