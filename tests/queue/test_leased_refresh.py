@@ -2,8 +2,6 @@
 
 import json
 import signal
-import subprocess
-import sys
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -15,9 +13,8 @@ from lib.context.queue import lease
 from lib.context.queue.leased_refresh import HELD
 from lib.context.queue.worker import Worker
 from lib.database import database_clock, transaction
-from lib.settings import ROOT
 from tests.support.queue_site import Site, build
-from tests.support.refresh_faces import FACES
+from tests.support.refresh_faces import FACES, run
 from tests.support.scripted_reader import ScriptedReader
 
 PERSONS = ("page", "command")
@@ -44,11 +41,6 @@ def contact(site: Site) -> UUID:
         assert held
         lease.record_failure(connection, held, "No.", now=long_ago)
     return contact_id
-
-
-def run(url: str, face: str, fault: str, contact: UUID) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.support.refresh_faces", url, face, fault, str(contact)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
 def rows(site: Site, sql: str) -> list[tuple[Any, ...]]:

@@ -19,7 +19,7 @@ from lib.database import database_clock, transaction
 from lib.embedded.server import Server
 from lib.settings import ROOT
 from tests.support.queue_site import Site, build
-from tests.support.refresh_faces import PLACES, STEPS
+from tests.support.refresh_faces import PLACES, STEPS, run
 from tests.support.scripted_model import ScriptedModel, completion, scripted_model
 from tests.support.scripted_reader import ScriptedReader, notes_every_source
 
@@ -60,10 +60,10 @@ def test_once_refreshes_what_is_due_and_prints_one_document(site: Site, database
         ended = orb(database_url, model, "worker", "--once", "--json")
         again = orb(database_url, model, "worker", "--once", "--json")
     assert ended.returncode == 0, ended.stderr
-    (run,) = json.loads(ended.stdout)["runs"]
+    (done,) = json.loads(ended.stdout)["runs"]
     expected = {"contact_id": str(contact_id), "reason": "key_thread", "status": "saved", "version": 1, "tokens": 1280}
-    assert {key: run[key] for key in expected} == expected
-    assert run["cost"] == 0.002
+    assert {key: done[key] for key in expected} == expected
+    assert done["cost"] == 0.002
     (entry,) = [json.loads(line) for line in ended.stderr.splitlines() if line.startswith("{")]
     assert {key: entry[key] for key in expected} == expected
     assert "horses" not in ended.stderr + ended.stdout
@@ -103,8 +103,7 @@ def test_sigterm_finishes_the_present_contact_and_no_other(site: Site, database_
 def test_a_worker_killed_at_any_step_is_replaced_when_its_lease_ends(site: Site, database_url: str, step: str) -> None:
     contact_id = site.contact()
     site.interaction(contact_id, 100, body="The garden has a pond.")
-    command = [sys.executable, "-m", "tests.support.refresh_faces", database_url, "worker", step, str(contact_id)]
-    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    assert run(database_url, "worker", step, contact_id).returncode == -signal.SIGKILL
     was_saved = step == "before the lease is given back"
     assert rows(site, "select count(*) from crm_client_context_history") == [(int(was_saved),)]
     reader, hold = ScriptedReader(), 0 if step in ("before the lease", "inside the lease") else 1
