@@ -48,6 +48,10 @@ def test_a_rise_is_told_apart_from_what_chance_explains() -> None:
     ]
 
 
+def test_a_small_rise_is_within_chance() -> None:
+    assert {item.change for item in compare(result(20, refused=9), result(22, refused=10))} == {"within chance"}
+
+
 def test_a_measure_of_nothing_is_not_measured() -> None:
     nothing = {"shares": {"facts found": {"right": 0, "of": 0}}, "halves": {}, "attacks": {}}
     assert [(item.change, item.difference) for item in compare(nothing, result(1, refused=1))] == [
