@@ -17,7 +17,7 @@ from lib.context.text.sentences import sentence_span
 
 _CLAUSES = re.compile(
     r"(?:[.!?](?=\s|$|[\"')\]])|[;:\n]|,(?=\s)|\s[-–—]\s|"
-    r"\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
+    r"(?<!anything)\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
     r"because|weil|parce que|porque|perché|"
     r"(?:and|und|et|y|e)(?=\s+(?:is|are|am|was|has|have|do|does|did|no|not|never|ist|sind|bin|hat|habe|kein\w*|nicht|"
     r"est|suis|ne|n'\w+|es|soy|está|ya|è|sono|non|é|sou|não)\s))(?=\s))+"
@@ -38,6 +38,10 @@ _TURNS = re.compile(
     r"|instead of|rather than|statt|anstatt|au lieu de|en vez de|invece di|em vez de"
     r"|without|ohne|sans|sin|senza|sem)(?!\w)"
 )
+_MAIN_CLAUSE = re.compile(
+    r"\s(?=(?:i|we|he|she|they|ich|wir|er|sie|je|j'\w+|nous|on|il|elle)\s|\w+\s(?:ich|wir)\s|\w+(?:amos|emos|imos|iamo)\s)"
+)
+"""Where the main clause begins after an exception that opens the sentence ("Instead of a flat we want a house")."""
 _REQUEST = re.compile(
     r"^\W*(?:(?:please|hi|hello|dear \w+|and|so|also)\W+)*"
     r"(?:can|could|would|will|may|might|shall we"
@@ -121,7 +125,7 @@ def _agreement(clause: str, denied: bool, quote: str) -> tuple[int, bool]:
             if common == 0 or common < best:
                 continue
             fits = said_denied == denied or _is_soft(clause) != _is_soft(said)
-            agrees = fits if common > best else agrees or fits
+            agrees = fits if common > best or _is_exception(said) else agrees or fits
             best = common
     return best, agrees
 
@@ -146,16 +150,45 @@ def _divided(text: str) -> Iterator[tuple[str, bool]]:
         clause = text[at : match.start() if match else len(text)]
         if clause.strip():
             goes_on = at and text[at - 1 : at] == "," and len(clause.split()) <= FEW + 1 and _GOES_ON.search(clause)
-            denied = _denies(clause, codes) or bool(goes_on and denied)
-            yield clause, denied
+            is_carried = bool(goes_on and denied)
+            for part, is_exception in _parts(clause, codes):
+                # "cannot live without a garden" wants one
+                denied = not denied if is_exception and part is not clause else _denies(part, codes) or is_carried
+                yield part, denied
         at = match.end() if match else at
+
+
+def _parts(clause: str, codes: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """A clause without what it excepts, and that by itself, in order, each with whether it is an exception."""
+    tables = [language_words()[code] for code in codes or LANGUAGES]
+    start = min((found.start() for table in tables if (found := table.excepted.search(clause))), default=-1)
+    if start < 0:
+        yield clause, False
+        return
+    if clause[:start].strip(" \"'*(-"):
+        yield clause[:start], False
+        yield clause[start:], True
+        return
+    main = _MAIN_CLAUSE.search(clause, start)
+    yield clause[: main.start() if main else len(clause)], False
+    if main:
+        yield clause[main.start() :], False
 
 
 @lru_cache(4096)
 def _denies(clause: str, codes: tuple[str, ...] = ()) -> bool:
     plain = _NOT_DENIED.sub(" ", clause)
-    table = language_words()
-    return any(table[code].negated.search(plain) for code in codes or languages(clause) or LANGUAGES)
+    tables = [language_words()[code] for code in codes or languages(clause) or LANGUAGES]
+    is_negated = any(table.negated.search(plain) for table in tables)
+    if _is_exception(clause, codes):
+        return True
+    return is_negated != any(table.against.search(plain) for table in tables)
+
+
+def _is_exception(clause: str, codes: tuple[str, ...] = ()) -> bool:
+    """Whether the clause is what another one leaves out ("except fish")."""
+    opened = clause.lstrip(" \"'*(-")
+    return any(language_words()[code].excepted.match(opened) for code in codes or languages(clause) or LANGUAGES)
 
 
 def _is_soft(clause: str) -> bool:

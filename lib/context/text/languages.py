@@ -37,8 +37,12 @@ class LanguageWords:
     """A negation, or words that say that something ended."""
     ended: re.Pattern[str]
     """Words that say that something was so and is so no longer."""
+    against: re.Pattern[str]
+    """Words of dislike ("avoid", "allergic"), which deny what they name unless they are denied themselves."""
+    excepted: re.Pattern[str]
+    """Words that deny only what follows them ("instead of", "without")."""
     soft: re.Pattern[str]
-    """Words that lean to one side without a negation ("avoid")."""
+    """Words that may deny what stands beside them ("gluten-free")."""
     past: frozenset[str]
     days: tuple[tuple[re.Pattern[str], int | None], ...]
     """Phrases for a day, the longest first, with the step from the day of writing; None where no day is meant."""
@@ -61,6 +65,8 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
         light=frozenset(stem(word, code) for word in written["light"].split()),
         negated=_any([*written["ended"], *written["negations"]]),
         ended=_any(written["ended"]),
+        against=_any(written["against"]),
+        excepted=_any(written["except"]),
         soft=_any(written["soft"]),
         past=frozenset(written["past"]),
         days=tuple((_any([re.escape(phrase)]), step) for phrase, step in steps),
@@ -70,7 +76,7 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns) or '(?!)'})(?!\w)")
 
 
 def bounded(text: str) -> str:
