@@ -21,6 +21,7 @@ from lib.context.engine.policy_checks import (
     check_contradiction,
     check_same_subject,
     check_support,
+    how_said,
     is_denied,
     is_replaced_by_value,
     is_said,
@@ -221,7 +222,8 @@ def _reinforce(
         reason, rule = "This evidence is on file already.", "known"
         return ledger, _verdict(proposal, "unchanged", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
     others = [other for other in ledger.facts if other.id != fact.id]
-    if not is_said(fact.kind, fact.text, quotes=fresh, facts=others, run_input=run_input):
+    said = how_said(fact.kind, fact.text, quotes=fresh, facts=others, run_input=run_input)
+    if said == "no":
         raise Rejected("not_said_again", "The quotes do not say it again.", quotes=quotes, target=fact)
     newer = [item for item in newer_quotes(fact, fresh) if item.is_statement_of_contact]
     if fact.status == "disputed" and is_said(fact.kind, fact.text, quotes=newer, facts=others, run_input=run_input):
@@ -230,6 +232,8 @@ def _reinforce(
         return ledger, _verdict(proposal, "applied", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
     ledger = ledger.supported(fact, _evidence(fresh))
     reason, rule = "Said again.", "said_again"
+    if said == "weak":
+        reason = "Said again in another language, where only its figures and names can be compared."
     return ledger, _verdict(proposal, "reinforced", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
 
 

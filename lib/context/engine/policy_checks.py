@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.context.engine.ledger import Ledger, newest_evidence
-from lib.context.evidence.grounding import figures, names, unsupported
+from lib.context.evidence.grounding import names, unsupported
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
-from lib.context.evidence.polarity import polarity, turns
+from lib.context.evidence.polarity import turns
 from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
-from lib.context.evidence.relatedness import ENOUGH, denies, figures_equal, overlap, same_slot, same_subject
+from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, same_slot, same_subject, says, speaks_of
 from lib.context.model import KINDS, Contact, Fact, Operation
 from lib.context.text.values.quantities import numbers
 
@@ -160,25 +160,27 @@ def check_support(
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])
         raise Rejected("unsupported", f"{words} does not stand in the quotes.", quotes=quotes, target=replaces)
-    share = None if KINDS[proposal.kind].is_slug else _share(proposal.text, quotes)
-    if share is not None and share < ENOUGH:
+    if KINDS[proposal.kind].is_slug:
+        return
+    share = _share(proposal.text, quotes)
+    if share is not None and (share < ENOUGH or not speaks_of(proposal.text, _text(quotes))):
         raise Rejected("unrelated", "The quotes do not say it.", quotes=quotes, target=replaces)
 
 
-def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequence[Fact], run_input: RunInput) -> bool:
+def how_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequence[Fact], run_input: RunInput) -> Said:
     """Whether `quotes` by themselves say `text`: its figures, names and polarity, and of its words enough."""
     if not quotes:
-        return False
+        return "no"
     if KINDS[kind].is_slug:
-        return True  # a slug of ours: its words need not stand in the quotes
-    if unsupported_words(kind, text, quotes=quotes, facts=facts, run_input=run_input):
-        return False
-    said = _text(quotes)
-    share = _share(text, quotes)
-    if share is None:  # another language: figures and names are all that can be compared
-        has_ground = bool(figures(text)) or any(True for _ in names(text))
-        return has_ground and figures_equal(text, said) and polarity(text) == polarity(said)
-    return share >= ENOUGH and figures_equal(text, said)
+        return "yes"  # a slug of ours: its words need not stand in the quotes
+    known = known_names(run_input.contact, facts)
+    words, sent = zip(*_words(quotes), strict=True)
+    return says(text, words, sent=sent, known=known)
+
+
+def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequence[Fact], run_input: RunInput) -> bool:
+    """Whether `quotes` by themselves say `text`, were it only by its figures and names in another language."""
+    return how_said(kind, text, quotes=quotes, facts=facts, run_input=run_input) != "no"
 
 
 def check_same_subject(fact: Fact, proposal: Operation, quotes: Sequence[FoundQuote]) -> None:

@@ -54,7 +54,7 @@ FEW = 3
 
 def polarity(text: str) -> bool:
     """Whether `text` says that something is not so, or is so no longer, in any of its clauses."""
-    return any(denied for _, denied in _clauses(small(text)))
+    return any(denied for _, denied in clauses(small(text)))
 
 
 def says_it_is_over(text: str) -> bool:
@@ -77,7 +77,7 @@ def turned_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     A quote with fewer of a clause's words does not speak for it beside one that denies it whole.
     """
     turned: list[str] = []
-    for clause, denied in _clauses(small(text)):
+    for clause, denied in clauses(small(text)):
         verdicts = [_agreement(clause, denied, quote) for quote in quotes]
         most = max((common for common, _ in verdicts), default=0)
         if most and not any(agrees for common, agrees in verdicts if common == most):
@@ -120,7 +120,7 @@ def _agreement(clause: str, denied: bool, quote: str) -> tuple[int, bool]:
     best, agrees = 0, False
     for code in shared_languages(clause, quote) or (*languages(clause), *languages(quote)):
         words = _content(clause, code)
-        for said, said_denied in _clauses(small(quote)):
+        for said, said_denied in clauses(small(quote)):
             common = len(words & _content(said, code))
             if common == 0 or common < best:
                 continue
@@ -136,7 +136,7 @@ def _content(clause: str, code: str) -> frozenset[str]:
 
 
 @lru_cache(2048)
-def _clauses(text: str) -> tuple[tuple[str, bool], ...]:
+def clauses(text: str) -> tuple[tuple[str, bool], ...]:
     """The clauses of `text`, in small letters, and whether each is denied; a list goes on as it began."""
     return tuple(_divided(text))
 

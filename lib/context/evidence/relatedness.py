@@ -7,7 +7,8 @@ from typing import Literal
 
 from lib.context.evidence.grounding import figures, unsupported
 from lib.context.evidence.polarity import polarity, same_polarity, says_it_is_over
-from lib.context.text.languages import bounded, content_stems, languages, shared_languages
+from lib.context.evidence.standpoint import is_conditional, is_of_others
+from lib.context.text.languages import bounded, content_stems, is_light, languages, shared_languages
 from lib.context.text.proper_names import key, names
 from lib.context.text.sentences import sentences
 from lib.context.text.topics import families
@@ -43,23 +44,28 @@ def overlap(text: str, words: str) -> float | None:
     return max(shares, default=None)
 
 
-def says(text: str, quotes: Sequence[str], *, sent: Sequence[datetime] = ()) -> Said:
+def says(text: str, quotes: Sequence[str], *, sent: Sequence[datetime] = (), known: Iterable[str] = ()) -> Said:
     """Whether quotes say `text` again: its figures and no others of their kind, its polarity, and enough of its words.
 
-    "weak" where another language leaves only equal figures or names to compare. `sent` are the moments of the quotes,
-    for "tomorrow" and dates without a year; without them a date goes by its day and month.
+    A quote that says it only of other people or of what might be says nothing. "weak" where another language leaves
+    only equal figures or names to compare. `sent` are the moments of the quotes, for "tomorrow" and dates without a
+    year; without them a date goes by its day and month. `known` are names and texts that need no support.
     """
-    text, quotes = bounded(text), [bounded(quote) for quote in quotes]
-    said = "\n".join(quotes)
-    if not same_polarity(text, quotes) or unsupported(text, _dated(text, quotes, sent)):
+    text = bounded(text)
+    dated = [
+        (quote, moment)
+        for quote, moment in _dated(text, [bounded(quote) for quote in quotes], sent)
+        if not is_conditional(text, quote) and not is_of_others(text, quote)
+    ]
+    said = "\n".join(quote for quote, _ in dated)
+    if not dated or unsupported(text, dated, known=known) or not figures_equal(text, said):
         return "no"
-    if not figures_equal(text, said):
-        return "no"
-    share = overlap(text, said)
+    shares = [overlap(text, said), *(overlap(text, quote) for quote, _ in dated if len(dated) > 1)]
+    share = shares[0] if shares[0] is not None else max((found for found in shares if found is not None), default=None)
     if share is None:
         has_ground = bool(figures(text)) or any(True for _ in names(text))
         return "weak" if has_ground and polarity(text) == polarity(said) else "no"
-    return "yes" if share >= ENOUGH else "no"
+    return "yes" if share >= ENOUGH and speaks_of(text, said) else "no"
 
 
 def _dated(text: str, quotes: Sequence[str], sent: Sequence[datetime]) -> list[tuple[str, datetime]]:
@@ -85,7 +91,9 @@ def denies(text: str, quote: str, *, of_a_role: bool = False) -> bool:
     in Portugal".
     """
     share = overlap(text, quote)
-    if share is None or share < ENOUGH or same_polarity(text, [quote]):
+    if share is None or share < ENOUGH or not speaks_of(text, quote) or same_polarity(text, [quote]):
+        return False
+    if is_conditional(text, quote) or is_of_others(text, quote):
         return False
     if of_a_role and says_it_is_over(quote):
         return True
@@ -104,10 +112,28 @@ def same_slot(a: str, b: str) -> bool:
     return False
 
 
+def speaks_of(text: str, said: str) -> bool:
+    """Whether `said` has a word, a name, or a word of one family, of what `text` speaks of.
+
+    The verbs that statements are opened with ("wants") and figures are in too many sentences to tell.
+    """
+    for code in shared_languages(text, said):
+        about = _subject_stems(text, code)
+        if not about or about & content_stems(said, code):
+            return True
+    return bool(families(text) & families(said) or stated_names(text) & stated_names(said))
+
+
 def _is_shared(text: str, other: str) -> bool:
     if families(text) & families(other):
         return True
-    return any(label_stems(text, code) & label_stems(other, code) for code in shared_languages(text, other))
+    return any(_subject_stems(text, code) & label_stems(other, code) for code in shared_languages(text, other))
+
+
+def _subject_stems(text: str, code: str) -> frozenset[str]:
+    """The stems of `text` without names, figures and, where others are left, verbs of opening."""
+    stems = label_stems(text, code)
+    return frozenset(stem for stem in stems if not is_light(stem, code))
 
 
 @lru_cache(4096)
