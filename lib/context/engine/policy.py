@@ -23,7 +23,6 @@ from lib.context.engine.policy_checks import (
     check_support,
     how_said,
     is_denied,
-    is_replaced_by_value,
     is_said,
     located_quotes,
     named_fact,
@@ -35,6 +34,7 @@ from lib.context.engine.policy_checks import (
 )
 from lib.context.engine.proposals import Malformed, operation, same_words, unreadable
 from lib.context.evidence.quotes import FoundQuote
+from lib.context.evidence.rivals import is_replaced
 from lib.context.model import Evidence, Fact, FactKind, Operation, Verdict
 
 __all__ = ["MOST_FROM_MESSAGE", "MOST_OPERATIONS", "Judgement", "RunInput", "judge"]
@@ -164,7 +164,7 @@ def _rival(
 
     Else a person decides, with both before them: two values of one thing never stand side by side unnoticed.
     """
-    own = own_statements(changing_quotes(fact, quotes)) if is_replaced_by_value(fact.text) else ()
+    own = own_statements(changing_quotes(fact, quotes)) if is_replaced(fact.text, proposal.text) else ()
     if fact.pinned or not is_said(proposal.kind, proposal.text, quotes=own, facts=ledger.facts, run_input=run_input):
         reason = f"Another value stands: “{fact.text}”. A person decides."
         raise Rejected("two_values", reason, quotes=quotes, target=fact)

@@ -1,4 +1,4 @@
-"""Whether two texts are about one thing: the share of common words, saying it again, one subject, one slot."""
+"""Whether two texts are about one thing: the share of common words, saying it again, one subject."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -101,15 +101,6 @@ def denies(text: str, quote: str, *, of_a_role: bool = False) -> bool:
         return False
     ours, theirs = stated_names(text), stated_names(quote)
     return not ours or not theirs or bool(ours & theirs)
-
-
-def same_slot(a: str, b: str) -> bool:
-    """Whether two texts state two values of one thing: the same content words, but other figures, names or dates."""
-    for code in shared_languages(a, b):
-        ours, theirs = label_stems(a, code), label_stems(b, code)
-        if ours and ours == theirs and (stated_values(a), stated_names(a)) != (stated_values(b), stated_names(b)):
-            return True
-    return False
 
 
 def speaks_of(text: str, said: str) -> bool:

@@ -55,6 +55,11 @@ def key(word: str) -> str:
     return without_accents(folded_words(word)).removesuffix("'s").rstrip("'")
 
 
+def place_key(name: str) -> str:
+    """What a name in the form of `key` is compared by: of a place that is known, one form for all languages."""
+    return _places().get(name, name)
+
+
 def is_verbal(word: str) -> bool:
     """Whether `word` ends as the verbs and adverbs that open statements mostly do ("Finds", "Recently")."""
     return bool(_VERBAL.search(small(word)))
