@@ -232,7 +232,7 @@ def _bounded(lowered: str, found: Sequence[Number]) -> Iterator[Number]:
     """The numbers with their bounds; the ends of a range are the least and the most."""
     joined = [_is_range(lowered, left, right) for left, right in itertools.pairwise(found)]
     for index, number in enumerate(found):
-        before, after = lowered[max(0, number.start - 30) : number.start], lowered[number.end : number.end + 20]
+        before, after = lowered[max(0, number.start - 30) : number.start], lowered[number.end : number.end + 36]
         if joined[index : index + 1] == [True]:
             yield replace(number, bound="min")
         elif index and joined[index - 1]:
