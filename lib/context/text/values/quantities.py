@@ -33,6 +33,8 @@ _UNIT_ALONE = re.compile(
 )
 _FOR = re.compile(r"(?<!\w)(?:for|für|pour|por|per)\s+$")
 """A price without its word: "a house for 650k", nothing behind it."""
+_YEAR = re.compile(r"20[1-3]\d")
+"""Four digits that are the year of a letter or of a plan sooner than money."""
 _NEAR = 40
 """Letters before and after a number in which a word of price stands "beside" it."""
 
@@ -188,7 +190,7 @@ def _is_amount(lowered: str, number: Number, *, scale: str) -> bool:
     is_alone = not before.strip() or bool(bound_of(before, "") or _FOR.search(before))
     if is_scaled and is_alone and not after.strip(" ."):
         return True  # an answer that is the amount alone: "up to 650k"
-    if max(number.values) < 1000:
+    if max(number.values) < 1000 or _YEAR.fullmatch(number.written):
         return False
     beside = before[max(before.rfind(mark) for mark in ".;!?") + 1 :]
     if any(sign.isdigit() for sign in beside) or (re.match(r"\s?[a-z]{3,}", after) and not _is_link(after)):
@@ -209,6 +211,10 @@ def _with_shared(lowered: str, found: Sequence[Number]) -> list[Number]:
     for index, (left, right) in enumerate(itertools.pairwise(found)):
         if not _RANGE.fullmatch(lowered[left.end : right.start]):
             continue
+        if left.unit is None and right.unit is None and min(max(left.values), max(right.values)) >= 1000:
+            is_amount = left.is_amount or right.is_amount
+            left, right = replace(left, is_amount=is_amount), replace(right, is_amount=is_amount)
+            shared[index : index + 2] = left, right
         scale = _scale_in(right.written)
         if left.unit is None and (scale > 1 or right.unit):
             values = left.values | {value * scale for value in left.values}
