@@ -5,6 +5,7 @@ import pytest
 from lib.context.evidence.polarity import same_polarity
 
 SAME = [
+    ("Prefers calls to e-mails.", "We prefer calls to e-mails or letters."),
     ("Does not eat meat.", "We avoid meat."),
     ("Avoids meat.", "We avoid meat."),
     ("Avoids meat.", "We do not eat meat."),
@@ -33,6 +34,10 @@ SAME = [
     ("Interested in 2-bed flats.", "Not just 2-bed flats but houses as well."),
 ]
 TURNED = [
+    ("Prefers calls to e-mails.", "We prefer e-mails to calls."),
+    ("Mag lieber Anrufe als Briefe.", "Mir sind Briefe lieber, ich mag lieber Briefe als Anrufe."),
+    ("Préfère les appels aux lettres.", "Je préfère les lettres aux appels."),
+    ("Prefiere llamadas a cartas.", "Prefiero cartas a llamadas."),
     ("Eats meat.", "We avoid meat."),
     ("Eats nuts.", "I am allergic to nuts."),
     ("Is allergic to nuts.", "I am not allergic to nuts."),

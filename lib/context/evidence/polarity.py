@@ -48,6 +48,10 @@ _REQUEST = re.compile(
     r"|kann|können|könnten|könnte|würden|dürfen|pourriez|pouvez|peut|peux"
     r"|pourrait|serait|puede|podría|podrían|podemos|puedes|può|potrebbe|possiamo|potete|pode|poderia|podem)(?!\w)"
 )
+_PREFERENCE = re.compile(
+    r"(?<!\w)(?:prefer\w*|lieber|bevorzug\w*|pr[ée]f[éèe]r\w*|prefier\w*|preferim\w*|prefir\w*)\s+(?P<more>[^.;!?\n]+?)\s+"
+    r"(?:to|over|than|als|gegenüber|à|aux?|a|al|alle|ai|agli|ao|às|que|che)\s+(?P<less>[^.;!?\n]+)"
+)
 FEW = 3
 """Words of a clause that only goes on with a list ("…, a garage or a pool") and keeps the list's polarity."""
 
@@ -82,7 +86,23 @@ def turned_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
         most = max((common for common, _ in verdicts), default=0)
         if most and not any(agrees for common, agrees in verdicts if common == most):
             turned.append(_as_written(text, clause))
+    if not turned and quotes and all(_is_exchanged(text, quote) for quote in quotes):
+        return (text,)
     return tuple(turned)
+
+
+def _is_exchanged(text: str, quote: str) -> bool:
+    """Whether `text` prefers what `quote` puts behind ("calls to e-mails", "e-mails to calls")."""
+    ours, theirs = _PREFERENCE.search(small(text)), _PREFERENCE.search(small(quote))
+    if ours is None or theirs is None:
+        return False
+    for code in shared_languages(text, quote):
+        more, less, said_more, said_less = (
+            content_stems(found[side], code) for found in (ours, theirs) for side in ("more", "less")
+        )
+        if more & said_less and less & said_more and not more & said_more and not less & said_less:
+            return True
+    return False
 
 
 def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
