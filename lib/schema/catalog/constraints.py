@@ -34,9 +34,7 @@ class Constraints:
     not_nulls: list[NotNull] = field(default_factory=list)
 
 
-def key_columns(
-    rows: list[CatalogRow], tables: Container[int]
-) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+def key_columns(rows: list[CatalogRow], tables: Container[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
     """The numbers of the columns in primary and in foreign keys, by the oid of their table; `tables` have columns."""
     table_of = _table_of(rows)
     numbers: dict[str, dict[int, set[int]]] = {"p": {}, "f": {}}
