@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from lib import settings
 from lib.commands.arguments import AsJson
-from lib.commands.output import print_json, print_rows, print_text, run, say
+from lib.commands.output import print_json, print_rows, print_text, progress_bar, run, say
 from lib.commands.signals import on_signal
 from lib.context.evaluate import compare, corpus, result
 from lib.context.evaluate.evaluation import ReaderName, readers
@@ -63,8 +61,7 @@ def _evaluate(folder: Path, reader: ReaderName) -> Evaluation:
     with on_signal(signal.SIGTERM, act=_interrupt), throw_away_database(chosen.home) as url:
         database = engine(url)
         try:
-            messages = Console(stderr=True)
-            with Progress(console=messages, transient=True, disable=not messages.is_terminal) as bar:
+            with progress_bar() as bar:
                 task = bar.add_task("Replaying the cases", total=len(cases))
                 evaluation = evaluate_reader(
                     database, cases, reader_of, progress=lambda done: bar.update(task, completed=done)

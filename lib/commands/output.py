@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import typer
 from rich.cells import cell_len
 
 from lib.errors import OrbError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 Result = TypeVar("Result")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -73,6 +76,15 @@ def say(text: str, *, style: str = "") -> None:
     from rich.text import Text
 
     Console(stderr=True, highlight=False).print(Text(printable(text), style=style))
+
+
+def progress_bar() -> "Progress":
+    """A bar on standard error that is gone when the work is done; none where no terminal shows it."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 def run(command: Callable[[], Result]) -> Result:

@@ -27,16 +27,17 @@ def reminders(text: str, *, facts: Sequence[Fact], derived: Derived, cited: Coll
         sentences.append(words["disputed"].format("; ".join(disputed)))
     if risks := list(dict.fromkeys(_risks(words, facts=facts, derived=derived, cited=cited)))[:MOST_RISKS]:
         sentences.append(words["risks"].format("; ".join(risks)))
-    waiting = [(thread.waits_since, _question(thread)) for thread in derived.threads if thread.question]
-    if waiting:
-        since, question = max(waiting)
-        sentences.append(words["unanswered"].format(f"{since:%Y-%m-%d}", shortened(question, 200)))
+    asked = [(thread.last_asked.at, _question(thread)) for thread in derived.threads if thread.last_asked]
+    if waiting := [(at, question) for at, question in asked if question]:
+        at, question = max(waiting)
+        sentences.append(words["unanswered"].format(f"{at:%Y-%m-%d}", shortened(question, 200)))
     return " ".join(sentences)
 
 
 def _question(thread: Thread) -> str:
     """What waits in a thread word by word; its topic where the words are orders to a program that reads them."""
-    return thread.topic if speaks_to_program(thread.question) else thread.question
+    question = thread.question
+    return thread.topic if speaks_to_program(question) else question
 
 
 def _disputed(facts: Sequence[Fact]) -> list[str]:

@@ -14,7 +14,7 @@ from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import Segment, own_text, parts_of, segments
 from lib.context.text.normalize import Folded, fold, positions
 from lib.context.text.reply_cues import asks, closes
-from lib.context.text.sentences import begins_sentence, cores, sentences
+from lib.context.text.sentences import begins_sentence, cores, ends_sentence, head, sentences
 
 SHORTEST, LONGEST = 12, 400
 """The length of a quote in folded characters; a whole sentence may be shorter."""
@@ -125,7 +125,7 @@ class Correspondence:
         return None if first is None else self._source_at(first).interaction.occurred_at
 
     def origin(self, sentence: str) -> Origin | None:
-        """Where the folded `sentence`, with or without a lead-in, first stood in any interaction, or None.
+        """Where the folded `sentence`, with or without a lead-in or a closing courtesy, first stood anywhere, or None.
 
         A claim is as old as its words, whatever is put before them: "She wrote: our budget is 60,000" is found where
         "Our budget is 60,000" stood. Without its lead-in it counts only where it began a sentence or clause, so that
@@ -139,6 +139,10 @@ class Correspondence:
                 found = next((place for place in positions(core, text) if begins_sentence(text, place)), None)
                 if found is not None and (first is None or found < first):
                     first, sentence = found, core
+        if kept := head(sentence):
+            place = next((at for at in positions(kept, text) if ends_sentence(text, at + len(kept))), None)
+            if place is not None and (first is None or place < first):
+                first, sentence = place, kept
         if first is None:
             return None
         number = bisect_right(self._starts, first) - 1

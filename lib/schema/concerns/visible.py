@@ -54,6 +54,12 @@ def reason_folded(table: Table, hidden: frozenset[str]) -> str:
     return "partition" if table.partition_of else ""
 
 
+def compared(schemas: Iterable[Schema], *, hidden: Iterable[str]) -> tuple[Schema, ...]:
+    """The readings of a database as they are compared: without the schemas that are hidden now, whatever was then."""
+    closed = tuple(hidden)
+    return tuple(asked_of(replace(schema, hidden=closed), hidden=False) for schema in schemas)
+
+
 @once_per_schema
 def _without_hidden(schema: Schema) -> Schema:
     return visible(schema, folded=True)

@@ -41,6 +41,12 @@ class Hit:
     partitions: int = 0
     """How many partitions the table has that was found: they are found as their table."""
 
+    @property
+    def found(self) -> str:
+        """What matched, with the partitions that count as it."""
+        parts = f" and {self.partitions:,} partition{'s' * (self.partitions != 1)}" if self.partitions else ""
+        return f"{self.name}{parts}"
+
 
 def find(schema: Schema, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
     """The best `limit` places where `words` occur, best first and in a fixed order; none for an empty question.
