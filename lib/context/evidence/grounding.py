@@ -158,7 +158,8 @@ def _missing_numbers(text: str, said: str) -> list[str]:
     wanted = numbers(text)
     if not wanted:
         return []
-    found = _stated(numbers(said), said)
+    all_said = numbers(said)
+    found = [number for number in all_said if not _is_denied(number, said)] or all_said
     things = _counted_things(found, said)
     parts = {float(part) for day in days(said) for part in (day.year, day.month, day.day) if part is not None}
     parts |= {
@@ -166,6 +167,10 @@ def _missing_numbers(text: str, said: str) -> list[str]:
     }
     missing = []
     for number in wanted:
+        if _is_denied(number, text):
+            if not any(number.agrees(other) for other in all_said):
+                missing.append(number.written)
+            continue
         if (thing := _thing(number, text)) and not any(number.agrees(other) for other in things.get(thing, (number,))):
             missing.append(number.written)
             continue
@@ -177,10 +182,9 @@ def _missing_numbers(text: str, said: str) -> list[str]:
     return missing
 
 
-def _stated(found: Sequence[Number], said: str) -> list[Number]:
-    """The numbers without those that `said` denies ("20 guests, not 30"), unless all are."""
-    kept = [number for number in found if not _DENIED.search(small(said[max(0, number.start - 24) : number.start]))]
-    return kept or list(found)
+def _is_denied(number: Number, text: str) -> bool:
+    """Whether `text` denies the number right before it ("20 guests, not 30")."""
+    return _DENIED.search(small(text[max(0, number.start - 24) : number.start])) is not None
 
 
 def _thing(number: Number, text: str) -> frozenset[str]:
