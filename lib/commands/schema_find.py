@@ -31,15 +31,10 @@ def find(
         print_json(run(lambda: agent.find(_schema(hidden), " ".join(words), limit=limit)).model_dump(mode="json"))
         return
     hits = run(lambda: search.find(_schema(hidden), " ".join(words), limit=limit))
-    rows = ((hit.kind, hit.table and written(hit.table), hit.column, _found(hit), hit.score) for hit in hits)
+    rows = ((hit.kind, hit.table and written(hit.table), hit.column, hit.found, hit.score) for hit in hits)
     print_rows(("kind", "table", "column", "found", "score"), rows)
     if not hits:
         say("Nothing found: try fewer or other words.")
-
-
-def _found(hit: search.Hit) -> str:
-    """What was found, with the partitions that count as it."""
-    return f"{hit.name} and {hit.partitions:,} partition{'s' * (hit.partitions != 1)}" if hit.partitions else hit.name
 
 
 def _schema(hidden: bool) -> Schema:

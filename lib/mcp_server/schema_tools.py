@@ -12,7 +12,7 @@ from lib.mcp_server.result import Budget, Offset, tool_result
 from lib.schema import agent, names
 from lib.schema.agent_shapes import Changes, Concerns, Neighbours, PackAnswer, Paths, SearchAnswer, TableAnswer
 from lib.schema.changes.compare import compare
-from lib.schema.concerns.visible import asked_of
+from lib.schema.concerns.visible import asked_of, compared
 from lib.schema.model import Schema
 from lib.schema.search import search
 
@@ -124,6 +124,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         since: Annotated[
             str, Field(description="The fingerprint that you know, or its beginning; empty: the last change.")
         ] = "",
+        hidden: Hidden = False,
         offset: Offset = 0,
         max_tokens: Budget = MAX_TOKENS,
     ) -> Annotated[CallToolResult, Changes]:
@@ -133,7 +134,8 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
 
         def answer(room: int) -> Changes:
             schema, earlier = databases.schema(), databases.earlier(since)
-            return agent.changes(schema, earlier, compare(earlier, schema), offset=offset, max_tokens=room)
+            before, after = compared((earlier, schema), hidden=() if hidden else schema.hidden)
+            return agent.changes(schema, earlier, compare(before, after), offset=offset, max_tokens=room)
 
         return tool_result(answer, max_tokens)
 

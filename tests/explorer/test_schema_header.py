@@ -85,6 +85,6 @@ def test_the_header_says_as_of_when_and_how_it_stands(
     line = header_line(read, read, checked=checked, here=Address(table=("crm", "deal")))
     assert said in line
     assert "as of 3 minutes ago" in line
-    assert ">show 2 hidden schemas<" in line
+    assert '>show 2 hidden<span class="wide"> schemas</span><' in line
     at(timedelta(seconds=0.4))
     assert "as of just now" in header_line(read, read, checked=checked, here=Address())

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,9 @@ from lib.cli import app
 from lib.mcp_server.schema_tools import schema_tools
 from lib.schema import agent
 from lib.schema.catalog.introspect import read
+from lib.schema.changes.compare import compare
 from lib.schema.concerns.rules import assign, read_rules
+from lib.schema.concerns.visible import compared
 from lib.schema.model import Schema
 from tests.support.schemas.servers_and_scripts import FAULTS, load
 
@@ -102,3 +105,13 @@ def test_copies_for_agents_are_the_answers_of_the_commands(schema: Schema, orb: 
         copied.splitlines()[3:]
         == orb("pack", "--tables", "public.profile", "--max-tokens", "2000")["text"].splitlines()[3:]
     )
+
+
+def test_what_changed_leaves_out_the_schemas_that_are_hidden_now(schema: Schema) -> None:
+    hidden = {table.schema for table in schema.tables if table.schema in schema.hidden}
+    before = replace(schema, tables=(), hidden=())
+
+    def changed(hidden: tuple[str, ...]) -> set[str]:
+        return {change.table[0] for change in compare(*compared((before, schema), hidden=hidden)) if change.table}
+
+    assert changed(()) - changed(schema.hidden) == hidden

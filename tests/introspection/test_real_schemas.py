@@ -17,7 +17,7 @@ from lib.schema.model import Schema
 from lib.schema.relations import paths
 from lib.schema.relations.partitions import folded
 from lib.tokens import tokens
-from tests.export.test_export import check_texts, counts, outside, ties
+from tests.export.test_export import check_all, check_texts, counts, outside, ties
 from tests.support.browsers import BrowserPage
 from tests.support.schemas.dbml_judge import DbmlJudge
 from tests.support.schemas.mermaids import open_mermaid, parsed
@@ -26,7 +26,7 @@ from tests.support.schemas.servers_and_scripts import SCHEMAS, load
 FILES = ("adventureworks", "chinook", "dhis2", "pagila", "panoptes", "supabase")
 
 
-@pytest.fixture(params=FILES)
+@pytest.fixture(scope="module", params=FILES)
 def real(request: pytest.FixtureRequest, create_database: Callable[..., str]) -> tuple[str, Schema]:
     """The address of a database with a real schema, and that schema."""
     file: Path = SCHEMAS / f"{request.param}.sql"
@@ -98,7 +98,7 @@ def test_the_demo_business_is_exported_and_joined_too(business_database: Engine,
     schema = assign(read(business_database), read_rules())
     open_mermaid(browser_page.page)
     for one in parts(schema):
-        check_texts(one, schema)
+        check_all(one, schema)
         one = folded(one, schema)
         found = parsed(browser_page.page, export(one, "mermaid"))
         assert (found["tables"], found["relations"]) == (len(one.tables) + len(outside(one)), counts(one)[1])

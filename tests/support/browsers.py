@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from lib.settings import ROOT
 from tests.support.browser_setup import ADVICE, browser, is_required
@@ -29,6 +29,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 60
+STORED = "local_storage,indexeddb,service_workers,cache_storage"
+"""What a site may keep in the browser, but for cookies."""
+WINDOW: ViewportSize = {"width": 1400, "height": 900}
 expect.set_options(timeout=60_000)  # generous: a busy machine is no defect
 
 
@@ -42,29 +45,45 @@ class BrowserPage:
 
 
 @pytest.fixture(scope="session")
-def browser_process() -> Iterator[Browser]:
-    """A browser for the tests of this process; without one the test is skipped, or fails where one is required."""
+def browser_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """A browser for the tests of this process; without one the test is skipped, or fails where one is required.
+
+    It has a profile, in which the compiled scripts of a server's pages stay: without one every tab compiles them anew,
+    which takes longer than all else.
+    """
     path = browser()
     if path is None:
         (pytest.fail if is_required() else pytest.skip)(ADVICE)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
+        started = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"), executable_path=path, headless=True, args=ARGUMENTS, viewport=WINDOW
+        )
+        started.set_default_timeout(60_000)
         yield started
         started.close()
 
 
 @pytest.fixture
-def browser_page(browser_process: Browser) -> Iterator[BrowserPage]:
-    """A tab with no history; `context.new_page` makes more that share its storage."""
-    context = browser_process.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(60_000)
-    tab = BrowserPage(context.new_page())
+def browser_page(browser_process: BrowserContext) -> Iterator[BrowserPage]:
+    """A tab with nothing stored and nothing allowed; `context.new_page` makes more that share its storage."""
+    tab = BrowserPage(browser_process.new_page())
+    origins = set()
     tab.page.on("request", lambda request: tab.hosts.update(_host(request.url)))
     tab.page.on("websocket", lambda opened: tab.hosts.update(_host(opened.url)))
     tab.page.on("console", lambda message: tab.messages.append(f"{message.text} {message.location.get('url', '')}"))
     tab.page.on("pageerror", lambda error: tab.messages.append(str(error)))
+    tab.page.on("framenavigated", lambda frame: origins.add("{0.scheme}://{0.netloc}".format(urlsplit(frame.url))))
     yield tab
-    context.close()
+    browser_process.clear_cookies()
+    browser_process.clear_permissions()
+    empty = browser_process.new_page()
+    inspector = browser_process.new_cdp_session(empty)
+    for opened in browser_process.pages:
+        if opened is not empty:
+            opened.close()
+    for origin in origins:
+        if origin.startswith("http"):
+            inspector.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": STORED})
 
 
 @pytest.fixture(autouse=True)

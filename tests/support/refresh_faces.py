@@ -1,13 +1,17 @@
-"""A refresh by one of its faces, with a fault: `python -m tests.support.refresh_faces URL FACE FAULT CONTACT`.
+"""A refresh by one of its faces, in a process of its own that has a fault.
 
 The faces are the worker, the page's job inside the dashboard's server, and the command. Only the reader is scripted.
 """
 
 import asyncio
+import multiprocessing
 import os
 import signal
 import sys
 import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +41,47 @@ PLACES = {
 STEPS = ("collecting", "asking", "judging", "saving")
 
 
-def script(request: dict[str, Any]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Ended:
+    """How the process ended: its exit code, minus the signal where one killed it, and what it wrote."""
+
+    returncode: int | None
+    stdout: str
+    stderr: str
+
+
+def run(url: str, face: str, fault: str, contact_id: UUID) -> Ended:
+    """What becomes of a refresh; each process is forked from one that has imported everything."""
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload([__name__])
+    with TemporaryDirectory() as folder:
+        told = [str(Path(folder, name)) for name in ("stdout", "stderr")]
+        process = processes.Process(target=_refresh, args=(url, face, fault, contact_id, *told))
+        process.start()
+        process.join(120)
+        return Ended(process.exitcode, *(Path(file).read_text("utf-8") for file in told))
+
+
+def _refresh(url: str, face: str, fault: str, contact_id: UUID, stdout: str, stderr: str) -> None:
+    """What the process does."""
+    for number, file in ((1, stdout), (2, stderr)):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), number)
+    os.environ["DATABASE_URL"] = url
+    reader = ScriptedReader(lambda request: _answer(fault, request))
+    _break(fault)
+    worker.reader_for = readers.reader_for = lambda _settings: reader  # type: ignore[assignment]
+    match face:
+        case "worker":
+            cli.app(["worker", "--once"])
+        case "page":
+            asyncio.run(_serve_one_job(url, contact_id, reader))
+            sys.stdout.flush()
+            os._exit(0)  # whatever the server has not waited for is cut off
+        case "command":
+            cli.app(["context", "refresh", str(contact_id), "--json"])
+
+
+def _answer(fault: str, request: dict[str, Any]) -> dict[str, Any]:
     """What the reader does: fail as expected or not, be told to end while it is asked, or answer."""
     match fault:
         case "failure":
@@ -50,7 +94,7 @@ def script(request: dict[str, Any]) -> dict[str, Any]:
     return notes_every_source(request)
 
 
-def be_faulty() -> None:
+def _break(fault: str) -> None:
     """Break what the fault asks for."""
 
     def die(*_arguments: Any, **_options: Any) -> None:
@@ -72,29 +116,12 @@ def be_faulty() -> None:
         refresh.save = overtaken  # type: ignore[assignment]
 
 
-async def serve_one_job(url: str, contact_id: UUID) -> None:
+async def _serve_one_job(url: str, contact_id: UUID, reader: ScriptedReader) -> None:
     """Run a page's job in a server that ends when the job is done, or when it is told to end."""
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, ended.set)
     async with beside_the_dashboard(None):
-        job = jobs.start(
-            engine(url), contact_id, reader=lambda: ScriptedReader(script), base_version=0, actor="tom", seconds=60
-        )
+        job = jobs.start(engine(url), contact_id, reader=lambda: reader, base_version=0, actor="tom", seconds=60)
         assert job.future is not None
         job.future.add_done_callback(lambda _done: loop.call_soon_threadsafe(ended.set))
         await ended.wait()
-
-
-if __name__ == "__main__":
-    address, face, fault, contact = sys.argv[1:]
-    os.environ["DATABASE_URL"] = address
-    be_faulty()
-    worker.reader_for = readers.reader_for = lambda _settings: ScriptedReader(script)  # type: ignore[assignment]
-    match face:
-        case "worker":
-            cli.app(["worker", "--once"])
-        case "page":
-            asyncio.run(serve_one_job(address, UUID(contact)))
-            os._exit(0)  # whatever the server has not waited for is cut off
-        case "command":
-            cli.app(["context", "refresh", contact, "--json"])

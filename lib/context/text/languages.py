@@ -1,7 +1,7 @@
 """The six languages that claims are compared in: which one a text is in, and its content words as stems."""
 
-# Stems come from snowballstemmer (BSD, kept by the Snowball project, pure Python); lemma tables (simplemma) take 40 to
-# 400 MB and a second to load, and know names as words. A language is told by its stop words: enough for six languages
+# Words are compared by their stems; lemma tables (simplemma) take 40 to 400 MB and a second to load, and know names as
+# words. A language is told by its stop words: enough for six languages
 # and a sentence, and a text without any stays undecided instead of being guessed.
 import re
 import tomllib
@@ -12,9 +12,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import snowballstemmer
+from lib import stems
+from lib.stems import StemmedLanguage
 
-_SNOWBALL = {
+_SNOWBALL: dict[str, StemmedLanguage] = {
     "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
 }  # fmt: skip
 LANGUAGES = tuple(_SNOWBALL)
@@ -143,7 +144,7 @@ def is_light(stemmed: str, language: str) -> bool:
 @lru_cache(65536)
 def stem(word: str, language: str) -> str:
     """The stem of one word in small letters, without accents."""
-    return without_accents(_stemmer(language).stemWord(word))
+    return without_accents(stems.stem(word, _SNOWBALL[language]))
 
 
 def without_accents(text: str) -> str:
@@ -151,8 +152,3 @@ def without_accents(text: str) -> str:
     if text.isascii():
         return text
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-
-
-@cache
-def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_SNOWBALL[language])

@@ -172,7 +172,7 @@ def _write_tables(connection: Connection, database: str, tables: list[CachedTabl
         connection.execute(statement("schema/cache/delete_tables"), given)
     if changed:
         _delete_columns(connection, database, [cached for cached in changed if cached.table.key in stored])
-        given = {"database": database, "as_of": as_of, "rows": rows(changed)}
+        given = {"database": database, "as_of": as_of} | rows(changed)
         connection.execute(statement("schema/cache/write"), given)
 
 

@@ -5,13 +5,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from lib.schema.export.document import VERSION, json_text, table_document
 from lib.schema.model import ForeignKey, Schema, Table
 from lib.schema.names import written
 
-CacheRow = dict[str, Any]
+CacheRow = tuple[Any, ...]
+COLUMNS = (
+    "schema_name",
+    "table_name",
+    "column_name",
+    "data_type",
+    "is_nullable",
+    "is_pk",
+    "is_fk",
+    "references_table",
+    "references_column",
+)
+"""What stands in a row before its `raw_metadata`."""
 
 
 @dataclass(frozen=True)
@@ -29,40 +39,43 @@ def cached_tables(schema: Schema) -> list[CachedTable]:
     return [_cached(table, table_document(table, schema.incoming.get(table.key, ()))) for table in schema.tables]
 
 
-def rows(tables: Iterable[CachedTable]) -> str:
-    """The rows of tables as a JSON array of objects, their keys the columns of the cache; what is left out is null."""
-    return json_text([row for cached in tables for row in _rows(cached)]).decode()
+def rows(tables: Iterable[CachedTable]) -> dict[str, Any]:
+    """The rows of tables as the parameters of `cache/write`: a list for each column, the documents a line each.
+
+    JSON has no line breaks of its own here, and lines are taken apart in a third of the time of an array of objects.
+    """
+    found = [row for cached in tables for row in _rows(cached)]
+    names, lines = zip(*[(row[:-1], row[-1]) for row in found], strict=True)
+    return dict(zip(COLUMNS, map(list, zip(*names, strict=True)), strict=True)) | {"raw_metadata": "\n".join(lines)}
 
 
 def _rows(cached: CachedTable) -> Iterator[CacheRow]:
     table = cached.table
-    yield {
-        "schema_name": table.schema,
-        "table_name": table.name,
-        "is_fk": bool(table.foreign_keys),
-        "raw_metadata": msgspec.Raw(cached.text[:-1] + b',"digest":"' + cached.digest.encode() + b'"}'),
-    }
+    whole = (cached.text[:-1] + b',"digest":"' + cached.digest.encode() + b'"}').decode()
+    yield table.schema, table.name, None, None, None, False, bool(table.foreign_keys), None, None, whole
     keys: dict[str, list[tuple[ForeignKey, str]]] = {}
     for key in table.foreign_keys:
         for name, other in zip(key.columns, key.other_columns, strict=True):
             keys.setdefault(name, []).append((key, other))
     for column, document in zip(table.columns, cached.document["columns"], strict=True):
-        row = {
-            "schema_name": table.schema,
-            "table_name": table.name,
-            "column_name": column.name,
-            "data_type": column.type,
-            "is_nullable": column.nullable,
-            "is_pk": column.is_pk,
-            "is_fk": column.is_fk,
-            "raw_metadata": document,
-        }
+        target, target_column = None, None
         if column.name in keys:
             found = keys[column.name]
             references = [{"table": written(key.other), "column": other, "name": key.name} for key, other in found]
-            row["raw_metadata"] = document | {"references": references}
-            row["references_table"], row["references_column"] = references[0]["table"], references[0]["column"]
-        yield row
+            document = document | {"references": references}
+            target, target_column = references[0]["table"], references[0]["column"]
+        yield (
+            table.schema,
+            table.name,
+            column.name,
+            column.type,
+            column.nullable,
+            column.is_pk,
+            column.is_fk,
+            target,
+            target_column,
+            json_text(document).decode(),
+        )
 
 
 def _cached(table: Table, document: dict[str, Any]) -> CachedTable:

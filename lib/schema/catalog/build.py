@@ -38,8 +38,9 @@ COMMANDS: dict[str, Any] = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDA
 def build(rows: CatalogRows) -> Schema:
     """The schema that the rows describe."""
     column_rows = by_table(rows.columns)
+    columns_of = _columns(rows, column_rows)  # the most work, done while the server prints the tables
     known = names(rows, column_rows)
-    tables = _tables(rows, column_rows, known)
+    tables = _tables(rows, columns_of, known)
     database, server_version, as_of, role, _, _ = rows.database[0]
     return Schema(
         database=database,
@@ -55,8 +56,7 @@ def build(rows: CatalogRows) -> Schema:
     )
 
 
-def _tables(rows: CatalogRows, column_rows: Mapping[int, list[CatalogRow]], known: Names) -> tuple[Table, ...]:
-    columns_of = _columns(rows, column_rows, known)  # the most work, done while the server looks for the indexes
+def _tables(rows: CatalogRows, columns_of: Mapping[int, tuple[Column, ...]], known: Names) -> tuple[Table, ...]:
     rules_of = keys(rows, known)
     indexes_of = _indexes(rows, known)
     add_rules(rules_of, rows, known)  # their texts come last: printing them takes the server longest
@@ -87,10 +87,8 @@ def _tables(rows: CatalogRows, column_rows: Mapping[int, list[CatalogRow]], know
     )
 
 
-def _columns(
-    rows: CatalogRows, column_rows: Mapping[int, list[CatalogRow]], known: Names
-) -> dict[int, tuple[Column, ...]]:
-    primary, referring = key_columns(rows.constraints, known)
+def _columns(rows: CatalogRows, column_rows: Mapping[int, list[CatalogRow]]) -> dict[int, tuple[Column, ...]]:
+    primary, referring = key_columns(rows.constraints, column_rows)
     known_types = types(rows.enums, rows.domains)
     comments = {(table, number): comment for table, number, comment in rows.comments}
     none: set[int] = set()

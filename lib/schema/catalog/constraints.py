@@ -1,7 +1,7 @@
 """Primary, unique, foreign, check and exclusion constraints, and not-null constraints with a story of their own."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -34,13 +34,13 @@ class Constraints:
     not_nulls: list[NotNull] = field(default_factory=list)
 
 
-def key_columns(rows: list[CatalogRow], names: Names) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-    """The numbers of the columns in primary and in foreign keys, by the oid of their table."""
+def key_columns(rows: list[CatalogRow], tables: Container[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """The numbers of the columns in primary and in foreign keys, by the oid of their table; `tables` have columns."""
     table_of = _table_of(rows)
     numbers: dict[str, dict[int, set[int]]] = {"p": {}, "f": {}}
     for row in rows:
         kind = row[ConstraintRow.KIND]
-        if kind == "p" or (kind == "f" and _is_own(row, names, table_of)):
+        if kind == "p" or (kind == "f" and _is_own(row, tables, table_of)):
             numbers[kind].setdefault(row[ConstraintRow.TABLE_OID], set()).update(row[ConstraintRow.COLUMNS])
     return numbers["p"], numbers["f"]
 
@@ -51,7 +51,7 @@ def keys(rows: CatalogRows, names: Names) -> defaultdict[int, Constraints]:
     of_kind = _by_kind("fpu", rows, names)
     constraints_of: defaultdict[int, Constraints] = defaultdict(Constraints)
     for row in of_kind["f"]:
-        if _is_own(row, names, table_of):
+        if _is_own(row, names.tables, table_of):
             constraints_of[row[ConstraintRow.TABLE_OID]].foreign_keys.append(_foreign_key(row, names))
     index_of = {row[IndexRow.OID]: row for row in rows.indexes}
     for row in of_kind["p"]:
@@ -93,14 +93,14 @@ def _table_of(rows: list[CatalogRow]) -> dict[int, int]:
     return {row[ConstraintRow.OID]: row[ConstraintRow.TABLE_OID] for row in rows}
 
 
-def _is_own(row: CatalogRow, names: Names, table_of: Mapping[int, int]) -> bool:
+def _is_own(row: CatalogRow, tables: Container[int], table_of: Mapping[int, int]) -> bool:
     """Whether a foreign key refers to a known table and is not Postgres' own copy for a partition of that table.
 
     Such a copy has its parent in the same table. The keys of a partition have a parent too, but in another: those are
     real.
     """
     is_copy = table_of.get(row[ConstraintRow.PARENT_OID]) == row[ConstraintRow.TABLE_OID]
-    return row[ConstraintRow.OTHER_OID] in names.tables and not is_copy
+    return row[ConstraintRow.OTHER_OID] in tables and not is_copy
 
 
 def _foreign_key(row: CatalogRow, names: Names) -> ForeignKey:

@@ -24,10 +24,10 @@ class CatalogRows:
     namespaces: list[CatalogRow]
     enums: list[CatalogRow]
     domains: list[CatalogRow]
-    tables: list[CatalogRow]
     constraints: list[CatalogRow]
     comments: list[CatalogRow]
     columns: list[CatalogRow]
+    tables: list[CatalogRow]
     indexes: list[CatalogRow]
     not_nulls: list[CatalogRow]
     constraint_texts: list[CatalogRow]
@@ -56,6 +56,9 @@ class CatalogRows:
         return self
 
 
+CHUNK = 500
+"""The rows that are turned into values while the server still sends the rest of them."""
+
 STATEMENTS = tuple(CatalogRows.__annotations__)
 
 
@@ -73,13 +76,18 @@ def _send(connection: Connection[Any], message: str) -> Iterator[list[CatalogRow
     """The rows of each statement of a message that gives some, as they arrive; a cursor would wait for the last."""
     server = connection.pgconn
     server.send_query(message.encode())
+    server.set_chunked_rows_mode(CHUNK)
     connection.wait(generators.send(server))
     failed = None
+    rows: list[CatalogRow] = []
     while (result := connection.wait(generators.fetch(server))) is not None:
-        if result.status == pq.ExecStatus.TUPLES_OK:
+        if result.status in (pq.ExecStatus.TUPLES_CHUNK, pq.ExecStatus.TUPLES_OK):
             loader = Transformer(connection)
             loader.set_pgresult(result)
-            yield loader.load_rows(0, result.ntuples, tuple)
+            rows += loader.load_rows(0, result.ntuples, tuple)
+            if result.status == pq.ExecStatus.TUPLES_OK:
+                yield rows
+                rows = []
         elif result.status == pq.ExecStatus.FATAL_ERROR:
             failed = errors.error_from_result(result)
     if failed is not None:

@@ -8,7 +8,7 @@ from lib.schema.definition import index_keys, text_of
 from lib.schema.export.labels import labels
 from lib.schema.export.stamp import one_line, stamp
 from lib.schema.model import Column, Enum, ForeignKey, Index, Schema, Table, TableName
-from lib.schema.relations.cardinality import is_unique
+from lib.schema.relations.cardinality import cardinality
 
 METHODS = frozenset({"brin", "btree", "gin", "gist", "hash", "spgist"})
 Labels = dict[TableName, str]
@@ -165,7 +165,7 @@ def _ref(table: Table, key: ForeignKey, names: Spellings) -> str:
         f"{names.tables[table.key]}.{_listed(key.columns, names.columns[table.key])}",
         f"{names.tables[key.other]}.{_listed(key.other_columns, names.columns[key.other])}",
     ]
-    written = " - ".join(reversed(ends)) if is_unique(table, key.columns) else " > ".join(ends)
+    written = " - ".join(reversed(ends)) if cardinality(table, key).is_one_to_one else " > ".join(ends)
     actions = f"delete: {key.on_delete.lower()}, update: {key.on_update.lower()}"
     return f"Ref {_id(key.name)}: {written} [{actions}]"
 

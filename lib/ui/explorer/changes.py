@@ -12,6 +12,7 @@ from lib.schema.cache import snapshots
 from lib.schema.cache.snapshots import Kept
 from lib.schema.changes.change import SEVERITIES, SchemaChange
 from lib.schema.changes.compare import compare
+from lib.schema.concerns.visible import compared
 from lib.schema.model import Schema, TableName
 from lib.schema.names import written
 from lib.ui.app import cached
@@ -22,8 +23,8 @@ from lib.ui.explorer.address import Address, Open, opening
 MOST = 500
 
 
-def changes_panel(schema: Schema, here: Address, *, newest: int, on_open: Open) -> None:
-    """Two boxes to choose snapshots from, and the changes between them."""
+def changes_panel(schema: Schema, here: Address, *, newest: int, hidden: tuple[str, ...], on_open: Open) -> None:
+    """Two boxes to choose snapshots from, and the changes between them outside the `hidden` schemas."""
     kept = _snapshots(data.database_name(), newest)
     if len(kept) < 2:
         st.info("Only one snapshot is kept so far: changes show here as soon as a refresh finds one.")
@@ -35,7 +36,7 @@ def changes_panel(schema: Schema, here: Address, *, newest: int, on_open: Open) 
     if (first, second) != (old, new):
         on_open(here.but(old=first, new=second))
         old, new = first, second
-    changes = _changes_between(data.database_name(), old, new=new)
+    changes = _changes_between(data.database_name(), old, new=new, hidden=hidden)
     linked(_changes_view(changes, schema, here=here), key="changes", on_open=opening(on_open))
 
 
@@ -56,7 +57,7 @@ def new_tables(here: Address, *, newest: int) -> frozenset[TableName]:
     if len(kept) < 2:
         return frozenset()
     old, new = _chosen_snapshots(here, kept)
-    changes = _changes_between(data.database_name(), old, new=new)
+    changes = _changes_between(data.database_name(), old, new=new, hidden=())
     if next(item.tables for item in kept if item.id == new) > 2 * next(item.tables for item in kept if item.id == old):
         return frozenset()
     return frozenset(
@@ -72,10 +73,11 @@ def _snapshots(database: str, newest: int) -> tuple[Kept, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _changes_between(database: str, old: int, *, new: int) -> tuple[SchemaChange, ...]:
-    """The changes between two snapshots, which never change themselves."""
+def _changes_between(database: str, old: int, *, new: int, hidden: tuple[str, ...]) -> tuple[SchemaChange, ...]:
+    """The changes between two snapshots, which never change themselves, outside the `hidden` schemas."""
     with read_only(cached.context_database()) as connection:
-        before, after = (snapshots.snapshot(connection, database, number) for number in (old, new))
+        kept = [snapshots.snapshot(connection, database, number) for number in (old, new)]
+    before, after = compared(kept, hidden=hidden)
     return compare(before, after)
 
 

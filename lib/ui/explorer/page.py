@@ -105,7 +105,8 @@ def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Ad
         else:
             return _detail(complete, table, here=known)
     elif here.view == "changes":
-        changes_panel(schema, known, newest=loaded.snapshot, on_open=go)
+        hidden = () if known.hidden else complete.hidden
+        changes_panel(schema, known, newest=loaded.snapshot, hidden=hidden, on_open=go)
     elif here.view == "map":
         return map_view(
             schema,

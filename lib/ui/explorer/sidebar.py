@@ -157,7 +157,7 @@ def _hit_row(schema: Schema, hit: Hit, *, id: str, here: Address, colour_of: dic
     )
     return Row(
         id=id,
-        title=hit.name if len(hit.name) < 120 else f"{hit.name[:119]}…",
+        title=hit.found if len(hit.found) < 120 else f"{hit.found[:119]}…",
         note=f"{hit.kind} · {where}",
         dot=colour_of[schema.table_named[hit.table].concern],
         href=there.query,

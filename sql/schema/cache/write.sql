@@ -5,11 +5,18 @@ insert into system_schema_cache (
 )
 select
     :database, given.schema_name, given.table_name, given.column_name, given.data_type, given.is_nullable,
-    coalesce(given.is_pk, false), coalesce(given.is_fk, false), given.references_table, given.references_column,
-    given.raw_metadata, cast(:as_of as timestamptz)
-from json_to_recordset(cast(:rows as json)) as given (
-    schema_name text, table_name text, column_name text, data_type text, is_nullable boolean, is_pk boolean, is_fk boolean,
-    references_table text, references_column text, raw_metadata jsonb
+    given.is_pk, given.is_fk, given.references_table, given.references_column,
+    cast(given.raw_metadata as jsonb), cast(:as_of as timestamptz)
+from rows from (
+    unnest(
+        cast(:schema_name as text[]), cast(:table_name as text[]), cast(:column_name as text[]),
+        cast(:data_type as text[]), cast(:is_nullable as boolean[]), cast(:is_pk as boolean[]), cast(:is_fk as boolean[]),
+        cast(:references_table as text[]), cast(:references_column as text[])
+    ),
+    string_to_table(:raw_metadata, E'\n')
+) as given (
+    schema_name, table_name, column_name, data_type, is_nullable, is_pk, is_fk, references_table, references_column,
+    raw_metadata
 )
 on conflict (database_name, schema_name, table_name, column_name) do update set
     data_type = excluded.data_type,
