@@ -23,7 +23,7 @@ __all__ = ["names", "unsupported"]
 
 Quotes = Sequence[tuple[str, datetime]]
 _ADDRESS = re.compile(f"{MAIL}|{LINK}|{DOMAIN}")
-_PHONE = re.compile(r"(?:\+|\b00|\b0|\()\d[\d ()/.-]{5,}\d")
+PHONE = re.compile(r"(?:\+|\b00|\b0|\()\d[\d ()/.-]{5,}\d")
 _COUNTED = re.compile(
     r"\b(?:weeks?|months?|wochen?|monate?n?|semaines?|mois|semanas?|mes(?:es)?|settiman[ae]|mes[ei])\b", re.I
 )
@@ -49,7 +49,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     text, quotes = bounded(text), [(bounded(quote), sent) for quote, sent in quotes]
     said = "\n".join(quote for quote, _ in quotes)
     rest, missing = text, []
-    for pattern, is_said in ((_ADDRESS, _is_address_said), (_PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):
+    for pattern, is_said in ((_ADDRESS, _is_address_said), (PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):
         for match in pattern.finditer(rest):
             if not is_said(match[0], said):
                 missing.append(match[0])
