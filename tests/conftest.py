@@ -29,4 +29,5 @@ pytest_plugins = [
     "tests.support.schemas.servers_and_scripts",
     "tests.support.client_pages",
     "tests.support.explorer_pages",
+    "tests.evaluate.small_corpus",
 ]

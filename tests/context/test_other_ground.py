@@ -72,6 +72,19 @@ def test_a_verb_of_wanting_is_no_common_subject(fact: str, new: str, words: str)
     assert outcome(fact, contradict("f1", new, words), words) == ("rejected", "other_subject")
 
 
+@pytest.mark.parametrize(
+    ("fact", "new", "words"),
+    [
+        ("Budget liegt zwischen 320.000 und 350.000 Euro.", "Kann bis 390.000 gehen.", "Wir können bis 390.000 gehen."),
+        ("Cuenta con un máximo de 260.000 euros.", "Llega hasta los 295.000.", "Llegamos hasta los 295.000."),
+        ("Call 07700 900114.", "Has a new mobile, 07700 900872.", "I have got a new mobile, 07700 900872."),
+        ("Writes from ann@vale.example.", "Uses ines@vale.example.", "Please use ines@vale.example from now on."),
+    ],
+)
+def test_another_amount_number_or_address_speaks_of_the_same_thing(fact: str, new: str, words: str) -> None:
+    assert outcome(fact, contradict("f1", new, words), words) == ("applied", "contradicted")
+
+
 def test_another_persons_new_home_does_not_end_the_clients() -> None:
     words = "My brother lives in Milan now."
     assert outcome("Lives in Rome.", contradict("f1", "Lives in Milan.", words), words)[0] == "rejected"

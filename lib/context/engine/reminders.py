@@ -27,10 +27,11 @@ def reminders(text: str, *, facts: Sequence[Fact], derived: Derived, cited: Coll
         sentences.append(words["disputed"].format("; ".join(disputed)))
     if risks := list(dict.fromkeys(_risks(words, facts=facts, derived=derived, cited=cited)))[:MOST_RISKS]:
         sentences.append(words["risks"].format("; ".join(risks)))
-    asked = [(thread.last_asked.at, _question(thread)) for thread in derived.threads if thread.last_asked]
-    if waiting := [(at, question) for at, question in asked if question]:
-        at, question = max(waiting)
-        sentences.append(words["unanswered"].format(f"{at:%Y-%m-%d}", shortened(question, 200)))
+    asked = [(message.at, thread.key, thread) for thread in derived.threads if (message := thread.last_asked)]
+    for at, _, thread in sorted(asked, key=lambda item: item[:2], reverse=True):
+        if question := _question(thread):
+            sentences.append(words["unanswered"].format(f"{at:%Y-%m-%d}", shortened(question, 200)))
+            break
     return " ".join(sentences)
 
 

@@ -23,7 +23,7 @@ __all__ = ["names", "unsupported"]
 
 Quotes = Sequence[tuple[str, datetime]]
 _ADDRESS = re.compile(f"{MAIL}|{LINK}|{DOMAIN}")
-_PHONE = re.compile(r"(?:\+|\b00|\b0|\()\d[\d ()/.-]{5,}\d")
+PHONE = re.compile(r"(?:\+|\b00|\b0|\()\d[\d ()/.-]{5,}\d")
 _COUNTED = re.compile(
     r"\b(?:weeks?|months?|wochen?|monate?n?|semaines?|mois|semanas?|mes(?:es)?|settiman[ae]|mes[ei])\b", re.I
 )
@@ -49,7 +49,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     text, quotes = bounded(text), [(bounded(quote), sent) for quote, sent in quotes]
     said = "\n".join(quote for quote, _ in quotes)
     rest, missing = text, []
-    for pattern, is_said in ((_ADDRESS, _is_address_said), (_PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):
+    for pattern, is_said in ((_ADDRESS, _is_address_said), (PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):
         for match in pattern.finditer(rest):
             if not is_said(match[0], said):
                 missing.append(match[0])
@@ -158,7 +158,8 @@ def _missing_numbers(text: str, said: str) -> list[str]:
     wanted = numbers(text)
     if not wanted:
         return []
-    found = _stated(numbers(said), said)
+    all_said = numbers(said)
+    found = [number for number in all_said if not _is_denied(number, said)] or all_said
     things = _counted_things(found, said)
     parts = {float(part) for day in days(said) for part in (day.year, day.month, day.day) if part is not None}
     parts |= {
@@ -166,6 +167,10 @@ def _missing_numbers(text: str, said: str) -> list[str]:
     }
     missing = []
     for number in wanted:
+        if _is_denied(number, text):
+            if not any(number.agrees(other) for other in all_said):
+                missing.append(number.written)
+            continue
         if (thing := _thing(number, text)) and not any(number.agrees(other) for other in things.get(thing, (number,))):
             missing.append(number.written)
             continue
@@ -177,10 +182,9 @@ def _missing_numbers(text: str, said: str) -> list[str]:
     return missing
 
 
-def _stated(found: Sequence[Number], said: str) -> list[Number]:
-    """The numbers without those that `said` denies ("20 guests, not 30"), unless all are."""
-    kept = [number for number in found if not _DENIED.search(small(said[max(0, number.start - 24) : number.start]))]
-    return kept or list(found)
+def _is_denied(number: Number, text: str) -> bool:
+    """Whether `text` denies the number right before it ("20 guests, not 30")."""
+    return _DENIED.search(small(text[max(0, number.start - 24) : number.start])) is not None
 
 
 def _thing(number: Number, text: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from lib.context.model import Author, Channel, Evidence, Interaction
 from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import Segment, own_text, parts_of, segments
 from lib.context.text.normalize import Folded, fold, positions
-from lib.context.text.reply_cues import asks, closes
+from lib.context.text.reply_cues import Cue, reply_cue
 from lib.context.text.sentences import begins_sentence, cores, ends_sentence, head, sentences
 
 SHORTEST, LONGEST = 12, 400
@@ -58,14 +58,19 @@ class Source:
         return self.interaction.occurred_at
 
     @cached_property
+    def _cue(self) -> Cue | None:
+        """What the author wants of the other side: looking it up takes time."""
+        return reply_cue(self.own_text)
+
+    @property
     def asks(self) -> bool:
         """Whether the author asks something or waits for an answer."""
-        return asks(self.own_text)
+        return self._cue == "asks"
 
-    @cached_property
+    @property
     def closes(self) -> bool:
         """Whether the author says that no answer is needed."""
-        return closes(self.own_text)
+        return self._cue == "closes"
 
     @cached_property
     def channel(self) -> Channel:

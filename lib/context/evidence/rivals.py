@@ -35,14 +35,11 @@ def are_rivals(text: str, other: str) -> bool:
     Amounts, measures, thousands and counted things ("20 guests") are values that exclude each other; a second name or
     "number 5" is one more, but for what a person has one of: a home, an employer, a place of birth.
     """
-    if _has_value(text) and _has_value(other) and same_slot(text, other):
-        return True
-    if are_opposite(text, other):
+    is_valued = (_has_value(text) and _has_value(other)) or (_is_day_of_event(text) and _is_day_of_event(other))
+    if (is_valued and same_slot(text, other)) or are_opposite(text, other):
         return True
     ours, theirs = _single(text), _single(other)
-    if ours and theirs and ours[0] == theirs[0] and not ours[1] & theirs[1]:
-        return True
-    return bool(days(text) and days(other) and _is_of_event(text) and _is_of_event(other) and same_slot(text, other))
+    return bool(ours and theirs and ours[0] == theirs[0] and not ours[1] & theirs[1])
 
 
 def is_replaced(text: str, newer: str) -> bool:
@@ -66,6 +63,8 @@ def same_slot(a: str, b: str) -> bool:
 
 def are_opposite(text: str, other: str) -> bool:
     """Whether one of two texts denies word by word what the other states."""
+    if _is_denial(text) == _is_denial(other):
+        return False
     return any(
         (stems := _without_denial(text, code))
         and stems == _without_denial(other, code)
@@ -73,6 +72,9 @@ def are_opposite(text: str, other: str) -> bool:
         and not same_polarity(text, [other])
         for code in shared_languages(text, other)
     )
+
+
+_is_denial = lru_cache(4096)(polarity)
 
 
 @lru_cache(4096)
@@ -124,5 +126,6 @@ def _single_words() -> Mapping[str, Mapping[str, str]]:
 
 
 @lru_cache(4096)
-def _is_of_event(text: str) -> bool:
-    return bool(_COPULA.search(small(text)))
+def _is_day_of_event(text: str) -> bool:
+    """Whether `text` says on which day something is."""
+    return bool(_COPULA.search(small(text)) and days(text))
