@@ -1,4 +1,4 @@
-"""What is stated without a slot for it: whole sentences of the client, answers to us, and what our notes say of them."""
+"""What is stated without a slot for it: sentences of the client, answers to us, and what our notes say of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

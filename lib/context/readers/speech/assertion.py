@@ -38,8 +38,8 @@ def assertions(
 ) -> tuple[Assertion, ...]:
     """What `sentence` asserts of its author, or of `of_them`: names of their people; mostly one thing or none.
 
-    Questions, conditions, wishes, jokes (told by the sentence `after` as well), what others are said to have said, other
-    people's affairs, courtesies and what is over assert nothing.
+    Questions, conditions, wishes, jokes (told by the sentence `after` as well), what others are said to have
+    said, other people's affairs, courtesies and what is over assert nothing.
     """
     words = small(sentence)
     if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after):
@@ -56,7 +56,7 @@ def assertions(
 
 
 def is_earnest(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -> bool:
-    """Whether the sentence is said as it is: it asks nothing, sets no condition and is neither wish, joke nor quotation."""
+    """Whether the sentence is said as it is: no question, condition, wish, joke or quotation."""
     words, told = small(sentence), small(after)
     if "?" in sentence or _QUOTED.search(sentence) or _LAUGHS.search(sentence):
         return False
@@ -118,7 +118,9 @@ def _earliest(clause: str, chosen: Sequence[Grammar], names: Sequence[str]) -> i
 
 
 def _says(clause: str, chosen: Sequence[Grammar], *, is_own: bool) -> bool:
-    """Whether a clause has content: it is no courtesy, and not of what was; a request only where it is about something."""
+    """Whether a clause has content: no courtesy, nothing of what was, and no request but one that tells a habit."""
+    if is_any(chosen, "resolved", clause) and len(clause.split()) >= FEWEST_WORDS:
+        return True
     if is_any(chosen, "courtesy", clause):
         return False
     if is_any(chosen, "trouble", clause):

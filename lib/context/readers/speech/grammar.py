@@ -43,6 +43,8 @@ class Grammar:
     """Words of what went wrong."""
     replaces: Pattern
     """Those words of a change that put one thing in the place of another."""
+    resolved: Pattern
+    """Words that say that a trouble is over."""
     note: Pattern
     """By what a note of ours speaks of the client."""
     courtesy: Pattern

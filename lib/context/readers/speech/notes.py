@@ -1,4 +1,4 @@
-"""What a note, a call or a meeting that we wrote down says of the client: in their own words, or in the third person."""
+"""What a note, a call or a meeting that we wrote down says of the client, in their words or in the third person."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,20 +10,20 @@ from lib.context.readers.speech.grammar import Grammar, is_any, topics
 from lib.context.text.languages import small
 
 _LABEL = re.compile(r"^\W*(?P<who>[^\W\d_][\w.'’ -]{0,30}):\s+(?=\S)")
-_CLIENT = frozenset("client customer guest kunde kundin gast cliente cliente clienta ospite hôte".split())
+_CLIENT = frozenset(("client", "customer", "guest", "kunde", "kundin", "gast", "cliente", "clienta", "ospite", "hôte"))
 _NOWHERE = 10_000
 Speaker = Literal["client", "another", "nobody"]
 
 
 @dataclass(frozen=True)
-class Line:
+class NoteLine:
     """One sentence of a note with who says it."""
 
     text: str
     speaker: Speaker
 
 
-def lines(sentences: Sequence[str], name: str) -> Iterator[Line]:
+def lines(sentences: Sequence[str], name: str) -> Iterator[NoteLine]:
     """The sentences without the names before them ("Lee: …"); who was named speaks until another is."""
     speaker: Speaker = "nobody"
     for sentence in sentences:
@@ -32,10 +32,12 @@ def lines(sentences: Sequence[str], name: str) -> Iterator[Line]:
             who = set(small(label["who"]).split())
             speaker = "client" if who & (_parts(name) | _CLIENT) else "another"
             sentence = sentence[label.end() :]
-        yield Line(sentence, speaker)
+        yield NoteLine(sentence, speaker)
 
 
-def of_client(line: Line, chosen: Sequence[Grammar], *, name: str, before: Speaker) -> tuple[tuple[str, ...], Speaker]:
+def of_client(
+    line: NoteLine, chosen: Sequence[Grammar], *, name: str, before: Speaker
+) -> tuple[tuple[str, ...], Speaker]:
     """What a line of ours states of the client, and of whom it speaks: what the next line's "she" means.
 
     What speaks of ourselves, of others, or of nobody and about nothing, states nothing.
