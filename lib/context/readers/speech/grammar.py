@@ -43,8 +43,12 @@ class Grammar:
     """Words of what went wrong."""
     replaces: Pattern
     """Those words of a change that put one thing in the place of another."""
+    mocking: Pattern
+    """Words after which praise is meant the other way ("Great. Another month without heating.")."""
     resolved: Pattern
     """Words that say that a trouble is over."""
+    states: Pattern
+    """Words by which a note tells what somebody is or does at all times, and not what they once did."""
     note: Pattern
     """By what a note of ours speaks of the client."""
     courtesy: Pattern

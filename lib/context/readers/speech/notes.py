@@ -49,15 +49,18 @@ def of_client(
         return (), before
     named = min((at for part in _parts(name) if (at := words.find(part)) >= 0), default=_NOWHERE)
     named = min(named, _earliest("note", chosen, words))
-    others = min(_earliest("others", chosen, words), _earliest("first", chosen, words))
+    ours, others = _earliest("first", chosen, words), _earliest("others", chosen, words)
     pronoun = _earliest("third", chosen, words)
-    about: Speaker = before
-    if min(named, others, pronoun) < _NOWHERE:
-        about = "client" if named < min(others, pronoun) else "another" if others <= pronoun else before
-    elif not any(item.terse.match(words) for item in chosen):
+    if ours < min(named, others, pronoun):
         return (), before
+    about: Speaker = before
+    if others < min(named, pronoun) or others == pronoun < named:
+        about = "another"
+    elif named < pronoun:
+        about = "client"
     says = (
         about != "another"
+        and is_any(chosen, "states", words)
         and is_earnest(line.text, chosen)
         and topics(chosen, words)
         and not is_any(chosen, "courtesy", words)
