@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS
 from lib.context.model import KINDS, FactKind, ReaderAnswer
 from lib.context.readers import local_voice
+from lib.context.readers.local_limits import limited, once
 from lib.context.readers.local_sentences import plain
 from lib.context.readers.local_slots import Claim, Patterns, ReadingRules, named, rules
 from lib.context.readers.local_spoken import spoken
@@ -51,7 +51,7 @@ class LocalRules:
         said = [statement for source in request["sources"] for statement in statements(source, chosen, by="contact")]
         reported = [statement for source in request["sources"] for statement in statements(source, chosen, by="us")]
         proposed = _operations(request, chosen, said=said, reported=reported, known=known)
-        operations = _limited(_once(proposed), request)
+        operations = limited(once(proposed), request)
         labels, status = local_voice.labels(request["sources"]), _status(said, chosen)
         document = {
             "operations": operations,
@@ -97,29 +97,18 @@ def _as_said(
 ) -> Iterator[dict[str, Any]]:
     """What the sentences without a slot do: each puts an end to the fact that it replaces, or is a new one."""
     slotted = {(statement.source, statement.text) for statement in said if statement.claims}
-    listed = [(fact.alias, fact.text) for fact in facts]
-    by_alias = {fact.alias: fact for fact in facts}
     for statement in spoken(request, chosen):
-        if any(source == statement.source and statement.core in text for source, text in slotted):
-            continue
-        alias = replaced(statement.core, listed)
-        if alias:
-            yield _operation("contradict", by_alias[alias].kind, statement, fact=alias)
-        else:
-            yield _operation("add", STATED, statement)
+        if not any(source == statement.source and statement.core in text for source, text in slotted):
+            yield _new(statement, facts)
 
 
-def _once(operations: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The operations without those that add words which another one carries already."""
-    carried: dict[str, list[str]] = {}
-    for operation in operations:
-        (cited,) = operation["evidence"]
-        quotes = carried.setdefault(cited["source"], [])
-        if operation["op"] == "add" and operation["kind"] == STATED and any(cited["quote"] in item for item in quotes):
-            continue
-        if operation["kind"] == STATED:
-            quotes.append(cited["quote"])
-        yield operation
+def _new(statement: Statement, facts: tuple[Known, ...]) -> dict[str, Any]:
+    """A sentence that puts an end to the fact that it replaces, or is a new one."""
+    alias = replaced(statement.core, [(fact.alias, fact.text) for fact in facts])
+    if not alias:
+        return _operation("add", STATED, statement)
+    kind = next(fact.kind for fact in facts if fact.alias == alias)
+    return _operation("contradict", kind, statement, fact=alias)
 
 
 def _last_words(said: Iterable[Statement]) -> list[Statement]:
@@ -154,7 +143,8 @@ def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: ReadingRu
     if not against and same:
         yield _operation("restate", same.kind, statement, fact=same.alias, text=same.text)
     elif not against:
-        yield _operation("add", STATED, statement)
+        is_apart = any(claim.is_besides or claim.slot.is_passing for claim in statement.claims)
+        yield _new(statement, () if is_apart else facts)
 
 
 def _of_ours(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[str, Any]]:
@@ -241,20 +231,6 @@ def _nearest(statement: Statement, facts: tuple[Known, ...]) -> list[Known]:
 
 def _long_words(text: str) -> set[str]:
     return {word.strip(".,;:!?'\"") for word in plain(text).split() if len(word) >= LONG_WORD} - {"longer", "more"}
-
-
-def _limited(operations: Iterable[dict[str, Any]], request: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """As many operations as one run and one message may carry."""
-    channels = {source["id"]: source["channel"] for source in request["sources"]}
-    kept: list[dict[str, Any]] = []
-    carried: dict[str, int] = {}
-    for operation in operations:
-        source = operation["evidence"][0]["source"]
-        most = MOST_OPERATIONS if channels[source] in ("meeting", "call") else MOST_FROM_MESSAGE
-        if len(kept) < MOST_OPERATIONS and carried.get(source, 0) < most:
-            kept.append(operation)
-            carried[source] = carried.get(source, 0) + 1
-    return kept
 
 
 def _status(said: list[Statement], chosen: ReadingRules) -> dict[str, str]:

@@ -33,6 +33,8 @@ _FILLER = frozenset(
 )
 SHORTEST_QUOTE = 12
 """Characters that a part of a sentence needs to be quoted by itself."""
+_DENIED = re.compile(r"\b(?:not|\w+n't|nicht|kein\w*|pas|jamais|no|non|não|never|nie|nunca|mai)(?:\W+\w+){0,2}\W*$")
+"""A denial right before words: what is denied is not so, and never was."""
 Patterns = Mapping[str, tuple[re.Pattern[str], ...]]
 
 
@@ -132,10 +134,13 @@ class ReadingRules:
                 return Claim(slot, value)
         for pattern in slot.patterns:
             if match := pattern.search(words):
+                is_ended = self.no_longer.search(words) is not None
+                if slot.many and not is_ended and _DENIED.search(words[: match.start()]):
+                    return None
                 return Claim(
                     slot,
                     match["value"].strip(),
-                    is_ended=self.no_longer.search(words) is not None,
+                    is_ended=is_ended,
                     is_besides=slot.many or (slot.compare == "words" and self.besides.search(words) is not None),
                 )
         return None

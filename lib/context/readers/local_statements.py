@@ -9,7 +9,7 @@ from lib.context.engine.threads import topic_of
 from lib.context.evidence.grounding import unsupported
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import Claim, ReadingRules
-from lib.context.readers.speech.assertion import is_earnest
+from lib.context.readers.speech.assertion import assertions, is_earnest, tells_of_others
 from lib.context.readers.speech.grammar import grammars_of
 from lib.context.text.languages import content_stems, shared_languages
 from lib.context.text.mail.segments import own_text
@@ -49,9 +49,22 @@ def statements(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> I
     for sentence in sentences(text):
         if by == "contact" or chosen.is_hearsay(sentence):
             core = chosen.core(sentence) if by == "contact" else sentence
-            claims = chosen.claims(core) if by != "contact" or is_earnest(core, grammars_of(core, text)) else ()
+            claims = chosen.claims(core) if by != "contact" or _is_of_client(core, text) else ()
+            core = _own_part(core, text, claims, chosen) if claims and by == "contact" else core
             label = _label(source, core) if any(claim.slot.is_passing for claim in claims) else ""
             yield Statement(source["id"], source["channel"], text=sentence, claims=claims, core=core, label=label)
+
+
+def _is_of_client(sentence: str, text: str) -> bool:
+    """Whether a client says `sentence` of themselves and in earnest."""
+    grammar = grammars_of(sentence, text)
+    return is_earnest(sentence, grammar) and not tells_of_others(sentence, grammar)
+
+
+def _own_part(core: str, text: str, claims: tuple[Claim, ...], chosen: ReadingRules) -> str:
+    """The part of a sentence in which a client speaks of themselves, where it claims all that the sentence does."""
+    parts = (item.text for item in assertions(core, grammars_of(core, text)))
+    return next((part for part in parts if chosen.claims(part) == claims), core)
 
 
 def _label(source: Mapping[str, Any], words: str) -> str:

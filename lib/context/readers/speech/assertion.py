@@ -10,7 +10,7 @@ from lib.context.text.languages import small
 
 _CLAUSE = re.compile(
     r"\s*[;:](?=\s)\s*|\s+[–—-]\s+|,\s+(?!\d)|\s+(?=(?:but|because|although|while|aber|sondern|weil|obwohl|während"
-    r"|mais|parce|car|pero|sino|porque|aunque|mientras|perché|mentre|però|mas|porém|enquanto)\s)"
+    r"|parce|pero|sino|porque|aunque|mientras|perché|mentre|però|mas|porém|enquanto)\s)"
 )
 _CONJUNCTION = re.compile(
     r"(?:(?:and|but|because|although|while|so|und|aber|sondern|denn|weil|et|mais|car|donc|y|e|pero|sino|ma|però|mas)\s+)+",
@@ -65,6 +65,17 @@ def is_earnest(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -> 
     return not any(item.conditions.search(item.polite.sub(" ", words)) for item in chosen)
 
 
+def tells_of_others(sentence: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether each clause of the sentence tells of other people."""
+    words = small(sentence)
+    subject: Subject = "none"
+    subjects: set[Subject] = set()
+    for first, last in _clauses(words):
+        subject = _subject(words[first:last], chosen, of_them=(), before=subject)
+        subjects.add(subject)
+    return subjects == {"others"}
+
+
 def _runs(words: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -> Iterator[tuple[int, int]]:
     """Where neighbouring clauses that are the author's own begin and end, if one of them says something."""
     start, end, says = -1, -1, False
@@ -78,7 +89,7 @@ def _runs(words: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) ->
             start, says = -1, False
             continue
         start, end = (first if start < 0 else start), last
-        says = says or (_says(clause, chosen, is_own=subject == "self"))
+        says = says or _says(clause, chosen, of_them=of_them)
     if says:
         yield start, end
 
@@ -95,8 +106,7 @@ def _clauses(words: str) -> Iterator[tuple[int, int]]:
 
 def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str], before: Subject) -> Subject:
     """Whose affairs a clause tells of: of who is named first in it; of those of the clause before where nobody is."""
-    own = _earliest(clause, chosen, ("first", "household"))
-    own = min([own, *(at for name in of_them if (at := clause.find(name)) >= 0)])
+    own = _own_at(clause, chosen, of_them)
     theirs = _earliest(clause, chosen, ("others",))
     spoken_of = _earliest(clause, chosen, ("third",))
     if spoken_of < min(own, theirs):
@@ -111,13 +121,19 @@ def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]
 _NOWHERE = 10_000
 
 
+def _own_at(clause: str, chosen: Sequence[Grammar], of_them: Collection[str]) -> int:
+    """Where the author, their home or one of their people is named; far away where none is."""
+    own = _earliest(clause, chosen, ("first", "household"))
+    return min([own, *(at for name in of_them if (at := clause.find(name)) >= 0)])
+
+
 def _earliest(clause: str, chosen: Sequence[Grammar], names: Sequence[str]) -> int:
     """Where the first word of these patterns begins; far away where there is none."""
     places = (getattr(item, name).search(clause) for item in chosen for name in names)
     return min((place.start() for place in places if place), default=_NOWHERE)
 
 
-def _says(clause: str, chosen: Sequence[Grammar], *, is_own: bool) -> bool:
+def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -> bool:
     """Whether a clause has content: no courtesy, nothing of what was, and no request but one that tells a habit."""
     if is_any(chosen, "resolved", clause) and len(clause.split()) >= FEWEST_WORDS:
         return True
@@ -130,8 +146,10 @@ def _says(clause: str, chosen: Sequence[Grammar], *, is_own: bool) -> bool:
     about, count = topics(chosen, clause), len(clause.split())
     if is_any(chosen, "request", clause):
         return bool(about & REQUESTED)
-    if is_own and (about or (count >= FEWEST_OF_ANYTHING and _is_of_author(clause, chosen))):
-        return True
+    if _own_at(clause, chosen, of_them) < _NOWHERE:
+        fewest = FEWEST_WORDS if is_any(chosen, "having", clause) else FEWEST_OF_ANYTHING
+        if about or (count >= fewest and _is_of_author(clause, chosen)):
+            return True
     has_figure = any(map(str.isdigit, clause)) and not is_any(chosen, "second", clause)
     is_terse = count >= FEWEST_WORDS and any(item.terse.match(clause) for item in chosen)
     return is_terse or (has_figure and bool(about & COUNTED))

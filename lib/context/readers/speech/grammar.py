@@ -43,6 +43,8 @@ class Grammar:
     """Words of what went wrong."""
     replaces: Pattern
     """Those words of a change that put one thing in the place of another."""
+    having: Pattern
+    """Verbs with which a few words say enough ("I keep bees")."""
     mocking: Pattern
     """Words after which praise is meant the other way ("Great. Another month without heating.")."""
     resolved: Pattern
