@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,10 @@ class ReadingRules:
 
     def claims(self, sentence: str) -> tuple[Claim, ...]:
         """What `sentence` states, also where one of us reports what the client said."""
-        words = plain(sentence)
+        return _claims(sentence)
+
+    def claims_of(self, words: str) -> tuple[Claim, ...]:
+        """What a sentence in its plain form states."""
         report = self.hearsay.search(words)
         words = in_first_person(report["said"]) if report else words
         claims = (self._claim(slot, words) for slot in self.slots)
@@ -150,6 +153,12 @@ def named(kinds: Patterns, sentence: str) -> tuple[str, ...]:
     """The kinds whose patterns match `sentence`, in the order of the file."""
     words = plain(sentence)
     return tuple(kind for kind, patterns in kinds.items() if any(pattern.search(words) for pattern in patterns))
+
+
+@lru_cache(8192)
+def _claims(sentence: str) -> tuple[Claim, ...]:
+    """The claims of a sentence: the facts on file are read with every message."""
+    return rules().claims_of(plain(sentence))
 
 
 @cache

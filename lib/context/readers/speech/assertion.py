@@ -11,6 +11,8 @@ from lib.context.text.languages import small
 _CLAUSE = re.compile(
     r"\s*[;:](?=\s)\s*|\s+[–—-]\s+|,\s+(?!\d)|\s+(?=(?:but|because|although|while|aber|sondern|weil|obwohl|während"
     r"|parce|pero|sino|porque|aunque|mientras|perché|mentre|però|mas|porém|enquanto)\s)"
+    r"|\s+(?=(?:and|und|et|y|e)\s(?:i|we|now|ich|wir|jetzt|je|nous|maintenant|yo|nosotr[oa]s|ahora|io|noi|ora|adesso|eu|nós"
+    r"|agora)\s)"
 )
 _CONJUNCTION = re.compile(
     r"(?:(?:and|but|because|although|while|so|und|aber|sondern|denn|weil|et|mais|car|donc|y|e|pero|sino|ma|però|mas)\s+)+",
