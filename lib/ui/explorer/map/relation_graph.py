@@ -173,7 +173,7 @@ def concern_graph(graph: ConcernGraph, *, opened: bool = False) -> Graph:
     boxes = concern_places(shown, strength)
     inner = Counter({edge.concern: edge.relations for edge in graph.dependencies if edge.concern == edge.other})
     for name, count in shown.items():
-        title = f"{len(rest)} more concerns" if name == REST else name or "unassigned"
+        title = f"{len(rest)} more" if name == REST else name or "unassigned"
         network.add_node(
             name or " ",
             label=name,
