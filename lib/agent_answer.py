@@ -13,10 +13,14 @@ LEAST_TOKENS = 600
 """Less than this holds no useful answer."""
 
 
-class AgentAnswer(BaseModel):
-    """The base of all answers; `left_out` and `more` are empty where the answer is whole."""
+class Shape(BaseModel):
+    """The base of what stands in answers; its validator is built at the first use, since a command uses few shapes."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+class AgentAnswer(Shape):
+    """The base of all answers; `left_out` and `more` are empty where the answer is whole."""
 
     left_out: str = Field("", description="What is not in this answer; empty when it is whole.")
     more: str = Field("", description="How to ask for what was left out.")

@@ -99,7 +99,11 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
     if state == "42P01":
         return _missing(message)
     if state == "42501":
-        return NoPrivilege(f"The database role may not do this: {message.splitlines()[0]}.")
+        hint = getattr(getattr(error, "diag", None), "message_hint", None)
+        return NoPrivilege(
+            f"The database role may not do this: {message.splitlines()[0]}.",
+            next_step=f"{hint} Then try again." if hint else "",
+        )
     if state.startswith("53") and state != "53300":
         return NoSpace("The database has no disk space left." if state == "53100" else "The database is out of memory.")
     if state in ("57014", "55P03"):

@@ -66,6 +66,7 @@ def _install_tables(connection: Connection) -> tuple[str, ...]:
     pending = [path for path in sorted(MIGRATIONS.glob("*.sql")) if path.name not in done]
     for path in pending:
         run_script(connection, path.read_text("utf-8"))
+    for path in sorted(MIGRATIONS.glob("*.sql")):  # one that is applied may have been written better since
         _record(connection, path)
     run_script(connection, PRIVILEGES.read_text("utf-8"))
     _record(connection, PRIVILEGES)

@@ -4,11 +4,11 @@ import os
 import tempfile
 from pathlib import Path
 
-from lib.settings import Settings
+from lib.settings import NAMES
 from tests.support import laws
 
-for field in Settings.model_fields.values():
-    os.environ.pop(str(field.alias), None)
+for name in NAMES:
+    os.environ.pop(name, None)
 os.environ["ORB_ENV_FILE"] = os.devnull  # the user's settings, data and databases are not the tests' business
 os.environ["ORB_HOME"] = str(Path(tempfile.gettempdir()) / "no test uses this folder")
 laws.register()
@@ -29,4 +29,5 @@ pytest_plugins = [
     "tests.support.schemas.servers_and_scripts",
     "tests.support.client_pages",
     "tests.support.explorer_pages",
+    "tests.evaluate.small_corpus",
 ]

@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
 
 from lib import installation, settings
-from lib.commands.output import messages, run, say
+from lib.commands.output import progress_bar, run, say
 from lib.database import engine
 from lib.demo import loading
 from lib.demo.plan import FORTY
@@ -29,7 +28,7 @@ def _load(contacts: int, seed: int) -> None:
     try:
         if not chosen.is_embedded:
             loading.check_empty(database)
-        with Progress(console=messages, transient=True) as bar:
+        with progress_bar() as bar:
             task = bar.add_task("Loading the demo business", total=1)
             loading.load(
                 database,

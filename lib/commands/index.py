@@ -29,6 +29,10 @@ COMMANDS = {
         "lib.commands.mcp:mcp",
         "The read-only Model Context Protocol server on standard input and output, until its client hangs up.",
     ),
+    "evaluate": Command(
+        "lib.commands.evaluate:evaluate",
+        "How well a reader reads: cases are replayed in a database of their own, and scored by code.",
+    ),
     "schema refresh": Command(
         "lib.commands.schema:refresh", "Read the schema of the explored database, write cache and snapshot."
     ),

@@ -6,21 +6,20 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import typer
-from rich.console import Console
-from rich.table import Table as Grid
-from rich.text import Text
+from rich.cells import cell_len
 
 from lib.errors import OrbError
 
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
 Result = TypeVar("Result")
-WIDE = 2000
-"""Columns of a line that goes to a file or to another program."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-messages = Console(stderr=True, highlight=False)
 
 
 def print_json(document: object) -> None:
@@ -31,12 +30,34 @@ def print_json(document: object) -> None:
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table for people; values are shown letter for letter, and whole: lines only wrap in a terminal."""
-    grid = Grid(box=None, header_style="bold", pad_edge=False)
+    texts = [["" if value is None else printable(str(value)) for value in row] for row in rows]
+    if sys.stdout.isatty():
+        _print_grid(columns, texts)
+    else:
+        _print_lines([*([list(columns)] if any(columns) else []), *texts])
+
+
+def _print_grid(columns: Sequence[str], texts: Iterable[Sequence[str]]) -> None:
+    """Print a table as wide as the terminal."""
+    from rich.console import Console  # takes as long as all else that a piped command prints
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(box=None, header_style="bold", pad_edge=False, show_header=any(columns))
     for name in columns:
         grid.add_column(name, overflow="fold")
-    for row in rows:
-        grid.add_row(*(Text("" if value is None else printable(str(value))) for value in row))
-    Console(highlight=False, width=None if sys.stdout.isatty() else WIDE).print(grid)
+    for row in texts:
+        grid.add_row(*map(Text, row))
+    Console(highlight=False).print(grid)
+
+
+def _print_lines(texts: Sequence[Sequence[str]]) -> None:
+    """Print a table for a file or another program: no line is broken that was not."""
+    lines = [line for row in texts for line in zip_longest(*(text.split("\n") for text in row), fillvalue="")]
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = (text + " " * (width - cell_len(text)) for text, width in zip(line, widths, strict=True))
+        sys.stdout.write("  ".join(padded).rstrip() + "\n")
 
 
 def printable(text: str) -> str:
@@ -51,7 +72,19 @@ def print_text(text: str) -> None:
 
 def say(text: str, *, style: str = "") -> None:
     """Print a message on standard error, letter for letter."""
-    messages.print(Text(printable(text), style=style))
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(stderr=True, highlight=False).print(Text(printable(text), style=style))
+
+
+def progress_bar() -> "Progress":
+    """A bar on standard error that is gone when the work is done; none where no terminal shows it."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 def run(command: Callable[[], Result]) -> Result:

@@ -38,7 +38,7 @@ def ask(
     try:
         again = reader.read_again(second_try.question(request, verdicts, places), answer)
         if again is None:
-            return answer, judgement
+            return replace(answer, document=second_try.skipped(answer.document)), judgement
         document = second_try.mended(
             answer.document, _checked(again).document["operations"], verdicts=verdicts, places=places
         )

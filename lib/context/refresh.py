@@ -1,5 +1,6 @@
 """One refresh: collect, ask the reader, judge, save; again until nothing is unread."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from lib.context.adopt import adopt
 from lib.context.ask_reader import ask
 from lib.context.engine.derived import derive
 from lib.context.engine.draft import Draft, Groundwork, with_answer, without_answer
-from lib.context.engine.request import BUDGET, NO_ALIASES, Aliases, assign_aliases, batch, request
+from lib.context.engine.request import BUDGET, NO_ALIASES, Aliases, assign_aliases, batch, own_shown, request
 from lib.context.engine.state import State
 from lib.context.engine.threads import is_automatic
 from lib.context.evidence.quotes import Source
@@ -27,6 +28,7 @@ from lib.context.store.writes import Overtaken, record_only, save
 from lib.context.text.normalize import storable
 from lib.errors import OrbError
 
+LOG = logging.getLogger(__name__)
 ATTEMPTS = 3
 BUSY = "Others changed this contact at the same time; nothing was saved. Try again."
 ERASED = "This person was erased meanwhile; nothing was saved."
@@ -99,6 +101,7 @@ def _batch(
     spoken = [source for source in read if not is_automatic(source) and source.interaction.body.strip()]
     aliases, answer, groundwork = NO_ALIASES, None, None
     if spoken:
+        _log_cuts(record.contact_id, spoken)
         derived = derive(state.rows, state.facts, now)
         aliases = assign_aliases(state, derived, spoken)
         report("asking")
@@ -125,6 +128,17 @@ def _batch(
         groundwork=groundwork,
     )
     return outcome, len(waiting) > len(read)
+
+
+def _log_cuts(contact_id: UUID, shown: Sequence[Source]) -> None:
+    """Say in the log which texts are longer than a reader is shown; the run keeps the same for the page."""
+    for source in shown:
+        seen, written = own_shown(source)
+        if seen < written:
+            LOG.warning(
+                "Contact %s: the reader is shown %d of %d characters of the %s of %s.",
+                *(contact_id, seen, written, source.channel, source.at.isoformat()),
+            )
 
 
 def judge_and_save(

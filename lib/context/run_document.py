@@ -20,8 +20,9 @@
  "preview":     {"answer", "context", "sources", "facts", "threads", "opportunities", "opportunity_keys", "read"}}
 ```
 `operations` holds every proposal as it was made, with its verdict. `second_try` says what was `refused` of the first
-answer: from the place `from` on, the operations are those of the second try (`mended`) or what it did not mend. `cut`
-names the texts whose author wrote more than a reader was shown. Without `summary` no reader was asked. `decision` marks
+answer: from the place `from` on, the operations are those of the second try (`mended`) or what it did not mend; it is
+`{"skipped": true}` where the reader had no request or time left. `cut` names the texts whose author wrote more than a
+reader was shown. Without `summary` no reader was asked. `decision` marks
 a person's run. `shown` is what a reader that failed had been given. `preview` keeps what judging again needs, and in
 `context` the object that it would make; in a preview the `fact_id` of a fact that does not exist yet is negative.
 """

@@ -2,9 +2,9 @@
 
 from typing import Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from lib.agent_answer import AgentAnswer
+from lib.agent_answer import AgentAnswer, Shape
 from lib.schema.changes.change import SchemaChange
 from lib.schema.export.compact import is_joining
 from lib.schema.export.pack import DetailLevel
@@ -28,7 +28,7 @@ class SchemaAnswer(AgentAnswer):
     scope: str = Field(description="What of the database this was looked for in.")
 
 
-class Concern(BaseModel):
+class Concern(Shape):
     """One group of tables."""
 
     concern: str
@@ -42,7 +42,7 @@ class Concerns(SchemaAnswer):
     concerns: list[Concern]
 
 
-class HitShape(BaseModel):
+class HitShape(Shape):
     """One place where the words were found."""
 
     kind: str
@@ -74,7 +74,7 @@ class TableAnswer(SchemaAnswer):
     table: dict[str, Any]
 
 
-class Neighbour(BaseModel):
+class Neighbour(Shape):
     """One table near those asked for."""
 
     table: str
@@ -97,7 +97,7 @@ class Neighbour(BaseModel):
         )
 
 
-class RelationShape(BaseModel):
+class RelationShape(Shape):
     """One foreign key; the columns stand in pairs."""
 
     table: str
@@ -127,7 +127,7 @@ class Neighbours(SchemaAnswer):
     behind_hubs: int
 
 
-class JoinStep(BaseModel):
+class JoinStep(Shape):
     """One join of a path."""
 
     start: str
@@ -156,7 +156,7 @@ class JoinStep(BaseModel):
         )
 
 
-class JoinPathShape(BaseModel):
+class JoinPathShape(Shape):
     """One way to join the two tables."""
 
     tables: list[str]
@@ -193,7 +193,7 @@ class PackAnswer(SchemaAnswer):
     levels: dict[str, DetailLevel] = Field(description="How far each table asked for is described.")
 
 
-class ChangeItem(BaseModel):
+class ChangeItem(Shape):
     """One change; texts longer than 500 letters are cut."""
 
     kind: str

@@ -134,6 +134,44 @@ ATTACKS = {
         (("contact", "We need parking for two cars."),), (("contact", "We no longer need parking for three cars."),),
         {**restate("f1", "We no longer need parking for three cars."), "op": "end", "reason": "No longer."}, "rejected",
     ),
+    "the home of a brother ends nothing": Attack(
+        add("Lives in Rome.", "We live in Rome"), (("contact", "We live in Rome."),),
+        (("contact", "My brother lives in Milan now."),),
+        contradict("f1", "Lives in Milan.", "My brother lives in Milan now."), "rejected",
+    ),
+    "a second home waits for a person": Attack(
+        add("Lives in Rome.", "We live in Rome"), (("contact", "We live in Rome."),),
+        (("contact", "Wir wohnen jetzt in Mailand."),),
+        add("Wohnt in Mailand.", "Wir wohnen jetzt in Mailand."), "rejected",
+    ),
+    "a no beside a yes ends it where the client says so": Attack(
+        add("Is vegetarian.", "I am vegetarian"), (("contact", "I am vegetarian."),),
+        (("contact", "I am not vegetarian any more."),),
+        add("Is not vegetarian.", "I am not vegetarian any more."), "applied",
+        (("Is vegetarian.", "contradicted"), ("Is not vegetarian.", "active")),
+    ),
+    "what might be ends nothing": Attack(
+        add("Needs parking for two cars.", "We need parking for two cars"),
+        (("contact", "We need parking for two cars."),),
+        (("contact", "If we sell the cars we will no longer need parking."),),
+        {**restate("f1", "If we sell the cars we will no longer need parking."), "op": "end", "reason": "No longer."},
+        "rejected",
+    ),
+    "our sentence with a courtesy behind it is not the client's": Attack(
+        MONEY, (("contact", BUDGET), ("us", ROOF)), (("contact", f"{ROOF[:-1]}, thank you very much."),),
+        contradict("f1", "Budget for the roof of the house is 60,000 euros.", f"{ROOF[:-1]}, thank you very much."),
+        "disputed",
+        ((MONEY["text"], "disputed"), ("Budget for the roof of the house is 60,000 euros.", "disputed")),
+    ),
+    "a preference turned round says nothing again": Attack(
+        add("Prefers calls to e-mails.", "I prefer calls to e-mails"), (("contact", "I prefer calls to e-mails."),),
+        (("contact", "These days I prefer e-mails to calls."),),
+        restate("f1", "These days I prefer e-mails to calls."), "rejected",
+    ),
+    "a name that is a word, too, is a name": Attack(
+        MONEY, (("contact", BUDGET),), (("contact", "My sister pays for the roof."),),
+        add("Rose pays for the roof.", "My sister pays for the roof."), "rejected",
+    ),
     "a paraphrase of the same sentence is no second fact": Attack(
         MONEY, (("contact", BUDGET),), (("contact", "As I said: there are 450,000 euros for the house, not more."),),
         add("Budget for the house is 450,000 euros.", "there are 450,000 euros for the house"), "reinforced",

@@ -36,7 +36,9 @@ OWN_TEXT = ("five megabytes of words", "a line of a megabyte", "right to left", 
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_a_huge_body_is_read_within_bounds_and_nothing_beside_it_is_lost(database: Engine, name: str) -> None:
+def test_a_huge_body_is_read_within_bounds_and_nothing_beside_it_is_lost(
+    database: Engine, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     site.install(database)
     site.write(database, "m1", "Our budget is 500k for the flat.")
     site.write(database, "m2", BODIES[name], at=day(0.5))
@@ -55,6 +57,9 @@ def test_a_huge_body_is_read_within_bounds_and_nothing_beside_it_is_lost(databas
         (run,) = stored_runs(connection, ANNA)
     cut = [item["interaction_id"] for item in run.proposals.get("cut", [])]
     assert cut == ["m2"] if name in OWN_TEXT else "m1" not in cut
+    told = [record.getMessage().partition(" the reader is shown ")[0] for record in caplog.records]
+    assert told == [f"Contact {ANNA}:" for _ in cut if BODIES[name].strip()]
+    assert not any(BODIES[name][:20] in record.getMessage() for record in caplog.records)
 
 
 @pytest.mark.parametrize(

@@ -49,12 +49,12 @@ def test_of_many_disputes_the_one_about_food_is_always_told(business: Engine) ->
     assert len(told.split("; ")) == 4
 
 
-def test_the_last_unanswered_question_stands_word_by_word(business: Engine) -> None:
+def test_the_last_unanswered_question_stands_word_by_word_with_its_own_day(business: Engine) -> None:
     site.write(business, "m1", "When do we sign?", thread_id="t-1")
     site.write(business, "m2", "And which notary\nwill be there?", at=day(1), thread_id="t-1")
     found = read(business, at=2, summary=[{"text": "She asks when we sign.", "cites": ["t1"]}])
     assert found == (
-        "She asks when we sign. Status: warm. Not answered since 2026-06-01: “And which notary will be there?”"
+        "She asks when we sign. Status: warm. Not answered since 2026-06-02: “And which notary will be there?”"
     )
 
 

@@ -15,7 +15,7 @@ from lib.context.queue.lease import Lease
 from lib.database import database_clock, engine, read_only, transaction
 from lib.demo import business, history, loading, plan
 from lib.demo.people import people
-from lib.settings import Settings
+from lib.settings import made_of
 from tests.support.demos import LOADED_AT
 
 LOAD_THREE = """
@@ -86,7 +86,7 @@ def test_the_objects_are_as_the_reader_of_the_correspondence_expects(demo_databa
 
 def test_nobody_is_due_after_loading(demo_database: Engine) -> None:
     with read_only(demo_database) as connection:
-        waiting = due.sweep(connection, now=LOADED_AT, pace=due.pace_of(Settings.model_validate({})))
+        waiting = due.sweep(connection, now=LOADED_AT, pace=due.pace_of(made_of({})))
     assert waiting == ()
 
 

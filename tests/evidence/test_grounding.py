@@ -88,6 +88,8 @@ def test_what_no_quote_says_is_named(text: str, quote: str, missing: tuple[str, 
         ("US$500,000 for 3 rooms", 500_000),
         ("650kEUR", 650_000),
         ("the chef 500", None),
+        ("the price is 450,000 or 470,000", None),
+        ("since 2015 we pay rent", None),
         ("50kg in 30min", None),
     ],
 )

@@ -204,6 +204,8 @@ OURS = mail("m1", "Dear Anna,\nOur budget for the roof is 60,000.\nTom", author=
         "Well she said our budget for the roof is 60,000.",
         "Hi there. Our budget for the roof is 60,000.",
         "OUR BUDGET\nfor the roof is 60,000",
+        "Our budget for the roof is 60,000, thank you very much.",
+        "Our budget for the roof is 60,000 - you say.",
     ],
 )
 def test_words_first_seen_in_our_message_are_never_the_clients(words: str) -> None:
@@ -221,6 +223,8 @@ def test_words_first_seen_in_our_message_are_never_the_clients(words: str) -> No
         "We do not have it that our budget for the roof is 60,000.",
         "It is not so: our budget for the roof is 60,000.",
         "Our budget for the roof is 60,500.",
+        "Our budget for the roof is 60,000, not more.",
+        "Our budget for the roof is 60,000, yes indeed that is what we have.",
     ],
 )
 def test_an_answer_in_nearly_our_words_is_the_clients_and_new(words: str) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from lib.context.evidence.polarity import polarity, same_polarity, turns
-from lib.context.evidence.relatedness import denies, overlap, same_slot, same_subject, says
+from lib.context.evidence.relatedness import denies, overlap, same_subject, says
+from lib.context.evidence.rivals import same_slot
 from lib.context.text.values.quantities import the_amount
 
 

@@ -12,13 +12,8 @@ from lib.context.refresh import refresh
 from lib.context.store import reads, sources
 from tests.support import site
 from tests.support.browsers import BrowserPage
-from tests.support.schemas.made_schema import column, database, ddl, refer, table
+from tests.support.schemas.made_schema import BUSINESS, ddl
 from tests.support.site import ANNA, Scripted, add, answer, day
-
-BUSINESS = database(
-    table("company", column("name", "text")),
-    table("contact", "company_id", refers=[refer("company_id", "company")]),
-)
 
 
 def copied(page: Page) -> str:
@@ -50,7 +45,7 @@ def test_a_concern_and_a_client_are_copied_for_an_agent(
     start = dashboard(database_url, SCHEMA_DATABASE_URL=empty_database)
     page = browser_page.page
     page.goto(f"{start}/schema_explorer?view=list&concern=CRM")
-    assert "crm.contact: id* integer, company_id? integer -> crm.company.id" in copied(page)
+    assert "crm.contact: id* integer, email? text, company_id? integer -> crm.company.id" in copied(page)
     page.goto(f"{start}/client_context?contact={ANNA}&view=json")
     assert copied(page) == agent.for_agent(snapshot)
     assert browser_page.messages == []

@@ -14,14 +14,8 @@ from lib.context.refresh import refresh
 from lib.context.store import reads, sources
 from lib.schema.agent import COPY_TOKENS, concern_copy, table_copy
 from tests.support import site
-from tests.support.schemas.made_schema import column, database, ddl, refer, table
+from tests.support.schemas.made_schema import BUSINESS, ddl
 from tests.support.site import ANNA, Scripted, add, answer, day
-
-BUSINESS = database(
-    table("company", column("name", "text")),
-    table("contact", column("email", "text"), "company_id", refers=[refer("company_id", "company")]),
-    table("booking", schema="swl"),
-)
 
 
 def orb(*words: str) -> str:

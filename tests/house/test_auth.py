@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib.errors import AddressRefused, InvalidSettings
 from lib.serve.listen import check_guard, hosts
-from lib.settings import Settings
+from lib.settings import Settings, made_of
 from lib.ui.app.auth import is_allowed
 
 PEOPLE = ("Tom@example.com",)
@@ -43,8 +43,8 @@ def test_any_other_address_needs_one(address: str) -> None:
     with pytest.raises(AddressRefused):
         check_guard(address, Settings(), has_login=False)
     named: dict[str, Any] = {"ORB_HOSTS": "orb.example.com"}
-    check_guard(address, Settings(**named), has_login=True)
-    check_guard(address, Settings(ORB_BEHIND_PROXY=True, **named), has_login=False)
+    check_guard(address, made_of(named), has_login=True)
+    check_guard(address, made_of({"ORB_BEHIND_PROXY": "1", **named}), has_login=False)
 
 
 def test_every_address_at_once_needs_the_names_too() -> None:
@@ -54,7 +54,7 @@ def test_every_address_at_once_needs_the_names_too() -> None:
 
 def test_a_browser_may_use_this_machines_names_and_those_set() -> None:
     given: dict[str, Any] = {"ADDRESS": "10.0.0.5", "ORB_HOSTS": "orb.example.com, *.orb.example.com"}
-    assert hosts(Settings(**given)) == ("localhost", "127.0.0.1", "10.0.0.5", "orb.example.com", "*.orb.example.com")
+    assert hosts(made_of(given)) == ("localhost", "127.0.0.1", "10.0.0.5", "orb.example.com", "*.orb.example.com")
     assert hosts(Settings()) == ("localhost", "127.0.0.1")
 
 
@@ -65,7 +65,7 @@ def gated() -> None:
     from lib.ui.app import auth, error_box
 
     with error_box.show_errors():
-        if auth.passed(Settings(ORB_PEOPLE="tom@example.com")):
+        if auth.passed(Settings(people=("tom@example.com",))):
             st.text("secret")
 
 

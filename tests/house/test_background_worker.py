@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from lib.database import transaction
 from lib.serve import background_worker
 from lib.serve.background_worker import InnerWorker, beside_the_dashboard
-from lib.settings import Settings
+from lib.settings import made_of
 from tests.support.queue_site import Site, build
 
 
@@ -27,7 +27,7 @@ def test_it_works_with_the_embedded_database_or_where_the_settings_say_so(
     monkeypatch: pytest.MonkeyPatch, written: dict[str, str], works: bool
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(background_worker.settings, "load", lambda: Settings.model_validate(written))
+    monkeypatch.setattr(background_worker.settings, "load", lambda: made_of(written))
     monkeypatch.setattr(InnerWorker, "start", lambda _self: done.append("start"))
     monkeypatch.setattr(InnerWorker, "stop", lambda _self: done.append("stop"))
 
@@ -45,7 +45,7 @@ def test_it_refreshes_who_is_due_and_ends_when_asked(database: Engine, database_
         site = Site(database, connection.execute(text("select now()")).scalar_one())
     site.interaction(site.contact(), 100, body="I am vegetarian, and we prefer to be called in the evening.")
     log: list[dict[str, Any]] = []
-    worker = InnerWorker(Settings.model_validate({"DATABASE_URL": database_url}), log=log.append)
+    worker = InnerWorker(made_of({"DATABASE_URL": database_url}), log=log.append)
     worker.start()
     deadline = time.monotonic() + 30
     while not log and time.monotonic() < deadline:

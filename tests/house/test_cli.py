@@ -10,7 +10,7 @@ from lib.commands.output import print_rows, print_text, say
 from tests.support.imported_modules import imported_by
 
 COMMANDS = """
-migrate demo worker mcp
+migrate demo worker mcp evaluate
 schema refresh, schema check, schema export, schema find, schema show, schema path, schema pack, schema lint
 context list, context show, context history, context diff, context facts, context refresh, context erase
 context json-schema

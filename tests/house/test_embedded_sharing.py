@@ -209,10 +209,10 @@ def test_an_interrupted_first_creation_is_begun_again(home: Path) -> None:
 
 def test_the_settings_name_the_folder_and_a_second_command_finds_the_server(user: Callable, home: Path) -> None:
     _, url = user()
-    chosen = Settings(ORB_HOME=str(home))
+    chosen = Settings(home=home)
     assert installation.database_url(chosen) == url
     sharing.leave(home)
-    other = Settings(ORB_HOME=str(home), SCHEMA_DATABASE_URL="postgresql://elsewhere/x")
+    other = Settings(home=home, schema_database_url="postgresql://elsewhere/x")
     assert installation.schema_database_url(other) == "postgresql://elsewhere/x"
 
 

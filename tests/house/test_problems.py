@@ -130,7 +130,7 @@ def test_missing_tables_are_listed_and_not_created(empty_database: str) -> None:
     with psycopg.connect(empty_database, autocommit=True) as connection:
         connection.execute("create table crm_client_context (contact_id uuid)")
         with pytest.raises(MissingTables) as caught:
-            installation.context_database(Settings(DATABASE_URL=empty_database))
+            installation.context_database(Settings(database_url=empty_database))
         assert caught.value.title == (
             "These tables are missing in the database: crm_client_context_history, crm_client_fact, "
             "crm_client_fact_evidence, crm_context_run, crm_context_seen, crm_context_lease, crm_context_erasure, "
@@ -142,7 +142,7 @@ def test_missing_tables_are_listed_and_not_created(empty_database: str) -> None:
 
 
 def test_missing_views_are_listed_with_the_file_to_edit(database_url: str) -> None:
-    database = installation.context_database(Settings(DATABASE_URL=database_url))
+    database = installation.context_database(Settings(database_url=database_url))
     with transaction(database) as connection:
         databases.run_script(connection, "drop view if exists crm_source_link, crm_source_contact cascade")
     with pytest.raises(MissingSources, match="crm_source_contact") as caught, sources.reading(database) as connection:
@@ -157,7 +157,7 @@ def test_orb_migrate_says_which_table_the_mapping_misses(empty_database: str) ->
     said = " ".join(ended.stderr.split())
     assert 'The site\'s mapping is not installed: relation "contacts" does not exist' in said
     assert "Edit sql/sources.sql" in said
-    installation.context_database(Settings(DATABASE_URL=empty_database)).dispose()
+    installation.context_database(Settings(database_url=empty_database)).dispose()
 
 
 def test_a_server_that_is_too_old_is_refused(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ OWNERS = {
     "context/client_view": f"{STORE}/client_view.py",
     "context/contact_search": f"{STORE}/contact_search.py",
     "context/erasure": f"{STORE}/erasure.py",
+    "context/evaluate": "lib/context/evaluate",
     "context/queue": QUEUE,
     "context/reads": f"{STORE}/reads.py",
     "context/sources": f"{STORE}/sources.py",

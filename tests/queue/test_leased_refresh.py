@@ -3,11 +3,10 @@
 import json
 import signal
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from lib.context.queue import lease
 from lib.context.queue.leased_refresh import HELD
@@ -43,17 +42,12 @@ def contact(site: Site) -> UUID:
     return contact_id
 
 
-def rows(site: Site, sql: str) -> list[tuple[Any, ...]]:
-    with transaction(site.database) as connection:
-        return [tuple(row) for row in connection.execute(text(sql))]
-
-
 def statuses(site: Site) -> list[str]:
-    return [row[0] for row in rows(site, "select status from crm_context_run order by run_id")]
+    return [row[0] for row in site.rows("select status from crm_context_run order by run_id")]
 
 
 def held_by(site: Site) -> str | None:
-    (row,) = rows(site, "select holder from crm_context_lease")
+    (row,) = site.rows("select holder from crm_context_lease")
     return row[0]  # type: ignore[no-any-return]
 
 
@@ -69,7 +63,7 @@ def test_what_is_saved_gives_the_lease_back_and_forgets_failures_and_request(
     ended = run(database_url, face, "none", contact)
     assert ended.returncode == 0, ended.stderr
     assert statuses(site) == ["saved"]
-    assert rows(site, "select holder, attempts, error, requested_by, requested_at from crm_context_lease") == [
+    assert site.rows("select holder, attempts, error, requested_by, requested_at from crm_context_lease") == [
         (None, 0, None, None, None)
     ]
 
@@ -81,8 +75,7 @@ def test_busy_puts_the_lease_back_with_a_rest_and_keeps_request_and_failures(
     run(database_url, face, "overtaken", contact)
     assert statuses(site) == ["busy"]
     who = {"worker": "ann", "page": "tom"}
-    (row,) = rows(
-        site,
+    (row,) = site.rows(
         "select holder, attempts, requested_by, requested_at is not null, next_at > now(),"
         " next_at <= now() + interval '1 minute' from crm_context_lease",
     )
@@ -99,8 +92,8 @@ def test_a_failure_counts_with_its_reason_and_the_request_stays(
 ) -> None:
     run(database_url, face, fault, contact)
     assert statuses(site) == runs
-    (row,) = rows(
-        site, "select holder, attempts, error, requested_at is not null, next_at > now() from crm_context_lease"
+    (row,) = site.rows(
+        "select holder, attempts, error, requested_at is not null, next_at > now() from crm_context_lease"
     )
     assert (row[0], row[1], row[3], row[4]) == (None, failures(face, more=1), True, True)
     assert row[2].startswith(error)
@@ -117,7 +110,7 @@ def test_who_is_killed_is_replaced_when_the_lease_ends(
     assert Worker(site.database, reader).once() == ()  # the lease still holds
     later = Worker(site.database, reader, clock=lambda connection: database_clock(connection) + timedelta(minutes=4))
     assert [done.status for done in later.once()] == ["saved"]
-    assert rows(site, "select text, status from crm_client_fact") == [("The garden has a pond.", "active")]
+    assert site.rows("select text, status from crm_client_fact") == [("The garden has a pond.", "active")]
 
 
 @every_face
@@ -135,7 +128,7 @@ def test_an_interrupted_command_saves_nothing_and_frees_the_contact_at_once(
 ) -> None:
     assert run(database_url, "command", "interrupted", contact).returncode == 130
     assert statuses(site) == []
-    (row,) = rows(site, "select holder, attempts, error, next_at <= now() from crm_context_lease")
+    (row,) = site.rows("select holder, attempts, error, next_at <= now() from crm_context_lease")
     assert row == (None, 0, "No.", True)
     assert [done.status for done in Worker(site.database, ScriptedReader()).once()] == ["saved"]
 
@@ -147,7 +140,7 @@ def test_whom_another_holds_is_left_alone_and_a_person_is_told_the_next_step(
     site.run("update crm_context_lease set holder = 'else', until = 'infinity'")
     ended = run(database_url, face, "none", contact)
     assert (statuses(site), held_by(site)) == ([], "else")
-    (asked,) = rows(site, "select requested_at > now() - interval '10 minutes' from crm_context_lease")
+    (asked,) = site.rows("select requested_at > now() - interval '10 minutes' from crm_context_lease")
     assert asked == (face in PERSONS,)
     if face == "command":
         document = json.loads(ended.stdout)

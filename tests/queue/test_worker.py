@@ -10,7 +10,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from lib.context.accept_preview import accept_preview
 from lib.context.model import Outcome
@@ -50,14 +50,9 @@ def worker(site: Site, reader: ScriptedReader | None = None, clock: Clock | None
     return Worker(site.database, reader or ScriptedReader(), clock=clock or Clock(), **options)
 
 
-def rows(site: Site, sql: str) -> list[tuple[Any, ...]]:
-    with transaction(site.database) as connection:
-        return [tuple(row) for row in connection.execute(text(sql))]
-
-
 def read_texts(site: Site) -> list[str]:
     """The facts that stand in the ledger, in its order."""
-    return [row[0] for row in rows(site, "select text from crm_client_fact order by fact_id")]
+    return [row[0] for row in site.rows("select text from crm_client_fact order by fact_id")]
 
 
 def fails(status: str, match: str = "") -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -81,7 +76,7 @@ def test_a_burst_of_fifty_mails_in_one_thread_is_one_run(site: Site) -> None:
         working.once()
     assert reader.calls == 1
     assert len(reader.shown) == 50
-    assert rows(site, "select trigger, actor, status from crm_context_run") == [("key_thread", "worker", "saved")]
+    assert site.rows("select trigger, actor, status from crm_context_run") == [("key_thread", "worker", "saved")]
 
 
 def test_what_was_done_is_reported_without_any_text_of_theirs(site: Site) -> None:
@@ -195,10 +190,10 @@ def test_failures_rest_ever_longer_and_after_five_a_person_is_needed(site: Site)
         lease.request(connection, contact_id, actor="tom", now=clock.now)
     reader.script = notes_every_source
     assert [(done.reason, done.status) for done in working.once()] == [("request", "saved")]
-    assert rows(site, "select trigger, actor, status from crm_context_run order by run_id desc limit 1") == [
+    assert site.rows("select trigger, actor, status from crm_context_run order by run_id desc limit 1") == [
         ("request", "tom", "saved")
     ]
-    assert rows(site, "select attempts, error from crm_context_lease") == [(0, None)]
+    assert site.rows("select attempts, error from crm_context_lease") == [(0, None)]
 
 
 def test_a_message_that_always_fails_is_set_aside_and_the_rest_goes_on(site: Site) -> None:
@@ -211,8 +206,7 @@ def test_a_message_that_always_fails_is_set_aside_and_the_rest_goes_on(site: Sit
         assert [done.status for done in working.once()] == [status]
         clock.forward(rest)
     assert read_texts(site) == [*bodies[:2], *bodies[3:]]
-    set_aside = rows(
-        site,
+    set_aside = site.rows(
         "select s.interaction_id, r.error from crm_context_seen s join crm_context_run r using (run_id)"
         " where r.status = 'failed'",
     )
@@ -228,7 +222,7 @@ def test_where_the_reader_answers_nobody_no_message_is_blamed(site: Site) -> Non
     for _ in range(5):
         working.once()
         clock.forward(200)
-    assert rows(site, "select count(*) from crm_context_seen") == [(0,)]
+    assert site.rows("select count(*) from crm_context_seen") == [(0,)]
 
 
 @pytest.mark.parametrize("status", ["timeout", "rejected_request", "error_body"])
@@ -251,8 +245,7 @@ def test_an_outage_of_the_reader_sets_no_message_aside(site: Site, status: str) 
     reader.script = notes_every_source
     clock.forward(24 * 60)
     assert [done.status for done in working.once()] == ["saved", "saved"]
-    assert rows(
-        site,
+    assert site.rows(
         "select count(*), count(*) filter (where r.status = 'failed')"
         " from crm_context_seen join crm_context_run r using (run_id)",
     ) == [(9, 0)]
@@ -270,7 +263,7 @@ def test_an_accepted_preview_is_no_answer_that_puts_the_blame_on_a_message(site:
     assert preview.run_id is not None
     assert accept_preview(site.database, kept, preview.run_id, actor="tom", now=clock.now).status == "saved"
     assert [done.status for done in working.once()] == ["failed"]
-    assert rows(site, "select contact_id from crm_context_seen") == [(kept,)]
+    assert site.rows("select contact_id from crm_context_seen") == [(kept,)]
 
 
 def test_a_lone_poison_is_set_aside_where_the_reader_answers_others(site: Site) -> None:
@@ -280,12 +273,12 @@ def test_a_lone_poison_is_set_aside_where_the_reader_answers_others(site: Site) 
     for rest in (1, 5, 30):
         working.once()
         clock.forward(rest)
-    assert rows(site, "select count(*) from crm_context_seen") == [(0,)]
+    assert site.rows("select count(*) from crm_context_seen") == [(0,)]
     site.interaction(site.contact(), 500, body="The garden has a pond.")
     assert [done.status for done in working.once()] == ["failed", "saved"]
     clock.forward(120)
     assert [done.status for done in working.once()] == ["saved"]
-    assert rows(site, "select count(*) from crm_context_seen") == [(2,)]
+    assert site.rows("select count(*) from crm_context_seen") == [(2,)]
 
 
 def test_a_text_that_is_set_aside_while_somebody_reads_it_breaks_nothing(site: Site) -> None:
@@ -298,13 +291,13 @@ def test_a_text_that_is_set_aside_while_somebody_reads_it_breaks_nothing(site: S
     seen = f"select status from crm_context_seen join crm_context_run using (run_id) where interaction_id = '{poison}'"
 
     def attempt(budget: int) -> Outcome:
-        if rows(site, seen):
+        if site.rows(seen):
             return Outcome("busy", None)
         return refresh(site.database, contact_id, reader=watched, now=NOW, budget=budget)
 
     def script(request: dict[str, Any]) -> dict[str, Any]:
         one_at_a_time(site.database, contact_id, attempt=attempt, watched=watched)
-        assert rows(site, seen) == [("failed",)]
+        assert site.rows(seen) == [("failed",)]
         return notes_every_source(request)
 
     assert refresh(site.database, contact_id, reader=ScriptedReader(script), now=NOW).status == "saved"
@@ -330,8 +323,8 @@ def test_what_others_read_or_filed_during_a_failing_call_is_not_set_aside(site: 
         clock.forward(rest)
     assert [done.status for done in working.once()] == ["saved" if late else "unchanged"]
     assert read_texts(site) == ["The garden has a pond.", "The garden has three trees."][: 1 + late]
-    assert rows(
-        site, "select count(*) from crm_context_seen join crm_context_run using (run_id) where status = 'failed'"
+    assert site.rows(
+        "select count(*) from crm_context_seen join crm_context_run using (run_id) where status = 'failed'"
     ) == [(0,)]
 
 
@@ -346,10 +339,10 @@ def test_the_limits_of_a_day_are_respected_until_midnight(site: Site, limits: Li
     working = worker(site, clock=clock, limits=limits)
     working.once()
     working.once()
-    assert rows(site, "select count(*) from crm_context_run") == [(runs,)]
+    assert site.rows("select count(*) from crm_context_run") == [(runs,)]
     clock.forward(12 * 60 + 1)
     working.once()
-    assert rows(site, "select count(*) from crm_context_run") == [(min(5, 2 * runs),)]
+    assert site.rows("select count(*) from crm_context_run") == [(min(5, 2 * runs),)]
 
 
 def test_what_needs_no_reader_goes_on_at_the_limit(site: Site) -> None:
@@ -407,7 +400,7 @@ def test_six_workers_take_none_of_forty_contacts_twice(site: Site) -> None:
     taken = Counter(item.contact_id for items in done for item in items)
     assert (len(taken), set(taken.values())) == (40, {1})
     assert set(reader.shown.values()) == {1}
-    assert rows(site, "select count(*), count(distinct contact_id) from crm_context_run") == [(40, 40)]
+    assert site.rows("select count(*), count(distinct contact_id) from crm_context_run") == [(40, 40)]
 
 
 def test_a_worker_asked_to_stop_finishes_the_present_contact_alone(site: Site) -> None:
@@ -420,8 +413,8 @@ def test_a_worker_asked_to_stop_finishes_the_present_contact_alone(site: Site) -
 
     working = worker(site, ScriptedReader(script))
     working.run()
-    assert rows(site, "select status from crm_context_run") == [("saved",)]
-    assert rows(site, "select until from crm_context_lease where holder is not null") == []
+    assert site.rows("select status from crm_context_run") == [("saved",)]
+    assert site.rows("select until from crm_context_lease where holder is not null") == []
 
 
 def test_a_worker_that_lost_its_lease_saves_nothing(site: Site) -> None:
@@ -433,7 +426,7 @@ def test_a_worker_that_lost_its_lease_saves_nothing(site: Site) -> None:
         return notes_every_source(request)
 
     assert worker(site, ScriptedReader(script), clock).once() == ()
-    assert rows(site, "select count(*) from crm_context_run") == [(0,)]
+    assert site.rows("select count(*) from crm_context_run") == [(0,)]
     assert len(worker(site, clock=clock).once()) == 1
 
 
@@ -461,7 +454,7 @@ def test_one_contact_that_breaks_does_not_stop_the_others(site: Site, monkeypatc
 def test_a_lost_database_is_waited_for_and_no_contact_is_forgotten(site: Site, server: Server) -> None:
     site.interaction(site.contact(), 100)
     log: list[str] = []
-    name = rows(site, "select current_database()")[0][0]
+    name = site.rows("select current_database()")[0][0]
 
     def script(request: dict[str, Any]) -> dict[str, Any]:
         if reader.calls == 1:
@@ -481,13 +474,13 @@ def test_a_lost_database_is_waited_for_and_no_contact_is_forgotten(site: Site, s
     working.run()
     assert log == ["outage"] * 3 + ["run"]
     assert reader.calls == 2
-    assert rows(site, "select version from crm_client_context") == [(1,)]
+    assert site.rows("select version from crm_client_context") == [(1,)]
 
 
 def test_an_error_of_the_database_ends_no_worker(site: Site, server: Server) -> None:
     site.interaction(site.contact(), 100)
     log: list[dict[str, Any]] = []
-    name = rows(site, "select current_database()")[0][0]
+    name = site.rows("select current_database()")[0][0]
     admin(server, f"alter database {name} set lock_timeout = '50ms'")
     site.database.dispose()
 
@@ -511,7 +504,7 @@ def test_an_error_of_the_database_ends_no_worker(site: Site, server: Server) -> 
         {"event": "outage", "error": "Unexpected: UndefinedColumn."},
     ]
     assert [entry["event"] for entry in log[2:]] == ["run"]
-    assert rows(site, "select version from crm_client_context") == [(1,)]
+    assert site.rows("select version from crm_client_context") == [(1,)]
 
 
 def admin(server: Server, sql: str) -> None:

@@ -48,11 +48,6 @@ def orb(url: str, model: ScriptedModel, *arguments: str) -> subprocess.Completed
     )
 
 
-def rows(site: Site, sql: str) -> list[tuple[Any, ...]]:
-    with transaction(site.database) as connection:
-        return [tuple(row) for row in connection.execute(text(sql))]
-
-
 def test_once_refreshes_what_is_due_and_prints_one_document(site: Site, database_url: str) -> None:
     contact_id = site.contact()
     site.interaction(contact_id, 100, body="The client keeps two secret horses.")
@@ -95,8 +90,8 @@ def test_sigterm_finishes_the_present_contact_and_no_other(site: Site, database_
         command = [sys.executable, "-m", "lib.cli", "worker"]
         process = subprocess.Popen(command, cwd=ROOT, env=environment(database_url, model), stderr=subprocess.DEVNULL)
         assert process.wait(60) == 0
-    assert rows(site, "select status from crm_context_run") == [("saved",)]
-    assert rows(site, "select holder from crm_context_lease") == [(None,)]
+    assert site.rows("select status from crm_context_run") == [("saved",)]
+    assert site.rows("select holder from crm_context_lease") == [(None,)]
 
 
 @pytest.mark.parametrize("step", [*PLACES, *STEPS])
@@ -105,15 +100,15 @@ def test_a_worker_killed_at_any_step_is_replaced_when_its_lease_ends(site: Site,
     site.interaction(contact_id, 100, body="The garden has a pond.")
     assert run(database_url, "worker", step, contact_id).returncode == -signal.SIGKILL
     was_saved = step == "before the lease is given back"
-    assert rows(site, "select count(*) from crm_client_context_history") == [(int(was_saved),)]
+    assert site.rows("select count(*) from crm_client_context_history") == [(int(was_saved),)]
     reader, hold = ScriptedReader(), 0 if step in ("before the lease", "inside the lease") else 1
     if hold and not was_saved:
         assert Worker(site.database, reader).once() == ()  # its lease still holds
     later = Worker(site.database, reader, clock=lambda connection: database_clock(connection) + timedelta(minutes=4))
     assert [done.status for done in later.once()] == ([] if was_saved else ["saved"])
     assert reader.calls == int(not was_saved)
-    assert rows(site, "select text, status from crm_client_fact") == [("The garden has a pond.", "active")]
-    assert rows(site, "select count(*) from crm_context_run") == [(1,)]
+    assert site.rows("select text, status from crm_client_fact") == [("The garden has a pond.", "active")]
+    assert site.rows("select count(*) from crm_context_run") == [(1,)]
 
 
 def test_a_database_away_for_thirty_seconds_in_mid_run_costs_nothing(
@@ -142,8 +137,8 @@ def test_a_database_away_for_thirty_seconds_in_mid_run_costs_nothing(
     assert process.returncode == 0
     assert {entry["event"] for entry in log[:-1]} == {"outage"}
     assert (log[-1]["event"], log[-1]["status"], log[-1]["contact_id"]) == ("run", "saved", str(contact_id))
-    assert rows(site, "select text, status from crm_client_fact") == [("The garden has a pond.", "active")]
-    assert rows(site, "select status, version from crm_context_run") == [("saved", 1)]
+    assert site.rows("select text, status from crm_client_fact") == [("The garden has a pond.", "active")]
+    assert site.rows("select status, version from crm_context_run") == [("saved", 1)]
 
 
 def admin(server: Server, sql: str) -> None:

@@ -10,7 +10,7 @@ from lib.context.readers import LocalRules, reader_for
 from lib.context.readers.local_sentences import sentences
 from lib.context.readers.local_voice import energy, valence
 from lib.demo.people import people
-from lib.settings import Settings
+from lib.settings import made_of
 
 
 def source(text: str, *, author: str = "contact", channel: str = "email", number: int = 1) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def proposals(*sources: dict[str, Any], **known: tuple[str, ...]) -> list[tuple[
 
 
 def test_it_serves_where_no_model_is_configured() -> None:
-    reader = reader_for(Settings.model_validate({}))
+    reader = reader_for(made_of({}))
     assert isinstance(reader, LocalRules)
     assert reader.name == "local rules"
 

@@ -17,7 +17,7 @@ from lib.context.readers import ReaderFailed, reader_for
 from lib.context.readers.openai_reader import LONGEST_REPLY, OpenAIReader
 from lib.context.readers.prompt import PROMPT_VERSION
 from lib.errors import InvalidSettings
-from lib.settings import Settings, load
+from lib.settings import load, made_of
 from tests.support.scripted_model import EMPTY_ANSWER, Reply, Script, completion, hung_up, scripted_model
 
 REQUEST = {"contact": {"name": "Ann"}, "sources": [{"id": "s1", "text": "I am vegan.\n\u2028 Grüße 🙂"}]}
@@ -278,7 +278,7 @@ def test_a_server_that_ignores_the_format_is_asked_in_a_plainer_one_next_time() 
 
 
 def test_the_settings_choose_the_model_its_deadline_and_its_prices() -> None:
-    settings = Settings.model_validate(
+    settings = made_of(
         {
             "OPENAI_BASE_URL": "http://127.0.0.1:1/v1",
             "ORB_MODEL": "small",

@@ -7,7 +7,12 @@ from typing import Any
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
 from lib.context.readers.prompt import FACTS_AS_QUOTED, FACTS_IN, FORMAT, INSTRUCTIONS, PROMPT_VERSION, messages
 
-VERSIONS = {"2026-11-22": "0fa2a54cd370b43a", "2026-11-28": "b13e42658bfc6b16", "2026-12-05": "e72b9a165e8c98a7"}
+VERSIONS = {
+    "2026-11-22": "0fa2a54cd370b43a",
+    "2026-11-28": "b13e42658bfc6b16",
+    "2026-12-05": "e72b9a165e8c98a7",
+    "2026-12-06": "e9a35b626834fd10",
+}
 COMMON = {"type", "properties", "required", "additionalProperties", "items", "enum"}
 
 
@@ -45,3 +50,7 @@ def test_facts_are_asked_for_in_the_language_of_the_setting_or_in_that_of_the_qu
     assert "in the language of its quote" not in german
     assert "in the language of its quote" in quoted
     assert "whatever the sources" not in quoted
+
+
+def test_the_model_is_told_what_the_moment_of_a_fact_means() -> None:
+    assert "said_at of a fact is when it was last said." in INSTRUCTIONS

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from lib.context.accept_preview import accept_preview
-from lib.context.engine.second_try import STILL_REFUSED, WITHDRAWN
+from lib.context.engine.second_try import NOT_ASKED, STILL_REFUSED, WITHDRAWN
 from lib.context.model import Outcome, ReaderAnswer
 from lib.context.queue.leased_refresh import LeasedRefresh
 from lib.context.readers import LocalRules, ReaderFailed
@@ -168,13 +168,14 @@ def test_a_second_try_that_fails_leaves_the_first_answer_and_is_paid_for(busines
     assert run.proposals["second_try"]["error"].startswith(("The model did not", "The reader's answer does not"))
 
 
-def test_a_reader_without_calls_left_is_not_asked_again(business: Engine) -> None:
+def test_a_reader_without_calls_left_is_not_asked_again_and_what_waits_says_so(business: Engine) -> None:
     class Spent(Scripted):
         def read_again(self, request: dict[str, Any], first: ReaderAnswer) -> ReaderAnswer | None:
             return None
 
     outcome = refresh(business, ANNA, reader=Spent(answer(WRONG)), now=day(1))
-    assert (said(outcome), outcome.tokens) == ([("Budget is 600k.", "rejected", UNSUPPORTED)], 120)
+    assert (said(outcome), outcome.tokens) == ([("Budget is 600k.", "rejected", f"{UNSUPPORTED} {NOT_ASKED}")], 120)
+    assert waiting(business) == [("Budget is 600k.", f"{UNSUPPORTED} {NOT_ASKED}")]
 
 
 def test_the_local_rules_have_no_second_try() -> None:
@@ -231,7 +232,7 @@ def test_over_the_api_both_calls_are_counted_and_the_last_message_is_one_documen
 def test_over_the_api_a_repeated_first_call_leaves_no_third(business: Engine, failure: int) -> None:
     replies: list[Reply] = [(failure, {"error": {"message": "no"}}), (200, completion(answer(WRONG)))]
     outcome, requests = over_http(business, replies)
-    assert said(outcome) == [("Budget is 600k.", "rejected", UNSUPPORTED)]
+    assert said(outcome) == [("Budget is 600k.", "rejected", f"{UNSUPPORTED} {NOT_ASKED}")]
     assert (len(requests), outcome.tokens) == (2, 1280)
 
 

@@ -14,15 +14,8 @@ from lib.schema import lint
 from lib.schema.export.document import JSON_SCHEMA
 from lib.schema.export.pack import LEAST
 from lib.tokens import tokens
-from tests.support.schemas.made_schema import column, database, ddl, refer, table
+from tests.support.schemas.made_schema import BUSINESS, ddl
 from tests.support.schemas.servers_and_scripts import FAULTS, load
-
-BUSINESS = database(
-    table("company", column("name", "text")),
-    table("contact", column("email", "text"), "company_id", refers=[refer("company_id", "company")]),
-    table("odd.name", "contact_id", refers=[refer("contact_id", "contact")]),
-    table("booking", column("guest_email", "text"), schema="swl"),
-)
 
 
 @pytest.fixture

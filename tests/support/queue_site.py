@@ -1,6 +1,7 @@
 """The site of the queue's tests: many contacts, and rows dated by the minutes that have passed since."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, text
@@ -60,6 +61,11 @@ class Site:
 
     def __init__(self, database: Engine, now: datetime = NOW) -> None:
         self.database, self.now, self.count = database, now, 0
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What a query finds."""
+        with transaction(self.database) as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
 
     def contact(self, name: str = "Ann Lee") -> UUID:
         """A new contact."""

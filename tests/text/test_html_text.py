@@ -65,6 +65,18 @@ def test_fragments_without_a_document_are_html_too() -> None:
     assert shown_text("Hello<br>you<br/>there") == "Hello\nyou\nthere"
 
 
+@pytest.mark.parametrize(
+    "style", ["display:none", "opacity:0", "font-size:1px;color:#fff", "max-height:0px;overflow:hidden", "mso-hide:all"]
+)
+def test_words_that_nobody_sees_are_not_read(style: str) -> None:
+    assert shown_text(f"<div style='{style}'>Our budget is 9.</div><p>Fine.</p>") == "Fine."
+
+
+def test_what_outlook_on_a_telephone_quotes_is_quoted() -> None:
+    body = "<div>Fine.</div><div class='ms-outlook-mobile-reference-message skipProofing'>The price is 9.</div>"
+    assert own_text(shown_text(body)) == "Fine."
+
+
 DEEP = {"<blockquote>": 10_000, "<div>": 300_000, "<div><blockquote>": 5_000, "<b>": 50_000, "<a href=x>": 50_000}
 DEEP["<table><tr><td>"] = 10_000
 

@@ -19,7 +19,7 @@ from tests.support.texts.made_claims import claims, denials, wrong_values
         ("Braucht einen Garten.", "Wir brauchen einen Balkon für die Kinder.", ("Garten",)),
         ("Demande un jardin.", "Nous demandons un balcon pour les enfants.", ("jardin",)),
         ("Chiede un giardino.", "Chiediamo un balcone per i bambini.", ("giardino",)),
-        ("Mark pays the rent.", "Steve pays the rent.", ("Mark",)),
+        ("Chip pays the rent.", "Steve pays the rent.", ("Chip",)),
         ("Oakland is where they live.", "We live in Berkeley.", ("Oakland",)),
         ("Lives in Rome.", "The house in Rome is too loud.", ()),
         ("Wants a garden.", "We want a garden for the children.", ()),

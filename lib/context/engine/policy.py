@@ -21,8 +21,8 @@ from lib.context.engine.policy_checks import (
     check_contradiction,
     check_same_subject,
     check_support,
+    how_said,
     is_denied,
-    is_replaced_by_value,
     is_said,
     located_quotes,
     named_fact,
@@ -34,6 +34,7 @@ from lib.context.engine.policy_checks import (
 )
 from lib.context.engine.proposals import Malformed, operation, same_words, unreadable
 from lib.context.evidence.quotes import FoundQuote
+from lib.context.evidence.rivals import is_replaced
 from lib.context.model import Evidence, Fact, FactKind, Operation, Verdict
 
 __all__ = ["MOST_FROM_MESSAGE", "MOST_OPERATIONS", "Judgement", "RunInput", "judge"]
@@ -163,7 +164,7 @@ def _rival(
 
     Else a person decides, with both before them: two values of one thing never stand side by side unnoticed.
     """
-    own = own_statements(changing_quotes(fact, quotes)) if is_replaced_by_value(fact.text) else ()
+    own = own_statements(changing_quotes(fact, quotes)) if is_replaced(fact.text, proposal.text) else ()
     if fact.pinned or not is_said(proposal.kind, proposal.text, quotes=own, facts=ledger.facts, run_input=run_input):
         reason = f"Another value stands: “{fact.text}”. A person decides."
         raise Rejected("two_values", reason, quotes=quotes, target=fact)
@@ -221,7 +222,8 @@ def _reinforce(
         reason, rule = "This evidence is on file already.", "known"
         return ledger, _verdict(proposal, "unchanged", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
     others = [other for other in ledger.facts if other.id != fact.id]
-    if not is_said(fact.kind, fact.text, quotes=fresh, facts=others, run_input=run_input):
+    said = how_said(fact.kind, fact.text, quotes=fresh, facts=others, run_input=run_input)
+    if said == "no":
         raise Rejected("not_said_again", "The quotes do not say it again.", quotes=quotes, target=fact)
     newer = [item for item in newer_quotes(fact, fresh) if item.is_statement_of_contact]
     if fact.status == "disputed" and is_said(fact.kind, fact.text, quotes=newer, facts=others, run_input=run_input):
@@ -230,6 +232,8 @@ def _reinforce(
         return ledger, _verdict(proposal, "applied", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
     ledger = ledger.supported(fact, _evidence(fresh))
     reason, rule = "Said again.", "said_again"
+    if said == "weak":
+        reason = "Said again in another language, where only its figures and names can be compared."
     return ledger, _verdict(proposal, "reinforced", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
 
 

@@ -1,25 +1,22 @@
 """What an operation must satisfy: each check lets it pass or raises `Rejected` with the rule's slug and a sentence."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.context.engine.ledger import Ledger, newest_evidence
-from lib.context.evidence.grounding import figures, names, unsupported
+from lib.context.evidence.grounding import names, unsupported
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
-from lib.context.evidence.polarity import polarity, turns
+from lib.context.evidence.polarity import turns
 from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
-from lib.context.evidence.relatedness import ENOUGH, denies, figures_equal, overlap, same_slot, same_subject
+from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, same_subject, says, speaks_of
+from lib.context.evidence.rivals import are_rivals
 from lib.context.model import KINDS, Contact, Fact, Operation
-from lib.context.text.values.quantities import numbers
 
 MOST_FROM_MESSAGE = 5
 """Operations that one mail or message may carry; a meeting or call may carry all of a run."""
 
-THOUSANDS = 1000
-"""From here on a bare number is an amount, not a count or a label."""
 _QUOTE_WRONG = {
     "quote_empty": "A quote has no words.",
     "quote_too_long": "A quote is longer than 400 characters.",
@@ -160,25 +157,27 @@ def check_support(
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])
         raise Rejected("unsupported", f"{words} does not stand in the quotes.", quotes=quotes, target=replaces)
-    share = None if KINDS[proposal.kind].is_slug else _share(proposal.text, quotes)
-    if share is not None and share < ENOUGH:
+    if KINDS[proposal.kind].is_slug:
+        return
+    share = _share(proposal.text, quotes)
+    if share is not None and (share < ENOUGH or not speaks_of(proposal.text, _text(quotes))):
         raise Rejected("unrelated", "The quotes do not say it.", quotes=quotes, target=replaces)
 
 
-def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequence[Fact], run_input: RunInput) -> bool:
+def how_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequence[Fact], run_input: RunInput) -> Said:
     """Whether `quotes` by themselves say `text`: its figures, names and polarity, and of its words enough."""
     if not quotes:
-        return False
+        return "no"
     if KINDS[kind].is_slug:
-        return True  # a slug of ours: its words need not stand in the quotes
-    if unsupported_words(kind, text, quotes=quotes, facts=facts, run_input=run_input):
-        return False
-    said = _text(quotes)
-    share = _share(text, quotes)
-    if share is None:  # another language: figures and names are all that can be compared
-        has_ground = bool(figures(text)) or any(True for _ in names(text))
-        return has_ground and figures_equal(text, said) and polarity(text) == polarity(said)
-    return share >= ENOUGH and figures_equal(text, said)
+        return "yes"  # a slug of ours: its words need not stand in the quotes
+    known = known_names(run_input.contact, facts)
+    words, sent = zip(*_words(quotes), strict=True)
+    return says(text, words, sent=sent, known=known)
+
+
+def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequence[Fact], run_input: RunInput) -> bool:
+    """Whether `quotes` by themselves say `text`, were it only by its figures and names in another language."""
+    return how_said(kind, text, quotes=quotes, facts=facts, run_input=run_input) != "no"
 
 
 def check_same_subject(fact: Fact, proposal: Operation, quotes: Sequence[FoundQuote]) -> None:
@@ -199,31 +198,16 @@ def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
 
 
 def rival_fact(ledger: Ledger, proposal: Operation) -> Fact | None:
-    """The newest current fact that states another value of the same thing ("Budget is 450,000"), or None.
-
-    Amounts, measures, thousands and counted things ("20 guests") are values that exclude each other; a second name or
-    "number 5" is one more.
-    """
-    if KINDS[proposal.kind].is_slug or not (_states_value(proposal.text) or _counts(proposal.text)):
+    """The newest current fact that states another value of the same thing ("Budget is 450,000"), or None."""
+    if KINDS[proposal.kind].is_slug:
         return None
     rivals = (
         fact
         for fact in reversed(ledger.facts)
         if fact.is_current and (fact.kind, fact.type) == (proposal.kind, proposal.type)
-        if (_states_value(fact.text) or _counts(fact.text)) and same_slot(fact.text, proposal.text)
+        if are_rivals(fact.text, proposal.text)
     )
     return next(rivals, None)
-
-
-def is_replaced_by_value(text: str) -> bool:
-    """Whether the client's newer value of the same thing ends what `text` states; what is only counted may be more."""
-    return _states_value(text)
-
-
-def _counts(text: str) -> bool:
-    """Whether `text` says how many things of a kind there are: one number, with a word for them behind it."""
-    found = [item for item in numbers(text) if not item.is_article]
-    return len(found) == 1 and not found[0].unit and bool(re.match(r"\s+[^\W\d_]{3,}", text[found[0].end :]))
 
 
 def repeated_claim(
@@ -248,10 +232,6 @@ def repeated_claim(
                 return fact, found
             partly = partly or ((fact, found) if found == "partly" else None)
     return partly
-
-
-def _states_value(text: str) -> bool:
-    return any(number.is_amount or number.unit or max(number.values) >= THOUSANDS for number in numbers(text))
 
 
 def unsupported_words(

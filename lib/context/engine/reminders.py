@@ -27,16 +27,18 @@ def reminders(text: str, *, facts: Sequence[Fact], derived: Derived, cited: Coll
         sentences.append(words["disputed"].format("; ".join(disputed)))
     if risks := list(dict.fromkeys(_risks(words, facts=facts, derived=derived, cited=cited)))[:MOST_RISKS]:
         sentences.append(words["risks"].format("; ".join(risks)))
-    waiting = [(thread.waits_since, _question(thread)) for thread in derived.threads if thread.question]
-    if waiting:
-        since, question = max(waiting)
-        sentences.append(words["unanswered"].format(f"{since:%Y-%m-%d}", shortened(question, 200)))
+    asked = [(message.at, thread.key, thread) for thread in derived.threads if (message := thread.last_asked)]
+    for at, _, thread in sorted(asked, key=lambda item: item[:2], reverse=True):
+        if question := _question(thread):
+            sentences.append(words["unanswered"].format(f"{at:%Y-%m-%d}", shortened(question, 200)))
+            break
     return " ".join(sentences)
 
 
 def _question(thread: Thread) -> str:
     """What waits in a thread word by word; its topic where the words are orders to a program that reads them."""
-    return thread.topic if speaks_to_program(thread.question) else thread.question
+    question = thread.question
+    return thread.topic if speaks_to_program(question) else question
 
 
 def _disputed(facts: Sequence[Fact]) -> list[str]:

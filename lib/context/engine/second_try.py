@@ -1,7 +1,7 @@
 """The second try: what a reader is asked again of its refused proposals, and how its corrections enter the answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -19,6 +19,7 @@ ALIKE = 0.3
 KEY = "second_try"
 """Where an answer document says what became of its second try; only we write it."""
 STILL_REFUSED = "Refused on the second try, too: a person decides."
+NOT_ASKED = "The reader had no request or time left to mend it: a person decides."
 WITHDRAWN = "Asked again, the reader did not mend it: a person decides."
 
 
@@ -82,8 +83,13 @@ def failed(
     return {**document, KEY: {**document[KEY], "error": error}}
 
 
+def skipped(first: Mapping[str, Any]) -> dict[str, Any]:
+    """The first answer, whose reader had used up its requests or its time before a second try."""
+    return {**first, KEY: {"skipped": True}}
+
+
 def explained(verdicts: tuple[Verdict, ...], document: Mapping[str, Any]) -> tuple[Verdict, ...]:
-    """The verdicts of an answer; those that a second try did not mend say that a person decides."""
+    """The verdicts of an answer; those that no second try mended say that a person decides."""
     tried = document.get(KEY)
     if not isinstance(tried, dict):
         return verdicts
@@ -91,11 +97,14 @@ def explained(verdicts: tuple[Verdict, ...], document: Mapping[str, Any]) -> tup
 
 
 def _explained(verdict: Verdict, number: int, tried: Mapping[str, Any]) -> Verdict:
+    if "skipped" in tried:
+        is_open = verdict.verdict == "rejected" and verdict.rule in MENDABLE
+        return replace(verdict, reason=f"{verdict.reason} {NOT_ASKED}") if is_open else verdict
     if verdict.verdict != "rejected" or number < tried["from"]:
         return verdict
     is_withdrawn = number < tried["from"] + len(tried["refused"]) and number not in tried["mended"]
     word = WITHDRAWN if is_withdrawn else STILL_REFUSED
-    return Verdict(**{**vars(verdict), "reason": f"{verdict.reason} {word}"})
+    return replace(verdict, reason=f"{verdict.reason} {word}")
 
 
 def _paired(refused: Sequence[Operation], new: Sequence[Any]) -> dict[int, int]:

@@ -89,11 +89,16 @@ class Thread:
     @property
     def question(self) -> str:
         """What the client waits for an answer to, word by word; empty where nothing waits or no sentence says it."""
+        newest = self.last_asked
+        word = self._word_on(newest) if newest else None
+        return " ".join(word.quote.split()) if word else last_question(newest.own_text) if newest else ""
+
+    @property
+    def last_asked(self) -> Source | None:
+        """The newest unanswered message that asks, in which `question` stands; None where nothing waits."""
         if self.asked is None:
-            return ""
-        newest = next(message for message in reversed(self.unanswered) if self._is_asking(message))
-        word = self._word_on(newest)
-        return " ".join(word.quote.split()) if word else last_question(newest.own_text)
+            return None
+        return next(message for message in reversed(self.unanswered) if self._is_asking(message))
 
     def _is_asking(self, message: Source) -> bool:
         word = self._word_on(message)

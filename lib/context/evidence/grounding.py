@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from lib.context.evidence.polarity import turned_words
-from lib.context.text.languages import bounded, small
+from lib.context.text.languages import LANGUAGES, bounded, content_stems, languages, small
 from lib.context.text.links import DOMAIN, LINK, MAIL
 from lib.context.text.normalize import folded_words
 from lib.context.text.proper_names import NAME_WORD, missing_names, names
 from lib.context.text.sentences import follows_end
-from lib.context.text.values.clock import times
+from lib.context.text.values.clock import times, without_times
 from lib.context.text.values.dates import DateMention, date_groups, days, without_dates
 from lib.context.text.values.month_names import month, weekday
-from lib.context.text.values.quantities import code_spans, numbers
+from lib.context.text.values.quantities import Number, code_spans, numbers
 from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days
 from lib.context.text.values.slot_values import missing_value
 from lib.context.text.values.swapped_words import swapped_words
@@ -23,10 +23,16 @@ __all__ = ["names", "unsupported"]
 
 Quotes = Sequence[tuple[str, datetime]]
 _ADDRESS = re.compile(f"{MAIL}|{LINK}|{DOMAIN}")
-_PHONE = re.compile(r"(?:\+|\b00|\b0|\()\d[\d ()/.-]{5,}\d")
+PHONE = re.compile(r"(?:\+|\b00|\b0|\()\d[\d ()/.-]{5,}\d")
 _COUNTED = re.compile(
     r"\b(?:weeks?|months?|wochen?|monate?n?|semaines?|mois|semanas?|mes(?:es)?|settiman[ae]|mes[ei])\b", re.I
 )
+_COUNTED_THING = re.compile(r"\s+([^\W\d_]{3,})")
+_DENIED = re.compile(
+    r"(?<!\w)(?:not|nicht|keine|pas|non|não|instead of|rather than|statt|anstatt|au lieu de|en vez de|en lugar de"
+    r"|invece di|em vez de)\s+(?:for\s|[$€£]\s?)?$"
+)
+"""What denies the number right after it."""
 _QUARTER = re.compile(
     r"(?<!\w)(?:q([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th|[1-4]\.)\s+(?:quarter|quartal))(?!\w)", re.I
 )
@@ -43,7 +49,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     text, quotes = bounded(text), [(bounded(quote), sent) for quote, sent in quotes]
     said = "\n".join(quote for quote, _ in quotes)
     rest, missing = text, []
-    for pattern, is_said in ((_ADDRESS, _is_address_said), (_PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):
+    for pattern, is_said in ((_ADDRESS, _is_address_said), (PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):
         for match in pattern.finditer(rest):
             if not is_said(match[0], said):
                 missing.append(match[0])
@@ -51,7 +57,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     missing += _missing_dates(rest, quotes) + _missing_times(rest, said)
     rest, codes = _missing_codes(rest, said)
     missing += codes + _missing_numbers(rest, said)
-    missing += missing_names([*names(rest, said=said), *_missing_months(rest, quotes)], said, known)
+    missing += missing_names([*names(without_times(rest), said=said), *_missing_months(rest, quotes)], said, known)
     missing += missing_value(text, said) or swapped_words(text, said) if not missing else ()
     missing += turned_words(text, [quote for quote, _ in quotes]) if not missing else ()
     return tuple(dict.fromkeys(missing))
@@ -152,19 +158,50 @@ def _missing_numbers(text: str, said: str) -> list[str]:
     wanted = numbers(text)
     if not wanted:
         return []
-    found = numbers(said)
+    all_said = numbers(said)
+    found = [number for number in all_said if not _is_denied(number, said)] or all_said
+    things = _counted_things(found, said)
     parts = {float(part) for day in days(said) for part in (day.year, day.month, day.day) if part is not None}
     parts |= {
         float(minute // 60 % step or step) for item in times(said) for minute in item.minutes for step in (12, 24)
     }
     missing = []
     for number in wanted:
+        if _is_denied(number, text):
+            if not any(number.agrees(other) for other in all_said):
+                missing.append(number.written)
+            continue
+        if (thing := _thing(number, text)) and not any(number.agrees(other) for other in things.get(thing, (number,))):
+            missing.append(number.written)
+            continue
         if any(number.agrees(other) for other in found) or (not number.bound and number.values & parts):
             continue
         if number.is_article and (number.unit is None or _names_unit(said, number.unit.name)):
             continue  # "one of them", and "a month" where they say "monthly"
         missing.append(number.written)
     return missing
+
+
+def _is_denied(number: Number, text: str) -> bool:
+    """Whether `text` denies the number right before it ("20 guests, not 30")."""
+    return _DENIED.search(small(text[max(0, number.start - 24) : number.start])) is not None
+
+
+def _thing(number: Number, text: str) -> frozenset[str]:
+    """The stems of the word right behind a number without a unit: what it counts; empty where none follows."""
+    following = None if number.unit or number.is_amount else _COUNTED_THING.match(text, number.end)
+    if following is None:
+        return frozenset()
+    return frozenset(stem for code in languages(text) or LANGUAGES for stem in content_stems(following[1], code))
+
+
+def _counted_things(found: Sequence[Number], said: str) -> dict[frozenset[str], list[Number]]:
+    """The numbers of `said` by what they count."""
+    things: dict[frozenset[str], list[Number]] = {}
+    for number in found:
+        if thing := _thing(number, said):
+            things.setdefault(thing, []).append(number)
+    return things
 
 
 def _names_unit(said: str, name: str) -> bool:

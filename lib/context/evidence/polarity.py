@@ -17,7 +17,7 @@ from lib.context.text.sentences import sentence_span
 
 _CLAUSES = re.compile(
     r"(?:[.!?](?=\s|$|[\"')\]])|[;:\n]|,(?=\s)|\s[-–—]\s|"
-    r"\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
+    r"(?<!anything)\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
     r"because|weil|parce que|porque|perché|"
     r"(?:and|und|et|y|e)(?=\s+(?:is|are|am|was|has|have|do|does|did|no|not|never|ist|sind|bin|hat|habe|kein\w*|nicht|"
     r"est|suis|ne|n'\w+|es|soy|está|ya|è|sono|non|é|sou|não)\s))(?=\s))+"
@@ -38,11 +38,19 @@ _TURNS = re.compile(
     r"|instead of|rather than|statt|anstatt|au lieu de|en vez de|invece di|em vez de"
     r"|without|ohne|sans|sin|senza|sem)(?!\w)"
 )
+_MAIN_CLAUSE = re.compile(
+    r"\s(?=(?:i|we|he|she|they|ich|wir|er|sie|je|j'\w+|nous|on|il|elle)\s|\w+\s(?:ich|wir)\s|\w+(?:amos|emos|imos|iamo)\s)"
+)
+"""Where the main clause begins after an exception that opens the sentence ("Instead of a flat we want a house")."""
 _REQUEST = re.compile(
     r"^\W*(?:(?:please|hi|hello|dear \w+|and|so|also)\W+)*"
     r"(?:can|could|would|will|may|might|shall we"
     r"|kann|können|könnten|könnte|würden|dürfen|pourriez|pouvez|peut|peux"
     r"|pourrait|serait|puede|podría|podrían|podemos|puedes|può|potrebbe|possiamo|potete|pode|poderia|podem)(?!\w)"
+)
+_PREFERENCE = re.compile(
+    r"(?<!\w)(?:prefer\w*|lieber|bevorzug\w*|pr[ée]f[éèe]r\w*|prefier\w*|preferim\w*|prefir\w*)\s+(?P<more>[^.;!?\n]+?)\s+"
+    r"(?:to|over|than|als|gegenüber|à|aux?|a|al|alle|ai|agli|ao|às|que|che)\s+(?P<less>[^.;!?\n]+)"
 )
 FEW = 3
 """Words of a clause that only goes on with a list ("…, a garage or a pool") and keeps the list's polarity."""
@@ -50,7 +58,7 @@ FEW = 3
 
 def polarity(text: str) -> bool:
     """Whether `text` says that something is not so, or is so no longer, in any of its clauses."""
-    return any(denied for _, denied in _clauses(small(text)))
+    return any(denied for _, denied in clauses(small(text)))
 
 
 def says_it_is_over(text: str) -> bool:
@@ -73,12 +81,28 @@ def turned_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     A quote with fewer of a clause's words does not speak for it beside one that denies it whole.
     """
     turned: list[str] = []
-    for clause, denied in _clauses(small(text)):
+    for clause, denied in clauses(small(text)):
         verdicts = [_agreement(clause, denied, quote) for quote in quotes]
         most = max((common for common, _ in verdicts), default=0)
         if most and not any(agrees for common, agrees in verdicts if common == most):
             turned.append(_as_written(text, clause))
+    if not turned and quotes and all(_is_exchanged(text, quote) for quote in quotes):
+        return (text,)
     return tuple(turned)
+
+
+def _is_exchanged(text: str, quote: str) -> bool:
+    """Whether `text` prefers what `quote` puts behind ("calls to e-mails", "e-mails to calls")."""
+    ours, theirs = _PREFERENCE.search(small(text)), _PREFERENCE.search(small(quote))
+    if ours is None or theirs is None:
+        return False
+    for code in shared_languages(text, quote):
+        more, less, said_more, said_less = (
+            content_stems(found[side], code) for found in (ours, theirs) for side in ("more", "less")
+        )
+        if more & said_less and less & said_more and not more & said_more and not less & said_less:
+            return True
+    return False
 
 
 def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
@@ -116,12 +140,12 @@ def _agreement(clause: str, denied: bool, quote: str) -> tuple[int, bool]:
     best, agrees = 0, False
     for code in shared_languages(clause, quote) or (*languages(clause), *languages(quote)):
         words = _content(clause, code)
-        for said, said_denied in _clauses(small(quote)):
+        for said, said_denied in clauses(small(quote)):
             common = len(words & _content(said, code))
             if common == 0 or common < best:
                 continue
             fits = said_denied == denied or _is_soft(clause) != _is_soft(said)
-            agrees = fits if common > best else agrees or fits
+            agrees = fits if common > best or _is_exception(said) else agrees or fits
             best = common
     return best, agrees
 
@@ -132,7 +156,7 @@ def _content(clause: str, code: str) -> frozenset[str]:
 
 
 @lru_cache(2048)
-def _clauses(text: str) -> tuple[tuple[str, bool], ...]:
+def clauses(text: str) -> tuple[tuple[str, bool], ...]:
     """The clauses of `text`, in small letters, and whether each is denied; a list goes on as it began."""
     return tuple(_divided(text))
 
@@ -146,16 +170,45 @@ def _divided(text: str) -> Iterator[tuple[str, bool]]:
         clause = text[at : match.start() if match else len(text)]
         if clause.strip():
             goes_on = at and text[at - 1 : at] == "," and len(clause.split()) <= FEW + 1 and _GOES_ON.search(clause)
-            denied = _denies(clause, codes) or bool(goes_on and denied)
-            yield clause, denied
+            is_carried = bool(goes_on and denied)
+            for part, is_exception in _parts(clause, codes):
+                # "cannot live without a garden" wants one
+                denied = not denied if is_exception and part is not clause else _denies(part, codes) or is_carried
+                yield part, denied
         at = match.end() if match else at
+
+
+def _parts(clause: str, codes: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """A clause without what it excepts, and that by itself, in order, each with whether it is an exception."""
+    tables = [language_words()[code] for code in codes or LANGUAGES]
+    start = min((found.start() for table in tables if (found := table.excepted.search(clause))), default=-1)
+    if start < 0:
+        yield clause, False
+        return
+    if clause[:start].strip(" \"'*(-"):
+        yield clause[:start], False
+        yield clause[start:], True
+        return
+    main = _MAIN_CLAUSE.search(clause, start)
+    yield clause[: main.start() if main else len(clause)], False
+    if main:
+        yield clause[main.start() :], False
 
 
 @lru_cache(4096)
 def _denies(clause: str, codes: tuple[str, ...] = ()) -> bool:
     plain = _NOT_DENIED.sub(" ", clause)
-    table = language_words()
-    return any(table[code].negated.search(plain) for code in codes or languages(clause) or LANGUAGES)
+    tables = [language_words()[code] for code in codes or languages(clause) or LANGUAGES]
+    is_negated = any(table.negated.search(plain) for table in tables)
+    if _is_exception(clause, codes):
+        return True
+    return is_negated != any(table.against.search(plain) for table in tables)
+
+
+def _is_exception(clause: str, codes: tuple[str, ...] = ()) -> bool:
+    """Whether the clause is what another one leaves out ("except fish")."""
+    opened = clause.lstrip(" \"'*(-")
+    return any(language_words()[code].excepted.match(opened) for code in codes or languages(clause) or LANGUAGES)
 
 
 def _is_soft(clause: str) -> bool:

@@ -13,8 +13,8 @@ from lib.context.model import Author, Channel, Evidence, Interaction
 from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import Segment, own_text, parts_of, segments
 from lib.context.text.normalize import Folded, fold, positions
-from lib.context.text.reply_cues import asks, closes
-from lib.context.text.sentences import begins_sentence, cores, sentences
+from lib.context.text.reply_cues import Cue, reply_cue
+from lib.context.text.sentences import begins_sentence, cores, ends_sentence, head, sentences
 
 SHORTEST, LONGEST = 12, 400
 """The length of a quote in folded characters; a whole sentence may be shorter."""
@@ -58,14 +58,19 @@ class Source:
         return self.interaction.occurred_at
 
     @cached_property
+    def _cue(self) -> Cue | None:
+        """What the author wants of the other side: looking it up takes time."""
+        return reply_cue(self.own_text)
+
+    @property
     def asks(self) -> bool:
         """Whether the author asks something or waits for an answer."""
-        return asks(self.own_text)
+        return self._cue == "asks"
 
-    @cached_property
+    @property
     def closes(self) -> bool:
         """Whether the author says that no answer is needed."""
-        return closes(self.own_text)
+        return self._cue == "closes"
 
     @cached_property
     def channel(self) -> Channel:
@@ -125,7 +130,7 @@ class Correspondence:
         return None if first is None else self._source_at(first).interaction.occurred_at
 
     def origin(self, sentence: str) -> Origin | None:
-        """Where the folded `sentence`, with or without a lead-in, first stood in any interaction, or None.
+        """Where the folded `sentence`, with or without a lead-in or a closing courtesy, first stood anywhere, or None.
 
         A claim is as old as its words, whatever is put before them: "She wrote: our budget is 60,000" is found where
         "Our budget is 60,000" stood. Without its lead-in it counts only where it began a sentence or clause, so that
@@ -139,6 +144,10 @@ class Correspondence:
                 found = next((place for place in positions(core, text) if begins_sentence(text, place)), None)
                 if found is not None and (first is None or found < first):
                     first, sentence = found, core
+        if kept := head(sentence):
+            place = next((at for at in positions(kept, text) if ends_sentence(text, at + len(kept))), None)
+            if place is not None and (first is None or place < first):
+                first, sentence = place, kept
         if first is None:
             return None
         number = bisect_right(self._starts, first) - 1

@@ -1,14 +1,17 @@
-"""Whether two texts are about one thing: the share of common words, saying it again, one subject, one slot."""
+"""Whether two texts are about one thing: the share of common words, saying it again, one subject."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal
 
-from lib.context.evidence.grounding import figures, unsupported
+from lib.context.evidence.grounding import PHONE, figures, unsupported
 from lib.context.evidence.polarity import polarity, same_polarity, says_it_is_over
-from lib.context.text.languages import bounded, content_stems, languages, shared_languages
-from lib.context.text.proper_names import key, names
+from lib.context.evidence.standpoint import is_conditional, is_of_others
+from lib.context.text.languages import bounded, content_stems, is_light, languages, shared_languages
+from lib.context.text.links import MAIL
+from lib.context.text.proper_names import key, names, places
 from lib.context.text.sentences import sentences
 from lib.context.text.topics import families
 from lib.context.text.values.clock import times
@@ -20,6 +23,11 @@ ENOUGH = 0.20
 """A share of common content words of 0.20 kept 95.3 % of 2,541 true pairs of statement and turn and refused 95.2 % of
 unrelated ones, measured where both were English; 0.15 kept 96.4 and refused 93.0, 0.25 kept 93.1 and refused 97.4."""
 _ANY_YEAR = 2000
+MONEY = 20_000
+"""A bare number from here on is money in a letter of a client, whatever word stands beside it."""
+_MAIL = re.compile(MAIL)
+LARGE = 100
+"""From here on a bare number tells what a sentence is about."""
 Said = Literal["yes", "weak", "no"]
 
 
@@ -34,32 +42,38 @@ def overlap(text: str, words: str) -> float | None:
     if ours and theirs and not set(ours) & set(theirs):
         return None
     shares = []
+    marks, found = stated_values(text) | places(text), stated_values(words) | places(words)
     for code in shared_languages(text, words):
-        wanted = content_stems(text, code) | stated_values(text)
+        wanted = content_stems(text, code) | marks
         if wanted:
-            shares.append(len(wanted & (content_stems(words, code) | stated_values(words))) / len(wanted))
+            shares.append(len(wanted & (content_stems(words, code) | found)) / len(wanted))
     if not ours and theirs and "en" not in theirs and not any(shares):
         return None  # a statement of a word or two may be English
     return max(shares, default=None)
 
 
-def says(text: str, quotes: Sequence[str], *, sent: Sequence[datetime] = ()) -> Said:
+def says(text: str, quotes: Sequence[str], *, sent: Sequence[datetime] = (), known: Iterable[str] = ()) -> Said:
     """Whether quotes say `text` again: its figures and no others of their kind, its polarity, and enough of its words.
 
-    "weak" where another language leaves only equal figures or names to compare. `sent` are the moments of the quotes,
-    for "tomorrow" and dates without a year; without them a date goes by its day and month.
+    A quote that says it only of other people or of what might be says nothing. "weak" where another language leaves
+    only equal figures or names to compare. `sent` are the moments of the quotes, for "tomorrow" and dates without a
+    year; without them a date goes by its day and month. `known` are names and texts that need no support.
     """
-    text, quotes = bounded(text), [bounded(quote) for quote in quotes]
-    said = "\n".join(quotes)
-    if not same_polarity(text, quotes) or unsupported(text, _dated(text, quotes, sent)):
+    text = bounded(text)
+    dated = [
+        (quote, moment)
+        for quote, moment in _dated(text, [bounded(quote) for quote in quotes], sent)
+        if not is_conditional(text, quote) and not is_of_others(text, quote)
+    ]
+    said = "\n".join(quote for quote, _ in dated)
+    if not dated or unsupported(text, dated, known=known) or not figures_equal(text, said):
         return "no"
-    if not figures_equal(text, said):
-        return "no"
-    share = overlap(text, said)
+    shares = [overlap(text, said), *(overlap(text, quote) for quote, _ in dated if len(dated) > 1)]
+    share = shares[0] if shares[0] is not None else max((found for found in shares if found is not None), default=None)
     if share is None:
         has_ground = bool(figures(text)) or any(True for _ in names(text))
         return "weak" if has_ground and polarity(text) == polarity(said) else "no"
-    return "yes" if share >= ENOUGH else "no"
+    return "yes" if share >= ENOUGH and speaks_of(text, said) else "no"
 
 
 def _dated(text: str, quotes: Sequence[str], sent: Sequence[datetime]) -> list[tuple[str, datetime]]:
@@ -71,8 +85,9 @@ def _dated(text: str, quotes: Sequence[str], sent: Sequence[datetime]) -> list[t
 def same_subject(old_text: str, new_text: str, quotes: Iterable[str]) -> bool:
     """Whether a new text with its quotes can contradict an old one: a content word or a family of words in common.
 
-    Figures and names do not count: they are what changes. The families (diet, budget, place, contact channel …) stand
-    in `topics.toml`; so "eats meat again" speaks of what "is vegetarian" does.
+    Names and figures do not count, they are what changes; but money, a telephone number and an address each stand for
+    themselves. The families (diet, budget, place, contact channel …) stand in `topics.toml`; so "eats meat again"
+    speaks of what "is vegetarian" does.
     """
     return any(_is_shared(old_text, other) for other in (new_text, *quotes))
 
@@ -85,7 +100,9 @@ def denies(text: str, quote: str, *, of_a_role: bool = False) -> bool:
     in Portugal".
     """
     share = overlap(text, quote)
-    if share is None or share < ENOUGH or same_polarity(text, [quote]):
+    if share is None or share < ENOUGH or not speaks_of(text, quote) or same_polarity(text, [quote]):
+        return False
+    if is_conditional(text, quote) or is_of_others(text, quote):
         return False
     if of_a_role and says_it_is_over(quote):
         return True
@@ -95,19 +112,46 @@ def denies(text: str, quote: str, *, of_a_role: bool = False) -> bool:
     return not ours or not theirs or bool(ours & theirs)
 
 
-def same_slot(a: str, b: str) -> bool:
-    """Whether two texts state two values of one thing: the same content words, but other figures, names or dates."""
-    for code in shared_languages(a, b):
-        ours, theirs = label_stems(a, code), label_stems(b, code)
-        if ours and ours == theirs and (stated_values(a), stated_names(a)) != (stated_values(b), stated_names(b)):
+def speaks_of(text: str, said: str) -> bool:
+    """Whether `said` has a word, a name, a day or a quantity, or a word of one family, of what `text` speaks of.
+
+    The verbs that statements are opened with ("wants") and small counts are in too many sentences to tell.
+    """
+    for code in shared_languages(text, said):
+        about = _subject_stems(text, code)
+        if not about or about & content_stems(said, code):
             return True
-    return False
+    return bool(families(text) & families(said) or _marks(text) & _marks(said))
+
+
+@lru_cache(4096)
+def _marks(text: str) -> frozenset[str]:
+    """The names, hours, days and quantities of `text`; small bare counts are in too many sentences."""
+    counts = {f"{max(item.values):g}" for item in numbers(text) if not item.unit and max(item.values) < LARGE}
+    return stated_names(text) | (stated_values(text) - counts)
+
+
+@lru_cache(4096)
+def _kinds(text: str) -> frozenset[str]:
+    """Which of the things that a client has one of `text` gives in figures: money, a telephone, an address."""
+    found = {"telephone"} if PHONE.search(text) else set[str]()
+    found |= {"address"} if _MAIL.search(text) else set()
+    is_money = any(
+        item.unit.is_currency if item.unit else max(item.values) >= MONEY for item in numbers(PHONE.sub(" ", text))
+    )
+    return frozenset(found | ({"money"} if is_money else set()))
 
 
 def _is_shared(text: str, other: str) -> bool:
-    if families(text) & families(other):
+    if families(text) & families(other) or _kinds(text) & _kinds(other):
         return True
-    return any(label_stems(text, code) & label_stems(other, code) for code in shared_languages(text, other))
+    return any(_subject_stems(text, code) & label_stems(other, code) for code in shared_languages(text, other))
+
+
+def _subject_stems(text: str, code: str) -> frozenset[str]:
+    """The stems of `text` without names, figures and, where others are left, verbs of opening."""
+    stems = label_stems(text, code)
+    return frozenset(stem for stem in stems if not is_light(stem, code))
 
 
 @lru_cache(4096)

@@ -7,7 +7,7 @@ from openai.types.chat import ChatCompletionMessageParam
 
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
 
-PROMPT_VERSION = "2026-12-05"
+PROMPT_VERSION = "2026-12-06"
 """Recorded with every run; changes whenever a word below or the schema does (a test holds that)."""
 
 INSTRUCTIONS = """\
@@ -27,6 +27,8 @@ operations: what the sources newly say about the contact. At most 12, the most l
 - evidence: one or more {source, quote}. A quote is copied letter for letter from that source's text, 12 to 400
   characters, or one whole shorter sentence; nothing left out, nothing corrected. Every number, amount, date, address
   and name in the fact's text must stand in its quotes. What cannot be quoted is not proposed.
+- said_at of a fact is when it was last said. What a source says contradicts or ends only facts said before it, and
+  words that it quotes or repeats are as old as where they stood first.
 - fact is "" for add; reason is "" unless op is "contradict" or "end". What a quote of contradict or end says must speak
   of the same thing as the fact; what a quote of restate says must say the fact again, not deny it.
 interactions: for each source written by the contact, how it sounds: valence -2 to 2, energy low, medium or high.

@@ -1,7 +1,7 @@
 """The six languages that claims are compared in: which one a text is in, and its content words as stems."""
 
-# Stems come from snowballstemmer (BSD, kept by the Snowball project, pure Python); lemma tables (simplemma) take 40 to
-# 400 MB and a second to load, and know names as words. A language is told by its stop words: enough for six languages
+# Words are compared by their stems; lemma tables (simplemma) take 40 to 400 MB and a second to load, and know names as
+# words. A language is told by its stop words: enough for six languages
 # and a sentence, and a text without any stays undecided instead of being guessed.
 import re
 import tomllib
@@ -12,9 +12,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import snowballstemmer
+from lib import stems
+from lib.stems import StemmedLanguage
 
-_SNOWBALL = {
+_SNOWBALL: dict[str, StemmedLanguage] = {
     "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese",
 }  # fmt: skip
 LANGUAGES = tuple(_SNOWBALL)
@@ -37,8 +38,20 @@ class LanguageWords:
     """A negation, or words that say that something ended."""
     ended: re.Pattern[str]
     """Words that say that something was so and is so no longer."""
+    against: re.Pattern[str]
+    """Words of dislike ("avoid", "allergic"), which deny what they name unless they are denied themselves."""
+    excepted: re.Pattern[str]
+    """Words that deny only what follows them ("instead of", "without")."""
     soft: re.Pattern[str]
-    """Words that lean to one side without a negation ("avoid")."""
+    """Words that may deny what stands beside them ("gluten-free")."""
+    people: re.Pattern[str]
+    """Whom a client may speak of beside themselves ("brother")."""
+    first: re.Pattern[str]
+    """Words by which somebody speaks of themselves ("we", "our")."""
+    conditions: re.Pattern[str]
+    """Words that make a sentence that they open one of what might be ("if")."""
+    conditions_within: re.Pattern[str]
+    """Those that do so for a clause wherever they stand."""
     past: frozenset[str]
     days: tuple[tuple[re.Pattern[str], int | None], ...]
     """Phrases for a day, the longest first, with the step from the day of writing; None where no day is meant."""
@@ -61,7 +74,13 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
         light=frozenset(stem(word, code) for word in written["light"].split()),
         negated=_any([*written["ended"], *written["negations"]]),
         ended=_any(written["ended"]),
+        against=_any(written["against"]),
+        excepted=_any(written["except"]),
         soft=_any(written["soft"]),
+        people=_any([written["people"]]),
+        first=_any([written["first"]]),
+        conditions=_any([written["conditions"]]),
+        conditions_within=_any([written["conditions_within"] or "(?!)"]),
         past=frozenset(written["past"]),
         days=tuple((_any([re.escape(phrase)]), step) for phrase, step in steps),
         next=_any(written["next"]),
@@ -70,7 +89,7 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns) or '(?!)'})(?!\w)")
 
 
 def bounded(text: str) -> str:
@@ -85,11 +104,16 @@ def small(text: str) -> str:
 
 @lru_cache(4096)
 def languages(text: str) -> tuple[str, ...]:
-    """The languages, of the six, whose stop words stand most often in `text`; several in a tie, none without any."""
+    """The languages, of the six, whose stop words stand most often in `text`; none without any.
+
+    Of several those count whose verbs of opening ("wants") stand there, too.
+    """
     words = [part for word in _LETTERS.findall(small(text)) for part in {word, *word.split("'")}]
     counts = {code: sum(word in table.stop for word in words) for code, table in language_words().items()}
     most = max(counts.values())
-    return tuple(code for code, count in counts.items() if most and count == most)
+    found = tuple(code for code, count in counts.items() if most and count == most)
+    opened = tuple(code for code in found if any(is_light(stem(word, code), code) for word in words))
+    return opened if len(found) > 1 and opened else found
 
 
 def shared_languages(text: str, other: str) -> tuple[str, ...]:
@@ -120,7 +144,7 @@ def is_light(stemmed: str, language: str) -> bool:
 @lru_cache(65536)
 def stem(word: str, language: str) -> str:
     """The stem of one word in small letters, without accents."""
-    return without_accents(_stemmer(language).stemWord(word))
+    return without_accents(stems.stem(word, _SNOWBALL[language]))
 
 
 def without_accents(text: str) -> str:
@@ -128,8 +152,3 @@ def without_accents(text: str) -> str:
     if text.isascii():
         return text
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-
-
-@cache
-def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(_SNOWBALL[language])

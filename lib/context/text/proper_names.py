@@ -5,10 +5,10 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from lib.context.text.languages import languages, small, without_accents
 from lib.context.text.normalize import folded_words
@@ -26,6 +26,8 @@ _PAIR = re.compile(r"\s+([^\W\d_]+(?:['’\-][^\W\d_]+)*)")
 _VERBAL = re.compile(r"(?:s|ed|ing|ly|en|er|t|ent|e)$")
 """How words that open a statement mostly end ("Wants", "Moving", "Cherche"); rarely a first name's."""
 _GERMAN_LEAD = re.compile(r"\b(?:herrn?|frau|dr\.?|prof\.?|familie|heißt|namens|in|nach|aus|bei)\s+$", re.I)
+_PERSON_VERB = re.compile(r"\s+(?:is|has|was|had|est|es|tiene|è|ha|é|tem|\w{2,}(?:s|ed))\b|['’]s\s")
+_GERMAN_PERSON_VERB = re.compile(r"\s+(?:war|\w{2,}t)\b")
 _TITLES = {*TITLES, "i", "i'm", "i'd", "i've", "i'll"}
 
 
@@ -46,8 +48,8 @@ def _place_words() -> re.Pattern[str]:
 
 
 @cache
-def _first_names() -> frozenset[str]:
-    return frozenset(key(name) for name in _lists()["first"].split())
+def _first_names(group: Literal["first", "ambiguous"] = "first") -> frozenset[str]:
+    return frozenset(key(name) for name in _lists()[group].split())
 
 
 def key(word: str) -> str:
@@ -55,14 +57,20 @@ def key(word: str) -> str:
     return without_accents(folded_words(word)).removesuffix("'s").rstrip("'")
 
 
+def place_key(name: str) -> str:
+    """What a name in the form of `key` is compared by: of a place that is known, one form for all languages."""
+    return _places().get(name, name)
+
+
 def is_verbal(word: str) -> bool:
     """Whether `word` ends as the verbs and adverbs that open statements mostly do ("Finds", "Recently")."""
     return bool(_VERBAL.search(small(word)))
 
 
-def names_a_place(text: str) -> bool:
-    """Whether `text` names a city that is known by name."""
-    return bool(_place_words().search(key(text)))
+@lru_cache(4096)
+def places(text: str) -> frozenset[str]:
+    """The cities that `text` names and that are known by name, each in one form for all languages."""
+    return frozenset(_places()[found] for found in _place_words().findall(key(text)))
 
 
 def names(text: str, *, said: str = "") -> Iterator[str]:
@@ -81,7 +89,11 @@ def names(text: str, *, said: str = "") -> Iterator[str]:
         elif key(word) in _places():
             yield word
         elif _begins(text, match):
-            if key(word) in _first_names() or (not german and _opens_a_name(text, match)):
+            if (
+                key(word) in _first_names()
+                or _is_person(text, match, german)
+                or (not german and _opens_a_name(text, match))
+            ):
                 yield word
         elif not german or _is_german_name(text, match):
             yield word
@@ -93,15 +105,13 @@ def missing_names(wanted: Iterable[str], said: str, known: Iterable[str]) -> lis
     for source in chain((said,), known):
         if not missing:
             break
-        plain = key(source)
         words = {key(word) for word in NAME_WORD.findall(source)}
         words |= {part for word in words for part in word.split("-")}
-        places = {_places()[found] for found in _place_words().findall(plain)}
-        missing = [name for name in missing if not _stands(name, words, places=places, source=source)]
+        missing = [name for name in missing if not _stands(name, words, places=places(source), source=source)]
     return missing
 
 
-def _stands(name: str, words: set[str], *, places: set[str], source: str) -> bool:
+def _stands(name: str, words: set[str], *, places: frozenset[str], source: str) -> bool:
     plain = key(name)
     if words.issuperset(plain.split("-")) or _places().get(plain) in places:
         return True
@@ -125,6 +135,13 @@ def _begins(text: str, match: re.Match[str]) -> bool:
     """Whether the word has its capital from its place: it begins a sentence, or a clause after a colon."""
     before = text[: match.start()]
     return bool(follows_end(before) or (_CLAUSE.search(before) and _GOES_ON.match(text, match.end())))
+
+
+def _is_person(text: str, match: re.Match[str], german: bool) -> bool:
+    """Whether a first name that is a word, too ("Rose", "Will"), is somebody's: a verb of one person follows."""
+    if key(match[0]) not in _first_names("ambiguous"):
+        return False
+    return bool((_GERMAN_PERSON_VERB if german else _PERSON_VERB).match(text, match.end()))
 
 
 def _opens_a_name(text: str, match: re.Match[str]) -> bool:

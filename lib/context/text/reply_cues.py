@@ -82,11 +82,6 @@ def asks(text: str) -> bool:
     return reply_cue(text) == "asks"
 
 
-def closes(text: str) -> bool:
-    """Whether the author says at the end that no answer is needed."""
-    return reply_cue(text) == "closes"
-
-
 def last_question(text: str) -> str:
     """The last sentence of `text` that asks, as written but on one line; empty where none does."""
     return next(questions(text), "")

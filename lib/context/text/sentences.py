@@ -26,6 +26,12 @@ _SENTENCE_END = re.compile(rf"(?!{NO_END})[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n"
 _FOLLOWS_END = re.compile(rf"(?:^|(?!{NO_END})[.!?]|\n)[\s\"'“”‘’(\[*•-]*$", re.I)
 FARTHEST = 600
 """Characters around a quote that are looked at for the rest of its sentence."""
+MOST_ADDED = 2
+"""Words behind the last mark that leave a sentence what it was."""
+_COURTESY = re.compile(
+    r"(?:many |vielen |with )?(?:thank|dank|merci|gracias|grazie|obrigad|as (?:i|we|you)|you (?:say|said|wrote|know)"
+    r"|wie (?:gesagt|sie)|comme|como|come|please|bitte|por favor|per favore|s'il)"
+)
 MOST_LEFT_OUT = 5
 """Words of a lead-in that has no mark behind it ("well she said our budget is …")."""
 
@@ -86,7 +92,27 @@ def cores(sentence: str) -> Iterator[str]:
             yield core
 
 
+def head(sentence: str) -> str:
+    """What is left of the folded `sentence` without a few words behind its last mark ("…, thanks again"), or nothing.
+
+    Words with a figure or a negation say something of their own.
+    """
+    marks = list(_CLAUSE.finditer(sentence))
+    if not marks:
+        return ""
+    kept, left_out = sentence[: marks[-1].start()].strip(_EDGES), plain(sentence[marks[-1].end() :])
+    is_said = any(map(str.isdigit, left_out)) or not mail_words().negations.isdisjoint(re.split(r"[^\w']+", left_out))
+    is_filler = left_out.count(" ") < MOST_ADDED or _COURTESY.match(left_out)
+    return kept if is_filler and not is_said and is_substantial(kept) else ""
+
+
 def begins_sentence(text: str, position: int) -> bool:
     """Whether a sentence or a clause begins at `position` of the folded `text`."""
     before = text[max(0, position - 3) : position].rstrip(" ")
     return not before or before[-1] in _BORDERS
+
+
+def ends_sentence(text: str, position: int) -> bool:
+    """Whether a sentence of the folded `text` ends at `position`."""
+    after = text[position : position + 2].lstrip("\"')*_ ")
+    return not after or after[0] in ".!?;\u2026\u3002\uff01\uff1f\x00"

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from lib.context.text.languages import LANGUAGES, content_stems, languages, stem
-from lib.context.text.proper_names import names_a_place
+from lib.context.text.proper_names import places
 from lib.context.text.values.quantities import the_amount
 
 
@@ -26,7 +26,7 @@ def _families() -> Mapping[str, Mapping[str, frozenset[str]]]:
 @lru_cache(4096)
 def families(text: str) -> frozenset[str]:
     """The families that the content words of `text` belong to; a known place and an amount of money count, too."""
-    shown = {"place"} if names_a_place(text) else set[str]()
+    shown = {"place"} if places(text) else set[str]()
     shown |= {"budget"} if the_amount(text) is not None else set()
     return frozenset(shown) | frozenset(
         family

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
@@ -14,7 +13,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from lib.errors import OrbError
 from lib.schema.concerns.colours import readable
 from lib.schema.concerns.communities import communities
-from lib.schema.model import Counts, Schema, Table, TableName
+from lib.schema.concerns.visible import count
+from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import written
 from lib.settings import ROOT
 
@@ -117,27 +117,6 @@ def is_hidden(schema: str, rules: ConcernRules) -> bool:
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:
     """Whether one of the patterns fits; asked for every table, while schemas are few."""
     return any(fnmatchcase(name, pattern) for pattern in patterns)
-
-
-def count(tables: Iterable[Table], hidden: Iterable[str]) -> Counts:
-    """How many tables were seen, and why some are not shown; each is counted once."""
-    reasons = [reason_folded(table, frozenset(hidden)) for table in tables]
-    return Counts(
-        seen=len(reasons),
-        shown=reasons.count(""),
-        partitions=reasons.count("partition"),
-        extension_owned=reasons.count("extension"),
-        hidden=reasons.count("hidden"),
-    )
-
-
-def reason_folded(table: Table, hidden: frozenset[str]) -> str:
-    """Why a table is not shown by default: "hidden", "extension" or "partition"; "" for one that is."""
-    if table.schema in hidden:
-        return "hidden"
-    if table.extension:
-        return "extension"
-    return "partition" if table.partition_of else ""
 
 
 def _places(schema: Schema, rules: ConcernRules) -> dict[TableName, Placement]:

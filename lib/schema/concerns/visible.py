@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lib.schema.computed import once_per_schema
-from lib.schema.concerns.rules import reason_folded
-from lib.schema.model import Schema, Table, TableName
+from lib.schema.model import Counts, Schema, Table, TableName
 from lib.schema.relations.partitions import repointed
 
 
@@ -32,6 +31,27 @@ def asked_of(schema: Schema, *, hidden: bool, names: Iterable[TableName] = (), s
     """
     named = {*schemas, *(name[0] for name in names)}
     return schema if hidden or named.intersection(schema.hidden) else _without_hidden(schema)
+
+
+def count(tables: Iterable[Table], hidden: Iterable[str]) -> Counts:
+    """How many tables were seen, and why some are not shown; each is counted once."""
+    reasons = [reason_folded(table, frozenset(hidden)) for table in tables]
+    return Counts(
+        seen=len(reasons),
+        shown=reasons.count(""),
+        partitions=reasons.count("partition"),
+        extension_owned=reasons.count("extension"),
+        hidden=reasons.count("hidden"),
+    )
+
+
+def reason_folded(table: Table, hidden: frozenset[str]) -> str:
+    """Why a table is not shown by default: "hidden", "extension" or "partition"; "" for one that is."""
+    if table.schema in hidden:
+        return "hidden"
+    if table.extension:
+        return "extension"
+    return "partition" if table.partition_of else ""
 
 
 def compared(schemas: Iterable[Schema], *, hidden: Iterable[str]) -> tuple[Schema, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from functools import lru_cache
 
-import snowballstemmer
+from lib import stems
 
 IRREGULAR = {
     "people": "person",
@@ -22,7 +22,7 @@ STEM_ENDINGS = 5
 @lru_cache(8192)
 def stem(word: str) -> str:
     """The English stem of a word in small letters: `categories` and `category` have one."""
-    return str(snowballstemmer.stemmer("english").stemWord(IRREGULAR.get(word, word)))
+    return stems.stem(IRREGULAR.get(word, word), "english")
 
 
 def irregular_forms(word: str) -> tuple[str, ...]:

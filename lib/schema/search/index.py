@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, Table, TableName
@@ -25,13 +25,8 @@ CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 WORDS = re.compile(r"[^\W_]+")
 
 
-class Entry(NamedTuple):
-    """One name, type, label or comment, and where it stands; a tuple, of which a large schema has tens of thousands."""
-
-    kind: HitKind
-    table: TableName | None
-    column: str | None
-    name: str
+Entry = tuple[HitKind, TableName | None, str | None, str]
+"""One name, type, label or comment (the last) and where it stands; a large schema has tens of thousands."""
 
 
 @dataclass
@@ -39,8 +34,6 @@ class SearchIndex:
     """Every entry, and for each word the entries it stands in and the tables that are called so."""
 
     entries: list[Entry] = field(default_factory=list)
-    weights: list[float] = field(default_factory=list)
-    lengths: list[int] = field(default_factory=list)
     tables: list[int] = field(default_factory=list)
     """The number of each entry's table, -1 for none."""
     having: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -59,25 +52,9 @@ def index_of(schema: Schema) -> SearchIndex:
     """Every entry of a schema by its words, and the words themselves."""
     numbers = {table.key: number for number, table in enumerate(schema.tables)}
     parts = {name: whole for name in numbers if (whole := whole_of(schema, name)) != name}
-    entries = list(_entries(schema, parts))
-    index = SearchIndex(
-        entries=entries,
-        weights=[WEIGHTS[entry.kind] for entry in entries],
-        lengths=[len(entry.name) for entry in entries],
-        tables=[-1 if entry.table is None else numbers[entry.table] for entry in entries],
-    )
-    standing: dict[tuple[str, bool], list[int]] = defaultdict(list)
-    """Where each name stands: its words are looked for once, however many columns are called so."""
-    for number, (kind, _, _, name) in enumerate(entries):
-        standing[name, kind == "comment"].append(number)
-        if kind == "type" and "." in name:  # a type of the database's own, known by its bare name too
-            index.whole["".join(words_of(name.rpartition(".")[2]))].append(number)
-    for (name, is_comment), found in standing.items():
-        words = words_of(name)
-        for word in set(words):
-            index.having[word] += found
-        if not is_comment:
-            index.whole["".join(words)] += found
+    entries = _entries(schema, parts)
+    index = SearchIndex(entries, [-1 if table is None else numbers[table] for _, table, _, _ in entries])
+    _add_words(index)
     for table in schema.tables:
         for word in {*words_of(table.name), *words_of(table.schema)}:
             index.called[word].add(numbers[parts.get(table.key, table.key)])
@@ -90,10 +67,28 @@ def index_of(schema: Schema) -> SearchIndex:
     return index
 
 
+def _add_words(index: SearchIndex) -> None:
+    """Let the words of each name lead to its entries; they are looked for once, however many columns are called so."""
+    names: dict[str, list[int]] = defaultdict(list)
+    comments: dict[str, list[int]] = defaultdict(list)
+    for number, (kind, _, _, name) in enumerate(index.entries):
+        (comments if kind == "comment" else names)[name].append(number)
+        if kind == "type" and "." in name:  # a type of the database's own, known by its bare name too
+            index.whole["".join(words_of(name.rpartition(".")[2]))].append(number)
+    for name, found in names.items():
+        words = words_of(name)
+        for word in set(words):
+            index.having[word] += found
+        index.whole["".join(words)] += found
+    for text, found in comments.items():
+        for word in set(words_of(text)):
+            index.having[word] += found
+
+
 def _add_partitions(index: SearchIndex, parts: Mapping[TableName, TableName]) -> None:
     """Let the names of partitions lead to their table: it is found once, however many there are."""
     index.partitions = dict(Counter(parts.values()))
-    at = {entry.table: number for number, entry in enumerate(index.entries) if entry.kind == "table"}
+    at = {table: number for number, (kind, table, _, _) in enumerate(index.entries) if kind == "table"}
     added: dict[str, set[int]] = defaultdict(set)
     for (_, name), whole in parts.items():
         words = words_of(name)
@@ -104,45 +99,46 @@ def _add_partitions(index: SearchIndex, parts: Mapping[TableName, TableName]) ->
         index.having[word] += numbers.difference(index.having[word])
 
 
-def _entries(schema: Schema, parts: Container[TableName]) -> Iterator[Entry]:
+def _entries(schema: Schema, parts: Container[TableName]) -> list[Entry]:
     """What there is to find; of partitions nothing, since all that they have is their table's."""
+    found: list[Entry] = []
     using: dict[TableName, list[tuple[TableName, str]]] = defaultdict(list)
     for table in (table for table in schema.tables if table.key not in parts):
         for column in table.columns:
             if column.type_name:
                 using[column.type_name].append((table.key, column.name))
-        yield from _entries_of(table)
+        _add_table(found, table)
     for enum in schema.enums:
         name = (enum.schema, enum.name)
         if name not in using:
-            yield Entry("type", None, None, enum.name)
+            found.append(("type", None, None, enum.name))
         for label in enum.labels:
             if name not in using:
-                yield Entry("enum label", None, None, label)
-            for user, at in using.get(name, ()):
-                yield Entry("enum label", user, at, label)
-    for domain in schema.domains:
-        if (domain.schema, domain.name) not in using:
-            yield Entry("type", None, None, domain.name)
+                found.append(("enum label", None, None, label))
+            found += [("enum label", user, at, label) for user, at in using.get(name, ())]
+    found += [
+        ("type", None, None, domain.name) for domain in schema.domains if (domain.schema, domain.name) not in using
+    ]
+    return found
 
 
-def _entries_of(table: Table) -> Iterator[Entry]:
-    key = table.key
-    yield Entry("table", key, None, table.name)
+def _add_table(found: list[Entry], table: Table) -> None:
+    key, add = table.key, found.append
+    add(("table", key, None, table.name))
     if table.comment:
-        yield Entry("comment", key, None, table.comment)
+        add(("comment", key, None, table.comment))
     for column in table.columns:
-        yield Entry("column", key, column.name, column.name)
-        yield Entry("type", key, column.name, column.type)
+        name = column.name
+        add(("column", key, name, name))
+        add(("type", key, name, column.type))
         if column.comment:
-            yield Entry("comment", key, column.name, column.comment)
+            add(("comment", key, name, column.comment))
     keys = (*((table.primary_key,) if table.primary_key else ()), *table.unique)
     for constraint in (*keys, *table.foreign_keys, *table.checks, *table.exclusions):
-        first = constraint.columns[0] if constraint.columns else None
-        yield Entry("constraint", key, first, constraint.name)
+        add(("constraint", key, constraint.columns[0] if constraint.columns else None, constraint.name))
     for item in table.indexes:
         if not item.is_constraint:
-            yield Entry("index", key, next(filter(None, item.columns), None), item.name)
+            add(("index", key, next(filter(None, item.columns), None), item.name))
 
 
 def words_of(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from lib.schema.model import Schema, TableName
 from lib.schema.search.forms import irregular_forms, is_joined, may_be_form, stem
-from lib.schema.search.index import HitKind, SearchIndex, index_of, words_of
+from lib.schema.search.index import WEIGHTS, HitKind, SearchIndex, index_of, words_of
 
 WHOLE, WORD, START, WITHIN, MISSPELT = 1.0, 0.86, 0.66, 0.45, 0.5
 STEM, JOINED = 0.97, 0.8
@@ -67,22 +67,18 @@ def find(schema: Schema, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
 
 def _hits(index: SearchIndex, scores: dict[int, float], limit: int) -> tuple[Hit, ...]:
     """One hit a place: the best of a column's name, type and comment stands for it."""
-    ranked = [(-score * index.weights[number], index.lengths[number], number) for number, score in scores.items()]
+    ranked = []
+    for number, score in scores.items():
+        kind, _, _, name = index.entries[number]
+        ranked.append((-score * WEIGHTS[kind], len(name), number))
     places: dict[object, Hit] = {}
     for score, _, number in heapq.nsmallest(limit * ENTRIES_OF_A_PLACE, ranked):
-        entry = index.entries[number]
-        is_own = entry.kind in ("table", "column", "type", "comment") and entry.table is not None
-        place = (entry.table, entry.column) if is_own else entry
+        kind, table, column, name = entry = index.entries[number]
+        is_own = kind in ("table", "column", "type", "comment") and table is not None
+        place = (table, column) if is_own else entry
         if place not in places:
-            parts = index.partitions.get(entry.table, 0) if entry.kind == "table" and entry.table else 0
-            places[place] = Hit(
-                entry.kind,
-                entry.table,
-                entry.column,
-                entry.name,
-                score=round(min(-score, 1.0), 4),
-                partitions=parts,
-            )
+            parts = index.partitions.get(table, 0) if kind == "table" and table else 0
+            places[place] = Hit(kind, table, column, name, score=round(min(-score, 1.0), 4), partitions=parts)
     return tuple(places.values())[:limit]
 
 

@@ -60,8 +60,7 @@ def header_line(complete: Schema, schema: Schema, *, checked: "Freshness | OrbEr
     version = complete.server_version // 10000
     return Markup(
         '<div class="row one-line"><b title="{0}">{0}</b><small class="wide">Postgres {1}</small>'
-        '<small title="{2}">as of {3}</small>{4}'
-        '<small class="wide">{5}</small>{6}</div>'
+        '<small title="{2}">as of {3}</small>{4}<small class="wide">{5}</small>{6}</div>'
     ).format(complete.database, version, complete.as_of, ago, _badge(checked), schema.scope, _hidden(complete, here))
 
 

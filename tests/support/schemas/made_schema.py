@@ -102,3 +102,12 @@ def large(tables: int = 1000, *, columns: int = 12, relations: int = 2500, seed:
 
 def _list(names: Iterable[str]) -> str:
     return ", ".join(quoted(name) for name in names)
+
+
+BUSINESS = database(
+    table("company", column("name", "text")),
+    table("contact", column("email", "text"), "company_id", refers=[refer("company_id", "company")]),
+    table("odd.name", "contact_id", refers=[refer("contact_id", "contact")]),
+    table("booking", column("guest_email", "text"), schema="swl"),
+)
+"""A small business to explore: who refers to whom, a name with a dot, a second schema."""

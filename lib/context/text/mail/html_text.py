@@ -43,14 +43,24 @@ _QUOTES = (
     *("gmail_quote", "gmail_attr", "moz-cite-prefix", "moz-forward-container", "yahoo_quoted", "protonmail_quote"),
     *("zmail_extra", "apple-mail-quote", "replyforwardmessage", "outlookmessageheader"),
 )
-_REST = ("divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container", "reply-intro", "isforwardcontent")
+_REST = (
+    "divrplyfwdmsg",
+    "appendonsend",
+    "mail-editor-reference-message-container",
+    "ms-outlook-mobile-reference-message",
+    "reply-intro",
+    "isforwardcontent",
+)
 """Ids and classes of a quoted part, and of what stands before one that goes on to the end of the mail."""
 _RULE_ABOVE = re.compile(
     r"border(?:-top)?\s*:[^;]*;?\s*border-top\s*:\s*solid\s+#[0-9a-f]{3,6}|^border-top\s*:\s*solid\s+#", re.I
 )
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)", re.I
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*[01](?:px|pt)?\s*(?:;|$)"
+    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|(?<![\w-])(?:max-)?height\s*:\s*0(?:px|pt)?\s*;.*overflow\s*:\s*hidden",
+    re.I,
 )
+"""What nobody sees: programs hide previews so, and others words for a program that reads along."""
 DEEPEST = 256
 """Elements inside one another; the parser's time grows with the square of the depth, and no mail needs more."""
 _ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)

@@ -21,6 +21,8 @@ _DECORATED = re.compile(r"[\s*_|]{0,4}[-=_*~#]{2,}")
 _ITEM = re.compile(r"\s*(?:[-*•–·+]\s+\S|\d{1,3}[.)]\s)")
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
 """How a line ends that is a sentence: the shape of lines is asked for here, not where one sentence ends in a text."""
+_NOTES_LINE = re.compile(r"[^-]{2,60}-{3}\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b[^-]{0,20}-{3}")
+"""Who, when and how an old message begins, in one line of Lotus Notes."""
 _CONTACT = re.compile(
     rf"{_ADDRESS.pattern}|\bwww\.|https?://|(?:\+|\b00|\(0|\b0)\d[\d ()/.-]{{5,}}\d|\b(?:tel|phone|mobile?|fax|handy)\b"
 )
@@ -42,6 +44,8 @@ def separator(line: str, inner: str, found: tuple[str, Phrase] | None) -> str | 
 
     `inner` is the line without marks, `found` the phrase that begins it.
     """
+    if "---" in line and _NOTES_LINE.match(line):
+        return "quoted"
     if found is None or found[1] not in ("forwarded", "original") or len(inner) > 200:
         return None
     rest = inner[len(found[0]) :].strip(" :.")

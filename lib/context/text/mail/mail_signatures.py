@@ -24,6 +24,8 @@ LONGEST_LINE = 1000
 _INITIALS = re.compile(r"[^\W\d_]{2,3}>(?: |$)")
 """Who is quoted, before the mark ("NQ> ")."""
 _DELIMITERS = ("--", "—", "–")
+_DASHED = re.compile(r"\s*(?:[-–—]{1,2}|[~/])\s?(?=[^\W\d_])")
+"""What people put before the name that ends a letter ("- Ines", "/Ines")."""
 _SENT_FAR, _SHORT, _LABEL = 14, 60, 32
 
 
@@ -126,17 +128,22 @@ class MailLines:
             return True
         following = []
         for at in range(number + 1, min(len(self.lines), number + _SENT_FAR)):
-            if self.is_prefixed(at) or self.headers[at]:
+            if self.is_prefixed(at) or self.headers[at] or self.plain[at].startswith(mail_words().postscript):
                 break
             if self.plain[at]:
                 following.append(self.plain[at])
         return len(following) <= 8 and not any(map(is_sentence, following[:2]))
 
     def sign_contact_block(self, end: int) -> None:
-        """A last paragraph before line `end` that is a name over a number, address, link or title is a signature."""
+        """A last line before line `end` that is a name after a dash is a signature; so is a last paragraph that is a
+        name over a number, address, link or title.
+        """
         last = end
         while last and not self.plain[last - 1] and self.found[last - 1] == "own":
             last -= 1
+        if last > 1 and self._is_dashed_name(last - 1):
+            self.found[last - 1] = "signature"
+            return
         first = last
         while first and self.plain[first - 1] and self.found[first - 1] == "own" and last - first <= 10:
             first -= 1
@@ -147,3 +154,13 @@ class MailLines:
             return
         if any(map(has_contact, block[1:])) or (last - first <= 5 and has_title(block[1])):
             self.found[first:last] = ["signature"] * (last - first)
+
+    def _is_dashed_name(self, number: int) -> bool:
+        """Whether own line `number` is a name after a dash, and no item of a list above it."""
+        mark = _DASHED.match(self.lines[number])
+        if self.found[number] != "own" or not mark or not is_name(self.lines[number][mark.end() :]):
+            return False
+        above = next((at for at in range(number - 1, -1, -1) if self.plain[at]), None)
+        if above is None or self.found[above] != "own":
+            return False
+        return not is_item(self.lines[above]) and not self.plain[above].endswith(":")

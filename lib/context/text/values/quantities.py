@@ -33,6 +33,8 @@ _UNIT_ALONE = re.compile(
 )
 _FOR = re.compile(r"(?<!\w)(?:for|für|pour|por|per)\s+$")
 """A price without its word: "a house for 650k", nothing behind it."""
+_YEAR = re.compile(r"20[1-3]\d")
+"""Four digits that are the year of a letter or of a plan sooner than money."""
 _NEAR = 40
 """Letters before and after a number in which a word of price stands "beside" it."""
 
@@ -188,7 +190,7 @@ def _is_amount(lowered: str, number: Number, *, scale: str) -> bool:
     is_alone = not before.strip() or bool(bound_of(before, "") or _FOR.search(before))
     if is_scaled and is_alone and not after.strip(" ."):
         return True  # an answer that is the amount alone: "up to 650k"
-    if max(number.values) < 1000:
+    if max(number.values) < 1000 or _YEAR.fullmatch(number.written):
         return False
     beside = before[max(before.rfind(mark) for mark in ".;!?") + 1 :]
     if any(sign.isdigit() for sign in beside) or (re.match(r"\s?[a-z]{3,}", after) and not _is_link(after)):
@@ -209,6 +211,10 @@ def _with_shared(lowered: str, found: Sequence[Number]) -> list[Number]:
     for index, (left, right) in enumerate(itertools.pairwise(found)):
         if not _RANGE.fullmatch(lowered[left.end : right.start]):
             continue
+        if left.unit is None and right.unit is None and min(max(left.values), max(right.values)) >= 1000:
+            is_amount = left.is_amount or right.is_amount
+            left, right = replace(left, is_amount=is_amount), replace(right, is_amount=is_amount)
+            shared[index : index + 2] = left, right
         scale = _scale_in(right.written)
         if left.unit is None and (scale > 1 or right.unit):
             values = left.values | {value * scale for value in left.values}
@@ -232,7 +238,7 @@ def _bounded(lowered: str, found: Sequence[Number]) -> Iterator[Number]:
     """The numbers with their bounds; the ends of a range are the least and the most."""
     joined = [_is_range(lowered, left, right) for left, right in itertools.pairwise(found)]
     for index, number in enumerate(found):
-        before, after = lowered[max(0, number.start - 30) : number.start], lowered[number.end : number.end + 20]
+        before, after = lowered[max(0, number.start - 30) : number.start], lowered[number.end : number.end + 36]
         if joined[index : index + 1] == [True]:
             yield replace(number, bound="min")
         elif index and joined[index - 1]:

@@ -62,8 +62,8 @@ def unit_words() -> UnitWords:
         before=re.compile(rf"(?<![^\W\d_])({_longest(money)})\.?[ \u00a0]?$"),
         min_before=re.compile(rf"(?<!\w)(?:{bounds['min_before']}){gap}"),
         max_before=re.compile(rf"(?<!\w)(?:{bounds['max_before']}){gap}"),
-        min_after=re.compile(rf"[\s,]*(?:{bounds['min_after']})(?!\w)"),
-        max_after=re.compile(rf"[\s,]*(?:{bounds['max_after']})(?!\w)"),
+        min_after=re.compile(rf"(?:\s+[^\W\d_]+)?[\s,]*(?:{bounds['min_after']})(?!\w)"),
+        max_after=re.compile(rf"(?:\s+[^\W\d_]+)?[\s,]*(?:{bounds['max_after']})(?!\w)"),
         price=re.compile(rf"(?<!\w)(?:{price})(?!\w)"),
     )
 

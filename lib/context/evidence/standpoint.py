@@ -1,0 +1,74 @@
+"""Whether a quote says something of the client and as it is: not of other people, and not of what might be."""
+
+import re
+
+from lib.context.evidence.polarity import clauses
+from lib.context.text.languages import (
+    LANGUAGES,
+    LanguageWords,
+    content_stems,
+    is_light,
+    language_words,
+    languages,
+    shared_languages,
+    small,
+)
+
+_SENTENCE = re.compile(r"[^.!?…\n]+")
+_POSSIBLE = re.compile(
+    r"(?<!\w)(?:if (?:possible|need\w*|necessary|you (?:like|want|remember|can)|i may|not)|even if|as if"
+    r"|wenn (?:möglich|nötig|es geht|ich darf)|si (?:possible|nécessaire|es posible)|se (?:possibile|possível))(?!\w)"
+)
+"""Polite words that make no condition."""
+_SUBJECT_AT = 2
+"""Words that may stand before the subject of a clause ("And my brother …")."""
+
+
+def is_of_others(text: str, quote: str) -> bool:
+    """Whether `quote` says only of other people ("my brother lives in Milan") what `text` says of the client."""
+    tables = _tables(quote)
+    if any(table.people.search(small(text)) for table in (*_tables(text), *tables)):
+        return False
+    found = _saying(text, quote)
+    return bool(found) and all(any(_speaks_of_others(clause, table) for table in tables) for clause in found)
+
+
+def is_conditional(text: str, quote: str) -> bool:
+    """Whether `quote` says only of what might be ("if we sold the boat …") what `text` states."""
+    tables = _tables(quote)
+    if any(table.conditions.search(small(text)) for table in _tables(text)):
+        return False
+    whole = _POSSIBLE.sub(" ", small(quote))
+    opened = [
+        part for part in _SENTENCE.findall(whole) if any(table.conditions.match(part.lstrip()) for table in tables)
+    ]
+    found = _saying(text, whole)
+    return bool(found) and all(
+        any(clause.strip() in part for part in opened)
+        or any(table.conditions_within.search(clause) for table in tables)
+        for clause in found
+    )
+
+
+def _tables(text: str) -> list[LanguageWords]:
+    return [language_words()[code] for code in languages(text) or LANGUAGES]
+
+
+def _saying(text: str, quote: str) -> list[str]:
+    """The clauses of `quote` that have the most words of `text`, verbs of opening left out where it has others."""
+    counted: list[tuple[int, str]] = []
+    for code in shared_languages(text, quote):
+        words = content_stems(text, code)
+        words = frozenset(word for word in words if not is_light(word, code)) or words
+        counted += [(len(words & content_stems(clause, code)), clause) for clause, _ in clauses(small(quote))]
+    most = max((count for count, _ in counted), default=0)
+    return [clause for count, clause in counted if most and count == most]
+
+
+def _speaks_of_others(clause: str, table: LanguageWords) -> bool:
+    """Whether the subject of `clause` is other people, and nothing in it is the client's ("my wife says our …")."""
+    found = table.people.search(clause)
+    if found is None or len(clause[: found.start()].split()) > _SUBJECT_AT:
+        return False
+    before = clause[: found.start()].split()[:-1]  # without "my"
+    return not table.first.search(" ".join(before)) and not table.first.search(clause[found.end() :])

@@ -1,0 +1,56 @@
+"""A database on the embedded server that lives as long as one piece of work and is dropped after it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import psycopg
+from psycopg import sql
+
+from lib.embedded import sharing
+from lib.embedded.server import Server
+
+PREFIX = "orb_throw_away_"
+"""Its databases are named so, with the process that made them behind it."""
+
+
+@contextmanager
+def throw_away_database(home: Path) -> Iterator[str]:
+    """The address of an empty database on the server of `home`; it is dropped whatever happens meanwhile.
+
+    What a process left behind that was killed is dropped by the next one. A crash may lose its last rows: nobody would
+    miss them.
+    """
+    server = sharing.share(home)
+    name = f"{PREFIX}{os.getpid()}"
+    _sweep(server)
+    with _administrator(server) as connection:
+        connection.execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
+    try:
+        with _administrator(server) as connection:
+            connection.execute(sql.SQL("alter database {} set synchronous_commit = off").format(sql.Identifier(name)))
+        yield server.url_of(name)
+    finally:
+        _drop(server, name)
+
+
+def _sweep(server: Server) -> None:
+    """Drop the databases of processes that live no more, and of this one's number, which it has not used yet."""
+    with _administrator(server) as connection:
+        found = connection.execute("select datname from pg_database where datname like 'orb\\_throw\\_away\\_%'")
+        names = [name for (name,) in found.fetchall()]
+    for name in names:
+        process = name.removeprefix(PREFIX)
+        if process == str(os.getpid()) or not (process.isdigit() and psutil.pid_exists(int(process))):
+            _drop(server, name)
+
+
+def _drop(server: Server, name: str) -> None:
+    with _administrator(server) as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def _administrator(server: Server) -> psycopg.Connection[tuple[str]]:
+    return psycopg.connect(server.url_of("postgres"), autocommit=True)

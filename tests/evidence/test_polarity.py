@@ -1,0 +1,70 @@
+"""Dislikes, exceptions and what was so once: whether a quote says the same way round what a text says."""
+
+import pytest
+
+from lib.context.evidence.polarity import same_polarity
+
+SAME = [
+    ("Prefers calls to e-mails.", "We prefer calls to e-mails or letters."),
+    ("Does not eat meat.", "We avoid meat."),
+    ("Avoids meat.", "We avoid meat."),
+    ("Avoids meat.", "We do not eat meat."),
+    ("Avoids nuts.", "I am allergic to nuts."),
+    ("Is allergic to nuts.", "My son is allergic to nuts, so no nuts please."),
+    ("Wants a loft.", "Instead of a flat with a garden we want a loft."),
+    ("Wants a loft.", "We want a loft instead of a flat."),
+    ("Will ein Haus.", "Statt einer Wohnung wollen wir ein Haus."),
+    ("Quiere una casa.", "En vez de un piso queremos una casa."),
+    ("Wants a garden.", "We cannot live without a garden."),
+    ("Wants a flat without a garden.", "A flat without a garden, please."),
+    ("Ohne Zwiebeln.", "Bitte ohne Zwiebeln kochen."),
+    ("Mag keine Zwiebeln.", "Bitte ohne Zwiebeln kochen."),
+    ("Hates the sea.", "We hate the sea."),
+    ("Dislikes the sea.", "We don't like the sea."),
+    ("Eats everything except fish.", "I eat everything except fish."),
+    ("Does not eat fish.", "I eat everything except fish."),
+    ("Eats fish.", "We eat nothing except fish."),
+    ("Prefers SMS over email.", "I would rather get an SMS than an email."),
+    ("Eats gluten-free.", "I eat gluten free food only."),
+    ("Eats no gluten.", "I eat gluten free food only."),
+    ("Wants a quiet flat.", "We would rather have a quiet flat."),
+    ("Needs a flat without stairs.", "No stairs please, it must be a flat we can reach."),
+    ("Vive sin coche.", "Vivimos sin coche en el centro."),
+    ("Déteste la mer.", "Je déteste la mer."),
+    ("Interested in 2-bed flats.", "Not just 2-bed flats but houses as well."),
+]
+TURNED = [
+    ("Prefers calls to e-mails.", "We prefer e-mails to calls."),
+    ("Mag lieber Anrufe als Briefe.", "Mir sind Briefe lieber, ich mag lieber Briefe als Anrufe."),
+    ("Préfère les appels aux lettres.", "Je préfère les lettres aux appels."),
+    ("Prefiere llamadas a cartas.", "Prefiero cartas a llamadas."),
+    ("Eats meat.", "We avoid meat."),
+    ("Eats nuts.", "I am allergic to nuts."),
+    ("Is allergic to nuts.", "I am not allergic to nuts."),
+    ("Is allergic to nuts.", "I am no longer allergic to nuts."),
+    ("Prefers a flat with a garden.", "Instead of a flat with a garden we want a loft."),
+    ("Wants a flat.", "We want a loft instead of a flat."),
+    ("Will eine Wohnung.", "Statt einer Wohnung wollen wir ein Haus."),
+    ("Quiere un piso.", "En vez de un piso queremos una casa."),
+    ("Wants a garden.", "We would rather not have a garden."),
+    ("Wants a ground floor flat.", "Anything but a ground floor flat for us."),
+    ("Wants a garden.", "A flat without a garden is fine."),
+    ("Mag Zwiebeln.", "Bitte ohne Zwiebeln kochen."),
+    ("Is a vegetarian.", "I was a vegetarian until last year."),
+    ("Ist Vegetarierin.", "Früher war ich Vegetarierin."),
+    ("Loves the sea.", "We hate the sea."),
+    ("Eats fish.", "I eat everything except fish."),
+    ("Tiene coche.", "Vivimos sin coche en el centro."),
+    ("Aime la mer.", "Je déteste la mer."),
+    ("Mange du poisson.", "Je mange de tout sauf du poisson."),
+]
+
+
+@pytest.mark.parametrize(("text", "quote"), SAME)
+def test_what_is_said_the_same_way_round_agrees(text: str, quote: str) -> None:
+    assert same_polarity(text, [quote])
+
+
+@pytest.mark.parametrize(("text", "quote"), TURNED)
+def test_what_is_disliked_left_out_or_long_past_does_not_agree(text: str, quote: str) -> None:
+    assert not same_polarity(text, [quote])
