@@ -284,3 +284,20 @@ def test_a_malformed_operation_is_rejected_alone(item: Any) -> None:
     done = judged((), item, add("Budget is 650k.", "our budget is now 650k"), read=(RAISED,))
     assert rules(done) == [("rejected", "malformed"), ("applied", "new")]
     assert done.verdicts[0].reason.endswith(".")
+
+
+def test_a_letter_full_of_facts_carries_more_and_what_is_still_over_waits_for_a_person() -> None:
+    said = (
+        "My wife bakes bread at dawn", "Our son plays the cello", "We heat with wood pellets", "The roof leaks badly",
+        "Grandfather left us twelve beehives", "I teach chemistry in Kendal", "Both cars run on diesel",
+        "Her mother moved downstairs", "The well dried up last summer", "Noise keeps me awake", "We rent out the barn",
+        "Paula repairs old clocks", "Foxes took every hen", "Mondays suit nobody here",
+    )  # fmt: skip
+    done = judged((), *(add(f"{words}.", words) for words in said[:8]), read=(mail("m1", ". ".join(said[:8])),))
+    assert rules(done) == [("applied", "new")] * 8
+    whole = mail("m1", ". ".join(said))
+    first, rest = ([add(f"{words}.", words) for words in part] for part in (said[:12], said[12:]))
+    assert rules(judged((), *first, *rest, read=(whole,)))[11:] == [("applied", "new")] + [("rejected", "too_many")] * 2
+    boats = [f"We own boat {number}" for number in range(20, 26)]
+    done = judged((), *(add(f"{words}.", words) for words in boats), read=(mail("m1", ". ".join(boats)),))
+    assert done.verdicts[5].reason == "This message may carry 5 operations. A person decides."

@@ -25,6 +25,7 @@ from lib.context.engine.policy_checks import (
     is_denied,
     is_said,
     located_quotes,
+    most_from_message,
     named_fact,
     newer_quotes,
     own_statements,
@@ -37,7 +38,7 @@ from lib.context.evidence.quotes import FoundQuote
 from lib.context.evidence.rivals import is_replaced
 from lib.context.model import Evidence, Fact, FactKind, Operation, Verdict
 
-__all__ = ["MOST_FROM_MESSAGE", "MOST_OPERATIONS", "Judgement", "RunInput", "judge"]
+__all__ = ["MOST_FROM_MESSAGE", "MOST_OPERATIONS", "Judgement", "RunInput", "judge", "most_from_message"]
 
 MOST_OPERATIONS = 12
 """Operations that are judged in one run."""

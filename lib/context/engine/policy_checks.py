@@ -1,5 +1,6 @@
 """What an operation must satisfy: each check lets it pass or raises `Rejected` with the rule's slug and a sentence."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,16 @@ from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, same_subject, says, speaks_of
 from lib.context.evidence.rivals import are_rivals
 from lib.context.model import KINDS, Contact, Fact, Operation
+from lib.context.text.languages import WITHOUT_BLANKS, small
 
 MOST_FROM_MESSAGE = 5
-"""Operations that one mail or message may carry; a meeting or call may carry all of a run."""
+"""Operations that any mail or message may carry; a meeting or call may carry all of a run."""
+MOST_FROM_LONG_MESSAGE = 12
+"""Operations that a mail or message may carry however much it says."""
+WORDS_OF_OPERATION = 4
+"""Different own words that carry one operation in a message that may carry more than `MOST_FROM_MESSAGE`: a letter
+full of facts is read whole, while a flood of one sentence with other figures says no more for its length."""
+_WORD = re.compile(rf"[{WITHOUT_BLANKS}]{{2}}|[^\W\d_]{{2,}}")
 
 _QUOTE_WRONG = {
     "quote_empty": "A quote has no words.",
@@ -65,10 +73,20 @@ def located_quotes(proposal: Operation, run_input: RunInput, *, carried: Counter
         located[place.evidence.interaction_id, place.evidence.start, place.evidence.end] = place
     by_id = {source.interaction.id: source for source in run_input.sources.values()}
     for interaction_id in {item.evidence.interaction_id for item in located.values()}:
-        is_message = by_id[interaction_id].channel not in ("meeting", "call")
-        if is_message and carried[interaction_id] >= MOST_FROM_MESSAGE:
-            raise Rejected("too_many_from_source", f"One message may carry {MOST_FROM_MESSAGE} operations.")
+        source = by_id[interaction_id]
+        if source.channel in ("meeting", "call"):
+            continue
+        most = most_from_message(source.own_text)
+        if carried[interaction_id] >= most:
+            reason = f"This message may carry {most} operations. A person decides."
+            raise Rejected("too_many_from_source", reason, quotes=tuple(located.values()))
     return tuple(located.values())
+
+
+def most_from_message(own_text: str) -> int:
+    """How many operations a mail or message with these own words may carry, 5 to 12."""
+    words = len(set(_WORD.findall(small(own_text))))
+    return min(max(words // WORDS_OF_OPERATION, MOST_FROM_MESSAGE), MOST_FROM_LONG_MESSAGE)
 
 
 def named_fact(ledger: Ledger, proposal: Operation, run_input: RunInput) -> Fact:

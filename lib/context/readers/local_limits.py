@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS
+from lib.context.engine.policy import MOST_OPERATIONS, most_from_message
 from lib.context.model import KINDS
 
 
@@ -26,12 +26,13 @@ def once(operations: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def limited(operations: Iterable[dict[str, Any]], request: Mapping[str, Any]) -> list[dict[str, Any]]:
     """As many operations as one run and one message may carry."""
-    channels = {source["id"]: source["channel"] for source in request["sources"]}
+    sources = {source["id"]: source for source in request["sources"]}
     kept: list[dict[str, Any]] = []
     carried: dict[str, int] = {}
     for operation in operations:
         source = operation["evidence"][0]["source"]
-        most = MOST_OPERATIONS if channels[source] in ("meeting", "call") else MOST_FROM_MESSAGE
+        is_message = sources[source]["channel"] not in ("meeting", "call")
+        most = most_from_message(sources[source]["text"]) if is_message else MOST_OPERATIONS
         if len(kept) < MOST_OPERATIONS and carried.get(source, 0) < most:
             kept.append(operation)
             carried[source] = carried.get(source, 0) + 1
