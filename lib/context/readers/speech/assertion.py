@@ -166,6 +166,6 @@ FEWEST_OF_ANYTHING = 5
 """Words of a clause that is about nothing we know of."""
 REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "language", "diet", "pay"))
 """What a request says something lasting of: how somebody wants to be reached, fed and billed."""
-COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline", "hours"))
+COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline"))
 """What a figure says something of by itself."""
 OF_RELATIVES = frozenset(("diet", "access"))
