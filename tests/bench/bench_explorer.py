@@ -3,8 +3,9 @@
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -48,7 +49,8 @@ def measure() -> Iterable[Measurement]:
 def _measured(started: Browser, folder: Path, running: embedded.Server) -> Iterator[Measurement]:
     for tables, relations, limit in ((1000, 2500, 700), (300, 700, None), (120, 300, 500)):
         schema = business(tables, relations)
-        with serving(folder, _database(running, "context"), SCHEMA_DATABASE_URL=_database(running, schema)) as start:
+        kept, explored = _database(running, "context"), _database(running, schema)
+        with serving(folder, kept, SCHEMA_DATABASE_URL=explored) as start:
             page = started.new_page(viewport={"width": 1400, "height": 900})
             _first_draw(page, start)  # the first visit of a new server reads the schema
             if tables == 1000:
@@ -68,6 +70,30 @@ def _measured(started: Browser, folder: Path, running: embedded.Server) -> Itera
             if tables == 300:
                 yield Measurement("dragging, 300 tables", _frames(page), "frames/s", 20, at_least=True)
             page.close()
+        if tables == 1000:
+            yield from _cold(started, folder, kept, explored=explored)
+
+
+def _cold(started: Browser, folder: Path, kept: str, *, explored: str) -> Iterator[Measurement]:
+    """The first visit of a server that has just started, the schema cached before, against that of an empty page's."""
+    pairs = []
+    for _ in range(3):
+        with empty_server(folder) as nothing:
+            empty = _visited(started, partial(empty_page, address=nothing))
+        with serving(folder, kept, SCHEMA_DATABASE_URL=explored) as start:
+            pairs.append((empty, _visited(started, partial(_first_draw, start=start))))
+    empty, drawn = (median(taken) for taken in zip(*pairs, strict=True))
+    yield Measurement("an empty page of a server just started", empty, "s")
+    yield Measurement("cold deep link to the map of 1,000 tables", drawn, "s", empty * 2)
+
+
+def _visited(started: Browser, visit: Callable[[Page], float]) -> float:
+    """What a visit took in a tab of its own."""
+    page = started.new_page(viewport={"width": 1400, "height": 900})
+    try:
+        return visit(page)
+    finally:
+        page.close()
 
 
 @contextmanager

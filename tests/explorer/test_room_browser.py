@@ -103,3 +103,15 @@ def test_on_a_phone_the_type_stands_under_the_name(opened: Open, browser_page: B
     assert kind is not None
     assert kind["y"] >= name["y"] + name["height"] - 2
     assert kind["x"] == pytest.approx(name["x"], abs=2)
+
+
+def test_on_a_phone_the_words_of_a_finding_take_the_whole_width(opened: Open, browser_page: BrowserPage) -> None:
+    browser_page.page.set_viewport_size({"width": 390, "height": 844})
+    page = opened("?view=health")
+    page.locator("details").first.evaluate("(details) => { details.open = true; }")
+    for number in range(3):
+        cell = page.locator(".findings tbody tr").first.locator("td").nth(number)
+        expect(cell).to_be_visible()
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["width"] > 300

@@ -179,3 +179,11 @@ def test_of_a_long_name_without_a_place_to_break_the_end_is_always_seen() -> Non
     assert str(breakable(f"{head}<groupmember")) == (
         f'<span class="cut" title="{head}&lt;groupmember"><span>{head}&lt;</span><span>groupmember</span></span>'
     )
+
+
+def test_a_partitioned_table_is_found_with_the_number_of_its_partitions() -> None:
+    months = [Table("crm", f"visit_{month}", partition_of=("crm", "visit")) for month in (1, 2)]
+    known = schema(Table("crm", "visit", kind="partitioned table"), *months)
+    assert [row.title for row in hit_rows(known, search.find(known, "visit"), here=Address())] == [
+        "visit and 2 partitions"
+    ]

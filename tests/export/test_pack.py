@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from lib.schema.catalog.introspect import read
@@ -89,6 +89,7 @@ def test_what_does_not_fit_is_counted() -> None:
     assert packed.unnamed > 0
 
 
+@example(185, [("finance", "address_note_0_1")])  # it fits with what joins it to itself, not with all of its keys
 @examples(60)
 @given(st.integers(1, 6000), st.lists(st.sampled_from([item.key for item in LARGE.tables]), min_size=1, max_size=6))
 def test_the_budget_is_never_exceeded_and_no_joining_column_is_lost(budget: int, names: list[tuple[str, str]]) -> None:
@@ -98,9 +99,10 @@ def test_the_budget_is_never_exceeded_and_no_joining_column_is_lost(budget: int,
         assume(False)
     assert tokens(packed.text) == packed.tokens <= budget
     assert set(names) <= set(packed.levels)
-    for name in (name for name, level in packed.levels.items() if level != "name"):
+    for name, level in ((name, level) for name, level in packed.levels.items() if level != "name"):
         described = next(text for text in packed.text.splitlines() if text.startswith(f"{name[0]}.{name[1]}:"))
-        for key in LARGE.table_named[name].foreign_keys:
+        keys = LARGE.table_named[name].foreign_keys
+        for key in (key for key in keys if level != "joins" or key.other in names):
             assert f"{key.columns[0]}? integer -> {key.other_schema}.{key.other_table}.id" in described
 
 

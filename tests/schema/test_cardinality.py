@@ -1,9 +1,11 @@
-"""How many rows stand at the ends of a relation, said alike by map, detail, join path and Mermaid."""
+"""How many rows stand at the ends of a relation, said alike by map, detail, join path, Mermaid and DBML."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from lib.schema.export.dbml import dbml
 from lib.schema.export.mermaid import mermaid
 from lib.schema.model import Column, ForeignKey, Index, Key, Table
 from lib.schema.relations.cardinality import cardinality
@@ -58,7 +60,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("holder", "words", "step", "sign"), CASES)
-def test_map_detail_path_and_mermaid_say_the_same_of_a_foreign_key(
+def test_map_detail_path_mermaid_and_dbml_say_the_same_of_a_foreign_key(
     holder: Table, words: str, step: str, sign: str
 ) -> None:
     known = schema(PERSON, holder)
@@ -69,3 +71,8 @@ def test_map_detail_path_and_mermaid_say_the_same_of_a_foreign_key(
     assert onward.optional == ("or none" in words)
     assert back.multiplies == (step != "one to one")
     assert sign in mermaid(known)
+    ends = re.search(
+        r'^Ref .*"visit".* ([->]) .*"person"|^Ref .*"person".* ([->]) .*"visit"', dbml(known), re.MULTILINE
+    )
+    assert ends is not None
+    assert (ends[1] or ends[2]) == ("-" if step == "one to one" else ">")

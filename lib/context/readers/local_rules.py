@@ -15,8 +15,10 @@ from lib.context.model import KINDS, FactKind, ReaderAnswer
 from lib.context.readers import local_voice
 from lib.context.readers.local_sentences import plain
 from lib.context.readers.local_slots import Claim, Patterns, ReadingRules, named, rules
+from lib.context.readers.local_spoken import spoken
 from lib.context.readers.local_statements import Statement, statements
 from lib.context.readers.local_summary import summary
+from lib.context.readers.speech.replaced import replaced
 
 LONG_WORD = 4
 STATED: FactKind = "key_fact"
@@ -48,7 +50,8 @@ class LocalRules:
         )
         said = [statement for source in request["sources"] for statement in statements(source, chosen, by="contact")]
         reported = [statement for source in request["sources"] for statement in statements(source, chosen, by="us")]
-        operations = _limited(_operations(request, chosen, said=said, reported=reported, known=known), request)
+        proposed = _operations(request, chosen, said=said, reported=reported, known=known)
+        operations = _limited(_once(proposed), request)
         labels, status = local_voice.labels(request["sources"]), _status(said, chosen)
         document = {
             "operations": operations,
@@ -76,6 +79,7 @@ def _operations(
     stated = _last_words(statement for statement in said if not statement.is_question)
     judged = [operation for statement in stated for operation in _of_client(statement, facts, chosen)]
     judged += [operation for statement in reported for operation in _of_ours(statement, facts)]
+    judged += _as_said(request, chosen, facts, said=said)
     yield from (operation for operation in judged if operation["op"] == "contradict")
     yield from _ended(said, chosen, known)
     slugs = [kind for kind in chosen.kinds if KINDS[kind].is_slug]
@@ -86,6 +90,36 @@ def _operations(
     for kind in (kind for kind in chosen.kinds if kind not in slugs):
         yield from _of_kind(kind, _wanted(kind, chosen, on_file), said=said, known=known)
     yield from (operation for operation in judged if operation["op"] == "restate")
+
+
+def _as_said(
+    request: Mapping[str, Any], chosen: ReadingRules, facts: tuple[Known, ...], *, said: Iterable[Statement]
+) -> Iterator[dict[str, Any]]:
+    """What the sentences without a slot do: each puts an end to the fact that it replaces, or is a new one."""
+    slotted = {(statement.source, statement.text) for statement in said if statement.claims}
+    listed = [(fact.alias, fact.text) for fact in facts]
+    by_alias = {fact.alias: fact for fact in facts}
+    for statement in spoken(request, chosen):
+        if any(source == statement.source and statement.core in text for source, text in slotted):
+            continue
+        alias = replaced(statement.core, listed)
+        if alias:
+            yield _operation("contradict", by_alias[alias].kind, statement, fact=alias)
+        else:
+            yield _operation("add", STATED, statement)
+
+
+def _once(operations: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The operations without those that add words which another one carries already."""
+    carried: dict[str, list[str]] = {}
+    for operation in operations:
+        (cited,) = operation["evidence"]
+        quotes = carried.setdefault(cited["source"], [])
+        if operation["op"] == "add" and operation["kind"] == STATED and any(cited["quote"] in item for item in quotes):
+            continue
+        if operation["kind"] == STATED:
+            quotes.append(cited["quote"])
+        yield operation
 
 
 def _last_words(said: Iterable[Statement]) -> list[Statement]:

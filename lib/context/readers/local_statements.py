@@ -9,6 +9,8 @@ from lib.context.engine.threads import topic_of
 from lib.context.evidence.grounding import unsupported
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import Claim, ReadingRules
+from lib.context.readers.speech.assertion import is_earnest
+from lib.context.readers.speech.grammar import grammars_of
 from lib.context.text.languages import content_stems, shared_languages
 from lib.context.text.mail.segments import own_text
 
@@ -47,7 +49,7 @@ def statements(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> I
     for sentence in sentences(text):
         if by == "contact" or chosen.is_hearsay(sentence):
             core = chosen.core(sentence) if by == "contact" else sentence
-            claims = chosen.claims(core)
+            claims = chosen.claims(core) if by != "contact" or is_earnest(core, grammars_of(core, text)) else ()
             label = _label(source, core) if any(claim.slot.is_passing for claim in claims) else ""
             yield Statement(source["id"], source["channel"], text=sentence, claims=claims, core=core, label=label)
 

@@ -10,7 +10,8 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from lib.context.engine.threads import topic_of
 from lib.context.readers.local_sentences import sentences
 from lib.context.readers.local_slots import named, rules
-from lib.context.text.languages import languages
+from lib.context.readers.speech.grammar import grammars_of, is_any
+from lib.context.text.languages import languages, small
 from lib.context.text.mail.segments import own_text
 from lib.context.text.reply_cues import asks
 
@@ -34,11 +35,14 @@ def labels(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def valence(text: str) -> int:
     """How the text sounds, from -2 (very unhappy, or angry) to 2 (very happy).
 
-    Courtesies are no feelings, and what is only asked for ("Is it nice there?") makes nobody glad.
+    Courtesies are no feelings, praise of what went wrong once more is scorn, and what is only asked for ("Is it nice
+    there?") makes nobody glad.
     """
     said = [sentence for sentence in sentences(text) if not sentence.rstrip("\"'”’)» ").endswith("?")]
     if _angry(text):
         return -2
+    if is_any(grammars_of(text, text), "mocking", small(text)):
+        return -1
     score = min(_compound(text), _compound(" ".join(said)))
     size = 2 if abs(score) >= STRONG else 1 if abs(score) >= CLEAR else 0
     return size if score > 0 else -size

@@ -33,13 +33,20 @@ def table_list(schema: Schema, here: Address) -> Markup:
         why = "; ".join(f"{rule} ({count})" for rule, count in reasons.most_common(3))
         blocks.append(
             Markup(
-                '<details open><summary><i class="dot" style="background:{}"></i><b>{}</b> <small>{} tables{}'
+                '<details open><summary><i class="dot" style="background:{}"></i><b>{}</b> <small>{} table{}{}'
                 '</small></summary><div class="scroll"><table><thead><tr><th>Table</th><th>Kind</th>'
                 '<th class="number">Rows</th>'
                 '<th class="number">Size</th><th class="number">Columns</th><th class="number">Refers to</th>'
                 '<th class="number">Referred to by</th><th>Comment</th></tr></thead><tbody>{}</tbody></table></div>'
                 "</details>"
-            ).format(colour_of[concern], concern or "unassigned", len(members), f" · {why}" if why else "", lines)
+            ).format(
+                colour_of[concern],
+                concern or "unassigned",
+                len(members),
+                "s" * (len(members) != 1),
+                f" · {why}" if why else "",
+                lines,
+            )
         )
     return Markup("").join(blocks)
 

@@ -1,5 +1,9 @@
 // The course of each relation: where it leaves and enters its cards, and how it passes those that stand between.
 const BEND = 0.3; // of what a concern is away from the middle
+const SIDES = [0, 0.1, 0.2, 0.3, 0.4, 0.55, 0.7, 0.9].flatMap((side) => (side ? [side, -side] : [side])); // of how far two concerns are apart
+const BENDS = SIDES.flatMap((one) => SIDES.map((other) => [one, other])); // where a line leaves and where it enters, to either side
+const strain = ([one, other]) => Math.abs(one) + Math.abs(other) + 1.5 * Math.abs(one - other);
+BENDS.sort((a, b) => strain(a) - strain(b));
 const CLEAR = 7; // between a line and the cards that it passes
 const OUTSIDE = 28; // how far lines run out beside the last column of a map
 
@@ -34,7 +38,7 @@ function columnsOf({ graph, nodes }) {
 // Where a relation leaves and enters its cards: at the row of its column, on the sides that face each other.
 function courseOf(map, edge) {
   const [start, end] = [map.nodes.get(edge.from), map.nodes.get(edge.to)];
-  if (start.kind === "concern") return courseBetween(start, end);
+  if (start.kind === "concern") return courseBetween(start, end, map);
   const height = (node, row) => {
     const lane = edge.lane * Math.min(5, (row < 0 ? 13 : 8) / edge.most); // however many there are, all end on the card
     return node.y - node.height / 2 + (row < 0 ? Math.min(HEADER, node.height) / 2 : HEADER + 3 + ROW * (row + 0.5)) + lane;
@@ -117,18 +121,48 @@ function finished(ends, parts) {
   return { ...ends, parts, left, right, top, bottom };
 }
 
-function courseBetween(start, end) {
+// Between two concerns: straight where no third stands in the way, else bent as little as passes them all.
+function courseBetween(start, end, map) {
   if (start === end) return null;
+  if (start.isInRing) return courseBent(start, end, [0, 0]);
+  const others = [...map.nodes.values()].filter((node) => node !== start && node !== end);
+  let [best, fewest] = [null, Infinity];
+  for (const sides of BENDS) {
+    const course = courseBent(start, end, sides);
+    const near = others.filter((node) => isBehind(course, node, CLEAR));
+    const behind = near.length + others.length * near.filter((node) => isBehind(course, node, 0)).length;
+    if (behind < fewest) [best, fewest] = [course, behind];
+    if (!fewest) break;
+  }
+  return best;
+}
+
+// Whether a course runs into a card, or comes nearer to it than is clear.
+function isBehind({ parts, left, right, top, bottom }, { x, y, width, height }, clear) {
+  const [halfWidth, halfHeight] = [width / 2 + clear, height / 2 + clear];
+  if (!isInView({ left, right, top, bottom }, { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight })) return false;
+  for (let i = 1; i < 24; i += 1) {
+    const [px, py] = pointOn(parts[0], i / 24);
+    if (Math.abs(px - x) < halfWidth && Math.abs(py - y) < halfHeight) return true;
+  }
+  return false;
+}
+
+function courseBent(start, end, sides) {
   const [dx, dy] = [end.x - start.x, end.y - start.y];
   const length = Math.hypot(dx, dy) || 1;
   const [nx, ny] = [(-dy / length) * 9, (dx / length) * 9]; // there and back run beside each other
   // bent: in a ring to its middle, so that it passes the concerns between the two
   const middle = start.isInRing ? BEND : 0.5;
-  const bend = { x: (start.x + end.x) * middle + nx * 2, y: (start.y + end.y) * middle + ny * 2 };
-  const [from, to] = [border(start, bend), border(end, bend)];
+  const bends = sides.map((side) => ({
+    x: (start.x + end.x) * middle + nx * 2 - dy * side,
+    y: (start.y + end.y) * middle + ny * 2 + dx * side,
+  }));
+  const [from, to] = [border(start, bends[0]), border(end, bends[1])];
   const [x1, y1, x2, y2] = [from.x + nx, from.y + ny, to.x + nx, to.y + ny];
-  const near = (x, y) => [x + ((bend.x - x) * 2) / 3, y + ((bend.y - y) * 2) / 3];
-  return finished({ x1, y1, x2, y2, dx: -to.dx, dy: -to.dy, isBent: true }, [[x1, y1, ...near(x1, y1), ...near(x2, y2), x2, y2]]);
+  const near = (x, y, bend) => [x + ((bend.x - x) * 2) / 3, y + ((bend.y - y) * 2) / 3];
+  const part = [x1, y1, ...near(x1, y1, bends[0]), ...near(x2, y2, bends[1]), x2, y2];
+  return finished({ x1, y1, x2, y2, dx: -to.dx, dy: -to.dy, isBent: true }, [part]);
 }
 
 // Where a line from the middle of a box towards a point leaves the box, and its direction.

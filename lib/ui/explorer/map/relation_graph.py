@@ -1,4 +1,4 @@
-"""The graphs that the relation map draws, as pyvis networks with places: tables, or concerns."""
+"""The graphs that the relation map draws, as nodes and lines with places: tables, or concerns."""
 
 import hashlib
 import json
@@ -8,8 +8,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from pyvis.network import Network
-
 from lib.schema.layout.concern_places import MOST_IN_RING, concern_places
 from lib.schema.layout.places import TITLE, Box, ColumnsShown, Island, Layout, card_columns, columns_left
 from lib.schema.model import Column, Schema, Table, TableName
@@ -17,6 +15,7 @@ from lib.schema.names import written
 from lib.schema.relations.concern_graph import ConcernGraph
 from lib.schema.relations.graph import Relation
 from lib.ui.explorer.map.legend import VIEWS, island_key, legend, table_key
+from lib.ui.explorer.map.map_items import MapItems
 from lib.ui.explorer.map.palette import GREY, colours
 from lib.ui.explorer.short_types import short_type
 
@@ -57,7 +56,7 @@ def table_graph(
     colour_of = colours(table.concern for table in schema.tables)
     tables = [schema.table_named[name] for name in layout.boxes]
     island_of = {name: island for island in layout.islands for name in island.tables}
-    network = Network(directed=True)  # an undirected one drops the second relation between two tables
+    network = MapItems()
     rows_of: dict[TableName, dict[str, int]] = {}
     for table in tables:
         box = layout.boxes[table.key]
@@ -65,7 +64,6 @@ def table_graph(
         rows_of[table.key] = {column.name: i for i, column in enumerate(columns)}
         network.add_node(
             written(table.key),
-            label="",
             name=table.name,
             side=_side(table, island_of.get(table.key)),
             concern=table_key(table, island_of.get(table.key)),
@@ -108,7 +106,7 @@ def table_graph(
     return _graph(network, islands=islands, legend=entries, file=file, hidden=hidden, least=least)
 
 
-def _add_piles(network: Network, layout: Layout, colour_of: Mapping[str, str]) -> dict[TableName, str]:
+def _add_piles(network: MapItems, layout: Layout, colour_of: Mapping[str, str]) -> dict[TableName, str]:
     """Add a card for each pile; the pile of every table that is in one."""
     pile_of: dict[TableName, str] = {}
     for group in layout.groups:
@@ -116,7 +114,6 @@ def _add_piles(network: Network, layout: Layout, colour_of: Mapping[str, str]) -
         name = f"{len(group.tables)} more{whose}"
         network.add_node(
             f"pile {group.id}",
-            label="",
             name=name,
             kind="group",
             concern="" if group.concern is None else f"concern {group.concern}",
@@ -130,7 +127,7 @@ def _add_piles(network: Network, layout: Layout, colour_of: Mapping[str, str]) -
     return pile_of
 
 
-def _add_piled(network: Network, relations: Sequence[Relation], pile_of: Mapping[TableName, str]) -> None:
+def _add_piled(network: MapItems, relations: Sequence[Relation], pile_of: Mapping[TableName, str]) -> None:
     """Add one line for all relations of a kind between two cards of which at least one is a pile."""
     ends = Counter(
         (relation.kind, *(pile_of.get(name) or written(name) for name in (relation.table, relation.other)))
@@ -167,16 +164,15 @@ def concern_graph(graph: ConcernGraph, *, opened: bool = False) -> Graph:
     """
     shown, rest = _biggest(graph.tables, opened=opened)
     colour_of = colours(graph.tables)
-    network = Network(directed=True)
+    network = MapItems()
     edges = _dependencies(graph, rest)
     strength = {pair: edges.get(pair, 0) + edges.get(pair[::-1], 0) for key in edges for pair in (key, key[::-1])}
     boxes = concern_places(shown, strength)
     inner = Counter({edge.concern: edge.relations for edge in graph.dependencies if edge.concern == edge.other})
     for name, count in shown.items():
-        title = f"{len(rest)} more concerns" if name == REST else name or "unassigned"
+        title = f"{len(rest)} more" if name == REST else name or "unassigned"
         network.add_node(
             name or " ",
-            label=name,
             name=title,
             side=_count(count, "table"),
             kind="concern",
@@ -255,7 +251,7 @@ def _strongest(edges: Mapping[tuple[str, str], int], concerns: int) -> set[tuple
 
 
 def _graph(
-    network: Network,
+    network: MapItems,
     *,
     file: str,
     islands: Sequence[dict[str, Any]] = (),
@@ -267,17 +263,10 @@ def _graph(
 
     `file` names its picture, `hidden` legend entries; `least` is the zoom below which it is not first seen.
     """
-    nodes, edges = ([_without_defaults(item) for item in items] for items in (network.nodes, network.edges))
-    content: dict[str, Any] = {"nodes": nodes, "edges": edges, "islands": islands, "legend": legend}
+    content: dict[str, Any] = {"nodes": network.nodes, "edges": network.edges, "islands": islands, "legend": legend}
     content |= {"file": file, "hidden": hidden, "least": least}
     version = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
     return Graph(version, json.dumps(content | {"version": version}, separators=(",", ":"), ensure_ascii=False))
-
-
-def _without_defaults(item: Mapping[str, Any]) -> dict[str, Any]:
-    """A node or an edge without empty values and without the looks that pyvis adds, which our cards do not use."""
-    looks = ("color", "shape", "arrows", "font") + (("label",) if "name" in item else ())
-    return {name: value for name, value in item.items() if value != "" and value is not False and name not in looks}
 
 
 def _side(table: Table, island: Island | None) -> str:

@@ -1,4 +1,4 @@
-"""The relation map: a pyvis network drawn inside the page; what is clicked on it comes back to Python."""
+"""The relation map, drawn by vis-network inside the page; what is clicked on it comes back to Python."""
 
 import json
 from collections.abc import Callable

@@ -1,0 +1,95 @@
+"""What is stated without a slot for it: sentences of the client, answers to us, and what our notes say of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from lib.context.engine.threads import topic_of
+from lib.context.readers.local_sentences import plain, sentences
+from lib.context.readers.local_slots import ReadingRules
+from lib.context.readers.local_statements import Statement
+from lib.context.readers.speech.assertion import assertions, is_earnest
+from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, topics
+from lib.context.readers.speech.household import names_of_household
+from lib.context.readers.speech.notes import Speaker, lines, of_client
+from lib.context.text.languages import small
+from lib.context.text.mail.segments import own_text
+
+SPOKEN_OF = ("call", "meeting", "note")
+"""Channels whose text tells of a conversation, with the names of who speaks."""
+LONGEST_ANSWER = 8
+"""Words of a sentence that answers a question without one of its own words."""
+
+
+def spoken(request: Mapping[str, Any], chosen: ReadingRules) -> Iterator[Statement]:
+    """What each source states of the client, oldest first; a text that gives orders to a program states nothing."""
+    name, before = request["contact"]["name"], None
+    people = _people(request["sources"])
+    for source in request["sources"]:
+        if chosen.orders.search(plain(source["text"])):
+            continue
+        if source["author"] == "contact":
+            yield from _of_contact(source, chosen, name=name, people=people, before=before)
+        elif source["author"] == "us" and source["channel"] in SPOKEN_OF:
+            yield from _of_ours(source, chosen, name=name)
+        before = source
+
+
+def _of_contact(
+    source: Mapping[str, Any],
+    chosen: ReadingRules,
+    *,
+    name: str,
+    people: frozenset[str],
+    before: Mapping[str, Any] | None,
+) -> Iterator[Statement]:
+    text = source["text"] if source["channel"] in SPOKEN_OF else own_text(source["text"])
+    said = [_without_greeting(sentence, chosen) for sentence in sentences(text)]
+    if source["channel"] in SPOKEN_OF:
+        said = [line.text for line in lines(said, name) if line.speaker != "another"]
+    is_answer = before is not None and _is_asked(before, source)
+    for number, sentence in enumerate(said):
+        grammar = grammars_of(sentence, text)
+        after = said[number + 1] if number + 1 < len(said) else ""
+        found = tuple(item.text for item in assertions(sentence, grammar, after=after, of_them=people))
+        if not found and number == 0 and is_answer and _answers(sentence, grammar):
+            yield _statement(source, sentence, sentence, label=topic_of(source["subject"]))
+        yield from (_statement(source, sentence, part) for part in found)
+
+
+def _of_ours(source: Mapping[str, Any], chosen: ReadingRules, *, name: str) -> Iterator[Statement]:
+    """What we noted of the client; what we were told of them (hearsay) speaks against facts alone."""
+    about: Speaker = "client"
+    for line in lines(sentences(source["text"]), name):
+        found, about = of_client(line, grammars_of(line.text, source["text"]), name=name, before=about)
+        if not chosen.is_hearsay(line.text):
+            yield from (_statement(source, line.text, part) for part in found)
+
+
+def _people(sources: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """The names of the client's people in what they wrote."""
+    texts = [source["text"] for source in sources if source["author"] == "contact"]
+    return frozenset(name for text in texts for name in names_of_household(text, grammars_of(text, text)))
+
+
+def _statement(source: Mapping[str, Any], sentence: str, part: str, *, label: str = "") -> Statement:
+    return Statement(source["id"], source["channel"], text=sentence, claims=(), core=part, label=label)
+
+
+def _without_greeting(sentence: str, chosen: ReadingRules) -> str:
+    match = chosen.greeting.search(sentence)
+    return sentence[match.end() :] if match else sentence
+
+
+def _is_asked(before: Mapping[str, Any], source: Mapping[str, Any]) -> bool:
+    """Whether the message before, of ours and in the same thread, asks something."""
+    same = topic_of(before["subject"]).casefold() == topic_of(source["subject"]).casefold()
+    return bool(before["author"] == "us" and same and "?" in before["text"])
+
+
+def _answers(sentence: str, grammar: Sequence[Grammar]) -> bool:
+    """Whether a few words say something by themselves: a figure, a name, or something that we know of."""
+    words, count = small(sentence), len(sentence.split())
+    if not 1 < count <= LONGEST_ANSWER or not is_earnest(sentence, grammar) or is_any(grammar, "courtesy", words):
+        return False
+    names = any(word[:1].isupper() for word in sentence.split()[1:])
+    return names or any(map(str.isdigit, sentence)) or bool(topics(grammar, words))

@@ -1,0 +1,151 @@
+"""What a sentence asserts of its author: the clauses in which they say something of themselves, as it is."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from lib.context.readers.speech.grammar import Grammar, is_any, topics
+from lib.context.text.languages import small
+
+_CLAUSE = re.compile(
+    r"\s*[;:](?=\s)\s*|\s+[–—-]\s+|,\s+(?!\d)|\s+(?=(?:but|because|although|while|aber|sondern|weil|obwohl|während"
+    r"|mais|parce|car|pero|sino|porque|aunque|mientras|perché|mentre|però|mas|porém|enquanto)\s)"
+)
+_CONJUNCTION = re.compile(
+    r"(?:(?:and|but|because|although|while|so|und|aber|sondern|denn|weil|et|mais|car|donc|y|e|pero|sino|ma|però|mas)\s+)+",
+    re.I,
+)
+_QUOTED = re.compile(r"[\"“„«‘](?=\w)[^\"”“»’]{6,}[\"”“»’]")
+_LAUGHS = re.compile("[😂🤣😜😉]|[;:]-?[)DPp](?!\\w)|xD")
+SHORTEST, FEWEST_WORDS = 12, 3
+"""Characters and words that a statement has at least."""
+Subject = Literal["self", "others", "none"]
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """Words of a sentence in which its author says something of themselves."""
+
+    text: str
+    topics: frozenset[str]
+    is_change: bool
+    """They say that something has become otherwise."""
+
+
+def assertions(
+    sentence: str, chosen: Sequence[Grammar], *, after: str = "", of_them: Collection[str] = ()
+) -> tuple[Assertion, ...]:
+    """What `sentence` asserts of its author, or of `of_them`: names of their people; mostly one thing or none.
+
+    Questions, conditions, wishes, jokes (told by the sentence `after` as well), what others are said to have
+    said, other people's affairs, courtesies and what is over assert nothing.
+    """
+    words = small(sentence)
+    if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after):
+        return ()
+    found = []
+    for start, end in _runs(words, chosen, of_them=of_them):
+        lead = _CONJUNCTION.match(sentence, start, end)
+        start = lead.end() if lead and start else start
+        part = sentence[start:end].rstrip(" ,;:–—-")
+        if len(part) >= SHORTEST and len(part.split()) >= FEWEST_WORDS:
+            said = small(part)
+            found.append(Assertion(part, topics(chosen, said), is_any(chosen, "change", said)))
+    return tuple(found)
+
+
+def is_earnest(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -> bool:
+    """Whether the sentence is said as it is: no question, condition, wish, joke or quotation."""
+    words, told = small(sentence), small(after)
+    if "?" in sentence or _QUOTED.search(sentence) or _LAUGHS.search(sentence):
+        return False
+    if is_any(chosen, "unreal", words) or (len(told.split()) <= FEWEST_WORDS and is_any(chosen, "unreal", told)):
+        return False
+    return not any(item.conditions.search(item.polite.sub(" ", words)) for item in chosen)
+
+
+def _runs(words: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where neighbouring clauses that are the author's own begin and end, if one of them says something."""
+    start, end, says = -1, -1, False
+    subject: Subject = "none"
+    for first, last in _clauses(words):
+        clause = words[first:last]
+        subject = _subject(clause, chosen, of_them=of_them, before=subject)
+        if subject == "others":
+            if says:
+                yield start, end
+            start, says = -1, False
+            continue
+        start, end = (first if start < 0 else start), last
+        says = says or (_says(clause, chosen, is_own=subject == "self"))
+    if says:
+        yield start, end
+
+
+def _clauses(words: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _CLAUSE.finditer(words):
+        if match.start() > start:
+            yield start, match.start()
+            start = match.end()
+    if start < len(words):
+        yield start, len(words)
+
+
+def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str], before: Subject) -> Subject:
+    """Whose affairs a clause tells of: of who is named first in it; of those of the clause before where nobody is."""
+    own = _earliest(clause, chosen, ("first", "household"))
+    own = min([own, *(at for name in of_them if (at := clause.find(name)) >= 0)])
+    theirs = _earliest(clause, chosen, ("others",))
+    spoken_of = _earliest(clause, chosen, ("third",))
+    if spoken_of < min(own, theirs):
+        return before
+    if own == theirs == _NOWHERE:
+        return before
+    if own < theirs:
+        return "self"
+    return "self" if is_any(chosen, "relatives", clause) and topics(chosen, clause) & OF_RELATIVES else "others"
+
+
+_NOWHERE = 10_000
+
+
+def _earliest(clause: str, chosen: Sequence[Grammar], names: Sequence[str]) -> int:
+    """Where the first word of these patterns begins; far away where there is none."""
+    places = (getattr(item, name).search(clause) for item in chosen for name in names)
+    return min((place.start() for place in places if place), default=_NOWHERE)
+
+
+def _says(clause: str, chosen: Sequence[Grammar], *, is_own: bool) -> bool:
+    """Whether a clause has content: no courtesy, nothing of what was, and no request but one that tells a habit."""
+    if is_any(chosen, "resolved", clause) and len(clause.split()) >= FEWEST_WORDS:
+        return True
+    if is_any(chosen, "courtesy", clause):
+        return False
+    if is_any(chosen, "trouble", clause):
+        return True
+    if is_any(chosen, "past", clause) and not is_any(chosen, "change", clause):
+        return False
+    about, count = topics(chosen, clause), len(clause.split())
+    if is_any(chosen, "request", clause):
+        return bool(about & REQUESTED)
+    if is_own and (about or (count >= FEWEST_OF_ANYTHING and _is_of_author(clause, chosen))):
+        return True
+    has_figure = any(map(str.isdigit, clause)) and not is_any(chosen, "second", clause)
+    is_terse = count >= FEWEST_WORDS and any(item.terse.match(clause) for item in chosen)
+    return is_terse or (has_figure and bool(about & COUNTED))
+
+
+def _is_of_author(clause: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether the author is the one who does something in a clause, and not only the one whom something belongs to."""
+    return any(item.first.search(item.possessive.sub(" ", clause)) for item in chosen)
+
+
+FEWEST_OF_ANYTHING = 5
+"""Words of a clause that is about nothing we know of."""
+REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "language", "diet", "pay"))
+"""What a request says something lasting of: how somebody wants to be reached, fed and billed."""
+COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline", "hours"))
+"""What a figure says something of by itself."""
+OF_RELATIVES = frozenset(("diet", "access"))

@@ -1,0 +1,94 @@
+"""The words of each language by which a sentence is read: compiled once from its file."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lib.context.text.languages import LANGUAGES, languages
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """What the file of one language says; every pattern is searched for in small letters."""
+
+    first: Pattern
+    """Words and forms of verbs by which somebody speaks of themselves."""
+    possessive: Pattern
+    """Those of them that tell only whose something is, or to whom it is done."""
+    second: Pattern
+    """Words that speak to the reader."""
+    household: Pattern
+    """Who and what belongs to their own home or business: said of these is said of them."""
+    others: Pattern
+    """Other people, as the subject of a clause."""
+    relatives: Pattern
+    """Those of them whose health and diet are told because they come along."""
+    third: Pattern
+    """Pronouns of somebody spoken of."""
+    conditions: Pattern
+    polite: Pattern
+    """Words that look like a condition and are a courtesy."""
+    unreal: Pattern
+    """Wishes, jokes, and what the other side is said to have said."""
+    past: Pattern
+    change: Pattern
+    """Words that say that something has become otherwise."""
+    trouble: Pattern
+    """Words of what went wrong."""
+    replaces: Pattern
+    """Those words of a change that put one thing in the place of another."""
+    mocking: Pattern
+    """Words after which praise is meant the other way ("Great. Another month without heating.")."""
+    resolved: Pattern
+    """Words that say that a trouble is over."""
+    states: Pattern
+    """Words by which a note tells what somebody is or does at all times, and not what they once did."""
+    note: Pattern
+    """By what a note of ours speaks of the client."""
+    courtesy: Pattern
+    request: Pattern
+    terse: Pattern
+    """What a note without a subject begins with ("Budget 300k")."""
+    topics: Mapping[str, Pattern]
+
+
+@cache
+def grammars() -> Mapping[str, Grammar]:
+    """The grammars by language, read once."""
+    return {code: _grammar(tomllib.loads(_file(code).read_text("utf-8"))) for code in LANGUAGES}
+
+
+def grammars_of(sentence: str, text: str) -> tuple[Grammar, ...]:
+    """The grammars that `sentence` may be read by: that of its language, or of the `text` it stands in; else all."""
+    codes, around = languages(sentence), languages(text)
+    both = tuple(code for code in codes if code in around)
+    return tuple(grammars()[code] for code in both or (codes if len(codes) == 1 else around) or LANGUAGES)
+
+
+def is_any(grammar: Iterable[Grammar], name: str, words: str) -> bool:
+    """Whether the pattern `name` of one of the grammars stands in `words`."""
+    return any(getattr(item, name).search(words) for item in grammar)
+
+
+def topics(chosen: Iterable[Grammar], words: str) -> frozenset[str]:
+    """What `words` are about, by name."""
+    return frozenset(name for item in chosen for name, pattern in item.topics.items() if pattern.search(words))
+
+
+def _file(code: str) -> Path:
+    return Path(__file__).with_name(f"{code}.toml")
+
+
+def _grammar(written: Mapping[str, Any]) -> Grammar:
+    words = {name: _compiled(value) for name, value in written.items() if name != "topics"}
+    return Grammar(**words, topics={name: _compiled(value) for name, value in written["topics"].items()})
+
+
+def _compiled(lines: str) -> Pattern:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(line.strip() for line in lines.splitlines() if line.strip())})(?!\w)")

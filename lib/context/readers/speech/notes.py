@@ -1,0 +1,78 @@
+"""What a note, a call or a meeting that we wrote down says of the client, in their words or in the third person."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from lib.context.readers.speech.assertion import assertions, is_earnest
+from lib.context.readers.speech.grammar import Grammar, is_any, topics
+from lib.context.text.languages import small
+
+_LABEL = re.compile(r"^\W*(?P<who>[^\W\d_][\w.'’ -]{0,30}):\s+(?=\S)")
+_CLIENT = frozenset(("client", "customer", "guest", "kunde", "kundin", "gast", "cliente", "clienta", "ospite", "hôte"))
+_NOWHERE = 10_000
+Speaker = Literal["client", "another", "nobody"]
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """One sentence of a note with who says it."""
+
+    text: str
+    speaker: Speaker
+
+
+def lines(sentences: Sequence[str], name: str) -> Iterator[NoteLine]:
+    """The sentences without the names before them ("Lee: …"); who was named speaks until another is."""
+    speaker: Speaker = "nobody"
+    for sentence in sentences:
+        label = _LABEL.match(sentence)
+        if label:
+            who = set(small(label["who"]).split())
+            speaker = "client" if who & (_parts(name) | _CLIENT) else "another"
+            sentence = sentence[label.end() :]
+        yield NoteLine(sentence, speaker)
+
+
+def of_client(
+    line: NoteLine, chosen: Sequence[Grammar], *, name: str, before: Speaker
+) -> tuple[tuple[str, ...], Speaker]:
+    """What a line of ours states of the client, and of whom it speaks: what the next line's "she" means.
+
+    What speaks of ourselves, of others, or of nobody and about nothing, states nothing.
+    """
+    if line.speaker == "client":
+        return tuple(item.text for item in assertions(line.text, chosen)), "client"
+    words = small(line.text)
+    if line.speaker == "another" or len(words) != len(line.text):
+        return (), before
+    named = min((at for part in _parts(name) if (at := words.find(part)) >= 0), default=_NOWHERE)
+    named = min(named, _earliest("note", chosen, words))
+    ours, others = _earliest("first", chosen, words), _earliest("others", chosen, words)
+    pronoun = _earliest("third", chosen, words)
+    if ours < min(named, others, pronoun):
+        return (), before
+    about: Speaker = before
+    if others < min(named, pronoun) or others == pronoun < named:
+        about = "another"
+    elif named < pronoun:
+        about = "client"
+    says = (
+        about != "another"
+        and is_any(chosen, "states", words)
+        and is_earnest(line.text, chosen)
+        and topics(chosen, words)
+        and not is_any(chosen, "courtesy", words)
+        and (is_any(chosen, "change", words) or not is_any(chosen, "past", words))
+    )
+    return ((line.text,) if says else ()), about
+
+
+def _parts(name: str) -> set[str]:
+    return {part for part in small(name).split() if len(part) > 2}
+
+
+def _earliest(kind: str, chosen: Sequence[Grammar], words: str) -> int:
+    places = (getattr(item, kind).search(words) for item in chosen)
+    return min((place.start() for place in places if place), default=_NOWHERE)
