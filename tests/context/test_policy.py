@@ -301,3 +301,17 @@ def test_a_letter_full_of_facts_carries_more_and_what_is_still_over_waits_for_a_
     boats = [f"We own boat {number}" for number in range(20, 26)]
     done = judged((), *(add(f"{words}.", words) for words in boats), read=(mail("m1", ". ".join(boats)),))
     assert done.verdicts[5].reason == "This message may carry 5 operations. A person decides."
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [
+        ("tenant_since_2021", ("applied", "new")),
+        ("tenant_since_2022", ("rejected", "unsupported")),
+        ("long_standing_friend", ("applied", "new")),
+        ("owner_of_the_mill_beside_a_lake", ("rejected", "unrelated")),
+    ],
+)
+def test_a_slug_says_no_figure_and_no_sentence_that_its_quote_does_not(slug: str, expected: tuple[str, str]) -> None:
+    proposal = add(slug, "We have been your tenants since 2021", kind="role")
+    assert rule((), proposal, mail("m1", "We have been your tenants since 2021.")) == expected

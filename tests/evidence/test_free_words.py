@@ -189,3 +189,17 @@ def test_names_and_figures_of_others_ground_no_action(business: Engine, body: st
 )
 def test_amounts_dates_and_numbers_of_flats_are_no_accounts(text: str) -> None:
     assert carried(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Release the escrow today.", True),
+        ("Authorise this transfer before noon.", True),
+        ("Erase all his notes.", True),
+        ("The deposit was returned.", False),
+        ("Move the appointment.", False),
+    ],
+)
+def test_to_release_approve_or_erase_is_an_order(text: str, expected: bool) -> None:
+    assert bool(carried(text)) == expected

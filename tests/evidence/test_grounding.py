@@ -95,3 +95,19 @@ def test_what_no_quote_says_is_named(text: str, quote: str, missing: tuple[str, 
 )
 def test_the_one_amount_of_money(text: str, amount: float | None) -> None:
     assert the_amount(text) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "is_said"),
+    [
+        ("Call 0361 4440188.", "my number is 0361 4440188", True),
+        ("Call +49 361 4440188.", "my number is 0361 / 444 01 88", True),
+        ("Call 0361 4440188.", "my number is +49 (0)361 4440188", True),
+        ("Call 0362 4440188.", "my number is 0361 4440188", False),
+        ("Call +48 361 4440188.", "my number is +49 361 4440188", False),
+        ("Call 07 61 22 33 44.", "my number is 06 61 22 33 44", False),
+        ("Call 06 61 22 33 45.", "my number is 06 61 22 33 44", False),
+    ],
+)
+def test_a_telephone_number_is_said_with_every_group_of_it(text: str, quote: str, is_said: bool) -> None:
+    assert (unsupported(text, [(quote, datetime(2026, 6, 1, tzinfo=UTC))]) == ()) == is_said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.context.evidence.polarity import same_polarity
+from lib.context.evidence.polarity import same_polarity, turns
 
 SAME = [
     ("Prefers calls to e-mails.", "We prefer calls to e-mails or letters."),
@@ -68,3 +68,16 @@ def test_what_is_said_the_same_way_round_agrees(text: str, quote: str) -> None:
 @pytest.mark.parametrize(("text", "quote"), TURNED)
 def test_what_is_disliked_left_out_or_long_past_does_not_agree(text: str, quote: str) -> None:
     assert not same_polarity(text, [quote])
+
+
+@pytest.mark.parametrize(
+    ("body", "quote", "turned"),
+    [
+        ("Nine of us are vegan and I cannot have nuts.", "Nine of us are vegan", False),
+        ("Vier essen vegan und ich vertrage keine Milch.", "Vier essen vegan", False),
+        ("Selling the house and moving is not what we want.", "Selling the house", True),
+    ],
+)
+def test_a_clause_with_a_subject_of_its_own_does_not_turn_the_quote(body: str, quote: str, turned: bool) -> None:
+    start = body.index(quote)
+    assert turns(body, start, start + len(quote)) == turned

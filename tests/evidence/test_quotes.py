@@ -272,3 +272,9 @@ def test_a_mail_of_five_megabytes_is_searched_whole() -> None:
 
 def test_what_postgres_cannot_keep_is_replaced_sign_by_sign() -> None:
     assert storable("a\x00b\ud800c") == "a\ufffdb\ufffdc"
+
+
+def test_a_whole_item_of_a_list_is_a_whole_sentence_however_short() -> None:
+    listed = "About us:\n\n- I am deaf\n- my wife sails\n- we own a boat"
+    assert not isinstance(found("I am deaf", listed), str)
+    assert found("I am", listed) == "quote_too_short"

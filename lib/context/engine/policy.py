@@ -23,6 +23,7 @@ from lib.context.engine.policy_checks import (
     check_support,
     how_said,
     is_denied,
+    is_left,
     is_said,
     located_quotes,
     most_from_message,
@@ -223,6 +224,7 @@ def _reinforce(
         reason, rule = "This evidence is on file already.", "known"
         return ledger, _verdict(proposal, "unchanged", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
     others = [other for other in ledger.facts if other.id != fact.id]
+    fresh = tuple(item for item in fresh if not is_left(fact, item))
     said = how_said(fact.kind, fact.text, quotes=fresh, facts=others, run_input=run_input)
     if said == "no":
         raise Rejected("not_said_again", "The quotes do not say it again.", quotes=quotes, target=fact)

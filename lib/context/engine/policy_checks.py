@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.context.engine.ledger import Ledger, newest_evidence
+from lib.context.evidence.changes import is_changed_value, leaves, settles
 from lib.context.evidence.grounding import names, unsupported
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
 from lib.context.evidence.polarity import turns
@@ -24,6 +25,8 @@ WORDS_OF_OPERATION = 4
 """Different own words that carry one operation in a message that may carry more than `MOST_FROM_MESSAGE`: a letter
 full of facts is read whole, while a flood of one sentence with other figures says no more for its length."""
 _WORD = re.compile(rf"[{WITHOUT_BLANKS}]{{2}}|[^\W\d_]{{2,}}")
+LABEL = 3
+"""Blanks of a slug from which on it is a sentence, which its quotes must say, and no label of ours ("seller")."""
 
 _QUOTE_WRONG = {
     "quote_empty": "A quote has no words.",
@@ -175,10 +178,13 @@ def check_support(
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])
         raise Rejected("unsupported", f"{words} does not stand in the quotes.", quotes=quotes, target=replaces)
+    text = proposal.text
     if KINDS[proposal.kind].is_slug:
-        return
-    share = _share(proposal.text, quotes)
-    if share is not None and (share < ENOUGH or not speaks_of(proposal.text, _text(quotes))):
+        if text.count("_") < LABEL:
+            return
+        text = text.replace("_", " ")
+    share = _share(text, quotes)
+    if share is not None and (share < ENOUGH or not speaks_of(text, _text(quotes))):
         raise Rejected("unrelated", "The quotes do not say it.", quotes=quotes, target=replaces)
 
 
@@ -193,6 +199,11 @@ def how_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Seque
     return says(text, words, sent=sent, known=known)
 
 
+def is_left(fact: Fact, quote: FoundQuote) -> bool:
+    """Whether a quote says that what `fact` states is given up or left: it does not say it again."""
+    return not KINDS[fact.kind].is_slug and leaves(fact.text, quote.evidence.quote)
+
+
 def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequence[Fact], run_input: RunInput) -> bool:
     """Whether `quotes` by themselves say `text`, were it only by its figures and names in another language."""
     return how_said(kind, text, quotes=quotes, facts=facts, run_input=run_input) != "no"
@@ -202,7 +213,10 @@ def check_same_subject(fact: Fact, proposal: Operation, quotes: Sequence[FoundQu
     """What ends or disputes a fact speaks of the same thing."""
     if KINDS[fact.kind].is_slug or (fact.type and fact.type == proposal.type):
         return
-    if not same_subject(fact.text, proposal.text, [item.evidence.quote for item in quotes]):
+    words = [item.evidence.quote for item in quotes]
+    if any(is_changed_value(fact.text, proposal.text, quote) for quote in words):
+        return
+    if not same_subject(fact.text, proposal.text, words):
         reason = "It does not speak of the same thing as the fact."
         raise Rejected("other_subject", reason, quotes=quotes, target=fact)
 
@@ -212,7 +226,8 @@ def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
     supports = tuple(item.quote for item in fact.evidence if item.stance == "supports")
     is_slug = KINDS[fact.kind].is_slug
     stated = supports if is_slug else (fact.text,)
-    return any(denies(text, item.evidence.quote, of_a_role=is_slug) for text in stated for item in quotes)
+    said = [item.evidence.quote for item in quotes]
+    return any(denies(text, quote, of_a_role=is_slug) or settles(text, quote) for text in stated for quote in said)
 
 
 def rival_fact(ledger: Ledger, proposal: Operation) -> Fact | None:
@@ -256,8 +271,9 @@ def unsupported_words(
     kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequence[Fact], run_input: RunInput
 ) -> tuple[str, ...]:
     """What `text` claims and neither the quotes nor `facts` say."""
-    if KINDS[kind].is_slug:
-        return ()  # a slug of ours, not the client's words
+    if KINDS[kind].is_slug:  # a slug of ours, not the client's words; but a figure in it is
+        said = set(re.findall(r"\d+", _text(quotes)))
+        return tuple(figure for figure in re.findall(r"\d+", text) if figure not in said)
     return unsupported(text, _words(quotes), known=known_names(run_input.contact, facts))
 
 

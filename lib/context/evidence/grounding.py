@@ -38,7 +38,9 @@ _QUARTER = re.compile(
 )
 _QUARTERS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 PHONE_DIGITS = 7
-"""Two telephone numbers are the same when their last digits are, however the country is written."""
+"""A telephone number without its country's code has so many digits or more."""
+_ZERO = re.compile(r"\(0\)")
+_GAP = r"[ ()/.\-]{0,3}"
 
 
 def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tuple[str, ...]:
@@ -215,8 +217,27 @@ def _is_address_said(address: str, said: str) -> bool:
 
 
 def _is_phone_said(phone: str, said: str) -> bool:
-    digits = re.sub(r"\D", "", phone)[-PHONE_DIGITS:]
-    return re.search(digits + r"(?!\d)", re.sub(r"[ ()/.\-]", "", said)) is not None
+    """Whether `said` has the whole number, however the country is written: +49 341 … is 0341 …, but not 0342 …."""
+    plain = _ZERO.sub("", phone)
+    digits = re.sub(r"\D", "", plain)
+    is_abroad = plain.lstrip(" (").startswith(("+", "00"))
+    whole = digits.removeprefix("00") if is_abroad else digits
+    spelled = [rf"(?:\+|(?<!\d)00){_GAP}{_spaced(whole)}"] if is_abroad else [rf"(?<!\d){_spaced(whole)}"]
+    if is_abroad:  # the country's code has one to three digits
+        nations = {whole[length:] for length in (1, 2, 3)}
+        spelled += [
+            rf"(?<![\d+])(?<!\d[ ()/.-])0?{_GAP}{_spaced(nation)}" for nation in nations if len(nation) >= PHONE_DIGITS
+        ]
+    elif digits.startswith("0"):
+        spelled += [rf"(?:\+|(?<!\d)00)\d{{1,3}}{_GAP}{_spaced(digits[1:])}", rf"(?<![\d+]){_spaced(digits[1:])}"]
+    elif len(digits) >= PHONE_DIGITS:
+        spelled.append(_spaced(digits))
+    words = _ZERO.sub("", said)
+    return any(re.search(rf"{pattern}(?!\d)", words) for pattern in spelled)
+
+
+def _spaced(digits: str) -> str:
+    return _GAP.join(digits)
 
 
 def _is_quarter_said(quarter: str, said: str) -> bool:

@@ -42,6 +42,10 @@ _MAIN_CLAUSE = re.compile(
     r"\s(?=(?:i|we|he|she|they|ich|wir|er|sie|je|j'\w+|nous|on|il|elle)\s|\w+\s(?:ich|wir)\s|\w+(?:amos|emos|imos|iamo)\s)"
 )
 """Where the main clause begins after an exception that opens the sentence ("Instead of a flat we want a house")."""
+_OWN_SUBJECT = re.compile(
+    r"(?<!\w)(?:and|und|et|y|e)\s+(?:i|we|ich|wir|je|j'\w+|moi je|nous|yo|nosotr[oa]s|io|noi|eu|nós)(?!\w)"
+)
+"""Where a clause with a subject of its own is joined to a quote ("… and I eat no"): it denies only its own."""
 _REQUEST = re.compile(
     r"^\W*(?:(?:please|hi|hello|dear \w+|and|so|also)\W+)*"
     r"(?:can|could|would|will|may|might|shall we"
@@ -117,7 +121,7 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
     opens = [match.end() for match in _CLAUSES.finditer(before)]
     kept = before[opens[-1] :] if opens and before[opens[-1] :].strip() else _last_clause(before)
     closing = _CLAUSES.search(after)
-    beside = after[: closing.start()] if closing else after
+    beside = _OWN_SUBJECT.split(after[: closing.start()] if closing else after, maxsplit=1)[0]
     if _denies(kept) or _TURNS.search(kept) or (_denies(beside) and not _denies(small(body[start:end]))):
         return True
     return not may_ask and _is_question(bounded(body[first:last]))

@@ -22,6 +22,7 @@ MOST_PLACES = 500
 """Places of one quote in one interaction that are looked at."""
 _SEPARATOR = "\x00"
 _EDGES = " \"'*_"
+_BULLETS = ("•", "·", "–", "-")
 _ENDS = re.compile(r"""[.!?…]["'”’)\]]*$""")
 _GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[r]?|bonjour|hola|ciao)\b.{0,60},\s*", re.I
@@ -226,15 +227,22 @@ def _is_borrowed(origin: Origin, source: Source) -> bool:
 
 
 def _is_sentence(body: str, start: int, end: int) -> bool:
-    """Whether `body[start:end]` is one whole sentence: bounded by marks, blank lines, a greeting or the text's ends."""
+    """Whether `body[start:end]` is one whole sentence, between marks, blank lines, bullets, a greeting or the text's ends."""
     before, after = body[:start].rstrip(" \t\"'“‘(*_"), body[end:].lstrip(" \t\"'”’)*_\r")
     line = before.rstrip().rsplit("\n", 1)[-1]
     new_paragraph = re.search(r"\n[ \t\r]*\n[ \t>]*$", before) is not None
-    opens = not before.strip() or new_paragraph or bool(_ENDS.search(before.rstrip()) or _GREETING.fullmatch(line))
+    is_item = line.strip() in _BULLETS
+    opens = (
+        not before.strip()
+        or new_paragraph
+        or is_item
+        or bool(_ENDS.search(before.rstrip()) or _GREETING.fullmatch(line))
+    )
     closes = (
         bool(_ENDS.search(body[start:end]))
         or not after.strip()
         or after[0] in ".!?…"
         or bool(re.match(r"\n[ \t\r]*\n", after))
+        or (is_item and bool(re.match(rf"\n[ \t]*[{''.join(_BULLETS)}][ \t]", after)))
     )
     return opens and closes

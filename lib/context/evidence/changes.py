@@ -1,0 +1,156 @@
+"""What words of change tell: a newer value of the same thing, a thing that is left, an open one that is done with."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+from lib.context.evidence.polarity import clauses
+from lib.context.evidence.relatedness import figures_equal, label_stems, stated_names
+from lib.context.evidence.standpoint import is_conditional, is_of_others
+from lib.context.text.languages import (
+    LANGUAGES,
+    content_stems,
+    is_light,
+    language_words,
+    languages,
+    shared_languages,
+    small,
+)
+from lib.context.text.values.dates import days
+from lib.context.text.values.quantities import Number, numbers
+
+_PLACE = re.compile(
+    r"(?<!\w)(?:in|near|around|nach|rund um|à|zona|en|hacia|a|verso|em|no|na|para)\s+(?:l[ao']s?\s?)?[^\W\d_a-z]\w"
+)
+"""What leads to a place that no list has, by its capital."""
+_BARE = re.compile(r"\s*(?:[.,;:!?)]|$)")
+_FEW = 4
+"""Words of a quote ("All square, cheers") that says by itself that everything is done."""
+_TOPIC = 5
+"""Words of a clause that may only name what the next one is about ("As for the dog, …")."""
+MANY = 2000
+"""From here on a bare number is a year or money, not a count of people."""
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
+_UNSETTLED = (("owed", "paid"), ("faulty", "mended"), ("sought", "found"))
+_TOLD = ("people", "job", "reach")
+
+
+def is_changed_value(old: str, new: str, quote: str) -> bool:
+    """Whether `quote`, with a word of change, gives by `new` another value of the kind of thing that `old` states.
+
+    The kinds: how many people come, a day that is moved, where, a job, when somebody has time, how to reach somebody.
+    """
+    if is_of_others(new, quote) or is_conditional(new, quote):
+        return False
+    is_shifted = _has("shifted", quote)
+    if not shared_languages(old, quote) or not (is_shifted or _has("changed", quote)):
+        return False
+    common = _things(old) & (_things(new) | _things(quote))
+    common -= set() if _has("sought", quote) else {"place"}
+    return bool(common - {"day"}) or ("day" in common and is_shifted) or _is_new_count(old, quote)
+
+
+def leaves(text: str, quote: str) -> bool:
+    """Whether `quote` says, in a clause about what `text` states, that it is given up or left; `text` does not."""
+    if _has("left", text):
+        return False
+    for code in shared_languages(text, quote):
+        before = ""
+        for clause, _ in clauses(small(quote)):
+            about = f"{before} {clause}" if len(before.split()) <= _TOPIC else clause
+            if _has("left", clause) and content_stems(text, code) & content_stems(about, code):
+                return True
+            before = clause
+    return False
+
+
+def settles(text: str, quote: str) -> bool:
+    """Whether `quote` says that what `text` tells of as owed, faulty or sought is paid, mended or found.
+
+    It does so in words of what has happened, not denied, without another figure or name, and of no other thing:
+    "the money has arrived" names nothing else, "we paid the plumber" does. "All fine" needs a word of what it is about.
+    """
+    codes = shared_languages(text, quote)
+    opened = [(state, done) for state, done in _UNSETTLED if _has(state, text)]
+    if not opened or is_conditional(text, quote) or is_of_others(text, quote) or not _same_marks(text, quote):
+        return False
+    told = [clause for clause, denied in clauses(small(quote)) if not denied]
+    if any(_has(state, clause, codes) and not _has(done, clause, codes) for state, done in opened for clause in told):
+        return False
+    told = [clause for clause in told if not _has("ahead", clause, codes)]
+    if any(_is_of(text, clause, done=done, codes=codes) for _, done in opened for clause in told):
+        return True
+    is_about = any(_about(text, code) & content_stems(quote, code) for code in codes)
+    is_short = len(quote.split()) <= _FEW
+    return any(
+        (_has("settled", clause, codes) and (is_about or is_short)) or (_has("fine", clause, codes) and is_about)
+        for clause in told
+    )
+
+
+def _is_of(text: str, clause: str, *, done: str, codes: tuple[str, ...]) -> bool:
+    """Whether `clause` says that it is `done`, with a word of what `text` states or of nothing else."""
+    for code in codes:
+        table = _words()[code]
+        if not table[done].search(clause):
+            continue
+        left = table[done].sub(" ", clause)
+        for pattern, _ in language_words()[code].days:
+            left = pattern.sub(" ", left)
+        rest = content_stems(left, code)
+        if not rest or _about(text, code) & content_stems(clause, code):
+            return True
+    return False
+
+
+def _same_marks(text: str, quote: str) -> bool:
+    names = stated_names(quote)
+    return figures_equal(text, quote) and (not names or not stated_names(text) or bool(names & stated_names(text)))
+
+
+def _about(text: str, code: str) -> frozenset[str]:
+    return frozenset(word for word in label_stems(text, code) if not is_light(word, code))
+
+
+@lru_cache(4096)
+def _things(text: str) -> frozenset[str]:
+    """The kinds of things that a client has one of, that `text` gives."""
+    found = {name for name in _TOLD if name != "people" and _has(name, text)}
+    found |= {"people"} if _has("people", text) and any(not item.is_article for item in numbers(text)) else set()
+    found |= {"when"} if _has("when", text) and _has("free", text) else set()
+    found |= {"place"} if _PLACE.search(text) else set()
+    return frozenset(found | ({"day"} if days(text) else set()))
+
+
+def _is_new_count(old: str, quote: str) -> bool:
+    """Whether `old` counts people and `quote` gives a count of nothing else ("siamo saliti a 128")."""
+    if "people" not in _things(old):
+        return False
+    return any(_is_bare(item, quote) for item in numbers(quote))
+
+
+def _is_bare(number: Number, text: str) -> bool:
+    is_plain = number.unit is None and not number.is_article and not number.is_amount
+    rest = text[number.end :]
+    following = _NEXT.match(rest)
+    is_bare = bool(_BARE.match(rest)) or (following is not None and _has("changed", following[1]))
+    return is_plain and max(number.values) < MANY and is_bare
+
+
+@lru_cache(8192)
+def _has(name: str, text: str, codes: tuple[str, ...] = ()) -> bool:
+    """Whether `text` has a word of the list, in its own languages or these."""
+    plain = small(text)
+    return any(_words()[code][name].search(plain) for code in codes or languages(text) or LANGUAGES)
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """The patterns of `changes.toml` by language and list."""
+    path = Path(__file__).parents[1] / "text" / "changes.toml"
+    return {
+        code: {name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") for name, words in lists.items()}
+        for code, lists in tomllib.loads(path.read_text("utf-8")).items()
+    }

@@ -1,0 +1,97 @@
+"""Words of change: another value of the same thing, a thing that is left, an open one that is done with."""
+
+import pytest
+
+from lib.context.evidence.changes import is_changed_value, leaves, settles
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We expect ninety people.", "The list has grown, it is down to 64 now."),
+        ("Es kommen etwa 40 Gäste.", "Mittlerweile sind wir 52 Personen."),
+        ("Nous attendons 25 convives.", "Finalement ce sera trente."),
+        ("Os convidados são 80.", "Subimos para 95."),
+        ("The wedding is on 4 June.", "The registrar has postponed us to 11 June."),
+        ("La cena è il 3 marzo.", "La cena è stata rinviata al 10 marzo."),
+        ("Ich arbeite bei der Post.", "Jetzt bin ich bei der Bahn angestellt."),
+        ("I am free on Mondays.", "I can only make it on Fridays now."),
+        ("Please write to me.", "You can call me now, my hearing is better."),
+        ("A garden flat in Clifton.", "We are now looking in Easton instead."),
+    ],
+)
+def test_a_word_of_change_with_the_same_kind_of_value_speaks_of_the_same_thing(old: str, new: str) -> None:
+    assert is_changed_value(old, new, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We expect ninety people.", "We have 12 boats now."),
+        ("We expect ninety people.", "Our budget is now 5,000 euros."),
+        ("We expect ninety people.", "It will be 64."),
+        ("We married on 4 June.", "We now leave on 11 July."),
+        ("We married on 4 June.", "We moved to Bristol on 3 May."),
+        ("Lives in Rome.", "We now have a boat in Genoa."),
+        ("I am free on Mondays.", "We have a dog now."),
+        ("I work at the mill.", "My brother now works at the docks."),
+        ("I work at the mill.", "If they asked me I would work at the docks now."),
+    ],
+)
+def test_a_word_of_change_about_another_thing_or_another_person_does_not(old: str, new: str) -> None:
+    assert not is_changed_value(old, new, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("The March invoice is overdue.", "The money came in this morning."),
+        ("Die Miete für Mai ist noch nicht bezahlt.", "Das Geld ist gestern eingegangen."),
+        ("Votre facture est impayée.", "Le virement est fait."),
+        ("La fattura è insoluta.", "Abbiamo saldato: il bonifico è arrivato."),
+        ("The lift is broken.", "The lift has been repaired."),
+        ("Die Heizung ist kaputt.", "Die Heizung läuft wieder."),
+        ("La caldera está averiada.", "La caldera vuelve a funcionar."),
+        ("I am looking for a cottage.", "We have bought a cottage, thank you."),
+        ("Procuro um apartamento.", "Já encontrei um apartamento."),
+        ("The invoice is unpaid.", "All settled, thanks."),
+    ],
+)
+def test_what_was_owed_faulty_or_sought_is_over_with_words_of_settling(text: str, quote: str) -> None:
+    assert settles(text, quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("The March invoice is overdue.", "We paid the plumber."),
+        ("The March invoice is overdue.", "The money has not arrived."),
+        ("The March invoice is overdue.", "The money will be paid tomorrow."),
+        ("The March invoice is overdue.", "My brother has paid the invoice of his own flat."),
+        ("The invoice of 300 euros is overdue.", "I paid the invoice of 120 euros."),
+        ("The lift is broken.", "The lift was repaired but it is broken again."),
+        ("The lift is broken.", "If the lift is repaired we stay."),
+        ("The lift is broken.", "The car has been repaired."),
+        ("I am looking for a cottage.", "I am still looking, I have found a good school."),
+        ("I am looking for a cottage.", "All fine here, thanks."),
+        ("We eat no meat.", "All settled, thanks."),
+    ],
+)
+def test_another_thing_a_promise_a_condition_or_a_relapse_settles_nothing(text: str, quote: str) -> None:
+    assert not settles(text, quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "is_left"),
+    [
+        ("Works at the bakery.", "I have left the bakery.", True),
+        ("Spielt Trompete.", "Die Trompete habe ich aufgegeben.", True),
+        ("Clifton, ideally.", "We looked at Clifton but Clifton is too expensive.", True),
+        ("Owns a boat.", "The boat, we have sold it.", True),
+        ("Works at the bakery.", "I still work at the bakery.", False),
+        ("Works at the bakery.", "I left my umbrella on the bus.", False),
+        ("Left the bakery in May.", "I have left the bakery.", False),
+    ],
+)
+def test_what_is_left_is_not_said_again(text: str, quote: str, is_left: bool) -> None:
+    assert leaves(text, quote) == is_left
