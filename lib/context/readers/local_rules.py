@@ -80,6 +80,7 @@ def _operations(
     judged = [operation for statement in stated for operation in _of_client(statement, facts, chosen)]
     judged += [operation for statement in reported for operation in _of_ours(statement, facts)]
     judged += _as_said(request, chosen, facts, said=said)
+    judged = _each_ended_once(judged)
     yield from (operation for operation in judged if operation["op"] == "contradict")
     yield from _ended(said, chosen, known)
     slugs = [kind for kind in chosen.kinds if KINDS[kind].is_slug]
@@ -90,6 +91,17 @@ def _operations(
     for kind in (kind for kind in chosen.kinds if kind not in slugs):
         yield from _of_kind(kind, _wanted(kind, chosen, on_file), said=said, known=known)
     yield from (operation for operation in judged if operation["op"] == "restate")
+
+
+def _each_ended_once(judged: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The operations, of which the last that contradicts a fact does so; an earlier one only adds what it says."""
+    last = {operation["fact"]: operation for operation in judged if operation["op"] == "contradict"}
+    return [
+        operation
+        if operation["op"] != "contradict" or last[operation["fact"]] is operation
+        else {**operation, "op": "add", "fact": "", "reason": ""}
+        for operation in judged
+    ]
 
 
 def _as_said(
