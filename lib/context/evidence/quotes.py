@@ -227,7 +227,7 @@ def _is_borrowed(origin: Origin, source: Source) -> bool:
 
 
 def _is_sentence(body: str, start: int, end: int) -> bool:
-    """Whether `body[start:end]` is one whole sentence, between marks, blank lines, bullets, a greeting or the text's ends."""
+    """Whether `body[start:end]` is one whole sentence: marks, blank lines, bullets, a greeting or an end bound it."""
     before, after = body[:start].rstrip(" \t\"'“‘(*_"), body[end:].lstrip(" \t\"'”’)*_\r")
     line = before.rstrip().rsplit("\n", 1)[-1]
     new_paragraph = re.search(r"\n[ \t\r]*\n[ \t>]*$", before) is not None
