@@ -30,8 +30,7 @@ class Kind:
     heading: str
     """The title above a list of them."""
     form: Literal["sentence", "slug", "typed"]
-    """A sentence; a slug, shown as words, of which quotes must hold figures and most of many words; or a sentence with a
-    slug as its type."""
+    """A sentence; a slug, shown as words, whose figures a quote must hold; or a sentence with a slug as its type."""
     section: str | None
     """The field of `ClientContext` that states them; None where the object does not."""
     has_rows: bool = False
