@@ -14,7 +14,6 @@ os.environ["ORB_HOME"] = str(Path(tempfile.gettempdir()) / "no test uses this fo
 laws.register()
 
 
-
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than processors: a good part of the tests waits for a browser, a server or a clock."""
     return (os.cpu_count() or 1) + 1
