@@ -1,6 +1,7 @@
 """What every test may use: a Postgres server of its own, empty databases in it, the running dashboard and a browser."""
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -11,6 +12,9 @@ for name in NAMES:
     os.environ.pop(name, None)
 os.environ["ORB_ENV_FILE"] = os.devnull  # the user's settings, data and databases are not the tests' business
 os.environ["ORB_HOME"] = str(Path(tempfile.gettempdir()) / "no test uses this folder")
+signal.signal(
+    signal.SIGINT, signal.default_int_handler
+)  # what a shell starts in the background ignores it, its children too
 laws.register()
 
 
