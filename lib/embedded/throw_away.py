@@ -9,6 +9,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
+from lib.driver import one_reading
 from lib.embedded import sharing
 from lib.embedded.server import Server
 
@@ -39,8 +40,7 @@ def throw_away_database(home: Path) -> Iterator[str]:
 def _sweep(server: Server) -> None:
     """Drop the databases of processes that live no more, and of this one's number, which it has not used yet."""
     with _administrator(server) as connection:
-        found = connection.execute("select datname from pg_database where datname like 'orb\\_throw\\_away\\_%'")
-        names = [name for (name,) in found.fetchall()]
+        names = [name for (name,) in one_reading(connection, "throw_away_databases", {"beginning": PREFIX})]
     for name in names:
         process = name.removeprefix(PREFIX)
         if process == str(os.getpid()) or not (process.isdigit() and psutil.pid_exists(int(process))):
