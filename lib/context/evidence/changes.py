@@ -149,7 +149,7 @@ def _has(name: str, text: str, codes: tuple[str, ...] = ()) -> bool:
 @cache
 def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     """The patterns of `changes.toml` by language and list."""
-    path = Path(__file__).parents[1] / "text" / "changes.toml"
+    path = Path(__file__).with_suffix(".toml")
     return {
         code: {name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") for name, words in lists.items()}
         for code, lists in tomllib.loads(path.read_text("utf-8")).items()

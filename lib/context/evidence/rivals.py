@@ -1,10 +1,7 @@
 """Whether two statements give two values of one thing: two budgets, two homes, two days of one wedding, yes and no."""
 
 import re
-import tomllib
-from collections.abc import Mapping
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from lib.context.evidence.polarity import polarity, same_polarity
 from lib.context.evidence.relatedness import label_stems, stated_names, stated_values
@@ -16,9 +13,9 @@ from lib.context.text.languages import (
     languages,
     shared_languages,
     small,
-    stem,
 )
 from lib.context.text.proper_names import place_key
+from lib.context.text.topics import single_words
 from lib.context.text.values.dates import days
 from lib.context.text.values.quantities import numbers
 
@@ -99,7 +96,7 @@ def _single(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
     if polarity(text):
         return None
     for code in languages(text) or LANGUAGES:
-        table = _single_words()[code]
+        table = single_words()[code]
         stems = frozenset(word for word in label_stems(text, code) if not is_light(word, code))
         kinds = {table[word] for word in stems if word in table}
         if len(kinds) != 1:
@@ -113,16 +110,6 @@ def _single(text: str) -> tuple[frozenset[str], frozenset[str]] | None:
         if values:
             return whose | {kind}, values
     return None
-
-
-@cache
-def _single_words() -> Mapping[str, Mapping[str, str]]:
-    """By language, each stem of a thing that a person has one of, and which thing it is."""
-    written = tomllib.loads((Path(__file__).parents[1] / "text" / "topics.toml").read_text("utf-8"))["single"]
-    return {
-        code: {stem(word, code): kind for kind, words in written.items() for word in words.split()}
-        for code in LANGUAGES
-    }
 
 
 @lru_cache(4096)

@@ -11,11 +11,15 @@ from lib.context.text.values.quantities import the_amount
 
 
 @cache
+def _written() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+@cache
 def _families() -> Mapping[str, Mapping[str, frozenset[str]]]:
     """By language, each stem and the families it belongs to."""
-    written = tomllib.loads(Path(__file__).with_name("topics.toml").read_text("utf-8"))["families"]
     table: dict[str, dict[str, frozenset[str]]] = {code: {} for code in LANGUAGES}
-    for family, words in written.items():
+    for family, words in _written()["families"].items():
         for code in LANGUAGES:
             for word in words.split():
                 key = stem(word, code)
@@ -34,3 +38,12 @@ def families(text: str) -> frozenset[str]:
         for stemmed in content_stems(text, code)
         for family in _families()[code].get(stemmed, ())
     )
+
+
+@cache
+def single_words() -> Mapping[str, Mapping[str, str]]:
+    """By language, each stem of a thing that a person has one of, and which thing it is."""
+    return {
+        code: {stem(word, code): kind for kind, words in _written()["single"].items() for word in words.split()}
+        for code in LANGUAGES
+    }
