@@ -2,7 +2,8 @@
 
 from markupsafe import Markup
 
-from lib.schema.relations.concern_graph import ConcernGraph
+from lib.schema.model import Schema
+from lib.schema.relations.concern_graph import concern_graph
 from lib.ui.components.markup import link
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.map.palette import colours
@@ -11,13 +12,14 @@ MOST = 40
 """Concerns in the matrix; of more the biggest."""
 
 
-def concern_matrix(graph: ConcernGraph, here: Address) -> Markup:
+def concern_matrix(schema: Schema, here: Address) -> Markup:
     """The matrix, rows refer to columns; every concern is a link into it; nothing where there is none."""
+    graph = concern_graph(schema)
     if not graph.tables:
         return Markup("")
     names = sorted(sorted(graph.tables, key=lambda name: (-graph.tables[name], name))[:MOST])
     more = len(graph.tables) - len(names)
-    colour_of, counts = colours(graph.tables), graph.matrix
+    colour_of, counts = colours(schema), graph.matrix
     most = max((count for (one, other), count in counts.items() if one != other), default=1)
     heads = Markup("").join(Markup("<th>{}</th>").format(name or "unassigned") for name in names)
     lines = Markup("").join(

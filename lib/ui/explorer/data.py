@@ -14,7 +14,6 @@ from lib.schema.layout.neighbourhood import around
 from lib.schema.layout.places import ColumnsShown, Layout, Pile
 from lib.schema.model import Schema, TableName
 from lib.schema.relations import graph
-from lib.schema.relations.concern_graph import concern_graph
 from lib.schema.relations.graph import Neighbourhood, Relation
 from lib.schema.relations.inferred import inferred
 from lib.schema.relations.partitions import without_partitions
@@ -147,7 +146,7 @@ def _map_content(
 ) -> MapContent:
     """The content of the map; `mark` stands for the schema in the cache's key."""
     if scope == "concerns":
-        return MapContent(scope, relation_graph.concern_graph(concern_graph(_schema), opened=bool(opened)))
+        return MapContent(scope, relation_graph.concern_map(_schema, opened=bool(opened)))
     schema = without_partitions(_schema)
     foreign_keys = graph.foreign_keys(schema)
     relations = (*foreign_keys, *inferred(schema), *graph.reads(schema))

@@ -59,7 +59,7 @@ def table_rows(schema: Schema, here: Address) -> tuple[Row, ...]:
 @st.cache_data(show_spinner=False, max_entries=64)
 def _table_rows(mark: str, _schema: Schema, *, here: Address, open_concern: str) -> tuple[Row, ...]:
     """The lines; `mark` stands for the schema in the cache's key."""
-    colour_of = colours(table.concern for table in _schema.tables)
+    colour_of = colours(_schema)
     tables = sorted(filtered_tables(_schema, here), key=lambda table: (table.concern, table.key))
     lines = []
     for concern, group in groupby(tables, key=lambda table: table.concern):
@@ -108,7 +108,7 @@ def filtered_tables(schema: Schema, here: Address) -> list[Table]:
 
 def hit_rows(schema: Schema, hits: Sequence[Hit], *, here: Address) -> tuple[Row, ...]:
     """What a search found, best first; each opens its table at the column, what belongs to no table opens nothing."""
-    colour_of = colours(table.concern for table in schema.tables)
+    colour_of = colours(schema)
     return tuple(
         _hit_row(schema, hit, id=str(number), here=here, colour_of=colour_of) for number, hit in enumerate(hits)
     )

@@ -38,7 +38,7 @@ def table_detail(schema: Schema, table: Table, *, here: Address) -> Markup:
 
 
 def _head(schema: Schema, table: Table, *, here: Address) -> Markup:
-    colour = colours(item.concern for item in schema.tables)[table.concern]
+    colour = colours(schema)[table.concern]
     concern = link(
         here.but(view="map", scope="concern", concern=table.concern, table=None, column="", relation=""),
         table.concern or "unassigned",

@@ -22,7 +22,7 @@ def table_list(schema: Schema, here: Address) -> Markup:
     tables.sort(key=lambda table: (table.concern, table.key))
     if not tables:
         return Markup("<p class=quiet>{}</p>").format(no_table(schema))
-    colour_of = colours(table.concern for table in schema.tables)
+    colour_of = colours(schema)
     out = Counter(relation.table for relation in foreign_keys(schema))
     into = Counter(relation.other for relation in foreign_keys(schema))
     blocks = []

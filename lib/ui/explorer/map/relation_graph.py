@@ -12,7 +12,7 @@ from lib.schema.layout.concern_places import MOST_IN_RING, concern_places
 from lib.schema.layout.places import TITLE, Box, ColumnsShown, Island, Layout, card_columns, columns_left
 from lib.schema.model import Column, Schema, Table, TableName
 from lib.schema.names import written
-from lib.schema.relations.concern_graph import ConcernGraph
+from lib.schema.relations.concern_graph import ConcernGraph, concern_graph
 from lib.schema.relations.graph import Relation
 from lib.ui.explorer.map.legend import VIEWS, island_key, legend, table_key
 from lib.ui.explorer.map.map_items import MapItems
@@ -53,7 +53,7 @@ def table_graph(
     `views` is true or there is nothing else.
     A relation's id is its number among those whose tables both stand on the map or in its piles.
     """
-    colour_of = colours(table.concern for table in schema.tables)
+    colour_of = colours(schema)
     tables = [schema.table_named[name] for name in layout.boxes]
     island_of = {name: island for island in layout.islands for name in island.tables}
     network = MapItems()
@@ -156,14 +156,15 @@ def _place(box: Box) -> dict[str, float]:
     return {"x": box.x + box.width / 2, "y": box.y + box.height / 2, "width": box.width, "height": box.height}
 
 
-def concern_graph(graph: ConcernGraph, *, opened: bool = False) -> Graph:
+def concern_map(schema: Schema, *, opened: bool = False) -> Graph:
     """The concerns, each as big as it has tables, and how many foreign keys lead from one to another.
 
     Of many concerns only the strongest relations show at first; of very many the smallest stand together unless
     `opened` is true.
     """
+    graph = concern_graph(schema)
     shown, rest = _biggest(graph.tables, opened=opened)
-    colour_of = colours(graph.tables)
+    colour_of = colours(schema)
     network = MapItems()
     edges = _dependencies(graph, rest)
     strength = {pair: edges.get(pair, 0) + edges.get(pair[::-1], 0) for key in edges for pair in (key, key[::-1])}

@@ -37,7 +37,7 @@ def map_view(
     left, right = st.columns([1.9, 1], gap="medium")
     with right, st.container(key=DETAIL_SIDE):  # what a click asks for is drawn first
         if here.table is None:
-            linked(concern_matrix(concern_graph(schema), here), key="matrix", on_open=follow)
+            linked(concern_matrix(schema, here), key="matrix", on_open=follow)
             place = None
         else:
             place = beside()
