@@ -21,6 +21,7 @@ from lib.ui.app import cached
 from lib.ui.explorer.address import Address, Scope
 from lib.ui.explorer.map import relation_graph
 from lib.ui.explorer.map.legend import VIEWS
+from lib.ui.explorer.map.palette import colours
 from lib.ui.explorer.map.relation_graph import Graph
 
 
@@ -166,6 +167,7 @@ def _map_content(
         schema,
         layout,
         relations=relations,
+        colour_of=colours(_schema),  # as lists have them, where partitions count too
         rows=rows,
         new=new_tables,
         file=f"{name}.png",

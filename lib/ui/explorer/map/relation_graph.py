@@ -42,18 +42,18 @@ def table_graph(
     layout: Layout,
     *,
     relations: Sequence[Relation],
+    colour_of: Mapping[str, str],
     rows: ColumnsShown = "keys",
     new: AbstractSet[TableName] = frozenset(),
     file: str = "relations.png",
     views: bool = False,
 ) -> Graph:
-    """The tables of `layout` as cards on islands, and the relations between them; those in `new` are marked.
+    """The tables of `layout` as cards in the colours of their concerns, and their relations; those in `new` are marked.
 
     Inferred relations are not shown until the reader asks for them in the legend, nor views and what they read unless
     `views` is true or there is nothing else.
     A relation's id is its number among those whose tables both stand on the map or in its piles.
     """
-    colour_of = colours(schema)
     tables = [schema.table_named[name] for name in layout.boxes]
     island_of = {name: island for island in layout.islands for name in island.tables}
     network = MapItems()
@@ -61,7 +61,7 @@ def table_graph(
     for table in tables:
         box = layout.boxes[table.key]
         columns = card_columns(table, rows, taking_part=layout.taking_part.get(table.key))
-        rows_of[table.key] = {column.name: i for i, column in enumerate(columns)}
+        rows_of[table.key] = _row_of(table, columns, rows=rows)
         network.add_node(
             written(table.key),
             name=table.name,
@@ -283,6 +283,15 @@ def _rows(table: Table, columns: Sequence[Column], *, rows: ColumnsShown) -> lis
     ]
     left = columns_left(table, rows, columns)
     return [*lines, ("", left, "", False)] if left else lines
+
+
+def _row_of(table: Table, columns: Sequence[Column], *, rows: ColumnsShown) -> dict[str, int]:
+    """On which row of its card each column stands, those left out on the last, which counts them."""
+    row_of = {column.name: i for i, column in enumerate(columns)}
+    if columns_left(table, rows, columns):
+        left = (column.name for column in table.columns if rows == "all" or column.is_pk or column.is_fk)
+        row_of = dict.fromkeys(left, len(columns)) | row_of
+    return row_of
 
 
 def _row(row_of: Mapping[str, int], columns: Sequence[str]) -> int:
