@@ -12,6 +12,7 @@ from lib.schema.concerns.colours import (
     DARK,
     FAR,
     GREY,
+    LOUDEST,
     NEAR,
     PALETTE,
     SAME,
@@ -19,6 +20,7 @@ from lib.schema.concerns.colours import (
     concern_colours,
     contrast,
     distance,
+    loudness,
     readable,
 )
 from lib.schema.concerns.rules import FILE, InvalidRules, read_rules
@@ -194,3 +196,8 @@ def test_a_concern_of_two_rules_has_one_colour(tmp_path: Path) -> None:
 
 def test_names_that_can_be_gone_through_once_are_enough() -> None:
     assert concern_colours((name for name in ("CRM", "shop")), CHOSEN) == concern_colours(["CRM", "shop"], CHOSEN)
+
+
+def test_colours_that_are_made_are_not_loud() -> None:
+    found = concern_colours([f"area {n}" for n in range(60)], {})
+    assert max(loudness(colour) for colour in found.values()) <= LOUDEST

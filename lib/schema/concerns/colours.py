@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from math import dist
+from math import dist, hypot
 
 from lib.schema.concerns.communities import OTHER
 
@@ -25,15 +25,17 @@ GREY = "#6f6f78"
 """Of tables in no concern, or in none that says anything."""
 SAME, NEAR, FAR = 0.02, 0.055, 0.1
 """Below the first `distance` colours look the same; any two concerns are to have the second, two related the third."""
+LOUDEST = 0.23
+"""How far from grey a colour that is made may be: louder ones look like signals, quieter ones leave too little room."""
 MOST_NEAR = 40
 """Of more colours all over the space none is far."""
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
-Pair = tuple[str, str]
+ConcernPair = tuple[str, str]
 
 
 def concern_colours(
-    concerns: Iterable[str], chosen: Mapping[str, str], *, related: Iterable[Pair] = ()
+    concerns: Iterable[str], chosen: Mapping[str, str], *, related: Iterable[ConcernPair] = ()
 ) -> dict[str, str]:
     """A colour "#rrggbb" for each concern and for "": those `chosen` first, then others that look like none of them.
 
@@ -51,7 +53,7 @@ def concern_colours(
 
 @lru_cache(maxsize=64)
 def _coloured(
-    names: tuple[str, ...], chosen: tuple[Pair, ...], related: tuple[Pair, ...]
+    names: tuple[str, ...], chosen: tuple[ConcernPair, ...], related: tuple[ConcernPair, ...]
 ) -> tuple[tuple[str, str], ...]:
     """The names with their colours."""
     beside: dict[str, set[str]] = {}
@@ -132,10 +134,11 @@ def _distances(colour: str) -> tuple[float, ...]:
 
 @lru_cache(maxsize=1)
 def _usable() -> tuple[str, ...]:
-    """Colours all over the space that carry white letters and stand out from a dark page."""
+    """Colours all over the space that carry white letters, stand out from a dark page and are not loud."""
     steps = [f"{value:02x}" for value in range(0, 256, 15)]
     colours = (f"#{red}{green}{blue}" for red in steps for green in steps for blue in steps)
-    return tuple([one for one in colours if contrast(WHITE, one) >= LEAST_TEXT and contrast(DARK, one) >= LEAST_SHAPE])
+    seen = (one for one in colours if contrast(WHITE, one) >= LEAST_TEXT and contrast(DARK, one) >= LEAST_SHAPE)
+    return tuple([one for one in seen if loudness(one) <= LOUDEST])
 
 
 def readable(colour: str) -> str:
@@ -158,6 +161,11 @@ def contrast(one: str, other: str) -> float:
 def distance(one: str, other: str) -> float:
     """How different two colours look: the distance in the OKLab space, 0 to about 1."""
     return dist(_oklab(one), _oklab(other))
+
+
+def loudness(colour: str) -> float:
+    """How far a colour is from grey: its chroma in the OKLab space, 0 to about 0.3."""
+    return hypot(*_oklab(colour)[1:])
 
 
 @lru_cache(maxsize=1024)

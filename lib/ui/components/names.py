@@ -1,6 +1,7 @@
 """Names of tables and columns in markup: broken after underscores and before capitals, never elsewhere."""
 
 import re
+from unicodedata import bidirectional
 
 from markupsafe import Markup
 
@@ -14,7 +15,18 @@ def breakable(name: str) -> Markup:
     return Markup("<wbr>").join(_piece(piece) for piece in _BREAK.split(name))
 
 
+def one_line(name: str) -> Markup:
+    """The name on one line; of a long one the middle gives way where there is no room for it."""
+    return _piece(name)
+
+
 def _piece(piece: str) -> Markup:
+    if any(bidirectional(letter) in ("R", "AL") for letter in piece):  # else a dot would turn schema and table round
+        return Markup('<bdi dir="ltr">{}</bdi>').format(_cut(piece))
+    return _cut(piece)
+
+
+def _cut(piece: str) -> Markup:
     if len(piece) <= LONGEST_PIECE:
         return Markup("{}").format(piece)
     return Markup('<span class="cut" title="{}"><span>{}</span><span>{}</span></span>').format(

@@ -11,6 +11,7 @@ __all__ = ["GREY", "colours"]
 def colours(schema: Schema) -> dict[str, str]:
     """A colour "#rrggbb" for each concern and for "", far from those that it relates to.
 
+    Asked of the whole schema, so that a concern looks alike wherever it stands, whatever is hidden there.
     Raises `InvalidRules` where the file of rules is wrong.
     """
     related = concern_graph(schema).matrix

@@ -16,7 +16,7 @@ from lib.schema.relations.concern_graph import ConcernGraph, concern_graph
 from lib.schema.relations.graph import Relation
 from lib.ui.explorer.map.legend import VIEWS, island_key, legend, table_key
 from lib.ui.explorer.map.map_items import MapItems
-from lib.ui.explorer.map.palette import GREY, colours
+from lib.ui.explorer.map.palette import GREY
 from lib.ui.explorer.short_types import short_type
 
 LEAST_ZOOM, LEAST_OVERVIEW = 0.31, 0.6
@@ -156,7 +156,7 @@ def _place(box: Box) -> dict[str, float]:
     return {"x": box.x + box.width / 2, "y": box.y + box.height / 2, "width": box.width, "height": box.height}
 
 
-def concern_map(schema: Schema, *, opened: bool = False) -> Graph:
+def concern_map(schema: Schema, *, colour_of: Mapping[str, str], opened: bool = False) -> Graph:
     """The concerns, each as big as it has tables, and how many foreign keys lead from one to another.
 
     Of many concerns only the strongest relations show at first; of very many the smallest stand together unless
@@ -164,7 +164,6 @@ def concern_map(schema: Schema, *, opened: bool = False) -> Graph:
     """
     graph = concern_graph(schema)
     shown, rest = _biggest(graph.tables, opened=opened)
-    colour_of = colours(schema)
     network = MapItems()
     edges = _dependencies(graph, rest)
     strength = {pair: edges.get(pair, 0) + edges.get(pair[::-1], 0) for key in edges for pair in (key, key[::-1])}
