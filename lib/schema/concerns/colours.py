@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import product
 from math import dist, hypot
 
 from lib.schema.concerns.communities import OTHER
@@ -29,6 +30,8 @@ LOUDEST = 0.23
 """How far from grey a colour that is made may be: louder ones look like signals, quieter ones leave too little room."""
 MOST_NEAR = 40
 """Of more colours all over the space none is far."""
+RED, GREEN, BLUE = 0.2126, 0.7152, 0.0722
+"""How much of the luminance each light makes, by WCAG 2.2."""
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 ConcernPair = tuple[str, str]
@@ -135,9 +138,14 @@ def _distances(colour: str) -> tuple[float, ...]:
 @lru_cache(maxsize=1)
 def _usable() -> tuple[str, ...]:
     """Colours all over the space that carry white letters, stand out from a dark page and are not loud."""
-    steps = [f"{value:02x}" for value in range(0, 256, 15)]
-    colours = (f"#{red}{green}{blue}" for red in steps for green in steps for blue in steps)
-    seen = (one for one in colours if contrast(WHITE, one) >= LEAST_TEXT and contrast(DARK, one) >= LEAST_SHAPE)
+    steps = [(f"{value:02x}", _light(value / 255)) for value in range(0, 256, 15)]
+    lightest = 1.05 / LEAST_TEXT - 0.05
+    darkest = LEAST_SHAPE * (_luminance(DARK) + 0.05) - 0.05
+    seen = [
+        f"#{red}{green}{blue}"
+        for (red, r), (green, g), (blue, b) in product(steps, repeat=3)
+        if darkest <= RED * r + GREEN * g + BLUE * b <= lightest
+    ]
     return tuple([one for one in seen if loudness(one) <= LOUDEST])
 
 
@@ -191,7 +199,7 @@ def _light(value: float) -> float:
 
 def _luminance(colour: str) -> float:
     red, green, blue = _linear(colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return RED * red + GREEN * green + BLUE * blue
 
 
 @lru_cache(maxsize=4096)

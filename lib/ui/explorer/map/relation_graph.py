@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
+from lib.schema.export.document import json_text
 from lib.schema.layout.concern_places import MOST_IN_RING, concern_places
 from lib.schema.layout.places import TITLE, Box, ColumnsShown, Island, Layout, card_columns, columns_left
 from lib.schema.model import Column, Schema, Table, TableName
@@ -31,10 +32,10 @@ REST = "*"
 
 @dataclass(frozen=True)
 class Graph:
-    """What a map shows, as the text that is sent to the browser; `version` moves when the picture does."""
+    """What a map shows, as the JSON that is sent to the browser; `version` moves when the picture does."""
 
     version: str
-    document: str
+    document: bytes
 
 
 def table_graph(
@@ -265,8 +266,9 @@ def _graph(
     """
     content: dict[str, Any] = {"nodes": network.nodes, "edges": network.edges, "islands": islands, "legend": legend}
     content |= {"file": file, "hidden": hidden, "least": least}
-    version = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
-    return Graph(version, json.dumps(content | {"version": version}, separators=(",", ":"), ensure_ascii=False))
+    document = json_text(content)
+    version = hashlib.sha256(document).hexdigest()[:16]
+    return Graph(version, document[:-1] + b',"version":"%b"}' % version.encode())
 
 
 def _side(table: Table, island: Island | None) -> str:

@@ -71,7 +71,7 @@ def relation_map(
 ) -> None:
     """Draw `graph` with the card `selected` and a relation marked; `on_pick` is called for what the reader clicks."""
     with st.container(gap=None):
-        _graph(data=graph.document.encode(), key=f"{key}_graph")
+        _graph(data=graph.document, key=f"{key}_graph")
         _map(
             data={"vis": VIS, "version": graph.version, "key": key, "selected": selected, "relation": relation},
             key=key,
