@@ -44,7 +44,7 @@ def assertions(
     said, other people's affairs, courtesies and what is over assert nothing.
     """
     words = small(sentence)
-    if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after):
+    if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after) or is_any(chosen, "hearsay", words):
         return ()
     found = []
     for start, end in _runs(words, chosen, of_them=of_them):
@@ -117,7 +117,15 @@ def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]
         return before
     if own < theirs:
         return "self"
-    return "self" if is_any(chosen, "relatives", clause) and topics(chosen, clause) & OF_RELATIVES else "others"
+    return "self" if _concerns_author(clause, chosen) else "others"
+
+
+def _concerns_author(clause: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether a clause tells of others because the author comes with them, or lives by what they do."""
+    about = topics(chosen, clause)
+    if about & OF_RELATIVES and is_any(chosen, "relatives", clause):
+        return True
+    return bool(about & DECIDED_BY_OTHERS) and is_any(chosen, "affected", clause)
 
 
 _NOWHERE = 10_000
@@ -148,6 +156,8 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -
     about, count = topics(chosen, clause), len(clause.split())
     if is_any(chosen, "request", clause):
         return bool(about & REQUESTED)
+    if about and (is_any(chosen, "needs", clause) or (about & SINGULAR and is_any(chosen, "change", clause))):
+        return True
     if _own_at(clause, chosen, of_them) < _NOWHERE:
         fewest = FEWEST_WORDS if is_any(chosen, "having", clause) else FEWEST_OF_ANYTHING
         if about or (count >= fewest and _is_of_author(clause, chosen)):
@@ -169,3 +179,7 @@ REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "languag
 COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline"))
 """What a figure says something of by itself."""
 OF_RELATIVES = frozenset(("diet", "access"))
+DECIDED_BY_OTHERS = frozenset(("deadline", "finance"))
+"""What others settle for somebody ("the landlord gave us until May")."""
+SINGULAR = frozenset(("phone", "address", "email", "event", "count"))
+"""What has become otherwise only where it is the author's own, whether they name themselves or not."""

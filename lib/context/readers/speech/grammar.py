@@ -29,6 +29,8 @@ class Grammar:
     """Other people, as the subject of a clause."""
     relatives: Pattern
     """Those of them whose health and diet are told because they come along."""
+    affected: Pattern
+    """Words for the author as those to whom something is done."""
     third: Pattern
     """Pronouns of somebody spoken of."""
     conditions: Pattern
@@ -43,6 +45,12 @@ class Grammar:
     """Words of what went wrong."""
     replaces: Pattern
     """Those words of a change that put one thing in the place of another."""
+    needs: Pattern
+    """Words by which somebody says what they need or would rather have, without naming themselves ("is a must")."""
+    hearsay: Pattern
+    """Words by which somebody passes on what others say."""
+    still: Pattern
+    """Words that say that something is as it was."""
     having: Pattern
     """Verbs with which a few words say enough ("I keep bees")."""
     mocking: Pattern
@@ -93,4 +101,17 @@ def _grammar(written: Mapping[str, Any]) -> Grammar:
 
 
 def _compiled(lines: str) -> Pattern:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(line.strip() for line in lines.splitlines() if line.strip())})(?!\w)")
+    alternatives = "|".join(line.strip() for line in lines.splitlines() if line.strip())
+    return re.compile(rf"(?<!\w)(?:{_CLASS_OR_WORD.sub(_with_bare_letters, alternatives)})(?!\w)")
+
+
+def _with_bare_letters(match: re.Match[str]) -> str:
+    """A long word as it is also typed, without its accents ("telemovel", "fuer"); a class of characters as it is."""
+    part = match[0]
+    return part if part.startswith("[") else "".join(_BARE.get(letter, letter) for letter in part)
+
+
+_CLASS_OR_WORD = re.compile(r"\[[^\]]*\]|[^\W\d_]{4,}")
+_BARE = {letter: f"[{letter}{bare}]" for letter, bare in zip("áàâãéèêëíìîïóòôõúùûçñ", "aaaaeeeeiiiioooouuucn", strict=True)} | {
+    "ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)", "œ": "(?:œ|oe)",
+}  # fmt: skip
