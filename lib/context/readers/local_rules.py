@@ -111,16 +111,17 @@ def _as_said(
     slotted = {(statement.source, statement.text) for statement in said if statement.claims}
     for statement in spoken(request, chosen):
         if not any(source == statement.source and statement.core in text for source, text in slotted):
-            yield _new(statement, facts)
+            yield from _new(statement, facts)
 
 
-def _new(statement: Statement, facts: tuple[Known, ...]) -> dict[str, Any]:
-    """A sentence that puts an end to the fact that it replaces, or is a new one."""
-    alias = replaced(statement.core, [(fact.alias, fact.text) for fact in facts])
-    if not alias:
-        return _operation("add", STATED, statement)
-    kind = next(fact.kind for fact in facts if fact.alias == alias)
-    return _operation("contradict", kind, statement, fact=alias)
+def _new(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[str, Any]]:
+    """A sentence that puts an end to the facts that it replaces, or is a new one."""
+    aliases = replaced(statement.core, [(fact.alias, fact.text) for fact in facts])
+    if not aliases:
+        yield _operation("add", STATED, statement)
+    for fact in facts:
+        if fact.alias in aliases:
+            yield _operation("contradict", fact.kind, statement, fact=fact.alias)
 
 
 def _last_words(said: Iterable[Statement]) -> list[Statement]:
@@ -156,7 +157,7 @@ def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: ReadingRu
         yield _operation("restate", same.kind, statement, fact=same.alias, text=same.text)
     elif not against:
         is_apart = any(claim.is_besides or claim.slot.is_passing for claim in statement.claims)
-        yield _new(statement, () if is_apart else facts)
+        yield from _new(statement, () if is_apart else facts)
 
 
 def _of_ours(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[str, Any]]:

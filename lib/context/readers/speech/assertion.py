@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lib.context.readers.speech.grammar import Grammar, is_any, topics
+from lib.context.readers.speech.grammar import Grammar, is_any, is_of_author, topics
 from lib.context.text.languages import small
 
 _CLAUSE = re.compile(
@@ -160,16 +160,11 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -
         return True
     if _own_at(clause, chosen, of_them) < _NOWHERE:
         fewest = FEWEST_WORDS if is_any(chosen, "having", clause) else FEWEST_OF_ANYTHING
-        if about or (count >= fewest and _is_of_author(clause, chosen)):
+        if about or (count >= fewest and is_of_author(clause, chosen)):
             return True
     has_figure = any(map(str.isdigit, clause)) and not is_any(chosen, "second", clause)
     is_terse = count >= FEWEST_WORDS and any(item.terse.match(clause) for item in chosen)
     return is_terse or (has_figure and bool(about & COUNTED))
-
-
-def _is_of_author(clause: str, chosen: Sequence[Grammar]) -> bool:
-    """Whether the author is the one who does something in a clause, and not only the one whom something belongs to."""
-    return any(item.first.search(item.possessive.sub(" ", clause)) for item in chosen)
 
 
 FEWEST_OF_ANYTHING = 5

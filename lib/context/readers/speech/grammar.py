@@ -51,6 +51,10 @@ class Grammar:
     """Words by which somebody passes on what others say."""
     still: Pattern
     """Words that say that something is as it was."""
+    joins: Pattern
+    """Words between two things that are said."""
+    empty: Pattern
+    """Words that do not tell which fact is meant."""
     having: Pattern
     """Verbs with which a few words say enough ("I keep bees")."""
     mocking: Pattern
@@ -84,6 +88,11 @@ def grammars_of(sentence: str, text: str) -> tuple[Grammar, ...]:
 def is_any(grammar: Iterable[Grammar], name: str, words: str) -> bool:
     """Whether the pattern `name` of one of the grammars stands in `words`."""
     return any(getattr(item, name).search(words) for item in grammar)
+
+
+def is_of_author(clause: str, chosen: Iterable[Grammar]) -> bool:
+    """Whether the author is the one who does something in a clause, and not only the one whom something belongs to."""
+    return any(item.first.search(item.possessive.sub(" ", clause)) for item in chosen)
 
 
 def topics(chosen: Iterable[Grammar], words: str) -> frozenset[str]:
