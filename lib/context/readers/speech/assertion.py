@@ -22,7 +22,8 @@ _QUOTED = re.compile(r"[\"“„«‘](?=\w)[^\"”“»’]{6,}[\"”“»’]"
 _LAUGHS = re.compile("[😂🤣😜😉]|[;:]-?[)DPp](?!\\w)|xD")
 SHORTEST, FEWEST_WORDS = 12, 3
 """Characters and words that a statement has at least."""
-Subject = Literal["self", "others", "none"]
+Subject = Literal["self", "others", "relatives", "none"]
+"""Whom a clause tells of; "relatives" are others of whom nothing is said yet that matters when they come along."""
 
 
 @dataclass(frozen=True)
@@ -75,23 +76,25 @@ def tells_of_others(sentence: str, chosen: Sequence[Grammar]) -> bool:
     for first, last in _clauses(words):
         subject = _subject(words[first:last], chosen, of_them=(), before=subject)
         subjects.add(subject)
-    return subjects == {"others"}
+    return subjects <= {"others", "relatives"}
 
 
 def _runs(words: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -> Iterator[tuple[int, int]]:
     """Where neighbouring clauses that are the author's own begin and end, if one of them says something."""
-    start, end, says = -1, -1, False
+    start, end, says, introduced = -1, -1, False, -1
     subject: Subject = "none"
     for first, last in _clauses(words):
         clause = words[first:last]
-        subject = _subject(clause, chosen, of_them=of_them, before=subject)
-        if subject == "others":
+        before, subject = subject, _subject(clause, chosen, of_them=of_them, before=subject)
+        if subject in ("others", "relatives"):
             if says:
                 yield start, end
             start, says = -1, False
+            introduced = introduced if before == subject == "relatives" else first
             continue
-        start, end = (first if start < 0 else start), last
-        says = says or _says(clause, chosen, of_them=of_them)
+        goes_on = before == "relatives" and not _names_somebody(clause, chosen, of_them)
+        start, end = (start if start >= 0 else introduced if goes_on else first), last
+        says = says or goes_on or _says(clause, chosen, of_them=of_them)
     if says:
         yield start, end
 
@@ -111,21 +114,26 @@ def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]
     own = _own_at(clause, chosen, of_them)
     theirs = _earliest(clause, chosen, ("others",))
     spoken_of = _earliest(clause, chosen, ("third",))
-    if spoken_of < min(own, theirs):
-        return before
-    if own == theirs == _NOWHERE:
-        return before
-    if own < theirs:
+    if spoken_of < min(own, theirs) or own == theirs == _NOWHERE:
+        return "self" if before == "relatives" and _matters_of_relatives(clause, chosen) else before
+    if own < theirs or _earliest(clause, chosen, ("request",)) < theirs:
         return "self"
-    return "self" if _concerns_author(clause, chosen) else "others"
-
-
-def _concerns_author(clause: str, chosen: Sequence[Grammar]) -> bool:
-    """Whether a clause tells of others because the author comes with them, or lives by what they do."""
     about = topics(chosen, clause)
-    if about & OF_RELATIVES and is_any(chosen, "relatives", clause):
-        return True
-    return bool(about & DECIDED_BY_OTHERS) and is_any(chosen, "affected", clause)
+    if about & DECIDED_BY_OTHERS and is_any(chosen, "affected", clause):
+        return "self"
+    if not is_any(chosen, "relatives", clause):
+        return "others"
+    return "self" if _matters_of_relatives(clause, chosen) else "relatives"
+
+
+def _matters_of_relatives(clause: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether what is said of relatives matters because they come along, or live with the author."""
+    return bool(topics(chosen, clause) & OF_RELATIVES)
+
+
+def _names_somebody(clause: str, chosen: Sequence[Grammar], of_them: Collection[str]) -> bool:
+    """Whether a clause names somebody by itself."""
+    return min(_own_at(clause, chosen, of_them), _earliest(clause, chosen, ("others",))) < _NOWHERE
 
 
 _NOWHERE = 10_000
@@ -173,8 +181,9 @@ REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "languag
 """What a request says something lasting of: how somebody wants to be reached, fed and billed."""
 COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline"))
 """What a figure says something of by itself."""
-OF_RELATIVES = frozenset(("diet", "access"))
+OF_RELATIVES = frozenset(("restricted", "access"))
+"""What is told of relatives because they come along."""
 DECIDED_BY_OTHERS = frozenset(("deadline", "finance"))
 """What others settle for somebody ("the landlord gave us until May")."""
-SINGULAR = frozenset(("phone", "address", "email", "event", "count"))
+SINGULAR = frozenset(("phone", "address", "email", "event", "count", "finance"))
 """What has become otherwise only where it is the author's own, whether they name themselves or not."""

@@ -117,9 +117,13 @@ def _compiled(lines: str) -> Pattern:
 def _with_bare_letters(match: re.Match[str]) -> str:
     """A long word as it is also typed, without its accents ("telemovel", "fuer"); a class of characters as it is."""
     part = match[0]
-    return part if part.startswith("[") else "".join(_BARE.get(letter, letter) for letter in part)
+    if part.startswith("[") or _TELLING.search(part):
+        return part
+    return "".join(_BARE.get(letter, letter) for letter in part)
 
 
+_TELLING = re.compile(r"[áéíóú]$|ámos$")
+"""Endings of verbs that are other forms without their accent ("llamé", "llame")."""
 _CLASS_OR_WORD = re.compile(r"\[[^\]]*\]|[^\W\d_]{4,}")
 _BARE = {letter: f"[{letter}{bare}]" for letter, bare in zip("áàâãéèêëíìîïóòôõúùûçñ", "aaaaeeeeiiiioooouuucn", strict=True)} | {
     "ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)", "œ": "(?:œ|oe)",
