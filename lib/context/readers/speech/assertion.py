@@ -14,6 +14,7 @@ _CLAUSE = re.compile(
     r"|\s+(?=(?:and|und|et|y|e)\s(?:i|we|now|ich|wir|jetzt|je|nous|maintenant|yo|nosotr[oa]s|ahora|io|noi|ora|adesso|eu|nós"
     r"|agora)\s)"
 )
+_STOP = re.compile(r"\s*[;:](?=\s)|\s+[–—-]\s")
 _CONJUNCTION = re.compile(
     r"(?:(?:and|but|because|although|while|so|und|aber|sondern|denn|weil|et|mais|car|donc|y|e|pero|sino|ma|però|mas)\s+)+",
     re.I,
@@ -44,6 +45,7 @@ def assertions(
     Questions, conditions, wishes, jokes (told by the sentence `after` as well), what others are said to have
     said, other people's affairs, courtesies and what is over assert nothing.
     """
+    sentence = _without_question(sentence)
     words = small(sentence)
     if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after) or is_any(chosen, "hearsay", words):
         return ()
@@ -52,10 +54,19 @@ def assertions(
         lead = _CONJUNCTION.match(sentence, start, end)
         start = lead.end() if lead and start else start
         part = sentence[start:end].rstrip(" ,;:–—-")
-        if len(part) >= SHORTEST and len(part.split()) >= FEWEST_WORDS:
-            said = small(part)
+        said = small(part)
+        is_wish = len(part.split()) == FEWEST_WORDS - 1 and is_any(chosen, "needs", said)
+        if len(part) >= SHORTEST and (is_wish or len(part.split()) >= FEWEST_WORDS):
             found.append(Assertion(part, topics(chosen, said), is_any(chosen, "change", said)))
     return tuple(found)
+
+
+def _without_question(sentence: str) -> str:
+    """`sentence` without the question that it ends in after a colon or a dash."""
+    if not sentence.rstrip("\"'”’)» ").endswith("?"):
+        return sentence
+    before = [match.start() for match in _STOP.finditer(sentence)]
+    return sentence[: before[-1]] if before else sentence
 
 
 def is_earnest(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -> bool:
@@ -65,6 +76,8 @@ def is_earnest(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -> 
         return False
     if is_any(chosen, "unreal", words) or (len(told.split()) <= FEWEST_WORDS and is_any(chosen, "unreal", told)):
         return False
+    if is_any(chosen, "threat", words):
+        return True
     return not any(item.conditions.search(item.polite.sub(" ", words)) for item in chosen)
 
 
@@ -116,7 +129,7 @@ def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]
     spoken_of = _earliest(clause, chosen, ("third",))
     if spoken_of < min(own, theirs) or own == theirs == _NOWHERE:
         return "self" if before == "relatives" and _matters_of_relatives(clause, chosen) else before
-    if own < theirs or _earliest(clause, chosen, ("request",)) < theirs:
+    if own < theirs or _is_of_household(clause, chosen) or _earliest(clause, chosen, ("request",)) < theirs:
         return "self"
     about = topics(chosen, clause)
     if about & DECIDED_BY_OTHERS and is_any(chosen, "affected", clause):
@@ -124,6 +137,13 @@ def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]
     if not is_any(chosen, "relatives", clause):
         return "others"
     return "self" if _matters_of_relatives(clause, chosen) else "relatives"
+
+
+def _is_of_household(clause: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether the first of the people named is of the author's own ("our chef", but not "our neighbour's chef")."""
+    ours = [match.span() for item in chosen if (match := item.household.search(clause))]
+    theirs = [match.span() for item in chosen if (match := item.others.search(clause))]
+    return bool(ours) and (not theirs or min(ours) < min(theirs))
 
 
 def _matters_of_relatives(clause: str, chosen: Sequence[Grammar]) -> bool:
@@ -157,13 +177,14 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -
         return True
     if is_any(chosen, "courtesy", clause):
         return False
-    if is_any(chosen, "trouble", clause):
+    if is_any(chosen, "trouble", clause) or is_any(chosen, "threat", clause):
         return True
     if is_any(chosen, "past", clause) and not is_any(chosen, "change", clause):
         return False
     about, count = topics(chosen, clause), len(clause.split())
     if is_any(chosen, "request", clause):
-        return bool(about & REQUESTED)
+        is_lasting = bool(about - PASSING) and is_any(chosen, "replaces", clause)
+        return is_lasting or bool(about & REQUESTED)
     if about and (is_any(chosen, "needs", clause) or (about & SINGULAR and is_any(chosen, "change", clause))):
         return True
     if _own_at(clause, chosen, of_them) < _NOWHERE:
@@ -177,8 +198,10 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -
 
 FEWEST_OF_ANYTHING = 5
 """Words of a clause that is about nothing we know of."""
-REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "language", "diet", "pay"))
+REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "language", "diet", "pay", "count"))
 """What a request says something lasting of: how somebody wants to be reached, fed and billed."""
+PASSING = frozenset(("date", "hours"))
+"""What a request that changes something may be about and say nothing lasting."""
 COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline"))
 """What a figure says something of by itself."""
 OF_RELATIVES = frozenset(("restricted", "access"))

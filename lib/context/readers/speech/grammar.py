@@ -59,6 +59,8 @@ class Grammar:
     """Verbs with which a few words say enough ("I keep bees")."""
     mocking: Pattern
     """Words after which praise is meant the other way ("Great. Another month without heating.")."""
+    threat: Pattern
+    """What somebody says they will do unless they get what they want: a condition that is meant."""
     resolved: Pattern
     """Words that say that a trouble is over."""
     states: Pattern
@@ -72,6 +74,10 @@ class Grammar:
     topics: Mapping[str, Pattern]
 
 
+TOLD_BY_ITSELF = 6
+"""Words from which on a sentence tells its language against the text around it."""
+
+
 @cache
 def grammars() -> Mapping[str, Grammar]:
     """The grammars by language, read once."""
@@ -82,7 +88,8 @@ def grammars_of(sentence: str, text: str) -> tuple[Grammar, ...]:
     """The grammars that `sentence` may be read by: that of its language, or of the `text` it stands in; else all."""
     codes, around = languages(sentence), languages(text)
     both = tuple(code for code in codes if code in around)
-    return tuple(grammars()[code] for code in both or (codes if len(codes) == 1 else around) or LANGUAGES)
+    is_told = len(codes) == 1 and (not around or len(sentence.split()) >= TOLD_BY_ITSELF)
+    return tuple(grammars()[code] for code in both or (codes if is_told else around) or LANGUAGES)
 
 
 def is_any(grammar: Iterable[Grammar], name: str, words: str) -> bool:
