@@ -38,9 +38,16 @@ class Assertion:
 
 
 def assertions(
-    sentence: str, chosen: Sequence[Grammar], *, after: str = "", of_them: Collection[str] = ()
+    sentence: str,
+    chosen: Sequence[Grammar],
+    *,
+    after: str = "",
+    of_them: Collection[str] = (),
+    is_on_others: bool = False,
 ) -> tuple[Assertion, ...]:
     """What `sentence` asserts of its author, or of `of_them`: names of their people; mostly one thing or none.
+
+    Where the sentence before was on others (`is_on_others`), one that names nobody goes on with them.
 
     Questions, conditions, wishes, jokes (told by the sentence `after` as well), what others are said to have
     said, other people's affairs, courtesies and what is over assert nothing.
@@ -50,7 +57,8 @@ def assertions(
     if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after) or is_any(chosen, "hearsay", words):
         return ()
     found = []
-    for start, end in _runs(words, chosen, of_them=of_them):
+    is_on_others = is_on_others and _own_at(words, chosen, of_them) == _NOWHERE
+    for start, end in _runs(words, chosen, of_them=of_them, before="others" if is_on_others else "none"):
         lead = _CONJUNCTION.match(sentence, start, end)
         start = lead.end() if lead and start else start
         part = sentence[start:end].rstrip(" ,;:–—-")
@@ -92,10 +100,12 @@ def tells_of_others(sentence: str, chosen: Sequence[Grammar]) -> bool:
     return subjects <= {"others", "relatives"}
 
 
-def _runs(words: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -> Iterator[tuple[int, int]]:
+def _runs(
+    words: str, chosen: Sequence[Grammar], *, of_them: Collection[str], before: Subject
+) -> Iterator[tuple[int, int]]:
     """Where neighbouring clauses that are the author's own begin and end, if one of them says something."""
     start, end, says, introduced = -1, -1, False, -1
-    subject: Subject = "none"
+    subject = before
     for first, last in _clauses(words):
         clause = words[first:last]
         before, subject = subject, _subject(clause, chosen, of_them=of_them, before=subject)
@@ -128,7 +138,8 @@ def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]
     theirs = _earliest(clause, chosen, ("others",))
     spoken_of = _earliest(clause, chosen, ("third",))
     if spoken_of < min(own, theirs) or own == theirs == _NOWHERE:
-        return "self" if before == "relatives" and _matters_of_relatives(clause, chosen) else before
+        is_told = before == "relatives" and _matters_of_relatives(clause, chosen)
+        return "self" if is_told or is_any(chosen, "request", clause) else before
     if own < theirs or _is_of_household(clause, chosen) or _earliest(clause, chosen, ("request",)) < theirs:
         return "self"
     about = topics(chosen, clause)
@@ -185,14 +196,16 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -
     if is_any(chosen, "request", clause):
         is_lasting = bool(about - PASSING) and is_any(chosen, "replaces", clause)
         return is_lasting or bool(about & REQUESTED)
-    if about and (is_any(chosen, "needs", clause) or (about & SINGULAR and is_any(chosen, "change", clause))):
-        return True
-    if _own_at(clause, chosen, of_them) < _NOWHERE:
+    is_own = _own_at(clause, chosen, of_them) < _NOWHERE
+    if about and (is_own or not is_any(chosen, "second", clause)):
+        if is_any(chosen, "needs", clause) or (about & SINGULAR and is_any(chosen, "change", clause)):
+            return True
+    if is_own:
         fewest = FEWEST_WORDS if is_any(chosen, "having", clause) else FEWEST_OF_ANYTHING
         if about or (count >= fewest and is_of_author(clause, chosen)):
             return True
     has_figure = any(map(str.isdigit, clause)) and not is_any(chosen, "second", clause)
-    is_terse = count >= FEWEST_WORDS and any(item.terse.match(clause) for item in chosen)
+    is_terse = count >= FEWEST_WORDS and any(item.terse.match(clause) and not item.third.search(clause) for item in chosen)
     return is_terse or (has_figure and bool(about & COUNTED))
 
 
@@ -206,7 +219,7 @@ COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline"))
 """What a figure says something of by itself."""
 OF_RELATIVES = frozenset(("restricted", "access"))
 """What is told of relatives because they come along."""
-DECIDED_BY_OTHERS = frozenset(("deadline", "finance"))
+DECIDED_BY_OTHERS = frozenset(("deadline", "finance", "move"))
 """What others settle for somebody ("the landlord gave us until May")."""
 SINGULAR = frozenset(("phone", "address", "email", "event", "count", "finance"))
 """What has become otherwise only where it is the author's own, whether they name themselves or not."""

@@ -16,7 +16,9 @@ MOST = 3
 """Facts that one sentence ends."""
 _SHARED = frozenset(("date", "family", "search", "travel"))
 """Subjects that too many facts have, to tell them apart."""
-_SINGLE = frozenset(("phone", "address", "email", "channel", "limit", "count", "event", "eating", "expecting", "smoking"))
+_SINGLE = frozenset(
+    ("phone", "address", "email", "channel", "language", "limit", "count", "event", "eating", "expecting", "smoking", "absence")
+)
 """Subjects of which a client has one value: they count twice."""
 _FIGURES = frozenset(("limit", "count"))
 """Those of them where another figure is a change, in whatever words."""
