@@ -18,7 +18,9 @@ from lib.context.readers.local_slots import Claim, Patterns, ReadingRules, named
 from lib.context.readers.local_spoken import spoken
 from lib.context.readers.local_statements import Statement, statements
 from lib.context.readers.local_summary import summary
+from lib.context.readers.speech.grammar import grammars_of, is_any
 from lib.context.readers.speech.replaced import replaced
+from lib.context.text.languages import small
 
 LONG_WORD = 4
 STATED: FactKind = "key_fact"
@@ -142,7 +144,9 @@ def _last_words(said: Iterable[Statement]) -> list[Statement]:
 
 def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: ReadingRules) -> Iterator[dict[str, Any]]:
     """What a sentence of the client does to the facts: contradicts, repeats or adds."""
-    against = [fact for fact in facts if _differ(statement.claims, fact.claims)]
+    # what is still so is no change of the words that it is said in
+    changed = tuple(claim for claim in statement.claims if claim.slot.values or not _is_still_so(statement.text))
+    against = [fact for fact in facts if _differ(changed, fact.claims)]
     same = next((fact for fact in facts if _agree(statement.claims, fact.claims) and fact not in against), None)
     if not statement.claims and chosen.is_end(statement.text):
         against = _nearest(statement, facts)
@@ -158,6 +162,10 @@ def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: ReadingRu
     elif not against:
         is_apart = any(claim.is_besides or claim.slot.is_passing for claim in statement.claims)
         yield from _new(statement, () if is_apart else facts)
+
+
+def _is_still_so(sentence: str) -> bool:
+    return is_any(grammars_of(sentence, sentence), "still", small(sentence))
 
 
 def _of_ours(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[str, Any]]:

@@ -51,8 +51,7 @@ def _of_contact(
         grammar = grammars_of(sentence, text)
         after = said[number + 1] if number + 1 < len(said) else ""
         found = tuple(
-            item.text
-            for item in assertions(sentence, grammar, after=after, of_them=people, is_on_others=is_on_others)
+            item.text for item in assertions(sentence, grammar, after=after, of_them=people, is_on_others=is_on_others)
         )
         is_on_others = tells_of_others(sentence, grammar)
         if not found and number == 0 and is_answer and _answers(sentence, grammar):

@@ -205,13 +205,15 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -
         if about or (count >= fewest and is_of_author(clause, chosen)):
             return True
     has_figure = any(map(str.isdigit, clause)) and not is_any(chosen, "second", clause)
-    is_terse = count >= FEWEST_WORDS and any(item.terse.match(clause) and not item.third.search(clause) for item in chosen)
+    is_terse = count >= FEWEST_WORDS and any(
+        item.terse.match(clause) and not item.third.search(clause) for item in chosen
+    )
     return is_terse or (has_figure and bool(about & COUNTED))
 
 
 FEWEST_OF_ANYTHING = 5
 """Words of a clause that is about nothing we know of."""
-REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "language", "diet", "pay", "count"))
+REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "language", "diet", "pay", "count", "limit"))
 """What a request says something lasting of: how somebody wants to be reached, fed and billed."""
 PASSING = frozenset(("date", "hours"))
 """What a request that changes something may be about and say nothing lasting."""

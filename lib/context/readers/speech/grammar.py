@@ -113,12 +113,14 @@ def _file(code: str) -> Path:
 
 def _grammar(written: Mapping[str, Any]) -> Grammar:
     words = {name: _compiled(value) for name, value in written.items() if name != "topics"}
-    return Grammar(**words, topics={name: _compiled(value) for name, value in written["topics"].items()})
+    return Grammar(
+        **words, topics={name: _compiled(value, ending=_PLURAL) for name, value in written["topics"].items()}
+    )
 
 
-def _compiled(lines: str) -> Pattern:
+def _compiled(lines: str, *, ending: str = "") -> Pattern:
     alternatives = "|".join(line.strip() for line in lines.splitlines() if line.strip())
-    return re.compile(rf"(?<!\w)(?:{_CLASS_OR_WORD.sub(_with_bare_letters, alternatives)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{_CLASS_OR_WORD.sub(_with_bare_letters, alternatives)}){ending}(?!\w)")
 
 
 def _with_bare_letters(match: re.Match[str]) -> str:
@@ -129,6 +131,8 @@ def _with_bare_letters(match: re.Match[str]) -> str:
     return "".join(_BARE.get(letter, letter) for letter in part)
 
 
+_PLURAL = r"(?:(?<=\w{5})\w)?"
+"""One letter more at the end of a long word, as most plurals have."""
 _TELLING = re.compile(r"[áéíóú]$|ámos$")
 """Endings of verbs that are other forms without their accent ("llamé", "llame")."""
 _CLASS_OR_WORD = re.compile(r"\[[^\]]*\]|[^\W\d_]{4,}")

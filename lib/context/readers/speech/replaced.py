@@ -17,7 +17,20 @@ MOST = 3
 _SHARED = frozenset(("date", "family", "search", "travel"))
 """Subjects that too many facts have, to tell them apart."""
 _SINGLE = frozenset(
-    ("phone", "address", "email", "channel", "language", "limit", "count", "event", "eating", "expecting", "smoking", "absence")
+    (
+        "phone",
+        "address",
+        "email",
+        "channel",
+        "language",
+        "limit",
+        "count",
+        "event",
+        "eating",
+        "expecting",
+        "smoking",
+        "absence",
+    )
 )
 """Subjects of which a client has one value: they count twice."""
 _FIGURES = frozenset(("limit", "count"))
