@@ -197,9 +197,11 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -
         is_lasting = bool(about - PASSING) and is_any(chosen, "replaces", clause)
         return is_lasting or bool(about & REQUESTED)
     is_own = _own_at(clause, chosen, of_them) < _NOWHERE
-    if about and (is_own or not is_any(chosen, "second", clause)):
-        if is_any(chosen, "needs", clause) or (about & SINGULAR and is_any(chosen, "change", clause)):
-            return True
+    is_ours = is_own or not is_any(chosen, "second", clause)
+    if is_ours and (
+        (about and is_any(chosen, "needs", clause)) or (about & SINGULAR and is_any(chosen, "change", clause))
+    ):
+        return True
     if is_own:
         fewest = FEWEST_WORDS if is_any(chosen, "having", clause) else FEWEST_OF_ANYTHING
         if about or (count >= fewest and is_of_author(clause, chosen)):

@@ -136,6 +136,9 @@ _PLURAL = r"(?:(?<=\w{5})\w)?"
 _TELLING = re.compile(r"[áéíóú]$|ámos$")
 """Endings of verbs that are other forms without their accent ("llamé", "llame")."""
 _CLASS_OR_WORD = re.compile(r"\[[^\]]*\]|[^\W\d_]{4,}")
-_BARE = {letter: f"[{letter}{bare}]" for letter, bare in zip("áàâãéèêëíìîïóòôõúùûçñ", "aaaaeeeeiiiioooouuucn", strict=True)} | {
-    "ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)", "œ": "(?:œ|oe)",
+_BARE = {
+    "á": "[áa]", "à": "[àa]", "â": "[âa]", "ã": "[ãa]", "é": "[ée]", "è": "[èe]", "ê": "[êe]", "ë": "[ëe]", "í": "[íi]",
+    "ì": "[ìi]", "î": "[îi]", "ï": "[ïi]", "ó": "[óo]", "ò": "[òo]", "ô": "[ôo]", "õ": "[õo]", "ú": "[úu]", "ù": "[ùu]",
+    "û": "[ûu]", "ç": "[çc]", "ñ": "[ñn]", "ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)",
+    "œ": "(?:œ|oe)",
 }  # fmt: skip
