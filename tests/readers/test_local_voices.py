@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from lib.context.readers.local_voice import valence
 from tests.readers.test_local_rules import proposals, read, source
 
 VOICES = {
@@ -53,3 +54,9 @@ def test_most_words_that_end_something_end_it(language: str) -> None:
 @pytest.mark.parametrize("language", sorted(VOICES))
 def test_what_is_about_something_else_ends_nothing(language: str) -> None:
     assert [pair for pair in lines(language, "goes_on") if is_ended(pair)] == []
+
+
+@pytest.mark.parametrize("language", sorted(VOICES))
+def test_anger_and_scorn_are_told_from_joy(language: str) -> None:
+    assert [words for words in lines(language, "angry") if valence(words) >= 0] == []
+    assert [words for words in lines(language, "glad") if valence(words) <= 0] == []

@@ -61,6 +61,9 @@ class Grammar:
     """Words after which praise is meant the other way ("Great. Another month without heating.")."""
     threat: Pattern
     """What somebody says they will do unless they get what they want: a condition that is meant."""
+    praise: Pattern
+    amiss: Pattern
+    """What is not as it should be: praise of it is scorn."""
     resolved: Pattern
     """Words that say that a trouble is over."""
     states: Pattern
