@@ -12,7 +12,11 @@ class Command:
     takes: str = ""
 
 
-GROUPS = {"schema": "The explored database.", "context": "What is known about each client."}
+GROUPS = {
+    "sources": "The site's own mapping, sql/sources.sql.",
+    "schema": "The explored database.",
+    "context": "What is known about each client.",
+}
 """The groups with their help; their commands stand in `COMMANDS` behind the group's name and a blank."""
 
 COMMANDS = {
@@ -32,6 +36,10 @@ COMMANDS = {
     "evaluate": Command(
         "lib.commands.evaluate:evaluate",
         "How well a reader reads: cases are replayed in a database of their own, and scored by code.",
+    ),
+    "sources check": Command(
+        "lib.commands.sources.check:check",
+        "Count what the four source views give; say what looks wrong and how to mend it.",
     ),
     "schema refresh": Command(
         "lib.commands.schema:refresh", "Read the schema of the explored database, write cache and snapshot."

@@ -13,6 +13,7 @@ OWNERS = {
     "context/contact_search": f"{STORE}/contact_search.py",
     "context/erasure": f"{STORE}/erasure.py",
     "context/evaluate": "lib/context/evaluate",
+    "context/mapping": "lib/context/mapping",
     "context/queue": QUEUE,
     "context/reads": f"{STORE}/reads.py",
     "context/sources": f"{STORE}/sources.py",
