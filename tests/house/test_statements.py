@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STORE, QUEUE, SCHEMA = "lib/context/store", "lib/context/queue", "lib/schema"
 OWNERS = {
     "context/activity": f"{STORE}/activity.py",
+    "context/alignment": "lib/context/alignment",
     "context/client_view": f"{STORE}/client_view.py",
     "context/contact_search": f"{STORE}/contact_search.py",
     "context/erasure": f"{STORE}/erasure.py",
