@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from lib.cli import app
 from lib.context import decisions
+from lib.context.alignment import rules
 from lib.context.alignment.coverage import ReadMessage, coverage
 from lib.context.alignment.figures import (
     AGES,
@@ -18,8 +19,8 @@ from lib.context.alignment.figures import (
     Figure,
     ReaderVersion,
     RuleWeek,
-    changes_of_version,
 )
+from lib.context.alignment.rules import RuleFigure, RuleShare
 from lib.context.alignment.stored import alignment
 from lib.context.evaluate.share import Share
 from lib.context.model import Fact
@@ -150,7 +151,12 @@ def test_rules_that_set_aside_are_counted_by_week_and_a_new_prompt_is_marked(bus
         RuleWeek(date(2026, 6, 1), READER, "quote_not_found", Figure(Share(1, 2), (ANNA,))),
         RuleWeek(date(2026, 6, 8), newer, "quote_not_found", Figure(Share(1, 1), (ANNA,))),
     )
-    assert changes_of_version(found) == ((date(2026, 6, 8), newer),)
+    assert rules.beginnings(found) == ((date(2026, 6, 8), newer),)
+    assert rules.by_rule(found) == (RuleFigure("quote_not_found", Figure(Share(2, 3), (ANNA,))),)
+    assert rules.by_week(found, most=4) == (
+        RuleShare(date(2026, 6, 1), "quote_not_found", Share(1, 2)),
+        RuleShare(date(2026, 6, 8), "quote_not_found", Share(1, 1)),
+    )
 
 
 def test_messages_that_gave_nothing_are_counted_by_language_and_channel(business: Engine) -> None:

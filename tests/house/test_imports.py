@@ -17,6 +17,7 @@ PURE = (
     "lib/context/alignment/agreement.py",
     "lib/context/alignment/coverage.py",
     "lib/context/alignment/figures.py",
+    "lib/context/alignment/rules.py",
     "lib/context/mapping/counts.py",
     "lib/context/mapping/finding.py",
     "lib/context/mapping/findings.py",

@@ -105,12 +105,3 @@ class Alignment:
         rules = [item.figure for item in self.rules]
         ages = [item.figure for item in self.ages]
         return (*by_people, *rules, *ages, *[item.figure for item in self.coverage], self.flip_flops, self.disputes)
-
-
-def changes_of_version(rules: tuple[RuleWeek, ...]) -> tuple[tuple[date, ReaderVersion], ...]:
-    """The weeks in which a reader, a model or a prompt was first seen, but for the very first."""
-    first: dict[ReaderVersion, date] = {}
-    for item in sorted(rules, key=lambda item: item.week):
-        first.setdefault(item.version, item.week)
-    began = min(first.values(), default=None)
-    return tuple((week, version) for version, week in first.items() if week != began)
