@@ -38,16 +38,16 @@ def alignment(connection: Connection, *, now: datetime, since: datetime) -> Alig
         return [dict(row) for row in connection.execute(statement(f"context/alignment/{name}"), values).mappings()]
 
     first: int = rows("first_run", since=since, runs=RUNS)[0]["run_id"]
-    lately = {"first_run": first, "most": BEHIND}
+    lately = {"first_run": first, "since": since, "most": BEHIND}
     by_reader = {
         name: {_version(row): _figure(row) for row in rows(name, **lately)}
         for name in ("taken_back", "accepted", "undone")
     }
-    read = rows("read_messages", first_run=first, messages=MESSAGES, longest=LONGEST_BODY)
+    read = rows("read_messages", first_run=first, since=since, messages=MESSAGES, longest=LONGEST_BODY)
     messages = (ReadMessage(**{**row, "body": shown_text(decoded(row["body"]))}) for row in read)
     found = Alignment(
         since=since,
-        readers=tuple(_reader(row, by_reader) for row in rows("readings", first_run=first)),
+        readers=tuple(_reader(row, by_reader) for row in rows("readings", first_run=first, since=since)),
         rules=tuple(
             RuleWeek(row["week"], _version(row), row["rule"], _figure(row))
             for row in rows("rules", **lately)

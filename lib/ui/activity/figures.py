@@ -6,6 +6,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from lib.context.alignment.figures import Figure
+from lib.context.alignment.stored import BEHIND
 from lib.ui.activity.tables import client_link
 
 ENOUGH = 10
@@ -35,7 +36,7 @@ def value(figure: Figure) -> Markup:
     """The count of how many, and from ten on the percentage with the interval that holds it 95 times in a hundred."""
     share = figure.share
     if not share.of:
-        return Markup("none yet")
+        return Markup("nothing to count")
     counted = Markup("{:,} of {:,}").format(share.right, share.of)
     if share.of < ENOUGH or share.value is None or share.interval is None:
         return counted
@@ -51,5 +52,5 @@ def _behind(figure: Figure, names: Mapping[UUID, str]) -> Markup:
     lines = Markup("").join(
         Markup('<li><a href="{}">{}</a></li>').format(client_link(contact), name) for contact, name in known
     )
-    count = "1 client" if len(known) == 1 else f"{len(known)} clients"
+    count = "1 client" if len(known) == 1 else f"{'the first ' * (len(known) >= BEHIND)}{len(known)} clients"
     return Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(count, lines)

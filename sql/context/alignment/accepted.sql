@@ -19,6 +19,7 @@ from crm_context_run as r
 cross join lateral jsonb_array_elements(r.proposals -> 'operations') with ordinality as o (operation, number)
 left join accepted as a on a.run_id = r.run_id and a.number = o.number - 1
 where r.run_id >= :first_run
+    and r.started_at >= :since
     and r.status in ('saved', 'unchanged')
     and r.reader is not null
     and r.proposals ? 'summary'

@@ -14,6 +14,7 @@ from (
     from crm_context_seen as seen
     join crm_context_run as r using (run_id)
     where seen.run_id >= :first_run
+        and r.started_at >= :since
         and r.status in ('saved', 'unchanged')
         and r.proposals ? 'summary'
     order by seen.run_id desc, seen.interaction_id

@@ -8,6 +8,7 @@ select
     max(started_at) as last_at
 from crm_context_run
 where run_id >= :first_run
+    and started_at >= :since
     and status in ('saved', 'unchanged')
     and reader is not null
     and proposals ? 'summary'

@@ -14,6 +14,7 @@ select
 from crm_context_run as r
 cross join lateral jsonb_array_elements(r.proposals -> 'operations') as o (operation)
 where r.run_id >= :first_run
+    and r.started_at >= :since
     and r.status in ('saved', 'unchanged')
     and r.reader is not null
     and r.proposals ? 'summary'

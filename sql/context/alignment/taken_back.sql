@@ -12,6 +12,7 @@ left join crm_context_run as d
     on d.run_id = f.ended_run_id
     and d.proposals #>> '{decision,what}' in ('retract', 'correct')
 where f.run_id >= :first_run
+    and r.started_at >= :since
     and f.actor = 'reader'
     and r.reader is not null
 group by 1, 2, 3

@@ -17,6 +17,7 @@ cross join lateral (
     ) as is_undone
 ) as u
 where f.ended_run_id >= :first_run
+    and r.started_at >= :since
     and f.status = 'contradicted'
     and r.reader is not null
 group by 1, 2, 3
