@@ -34,7 +34,7 @@ COMMANDS = {
         "The read-only Model Context Protocol server on standard input and output, until its client hangs up.",
     ),
     "evaluate": Command(
-        "lib.commands.evaluate:evaluate",
+        "lib.commands.quality.evaluate:evaluate",
         "How well a reader reads: cases are replayed in a database of their own, and scored by code.",
     ),
     "sources check": Command(
@@ -89,6 +89,10 @@ COMMANDS = {
     "context list": Command(
         "lib.commands.context_list:contact_list",
         "The contacts with status, version, last update, and why and since when they are due.",
+    ),
+    "context reread": Command(
+        "lib.commands.quality.reread:reread",
+        "Read again what was read before, as it stood then, and compare; nothing is saved.",
     ),
     "context diff": Command(
         "lib.commands.context_diff:diff",
