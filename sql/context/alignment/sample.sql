@@ -10,6 +10,7 @@ from (
         and reader is not null
         and proposals ? 'summary'
         and jsonb_typeof(proposals -> 'operations') = 'array'
+        and exists (select from crm_context_seen as seen where seen.run_id = crm_context_run.run_id)
     order by contact_id, run_id desc
 ) as r
 cross join lateral (
@@ -17,7 +18,6 @@ cross join lateral (
     from crm_context_seen as seen
     where seen.run_id = r.run_id
 ) as s
-where s.interactions is not null
-    and exists (select from crm_source_contact as c where c.contact_id = r.contact_id)
+where exists (select from crm_source_contact as c where c.contact_id = r.contact_id)
 order by md5(r.contact_id::text)
 limit :sample
