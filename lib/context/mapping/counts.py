@@ -117,6 +117,15 @@ class SourceCounts:
         """How many interactions count in a column, of those that `which` takes."""
         return sum(getattr(item, column) for item in self.interactions or () if which(item))
 
+    @property
+    def incoming(self) -> tuple[int, int]:
+        """How many sampled messages came to us, and how many of them are words of others than the contact."""
+
+        def is_incoming(item: InteractionCounts) -> bool:
+            return item.direction == "in" and item.kind in ("email", "sms")
+
+        return self.sampled(is_incoming), self.sampled(lambda item: is_incoming(item) and item.author == "other")
+
     def looked_at(self, view: str) -> int:
         """How many rows of a view were looked at."""
         return self.odd(view, "looked_at")

@@ -67,8 +67,7 @@ def _of_messages(rule: str, count: int, of: int, *, sentence: str, next_step: st
 def _authors(counts: SourceCounts) -> list[MappingFinding]:
     """Whether the contacts' own words are known as theirs."""
     of = counts.sampled()
-    incoming = counts.sampled(_is_incoming)
-    others = counts.sampled(lambda item: _is_incoming(item) and item.author == "other")
+    incoming, others = counts.incoming
     if of >= ENOUGH and not counts.sampled(lambda item: item.author == "contact"):
         return [
             _of_messages(
@@ -192,10 +191,6 @@ def _is_mail(item: InteractionCounts) -> bool:
 
 def _is_message(item: InteractionCounts) -> bool:
     return item.kind in ("email", "sms")
-
-
-def _is_incoming(item: InteractionCounts) -> bool:
-    return item.direction == "in" and _is_message(item)
 
 
 def _size(size: int) -> str:

@@ -46,6 +46,7 @@ def document(report: MappingReport) -> dict[str, Any]:
             "links": counts.looked_at("crm_source_link"),
         },
         **{f"{column}s": dict(_named(counts, column)) for column in WORDS},
+        "incoming": dict(zip(("messages", "by_others"), counts.incoming, strict=True)),
         "findings": [asdict(finding) for finding in report.findings],
     }
 
@@ -62,6 +63,9 @@ def lines(report: MappingReport) -> Iterator[str]:
         yield f"Looked at {'all' if whole else 'a sample of'} {sampled:,} interactions:"
         for column in WORDS:
             yield f"  {column}: {_listed(f'{word} {many:,}' for word, many in _named(counts, column))}"
+        incoming, others = counts.incoming
+        if incoming:
+            yield f"  messages to us by others than the contact: {others:,} of {incoming:,} ({others / incoming:.0%})"
     if not report.findings:
         yield "Nothing looks wrong."
     for finding in report.findings:

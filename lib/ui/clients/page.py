@@ -13,6 +13,7 @@ from lib.context.store.client_view import ClientView
 from lib.database import read_only
 from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
+from lib.ui.app.mapping_notice import mapping_notice
 from lib.ui.clients import cards, compare, data, decisions, facts, history, navigation, refresh
 from lib.ui.clients.address import PARTS, Address, Part
 from lib.ui.components.escape import plain
@@ -89,6 +90,7 @@ def _now(seen: ClientView, *, now: datetime) -> None:
         st.info("Nothing is known about this client yet. A refresh reads what is on file and makes the first version.")
         return
     document = seen.snapshot.document
+    above = st.container()
     left, right = st.columns([5, 3], gap="medium")
     with left:
         show(cards.summary(document))
@@ -106,6 +108,9 @@ def _now(seen: ClientView, *, now: datetime) -> None:
         show(cards.links(document))
     fact_id = st.session_state.pop("fact_open", None)
     picked = st.session_state.pop("proposal_open", None)
+    if not any(fact.is_current for fact in seen.facts):
+        with above:  # found last: what is known is drawn first
+            mapping_notice()
     if fact_id is not None:
         _fact(seen, int(fact_id), now=now)
     elif picked is not None:
