@@ -20,17 +20,30 @@ confirmed as (
         on added.contact_id = f.contact_id
         and added.version = f.added_version
     where f.status in ('active', 'disputed')
+),
+aged as materialized (
+    select
+        kind,
+        contact_id,
+        at,
+        case
+            when at >= :now - interval '30 days' then 0
+            when at >= :now - interval '90 days' then 1
+            when at >= :now - interval '365 days' then 2
+            else 3
+        end as age
+    from confirmed
 )
 select
-    kind,
-    case
-        when at >= :now - interval '30 days' then 0
-        when at >= :now - interval '90 days' then 1
-        when at >= :now - interval '365 days' then 2
-        else 3
-    end as age,
-    count(*) as count,
-    (array_agg(contact_id order by at nulls first, contact_id))[1 : :most] as contacts
-from confirmed
-group by 1, 2
+    g.kind,
+    g.age,
+    g.count,
+    array(
+        select o.contact_id
+        from aged as o
+        where o.kind = g.kind and o.age = g.age
+        order by o.at nulls first, o.contact_id
+        limit :most
+    ) as contacts
+from (select kind, age, count(*) as count from aged group by 1, 2) as g
 order by 1, 2
