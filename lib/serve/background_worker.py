@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from lib import settings
 from lib.context.queue.leased_refresh import in_the_log
-from lib.context.queue.worker import OUTAGE, Log, to_standard_error, worker_of
+from lib.context.queue.worker import OUTAGE, Log, parallel_of, to_standard_error, worker_of
 from lib.installation import context_database
 from lib.settings import Settings
 from lib.ui.clients.jobs import jobs
@@ -30,7 +30,7 @@ class InnerWorker:
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the present contact, at the latest after `END_SECONDS`."""
+        """End after what is under way, at the latest after `END_SECONDS`."""
         self._stopping.set()
         self._thread.join(END_SECONDS)
 
@@ -43,7 +43,7 @@ class InnerWorker:
                 self._stopping.wait(RETRY_SECONDS)
 
     def _work(self) -> None:
-        database = context_database(self._settings)
+        database = context_database(self._settings, connections=parallel_of(self._settings))
         try:
             worker_of(self._settings, database, log=self._log, stopping=self._stopping).run()
         finally:
