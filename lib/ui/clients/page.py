@@ -13,6 +13,7 @@ from lib.context.store.client_view import ClientView
 from lib.database import read_only
 from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
+from lib.ui.app.mapping_notice import mapping_notice
 from lib.ui.clients import address, cards, compare, conversation, data, decisions, facts, history, navigation, refresh
 from lib.ui.clients.address import PARTS, Address, Part
 from lib.ui.components.escape import plain
@@ -100,6 +101,7 @@ def _now(seen: ClientView, *, here: Address, now: datetime) -> None:
         st.info("Nothing is known about this client yet. A refresh reads what is on file and makes the first version.")
         return
     document = seen.snapshot.document
+    above = st.container()
     left, right = st.columns([5, 3], gap="medium")
     with left:
         show(cards.summary(document))
@@ -120,6 +122,9 @@ def _now(seen: ClientView, *, here: Address, now: datetime) -> None:
         show(cards.opportunities(document))
         show(cards.risks(document))
         show(cards.links(document))
+    if not any(fact.is_current for fact in seen.facts):
+        with above:  # found last: what is known is drawn first
+            mapping_notice()
 
 
 def _open(seen: ClientView, *, now: datetime) -> None:
