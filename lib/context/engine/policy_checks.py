@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.context.engine.ledger import Ledger, newest_evidence
-from lib.context.evidence.changes import is_changed_value, leaves, settles
+from lib.context.evidence.changes import is_changed_value, is_over, leaves, settles
 from lib.context.evidence.grounding import names, unsupported
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
 from lib.context.evidence.polarity import turns
@@ -173,13 +173,16 @@ def check_support(
     run_input: RunInput,
     replaces: Fact | None = None,
 ) -> None:
-    """The quotes say every number, date, address and name of the operation's text."""
+    """The quotes say every number, date, address and name of the operation's text, and not that it is over."""
+    is_slug = KINDS[proposal.kind].is_slug
+    if quotes and not is_slug and all(is_over(proposal.text, item.evidence.quote) for item in quotes):
+        raise Rejected("unsupported", "The quotes say that it is over.", quotes=quotes, target=replaces)
     missing = unsupported_words(proposal.kind, proposal.text, quotes=quotes, facts=ledger.facts, run_input=run_input)
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])
         raise Rejected("unsupported", f"{words} does not stand in the quotes.", quotes=quotes, target=replaces)
     text = proposal.text
-    if KINDS[proposal.kind].is_slug:
+    if is_slug:
         if text.count("_") < LABEL:
             return
         text = text.replace("_", " ")

@@ -9,6 +9,7 @@ from pathlib import Path
 from lib.context.evidence.polarity import clauses
 from lib.context.evidence.relatedness import figures_equal, label_stems, stated_names
 from lib.context.evidence.standpoint import is_conditional, is_of_others
+from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
     LANGUAGES,
     content_stems,
@@ -20,11 +21,16 @@ from lib.context.text.languages import (
 )
 from lib.context.text.values.dates import days
 from lib.context.text.values.quantities import Number, numbers
+from lib.context.text.values.relative_days import names_day_of_month
 
 _PLACE = re.compile(
     r"(?<!\w)(?:in|near|around|nach|rund um|à|zona|en|hacia|a|verso|em|no|na|para)\s+(?:l[ao']s?\s?)?[^\W\d_a-z]\w"
 )
 """What leads to a place that no list has, by its capital."""
+_WITHIN = re.compile(
+    r"(?<!\w)(?:within|innerhalb(?: von)?|binnen|sous|dans un délai de|dentro de|en un plazo de|entro|no prazo de)\s+$"
+)
+"""What leads to the time that somebody has for something."""
 _BARE = re.compile(r"\s*(?:[.,;:!?)]|$)")
 _FEW = 4
 """Words of a quote ("All square, cheers") that says by itself that everything is done."""
@@ -34,6 +40,9 @@ MANY = 2000
 """From here on a bare number is a year or money, not a count of people."""
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _UNSETTLED = (("owed", "paid"), ("faulty", "mended"), ("sought", "found"))
+_ENDED = ("gone", "once")
+_OVER = ("left", *_ENDED)
+_JOINED = re.compile(r"(?<!\w)(?:and|und|et|y|e|then|dann|puis|luego|poi|depois)(?!\w)")
 _TOLD = ("people", "job", "reach")
 
 
@@ -47,23 +56,62 @@ def is_changed_value(old: str, new: str, quote: str) -> bool:
     is_shifted = _has("shifted", quote)
     if not shared_languages(old, quote) or not (is_shifted or _has("changed", quote)):
         return False
+    if _is_other_state(old, new):
+        return True
     common = _things(old) & (_things(new) | _things(quote))
     common -= set() if _has("sought", quote) else {"place"}
     return bool(common - {"day"}) or ("day" in common and is_shifted) or _is_new_count(old, quote)
 
 
+def _is_other_state(old: str, new: str) -> bool:
+    """Whether both say in one word how the subject is that opens them ("The house is blue", "The house is red")."""
+    for code in shared_languages(old, new):
+        subject = subject_stems(old, code)
+        told = (_words()[code]["changed"].sub(" ", small(text)) for text in (old, new))
+        states = [_telling(text, code) - subject for text in told]
+        if subject and subject == subject_stems(new, code) and [len(state) for state in states] == [1, 1]:
+            return True
+    return False
+
+
 def leaves(text: str, quote: str) -> bool:
     """Whether `quote` says, in a clause about what `text` states, that it is given up or left; `text` does not."""
-    if _has("left", text):
+    if any(_has(name, text) for name in _OVER):
         return False
     for code in shared_languages(text, quote):
         before = ""
         for clause, _ in clauses(small(quote)):
             about = f"{before} {clause}" if len(before.split()) <= _TOPIC else clause
-            if _has("left", clause) and content_stems(text, code) & content_stems(about, code):
+            is_left = any(_has(name, clause) for name in _OVER)
+            if is_left and content_stems(text, code) & content_stems(about, code):
                 return True
             before = clause
-    return False
+    return is_over(text, quote)
+
+
+def is_over(text: str, quote: str) -> bool:
+    """Whether `quote` says, where it speaks most of what `text` states, that it has ended; `text` does not.
+
+    "We sold the boat" does not say that somebody owns one, nor "I lived in Rome" that they live there.
+    """
+    if any(_has(name, text) for name in _OVER):
+        return False
+    told: list[tuple[int, bool]] = []
+    for code in shared_languages(text, quote):
+        wanted, topic = _telling(text, code), ""
+        for part in _segments(quote):
+            has_ended = any(_has(name, part, (code,)) for name in _ENDED) and not _has("meant", part, (code,))
+            if topic and has_ended:
+                told.pop()
+            told.append((len(wanted & content_stems(f"{topic} {part}" if has_ended else part, code)), has_ended))
+            topic = part if len(part.split()) <= _TOPIC and not has_ended else ""
+    most = max((count for count, _ in told), default=0)
+    return most > 0 and all(has_ended for count, has_ended in told if count == most)
+
+
+def _segments(quote: str) -> list[str]:
+    """The clauses of `quote` in small letters, each divided once more where another one is joined to it."""
+    return [part for clause, _ in clauses(small(quote)) for part in _JOINED.split(clause) if part.strip()]
 
 
 def settles(text: str, quote: str) -> bool:
@@ -110,6 +158,10 @@ def _same_marks(text: str, quote: str) -> bool:
     return figures_equal(text, quote) and (not names or not stated_names(text) or bool(names & stated_names(text)))
 
 
+def _telling(text: str, code: str) -> frozenset[str]:
+    return frozenset(word for word in content_stems(text, code) if not is_light(word, code))
+
+
 def _about(text: str, code: str) -> frozenset[str]:
     return frozenset(word for word in label_stems(text, code) if not is_light(word, code))
 
@@ -121,7 +173,10 @@ def _things(text: str) -> frozenset[str]:
     found |= {"people"} if _has("people", text) and any(not item.is_article for item in numbers(text)) else set()
     found |= {"when"} if _has("when", text) and _has("free", text) else set()
     found |= {"place"} if _PLACE.search(text) else set()
-    return frozenset(found | ({"day"} if days(text) else set()))
+    found |= (
+        {"term"} if any(item.unit and _WITHIN.search(small(text[: item.start])) for item in numbers(text)) else set()
+    )
+    return frozenset(found | ({"day"} if days(text) or names_day_of_month(text) else set()))
 
 
 def _is_new_count(old: str, quote: str) -> bool:
