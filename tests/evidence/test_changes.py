@@ -58,6 +58,8 @@ def test_a_word_of_change_about_another_thing_or_another_person_does_not(old: st
         ("I am looking for a cottage.", "We have bought a cottage, thank you."),
         ("Procuro um apartamento.", "Já encontrei um apartamento."),
         ("The invoice is unpaid.", "All settled, thanks."),
+        ("The projector was broken all morning.", "With the credit note the matter is closed for me."),
+        ("Le vidéoprojecteur était en panne.", "Avec l'avoir, l'affaire est close pour moi."),
     ],
 )
 def test_what_was_owed_faulty_or_sought_is_over_with_words_of_settling(text: str, quote: str) -> None:
@@ -73,6 +75,7 @@ def test_what_was_owed_faulty_or_sought_is_over_with_words_of_settling(text: str
         ("The March invoice is overdue.", "My brother has paid the invoice of his own flat."),
         ("The invoice of 300 euros is overdue.", "I paid the invoice of 120 euros."),
         ("The lift is broken.", "The lift was repaired but it is broken again."),
+        ("The lift is broken.", "The matter is not closed."),
         ("The lift is broken.", "If the lift is repaired we stay."),
         ("The lift is broken.", "The car has been repaired."),
         ("I am looking for a cottage.", "I am still looking, I have found a good school."),

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from lib.context.engine.ledger import Ledger, newest_evidence
 from lib.context.evidence.changes import is_changed_value, is_over, leaves, settles
+from lib.context.evidence.cuts import turns
 from lib.context.evidence.grounding import names, unsupported
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
-from lib.context.evidence.polarity import turns
 from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, same_subject, says, speaks_of
 from lib.context.evidence.rivals import are_rivals

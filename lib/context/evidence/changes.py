@@ -118,7 +118,8 @@ def settles(text: str, quote: str) -> bool:
     """Whether `quote` says that what `text` tells of as owed, faulty or sought is paid, mended or found.
 
     It does so in words of what has happened, not denied, without another figure or name, and of no other thing:
-    "the money has arrived" names nothing else, "we paid the plumber" does. "All fine" needs a word of what it is about.
+    "the money has arrived" and "the matter is closed" name nothing else, "we paid the plumber" does. "All fine" needs
+    a word of what it is about.
     """
     codes = shared_languages(text, quote)
     opened = [(state, done) for state, done in _UNSETTLED if _has(state, text)]
@@ -131,6 +132,7 @@ def settles(text: str, quote: str) -> bool:
     if any(_is_of(text, clause, done=done, codes=codes) for _, done in opened for clause in told):
         return True
     is_about = any(_about(text, code) & content_stems(quote, code) for code in codes)
+    is_about |= any(_words()[code]["matter"].search(clause) for code in codes for clause in told)
     is_short = len(quote.split()) <= _FEW
     return any(
         (_has("settled", clause, codes) and (is_about or is_short)) or (_has("fine", clause, codes) and is_about)
