@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.context.engine.ledger import Ledger, newest_evidence
-from lib.context.evidence.changes import is_changed_value, is_over, leaves, settles
+from lib.context.evidence.changes import is_changed_value, is_over, leaves, settles, tells_change
 from lib.context.evidence.cuts import turns
 from lib.context.evidence.grounding import names, unsupported
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
@@ -213,13 +213,14 @@ def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequen
 
 
 def check_same_subject(fact: Fact, proposal: Operation, quotes: Sequence[FoundQuote]) -> None:
-    """What ends or disputes a fact speaks of the same thing."""
+    """What ends or disputes a fact speaks of the same thing, or says that it is over."""
     if KINDS[fact.kind].is_slug or (fact.type and fact.type == proposal.type):
         return
     words = [item.evidence.quote for item in quotes]
-    if any(is_changed_value(fact.text, proposal.text, quote) for quote in words):
+    if any(is_changed_value(fact.text, proposal.text, quote) for quote in words) or is_denied(fact, quotes):
         return
-    if not same_subject(fact.text, proposal.text, words):
+    is_change = any(tells_change(quote) for quote in words)
+    if not same_subject(fact.text, proposal.text, words, is_change=is_change):
         reason = "It does not speak of the same thing as the fact."
         raise Rejected("other_subject", reason, quotes=quotes, target=fact)
 

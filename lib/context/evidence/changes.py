@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from lib.context.evidence.polarity import clauses
+from lib.context.evidence.polarity import clauses, polarity
 from lib.context.evidence.relatedness import figures_equal, label_stems, stated_names
 from lib.context.evidence.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems
@@ -19,6 +19,7 @@ from lib.context.text.languages import (
     shared_languages,
     small,
 )
+from lib.context.text.values.clock import times
 from lib.context.text.values.dates import days
 from lib.context.text.values.quantities import Number, numbers
 from lib.context.text.values.relative_days import names_day_of_month
@@ -27,10 +28,6 @@ _PLACE = re.compile(
     r"(?<!\w)(?:in|near|around|nach|rund um|à|zona|en|hacia|a|verso|em|no|na|para)\s+(?:l[ao']s?\s?)?[^\W\d_a-z]\w"
 )
 """What leads to a place that no list has, by its capital."""
-_WITHIN = re.compile(
-    r"(?<!\w)(?:within|innerhalb(?: von)?|binnen|sous|dans un délai de|dentro de|en un plazo de|entro|no prazo de)\s+$"
-)
-"""What leads to the time that somebody has for something."""
 _BARE = re.compile(r"\s*(?:[.,;:!?)]|$)")
 _FEW = 4
 """Words of a quote ("All square, cheers") that says by itself that everything is done."""
@@ -49,29 +46,48 @@ _TOLD = ("people", "job", "reach")
 def is_changed_value(old: str, new: str, quote: str) -> bool:
     """Whether `quote`, with a word of change, gives by `new` another value of the kind of thing that `old` states.
 
-    The kinds: how many people come, a day that is moved, where, a job, when somebody has time, how to reach somebody.
+    The kinds: how many people come, a day that is moved, where, a job, when somebody has time, how to reach somebody,
+    and an hour or a measure of no other subject.
     """
     if is_of_others(new, quote) or is_conditional(new, quote):
         return False
+    if tells_change(quote) and _is_other_state(old, new):
+        return True
     is_shifted = _has("shifted", quote)
     if not shared_languages(old, quote) or not (is_shifted or _has("changed", quote)):
         return False
-    if _is_other_state(old, new):
-        return True
     common = _things(old) & (_things(new) | _things(quote))
     common -= set() if _has("sought", quote) else {"place"}
+    common |= _measures(old) & _measures(new) if _is_of_its_subject(old, new) else set()
     return bool(common - {"day"}) or ("day" in common and is_shifted) or _is_new_count(old, quote)
+
+
+def _is_of_its_subject(old: str, new: str) -> bool:
+    """Whether `new` opens with no other subject than one that `old` has ("The train …" for "Arrives at …" is one)."""
+    return any(subject_stems(new, code) <= content_stems(old, code) for code in shared_languages(old, new))
+
+
+@lru_cache(4096)
+def _measures(text: str) -> frozenset[str]:
+    """The kinds of measures and hours that `text` gives, money left out."""
+    found = {f"in {item.unit.base}" for item in numbers(text) if item.unit and not item.unit.is_currency}
+    return frozenset(found | ({"hour"} if any(not item.is_bare for item in times(text)) else set()))
 
 
 def _is_other_state(old: str, new: str) -> bool:
     """Whether both say in one word how the subject is that opens them ("The house is blue", "The house is red")."""
     for code in shared_languages(old, new):
         subject = subject_stems(old, code)
-        told = (_words()[code]["changed"].sub(" ", small(text)) for text in (old, new))
-        states = [_telling(text, code) - subject for text in told]
+        told = (_words()[code]["anew"].sub(" ", small(text)) for text in (old, new))
+        states = [_telling(_words()[code]["changed"].sub(" ", text), code) - subject for text in told]
         if subject and subject == subject_stems(new, code) and [len(state) for state in states] == [1, 1]:
             return True
     return False
+
+
+def tells_change(quote: str) -> bool:
+    """Whether `quote` has a word by which something is said to be otherwise now."""
+    return any(_has(name, quote) for name in ("changed", "anew", "shifted", *_OVER)) or polarity(quote)
 
 
 def leaves(text: str, quote: str) -> bool:
@@ -175,9 +191,6 @@ def _things(text: str) -> frozenset[str]:
     found |= {"people"} if _has("people", text) and any(not item.is_article for item in numbers(text)) else set()
     found |= {"when"} if _has("when", text) and _has("free", text) else set()
     found |= {"place"} if _PLACE.search(text) else set()
-    found |= (
-        {"term"} if any(item.unit and _WITHIN.search(small(text[: item.start])) for item in numbers(text)) else set()
-    )
     return frozenset(found | ({"day"} if days(text) or names_day_of_month(text) else set()))
 
 

@@ -11,7 +11,8 @@ _JOINED = re.compile(r"(?<!\w)(?:and|und|et|y|e)\s*$")
 _HAS_SUBJECT = re.compile(
     r"\W*(?:my|our|his|her|their|mein\w*|unser\w*|sein\w*|ihr\w*|mon|ma|mes|notre|nos|son|sa|ses|"
     r"mis?|nuestr[oa]s?|sus?|"
-    r"(?:la |il |i |le )?(?:mi[oae]|miei|nostr[oaei]|su[oae])|(?:o |a |os |as )?(?:meus?|minhas?|noss[oa]s?|seus?|suas?))\s"
+    r"(?:la |il |i |le )?(?:mi[oae]|miei|nostr[oaei]|su[oae])|"
+    r"(?:o |a |os |as )?(?:meus?|minhas?|noss[oa]s?|seus?|suas?))\s"
     r"+\S+\s+\S+\s+\S+"
 )
 """A clause whose subject is somebody's ("my mother eats …")."""

@@ -176,7 +176,7 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
 
     `first_seen_at` is asked of the sentences, not of the quote as a whole, and the oldest counts: a new greeting before
     an old sentence makes the sentence no younger. Sentences below `sentences.FEWEST_WORDS` carry no claim and are left
-    out; a quote of so few words is as old, and whose, as the sentence it is cut out of. By the same places the contact's
+    out; a quote of so few words is as old, and whose, as the sentence it is cut out of. By the same places the client's
     words are told from borrowed ones: a sentence that first stood in somebody else's message, or in a quoted part of
     any, is not the contact's, in whatever layout it comes back.
     """

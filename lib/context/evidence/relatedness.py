@@ -86,7 +86,7 @@ def _dated(text: str, quotes: Sequence[str], sent: Sequence[datetime]) -> list[t
     return list(zip(quotes, sent or [datetime(year, 1, 1, tzinfo=UTC)] * len(quotes), strict=True))
 
 
-def same_subject(old_text: str, new_text: str, quotes: Iterable[str]) -> bool:
+def same_subject(old_text: str, new_text: str, quotes: Iterable[str], *, is_change: bool = True) -> bool:
     """Whether a new text with its quotes can contradict an old one: something said of the same thing.
 
     What counts is a content word or a family of words of what the old one says, not of whom or what it says it: "The
@@ -95,7 +95,7 @@ def same_subject(old_text: str, new_text: str, quotes: Iterable[str]) -> bool:
     a telephone number and an address each stand for themselves. The families (diet, budget, place, contact channel …)
     stand in `topics.toml`; so "eats meat again" speaks of what "is vegetarian" does.
     """
-    return any(_is_shared(old_text, other) for other in (new_text, *quotes))
+    return any(_is_shared(old_text, other, is_change=is_change) for other in (new_text, *quotes))
 
 
 def denies(text: str, quote: str, *, of_a_role: bool = False) -> bool:
@@ -166,13 +166,14 @@ def _kinds(text: str) -> frozenset[str]:
     return frozenset(found | ({"money"} if is_money else set()))
 
 
-def _is_shared(text: str, other: str) -> bool:
+def _is_shared(text: str, other: str, *, is_change: bool) -> bool:
     kinds = _kinds(text) & _kinds(other)
     if "money" in kinds and is_of_spending(text) and _is_of_a_thing(text, other):
         return False
     if kinds:
         return True
-    return any(_is_predicate_shared(text, other, code=code) for code in shared_languages(text, other))
+    codes = shared_languages(text, other)
+    return any(_is_predicate_shared(text, other, code=code, by_family=is_change) for code in codes)
 
 
 def _is_of_a_thing(text: str, other: str) -> bool:
@@ -180,17 +181,17 @@ def _is_of_a_thing(text: str, other: str) -> bool:
     return not is_of_spending(other) and len(figures_of_others(f"{text} {other}", [other])) > 0
 
 
-def _is_predicate_shared(text: str, other: str, *, code: str) -> bool:
+def _is_predicate_shared(text: str, other: str, *, code: str, by_family: bool) -> bool:
     """Whether `other` has a word or a family of words of what `text` says of its subject, or another value of it."""
     words, said = _subject_stems(text, code), label_stems(other, code)
     subject = subject_stems(text, code) & words
     predicate = words - subject
     is_other_value = not _values(text) or bool(_values(text) & _values(other))
     if not predicate:
-        return bool(subject & said or families(text) & families(other)) and is_other_value
-    if predicate & said or (
-        not _ALLERGY.search(small(text)) and families(without_subject(text, code)) & families(other)
-    ):
+        return bool(subject & said or (by_family and families(text) & families(other))) and is_other_value
+    if predicate & said:
+        return True
+    if by_family and not _ALLERGY.search(small(text)) and families(without_subject(text, code)) & families(other):
         return True
     left = frozenset(stem for stem in said - subject if not is_light(stem, code))
     return bool(subject & said) and not left and is_other_value and bool(_values(text))
