@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 from lib.context.evidence.polarity import clauses, polarity
-from lib.context.evidence.relatedness import figures_equal, label_stems, stated_names
+from lib.context.evidence.relatedness import denies, figures_equal, label_stems, same_subject, stated_names
 from lib.context.evidence.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
@@ -41,6 +41,13 @@ _ENDED = ("gone", "once")
 _OVER = ("left", *_ENDED)
 _JOINED = re.compile(r"(?<!\w)(?:and|und|et|y|e|then|dann|puis|luego|poi|depois)(?!\w)")
 _TOLD = ("people", "job", "reach")
+
+
+def may_end(old: str, new: str, quotes: Sequence[str]) -> bool:
+    """Whether the statement `new` with its quotes can put an end to `old`: it says so, or speaks of the same thing."""
+    if any(is_changed_value(old, new, quote) or denies(old, quote) or settles(old, quote) for quote in quotes):
+        return True
+    return same_subject(old, new, quotes, is_change=any(tells_change(quote) for quote in quotes))
 
 
 def is_changed_value(old: str, new: str, quote: str) -> bool:

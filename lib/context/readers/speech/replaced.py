@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.context.evidence.relatedness import same_subject
+from lib.context.evidence.changes import may_end
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, is_of_author, topics
 from lib.context.text.languages import content_stems, is_light, languages, small
 from lib.context.text.values.quantities import numbers
@@ -84,7 +84,7 @@ def _replaced_by(part: str, words: str, facts: Iterable[tuple[str, str]]) -> str
         return ""
     for name, text in facts:
         score = _likeness(now, _read(text, text))
-        if score >= max(ENOUGH, best) and same_subject(text, words, [words]):
+        if score >= max(ENOUGH, best) and may_end(text, words, [words]):
             best, alias = score, name
     return alias
 
