@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.context.engine.ledger import Ledger, newest_evidence
-from lib.context.evidence.changes import is_changed_value, is_over, leaves, settles, tells_change
+from lib.context.evidence.changes import is_over, leaves, may_end, settles
 from lib.context.evidence.cuts import turns
 from lib.context.evidence.grounding import names, unsupported
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
 from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
-from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, same_subject, says, speaks_of
+from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, says, speaks_of
 from lib.context.evidence.rivals import are_rivals
 from lib.context.model import KINDS, Contact, Fact, Operation
 from lib.context.text.languages import WITHOUT_BLANKS, small
@@ -216,11 +216,7 @@ def check_same_subject(fact: Fact, proposal: Operation, quotes: Sequence[FoundQu
     """What ends or disputes a fact speaks of the same thing, or says that it is over."""
     if KINDS[fact.kind].is_slug or (fact.type and fact.type == proposal.type):
         return
-    words = [item.evidence.quote for item in quotes]
-    if any(is_changed_value(fact.text, proposal.text, quote) for quote in words) or is_denied(fact, quotes):
-        return
-    is_change = any(tells_change(quote) for quote in words)
-    if not same_subject(fact.text, proposal.text, words, is_change=is_change):
+    if not may_end(fact.text, proposal.text, [item.evidence.quote for item in quotes]):
         reason = "It does not speak of the same thing as the fact."
         raise Rejected("other_subject", reason, quotes=quotes, target=fact)
 

@@ -2,17 +2,18 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 from lib.context.evidence.polarity import clauses, polarity
-from lib.context.evidence.relatedness import figures_equal, label_stems, stated_names
+from lib.context.evidence.relatedness import denies, figures_equal, label_stems, same_subject, stated_names
 from lib.context.evidence.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
     LANGUAGES,
     content_stems,
+    either_s,
     is_light,
     language_words,
     languages,
@@ -41,6 +42,13 @@ _ENDED = ("gone", "once")
 _OVER = ("left", *_ENDED)
 _JOINED = re.compile(r"(?<!\w)(?:and|und|et|y|e|then|dann|puis|luego|poi|depois)(?!\w)")
 _TOLD = ("people", "job", "reach")
+
+
+def may_end(old: str, new: str, quotes: Sequence[str]) -> bool:
+    """Whether `new` with its quotes can end or dispute `old`: another word on the same thing, or that it is over."""
+    if any(is_changed_value(old, new, quote) or denies(old, quote) or settles(old, quote) for quote in quotes):
+        return True
+    return same_subject(old, new, quotes, is_change=any(map(tells_change, quotes)))
 
 
 def is_changed_value(old: str, new: str, quote: str) -> bool:
@@ -221,6 +229,6 @@ def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     """The patterns of `changes.toml` by language and list."""
     path = Path(__file__).with_suffix(".toml")
     return {
-        code: {name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") for name, words in lists.items()}
+        code: {name: re.compile(rf"(?<!\w)(?:{either_s('|'.join(words))})(?!\w)") for name, words in lists.items()}
         for code, lists in tomllib.loads(path.read_text("utf-8")).items()
     }

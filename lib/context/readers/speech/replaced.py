@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.context.evidence.relatedness import same_subject
+from lib.context.evidence.changes import may_end
 from lib.context.readers.speech.grammar import grammars_of, is_any, topics
 from lib.context.text.languages import content_stems, is_light, languages, small
 
@@ -46,7 +46,7 @@ def replaced(words: str, facts: Iterable[tuple[str, str]]) -> str:
         if not (is_change and (common or shared >= ENOUGH)) and not is_other_figure and not is_settled:
             continue
         score += ENOUGH * is_settled
-        if score >= max(ENOUGH, best) and same_subject(text, words, [words]):
+        if score >= max(ENOUGH, best) and may_end(text, words, [words]):
             best, alias = score, name
     return alias
 
