@@ -2,8 +2,8 @@
 
 import re
 
-from lib.context.evidence.polarity import BORDERS, CLAUSE_ENDS, is_negative
-from lib.context.text.languages import bounded, small
+from lib.context.evidence.polarity import BORDERS, CLAUSE_ENDS, MAIN_CLAUSE, is_negative
+from lib.context.text.languages import LANGUAGES, bounded, excepted_in_any, language_words, languages, small
 from lib.context.text.sentences import sentence_span
 
 _THAT = re.compile(r"(?<!\w)(?:(?P<joined>and|or|und|oder|et|ou|y|o|e)\s+)?(?:that|dass|daß|que|che|qu')(?!\w)")
@@ -29,13 +29,6 @@ _ASKS = re.compile(
     r"quando|dove|come|perché|quem|onde|como)(?!\w)"
 )
 _COLON = re.compile(r"\s?:(?=\s)")
-_TURNS = re.compile(
-    r"(?<!\w)(?:if|unless|whether|doubt|doubts|pretend|imagine|suppose|wrong|untrue|false"
-    r"|falls|wenn|ob|als ob|bezweifle|falsch"
-    r"|s'il|si|faux|doute|dudo|falso|dubito|se|duvido|hardly|far from"
-    r"|instead of|rather than|statt|anstatt|au lieu de|en vez de|invece di|em vez de"
-    r"|without|ohne|sans|sin|senza|sem)(?!\w)"
-)
 _OWN_SUBJECT = re.compile(
     r"(?<!\w)(?:and|und|et|y|e)\s+(?:i|we|ich|wir|je|j'\w+|moi je|nous|yo|nosotr[oa]s|io|noi|eu|nós)(?!\w)"
 )
@@ -72,20 +65,39 @@ def _is_governed(before: str, quote: str) -> bool:
     doubt and a denied opinion ("I do not think …") hold for all that is joined.
     """
     whole = _last_clause(before, BORDERS)
-    if _TURNS.search(whole):
+    doubted = [language_words()[code].doubted for code in languages(before + quote) or LANGUAGES]
+    if any(words.search(whole) for words in doubted):
         return True
-    that = list(_THAT.finditer(before))
+    excepting = [match.span() for match in excepted_in_any().finditer(before)]
+    that = [
+        match for match in _THAT.finditer(before) if not any(start <= match.start() < end for start, end in excepting)
+    ]  # not the "que" of "plutôt que"
     if that and not before[that[-1].end() :].strip():
         starts = [0, *(match.end() for match in that)]
         said = [before[at : match.start()] for at, match in zip(starts, that, strict=False) if not match["joined"]]
         main = [_last_clause(item.rstrip(" ,"), BORDERS) for item in said]
-        return any(is_negative(part) or _TURNS.search(part) for part in main)
+        return any(_denies(part, quote) or any(words.search(part) for words in doubted) for part in main)
     if is_negative(whole) and _OPINION.search(whole):
         return True
     kept = _last_clause(before, CLAUSE_ENDS, followed_by=quote)
     if _JOINED.search(kept) and _HAS_SUBJECT.match(quote):
         return False
-    return is_negative(kept)
+    return _denies(kept, quote)
+
+
+def _denies(clause: str, quote: str) -> bool:
+    """Whether the beginning of a clause denies or excepts the quote behind it: "instead of", not "cannot live without".
+
+    An exception that opens the clause ends where the main clause begins ("Instead of a flat we want …").
+    """
+    starts = [match.start() for match in excepted_in_any().finditer(clause + quote) if match.start() < len(clause)]
+    if not starts:
+        return is_negative(clause)
+    main = clause[: starts[-1]]
+    if main.strip(" \"'*(-"):
+        return not is_negative(main)
+    found = MAIN_CLAUSE.search(clause + quote, starts[-1])
+    return found is None or found.start() > len(clause) or is_negative(clause[found.start() :])
 
 
 def _last_clause(before: str, borders: re.Pattern[str], *, followed_by: str = "") -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from lib.context.evidence.polarity import turned_words
 from lib.context.evidence.subjects import figures_of_others
-from lib.context.text.languages import LANGUAGES, bounded, content_stems, languages, small
+from lib.context.text.languages import LANGUAGES, bounded, content_stems, language_words, languages, small
 from lib.context.text.links import DOMAIN, LINK, MAIL
 from lib.context.text.normalize import folded_words
 from lib.context.text.proper_names import NAME_WORD, missing_names, names
@@ -29,15 +29,12 @@ _COUNTED = re.compile(
     r"\b(?:weeks?|months?|wochen?|monate?n?|semaines?|mois|semanas?|mes(?:es)?|settiman[ae]|mes[ei])\b", re.I
 )
 _COUNTED_THING = re.compile(r"\s+([^\W\d_]{3,})")
-_DENIED = re.compile(
-    r"(?<!\w)(?:not|nicht|keine|pas|non|não|instead of|rather than|statt|anstatt|au lieu de|en vez de|en lugar de"
-    r"|invece di|em vez de)\s+(?:for\s|[$€£]\s?)?$"
-)
-"""What denies the number right after it."""
 _QUARTER = re.compile(
     r"(?<!\w)(?:q([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th|[1-4]\.)\s+(?:quarter|quartal))(?!\w)", re.I
 )
 _QUARTERS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+NEAR = 40
+"""Characters before a number that are looked at for what denies it."""
 PHONE_DIGITS = 7
 """A telephone number without its country's code has so many digits or more."""
 _ZERO = re.compile(r"\(0\)")
@@ -197,7 +194,8 @@ def _only_names(number: Number, text: str) -> bool:
 
 def _is_denied(number: Number, text: str) -> bool:
     """Whether `text` denies the number right before it ("20 guests, not 30")."""
-    return _DENIED.search(small(text[max(0, number.start - 24) : number.start])) is not None
+    before = small(text[max(0, number.start - NEAR) : number.start])
+    return any(language_words()[code].before_figure.search(before) for code in languages(text) or LANGUAGES)
 
 
 def _thing(number: Number, text: str) -> frozenset[str]:

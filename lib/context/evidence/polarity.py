@@ -15,7 +15,7 @@ from lib.context.text.languages import (
 
 _MARKS = r"""[.!?](?=\s|$|["')\]])|[;:\n]|,(?=\s)|\s[-–—]\s"""
 _BUT = (
-    r"(?<!anything)\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
+    r"(?<!anything)(?<!everything)(?<!anyone)(?<!everyone)(?<!anybody)(?<!everybody)\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
     r"because|weil|parce que|porque|perché)(?=\s)"
 )
 CLAUSE_ENDS = re.compile(
@@ -37,7 +37,7 @@ _NOT_DENIED = re.compile(
     r"|non (?:più|meno) di|non solo|não só|não (?:mais|menos) de|sin duda)(?!\w)"
 )
 _GOES_ON = re.compile(r"(?<!\w)(?:or|nor|oder|noch|ou|o|ni|né|nem|neither|and|und|et|y|e)(?!\w)")
-_MAIN_CLAUSE = re.compile(
+MAIN_CLAUSE = re.compile(
     r"\s(?=(?:i|we|he|she|they|ich|wir|er|sie|je|j'\w+|nous|on|il|elle)\s|\w+\s(?:ich|wir)\s|\w+(?:amos|emos|imos|iamo)\s)"
 )
 """Where the main clause begins after an exception that opens the sentence ("Instead of a flat we want a house")."""
@@ -152,7 +152,7 @@ def _parts(clause: str, codes: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
         yield clause[:start], False
         yield clause[start:], True
         return
-    main = _MAIN_CLAUSE.search(clause, start)
+    main = MAIN_CLAUSE.search(clause, start)
     yield clause[: main.start() if main else len(clause)], False
     if main:
         yield clause[main.start() :], False

@@ -47,6 +47,8 @@ class LanguageWords:
     """Words of dislike ("avoid", "allergic"), which deny what they name unless they are denied themselves."""
     excepted: re.Pattern[str]
     """Words that deny only what follows them ("instead of", "without")."""
+    before_figure: re.Pattern[str]
+    """A negation or an exception at the end of a text: it denies the figure that comes next ("not for 30")."""
     soft: re.Pattern[str]
     """Words that may deny what stands beside them ("gluten-free")."""
     people: re.Pattern[str]
@@ -54,9 +56,11 @@ class LanguageWords:
     first: re.Pattern[str]
     """Words by which somebody speaks of themselves ("we", "our")."""
     conditions: re.Pattern[str]
-    """Words that make a sentence that they open one of what might be ("if")."""
+    """Words that make a sentence that they open, and what stands behind them, one of what might be ("if")."""
     conditions_within: re.Pattern[str]
     """Those that do so for a clause wherever they stand."""
+    doubted: re.Pattern[str]
+    """Conditions and words of doubt: what stands behind them in its clause is not stated ("whether", "I doubt")."""
     past: frozenset[str]
     days: tuple[tuple[re.Pattern[str], int | None], ...]
     """Phrases for a day, the longest first, with the step from the day of writing; None where no day is meant."""
@@ -81,16 +85,29 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
         ended=_any(_typed(written["ended"])),
         against=_any(_typed(written["against"])),
         excepted=_any(_typed(written["except"])),
+        before_figure=_before_figure([*_typed(written["except"]), *_typed(written["negations"])], code),
         soft=_any(written["soft"]),
         people=_any([written["people"]]),
         first=_any([written["first"]]),
         conditions=_any([written["conditions"]]),
         conditions_within=_any([written["conditions_within"] or "(?!)"]),
+        doubted=_any([written["conditions"], written["doubts"]]),
         past=frozenset(written["past"]),
         days=tuple((_any([re.escape(phrase)]), step) for phrase, step in steps),
         next=_any(written["next"]),
         last=_any(written["last"]),
     )
+
+
+@cache
+def excepted_in_any() -> re.Pattern[str]:
+    """The words of all languages that deny only what follows them: few of them are words of another language."""
+    return re.compile("|".join(table.excepted.pattern for table in language_words().values()))
+
+
+def _before_figure(patterns: list[str], code: str) -> re.Pattern[str]:
+    sign = r"(?!no\s)" if code == "en" else ""  # "no 5" is number five
+    return re.compile(rf"(?<!\w){sign}(?:{either_s('|'.join(patterns))})\s+(?:for\s|[$€£]\s?)?$")
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
