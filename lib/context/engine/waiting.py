@@ -10,6 +10,7 @@ from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.model import Suggestion
 from lib.context.text.normalize import storable
 from lib.context.text.reply_cues import asks
+from lib.context.text.sentences import marked_sentences
 
 _ASKS = re.compile(r"[?？؟]")
 ANSWERED = "Nothing of the client is unanswered in this thread."
@@ -58,5 +59,4 @@ def _still_asks(message: Source, start: int) -> bool:
         for segment in message.segments
         if segment.part == "own" and segment.end > start
     )
-    sentences = re.findall(r"[^.!?？؟…\n]+[.!?？؟…]*", " ".join(own))
-    return any(_ASKS.search(sentence) and asks(sentence) for sentence in sentences)
+    return any(_ASKS.search(sentence) and asks(sentence) for sentence in marked_sentences(" ".join(own)))

@@ -4,7 +4,7 @@ import re
 
 from lib.context.evidence.polarity import BORDERS, CLAUSE_ENDS, MAIN_CLAUSE, is_negative
 from lib.context.text.languages import LANGUAGES, bounded, excepted_in_any, language_words, languages, small
-from lib.context.text.sentences import sentence_span
+from lib.context.text.sentences import marked_sentences, sentence_span
 
 _THAT = re.compile(r"(?<!\w)(?:(?P<joined>and|or|und|oder|et|ou|y|o|e)\s+)?(?:that|dass|daß|que|che|qu')(?!\w)")
 _JOINED = re.compile(r"(?<!\w)(?:and|und|et|y|e)\s*$")
@@ -64,7 +64,7 @@ def _is_governed(before: str, quote: str) -> bool:
     What is joined to a denial denies nothing by itself where it has a subject or a "that" of its own; a condition, a
     doubt and a denied opinion ("I do not think …") hold for all that is joined.
     """
-    whole = _last_clause(before, BORDERS)
+    whole = _last_clause(before, BORDERS, followed_by=quote)
     doubted = [language_words()[code].doubted for code in languages(before + quote) or LANGUAGES]
     if any(words.search(whole) for words in doubted):
         return True
@@ -120,7 +120,7 @@ def _is_asked(until: str, after: str) -> bool:
 
 
 def _is_question(sentences: str) -> bool:
-    parts = [part for part in re.findall(r"[^.!?…]+[.!?…]*", sentences) if re.search(r"\w", part)]
+    parts = [part for part in marked_sentences(sentences.replace("\n", " ")) if re.search(r"\w", part)]
     return bool(parts) and all(
         part.rstrip(" \"')\n").endswith("?") and not _REQUEST.match(small(part)) for part in parts
     )

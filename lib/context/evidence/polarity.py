@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from lib.context.text.abbreviations import NO_END
 from lib.context.text.languages import (
     LANGUAGES,
     content_stems,
@@ -13,7 +14,7 @@ from lib.context.text.languages import (
     small,
 )
 
-_MARKS = r"""[.!?](?=\s|$|["')\]])|[;:\n]|,(?=\s)|\s[-–—]\s"""
+_MARKS = rf"""[.!?](?!{NO_END})(?=\s|$|["')\]])|[;:\n]|,(?=\s)|\s[-–—]\s"""
 _BUT = (
     r"(?<!anything)(?<!everything)(?<!anyone)(?<!everyone)(?<!anybody)(?<!everybody)\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
     r"because|weil|parce que|porque|perché)(?=\s)"

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import get_args
 
 from lib.context.model import Author, Channel, Evidence, Interaction
+from lib.context.text.abbreviations import NO_END
 from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import Segment, own_text, parts_of, segments
 from lib.context.text.normalize import Folded, fold, positions
@@ -23,10 +24,10 @@ MOST_PLACES = 500
 _SEPARATOR = "\x00"
 _EDGES = " \"'*_"
 _BULLETS = ("•", "·", "–", "-")
-_ENDS = re.compile(r"""[.!?…]["'”’)\]]*$""")
+_ENDS = re.compile(rf"""[.!?…](?!{NO_END})["'”’)\]]*$""", re.I)
 _MEMBER = re.compile(r"[^\W\d_]{2,}\s+(?:\S+\s+)*[^\W\d_]{3,}|\d+\s+[^\W\d_]{3,}")
 """Two words that may say something ("two cats"), or a number with what it counts."""
-_OPENS = re.compile(r"(?:^|[.!?…;:,(\n]|(?<!\w)(?:and|und|et|y|e))\s*$", re.I)
+_OPENS = re.compile(rf"(?:^|[.!?…;:,(\n](?!{NO_END})|(?<!\w)(?:and|und|et|y|e))\s*$", re.I)
 _CLOSES = re.compile(r"\s*(?:$|[.!?…;:,)\n])")
 _GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[r]?|bonjour|hola|ciao)\b.{0,60},\s*", re.I

@@ -13,8 +13,8 @@ from lib.context.text.languages import (
     shared_languages,
     small,
 )
+from lib.context.text.sentences import marked_sentences
 
-_SENTENCE = re.compile(r"[^.!?…\n]+")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:if (?:possible|need\w*|necessary|you (?:like|want|remember|can)|i may|not)|even if|as if"
     r"|wenn (?:möglich|nötig|es geht|ich darf)|si (?:possible|nécessaire|es posible)|se (?:possibile|possível))(?!\w)"
@@ -42,7 +42,7 @@ def is_conditional(text: str, quote: str) -> bool:
         return False
     whole = _POSSIBLE.sub(" ", small(quote))
     opened = [
-        part for part in _SENTENCE.findall(whole) if any(table.conditions.match(part.lstrip()) for table in tables)
+        part for part in marked_sentences(whole) if any(table.conditions.match(part.lstrip()) for table in tables)
     ]
     found = _saying(text, whole)
     return bool(found) and all(

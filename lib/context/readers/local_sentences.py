@@ -2,14 +2,11 @@
 
 import re
 
+from lib.context.text.abbreviations import NO_END
 from lib.context.text.normalize import LIKE_MARKS
-from lib.context.text.sentences import NO_END
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•] )")
-_ABBREVIATED = "".join(
-    rf"(?<!\b{word})" for word in ("tel", "cell", "tlf", "mob", "nr", "n", "num", "ca", "bzw", "inkl")
-)
-_END = re.compile(rf"(?!{NO_END}){_ABBREVIATED}[.!?…]+[\"'”’)»]*\s+(?=[\"'“‘(«¿¡]?\w)", re.I)
+_END = re.compile(rf"[.!?…]+(?!{NO_END})[\"'”’)»]*\s+(?=[\"'“‘(«¿¡]?\w)", re.I)
 _ALIKE = str.maketrans(LIKE_MARKS | {"\u00a0": " ", "\u202f": " "})
 _THIRD_PERSON = {
     "eats": "eat", "drinks": "drink", "works": "work", "lives": "live", "wants": "want", "prefers": "prefer",

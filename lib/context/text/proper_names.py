@@ -10,9 +10,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
+from lib.context.text.abbreviations import TITLES
 from lib.context.text.languages import languages, small, without_accents
 from lib.context.text.normalize import folded_words
-from lib.context.text.sentences import TITLES, follows_end
+from lib.context.text.sentences import follows_end
 from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.number_words import scales
 from lib.context.text.values.units import currency_codes, unit_words

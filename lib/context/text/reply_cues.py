@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lib.context.text.links import LINKS
-from lib.context.text.sentences import NO_END
+from lib.context.text.sentences import marked_sentences
 
 Cue = Literal["asks", "closes"]
 LOOKED_AT = 8000
 """Characters at the end of a message that are looked at."""
 _MARKS = "?？؟"
-_SENTENCE = re.compile(rf"[^.!?？؟…\n]+(?:(?:\.(?=\w)|{NO_END})[^.!?？؟…\n]+)*[.!?？؟…]*", re.I)
 _WRAP = re.compile(r"(?<=\S)[ \t]*\n[ \t>]*(?=[^\W\d_A-ZÀ-Þ]|[a-z])")
 """A line that goes on in small letters continues the sentence of the line before."""
 _TURN = re.compile(r"[,;–—]\s*(?:but|aber|doch|mais|pero|ma|però|mas|maar)\s")
@@ -69,7 +68,7 @@ def reply_cue(text: str) -> Cue | None:
     """What the last sentence of `text` that says so wants: an answer ("asks"), or none ("closes")."""
     end = text[-LOOKED_AT:]
     plain = _WRAP.sub(" ", LINKS.sub(" ", end)).casefold().replace("’", "'")
-    for sentence in reversed(_SENTENCE.findall(plain)):
+    for sentence in reversed(marked_sentences(plain)):
         for clause in reversed(_TURN.split(sentence)):
             cue = _cue(clause.strip())
             if cue is not None:
@@ -89,7 +88,7 @@ def last_question(text: str) -> str:
 
 def questions(text: str) -> Iterator[str]:
     """The sentences of `text` that ask, the last first, as written but on one line."""
-    for sentence in reversed(_SENTENCE.findall(_WRAP.sub(" ", text[-LOOKED_AT:]))):
+    for sentence in reversed(marked_sentences(_WRAP.sub(" ", text[-LOOKED_AT:]))):
         if reply_cue(sentence) == "asks":
             yield " ".join(sentence.split())
 

@@ -3,29 +3,28 @@
 import re
 from collections.abc import Iterator
 
+from lib.context.text.abbreviations import NO_END
 from lib.context.text.languages import WITHOUT_BLANKS
 from lib.context.text.mail.mail_words import mail_words, plain
 from lib.context.text.normalize import fold
-from lib.context.text.values.month_names import german_months
 
 FEWEST_WORDS, SHORTEST = 4, 12
 """A sentence below either figure is common property ("See you then.", "Det passer."): that somebody else wrote it
 before says nothing. In scripts without spaces eight signs are as much."""
 _SHORTEST_DENSE = 8
 _PARAGRAPH = re.compile(r"\n[ \t\r>]*\n")
-TITLES = ("mr", "mrs", "ms", "dr", "prof")
-_AFTER_TITLE = "|".join(rf"(?<=\b{title})" for title in TITLES)
-NO_END = rf"(?:(?:{_AFTER_TITLE})\.|(?<=\d)\.(?=\s(?:{'|'.join(german_months())})\b))"
-"""A dot that ends no sentence: after a title, and in a German date ("am 3. Mai"); letters of either size."""
-_SENTENCE = re.compile(rf"(?!{NO_END})[.!?;\u2026][\"')\]]*\s+|[\u3002\uff01\uff1f]+\s*")
+_SENTENCE = re.compile(rf"[.!?;\u2026](?!{NO_END})[\"')\]]*\s+|[\u3002\uff01\uff1f]+\s*")
 _CLAUSE = re.compile(r"[,:(\"]\s*|\s-+\s")
 _DENSE = re.compile(f"[{WITHOUT_BLANKS}]")
 _EDGES = " \"'*_.,;:!?()-"
 _BORDERS = ".!?,;:)\"'-\u2026\u3002\uff01\uff1f\x00"
-_SENTENCE_END = re.compile(rf"(?!{NO_END})[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n", re.I)
-_FOLLOWS_END = re.compile(rf"(?:^|(?!{NO_END})[.!?]|\n)[\s\"'“”‘’(\[*•-]*$", re.I)
+_SENTENCE_END = re.compile(rf"[.!?…](?!{NO_END})(?=\s|$|[\"')\]])|\n[ \t>]*\n", re.I)
+_FOLLOWS_END = re.compile(rf"(?:^|[.!?](?!{NO_END})|\n)[\s\"'“”‘’(\[*•-]*$", re.I)
+_MARKED = re.compile(rf"[^.!?？؟…\n]+(?:\.(?:(?=[\w-])|{NO_END})[^.!?？؟…\n]+)*[.!?？؟…]*", re.I)
 FARTHEST = 600
 """Characters around a quote that are looked at for the rest of its sentence."""
+AHEAD = 32
+"""Characters behind a mark that tell whether it ends a sentence."""
 MOST_ADDED = 2
 """Words behind the last mark that leave a sentence what it was."""
 _COURTESY = re.compile(
@@ -52,9 +51,15 @@ def sentence_parts(text: str) -> list[str]:
     return [part for part in _SENTENCE_END.split(text) if any(map(str.isalpha, part))]
 
 
+def marked_sentences(text: str) -> list[str]:
+    """The sentences of `text` as written with the marks that end them; a line ends a sentence, too."""
+    return _MARKED.findall(text)
+
+
 def sentence_span(body: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentences that `body[start:end]` touches begin and end, at most `FARTHEST` characters around it."""
-    starts = [match.end() for match in _SENTENCE_END.finditer(body, max(0, start - FARTHEST), start)]
+    ends = _SENTENCE_END.finditer(body, max(0, start - FARTHEST), start + AHEAD)
+    starts = [match.end() for match in ends if match.end() <= start]
     stop = _SENTENCE_END.search(body, max(0, end - 1), end + FARTHEST)
     first = starts[-1] if starts else max(0, start - FARTHEST)
     return first, stop.end() if stop else min(len(body), end + FARTHEST)

@@ -9,9 +9,11 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-TOKEN = re.compile(r"\d+(?:[-:.,/]\d+)*\w*|\w+|\s+|.", re.DOTALL)
+from lib.context.text.abbreviations import NO_END
+
+TOKEN = re.compile(r"\d+(?:[-:.,/]\d+)*\w*|\w+|\s+|.", re.DOTALL | re.I)
 """A date or an amount is one token, so "500,000" never becomes "5" and two changed zeros."""
-SENTENCE = re.compile(r".+?(?:(?<=[.!?])[\"”'’)]*\s+|\Z)", re.DOTALL)
+SENTENCE = re.compile(rf".+?(?:(?<=[.!?])(?!{NO_END})[\"”'’)]*\s+|\Z)", re.DOTALL | re.I)
 """A full stop ends one only before a space: "0.5" and "v2.1" are words."""
 ALIKE = 0.5
 """Sentences that share less than half of their words are two statements, not one reworded."""
