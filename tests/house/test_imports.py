@@ -11,6 +11,7 @@ PURE = (
     "lib/context/records.py",
     "lib/context/run_document.py",
     "lib/context/text",
+    "lib/context/brief",
     "lib/context/engine",
     "lib/context/evidence",
     "lib/context/compare",
