@@ -55,6 +55,18 @@ def test_nothing_is_said_where_nothing_is_wrong(mapped: Engine, page: str) -> No
     assert notices(page) == []
 
 
+def test_a_single_odd_row_among_many_is_left_to_the_command(mapped: Engine) -> None:
+    with transaction(mapped) as connection:
+        many = "select gen_random_uuid(), n || '@x.example' from generate_series(1, 150) as n"
+        connection.execute(text(f"insert into site_contact (contact_id, email) {many}"))
+        connection.execute(text("update site_contact set email = 'a b@c' where contact_id = :id"), {"id": ANNA})
+    assert notices("activity") == []
+    with transaction(mapped) as connection:
+        connection.execute(text("update site_contact set email = 'A <' || email || '>' where email like '1%'"))
+    st.cache_data.clear()
+    assert len(notices("activity")) == 1
+
+
 def test_a_client_of_whom_nothing_was_learned_says_so_where_the_facts_would_stand(mapped: Engine) -> None:
     site.write(mapped, "m2", "I have two dogs.", kind="Email")
     refresh(mapped, ANNA, reader=Scripted(answer()), now=day(1))

@@ -18,7 +18,7 @@ KEPT = 600
 def mapping_notice(*, most: int = 1) -> None:
     """Draw the `most` gravest things that are wrong with the mapping; nothing where all is well.
 
-    Nothing, too, where a view is missing: the page itself says so.
+    Nothing, too, for single odd rows, and where a view is missing: the page itself says so.
     """
     try:
         database = context_database()
@@ -34,7 +34,7 @@ def mapping_notice(*, most: int = 1) -> None:
 
 @st.cache_data(ttl=KEPT, max_entries=4, show_spinner=False)
 def _wrong(label: str, *, _database: Engine) -> tuple[MappingFinding, ...]:
-    return check(_database, seconds=SECONDS).wrong
+    return tuple(finding for finding in check(_database, seconds=SECONDS).wrong if finding.is_widespread)
 
 
 def _shown(text: str) -> str:
