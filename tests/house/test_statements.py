@@ -12,6 +12,7 @@ OWNERS = {
     "context/alignment": "lib/context/alignment",
     "context/client_view": f"{STORE}/client_view.py",
     "context/contact_search": f"{STORE}/contact_search.py",
+    "context/conversation": f"{STORE}/conversation.py",
     "context/erasure": f"{STORE}/erasure.py",
     "context/evaluate": "lib/context/evaluate",
     "context/mapping": "lib/context/mapping",
