@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.context.evidence.relatedness import same_subject
+from lib.context.evidence.changes import is_changed_value, leaves, settles
+from lib.context.evidence.relatedness import denies, same_subject
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, is_of_author, topics
 from lib.context.text.languages import content_stems, is_light, languages, small
 from lib.context.text.values.quantities import numbers
@@ -84,9 +85,21 @@ def _replaced_by(part: str, words: str, facts: Iterable[tuple[str, str]]) -> str
         return ""
     for name, text in facts:
         score = _likeness(now, _read(text, text))
-        if score >= max(ENOUGH, best) and same_subject(text, words, [words]):
+        if score and (leaves(text, words) or settles(text, words)):
+            score += ENOUGH
+        if score >= max(ENOUGH, best) and _may_end(text, words):
             best, alias = score, name
     return alias
+
+
+def _may_end(text: str, words: str) -> bool:
+    """Whether `words` speak of the thing that a fact states, or say that it is over."""
+    return (
+        same_subject(text, words, [words])
+        or is_changed_value(text, words, words)
+        or settles(text, words)
+        or denies(text, words)
+    )
 
 
 def _likeness(now: _Read, before: _Read) -> int:
