@@ -31,11 +31,15 @@ _SINGLE = frozenset(
         "expecting",
         "smoking",
         "absence",
+        "job",
+        "terms",
     )
 )
 """Subjects of which a client has one value: they count twice."""
 _FIGURES = frozenset(("limit", "count"))
 """Those of them where another figure is a change, in whatever words."""
+_NUMBERED = frozenset(("phone", "address", "event"))
+"""Those that have a number, or a date, of their own."""
 _DAYS = frozenset(f"day_{number}" for number in range(1, 8))
 _MARK = re.compile(r"\s*[,;:()]\s*|\.\s+|\s+[–—-]\s+")
 
@@ -48,6 +52,7 @@ class _Read:
     stems: frozenset[str]
     """Without those of dates and of the words that tell of a change."""
     has_figure: bool
+    has_digits: bool
     is_trouble: bool
     is_change: bool
     is_over: bool
@@ -80,12 +85,15 @@ def _start(match: re.Match[str]) -> int:
 
 def _replaced_by(part: str, words: str, facts: Iterable[tuple[str, str]]) -> str:
     """The alias of the fact that a part of the sentence `words` replaces best, the newest of equals; "" for none."""
-    now, best, alias = _read(part, words), 0, ""
+    now, whole, best, alias = _read(part, words), _read(words, words), 0, ""
     if not (now.is_change or now.is_over or (now.about & _FIGURES and now.has_figure)):
         return ""
     for name, text in facts:
-        score = _likeness(now, _read(text, text))
-        if score and (leaves(text, words) or settles(text, words)):
+        before = _read(text, text)
+        score = _likeness(now, before)
+        if score and now.about & before.about & _NUMBERED and whole.has_digits and before.has_digits:
+            score += ENOUGH
+        if (score or now.is_over) and (settles(text, words) or (score and leaves(text, words))):
             score += ENOUGH
         if score >= max(ENOUGH, best) and _may_end(text, words):
             best, alias = score, name
@@ -133,6 +141,7 @@ def _read(text: str, around: str) -> _Read:
         topics(chosen, said) - _SHARED,
         frozenset(stems),
         has_figure=any(not item.is_article for item in numbers(text)),
+        has_digits=any(map(str.isdigit, text)),
         is_trouble=is_any(chosen, "trouble", said),
         is_change=is_any(chosen, "replaces", said),
         is_over=is_any(chosen, "resolved", said),
