@@ -63,10 +63,15 @@ def assertions(
         start = lead.end() if lead and start else start
         part = sentence[start:end].rstrip(" ,;:–—-")
         said = small(part)
-        is_wish = len(part.split()) == FEWEST_WORDS - 1 and is_any(chosen, "needs", said)
+        is_wish = len(part.split()) == FEWEST_WORDS - 1 and _is_told_in_two_words(said, chosen)
         if len(part) >= SHORTEST and (is_wish or len(part.split()) >= FEWEST_WORDS):
             found.append(Assertion(part, topics(chosen, said), is_any(chosen, "change", said)))
     return tuple(found)
+
+
+def _is_told_in_two_words(words: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether two words say enough: a wish ("gern Altbau"), or what somebody's health asks for ("I'm diabetic")."""
+    return is_any(chosen, "needs", words) or bool(topics(chosen, words) & OF_RELATIVES)
 
 
 def _without_question(sentence: str) -> str:

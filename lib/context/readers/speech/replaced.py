@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.context.evidence.changes import may_end
+from lib.context.evidence.changes import leaves, may_end, settles
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, is_of_author, topics
 from lib.context.text.languages import content_stems, is_light, languages, small
 from lib.context.text.values.quantities import numbers
@@ -14,7 +14,7 @@ ENOUGH = 2
 """Subjects and words that a change and the fact that it ends have in common at least."""
 MOST = 3
 """Facts that one sentence ends."""
-_SHARED = frozenset(("date", "family", "search", "travel"))
+_SHARED = frozenset(("date", "family", "search", "travel", "restricted"))
 """Subjects that too many facts have, to tell them apart."""
 _SINGLE = frozenset(
     (
@@ -30,12 +30,20 @@ _SINGLE = frozenset(
         "expecting",
         "smoking",
         "absence",
+        "job",
+        "terms",
     )
 )
 """Subjects of which a client has one value: they count twice."""
 _FIGURES = frozenset(("limit", "count"))
 """Those of them where another figure is a change, in whatever words."""
+_NUMBERED = frozenset(("phone", "address", "event"))
+"""Those that have a number, or a date, of their own."""
+_PERSONAL = frozenset(("phone", "email", "diet", "eating", "job", "work", "smoking", "absence", "language", "hours"))
+"""What each of a client's people has their own of."""
 _DAYS = frozenset(f"day_{number}" for number in range(1, 8))
+_OF = "of_"
+"""What the names of those topics begin with that tell whom something is said of."""
 _MARK = re.compile(r"\s*[,;:()]\s*|\.\s+|\s+[–—-]\s+")
 
 
@@ -44,13 +52,17 @@ class _Read:
     """What words are about."""
 
     about: frozenset[str]
+    people: frozenset[str]
+    """Whom of the client's people they tell of."""
     stems: frozenset[str]
     """Without those of dates and of the words that tell of a change."""
     has_figure: bool
+    has_digits: bool
     is_trouble: bool
     is_change: bool
     is_over: bool
     is_of_relatives: bool
+    is_of_author: bool
 
 
 def replaced(words: str, facts: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -79,23 +91,31 @@ def _start(match: re.Match[str]) -> int:
 
 def _replaced_by(part: str, words: str, facts: Iterable[tuple[str, str]]) -> str:
     """The alias of the fact that a part of the sentence `words` replaces best, the newest of equals; "" for none."""
-    now, best, alias = _read(part, words), 0, ""
+    now, whole, best, alias = _read(part, words), _read(words, words), 0, ""
     if not (now.is_change or now.is_over or (now.about & _FIGURES and now.has_figure)):
         return ""
     for name, text in facts:
-        score = _likeness(now, _read(text, text))
+        before = _read(text, text)
+        score = _likeness(now, before, is_numbered=whole.has_digits and before.has_digits)
+        if now.is_over and settles(text, words):
+            score += ENOUGH
+        elif score >= ENOUGH and leaves(text, words):
+            score += 1
         if score >= max(ENOUGH, best) and may_end(text, words, [words]):
             best, alias = score, name
     return alias
 
 
-def _likeness(now: _Read, before: _Read) -> int:
-    """How much words have in common with a fact that they may replace; 0 where they do not replace it."""
-    if now.is_of_relatives != before.is_of_relatives:
+def _likeness(now: _Read, before: _Read, *, is_numbered: bool) -> int:
+    """How much words have in common with a fact that they may replace; 0 where they do not replace it.
+
+    Where a figure stands in both (`is_numbered`) it may be another number, or date, of the same thing.
+    """
+    if now.is_of_relatives != before.is_of_relatives or (now.about & _PERSONAL and not _is_of_same_people(now, before)):
         return 0
     common, shared = now.about & before.about, len(now.stems & before.stems)
-    if now.has_figure:
-        common -= _DAYS
+    common -= _DAYS if now.has_figure else set()
+    common -= {"event"} if "meeting" in now.about - before.about else set()
     figures = common & _FIGURES
     if now.has_figure and before.has_figure and now.about & _FIGURES and before.about & _FIGURES and not figures:
         return 0
@@ -104,7 +124,14 @@ def _likeness(now: _Read, before: _Read) -> int:
     is_other_figure = bool(figures) and now.has_figure and before.has_figure
     if not (now.is_change and (common or shared >= ENOUGH)) and not is_other_figure:
         return 0
-    return len(common) + len(common & _SINGLE) + shared
+    return len(common) + len(common & _SINGLE) + (ENOUGH if is_numbered and common & _NUMBERED else 0) + shared
+
+
+def _is_of_same_people(now: _Read, before: _Read) -> bool:
+    """Whether neither tells of somebody, of the client's people, of whom the other does not."""
+    if now.people:
+        return now.people <= before.people
+    return not before.people or before.is_of_author
 
 
 @lru_cache(8192)
@@ -114,14 +141,17 @@ def _read(text: str, around: str) -> _Read:
     for item in chosen:
         left = item.change.sub(" ", item.replaces.sub(" ", left))
         left = item.topics["date"].sub(" ", item.empty.sub(" ", left))
-    codes = languages(text) or languages(around)
+    codes, about = languages(text) or languages(around), topics(chosen, said)
     stems = {item for code in codes for item in content_stems(left, code) if len(item) > 2 and not is_light(item, code)}
     return _Read(
-        topics(chosen, said) - _SHARED,
+        frozenset(name for name in about - _SHARED if not name.startswith(_OF)),
+        frozenset(name for name in about if name.startswith(_OF)),
         frozenset(stems),
         has_figure=any(not item.is_article for item in numbers(text)),
+        has_digits=any(map(str.isdigit, text)),
         is_trouble=is_any(chosen, "trouble", said),
         is_change=is_any(chosen, "replaces", said),
         is_over=is_any(chosen, "resolved", said),
         is_of_relatives=is_any(chosen, "relatives", said) and not is_of_author(said, chosen),
+        is_of_author=is_of_author(said, chosen),
     )
