@@ -41,7 +41,13 @@ def test_a_statement_is_said_again_in_capitals(text: str, quote: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Nao queremos vender a casa.", "Ja nao fumo.", "Frueher war das so.", "Alles ausser Fisch.", "Alles ausser Fisch!"],
+    [
+        "Nao queremos vender a casa.",
+        "Ja nao fumo.",
+        "Frueher war das so.",
+        "Alles ausser Fisch.",
+        "Alles ausser Fisch!",
+    ],
 )
 def test_a_denial_is_one_without_its_accents(text: str) -> None:
     assert polarity(text)
