@@ -15,14 +15,17 @@ from lib.driver import LOCAL, PORT, DatabasePlace, connected, driver_errors, hos
 from lib.settings import ROOT
 
 
-def engine(url: str) -> Engine:
+def engine(url: str, *, connections: int = 5) -> Engine:
     """An engine for `url` (a URL or a libpq connection string) that works through a transaction pooler too.
 
-    Prepared statements are off and no startup option is sent (PgBouncer and Supavisor refuse both), a connection is
-    tested before it is lent, and neither a parameter nor a row's values appear in an exception.
+    It keeps at most `connections` open, and opens ten more where so many are needed at once. Prepared statements are
+    off and no startup option is sent (PgBouncer and Supavisor refuse both), a connection is tested before it is lent,
+    and neither a parameter nor a row's values appear in an exception.
     """
     given = parameters(url)
-    made = create_engine(_public_url(given), connect_args=given, pool_pre_ping=True, hide_parameters=True)
+    made = create_engine(
+        _public_url(given), connect_args=given, pool_size=connections, pool_pre_ping=True, hide_parameters=True
+    )
     event.listen(made, "handle_error", _without_detail)
     return made
 

@@ -22,9 +22,12 @@ def schema_database_url(settings: Settings) -> str:
     return settings.schema_database_url or database_url(settings)
 
 
-def context_database(settings: Settings) -> Engine:
-    """The database with contexts and caches; raises `NoDatabase`, `UnsupportedServer` or `MissingTables`."""
-    database = engine(database_url(settings))
+def context_database(settings: Settings, *, connections: int = 5) -> Engine:
+    """The database with contexts and caches, for so many connections at once.
+
+    Raises `NoDatabase`, `UnsupportedServer` or `MissingTables`.
+    """
+    database = engine(database_url(settings), connections=connections)
     if not settings.is_embedded:
         migrate.check(database)
     elif not migrate.is_current(database, sources=sources(settings)):

@@ -74,6 +74,8 @@ class Settings:
     """The language in which a model writes facts, a code or a name; empty: each in the language of its quote."""
     worker: Literal["on", "off", "auto"] = "auto"
     """Whether the dashboard refreshes due contacts itself; "auto": only with its own embedded database."""
+    parallel: Annotated[int, Meta(ge=1, le=64)] | None = None
+    """How many clients a worker refreshes at once; empty: as suits the reader."""
     key_quiet_minutes: Minutes = 5.0
     key_wait_minutes: Minutes = 30.0
     quiet_minutes: Minutes = 60.0

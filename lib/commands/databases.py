@@ -9,9 +9,9 @@ from lib import installation, settings
 
 
 @contextmanager
-def context_database() -> Iterator[Engine]:
-    """An engine on the database with the contexts, closed afterwards."""
-    database = installation.context_database(settings.load())
+def context_database(*, connections: int = 5) -> Iterator[Engine]:
+    """An engine on the database with the contexts, for so many connections at once; closed afterwards."""
+    database = installation.context_database(settings.load(), connections=connections)
     try:
         yield database
     finally:

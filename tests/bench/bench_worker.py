@@ -1,4 +1,4 @@
-"""The worker: who is due among 100,000 contacts, and how much faster four workers are than one."""
+"""The worker: who is due among 100,000 contacts, and how much faster several at once are than one."""
 
 import json
 import multiprocessing
@@ -26,7 +26,7 @@ from tests.support.scripted_model import completion, scripted_model
 from tests.support.scripted_reader import notes_every_source
 
 ROWS = (Path(__file__).parent / "worker_rows.sql").read_text("utf-8")
-CONTACTS = 24
+CONTACTS, PARALLEL = 24, 16
 
 
 def measure() -> Iterable[Measurement]:
@@ -45,9 +45,13 @@ def measure() -> Iterable[Measurement]:
             yield Measurement("sweep over 1,000,000 interactions", sweep, "s", 10)
         with scripted_model(_slowly) as model:
             seconds = {workers: _throughput(server, model.url, workers) for workers in (1, 4)}
+            at_once = _throughput(server, model.url, 1, parallel=PARALLEL, contacts=PARALLEL * 4)
+        one = seconds[1] / CONTACTS
         yield Measurement(f"one worker, {CONTACTS} contacts, a model of 1 s", seconds[1], "s")
         yield Measurement("four workers", seconds[4], "s")
         yield Measurement("four workers against one", seconds[1] / seconds[4], "times", 3, at_least=True)
+        gain = one * PARALLEL * 4 / at_once
+        yield Measurement(f"one worker, {PARALLEL} contacts at once against one", gain, "times", 12, at_least=True)
 
 
 def _one(connection: Any, now: Any) -> list[bool]:
@@ -67,17 +71,21 @@ def _timed(database: Engine, query: Callable[[Any, Any], Any], *, times: int) ->
     return len(rows), median(taken)
 
 
-def _throughput(server: embedded.Server, model: str, workers: int) -> float:
-    """Seconds from the common start until so many workers have refreshed all contacts."""
-    name = f"small{workers}"
+def _throughput(
+    server: embedded.Server, model: str, workers: int, *, parallel: int = 1, contacts: int = CONTACTS
+) -> float:
+    """Seconds from the common start until so many workers, each `parallel` at once, have refreshed all contacts."""
+    name = f"small{workers}x{parallel}"
     with _database(server, name) as database:
         with transaction(database) as connection:
             site = Site(database, database_clock(connection))
-        for number in range(CONTACTS):
+        for number in range(contacts):
             site.interaction(site.contact(), 100 + number, body="The garden has a pond.")
         spawn = multiprocessing.get_context("spawn")
         barrier = spawn.Barrier(workers + 1)
-        processes = [spawn.Process(target=_work, args=(server.url_of(name), model, barrier)) for _ in range(workers)]
+        processes = [
+            spawn.Process(target=_work, args=(server.url_of(name), model, barrier, parallel)) for _ in range(workers)
+        ]
         for process in processes:
             process.start()
         barrier.wait()
@@ -87,13 +95,13 @@ def _throughput(server: embedded.Server, model: str, workers: int) -> float:
         seconds = time.perf_counter() - start
         with transaction(database) as connection:
             runs = connection.execute(text("select count(*) from crm_context_run where status = 'saved'")).scalar_one()
-    if runs != CONTACTS:
-        raise RuntimeError(f"{runs} runs for {CONTACTS} contacts")
+    if runs != contacts:
+        raise RuntimeError(f"{runs} runs for {contacts} contacts")
     return seconds
 
 
-def _work(url: str, model: str, barrier: Any) -> None:
-    working = Worker(engine(url), OpenAIReader("scripted", model))
+def _work(url: str, model: str, barrier: Any, parallel: int) -> None:
+    working = Worker(engine(url, connections=parallel), OpenAIReader("scripted", model), parallel=parallel)
     barrier.wait()
     while working.once():
         pass

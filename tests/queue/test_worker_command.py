@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from threading import Timer
@@ -77,21 +78,24 @@ def test_health_tells_whether_due_contacts_wait(site: Site, database_url: str) -
     assert document["today"] == {"runs": 1, "tokens": 1280, "cost": 0.002}
 
 
-def test_sigterm_finishes_the_present_contact_and_no_other(site: Site, database_url: str) -> None:
-    for _ in range(3):
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_sigterm_finishes_the_contacts_under_way_and_no_other(site: Site, database_url: str, parallel: int) -> None:
+    for _ in range(5):
         site.interaction(site.contact(), 100)
+    under_way = threading.Barrier(parallel, timeout=60)
 
     def script(request: dict[str, Any]) -> tuple[int, object]:
+        under_way.wait()
         process.send_signal(signal.SIGTERM)
         time.sleep(0.3)
         return answer(request)
 
     with scripted_model(script) as model:
-        command = [sys.executable, "-m", "lib.cli", "worker"]
+        command = [sys.executable, "-m", "lib.cli", "worker", "--parallel", str(parallel)]
         process = subprocess.Popen(command, cwd=ROOT, env=environment(database_url, model), stderr=subprocess.DEVNULL)
         assert process.wait(60) == 0
-    assert site.rows("select status from crm_context_run") == [("saved",)]
-    assert site.rows("select holder from crm_context_lease") == [(None,)]
+    assert site.rows("select status from crm_context_run") == [("saved",)] * parallel
+    assert site.rows("select count(*) from crm_context_lease where holder is not null") == [(0,)]
 
 
 @pytest.mark.parametrize("step", [*PLACES, *STEPS])

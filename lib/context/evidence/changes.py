@@ -13,7 +13,6 @@ from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
     LANGUAGES,
     content_stems,
-    either_s,
     is_light,
     language_words,
     languages,
@@ -45,10 +44,10 @@ _TOLD = ("people", "job", "reach")
 
 
 def may_end(old: str, new: str, quotes: Sequence[str]) -> bool:
-    """Whether `new` with its quotes can end or dispute `old`: another word on the same thing, or that it is over."""
+    """Whether the statement `new` with its quotes can put an end to `old`: it says so, or speaks of the same thing."""
     if any(is_changed_value(old, new, quote) or denies(old, quote) or settles(old, quote) for quote in quotes):
         return True
-    return same_subject(old, new, quotes, is_change=any(map(tells_change, quotes)))
+    return same_subject(old, new, quotes, is_change=any(tells_change(quote) for quote in quotes))
 
 
 def is_changed_value(old: str, new: str, quote: str) -> bool:
@@ -229,6 +228,6 @@ def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     """The patterns of `changes.toml` by language and list."""
     path = Path(__file__).with_suffix(".toml")
     return {
-        code: {name: re.compile(rf"(?<!\w)(?:{either_s('|'.join(words))})(?!\w)") for name, words in lists.items()}
+        code: {name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") for name, words in lists.items()}
         for code, lists in tomllib.loads(path.read_text("utf-8")).items()
     }

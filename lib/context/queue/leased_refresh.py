@@ -7,8 +7,9 @@ it runs out. Whoever is interrupted, or at the day's limit, puts it back at once
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Lock
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
@@ -61,6 +62,7 @@ class LeasedRefresh:
         self.database, self.seconds = database, seconds
         self.clock, self.limits = clock, limits or Limits()
         self._orphans = [] if orphans is None else orphans
+        self._gate, self._asking = Lock(), set[UUID]()
 
     def as_asked(self, contact_id: UUID, *, reader: Reader, actor: str, progress: Progress = silent) -> Outcome:
         """The outcome of a refresh that a person asked for; "busy" where another holds the lease.
@@ -116,16 +118,19 @@ class LeasedRefresh:
             self._step(name, held)
 
         def attempt(budget: int) -> Outcome:
-            return refresh(
-                self.database,
-                held.contact_id,
-                reader=watched,
-                now=held.taken_at,
-                trigger=trigger,
-                actor=actor,
-                progress=step,
-                budget=budget,
-            )
+            try:
+                return refresh(
+                    self.database,
+                    held.contact_id,
+                    reader=watched,
+                    now=held.taken_at,
+                    trigger=trigger,
+                    actor=actor,
+                    progress=step,
+                    budget=budget,
+                )
+            finally:
+                self._asking.discard(held.contact_id)
 
         outcome: Outcome | None = None
         error: Exception | None = None
@@ -152,8 +157,20 @@ class LeasedRefresh:
         with transaction(self.database) as connection:
             now = self.clock(connection)
             lease.renew(connection, held, now=now, seconds=self.seconds)
-            if step == "asking" and self.limits.exist and self.limits.reached(used_today(connection, now)):
+        if step == "asking" and self.limits.exist:
+            self._ask(held)
+
+    def _ask(self, held: Lease) -> None:
+        """Count a run that is about to ask a reader as used; raises `LimitReached` where the day's limit allows none.
+
+        A run is on file once it has ended; those that other threads are in count by their number.
+        """
+        with self._gate, transaction(self.database) as connection:
+            used = used_today(connection, self.clock(connection))
+            under_way = len(self._asking - {held.contact_id})  # its own last batch is on file
+            if self.limits.reached(replace(used, runs=used.runs + under_way)):
                 raise LimitReached
+            self._asking.add(held.contact_id)
 
     def _end(self, held: Lease, outcome: Outcome | None) -> None:
         """Give a lease back as the outcome says; None is no outcome, and nothing counts."""

@@ -27,7 +27,7 @@ class Usage:
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that one day may use; None is no limit. Each worker may pass it by the one run that it is in."""
+    """The most that one day may use; None is no limit. Each worker may pass it by the runs that it is in."""
 
     runs: int | None = None
     tokens: int | None = None

@@ -17,6 +17,7 @@ from lib.context.queue import due
 from lib.context.queue.due import Due, Pace
 from lib.context.queue.leased_refresh import BEYOND_CALL, Clock, LeasedRefresh, in_the_log
 from lib.context.queue.limits import Limits, limits_of, used_today
+from lib.context.queue.side_by_side import side_by_side
 from lib.context.readers import Reader, reader_for
 from lib.database import database_clock, transaction
 from lib.errors import OrbError
@@ -25,6 +26,9 @@ from lib.settings import Settings
 POLL_SECONDS = 20.0
 SWEEP = timedelta(hours=1)
 SWEPT_AT_ONCE = 1000
+WITH_MODEL = 8
+"""Contacts that a worker refreshes at once where nothing else is said and a language model reads: its answers take
+seconds, which others use. The local rules take the processor itself, and one contact at a time is as fast."""
 WITHOUT_READER: tuple[due.Reason, ...] = ("changed_row", "clock")
 OUTAGE = (OrbError, SQLAlchemyError)
 """What ends one pass over the due contacts, and never the worker: the next pass tries again."""
@@ -48,8 +52,13 @@ class Done:
     error: str | None
 
 
+def parallel_of(settings: Settings) -> int:
+    """How many contacts a worker refreshes at once: as the settings say, else as suits their reader."""
+    return settings.parallel or (WITH_MODEL if settings.has_model else 1)
+
+
 def worker_of(settings: Settings, database: Engine, *, log: Log, stopping: Event | None = None) -> "Worker":
-    """A worker as the settings want it."""
+    """A worker as the settings want it; `database` must lend `parallel_of(settings)` connections."""
     return Worker(
         database,
         reader_for(settings),
@@ -58,11 +67,12 @@ def worker_of(settings: Settings, database: Engine, *, log: Log, stopping: Event
         log=log,
         lease_seconds=settings.model_deadline + BEYOND_CALL,
         stopping=stopping,
+        parallel=parallel_of(settings),
     )
 
 
 class Worker:
-    """Takes due contacts one after the other; `log` gets one document a run and one for each outage."""
+    """Takes due contacts, most urgent first, `parallel` at once; `log` gets a document a run and one for an outage."""
 
     def __init__(
         self,
@@ -74,10 +84,11 @@ class Worker:
         clock: Clock = database_clock,
         log: Log = lambda entry: None,
         poll_seconds: float = POLL_SECONDS,
-        lease_seconds: float = 60 + BEYOND_CALL,
+        lease_seconds: float = Settings.model_deadline + BEYOND_CALL,
         stopping: Event | None = None,
+        parallel: int = 1,
     ) -> None:
-        self.database, self.reader = database, reader
+        self.database, self.reader, self.parallel = database, reader, parallel
         self.pace, self.limits = pace or Pace(), limits or Limits()
         self.clock, self.log = clock, log
         self.poll_seconds = poll_seconds
@@ -86,7 +97,7 @@ class Worker:
         self._leased = LeasedRefresh(database, seconds=lease_seconds, clock=clock, limits=self.limits)
 
     def stop(self) -> None:
-        """Ask for an end: the present contact is finished first."""
+        """Ask for an end: what is under way is finished first."""
         self.stopping.set()
 
     def run(self) -> None:
@@ -104,12 +115,15 @@ class Worker:
         """What one pass over the due contacts did; raises what goes wrong with the database itself."""
         self._leased.give_back()
         done: list[Done] = []
-        for item in self._due():
+
+        def take(item: Due) -> bool:
             if self.stopping.is_set():
-                break
+                return False
             refreshed = self._refresh(item)
-            if refreshed is not None:
-                done.append(refreshed)
+            done.extend([refreshed] if refreshed else [])
+            return True
+
+        side_by_side(take, self._due(), threads=self.parallel)
         return tuple(done)
 
     def _due(self) -> tuple[Due, ...]:
