@@ -139,7 +139,7 @@ def is_over(text: str, quote: str) -> bool:
 
 
 def _has_opposite(text: str, quote: str) -> bool:
-    """Whether `quote` has a word of `text` only with what makes it the opposite ("happy", "unhappy"), or the reverse."""
+    """Whether `quote` has a word of `text` only as its opposite ("happy", "unhappy"), or the reverse."""
     for code in shared_languages(text, quote):
         ours, theirs, negating = _telling(text, code), content_stems(quote, code), _NEGATING.get(code, "")
         for has, other in ((ours, theirs), (theirs, ours)):
