@@ -16,7 +16,7 @@ _PARAGRAPH = re.compile(r"\n[ \t\r>]*\n")
 _SENTENCE = re.compile(rf"[.!?;\u2026](?!{NO_END})[\"')\]]*\s+|[\u3002\uff01\uff1f]+\s*")
 _CLAUSE = re.compile(r"[,:(\"]\s*|\s-+\s")
 _DENSE = re.compile(f"[{WITHOUT_BLANKS}]")
-_EDGES = " \"'*_.,;:!?()-"
+_EDGES = " \"'*_.,;:!?()[]{}<>|-"
 _BORDERS = ".!?,;:)\"'-\u2026\u3002\uff01\uff1f\x00"
 _SENTENCE_END = re.compile(rf"[.!?…](?!{NO_END})(?=\s|$|[\"')\]])|\n[ \t>]*\n", re.I)
 _FOLLOWS_END = re.compile(rf"(?:^|[.!?](?!{NO_END})|\n)[\s\"'“”‘’(\[*•-]*$", re.I)
