@@ -20,7 +20,7 @@ from lib.context.run_document import evidence_of
 from lib.context.store import reads
 from lib.context.store.sources import reading
 from lib.context.store.writes import Overtaken, save
-from lib.context.text.normalize import storable
+from lib.context.text.normalize import one_line, storable
 from lib.errors import OrbError
 
 ATTEMPTS = 3
@@ -217,7 +217,7 @@ def _current(ledger: Ledger, fact_id: int) -> Fact:
 
 def _persons(kind: str, type_: str, text: str, *, actor: str, reason: str, pinned: bool = False) -> Fact:
     """A new fact on a person's word; raises `Refused` when it says nothing or too much."""
-    line = " ".join(storable(text).split())
+    line = one_line(text)
     line = slug(line) if KINDS[kind].is_slug else line
     if not line or len(line) > TEXT_LENGTH:
         raise Refused(f"A fact has 1 to {TEXT_LENGTH} characters.", next_step="Write it as one short sentence.")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from lib.context.engine.emotion import Label, is_falling, trend
-from lib.context.engine.threads import Thread, open_threads, shortened
+from lib.context.engine.threads import Thread, open_threads
 from lib.context.evidence.quotes import Source
 from lib.context.model import (
     KINDS,
@@ -23,6 +23,7 @@ from lib.context.model import (
     SystemLinks,
     text_sections,
 )
+from lib.context.text.normalize import shortened
 from lib.context.text.values.quantities import the_amount
 
 REPLY_DAYS = 3

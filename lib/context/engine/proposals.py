@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from lib.context.model import KINDS, Kind, Operation, Quote
-from lib.context.text.normalize import folded_words, storable
+from lib.context.text.normalize import folded_words, one_line, storable
 
 TEXT_LENGTH = 300
 REASON_LENGTH = 300
@@ -112,7 +112,7 @@ def _line(item: dict[str, Any], name: str, longest: int) -> str:
         return ""
     if not isinstance(value, str):
         raise Malformed(f"Its {name} cannot be read.")
-    line = " ".join(storable(value).split())
+    line = one_line(value)
     if len(line) > longest:
         raise Malformed(f"Its {name} is longer than {longest} characters.")
     return line
@@ -121,7 +121,7 @@ def _line(item: dict[str, Any], name: str, longest: int) -> str:
 def _reason(item: dict[str, Any]) -> str:
     """The reason on one line, cut where it is long: it only explains."""
     value = item.get("reason")
-    return " ".join(storable(value).split())[:REASON_LENGTH] if isinstance(value, str) else ""
+    return one_line(value)[:REASON_LENGTH] if isinstance(value, str) else ""
 
 
 def _raw(value: Any) -> str:

@@ -13,7 +13,7 @@ from lib.context.engine.waiting import judged_wait
 from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.quotes import Correspondence, Source, find
 from lib.context.model import Contact, Deal, Energy, Evidence, Fact, RelationshipStatus, Suggestion
-from lib.context.text.normalize import storable
+from lib.context.text.normalize import one_line, storable
 from lib.context.text.orders import carried
 from lib.context.text.values.quantities import numbers
 
@@ -122,11 +122,7 @@ def _lines(items: Any, what: str, field: str) -> list[tuple[str, str]]:
         for item in (items if isinstance(items, list) else [])
         if isinstance(item, dict)
     ]
-    cleaned = [
-        (alias, " ".join(storable(text).split()))
-        for alias, text in pairs
-        if isinstance(alias, str) and isinstance(text, str)
-    ]
+    cleaned = [(alias, one_line(text)) for alias, text in pairs if isinstance(alias, str) and isinstance(text, str)]
     return [(storable(alias)[:60], text) for alias, text in cleaned if text][:50]
 
 

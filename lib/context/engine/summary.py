@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from lib.context.engine.cited import Cited, deal_key, fact_key, unsupported_sentence
-from lib.context.engine.threads import Thread, shortened
+from lib.context.engine.threads import Thread
 from lib.context.model import KINDS, Deal, Fact
-from lib.context.text.normalize import storable
+from lib.context.text.normalize import one_line, shortened
 from lib.context.text.summary_words import summary_words
 
 SENTENCES = 6
@@ -91,7 +91,7 @@ def _is_clients_own(fact: Fact) -> bool:
 def _sentence(item: Any, cited: Mapping[str, Cited]) -> Sentence | None:
     if not isinstance(item, dict) or not isinstance(item.get("text"), str) or not isinstance(item.get("cites"), list):
         return None
-    text, cites = " ".join(storable(item["text"]).split()), item["cites"]
+    text, cites = one_line(item["text"]), item["cites"]
     if not 0 < len(text) <= SENTENCE_LENGTH or not cites:
         return None
     if not all(isinstance(cite, str) and cite in cited for cite in cites):

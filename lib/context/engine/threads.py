@@ -10,6 +10,7 @@ from lib.context.engine.occasions import is_over
 from lib.context.evidence.quotes import Source
 from lib.context.model import Channel, Suggestion
 from lib.context.text.mail.automatic_mail import is_automatic as is_automatic_mail
+from lib.context.text.normalize import shortened
 from lib.context.text.reply_cues import last_question
 
 OPEN_DAYS = 30
@@ -180,8 +181,3 @@ def is_automatic(source: Source) -> bool:
 def topic_of(subject: str | None) -> str:
     """A subject without reply and forward prefixes, on one line."""
     return shortened(" ".join(_REPLY_PREFIX.sub("", subject or "").split()), 200)
-
-
-def shortened(text: str, length: int) -> str:
-    """`text`, cut with an ellipsis where it is longer than `length`."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

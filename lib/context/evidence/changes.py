@@ -18,6 +18,7 @@ from lib.context.text.languages import (
     languages,
     shared_languages,
     small,
+    telling_stems,
 )
 from lib.context.text.values.clock import times
 from lib.context.text.values.dates import days
@@ -89,7 +90,7 @@ def _is_other_state(old: str, new: str) -> bool:
     for code in shared_languages(old, new):
         subject = subject_stems(old, code)
         told = (_words()[code]["anew"].sub(" ", small(text)) for text in (old, new))
-        states = [_telling(_words()[code]["changed"].sub(" ", text), code) - subject for text in told]
+        states = [telling_stems(_words()[code]["changed"].sub(" ", text), code) - subject for text in told]
         if subject and subject == subject_stems(new, code) and [len(state) for state in states] == [1, 1]:
             return True
     return False
@@ -127,7 +128,7 @@ def is_over(text: str, quote: str) -> bool:
         return True
     told: list[tuple[int, bool]] = []
     for code in shared_languages(text, quote):
-        wanted, topic = _telling(text, code), ""
+        wanted, topic = telling_stems(text, code), ""
         for part in _segments(quote):
             has_ended = any(_has(name, part, (code,)) for name in _ENDED) and not _has("meant", part, (code,))
             if topic and has_ended:
@@ -141,7 +142,7 @@ def is_over(text: str, quote: str) -> bool:
 def _has_opposite(text: str, quote: str) -> bool:
     """Whether `quote` has a word of `text` only as its opposite ("happy", "unhappy"), or the reverse."""
     for code in shared_languages(text, quote):
-        ours, theirs, negating = _telling(text, code), content_stems(quote, code), _NEGATING.get(code, "")
+        ours, theirs, negating = telling_stems(text, code), content_stems(quote, code), _NEGATING.get(code, "")
         for has, other in ((ours, theirs), (theirs, ours)):
             if any(len(word) >= _SHORTEST and word not in other and f"{negating}{word}" in other for word in has):
                 return bool(negating)
@@ -197,10 +198,6 @@ def _is_of(text: str, clause: str, *, done: str, codes: tuple[str, ...]) -> bool
 def _same_marks(text: str, quote: str) -> bool:
     names = stated_names(quote)
     return figures_equal(text, quote) and (not names or not stated_names(text) or bool(names & stated_names(text)))
-
-
-def _telling(text: str, code: str) -> frozenset[str]:
-    return frozenset(word for word in content_stems(text, code) if not is_light(word, code))
 
 
 def _about(text: str, code: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from lib.context.evidence.polarity import clauses
-from lib.context.text.languages import LANGUAGES, content_stems, is_light, language_words, languages, small
+from lib.context.text.languages import LANGUAGES, content_stems, language_words, languages, small, telling_stems
 from lib.context.text.topics import families, single_words
 from lib.context.text.values.quantities import Number, numbers
 
@@ -52,16 +52,12 @@ def without_subject(text: str, code: str) -> str:
         place = opening.span("noun") if opening["noun"] else opening.span("bare")
         plain = plain[: place[0]] + plain[place[1] :] if content_stems(plain[place[0] : place[1]], code) else plain
     alone = language_words()[code].people.sub(" ", plain)
-    return alone if _telling(_without_numbers(alone), code) else plain
+    return alone if telling_stems(_without_numbers(alone), code) else plain
 
 
 def subject_stems(text: str, code: str) -> frozenset[str]:
     """The stems of what `text` is said of, by `without_subject`."""
-    return _telling(text, code) - _telling(without_subject(text, code), code)
-
-
-def _telling(text: str, code: str) -> frozenset[str]:
-    return frozenset(stem for stem in content_stems(text, code) if not is_light(stem, code))
+    return telling_stems(text, code) - telling_stems(without_subject(text, code), code)
 
 
 def _is_of_another(text: str, clause: str, item: Number, *, quote: str) -> bool:
@@ -73,7 +69,7 @@ def _is_of_another(text: str, clause: str, item: Number, *, quote: str) -> bool:
     if not any(_words()[code]["subject"].match(before) for code in codes):
         return False
     claim, said = _without_numbers(text), _without_numbers(quote)
-    if any(_telling(claim, code) & content_stems(said, code) for code in codes):
+    if any(telling_stems(claim, code) & content_stems(said, code) for code in codes):
         return False
     return not (families(claim) & families(said)) - {_NO_MONEY}
 

@@ -173,6 +173,11 @@ def content_stems(text: str, language: str) -> frozenset[str]:
     )
 
 
+def telling_stems(text: str, language: str) -> frozenset[str]:
+    """The stems of `content_stems` without those of the verbs that most statements are opened with."""
+    return frozenset(word for word in content_stems(text, language) if not is_light(word, language))
+
+
 def is_light(stemmed: str, language: str) -> bool:
     """Whether a stem is that of a verb that most statements are opened with ("wants", "needs")."""
     return stemmed in language_words()[language].light

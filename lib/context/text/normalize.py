@@ -154,6 +154,16 @@ def positions(words: str, text: str, *, start: int = 0) -> Iterator[int]:
         position = text.find(words, position + 1)
 
 
+def one_line(text: str) -> str:
+    """`text` as it may be kept on one line: storable, each run of blanks and line breaks one blank."""
+    return " ".join(storable(text).split())
+
+
+def shortened(text: str, length: int) -> str:
+    """`text`, cut with an ellipsis where it is longer than `length`."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
 def storable(text: str) -> str:
     """`text` with what Postgres cannot keep (NUL, lone surrogates) replaced sign by sign, so offsets stay."""
     return _STORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
