@@ -1,8 +1,8 @@
 """A Postgres for one process alone: no port, a socket in a private folder, gone with whoever started it.
 
-It is for statements that nobody trusts. Who starts it owns its superuser, whose name and password nobody else knows; no
-process of it may take more memory than `MEMORY_BYTES`, and none survives its user: a guardian, told by a pipe that closes
-with the user's process however that ends, stops the server and removes the folder.
+It is for statements that nobody trusts. Who starts it owns its superuser, whose password nobody else knows; no process
+of it may take more memory than `MEMORY_BYTES`, and none survives its user: a guardian, told by a pipe that closes with
+the user's process however that ends, stops the server and removes the folder.
 """
 
 import os
@@ -56,9 +56,14 @@ class PrivateServer:
 
     def url_of(self, database: str, *, user: str = SUPERUSER, password: str = "", options: str = "") -> str:
         """The address of one of its databases for libpq, for its superuser unless another user is named."""
-        given = {"host": str(self.folder / "socket"), "port": PORT, "dbname": database, "user": user}
-        words = {**given, "password": password or self.password, **({"options": options} if options else {})}
-        return conninfo.make_conninfo("", **words)
+        return conninfo.make_conninfo(
+            host=str(self.folder / "socket"),
+            port=PORT,
+            dbname=database,
+            user=user,
+            password=password or self.password,
+            options=options or None,
+        )
 
     def is_running(self) -> bool:
         """Whether its main process still lives."""

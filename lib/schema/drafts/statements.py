@@ -1,8 +1,8 @@
 """A draft's script as the statements it holds, each with its place, divided as psql divides them.
 
 No library does it: sqlparse and sqlglot lose the text or the `begin atomic` bodies, and pglast, which has the parser of
-Postgres itself, is under the GPL, which does not go with this product's licence. Only where a statement ends is decided here;
-whether it is one, the server says.
+Postgres itself, is under the GPL, which does not go with this product's licence. Only where a statement ends is decided
+here; whether it is one, the server says.
 """
 
 import re
@@ -34,8 +34,9 @@ TOKEN = re.compile(
 )
 KINDS = tuple(name for name in TOKEN.groupindex if name != "tag" and not name.endswith("_end"))
 BLOCK_EDGE = re.compile(r"/\*|\*/")
-ROUTINES = (("create", "function"), ("create", "procedure"), ("create", "or", "replace", "function"))
-ROUTINES += (("create", "or", "replace", "procedure"),)
+ROUTINES = tuple(
+    (*beginning, kind) for beginning in (("create",), ("create", "or", "replace")) for kind in ("function", "procedure")
+)
 
 
 class UnreadableScript(OrbError):
