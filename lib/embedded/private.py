@@ -30,7 +30,6 @@ from lib.errors import NoSpace
 from lib.settings import ROOT
 
 PREFIX = "orb-private-"
-SUPERUSER = "orb_private_owner"
 MEMORY_BYTES = 2 << 30
 """Address space of one server process, its 64 MB of shared memory and the programs' own text included."""
 LIMITED = ("/bin/sh", "-c", 'ulimit -v "$0" 2>/dev/null; exec "$@"', str(MEMORY_BYTES >> 10))
@@ -51,16 +50,18 @@ class PrivateServer:
     """A running server of this process; `password` is its superuser's."""
 
     folder: Path
+    superuser: str
+    """A name that no other server has: a role of the same name would be one with it."""
     password: str
     process: subprocess.Popen[bytes]
 
-    def url_of(self, database: str, *, user: str = SUPERUSER, password: str = "", options: str = "") -> str:
+    def url_of(self, database: str, *, user: str = "", password: str = "", options: str = "") -> str:
         """The address of one of its databases for libpq, for its superuser unless another user is named."""
         return conninfo.make_conninfo(
             host=str(self.folder / "socket"),
             port=PORT,
             dbname=database,
-            user=user,
+            user=user or self.superuser,
             password=password or self.password,
             options=options or None,
         )
@@ -81,10 +82,11 @@ def private_server(*, options: tuple[str, ...] = ()) -> Iterator[PrivateServer]:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
     with locked(folder / "user.lock") as lock, _guarded(folder, lock):
         with writable(folder):
-            password = _create(folder)
+            superuser = f"orb_private_{secrets.token_hex(8)}"
+            password = _create(folder, superuser)
         process = _launch(folder, options)
         try:
-            server = PrivateServer(folder, password, process)
+            server = PrivateServer(folder, superuser, password, process)
             _wait(server)
             yield server
         finally:
@@ -108,7 +110,7 @@ def _guarded(folder: Path, lock: int | None) -> Iterator[None]:
         guardian.wait()
 
 
-def _create(folder: Path) -> str:
+def _create(folder: Path, superuser: str) -> str:
     """Make the data folder; the superuser's password, which is written down nowhere else."""
     if len(os.fsencode(folder / "socket" / f".s.PGSQL.{PORT}.lock")) > LONGEST_SOCKET:
         raise ServerFailed("The path of the temporary folder is too long for a socket.", next_step="Set TMPDIR.")
@@ -119,7 +121,7 @@ def _create(folder: Path) -> str:
     secret = secrets.token_urlsafe(24)
     password.write_text(secret, "ascii")
     with as_server(data, password) as (path, how):
-        arguments = [str(program("initdb")), "-D", path, "-U", SUPERUSER, "-A", "scram-sha-256", "-E", "UTF8", "-N"]
+        arguments = [str(program("initdb")), "-D", path, "-U", superuser, "-A", "scram-sha-256", "-E", "UTF8", "-N"]
         arguments += ["--locale=C.UTF-8", "--no-instructions", f"--pwfile=/dev/fd/{how['pass_fds'][-1]}"]
         result = subprocess.run(arguments, capture_output=True, text=True, check=False, **how)
     password.unlink()

@@ -12,7 +12,7 @@ import psutil
 import psycopg
 import pytest
 
-from lib.embedded.private import SUPERUSER, private_server
+from lib.embedded.private import private_server
 from lib.settings import ROOT
 
 USER = """
@@ -30,7 +30,7 @@ def test_it_listens_on_a_socket_that_only_its_user_can_reach_and_leaves_nothing(
     with private_server() as server:
         with psycopg.connect(server.url_of("postgres")) as connection:
             rows = connection.execute("select current_user, current_setting('listen_addresses'), inet_server_addr()")
-            assert rows.fetchall() == [(SUPERUSER, "", None)]
+            assert rows.fetchall() == [(server.superuser, "", None)]
         listening = [item for item in psutil.Process(server.process.pid).net_connections() if item.status == "LISTEN"]
         assert listening == []
         assert [item.stat().st_mode & 0o777 for item in (server.folder, server.folder / "socket")] == [0o700, 0o700]

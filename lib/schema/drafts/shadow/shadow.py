@@ -148,7 +148,9 @@ def _built(explored: Schema, pieces: Pieces, progress: Progress) -> Iterator[Sha
 
 def _options(pieces: Pieces) -> str:
     """The settings of a session that runs migrations, as libpq sends them."""
-    given = {"TimeZone": pieces.circumstances.time_zone, "search_path": pieces.circumstances.search_path}
-    settings = {name: value for name, value in given.items() if value}
-    escaped = (f"-c {name}={value}".replace("\\", "\\\\").replace(" ", "\\ ") for name, value in settings.items())
-    return " ".join(word.replace("-c\\ ", "-c ", 1) for word in escaped)
+    around = pieces.circumstances
+    given = {"TimeZone": around.time_zone, "search_path": around.search_path}
+    if around.is_superuser:  # it may act as the roles that it makes, as there
+        given["createrole_self_grant"] = "set, inherit"
+    escaped = {name: value.replace("\\", "\\\\").replace(" ", "\\ ") for name, value in given.items() if value}
+    return " ".join(f"-c {name}={value}" for name, value in escaped.items())

@@ -3,7 +3,7 @@ select kind, name, extension, sql
 from (
     select
         'constraint' as kind,
-        format('%s of %s', k.conname, k.conrelid::regclass) as name,
+        format('%I on %s', k.conname, k.conrelid::regclass) as name,
         x.extname::text as extension,
         format(
             'alter table %s%s add constraint %I %s',
@@ -26,8 +26,8 @@ from (
         )
     union all
     select
-        'constraint',
-        format('%s of %s', k.conname, format_type(k.contypid, null)),
+        'domain constraint',
+        format('%I on %s', k.conname, format_type(k.contypid, null)),
         null,
         format('alter domain %s add constraint %I %s', format_type(k.contypid, null), k.conname, pg_get_constraintdef(k.oid)),
         0,

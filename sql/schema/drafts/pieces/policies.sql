@@ -15,7 +15,7 @@ where c.relrowsecurity or c.relforcerowsecurity
 union all
 select
     'policy',
-    format('%s of %s', p.polname, p.polrelid::regclass),
+    format('%I on %s', p.polname, p.polrelid::regclass),
     x.extname::text,
     format(
         'create policy %I on %s%s for %s to %s%s%s',

@@ -1,7 +1,7 @@
 -- one row is one trigger, rule, event trigger or extended statistics
 select
     'trigger' as kind,
-    format('%s of %s', t.tgname, t.tgrelid::regclass) as name,
+    format('%I on %s', t.tgname, t.tgrelid::regclass) as name,
     x.extname::text as extension,
     pg_get_triggerdef(t.oid) || case t.tgenabled
         when 'D' then format('; alter table %s disable trigger %I', t.tgrelid::regclass, t.tgname)
@@ -15,12 +15,13 @@ left join pg_depend as d
 left join pg_extension as x on x.oid = d.refobjid
 where not t.tgisinternal and t.tgparentid = 0
 union all
-select 'rule', format('%s of %s', r.rulename, r.ev_class::regclass), null, pg_get_ruledef(r.oid)
+select 'rule', format('%I on %s', r.rulename, r.ev_class::regclass), null, pg_get_ruledef(r.oid)
 from pg_rewrite as r
 where r.rulename <> '_RETURN' and r.oid >= 16384
 union all
-select 'statistics', s.oid::text, null, pg_get_statisticsobjdef(s.oid)
+select 'statistics', format('%I.%I', n.nspname, s.stxname), null, pg_get_statisticsobjdef(s.oid)
 from pg_statistic_ext as s
+join pg_namespace as n on n.oid = s.stxnamespace
 union all
 select
     'event trigger',
