@@ -65,9 +65,13 @@ def check(
 
 def _measured(shadow: Shadow, parts: Sequence[DraftStatement], script: str, *, limits: Limits) -> tuple[Measured, ...]:
     found: list[Measured] = []
-    with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), _sessions(copy) as (acting, watching):
-        for item in measure(acting, watching, parts, script):
-            found.append(with_nearest(item, shadow.explored))
+    try:
+        with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), _sessions(copy) as (acting, watching):
+            for item in measure(acting, watching, parts, script):
+                found.append(with_nearest(item, shadow.explored))
+    except LimitReached as reached:
+        ended = parts[min(len(found), len(parts) - 1)]
+        found[ended.number - 1 :] = [Measured(ended, error=StatementError(reached.title, hint=reached.next_step))]
     done = len(found)
     return (*found, *(Measured(part) for part in parts[done:]))
 

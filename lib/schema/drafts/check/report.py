@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from lib.schema.changes.change import SchemaChange
-from lib.schema.drafts.measure.effect import Measured
+from lib.schema.drafts.measure.effect import Measured, StatementError
+from lib.schema.drafts.statements import DraftStatement
 from lib.schema.finding import Finding
 from lib.schema.model import Schema, TableName
 from lib.schema.names import written
@@ -100,7 +101,7 @@ def document(report: CheckReport, *, draft: int | None = None, version: int | No
         "state": report.state,
         "fingerprint": report.fingerprint,
         "shadow": {"faithful": not report.differences, "differences": list(report.differences)},
-        "statements": [_statement(item, rows_of(item, estimates)) for item in report.measured],
+        "statements": [*(_statement(item, rows_of(item, estimates)) for item in report.measured), *_of_whole(report)],
         "changes": [_change(change) for change in report.changes],
         "findings": {"added": [_finding(item) for item in report.added], "removed": [*map(_finding, report.removed)]},
         "dependents": [asdict(item) for item in report.dependents],
@@ -110,8 +111,15 @@ def document(report: CheckReport, *, draft: int | None = None, version: int | No
             "proved": report.rollback.proved,
             "irreversible": list(report.rollback.irreversible),
         },
-        "verdict": report.verdict,
     }
+
+
+def _of_whole(report: CheckReport) -> list[dict[str, Any]]:
+    """What is wrong with the draft as a whole, as a statement 0."""
+    if not report.refusal:
+        return []
+    whole = DraftStatement(0, "", 0, ())
+    return [_statement(Measured(whole, error=StatementError(report.refusal)), None)]
 
 
 def _statement(item: Measured, rows: int | None) -> dict[str, Any]:

@@ -13,25 +13,21 @@ from lib.schema.names import quoted, written
 
 NAMED_ON = re.compile(r'("(?:[^"]|"")+"|[^" ]+) on (.+)', re.DOTALL)
 GRANTEE = re.compile(r' to ("(?:[^"]|"")+"|[^";\s]+)')
+USUAL = re.compile(
+    r"revoke all on (table|sequence|schema) [^;]* from public"
+    r"|revoke all on (function|procedure|type) [^;]* from public; grant (EXECUTE|USAGE) on [^;]* to public"
+)
 ROWS = {"insert", "update", "delete", "truncate", "merge", "copy"}
-BY_NAME = (
-    *("event trigger", "statistics", "publication", "materialized view", "view", "sequence", "aggregate", "procedure"),
-    *("function", "operator", "domain", "type", "collation", "foreign server", "foreign data wrapper", "extension"),
-    *("schema", "role"),
+NEEDING = ("event trigger", "statistics", "publication", "materialized view", "view")
+NEEDED = (
+    *("sequence", "aggregate", "procedure", "function", "operator", "domain", "type", "collation", "foreign server"),
+    *("foreign data wrapper", "extension", "schema", "role"),
 )
 ON_TABLE = ("policy", "trigger", "rule")
-ORDER = (
-    "rights",
-    "comment",
-    *ON_TABLE,
-    *BY_NAME[:5],
-    "index",
-    "constraint",
-    "domain constraint",
-    "table",
-    *BY_NAME[5:],
-)
-"""In which what came is dropped: what needs others before what is needed."""
+BEFORE_COLUMNS = ("rights", "comment", *ON_TABLE, *NEEDING, "index", "constraint", "domain constraint", "table")
+"""What came and is dropped first, in this order; columns follow, then what they may have needed, `NEEDED`."""
+KEPT = ("function", "procedure", "type", "domain", "schema", "extension", "role")
+"""What is not dropped where it only changed: others may need it."""
 TOLD_BY_TABLE = {"table", "content", "sequence owner", "partition", "index part", "row security"}
 
 Named = Mapping[tuple[str, str], Piece]
@@ -60,7 +56,9 @@ def back(before: Schema, after: Schema, *, pieces_before: Pieces, pieces_after: 
     """The statements that undo what is new and make again what is gone, where no name changed."""
     was, now = named(pieces_before), named(pieces_after)
     changed = {key for key in was.keys() & now.keys() if was[key].sql != now[key].sql}
-    made = [*_drops(was, now, changed), *_alterations(before, after)]
+    dropped = [piece for key, piece in now.items() if key not in was or (key in changed and key[0] not in KEPT)]
+    made = [*_drops(dropped, BEFORE_COLUMNS, now=now, was=was), *_alterations(before, after)]
+    made += _drops(dropped, NEEDED, now=now, was=was)
     for key, piece in was.items():
         if (key not in now and piece.kind != "content") or (key in changed and piece.kind not in ("table", "type")):
             made.append(piece.sql)
@@ -70,7 +68,11 @@ def back(before: Schema, after: Schema, *, pieces_before: Pieces, pieces_after: 
 def named(pieces: Pieces) -> Named:
     """The pieces by kind and name, in their order; what belongs to an extension comes and goes with it."""
     every = (*pieces.first, *pieces.then, *pieces.last)
-    return {(piece.kind, piece.name): piece for piece in every if piece.extension is None or piece.kind == "extension"}
+    return {
+        (piece.kind, piece.name): piece
+        for piece in every
+        if piece.kind == "extension" or not (piece.extension or piece.name.startswith("extension "))
+    }
 
 
 def differing(before: Pieces, after: Pieces) -> tuple[str, ...]:
@@ -107,33 +109,32 @@ def irreversible(before: Schema, after: Schema, statements: Iterable[DraftStatem
 
 
 def _text(pieces: Named, key: tuple[str, str]) -> str:
-    return pieces[key].sql if key in pieces else ""
+    """The SQL of a piece, "" where there is none and for rights that are written down and are those of every new one."""
+    text = pieces[key].sql if key in pieces else ""
+    return "" if key[0] == "rights" and USUAL.fullmatch(text) else text
 
 
-def _drops(was: Named, now: Named, changed: set[tuple[str, str]]) -> Iterator[str]:
-    """What drops the pieces that came, and those that have to be made anew."""
-    dropped = [piece for key, piece in now.items() if key not in was or key in changed]
-    gone_tables = {piece.name for key, piece in now.items() if key not in was and piece.kind in ("table", "view")}
-    for kind in ORDER:
-        of_kind = [piece for piece in dropped if piece.kind == kind]
-        if kind == "table":
-            names = [piece.name for piece in of_kind if (piece.kind, piece.name) not in was]
-            yield from [f"drop table {', '.join(names)}"] if names else []
-            continue
-        if kind in ("function", "procedure", "view", "type", "domain", "schema", "extension", "role"):
-            of_kind = [item for item in of_kind if (item.kind, item.name) not in was or kind == "view"]
-        if kind == "view" and of_kind:
-            yield f"drop view {', '.join(piece.name for piece in of_kind)}"
-            continue
-        for piece in of_kind:
-            yield from _drop(piece, gone_tables)
+def _drops(dropped: Iterable[Piece], kinds: Iterable[str], *, now: Named, was: Named) -> Iterator[str]:
+    """What drops the pieces of those kinds, kind by kind."""
+    new_tables = {piece.name for key, piece in now.items() if key not in was and piece.kind in ("table", "view")}
+    owned = {piece.name for piece in now.values() if piece.kind == "sequence owner"}
+    for kind in kinds:
+        of_kind = [
+            piece for piece in dropped if piece.kind == kind and not (kind == "sequence" and piece.name in owned)
+        ]
+        if kind in ("table", "view"):
+            names = [piece.name for piece in of_kind if kind == "view" or piece.name in new_tables]
+            yield from [f"drop {kind} {', '.join(names)}"] if names else []
+        else:
+            for piece in of_kind:
+                yield from _drop(piece, new_tables)
 
 
 def _drop(piece: Piece, gone_tables: set[str]) -> Iterator[str]:
     on = NAMED_ON.fullmatch(piece.name)
     if on and on[2] in gone_tables:
         return  # it goes with its table
-    if piece.kind in BY_NAME:
+    if piece.kind in (*NEEDING, *NEEDED):
         yield f"drop {piece.kind.replace('foreign server', 'server')} {piece.name}"
     elif piece.kind in ON_TABLE:
         yield f"drop {piece.kind} {piece.name}"
@@ -165,7 +166,8 @@ def _of_table(old: Table, new: Table) -> Iterator[str]:
     name = f"alter table {written(old.key)}"
     checks = {check.name: text_of(check) for check in old.checks if not check.is_inherited}
     for check in new.checks:
-        if checks.get(check.name) != text_of(check) and not check.is_inherited and _stays(check.columns, old):
+        is_other = check.validated and checks.get(check.name) != text_of(check)  # others are pieces of their own
+        if is_other and not check.is_inherited and _stays(check.columns, old):
             yield f"{name} drop constraint {quoted(check.name)}"
     own = [column for column in new.columns if not column.is_inherited]
     for column in own:
@@ -179,7 +181,7 @@ def _of_table(old: Table, new: Table) -> Iterator[str]:
             yield f"{name} add column {column_sql(column)}"
     now = {check.name: text_of(check) for check in new.checks}
     for check in old.checks:
-        if now.get(check.name) != text_of(check) and not check.is_inherited:
+        if check.validated and now.get(check.name) != text_of(check) and not check.is_inherited:
             yield f"{name} add constraint {quoted(check.name)} {text_of(check)}"
     if old.rls != new.rls:
         yield f"{name} {'enable' if old.rls else 'disable'} row level security"

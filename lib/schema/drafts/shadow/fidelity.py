@@ -27,21 +27,32 @@ def _stand_ins(built: Built) -> Iterator[str]:
 
 def _missing(built: Built) -> Iterator[str]:
     for item in built.missing:
+        if item.piece.kind == "comment" and item.piece.name.removeprefix("extension ") in built.stand_ins:
+            continue
         yield f"The {item.piece.kind} {item.piece.name} could not be made: {item.reason}."
 
 
 def _changes(explored: Schema, shadow: Schema, built: Built) -> Iterator[str]:
     is_other_major = explored.server_version // 10000 != shadow.server_version // 10000
     for change in compare(explored, shadow):
-        if change.attribute in BY_ITSELF or (is_other_major and change.attribute == "definition"):
+        is_by_version = is_other_major and (change.attribute == "definition" or change.what == "not null")
+        if change.attribute in BY_ITSELF or is_by_version:
             continue
         if change.what == "extension" and change.name in built.stand_ins:
             continue
-        yield _sentence(change, built)
+        if any(
+            change.table and schema.table_named[change.table].extension for schema in _with(change, explored, shadow)
+        ):
+            continue  # as its extension's version has it
+        yield _sentence(change)
 
 
-def _sentence(change: SchemaChange, built: Built) -> str:
+def _sentence(change: SchemaChange) -> str:
     of = f" of {written(change.table)}" if change.table and change.what not in ("table",) else ""
     name = written(change.table) if change.what == "table" and change.table else change.name
     verb = {"removed": "is missing", "added": "is not in the database", "altered": f"has another {change.attribute}"}
     return f"The {change.what} {name}{of} {verb[change.kind]}."
+
+
+def _with(change: SchemaChange, *schemas: Schema) -> tuple[Schema, ...]:
+    return tuple(schema for schema in schemas if change.table in schema.table_named)

@@ -22,7 +22,7 @@ from pg_description as d
 cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) as i
 where
     d.objoid >= 16384
-    and i.type not in ('extension', 'language', 'operator family', 'operator class', 'text search configuration', 'cast')
+    and i.type not in ('language', 'operator family', 'operator class', 'text search configuration', 'cast')
     and not exists (
         select
         from pg_depend as e
