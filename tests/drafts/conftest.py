@@ -7,7 +7,7 @@ import pytest
 
 from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.report import CheckReport
-from lib.schema.drafts.measure.limits import Limits
+from lib.schema.drafts.measure.limits import DraftLimits
 from lib.schema.drafts.shadow.shadow import ShadowKeeper
 
 SITE = """
@@ -59,6 +59,6 @@ def check_site(keeper: ShadowKeeper, site: str) -> Check:
     """A function that checks a script against the small explored database."""
 
     def checked(script: str, *, seconds: float = 60, disk_bytes: int = 1 << 30) -> CheckReport:
-        return check(keeper, site, script, limits=Limits(seconds, disk_bytes))
+        return check(keeper, site, script, limits=DraftLimits(seconds, disk_bytes))
 
     return checked

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg import conninfo, sql
 
-from lib.schema.drafts.measure.effect import Effect, Measured, RelationLock
+from lib.schema.drafts.measure.effect import Measured, RelationLock, StatementEffect
 from lib.schema.drafts.measure.measure import measure
 from lib.schema.drafts.statements import statements
 from tests.support.schemas.servers_and_scripts import SCHEMAS
@@ -112,7 +112,7 @@ def test_a_setting_until_the_end_holds_for_the_statements_behind_it(empty_databa
     script = "begin; set local search_path = s; alter table t add x int; commit; alter table t add y int"
     found = measured(empty_database, script, SMALL)
     assert [item.error is None for item in found] == [True, True, True, True, False]
-    assert found[0].effect == Effect()
+    assert found[0].effect == StatementEffect()
 
 
 def test_whom_a_lock_blocks() -> None:
@@ -161,7 +161,7 @@ def _told(item: Measured) -> str:
     """A measurement in the words of the measured cases; what ran outside of a transaction told of its locks alone."""
     if item.error:
         return f"ERROR {item.error.message}"
-    effect = item.effect or Effect()
+    effect = item.effect or StatementEffect()
     locks = "; ".join(f"{lock.relation[1]} {lock.mode.removesuffix('Lock')}" for lock in effect.locks)
     rewritten = ",".join(sorted(name for _, name in effect.rewritten)) or "-"
     scanned = ",".join(sorted(f"{'.'.join(scan.relation)}:{scan.rows}" for scan in effect.scanned if scan.rows)) or "-"

@@ -14,6 +14,7 @@ migrate demo worker mcp evaluate
 schema refresh, schema check, schema export, schema find, schema show, schema path, schema pack, schema lint
 context list, context show, context history, context diff, context facts, context refresh, context erase
 context json-schema
+draft new, draft list, draft show, draft edit, draft check
 """
 
 

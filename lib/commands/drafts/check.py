@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from lib.commands.arguments import AsJson
-from lib.commands.drafts.draft import Number, databases
+from lib.commands.drafts.draft import DraftNumber, databases
 from lib.commands.output import print_json, print_rows, print_text, run, say
 from lib.database import read_only, transaction
 from lib.schema.drafts import store
@@ -15,7 +15,7 @@ from lib.schema.drafts.check.report import CheckReport, document
 from lib.schema.drafts.shadow.shadow import ShadowKeeper
 
 
-def check_draft(number: Number, as_json: AsJson = False) -> None:
+def check_draft(number: DraftNumber, as_json: AsJson = False) -> None:
     """Run a draft in a shadow of the explored database and say what it does; exit 0 passed, 1 failed."""
     found, report = run(lambda: _checked(number, quiet=as_json))
     told = document(report, draft=found.draft, version=found.version)
@@ -26,7 +26,7 @@ def check_draft(number: Number, as_json: AsJson = False) -> None:
     raise typer.Exit(0 if report.state == "passed" else 1)
 
 
-def _checked(number: int, *, quiet: bool) -> tuple[store.Draft, CheckReport]:
+def _checked(number: int, *, quiet: bool) -> tuple[store.SchemaDraft, CheckReport]:
     with databases() as (context, explored, name):
         with read_only(context) as connection:
             found = store.draft(connection, name, number)

@@ -19,8 +19,8 @@ from lib.schema.cache import cache
 from lib.schema.drafts import store
 
 SqlFile = Annotated[str, typer.Option("--sql", metavar="FILE|-", help="The SQL of the change; - reads standard input.")]
-Author = Annotated[str, typer.Option(help="Who writes it; the user of this machine where nobody is named.")]
-Number = Annotated[int, typer.Argument(metavar="N", help="The draft's number.", min=1)]
+DraftAuthor = Annotated[str, typer.Option(help="Who writes it; the user of this machine where nobody is named.")]
+DraftNumber = Annotated[int, typer.Argument(metavar="N", help="The draft's number.", min=1)]
 
 
 class UnreadableFile(OrbError):
@@ -44,7 +44,7 @@ def new(
     title: Annotated[str, typer.Argument(metavar="TITLE", help="What changes, in a few words.")],
     sql: SqlFile,
     why: Annotated[str, typer.Option(help="Why it is wanted.")] = "",
-    author: Author = "",
+    author: DraftAuthor = "",
     as_json: AsJson = False,
 ) -> None:
     """A draft from SQL; nothing is run."""
@@ -57,7 +57,7 @@ def new(
     _tell_version(*run(made), as_json=as_json)
 
 
-def edit(number: Number, sql: SqlFile, author: Author = "", as_json: AsJson = False) -> None:
+def edit(number: DraftNumber, sql: SqlFile, author: DraftAuthor = "", as_json: AsJson = False) -> None:
     """A new version of a draft; the earlier ones stay."""
 
     def made() -> int:
@@ -72,7 +72,7 @@ def edit(number: Number, sql: SqlFile, author: Author = "", as_json: AsJson = Fa
 def list_drafts(as_json: AsJson = False) -> None:
     """The drafts of the explored database, newest first, each with its state."""
 
-    def read() -> tuple[store.Draft, ...]:
+    def read() -> tuple[store.SchemaDraft, ...]:
         with databases() as (context, _, name), read_only(context) as connection:
             return store.drafts(connection, name)
 
@@ -85,10 +85,10 @@ def list_drafts(as_json: AsJson = False) -> None:
     )
 
 
-def show(number: Number, as_json: AsJson = False) -> None:
+def show(number: DraftNumber, as_json: AsJson = False) -> None:
     """One draft: its newest SQL, and what its newest check found."""
 
-    def read() -> store.Draft:
+    def read() -> store.SchemaDraft:
         with databases() as (context, _, name), read_only(context) as connection:
             return store.draft(connection, name, number)
 
@@ -101,7 +101,7 @@ def show(number: Number, as_json: AsJson = False) -> None:
         print_text(text)
 
 
-def _head(item: store.Draft) -> dict[str, Any]:
+def _head(item: store.SchemaDraft) -> dict[str, Any]:
     return {
         "draft": item.draft,
         "version": item.version,

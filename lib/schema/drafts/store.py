@@ -27,7 +27,7 @@ class InvalidDraft(OrbError):
 
 
 @dataclass(frozen=True)
-class Draft:
+class SchemaDraft:
     """A draft with its newest version, and what the newest check of that version found, if there was one."""
 
     draft: int
@@ -86,22 +86,22 @@ def new_version(connection: Connection, draft: int, *, sql: str, author: str, is
     return version
 
 
-def drafts(connection: Connection, database: str) -> tuple[Draft, ...]:
+def drafts(connection: Connection, database: str) -> tuple[SchemaDraft, ...]:
     """The drafts of a database, newest first."""
     rows = connection.execute(statement("schema/drafts/store/drafts"), {"database": database, "draft": None})
-    return tuple(Draft(*row) for row in rows)
+    return tuple(SchemaDraft(*row) for row in rows)
 
 
-def draft(connection: Connection, database: str, number: int) -> Draft:
+def draft(connection: Connection, database: str, number: int) -> SchemaDraft:
     """One draft; raises `NoDraft`."""
     given = {"database": database, "draft": number}
     row = connection.execute(statement("schema/drafts/store/drafts"), given).one_or_none()
     if row is None:
         raise NoDraft(f"There is no draft {number}.")
-    return Draft(*row)
+    return SchemaDraft(*row)
 
 
-def save_check(connection: Connection, checked: Draft, report: CheckReport) -> int:
+def save_check(connection: Connection, checked: SchemaDraft, report: CheckReport) -> int:
     """The number of the check that is now kept with the version that was checked."""
     given = {
         "draft": checked.draft,

@@ -18,13 +18,13 @@ from lib.schema.drafts.check.hints import too_new, with_nearest
 from lib.schema.drafts.check.probes import ask_rows, probes
 from lib.schema.drafts.check.report import CheckReport, Rollback, estimates_of
 from lib.schema.drafts.check.rollback import back, back_to_names, differing, irreversible
-from lib.schema.drafts.measure.effect import Effect, Measured, StatementError
+from lib.schema.drafts.measure.effect import Measured, StatementEffect, StatementError
 from lib.schema.drafts.measure.errors import error_of
-from lib.schema.drafts.measure.limits import LimitReached, Limits, limited
+from lib.schema.drafts.measure.limits import DraftEnded, DraftLimits, limited
 from lib.schema.drafts.measure.measure import measure
 from lib.schema.drafts.measure.reading import run
 from lib.schema.drafts.shadow.pieces import Pieces, read_pieces
-from lib.schema.drafts.shadow.shadow import Copy, Progress, Shadow, ShadowKeeper, no_progress
+from lib.schema.drafts.shadow.shadow import Copy, Shadow, ShadowKeeper, TellStep, no_progress
 from lib.schema.drafts.statements import DraftStatement, UnreadableScript, statements
 from lib.schema.model import Schema
 
@@ -36,8 +36,8 @@ def check(
     explored: Engine | str,
     script: str,
     *,
-    limits: Limits | None = None,
-    progress: Progress = no_progress,
+    limits: DraftLimits | None = None,
+    progress: TellStep = no_progress,
 ) -> CheckReport:
     """What the script would do to the explored database, which is only read; a script that fails is told, not raised.
 
@@ -51,7 +51,7 @@ def check(
         return CheckReport(fingerprint="", refusal=EMPTY)
     shadow = keeper.shadow(explored, progress)
     report = CheckReport(shadow.explored.fingerprint, shadow.differences, estimates=estimates_of(shadow.explored))
-    limits = limits or Limits()
+    limits = limits or DraftLimits()
     try:
         progress("Measuring each statement")
         report = replace(report, measured=_measured(shadow, parts, script, limits=limits))
@@ -59,24 +59,28 @@ def check(
             return report
         progress("Running the draft as a whole, back, and again")
         return _whole(shadow, report, script, explored=explored, limits=limits)
-    except LimitReached as reached:
+    except DraftEnded as reached:
         return replace(report, refusal=f"{reached.title} {reached.next_step}")
 
 
-def _measured(shadow: Shadow, parts: Sequence[DraftStatement], script: str, *, limits: Limits) -> tuple[Measured, ...]:
+def _measured(
+    shadow: Shadow, parts: Sequence[DraftStatement], script: str, *, limits: DraftLimits
+) -> tuple[Measured, ...]:
     found: list[Measured] = []
     try:
         with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), _sessions(copy) as (acting, watching):
             for item in measure(acting, watching, parts, script):
                 found.append(with_nearest(item, shadow.explored))
-    except LimitReached as reached:
+    except DraftEnded as reached:
         ended = parts[min(len(found), len(parts) - 1)]
         found[ended.number - 1 :] = [Measured(ended, error=StatementError(reached.title, hint=reached.next_step))]
     done = len(found)
     return (*found, *(Measured(part) for part in parts[done:]))
 
 
-def _whole(shadow: Shadow, report: CheckReport, script: str, *, explored: Engine | str, limits: Limits) -> CheckReport:
+def _whole(
+    shadow: Shadow, report: CheckReport, script: str, *, explored: Engine | str, limits: DraftLimits
+) -> CheckReport:
     """The report with what the draft changes as a whole, run as one transaction as a migration's file is."""
     with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), _sessions(copy) as (acting, _):
         state_before = _State(shadow.schema, read_pieces(copy.owner_url))
@@ -151,7 +155,7 @@ def _run_as_file(acting: psycopg.Connection[Any], measured: Sequence[Measured], 
     """Run the statements as a migration's file is run, in one transaction but for those that cannot; what failed."""
     acting.execute("reset all")
     for item in measured:
-        is_alone = (item.effect or Effect()).outside
+        is_alone = (item.effect or StatementEffect()).outside
         try:
             if is_alone or item.statement.is_control:
                 acting.execute("commit")

@@ -40,7 +40,7 @@ class Scan:
 
 
 @dataclass(frozen=True)
-class Effect:
+class StatementEffect:
     """What a statement did; `outside` says that it cannot run in a transaction."""
 
     locks: tuple[RelationLock, ...] = ()
@@ -70,7 +70,7 @@ class Measured:
     """A statement with what it did, or with its error; neither for one that was not reached."""
 
     statement: DraftStatement
-    effect: Effect | None = None
+    effect: StatementEffect | None = None
     error: StatementError | None = None
     notes: tuple[str, ...] = field(default=())
 

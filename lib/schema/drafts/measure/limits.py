@@ -20,13 +20,13 @@ where datname = %s and usename <> current_user
 """
 
 
-class LimitReached(OrbError):
+class DraftEnded(OrbError):
     title = "The draft took too long."
     next_step = "Nothing outside of the shadow was touched; look for a statement that never ends."
 
 
 @dataclass(frozen=True)
-class Limits:
+class DraftLimits:
     """What one run of a draft may take."""
 
     seconds: float = 60.0
@@ -41,10 +41,10 @@ class Watch:
 
 
 @contextmanager
-def limited(administrator_url: str, database: str, limits: Limits) -> Iterator[Watch]:
+def limited(administrator_url: str, database: str, limits: DraftLimits) -> Iterator[Watch]:
     """End every session in `database` when a limit is reached, the administrator's own left alone.
 
-    When the block ends for that reason, or in an error that comes of it, `LimitReached` is raised.
+    When the block ends for that reason, or in an error that comes of it, `DraftEnded` is raised.
     """
     watch, done = Watch(), threading.Event()
     thread = threading.Thread(
@@ -55,23 +55,23 @@ def limited(administrator_url: str, database: str, limits: Limits) -> Iterator[W
         yield watch
     except psycopg.Error as error:
         if watch.reached:
-            raise LimitReached(watch.reached) from error
+            raise DraftEnded(watch.reached) from error
         raise
     finally:
         done.set()
         thread.join()
     if watch.reached:
-        raise LimitReached(watch.reached)
+        raise DraftEnded(watch.reached)
 
 
 @dataclass
 class _Looking:
-    limits: Limits
+    limits: DraftLimits
     watch: Watch
     done: threading.Event
 
 
-def _look(url: str, database: str, *, limits: Limits, watch: Watch, done: threading.Event) -> None:
+def _look(url: str, database: str, *, limits: DraftLimits, watch: Watch, done: threading.Event) -> None:
     deadline = time.monotonic() + limits.seconds
     with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as connection:
         while not done.wait(LOOK_SECONDS):

@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from lib.schema.drafts.measure.effect import Effect, Measured
+from lib.schema.drafts.measure.effect import Measured, StatementEffect
 from lib.schema.drafts.measure.errors import error_of
 from lib.schema.drafts.measure.outside import run_outside
 from lib.schema.drafts.measure.reading import FLUSH, effect_of, query, relations, run
@@ -34,7 +34,7 @@ def measure(
     for statement in statements:
         if statement.is_control:
             settings = []
-            yield Measured(statement, Effect())
+            yield Measured(statement, StatementEffect())
             continue
         found = _measure_one(acting, watching, statement, settings=settings, script=script)
         yield found
@@ -80,7 +80,7 @@ def _outside(
         return Measured(statement, error=error_of(error, statement, script))
 
 
-def _effect(acting: psycopg.Connection[Any], watching: psycopg.Connection[Any]) -> Effect:
+def _effect(acting: psycopg.Connection[Any], watching: psycopg.Connection[Any]) -> StatementEffect:
     held: dict[int, set[str]] = {}
     for oid, mode in acting.execute(query("locks_held"), {"pid": acting.info.backend_pid}):
         held.setdefault(oid, set()).add(mode)

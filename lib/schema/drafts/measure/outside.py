@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from psycopg import conninfo
 
-from lib.schema.drafts.measure.effect import Effect
+from lib.schema.drafts.measure.effect import StatementEffect
 from lib.schema.drafts.measure.reading import FLUSH, effect_of, query, relations, run
 from lib.schema.drafts.statements import DraftStatement
 
@@ -24,7 +24,7 @@ HOLD = ("share update exclusive", "row exclusive")
 
 def run_outside(
     acting: psycopg.Connection[Any], watching: psycopg.Connection[Any], statement: DraftStatement
-) -> Effect:
+) -> StatementEffect:
     """Run the statement by itself and say what it held, rewrote and read; raises the server's error."""
     before = relations(watching, {"oids": None})
     read_before = _read(watching)

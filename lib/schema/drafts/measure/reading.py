@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from lib.schema.drafts.measure.effect import Effect, RelationLock, Scan, strongest
+from lib.schema.drafts.measure.effect import RelationLock, Scan, StatementEffect, strongest
 from lib.schema.drafts.statements import DraftStatement
 from lib.settings import ROOT
 
@@ -14,7 +14,7 @@ FLUSH = "select pg_catalog.pg_stat_force_next_flush()"
 TABLES = ("r", "p", "m")
 STORED = (*TABLES, "i")
 RelationRow = tuple[Any, ...]
-"""Number, schema, name, kind, file."""
+"""DraftNumber, schema, name, kind, file."""
 
 
 def run(acting: psycopg.Connection[Any], statement: DraftStatement) -> None:
@@ -29,7 +29,7 @@ def effect_of(
     read: Sequence[RelationRow],
     *,
     outside: bool = False,
-) -> Effect:
+) -> StatementEffect:
     """What was held, rewritten and read of the relations that existed before, sorted by name."""
     locks = [
         RelationLock(_name(before[oid]), strongest(modes), is_index=before[oid][3] in ("i", "I"))
@@ -38,7 +38,7 @@ def effect_of(
     ]
     rewritten = [_name(row) for oid, row in before.items() if row[3] in STORED and after.get(oid, row[4]) != row[4]]
     scanned = [Scan(_name(before[oid]), rows) for oid, _, rows in read if oid in before and before[oid][3] in TABLES]
-    return Effect(
+    return StatementEffect(
         tuple(sorted(locks, key=lambda lock: lock.relation)),
         tuple(sorted(rewritten)),
         tuple(sorted(scanned, key=lambda scan: scan.relation)),

@@ -24,7 +24,7 @@ from lib.schema.model import Schema
 
 TEMPLATE = "orb_shadow"
 OPTIONS = ("temp_file_limit=1GB", "event_triggers=off")
-Progress = Callable[[str], None]
+TellStep = Callable[[str], None]
 
 
 def no_progress(step: str) -> None:
@@ -100,7 +100,7 @@ class ShadowKeeper:
         self._stack = ExitStack()
         self._kept: tuple[str, Shadow] | None = None
 
-    def shadow(self, explored: Engine | str, progress: Progress = no_progress) -> Shadow:
+    def shadow(self, explored: Engine | str, progress: TellStep = no_progress) -> Shadow:
         """The shadow of the explored database as it is now; the estimates of its rows are of now, too."""
         with self._lock:
             progress("Reading the database")
@@ -132,7 +132,7 @@ def read_explored(explored: Engine | str) -> Schema:
 
 
 @contextmanager
-def _built(explored: Schema, pieces: Pieces, progress: Progress) -> Iterator[Shadow]:
+def _built(explored: Schema, pieces: Pieces, progress: TellStep) -> Iterator[Shadow]:
     progress("Starting a private server")
     with private_server(options=OPTIONS) as server:
         progress("Building the shadow")
