@@ -109,8 +109,7 @@ def irreversible(before: Schema, after: Schema, statements: Iterable[DraftStatem
 
 
 def _text(pieces: Named, key: tuple[str, str]) -> str:
-        of_kind = [piece for piece in dropped if piece.kind == kind]
-        of_kind = [piece for piece in of_kind if kind != "sequence" or piece.name not in owned]
+    """The SQL of a piece; "" where there is none, and for rights that are written down and those of every new one."""
     text = pieces[key].sql if key in pieces else ""
     return "" if key[0] == "rights" and USUAL.fullmatch(text) else text
 
