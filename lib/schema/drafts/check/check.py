@@ -83,7 +83,7 @@ def _whole(
 ) -> CheckReport:
     """The report with what the draft changes as a whole, run as one transaction as a migration's file is."""
     with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), _sessions(copy) as (acting, _):
-        state_before = _State(shadow.schema, read_pieces(copy.owner_url))
+        state_before = _State(shadow.schema, shadow.own_pieces)
         failed = _run_as_file(acting, report.measured, script)
         if failed:
             measured = tuple(failed if item.statement == failed.statement else item for item in report.measured)
@@ -97,7 +97,7 @@ def _whole(
         added, removed = come_and_gone(before_assigned, after_assigned, _ignored())
         report = replace(report, changes=changes, added=added, removed=removed, refusal=refusal)
         rollback = _rollback(copy, acting, report, before=state_before, after=after)
-    with shadow.copy() as copy, psycopg.connect(copy.owner_url, autocommit=True) as connection:
+    with psycopg.connect(shadow.before_url, autocommit=True) as connection:
         needing = dependents(connection, changes)
     questions = probes(shadow.explored, after.schema)
     return replace(report, rollback=rollback, dependents=needing, rows=ask_rows(explored, questions))

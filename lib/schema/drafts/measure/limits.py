@@ -12,6 +12,8 @@ from psycopg import sql
 from lib.errors import OrbError
 
 LOOK_SECONDS = 0.1
+LOOKS_A_SIZE = 10
+"""Looks at the clock to one at the size, for which the server asks after every file of the database."""
 SIZE = "select pg_catalog.pg_database_size(%s)"
 END = """
 select pg_catalog.pg_terminate_backend(pid)
@@ -74,10 +76,12 @@ class _Looking:
 def _look(url: str, database: str, *, limits: DraftLimits, watch: Watch, done: threading.Event) -> None:
     deadline = time.monotonic() + limits.seconds
     with suppress(psycopg.Error), psycopg.connect(url, autocommit=True) as connection:
+        looks = 0
         while not done.wait(LOOK_SECONDS):
+            looks += 1
             if time.monotonic() > deadline:
                 watch.reached = f"The draft was ended after {limits.seconds:g} seconds."
-            elif _size(connection, database) > limits.disk_bytes:
+            elif looks % LOOKS_A_SIZE == 0 and _size(connection, database) > limits.disk_bytes:
                 watch.reached = f"The draft was ended when it had written {limits.disk_bytes >> 20:,} MB."
             if watch.reached:
                 connection.execute(sql.SQL(END), (database,))

@@ -22,7 +22,8 @@ from lib.schema.drafts.shadow.pieces import Pieces, read_pieces
 from lib.schema.export.document import fingerprint
 from lib.schema.model import Schema
 
-TEMPLATE = "orb_shadow"
+TEMPLATE, BEFORE = "orb_shadow", "orb_before"
+"""The template, which nobody may be connected to while it is copied, and a copy of it to look at."""
 OPTIONS = ("temp_file_limit=1GB", "event_triggers=off")
 TellStep = Callable[[str], None]
 
@@ -50,10 +51,18 @@ class Shadow:
     """As the template has it: what every later state is compared with."""
     differences: tuple[str, ...]
     pieces: Pieces = field(repr=False)
+    """Of the explored database."""
+    own_pieces: Pieces = field(repr=False)
+    """Of the template."""
     server: PrivateServer = field(repr=False)
     password: str = field(repr=False)
     """Of the role that drafts run as."""
     numbers: Iterator[int] = field(default_factory=count, repr=False)
+
+    @property
+    def before_url(self) -> str:
+        """The address, for the superuser, of a copy that stays as it is: to look at."""
+        return self.server.url_of(BEFORE)
 
     @contextmanager
     def copy(self) -> Iterator[Copy]:
@@ -142,8 +151,18 @@ def _built(explored: Schema, pieces: Pieces, progress: TellStep) -> Iterator[Sha
         with psycopg.connect(server.url_of(TEMPLATE), autocommit=True) as connection:
             built = build(connection, pieces)
             empower(connection, pieces, password)
-        schema = introspect.read(server.url_of(TEMPLATE))
-        yield Shadow(explored, schema, differences(explored, schema, built), pieces, server=server, password=password)
+        with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
+            connection.execute(f"create database {BEFORE} template {TEMPLATE} strategy file_copy")
+        schema = introspect.read(server.url_of(BEFORE))
+        yield Shadow(
+            explored,
+            schema,
+            differences(explored, schema, built),
+            pieces,
+            own_pieces=read_pieces(server.url_of(BEFORE)),
+            server=server,
+            password=password,
+        )
 
 
 def _options(pieces: Pieces) -> str:
