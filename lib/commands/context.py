@@ -59,10 +59,22 @@ def facts(contact: ContactId, as_json: AsJson = False) -> None:
     if as_json:
         print_json([context_documents.fact(item) for item in ledger])
         return
-    columns = ("fact", "kind", "status", "text", "evidence", "since", "until")
+    columns = ("fact", "kind", "status", "text", "evidence", "confirmed", "since", "until")
     print_rows(
         columns,
-        ((f.id, f.kind, f.status, f.text, len(f.evidence), f.added_version, f.ended_version) for f in ledger),
+        (
+            (
+                f.id,
+                f.kind,
+                f.status,
+                f.text,
+                len(f.evidence),
+                _day(f.last_confirmed_at),
+                f.added_version,
+                f.ended_version,
+            )
+            for f in ledger
+        ),
     )
 
 
@@ -121,6 +133,10 @@ def _name(database: Engine, contact: UUID) -> str:
         return str(contact)
 
 
+def _day(moment: datetime | None) -> str:
+    return "" if moment is None else f"{moment:%Y-%m-%d}"
+
+
 def _now(database: Engine) -> datetime:
     """The database's own time, as the workers use it."""
     with transaction(database) as connection:
@@ -136,12 +152,13 @@ def _who() -> str:
 
 
 def _snapshot(contact: UUID, version: int | None) -> Snapshot:
-    with context_database() as database, sources.reading(database) as connection:
-        return reads.snapshot_or_current(connection, contact, version)
+    return _read(contact, lambda connection, known: reads.snapshot_or_current(connection, known, version))
 
 
 def _read(contact: UUID, read: Callable[[Connection, UUID], Value]) -> Value:
+    """What `read` gives for a contact that the site knows; raises `NoContact` for any other."""
     with context_database() as database, sources.reading(database) as connection:
+        sources.contact(connection, contact)
         return read(connection, contact)
 
 

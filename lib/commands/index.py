@@ -13,6 +13,7 @@ class Command:
 
 
 GROUPS = {
+    "sources": "The site's own mapping, sql/sources.sql.",
     "schema": "The explored database.",
     "draft": "Changes of the explored database, proposed and checked.",
     "context": "What is known about each client.",
@@ -34,8 +35,12 @@ COMMANDS = {
         "The read-only Model Context Protocol server on standard input and output, until its client hangs up.",
     ),
     "evaluate": Command(
-        "lib.commands.evaluate:evaluate",
+        "lib.commands.quality.evaluate:evaluate",
         "How well a reader reads: cases are replayed in a database of their own, and scored by code.",
+    ),
+    "sources check": Command(
+        "lib.commands.sources.check:check",
+        "Count what the four source views give; say what looks wrong and how to mend it.",
     ),
     "schema refresh": Command(
         "lib.commands.schema:refresh", "Read the schema of the explored database, write cache and snapshot."
@@ -90,6 +95,9 @@ COMMANDS = {
     "context refresh": Command(
         "lib.commands.context:refresh", "Run one refresh now: verdicts, new version.", "{CONTACT}"
     ),
+    "context brief": Command(
+        "lib.commands.replies.brief:brief", "What an answer to a client needs, from what is on file alone.", "{CONTACT}"
+    ),
     "context json-schema": Command("lib.commands.context:json_schema", "The JSON Schema of the object."),
     "context erase": Command(
         "lib.commands.context:erase",
@@ -99,6 +107,10 @@ COMMANDS = {
     "context list": Command(
         "lib.commands.context_list:contact_list",
         "The contacts with status, version, last update, and why and since when they are due.",
+    ),
+    "context reread": Command(
+        "lib.commands.quality.reread:reread",
+        "Read again what was read before, as it stood then, and compare; nothing is saved.",
     ),
     "context diff": Command(
         "lib.commands.context_diff:diff",

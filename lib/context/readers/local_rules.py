@@ -18,7 +18,9 @@ from lib.context.readers.local_slots import Claim, Patterns, ReadingRules, named
 from lib.context.readers.local_spoken import spoken
 from lib.context.readers.local_statements import Statement, statements
 from lib.context.readers.local_summary import summary
+from lib.context.readers.speech.grammar import grammars_of, is_any
 from lib.context.readers.speech.replaced import replaced
+from lib.context.text.languages import small
 
 LONG_WORD = 4
 STATED: FactKind = "key_fact"
@@ -111,16 +113,17 @@ def _as_said(
     slotted = {(statement.source, statement.text) for statement in said if statement.claims}
     for statement in spoken(request, chosen):
         if not any(source == statement.source and statement.core in text for source, text in slotted):
-            yield _new(statement, facts)
+            yield from _new(statement, facts)
 
 
-def _new(statement: Statement, facts: tuple[Known, ...]) -> dict[str, Any]:
-    """A sentence that puts an end to the fact that it replaces, or is a new one."""
-    alias = replaced(statement.core, [(fact.alias, fact.text) for fact in facts])
-    if not alias:
-        return _operation("add", STATED, statement)
-    kind = next(fact.kind for fact in facts if fact.alias == alias)
-    return _operation("contradict", kind, statement, fact=alias)
+def _new(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[str, Any]]:
+    """A sentence that puts an end to the facts that it replaces, or is a new one."""
+    aliases = replaced(statement.core, [(fact.alias, fact.text) for fact in facts])
+    if not aliases:
+        yield _operation("add", STATED, statement)
+    for fact in facts:
+        if fact.alias in aliases:
+            yield _operation("contradict", fact.kind, statement, fact=fact.alias)
 
 
 def _last_words(said: Iterable[Statement]) -> list[Statement]:
@@ -141,7 +144,9 @@ def _last_words(said: Iterable[Statement]) -> list[Statement]:
 
 def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: ReadingRules) -> Iterator[dict[str, Any]]:
     """What a sentence of the client does to the facts: contradicts, repeats or adds."""
-    against = [fact for fact in facts if _differ(statement.claims, fact.claims)]
+    # what is still so is no change of the words that it is said in
+    changed = tuple(claim for claim in statement.claims if claim.slot.values or not _is_still_so(statement.text))
+    against = [fact for fact in facts if _differ(changed, fact.claims)]
     same = next((fact for fact in facts if _agree(statement.claims, fact.claims) and fact not in against), None)
     if not statement.claims and chosen.is_end(statement.text):
         against = _nearest(statement, facts)
@@ -156,7 +161,11 @@ def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: ReadingRu
         yield _operation("restate", same.kind, statement, fact=same.alias, text=same.text)
     elif not against:
         is_apart = any(claim.is_besides or claim.slot.is_passing for claim in statement.claims)
-        yield _new(statement, () if is_apart else facts)
+        yield from _new(statement, () if is_apart else facts)
+
+
+def _is_still_so(sentence: str) -> bool:
+    return is_any(grammars_of(sentence, sentence), "still", small(sentence))
 
 
 def _of_ours(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[str, Any]]:

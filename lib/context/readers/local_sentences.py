@@ -9,6 +9,7 @@ _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•] )")
 _ABBREVIATED = "".join(
     rf"(?<!\b{word})" for word in ("tel", "cell", "tlf", "mob", "nr", "n", "num", "ca", "bzw", "inkl")
 )
+_BULLET = re.compile(r"^[-*•]\s+(?=[^\W\d_])")
 _END = re.compile(rf"(?!{NO_END}){_ABBREVIATED}[.!?…]+[\"'”’)»]*\s+(?=[\"'“‘(«¿¡]?\w)", re.I)
 _ALIKE = str.maketrans(LIKE_MARKS | {"\u00a0": " ", "\u202f": " "})
 _THIRD_PERSON = {
@@ -25,7 +26,7 @@ def sentences(text: str) -> tuple[str, ...]:
     for paragraph in _PARAGRAPH.split(text):
         start = 0
         for end in [match.end() for match in _END.finditer(paragraph)] + [len(paragraph)]:
-            found.append(" ".join(paragraph[start:end].split()))
+            found.append(_BULLET.sub("", " ".join(paragraph[start:end].split())))
             start = end
     return tuple(sentence for sentence in found if 0 < len(sentence) <= LONGEST)
 

@@ -33,7 +33,9 @@ _FILLER = frozenset(
 )
 SHORTEST_QUOTE = 12
 """Characters that a part of a sentence needs to be quoted by itself."""
-_DENIED = re.compile(r"\b(?:not|\w+n't|nicht|kein\w*|pas|jamais|no|non|não|never|nie|nunca|mai)(?:\W+\w+){0,2}\W*$")
+_NEGATION = r"\b(?:not|\w+n't|nicht|kein\w*|pas|plus|jamais|no|non|não|never|nie|nunca|mai)\b"
+_DENIAL = re.compile(_NEGATION)
+_DENIED = re.compile(rf"{_NEGATION}(?:\W+\w+){{0,2}}\W*$")
 """A denial right before words: what is denied is not so, and never was."""
 Patterns = Mapping[str, tuple[re.Pattern[str], ...]]
 
@@ -133,8 +135,12 @@ class ReadingRules:
 
     def _claim(self, slot: Slot, words: str) -> Claim | None:
         for value, patterns in slot.values.items():
-            if any(pattern.search(words) for pattern in patterns):
-                return Claim(slot, value)
+            for pattern in patterns:
+                match = pattern.search(words)
+                if match and not _is_denied(pattern, match):
+                    return Claim(slot, value)
+                if match and self.no_longer.search(words):
+                    return Claim(slot, value, is_ended=True)
         for pattern in slot.patterns:
             if match := pattern.search(words):
                 is_ended = self.no_longer.search(words) is not None
@@ -147,6 +153,12 @@ class ReadingRules:
                     is_besides=slot.many or (slot.compare == "words" and self.besides.search(words) is not None),
                 )
         return None
+
+
+def _is_denied(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether what a pattern of a value found is denied: right before it, or within it where the value is no denial."""
+    is_denial = _DENIAL.search(pattern.pattern) is not None
+    return bool(_DENIED.search(match.string[: match.start()]) or (not is_denial and _DENIAL.search(match[0])))
 
 
 def named(kinds: Patterns, sentence: str) -> tuple[str, ...]:

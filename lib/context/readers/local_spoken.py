@@ -7,7 +7,7 @@ from lib.context.engine.threads import topic_of
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import ReadingRules
 from lib.context.readers.local_statements import Statement
-from lib.context.readers.speech.assertion import assertions, is_earnest
+from lib.context.readers.speech.assertion import assertions, is_earnest, tells_of_others
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, topics
 from lib.context.readers.speech.household import names_of_household
 from lib.context.readers.speech.notes import Speaker, lines, of_client
@@ -46,11 +46,14 @@ def _of_contact(
     said = [_without_greeting(sentence, chosen) for sentence in sentences(text)]
     if source["channel"] in SPOKEN_OF:
         said = [line.text for line in lines(said, name) if line.speaker != "another"]
-    is_answer = before is not None and _is_asked(before, source)
+    is_answer, is_on_others = before is not None and _is_asked(before, source), False
     for number, sentence in enumerate(said):
         grammar = grammars_of(sentence, text)
         after = said[number + 1] if number + 1 < len(said) else ""
-        found = tuple(item.text for item in assertions(sentence, grammar, after=after, of_them=people))
+        found = tuple(
+            item.text for item in assertions(sentence, grammar, after=after, of_them=people, is_on_others=is_on_others)
+        )
+        is_on_others = tells_of_others(sentence, grammar)
         if not found and number == 0 and is_answer and _answers(sentence, grammar):
             yield _statement(source, sentence, sentence, label=topic_of(source["subject"]))
         yield from (_statement(source, sentence, part) for part in found)

@@ -10,8 +10,8 @@ from lib.context.evidence.grounding import unsupported
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import Claim, ReadingRules
 from lib.context.readers.speech.assertion import assertions, is_earnest, tells_of_others
-from lib.context.readers.speech.grammar import grammars_of
-from lib.context.text.languages import content_stems, shared_languages
+from lib.context.readers.speech.grammar import grammars_of, is_any
+from lib.context.text.languages import content_stems, shared_languages, small
 from lib.context.text.mail.segments import own_text
 
 LABEL_LENGTH = 40
@@ -58,7 +58,8 @@ def statements(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> I
 def _is_of_client(sentence: str, text: str) -> bool:
     """Whether a client says `sentence` of themselves and in earnest."""
     grammar = grammars_of(sentence, text)
-    return is_earnest(sentence, grammar) and not tells_of_others(sentence, grammar)
+    is_told = is_any(grammar, "hearsay", small(sentence))
+    return is_earnest(sentence, grammar) and not is_told and not tells_of_others(sentence, grammar)
 
 
 def _own_part(core: str, text: str, claims: tuple[Claim, ...], chosen: ReadingRules) -> str:

@@ -19,6 +19,7 @@ STRONG, CLEAR = 0.75, 0.3
 """Compound scores from which a text counts as very (un)happy and as (un)happy; VADER calls 0.05 the least of both."""
 Lexicon = Literal["English", "ours", "both"]
 LIVELY_MARKS, LONG_TEXT = 2, 400
+_ALONE = re.compile(r"\s*(?:[,.!…]|$)")
 _URGENT = re.compile(r"\b(?:urgent|asap|immediately|right away|tout de suite|sofort|today)\b", re.I)
 
 
@@ -41,7 +42,7 @@ def valence(text: str) -> int:
     said = [sentence for sentence in sentences(text) if not sentence.rstrip("\"'”’)» ").endswith("?")]
     if _angry(text):
         return -2
-    if is_any(grammars_of(text, text), "mocking", small(text)):
+    if is_any(grammars_of(text, text), "mocking", small(text)) or _is_scorn(text):
         return -1
     score = min(_compound(text), _compound(" ".join(said)))
     size = 2 if abs(score) >= STRONG else 1 if abs(score) >= CLEAR else 0
@@ -51,6 +52,15 @@ def valence(text: str) -> int:
 def _angry(text: str) -> tuple[str, ...]:
     """The sentences of the text whose words are those of a conflict."""
     return tuple(sentence for sentence in sentences(text) if "conflict" in named(rules().status, sentence))
+
+
+def _is_scorn(text: str) -> bool:
+    """Whether a sentence opens with praise by itself ("Fantastic, …") in a text of what went wrong and still is."""
+    chosen, words = grammars_of(text, text), small(text)
+    if is_any(chosen, "resolved", words) or not (is_any(chosen, "amiss", words) or is_any(chosen, "trouble", words)):
+        return False
+    opened = (item.praise.match(small(sentence)) for sentence in sentences(text) for item in chosen)
+    return any(match and _ALONE.match(match.string, match.end()) for match in opened)
 
 
 def _compound(text: str) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lib.context.readers.speech.grammar import Grammar, is_any, topics
+from lib.context.readers.speech.grammar import Grammar, is_any, is_of_author, topics
 from lib.context.text.languages import small
 
 _CLAUSE = re.compile(
@@ -14,6 +14,7 @@ _CLAUSE = re.compile(
     r"|\s+(?=(?:and|und|et|y|e)\s(?:i|we|now|ich|wir|jetzt|je|nous|maintenant|yo|nosotr[oa]s|ahora|io|noi|ora|adesso|eu|nós"
     r"|agora)\s)"
 )
+_STOP = re.compile(r"\s*[;:](?=\s)|\s+[–—-]\s")
 _CONJUNCTION = re.compile(
     r"(?:(?:and|but|because|although|while|so|und|aber|sondern|denn|weil|et|mais|car|donc|y|e|pero|sino|ma|però|mas)\s+)+",
     re.I,
@@ -22,7 +23,8 @@ _QUOTED = re.compile(r"[\"“„«‘](?=\w)[^\"”“»’]{6,}[\"”“»’]"
 _LAUGHS = re.compile("[😂🤣😜😉]|[;:]-?[)DPp](?!\\w)|xD")
 SHORTEST, FEWEST_WORDS = 12, 3
 """Characters and words that a statement has at least."""
-Subject = Literal["self", "others", "none"]
+Subject = Literal["self", "others", "relatives", "none"]
+"""Whom a clause tells of; "relatives" are others of whom nothing is said yet that matters when they come along."""
 
 
 @dataclass(frozen=True)
@@ -36,25 +38,48 @@ class Assertion:
 
 
 def assertions(
-    sentence: str, chosen: Sequence[Grammar], *, after: str = "", of_them: Collection[str] = ()
+    sentence: str,
+    chosen: Sequence[Grammar],
+    *,
+    after: str = "",
+    of_them: Collection[str] = (),
+    is_on_others: bool = False,
 ) -> tuple[Assertion, ...]:
     """What `sentence` asserts of its author, or of `of_them`: names of their people; mostly one thing or none.
+
+    Where the sentence before was on others (`is_on_others`), one that names nobody goes on with them.
 
     Questions, conditions, wishes, jokes (told by the sentence `after` as well), what others are said to have
     said, other people's affairs, courtesies and what is over assert nothing.
     """
+    sentence = _without_question(sentence)
     words = small(sentence)
-    if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after):
+    if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after) or is_any(chosen, "hearsay", words):
         return ()
     found = []
-    for start, end in _runs(words, chosen, of_them=of_them):
+    is_on_others = is_on_others and _own_at(words, chosen, of_them) == _NOWHERE
+    for start, end in _runs(words, chosen, of_them=of_them, before="others" if is_on_others else "none"):
         lead = _CONJUNCTION.match(sentence, start, end)
         start = lead.end() if lead and start else start
         part = sentence[start:end].rstrip(" ,;:–—-")
-        if len(part) >= SHORTEST and len(part.split()) >= FEWEST_WORDS:
-            said = small(part)
+        said = small(part)
+        is_wish = len(part.split()) == FEWEST_WORDS - 1 and _is_told_in_two_words(said, chosen)
+        if len(part) >= SHORTEST and (is_wish or len(part.split()) >= FEWEST_WORDS):
             found.append(Assertion(part, topics(chosen, said), is_any(chosen, "change", said)))
     return tuple(found)
+
+
+def _is_told_in_two_words(words: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether two words say enough: a wish ("gern Altbau"), or what somebody's health asks for ("I'm diabetic")."""
+    return is_any(chosen, "needs", words) or bool(topics(chosen, words) & OF_RELATIVES)
+
+
+def _without_question(sentence: str) -> str:
+    """`sentence` without the question that it ends in after a colon or a dash."""
+    if not sentence.rstrip("\"'”’)» ").endswith("?"):
+        return sentence
+    before = [match.start() for match in _STOP.finditer(sentence)]
+    return sentence[: before[-1]] if before else sentence
 
 
 def is_earnest(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -> bool:
@@ -64,6 +89,8 @@ def is_earnest(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -> 
         return False
     if is_any(chosen, "unreal", words) or (len(told.split()) <= FEWEST_WORDS and is_any(chosen, "unreal", told)):
         return False
+    if is_any(chosen, "threat", words):
+        return True
     return not any(item.conditions.search(item.polite.sub(" ", words)) for item in chosen)
 
 
@@ -75,23 +102,27 @@ def tells_of_others(sentence: str, chosen: Sequence[Grammar]) -> bool:
     for first, last in _clauses(words):
         subject = _subject(words[first:last], chosen, of_them=(), before=subject)
         subjects.add(subject)
-    return subjects == {"others"}
+    return subjects <= {"others", "relatives"}
 
 
-def _runs(words: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -> Iterator[tuple[int, int]]:
+def _runs(
+    words: str, chosen: Sequence[Grammar], *, of_them: Collection[str], before: Subject
+) -> Iterator[tuple[int, int]]:
     """Where neighbouring clauses that are the author's own begin and end, if one of them says something."""
-    start, end, says = -1, -1, False
-    subject: Subject = "none"
+    start, end, says, introduced = -1, -1, False, -1
+    subject = before
     for first, last in _clauses(words):
         clause = words[first:last]
-        subject = _subject(clause, chosen, of_them=of_them, before=subject)
-        if subject == "others":
+        before, subject = subject, _subject(clause, chosen, of_them=of_them, before=subject)
+        if subject in ("others", "relatives"):
             if says:
                 yield start, end
             start, says = -1, False
+            introduced = introduced if before == subject == "relatives" else first
             continue
-        start, end = (first if start < 0 else start), last
-        says = says or _says(clause, chosen, of_them=of_them)
+        goes_on = before == "relatives" and not _names_somebody(clause, chosen, of_them)
+        start, end = (start if start >= 0 else introduced if goes_on else first), last
+        says = says or goes_on or _says(clause, chosen, of_them=of_them)
     if says:
         yield start, end
 
@@ -111,13 +142,34 @@ def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]
     own = _own_at(clause, chosen, of_them)
     theirs = _earliest(clause, chosen, ("others",))
     spoken_of = _earliest(clause, chosen, ("third",))
-    if spoken_of < min(own, theirs):
-        return before
-    if own == theirs == _NOWHERE:
-        return before
-    if own < theirs:
+    if spoken_of < min(own, theirs) or own == theirs == _NOWHERE:
+        is_told = before == "relatives" and _matters_of_relatives(clause, chosen)
+        return "self" if is_told or is_any(chosen, "request", clause) else before
+    if own < theirs or _is_of_household(clause, chosen) or _earliest(clause, chosen, ("request",)) < theirs:
         return "self"
-    return "self" if is_any(chosen, "relatives", clause) and topics(chosen, clause) & OF_RELATIVES else "others"
+    about = topics(chosen, clause)
+    if about & DECIDED_BY_OTHERS and is_any(chosen, "affected", clause):
+        return "self"
+    if not is_any(chosen, "relatives", clause):
+        return "others"
+    return "self" if _matters_of_relatives(clause, chosen) else "relatives"
+
+
+def _is_of_household(clause: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether the first of the people named is of the author's own ("our chef", but not "our neighbour's chef")."""
+    ours = [match.span() for item in chosen if (match := item.household.search(clause))]
+    theirs = [match.span() for item in chosen if (match := item.others.search(clause))]
+    return bool(ours) and (not theirs or min(ours) < min(theirs))
+
+
+def _matters_of_relatives(clause: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether what is said of relatives matters because they come along, or live with the author."""
+    return bool(topics(chosen, clause) & OF_RELATIVES)
+
+
+def _names_somebody(clause: str, chosen: Sequence[Grammar], of_them: Collection[str]) -> bool:
+    """Whether a clause names somebody by itself."""
+    return min(_own_at(clause, chosen, of_them), _earliest(clause, chosen, ("others",))) < _NOWHERE
 
 
 _NOWHERE = 10_000
@@ -141,31 +193,42 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -
         return True
     if is_any(chosen, "courtesy", clause):
         return False
-    if is_any(chosen, "trouble", clause):
+    if is_any(chosen, "trouble", clause) or is_any(chosen, "threat", clause):
         return True
     if is_any(chosen, "past", clause) and not is_any(chosen, "change", clause):
         return False
     about, count = topics(chosen, clause), len(clause.split())
     if is_any(chosen, "request", clause):
-        return bool(about & REQUESTED)
-    if _own_at(clause, chosen, of_them) < _NOWHERE:
+        is_lasting = bool(about - PASSING) and is_any(chosen, "replaces", clause)
+        return is_lasting or bool(about & REQUESTED)
+    is_own = _own_at(clause, chosen, of_them) < _NOWHERE
+    is_ours = is_own or not is_any(chosen, "second", clause)
+    if is_ours and (
+        (about and is_any(chosen, "needs", clause)) or (about & SINGULAR and is_any(chosen, "change", clause))
+    ):
+        return True
+    if is_own:
         fewest = FEWEST_WORDS if is_any(chosen, "having", clause) else FEWEST_OF_ANYTHING
-        if about or (count >= fewest and _is_of_author(clause, chosen)):
+        if about or (count >= fewest and is_of_author(clause, chosen)):
             return True
     has_figure = any(map(str.isdigit, clause)) and not is_any(chosen, "second", clause)
-    is_terse = count >= FEWEST_WORDS and any(item.terse.match(clause) for item in chosen)
+    is_terse = count >= FEWEST_WORDS and any(
+        item.terse.match(clause) and not item.third.search(clause) for item in chosen
+    )
     return is_terse or (has_figure and bool(about & COUNTED))
-
-
-def _is_of_author(clause: str, chosen: Sequence[Grammar]) -> bool:
-    """Whether the author is the one who does something in a clause, and not only the one whom something belongs to."""
-    return any(item.first.search(item.possessive.sub(" ", clause)) for item in chosen)
 
 
 FEWEST_OF_ANYTHING = 5
 """Words of a clause that is about nothing we know of."""
-REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "language", "diet", "pay"))
+REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "language", "diet", "pay", "count", "limit"))
 """What a request says something lasting of: how somebody wants to be reached, fed and billed."""
+PASSING = frozenset(("date", "hours"))
+"""What a request that changes something may be about and say nothing lasting."""
 COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline"))
 """What a figure says something of by itself."""
-OF_RELATIVES = frozenset(("diet", "access"))
+OF_RELATIVES = frozenset(("restricted", "access"))
+"""What is told of relatives because they come along."""
+DECIDED_BY_OTHERS = frozenset(("deadline", "finance", "move"))
+"""What others settle for somebody ("the landlord gave us until May")."""
+SINGULAR = frozenset(("phone", "address", "email", "event", "count", "finance"))
+"""What has become otherwise only where it is the author's own, whether they name themselves or not."""

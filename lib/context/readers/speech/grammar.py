@@ -29,6 +29,8 @@ class Grammar:
     """Other people, as the subject of a clause."""
     relatives: Pattern
     """Those of them whose health and diet are told because they come along."""
+    affected: Pattern
+    """Words for the author as those to whom something is done."""
     third: Pattern
     """Pronouns of somebody spoken of."""
     conditions: Pattern
@@ -43,10 +45,25 @@ class Grammar:
     """Words of what went wrong."""
     replaces: Pattern
     """Those words of a change that put one thing in the place of another."""
+    needs: Pattern
+    """Words by which somebody says what they need or would rather have, without naming themselves ("is a must")."""
+    hearsay: Pattern
+    """Words by which somebody passes on what others say."""
+    still: Pattern
+    """Words that say that something is as it was."""
+    joins: Pattern
+    """Words between two things that are said."""
+    empty: Pattern
+    """Words that do not tell which fact is meant."""
     having: Pattern
     """Verbs with which a few words say enough ("I keep bees")."""
     mocking: Pattern
     """Words after which praise is meant the other way ("Great. Another month without heating.")."""
+    threat: Pattern
+    """What somebody says they will do unless they get what they want: a condition that is meant."""
+    praise: Pattern
+    amiss: Pattern
+    """What is not as it should be: praise of it is scorn."""
     resolved: Pattern
     """Words that say that a trouble is over."""
     states: Pattern
@@ -60,6 +77,10 @@ class Grammar:
     topics: Mapping[str, Pattern]
 
 
+TOLD_BY_ITSELF = 6
+"""Words from which on a sentence tells its language against the text around it."""
+
+
 @cache
 def grammars() -> Mapping[str, Grammar]:
     """The grammars by language, read once."""
@@ -70,12 +91,18 @@ def grammars_of(sentence: str, text: str) -> tuple[Grammar, ...]:
     """The grammars that `sentence` may be read by: that of its language, or of the `text` it stands in; else all."""
     codes, around = languages(sentence), languages(text)
     both = tuple(code for code in codes if code in around)
-    return tuple(grammars()[code] for code in both or (codes if len(codes) == 1 else around) or LANGUAGES)
+    is_told = len(codes) == 1 and (not around or len(sentence.split()) >= TOLD_BY_ITSELF)
+    return tuple(grammars()[code] for code in both or (codes if is_told else around) or LANGUAGES)
 
 
 def is_any(grammar: Iterable[Grammar], name: str, words: str) -> bool:
     """Whether the pattern `name` of one of the grammars stands in `words`."""
     return any(getattr(item, name).search(words) for item in grammar)
+
+
+def is_of_author(clause: str, chosen: Iterable[Grammar]) -> bool:
+    """Whether the author is the one who does something in a clause, and not only the one whom something belongs to."""
+    return any(item.first.search(item.possessive.sub(" ", clause)) for item in chosen)
 
 
 def topics(chosen: Iterable[Grammar], words: str) -> frozenset[str]:
@@ -89,8 +116,32 @@ def _file(code: str) -> Path:
 
 def _grammar(written: Mapping[str, Any]) -> Grammar:
     words = {name: _compiled(value) for name, value in written.items() if name != "topics"}
-    return Grammar(**words, topics={name: _compiled(value) for name, value in written["topics"].items()})
+    return Grammar(
+        **words, topics={name: _compiled(value, ending=_PLURAL) for name, value in written["topics"].items()}
+    )
 
 
-def _compiled(lines: str) -> Pattern:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(line.strip() for line in lines.splitlines() if line.strip())})(?!\w)")
+def _compiled(lines: str, *, ending: str = "") -> Pattern:
+    alternatives = "|".join(line.strip() for line in lines.splitlines() if line.strip())
+    return re.compile(rf"(?<!\w)(?:{_CLASS_OR_WORD.sub(_with_bare_letters, alternatives)}){ending}(?!\w)")
+
+
+def _with_bare_letters(match: re.Match[str]) -> str:
+    """A long word as it is also typed, without its accents ("telemovel", "fuer"); a class of characters as it is."""
+    part = match[0]
+    if part.startswith("[") or _TELLING.search(part):
+        return part
+    return "".join(_BARE.get(letter, letter) for letter in part)
+
+
+_PLURAL = r"(?:(?<=\w{5})\w)?"
+"""One letter more at the end of a long word, as most plurals have."""
+_TELLING = re.compile(r"[áéíóú]$|ámos$")
+"""Endings of verbs that are other forms without their accent ("llamé", "llame")."""
+_CLASS_OR_WORD = re.compile(r"\[[^\]]*\]|[^\W\d_]{4,}")
+_BARE = {
+    "á": "[áa]", "à": "[àa]", "â": "[âa]", "ã": "[ãa]", "é": "[ée]", "è": "[èe]", "ê": "[êe]", "ë": "[ëe]", "í": "[íi]",
+    "ì": "[ìi]", "î": "[îi]", "ï": "[ïi]", "ó": "[óo]", "ò": "[òo]", "ô": "[ôo]", "õ": "[õo]", "ú": "[úu]", "ù": "[ùu]",
+    "û": "[ûu]", "ç": "[çc]", "ñ": "[ñn]", "ä": "(?:ä|ae|a)", "ö": "(?:ö|oe|o)", "ü": "(?:ü|ue|u)", "ß": "(?:ß|ss)",
+    "œ": "(?:œ|oe)",
+}  # fmt: skip

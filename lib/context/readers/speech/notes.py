@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lib.context.readers.speech.assertion import assertions, is_earnest
-from lib.context.readers.speech.grammar import Grammar, is_any, topics
+from lib.context.readers.speech.grammar import Grammar, grammars, is_any, topics
 from lib.context.text.languages import small
 
 _LABEL = re.compile(r"^\W*(?P<who>[^\W\d_][\w.'’ -]{0,30}):\s+(?=\S)")
 _CLIENT = frozenset(("client", "customer", "guest", "kunde", "kundin", "gast", "cliente", "clienta", "ospite", "hôte"))
+_QUOTE = re.compile(r"[\"“„«‘](?P<said>[^\"”“»’]+)[\"”“»’][.!]?")
 _NOWHERE = 10_000
 Speaker = Literal["client", "another", "nobody"]
 
@@ -28,11 +29,17 @@ def lines(sentences: Sequence[str], name: str) -> Iterator[NoteLine]:
     speaker: Speaker = "nobody"
     for sentence in sentences:
         label = _LABEL.match(sentence)
-        if label:
-            who = set(small(label["who"]).split())
-            speaker = "client" if who & (_parts(name) | _CLIENT) else "another"
-            sentence = sentence[label.end() :]
-        yield NoteLine(sentence, speaker)
+        if not label:
+            yield NoteLine(sentence, speaker)
+            continue
+        who, said = small(label["who"]), sentence[label.end() :]
+        is_client = set(who.split()) & (_parts(name) | _CLIENT) or any(
+            item.third.fullmatch(who) for item in grammars().values()
+        )
+        by: Speaker = "client" if is_client else "another"
+        quoted = _QUOTE.fullmatch(said)
+        yield NoteLine(quoted["said"] if quoted else said, by)
+        speaker = "nobody" if quoted else by
 
 
 def of_client(
@@ -49,7 +56,7 @@ def of_client(
         return (), before
     named = min((at for part in _parts(name) if (at := words.find(part)) >= 0), default=_NOWHERE)
     named = min(named, _earliest("note", chosen, words))
-    ours, others = _earliest("first", chosen, words), _earliest("others", chosen, words)
+    ours, others = _ours(chosen, words), _earliest("others", chosen, words)
     pronoun = _earliest("third", chosen, words)
     if ours < min(named, others, pronoun):
         return (), before
@@ -60,7 +67,7 @@ def of_client(
         about = "client"
     says = (
         about != "another"
-        and is_any(chosen, "states", words)
+        and (is_any(chosen, "states", words) or is_any(chosen, "needs", words))
         and is_earnest(line.text, chosen)
         and topics(chosen, words)
         and not is_any(chosen, "courtesy", words)
@@ -71,6 +78,12 @@ def of_client(
 
 def _parts(name: str) -> set[str]:
     return {part for part in small(name).split() if len(part) > 2}
+
+
+def _ours(chosen: Sequence[Grammar], words: str) -> int:
+    """Where we speak of ourselves; "tells me" speaks of who does."""
+    left = (item.possessive.sub(lambda match: "_" * len(match[0]), words) for item in chosen)
+    return min((_earliest("first", (item,), rest) for item, rest in zip(chosen, left, strict=True)), default=_NOWHERE)
 
 
 def _earliest(kind: str, chosen: Sequence[Grammar], words: str) -> int:
