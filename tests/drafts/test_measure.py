@@ -33,7 +33,7 @@ OWN = (
     ("create index on s.t(v)", {"t": SHARE}, set(), {"t"}),
     ("alter table s.t alter v type varchar(10)", {"t": AX, "t_a": AX, "t_pkey": AX}, {"t", "t_a", "t_pkey"}, {"t"}),
     ("create index concurrently on s.t(v)", {"t": SUX}, set(), {"t"}),
-    ("vacuum full s.t", {"t": AX}, {"t", "t_a", "t_pkey"}, set()),
+    ("vacuum full s.t", {"t": AX}, {"t", "t_a", "t_pkey"}, {"t"}),
     ("create table s.c(t_id bigint references s.t)", {"t": SRX, "t_pkey": "AccessShareLock"}, set(), set()),
     ('alter table s.t rename to "T קטן"', {"t": AX}, set(), set()),
 )
