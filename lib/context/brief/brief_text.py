@@ -3,32 +3,30 @@
 import json
 from dataclasses import replace
 
-from lib.context.brief.brief import Brief, Section
+from lib.context.brief.brief import Brief
 from lib.context.brief.quoting import dated, said
 from lib.tokens import tokens
 
 CUT_FIRST = ("What is known", "Do not say", "Deals and meetings", "Next steps", "Unknown", "Answer to", "Questions")
 """The sections in the order in which lines are left out where not all have room, each from its end."""
+_LEFT_OUT = "Left out for want of room, in lines: {}."
 
 
 def text(brief: Brief, *, max_tokens: int | None = None) -> str:
     """The brief in words; what has no room within `max_tokens` is counted in its last line."""
+    whole = _written(brief, {})
+    if max_tokens is None or tokens(whole) <= max_tokens:
+        return whole
+    kept = {section.title: list(section.lines) for section in brief.sections}
+    least = {section.title: section.least for section in brief.sections}
     left_out: dict[str, int] = {}
-    written = _written(brief, left_out)
+    room = max_tokens - tokens(_LEFT_OUT.format(json.dumps(dict.fromkeys(CUT_FIRST, 999)))) - tokens(whole)
     for title in CUT_FIRST:
-        while max_tokens is not None and tokens(written) > max_tokens and (shorter := _without_last(brief, title)):
-            brief, left_out[title] = shorter, left_out.get(title, 0) + 1
-            written = _written(brief, left_out)
-    return written
-
-
-def _without_last(brief: Brief, title: str) -> Brief | None:
-    """The brief without the last line of a section; None where all that is left of it is kept."""
-    section = next(item for item in brief.sections if item.title == title)
-    if len(section.lines) <= section.least:
-        return None
-    shorter = Section(title, section.lines[:-1], section.least)
-    return replace(brief, sections=tuple(shorter if item is section else item for item in brief.sections))
+        while room < 0 and len(kept[title]) > least[title]:
+            room += tokens(f"- {kept[title].pop()}\n")  # a whole takes what its lines take together
+            left_out[title] = left_out.get(title, 0) + 1
+    shorter = tuple(replace(section, lines=tuple(kept[section.title])) for section in brief.sections)
+    return _written(replace(brief, sections=shorter), left_out)
 
 
 def _written(brief: Brief, left_out: dict[str, int]) -> str:
@@ -39,5 +37,5 @@ def _written(brief: Brief, left_out: dict[str, int]) -> str:
         if section.lines:
             lines += ["", f"## {section.title}", *(f"- {line}" for line in section.lines)]
     if left_out:
-        lines += ["", f"Left out for want of room: {json.dumps(left_out)[1:-1]} lines."]
+        lines += ["", _LEFT_OUT.format(json.dumps(left_out)[1:-1])]
     return "\n".join(lines)

@@ -56,7 +56,7 @@ def voice(sources: Sequence[Source]) -> Voice:
         language=_words()[found[0]].name if found else "",
         is_sure=len(found) == 1,
         greeting=_greeting(newest, found),
-        signs_as=next((name for source in reversed(sources) if (name := _signed(source))), ""),
+        signs_as=next((name for source in _mails(sources) if (name := _signed(source))), ""),
         theirs=_form(told[0]),
         ours=_form(told[1]),
         counts=(*told[0], *told[1]),
@@ -67,6 +67,12 @@ def _newest(sources: Sequence[Source], author: str) -> list[str]:
     """What that side wrote in its newest messages, the newest first."""
     of_side = [source for source in sources if source.author == author and source.channel in ("email", "sms")]
     return [source.own_text for source in reversed(of_side[-LOOKED_AT:])]
+
+
+def _mails(sources: Sequence[Source]) -> list[Source]:
+    """The newest mails of the client, the newest first."""
+    of_client = [source for source in sources if source.author == "contact" and source.channel == "email"]
+    return of_client[: -LOOKED_AT - 1 : -1]
 
 
 def _counted(texts: Iterable[str], codes: Sequence[str]) -> tuple[int, int]:
@@ -93,9 +99,7 @@ def _greeting(text: str, codes: Sequence[str]) -> str:
 
 
 def _signed(source: Source) -> str:
-    """The name under a message of the client's: the first name in its signature, else the last line of their words."""
-    if source.author != "contact" or source.channel != "email":
-        return ""
+    """The name under a mail of the client's: the first name in its signature, else the last line of their words."""
     body = source.interaction.body
     signature = "".join(body[part.start : part.end] for part in source.segments if part.part == "signature")
     lines = [line.strip(" -–—*_\t") for line in (signature or source.own_text).splitlines()]

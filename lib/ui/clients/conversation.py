@@ -45,7 +45,7 @@ def _brief(seen: ClientView, here: Address) -> None:
     if st.toggle("Before you reply", key="brief_open", persist_state="session"):
         with error_box.show_errors():
             text = data.brief(seen.contact.contact_id, here.wanted.thread)
-            st.code(text, language="markdown", wrap_lines=True, height=420)
+            st.code(text, language=None, wrap_lines=True, height=420)
 
 
 def _nothing(wanted: Wanted) -> str:
