@@ -15,6 +15,7 @@ class Command:
 GROUPS = {
     "sources": "The site's own mapping, sql/sources.sql.",
     "schema": "The explored database.",
+    "draft": "Changes of the explored database, proposed and checked.",
     "context": "What is known about each client.",
 }
 """The groups with their help; their commands stand in `COMMANDS` behind the group's name and a blank."""
@@ -67,6 +68,20 @@ COMMANDS = {
     "schema lint": Command(
         "lib.commands.schema_queries:lint_schema",
         "Findings with reason and remedy; those whose key stands in sql/lint_ignore.txt are left out.",
+    ),
+    "draft new": Command("lib.commands.drafts.draft:new", "A draft from SQL; nothing is run.", "{TITLE}"),
+    "draft list": Command(
+        "lib.commands.drafts.draft:list_drafts",
+        "The drafts of the explored database, newest first, each with its state.",
+    ),
+    "draft show": Command(
+        "lib.commands.drafts.draft:show", "One draft: its newest SQL, and what its newest check found.", "{N}"
+    ),
+    "draft edit": Command("lib.commands.drafts.draft:edit", "A new version of a draft; the earlier ones stay.", "{N}"),
+    "draft check": Command(
+        "lib.commands.drafts.check:check_draft",
+        "Run a draft in a shadow of the explored database and say what it does; exit 0 passed, 1 failed.",
+        "{N}",
     ),
     "context show": Command(
         "lib.commands.context:show",

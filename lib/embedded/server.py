@@ -134,12 +134,12 @@ def _create(home: Path, *, durable: bool) -> None:
     password.unlink(missing_ok=True)
     password.touch(mode=0o600)
     password.write_text(secrets.token_urlsafe(24), "ascii")
-    with _as_server(unfinished, password) as (path, how):
+    with as_server(unfinished, password) as (path, how):
         arguments = [str(program("initdb")), "-D", path, "-U", SUPERUSER, "-A", "scram-sha-256", "-E", "UTF8"]
         arguments += ["--locale=C.UTF-8", f"--pwfile=/dev/fd/{how['pass_fds'][-1]}", *([] if durable else ["-N"])]
         result = subprocess.run(arguments, capture_output=True, text=True, check=False, **how)
     if result.returncode:
-        raise _failure("could not be created", result.stderr)
+        raise failure("could not be created", result.stderr)
     unfinished.rename(data)
 
 
@@ -148,7 +148,7 @@ def _launch(home: Path, options: tuple[str, ...], lock: int) -> subprocess.Popen
     log_file = home / "server.log"
     if log_file.exists():
         log_file.replace(home / "server.log.before")
-    with _as_server(home / "data") as (path, how), log_file.open("wb") as log:
+    with as_server(home / "data") as (path, how), log_file.open("wb") as log:
         arguments = [str(program("postgres")), "-D", path]
         arguments += [word for setting in (*settings, *options) for word in ("-c", setting)]
         how["pass_fds"] += (lock,)
@@ -158,7 +158,7 @@ def _launch(home: Path, options: tuple[str, ...], lock: int) -> subprocess.Popen
 
 
 @contextmanager
-def _as_server(*files: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def as_server(*files: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The name of the folder, the first of `files`, for Postgres, and how its programs run: as whom, with what open.
 
     Postgres refuses to run as root, and the system's unprivileged user cannot enter most of root's folders. So root
@@ -187,12 +187,12 @@ def _wait(home: Path, process: subprocess.Popen[bytes] | None = None) -> Server:
         if server is not None:
             return server
         if process is not None and process.poll() is not None:
-            raise _failure("did not start", (home / "server.log").read_text("utf-8", "replace"))
+            raise failure("did not start", (home / "server.log").read_text("utf-8", "replace"))
         time.sleep(0.02)
     raise ServerFailed("The embedded Postgres has not answered in time.", next_step="Wait a minute, then start again.")
 
 
-def _failure(what: str, log: str) -> OrbError:
+def failure(what: str, log: str) -> OrbError:
     """The error that Postgres' own last complaint tells of."""
     if "No space left on device" in log or "Disk quota exceeded" in log:
         return NoSpace("There is no disk space for the embedded Postgres.")

@@ -20,7 +20,7 @@ def _creation(table: Table) -> str:
     if table.kind in ("view", "materialized view"):
         query = (table.definition or "select").rstrip().rstrip(";")
         return f"create {table.kind} {name}{_stored(table)} as\n{query};"
-    lines = [] if table.partition_of else [_column(column) for column in table.columns if not column.is_inherited]
+    lines = [] if table.partition_of else [column_sql(column) for column in table.columns if not column.is_inherited]
     lines += _constraints(table)
     body = " (\n    " + ",\n    ".join(lines) + "\n)" if lines or not table.partition_of else ""
     if table.partition_of:
@@ -43,7 +43,8 @@ def _stored(table: Table) -> str:
     return f" with ({settings})" if settings else ""
 
 
-def _column(column: Column) -> str:
+def column_sql(column: Column) -> str:
+    """A column as a table's definition lists it."""
     words = [quoted(column.name), column.type]
     words += [f"collate {column.collation}"] if column.collation else []
     if column.generated:

@@ -22,6 +22,7 @@ OWNERS = {
     "context/writes": f"{STORE}/writes.py",
     "schema/cache": f"{SCHEMA}/cache",
     "schema/catalog": f"{SCHEMA}/catalog",
+    "schema/drafts": f"{SCHEMA}/drafts",
 }
 """The rooms of `sql`, and the one file or folder that may name the statements of each; all others ask its functions."""
 MOST_FILES = 20

@@ -1,0 +1,148 @@
+"""What a check found, as values, and as the document that other programs read."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from lib.schema.changes.change import SchemaChange
+from lib.schema.drafts.measure.effect import Measured, StatementError
+from lib.schema.drafts.statements import DraftStatement
+from lib.schema.finding import Finding
+from lib.schema.model import Schema, TableName
+from lib.schema.names import written
+
+CheckState = Literal["passed", "failed"]
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """Something that needs what the draft changes; a function that only names it in its text may break or may not."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RowProbe:
+    """A question to today's rows: how many of them forbid the draft, or why that is unknown."""
+
+    probe: str
+    violations: int | None
+    unknown: str | None = None
+
+
+@dataclass(frozen=True)
+class Rollback:
+    """The SQL that undoes the draft, whether running it did so, and what no SQL brings back."""
+
+    sql: str = ""
+    proved: bool = False
+    irreversible: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """The outcome of one check of one script; `rows` of a statement come from the estimates of `explored`."""
+
+    fingerprint: str
+    differences: tuple[str, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    changes: tuple[SchemaChange, ...] = ()
+    added: tuple[Finding, ...] = ()
+    removed: tuple[Finding, ...] = ()
+    dependents: tuple[Dependent, ...] = ()
+    rows: tuple[RowProbe, ...] = ()
+    rollback: Rollback = Rollback()
+    refusal: str = ""
+    """Why the whole draft was not run, or not to its end: no statement of it is to blame alone."""
+    estimates: tuple[tuple[TableName, int | None], ...] = ()
+
+    @property
+    def state(self) -> CheckState:
+        """Failed where a statement fails, a limit was reached, or rows of today forbid it."""
+        is_wrong = self.refusal or any(item.error for item in self.measured)
+        return "failed" if is_wrong or any(probe.violations for probe in self.rows) else "passed"
+
+    @property
+    def verdict(self) -> str:
+        """One line that says what a person has to know first."""
+        errors = [item.error for item in self.measured if item.error]
+        if self.refusal or errors:
+            return f"Failed: {self.refusal or errors[0]}"
+        violated = [probe for probe in self.rows if probe.violations]
+        if violated:
+            return f"Failed: {violated[0].violations:,} rows of today forbid it ({violated[0].probe})."
+        grave = sum(change.severity == "breaking" for change in self.changes)
+        told = f"{len(self.changes)} change{'s' * (len(self.changes) != 1)}, {grave} breaking"
+        way_back = "can be undone" if self.rollback.proved else "the way back is not proved"
+        return f"Passed: {told}; {way_back}."
+
+
+def rows_of(item: Measured, estimates: dict[TableName, int | None]) -> int | None:
+    """How many rows of the explored database the statement rewrites or reads, by its estimates; None where unknown."""
+    effect = item.effect
+    if effect is None:
+        return None
+    touched = {*effect.rewritten, *(scan.relation for scan in effect.scanned)}
+    known = [estimates[name] for name in touched if name in estimates]
+    return None if None in known else sum(number for number in known if number is not None)
+
+
+def estimates_of(schema: Schema) -> tuple[tuple[TableName, int | None], ...]:
+    """The estimated rows of each table."""
+    return tuple((table.key, table.row_estimate) for table in schema.tables)
+
+
+def document(report: CheckReport, *, draft: int | None = None, version: int | None = None) -> dict[str, Any]:
+    """The report as one JSON document, its keys as the interface names them."""
+    estimates = dict(report.estimates)
+    return {
+        "draft": draft,
+        "version": version,
+        "state": report.state,
+        "fingerprint": report.fingerprint,
+        "shadow": {"faithful": not report.differences, "differences": list(report.differences)},
+        "statements": [*(_statement(item, rows_of(item, estimates)) for item in report.measured), *_of_whole(report)],
+        "changes": [_change(change) for change in report.changes],
+        "findings": {"added": [_finding(item) for item in report.added], "removed": [*map(_finding, report.removed)]},
+        "dependents": [asdict(item) for item in report.dependents],
+        "rows": [asdict(item) for item in report.rows],
+        "rollback": {
+            "sql": report.rollback.sql,
+            "proved": report.rollback.proved,
+            "irreversible": list(report.rollback.irreversible),
+        },
+    }
+
+
+def _of_whole(report: CheckReport) -> list[dict[str, Any]]:
+    """What is wrong with the draft as a whole, as a statement 0."""
+    if not report.refusal:
+        return []
+    whole = DraftStatement(0, "", 0, ())
+    return [_statement(Measured(whole, error=StatementError(report.refusal)), None)]
+
+
+def _statement(item: Measured, rows: int | None) -> dict[str, Any]:
+    effect = item.effect
+    return {
+        "number": item.statement.number,
+        "sql": item.statement.sql,
+        "error": str(item.error) if item.error else None,
+        "locks": [
+            {"relation": written(lock.relation), "mode": lock.mode, "blocks": lock.blocks}
+            for lock in (effect.locks if effect else ())
+        ],
+        "rewritten": [written(name) for name in (effect.rewritten if effect else ())],
+        "scanned": [written(scan.relation) for scan in (effect.scanned if effect else ())],
+        "rows": rows,
+        "safer": None,
+        "outside_transaction": bool(effect and effect.outside),
+    }
+
+
+def _change(change: SchemaChange) -> dict[str, Any]:
+    return {**asdict(change), "table": written(change.table) if change.table else None}
+
+
+def _finding(item: Finding) -> dict[str, Any]:
+    return {**asdict(item), "table": written(item.table)}

@@ -1,0 +1,1 @@
+"""What statements do to what exists: locks, rewrites and scans, told by the server that runs them."""

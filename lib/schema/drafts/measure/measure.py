@@ -1,0 +1,91 @@
+"""Runs statements one by one in a copy of the shadow and says what each did; nothing is looked up in a list of rules.
+
+Each statement has a transaction of its own, so that its locks are not hidden behind those of the one before. What it
+holds is read inside of it, by number; the names are read by a second session, which still sees the state before: so
+what the statement drops keeps its name.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import psycopg
+
+from lib.schema.drafts.measure.effect import Measured, StatementEffect
+from lib.schema.drafts.measure.errors import error_of
+from lib.schema.drafts.measure.outside import run_outside
+from lib.schema.drafts.measure.reading import FLUSH, effect_of, query, relations, run
+from lib.schema.drafts.statements import DraftStatement
+
+NO_TRANSACTION = ("25001", "2D000")
+"""Codes of what cannot run in a transaction: https://www.postgresql.org/docs/18/errcodes-appendix.html."""
+
+
+def measure(
+    acting: psycopg.Connection[Any],
+    watching: psycopg.Connection[Any],
+    statements: Sequence[DraftStatement],
+    script: str,
+) -> Iterator[Measured]:
+    """Each statement with its effect, until one fails: that is the last.
+
+    `acting` is a session of the draft's role and `watching` one of the superuser, both in autocommit.
+    """
+    settings: list[DraftStatement] = []
+    for statement in statements:
+        if statement.is_control:
+            settings = []
+            yield Measured(statement, StatementEffect())
+            continue
+        found = _measure_one(acting, watching, statement, settings=settings, script=script)
+        yield found
+        if found.error:
+            return
+        settings += [statement] if statement.sets_locally else []
+
+
+def _measure_one(
+    acting: psycopg.Connection[Any],
+    watching: psycopg.Connection[Any],
+    statement: DraftStatement,
+    *,
+    settings: Sequence[DraftStatement],
+    script: str,
+) -> Measured:
+    acting.execute(FLUSH)  # what earlier transactions of this session read would be counted again
+    try:
+        acting.execute("begin")
+        for setting in settings:
+            acting.execute(setting.sql.encode())
+        run(acting, statement)
+        effect = _effect(acting, watching)
+        acting.execute("commit")
+    except psycopg.Error as error:
+        if acting.closed:
+            raise
+        acting.execute("rollback")
+        if error.sqlstate not in NO_TRANSACTION:
+            return Measured(statement, error=error_of(error, statement, script))
+        return _outside(acting, watching, statement, script=script)
+    return Measured(statement, effect)
+
+
+def _outside(
+    acting: psycopg.Connection[Any], watching: psycopg.Connection[Any], statement: DraftStatement, *, script: str
+) -> Measured:
+    try:
+        return Measured(statement, run_outside(acting, watching, statement))
+    except psycopg.Error as error:
+        if acting.closed:
+            raise
+        return Measured(statement, error=error_of(error, statement, script))
+
+
+def _effect(acting: psycopg.Connection[Any], watching: psycopg.Connection[Any]) -> StatementEffect:
+    held: dict[int, set[str]] = {}
+    for oid, mode in acting.execute(query("locks_held"), {"pid": acting.info.backend_pid}):
+        held.setdefault(oid, set()).add(mode)
+    asked = {"oids": list(held)}
+    before = relations(watching, asked)
+    after = {oid: row[4] for oid, row in relations(acting, asked).items()}
+    read = acting.execute(query("scans_in_transaction"), {"oids": list(before)}).fetchall()
+    return effect_of(before, held, after, read=read)

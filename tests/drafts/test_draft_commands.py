@@ -1,0 +1,112 @@
+"""`orb draft`: a draft is kept with its versions, and checked against the explored database."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from typer.testing import CliRunner
+
+from lib.cli import app
+
+
+@pytest.fixture
+def orb(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, Any, str]]:
+    """A function that runs `orb draft …`: its exit code, its JSON and its messages."""
+    monkeypatch.setenv("DATABASE_URL", database_url)
+
+    def run(*words: str, given: str = "") -> tuple[int, Any, str]:
+        told = CliRunner().invoke(app, ["draft", *words, "--json"], input=given)
+        return told.exit_code, json.loads(told.stdout) if told.stdout else None, told.stderr
+
+    return run
+
+
+def test_a_draft_is_kept_edited_checked_and_shown(orb: Callable[..., tuple[int, Any, str]], tmp_path: Path) -> None:
+    file = tmp_path / "draft.sql"
+    file.write_text("create table notes (id int primary key); comment on table notes is 'one note';", "utf-8")
+    assert orb("new", "  Notes\n of ours ", "--sql", str(file), "--author", "Tom")[:2] == (
+        0,
+        {"draft": 1, "version": 1},
+    )
+    assert orb("edit", "1", "--sql", "-", "--author", "Ann", given="creat table")[:2] == (0, {"draft": 1, "version": 2})
+    code, found, _ = orb("check", "1")
+    assert (code, found["draft"], found["version"], found["state"]) == (1, 1, 2, "failed")
+    assert found["statements"][0]["error"] == 'Line 1, column 1: syntax error at or near "creat".'
+    orb("edit", "1", "--sql", str(file), "--author", "Ann")
+    code, found, _ = orb("check", "1")
+    assert (code, found["state"], found["shadow"]) == (0, "passed", {"faithful": True, "differences": []})
+    assert found["rollback"]["proved"]
+    _, listed, _ = orb("list")
+    assert [(item["draft"], item["version"], item["state"], item["title"]) for item in listed["drafts"]] == [
+        (1, 3, "passed", "Notes of ours")
+    ]
+    _, shown, _ = orb("show", "1")
+    assert shown["check"] == found
+    assert shown["sql"] == file.read_text("utf-8")
+
+
+def test_what_is_wrong_is_one_line(orb: Callable[..., tuple[int, Any, str]]) -> None:
+    for words, message in (
+        (("show", "7"), "There is no draft 7."),
+        (("check", "7"), "There is no draft 7."),
+        (("edit", "7", "--sql", "-"), "There is no draft 7."),
+        (("new", " ", "--sql", "-"), "A draft has a title of at most 200 characters."),
+        (("new", "x", "--sql", "/nowhere/at all"), "cannot be read."),
+    ):
+        code, document, told = orb(*words)
+        assert (code, document) == (1, None)
+        assert message in " ".join(told.split())
+
+
+def test_drafts_are_only_appended_to(database_url: str) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("insert into system_schema_draft (database_name, title, author) values ('d', 't', 'Tom')")
+        for version in (1, 2):
+            connection.execute(
+                "insert into system_schema_draft_version (draft_id, version, sql, author) values (1, %s, '', 'Tom')",
+                (version,),
+            )
+        connection.execute(
+            "insert into system_schema_draft_check (draft_id, version, state, fingerprint, report) "
+            "values (1, 2, 'passed', 'f', '{}'), (1, 2, 'failed', 'f', '{}'), (1, 1, 'passed', 'f', '{}')"
+        )
+        decide = (
+            "insert into system_schema_draft_decision (draft_id, version, decision, decided_by, check_id, reason) "
+            "values (1, %s, %s, %s, %s, %s)"
+        )
+        for statement, given in (
+            ("update system_schema_draft_version set sql = 'x'", ()),
+            ("delete from system_schema_draft_check", ()),
+            ("update system_schema_draft set title = 'x'", ()),
+            ("truncate system_schema_draft_decision", ()),
+            ("insert into system_schema_draft_version values (1, 4, '', 'Tom')", ()),
+            (decide, (1, "approved", "Ann", 3, "")),  # not the newest version
+            (decide, (2, "approved", "Ann", 2, "")),  # its check failed
+            (decide, (2, "approved", "Ann", 3, "")),  # the check of another version
+            (decide, (2, "approved", "Ann", None, "")),
+            (decide, (2, "approved", "Tom", 1, "")),  # one's own without a reason
+            (decide, (2, "exported", "Ann", 1, "")),  # not approved yet
+            (decide, (2, "refused", "Ann", None, "")),
+        ):
+            with pytest.raises(psycopg.errors.IntegrityConstraintViolation):
+                connection.execute(statement.encode(), given or None)
+        connection.execute(decide.encode(), (2, "approved", "Ann", 1, ""))
+        connection.execute(decide.encode(), (2, "exported", "Ann", 1, ""))
+
+
+def test_an_agent_never_approves_its_own_draft(database_url: str) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "insert into system_schema_draft (database_name, title, author) values ('d', 't', 'robot');"
+            "insert into system_schema_draft_version values (1, 1, '', 'robot', true);"
+            "insert into system_schema_draft_check (draft_id, version, state, fingerprint, report) "
+            "values (1, 1, 'passed', 'f', '{}')"
+        )
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="approved by another"):
+            connection.execute(
+                "insert into system_schema_draft_decision (draft_id, version, decision, decided_by, check_id, reason) "
+                "values (1, 1, 'approved', 'robot', 1, 'because')"
+            )
