@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lib.ui.activity.alignment import judged_by_people
 from lib.ui.activity.page import activity
 from lib.ui.app import error_box, style
 
@@ -9,3 +10,4 @@ style.apply()
 st.title("Activity")
 with error_box.show_errors():
     activity()
+judged_by_people()

@@ -59,10 +59,22 @@ def facts(contact: ContactId, as_json: AsJson = False) -> None:
     if as_json:
         print_json([context_documents.fact(item) for item in ledger])
         return
-    columns = ("fact", "kind", "status", "text", "evidence", "since", "until")
+    columns = ("fact", "kind", "status", "text", "evidence", "confirmed", "since", "until")
     print_rows(
         columns,
-        ((f.id, f.kind, f.status, f.text, len(f.evidence), f.added_version, f.ended_version) for f in ledger),
+        (
+            (
+                f.id,
+                f.kind,
+                f.status,
+                f.text,
+                len(f.evidence),
+                _day(f.last_confirmed_at),
+                f.added_version,
+                f.ended_version,
+            )
+            for f in ledger
+        ),
     )
 
 
@@ -119,6 +131,10 @@ def _name(database: Engine, contact: UUID) -> str:
             return sources.contact(connection, contact).name.strip() or str(contact)
     except (sources.NoContact, MissingSources):
         return str(contact)
+
+
+def _day(moment: datetime | None) -> str:
+    return "" if moment is None else f"{moment:%Y-%m-%d}"
 
 
 def _now(database: Engine) -> datetime:

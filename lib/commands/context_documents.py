@@ -8,8 +8,8 @@ from lib.context.records import Version
 
 
 def fact(value: Fact) -> dict[str, Any]:
-    """One fact with its evidence, and whose word it is."""
-    return {**asdict(value), "said_by": value.said_by}
+    """One fact with its evidence, whose word it is, and when it was last confirmed."""
+    return {**asdict(value), "said_by": value.said_by, "last_confirmed_at": value.last_confirmed_at}
 
 
 def version(value: Version) -> dict[str, Any]:

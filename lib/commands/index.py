@@ -12,7 +12,11 @@ class Command:
     takes: str = ""
 
 
-GROUPS = {"schema": "The explored database.", "context": "What is known about each client."}
+GROUPS = {
+    "sources": "The site's own mapping, sql/sources.sql.",
+    "schema": "The explored database.",
+    "context": "What is known about each client.",
+}
 """The groups with their help; their commands stand in `COMMANDS` behind the group's name and a blank."""
 
 COMMANDS = {
@@ -30,8 +34,12 @@ COMMANDS = {
         "The read-only Model Context Protocol server on standard input and output, until its client hangs up.",
     ),
     "evaluate": Command(
-        "lib.commands.evaluate:evaluate",
+        "lib.commands.quality.evaluate:evaluate",
         "How well a reader reads: cases are replayed in a database of their own, and scored by code.",
+    ),
+    "sources check": Command(
+        "lib.commands.sources.check:check",
+        "Count what the four source views give; say what looks wrong and how to mend it.",
     ),
     "schema refresh": Command(
         "lib.commands.schema:refresh", "Read the schema of the explored database, write cache and snapshot."
@@ -81,6 +89,10 @@ COMMANDS = {
     "context list": Command(
         "lib.commands.context_list:contact_list",
         "The contacts with status, version, last update, and why and since when they are due.",
+    ),
+    "context reread": Command(
+        "lib.commands.quality.reread:reread",
+        "Read again what was read before, as it stood then, and compare; nothing is saved.",
     ),
     "context diff": Command(
         "lib.commands.context_diff:diff",

@@ -148,6 +148,7 @@ def _fact(fact: Fact) -> FactLine:
         pinned=fact.pinned,
         stated_by=fact.actor,
         said_by=fact.said_by,
+        last_confirmed_at=fact.last_confirmed_at,
         added_version=fact.added_version,
         ended_version=fact.ended_version,
         superseded_by=fact.superseded_by,

@@ -77,6 +77,7 @@ class FactLine(Shape):
     pinned: bool
     stated_by: str
     said_by: str = Field(description="Whose word it rests on: contact, us or other (a third party).")
+    last_confirmed_at: datetime | None = Field(description="When somebody last said it; the older, the less sure.")
     added_version: int
     ended_version: int | None
     superseded_by: int | None

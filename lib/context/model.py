@@ -247,6 +247,17 @@ class Fact:
         authors = {item.author for item in self.evidence if item.stance == "supports"}
         return next((author for author in ("contact", "us") if author in authors), "other")
 
+    @property
+    def last_confirmed_at(self) -> datetime | None:
+        """When somebody last said it: the newest support, a person's word from when it was taken; None for neither.
+
+        `sql/context/alignment/ages.sql` counts by the same rule.
+        """
+        moments = [item.first_seen_at for item in self.evidence if item.stance == "supports"]
+        if self.added_at is not None and (self.actor != "reader" or not moments):
+            moments.append(self.added_at)
+        return max(moments, default=None)
+
 
 @dataclass(frozen=True)
 class Quote:

@@ -15,7 +15,8 @@ from lib.context.adopt import adopt
 from lib.context.ask_reader import ask
 from lib.context.engine.derived import derive
 from lib.context.engine.draft import Draft, Groundwork, with_answer, without_answer
-from lib.context.engine.request import BUDGET, NO_ALIASES, Aliases, assign_aliases, batch, own_shown, request
+from lib.context.engine.request import BUDGET, NO_ALIASES, Aliases, assign_aliases, batch, request
+from lib.context.engine.source_documents import own_shown
 from lib.context.engine.state import State
 from lib.context.engine.threads import is_automatic
 from lib.context.evidence.quotes import Source
@@ -106,7 +107,7 @@ def _batch(
         aliases = assign_aliases(state, derived, spoken)
         report("asking")
         try:
-            document = request(state, derived, aliases=aliases, now=now)
+            document = request(state, derived, aliases=aliases, now=now, budget=budget)
             answer, judgement = ask(reader, document, state=state, aliases=aliases)
         except OrbError as error:
             return _failed(database, record, state=state, shown=spoken, error=error, started=started), False

@@ -33,7 +33,8 @@ from datetime import datetime
 from typing import Any
 
 from lib.context.engine.draft import Draft
-from lib.context.engine.request import Aliases, own_shown
+from lib.context.engine.request import Aliases
+from lib.context.engine.source_documents import own_shown
 from lib.context.engine.suggestions import Judged
 from lib.context.engine.threads import is_automatic
 from lib.context.evidence.quotes import Source

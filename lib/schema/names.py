@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -45,6 +46,7 @@ class NoTable(OrbError):
         self.nearest = nearest
 
 
+@lru_cache(maxsize=1 << 16)
 def quoted(name: str) -> str:
     """An identifier as SQL needs it: as it stands where that is enough, otherwise in double quotes."""
     if PLAIN.match(name) and name not in QUOTED_WORDS:

@@ -10,11 +10,14 @@ import streamlit as st
 from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
+from lib.context.alignment.figures import Figure
+from lib.context.evaluate.share import Share
 from lib.context.queue.due import Due
 from lib.context.queue.worker import Worker
 from lib.database import transaction
 from lib.errors import NoDatabase
 from lib.settings import ROOT
+from lib.ui.activity import figures
 from lib.ui.clients import cards
 from tests.support.client_pages import html, said
 from tests.support.queue_site import NOW, Site, build
@@ -76,6 +79,24 @@ def test_the_activity_page_shows_the_state_the_queue_failures_and_runs(site: Sit
     assert use[["Client", "Runs", "Tokens", "Cost"]].values.tolist() == [["Ann Lee", 1, 120, "$0.0010"]]
     assert runs[["Client", "By", "Ended", "Error"]].values.tolist() == [["Ann Lee", "worker", "saved", ""]]
     assert f'/client_context?contact={fails}">Cyd [x](http://evil)</a> · <strong>needs attention</strong>' in html(page)
+
+
+def test_each_figure_on_how_well_it_reads_leads_to_the_clients_behind_it(site: Site) -> None:
+    st.cache_data.clear()
+    ann = site.contact("Ann <b>Lee</b>")
+    site.interaction(ann, 100, body="The weather was lovely and we have been at the sea.")
+    Worker(site.database, ScriptedReader()).once()
+    shown = html(opened("activity"))
+    assert "scripted-1, prompt 1" in shown
+    assert 'English, email</p><p class="orb-value">0 of 1</p></div>' in shown
+    link = f'<li><a href="/client_context?contact={ann}">Ann &lt;b&gt;Lee&lt;/b&gt;</a></li>'
+    behind = f"<details><summary>1 client</summary><ul>{link}</ul></details>"
+    assert f'Facts, up to 30 days</p><p class="orb-value">1 of 1</p>{behind}</div>' in shown
+
+
+def test_a_figure_of_few_says_no_percentage_and_one_of_many_how_sure_it_is() -> None:
+    shown = [figures.value(Figure(Share(right, of))) for right, of in ((0, 0), (2, 9), (2, 10))]
+    assert shown == ["nothing to count", "2 of 9", "2 of 10 <small>20%, between 6% and 51%</small>"]
 
 
 def test_try_again_asks_for_the_contact(site: Site) -> None:

@@ -12,7 +12,11 @@ from lib.context.model import Contact, Evidence, Fact, Interaction, Operation, V
 from lib.context.queue.due import Due
 from lib.context.store import reads
 from lib.context.store.client_view import ClientView, TimelineRun, Waiting
+from lib.context.store.conversation import FiledMessage
 from lib.ui.clients import cards, diff, facts
+from lib.ui.clients.address import Address
+from lib.ui.clients.message import marks_of
+from lib.ui.clients.message import message as conversation_message
 from lib.ui.clients.refresh import verdicts
 from tests.support.context_histories import context
 from tests.support.site import ANNA
@@ -78,11 +82,12 @@ def drawn(word: str) -> dict[str, Markup]:
     )
     due = Due(ANNA, "thread", NOW, NOW, 5, word, NOW, False)
     verdict = Verdict(Operation(word, word, word, "", word, word), "rejected", word)
+    marks = marks_of([replace(later, evidence=(quote,)), replace(fact, evidence=(against,))])["m1"]
     return {
         "heading": cards.heading(seen, Waiting(1, NOW), due=[due], now=NOW),
         "summary": cards.summary(now),
         "emotion": cards.emotion(now, ()),
-        "threads": cards.threads(now, now=NOW),
+        "threads": cards.threads(now, here=Address(ANNA), now=NOW),
         "opportunities": cards.opportunities(now),
         "risks": cards.risks(now),
         "links": cards.links(now),
@@ -90,6 +95,7 @@ def drawn(word: str) -> dict[str, Markup]:
         "quoted": facts.story(replace(later, evidence=(quote, against)), seen, messages={"m1": message}, now=NOW),
         "edited": facts.mail(quote, replace(message, body=""), now=NOW),
         "gone": facts.mail(quote, None, now=NOW),
+        "message": conversation_message(FiledMessage(message, (word,), word), marks, here=Address(ANNA), now=NOW),
         "changes": diff.cards(compare(context(), now), context(), now, now=NOW, unchanged=True),
         "verdicts": verdicts([verdict]),
         "sides": diff.cards(compare(now, less), now, less, now=NOW, side_by_side=True),

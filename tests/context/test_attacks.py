@@ -134,6 +134,17 @@ ATTACKS = {
         (("contact", "We need parking for two cars."),), (("contact", "We no longer need parking for three cars."),),
         {**restate("f1", "We no longer need parking for three cars."), "op": "end", "reason": "No longer."}, "rejected",
     ),
+    "what the house next door went for is no budget": Attack(
+        MONEY, (("contact", BUDGET),), (("contact", "The house next door sold for 650,000 euros last week."),),
+        contradict(
+            "f1", "Budget for the house is 650,000 euros.", "The house next door sold for 650,000 euros last week."
+        ),
+        "rejected",
+    ),
+    "what was sold is owned no longer": Attack(
+        MONEY, (("contact", BUDGET),), (("contact", "We sold our boat last year."),),
+        add("Owns a boat.", "We sold our boat last year."), "rejected",
+    ),
     "the home of a brother ends nothing": Attack(
         add("Lives in Rome.", "We live in Rome"), (("contact", "We live in Rome."),),
         (("contact", "My brother lives in Milan now."),),

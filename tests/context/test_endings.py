@@ -176,3 +176,68 @@ def test_whose_word_a_fact_is() -> None:
     ours = replace(BUDGET, evidence=(*other.evidence, replace(BUDGET.evidence[0], author="us")))
     persons = replace(BUDGET, actor="Tom", evidence=())
     assert [fact.said_by for fact in (BUDGET, other, ours, persons)] == ["contact", "other", "us", "contact"]
+
+
+OTHER_PREDICATES = [
+    ("The children go to school in Bath.", "The children like pizza very much."),
+    ("Wife works at the hospital.", "My wife likes the garden very much."),
+    ("The house has a garden.", "The house needs a new roof."),
+    ("The party is at the Marina Club.", "The party has a band, too."),
+    ("The wedding is on 5 May.", "The wedding has 80 guests."),
+    ("Budget for the house is 450,000 euros.", "The wedding costs 20,000 euros."),
+    ("Is allergic to nuts.", "We eat meat again, by the way."),
+    ("Works as a nurse.", "I started a diet."),
+    ("Moves on 5 May.", "I have a city bike."),
+    ("The flat has 90 square metres.", "The garden has 50 square metres now."),
+    ("Die Kinder gehen in Bath zur Schule.", "Die Kinder mögen Pizza sehr."),
+    ("Les enfants vont à l'école à Bath.", "Les enfants aiment beaucoup la pizza."),
+    ("Los niños van al colegio en Bath.", "A los niños les gusta mucho la pizza."),
+    ("I bambini vanno a scuola a Bath.", "I bambini adorano la pizza, lo sai."),
+    ("As crianças vão à escola em Bath.", "As crianças adoram pizza, sabe."),
+]
+SAME_PREDICATES = [
+    ("The children go to school in Bath.", "The children go to school in York now."),
+    ("Wife works at the hospital.", "My wife works at the bank now."),
+    ("The house is blue.", "The house is red now."),
+    ("Wife is ill.", "My wife is well again."),
+    ("Needs 90 square metres.", "70 square metres are enough now."),
+    ("Is vegetarian.", "I eat meat again."),
+    ("The heating is broken.", "The heating works again."),
+    ("The party is at the Marina Club.", "The party is at the Harbour House."),
+    ("The wedding is on 5 May.", "The wedding is on 6 June."),
+    ("Has two children.", "We have three children now."),
+    ("Lives with his mother.", "I live alone now."),
+    ("Is allergic to nuts.", "I am not allergic to nuts any more."),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), OTHER_PREDICATES)
+@pytest.mark.parametrize("op", ["contradict", "restate"])
+def test_another_word_about_the_same_people_or_thing_changes_nothing(text: str, words: str, op: str) -> None:
+    fact, rule = replace(MET, text=text), "other_subject" if op == "contradict" else "not_said_again"
+    proposal = contradict("f1", words, words) if op == "contradict" else restate("f1", words)
+    assert verdict((fact,), proposal, mail("m1", words)) == ("rejected", rule)
+
+
+@pytest.mark.parametrize(("text", "words"), SAME_PREDICATES)
+def test_another_value_of_the_same_statement_ends_it(text: str, words: str) -> None:
+    fact = replace(MET, text=text)
+    assert verdict((fact,), contradict("f1", words, words), mail("m1", words)) == ("applied", "contradicted")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "is_ended"),
+    [
+        ("The children go to school in Bath.", "The children do not like pizza.", False),
+        ("The house has a garden.", "The house has no cellar.", False),
+        ("The party is at the Marina Club.", "The party has no band.", False),
+        ("Les enfants vont à l'école à Bath.", "Les enfants n'aiment pas la pizza.", False),
+        ("The children go to school in Bath.", "The children no longer go to school in Bath.", True),
+        ("The house has a garden.", "The house has no garden any more.", True),
+        ("The party is at the Marina Club.", "The party is not at the Marina Club.", True),
+    ],
+)
+def test_only_the_denial_of_what_is_stated_ends_it(text: str, words: str, is_ended: bool) -> None:
+    proposal = {**restate("f1", words), "op": "end", "reason": "No longer."}
+    expected = ("applied", "ended_now") if is_ended else ("rejected", "not_ended")
+    assert verdict((replace(MET, text=text),), proposal, mail("m1", words)) == expected

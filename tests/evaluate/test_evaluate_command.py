@@ -15,6 +15,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from lib.cli import app
+from lib.context.evaluate import corpus
+from lib.context.evaluate.oracle import Oracle
 from lib.context.readers.prompt import PROMPT_VERSION
 from lib.embedded.server import Server
 from lib.embedded.throw_away import PREFIX, throw_away_database
@@ -129,6 +131,30 @@ def test_a_model_is_scored_with_what_it_took(corpus_folder: Path, monkeypatch: p
     assert document["refused"]["quote_not_found"] == 4
     assert document["misattributed"] == 0
     assert document["wrong"]["taken"] > 0
+
+
+def test_a_model_that_proposes_what_is_true_scores_as_the_oracle_and_is_shown_what_was_read_before(
+    corpus_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oracles = {case.contact.name: Oracle(case) for case in corpus.load(corpus_folder)}
+    shown: list[dict[str, Any]] = []
+
+    def proposes(body: dict[str, Any]) -> tuple[int, object]:
+        request = json.loads(body["messages"][-1]["content"])
+        shown.append(request)
+        answer = oracles[request["contact"]["name"]].read(request)
+        return 200, completion({**EMPTY_ANSWER, "operations": answer.document["operations"]})
+
+    with scripted_model(proposes) as model:
+        monkeypatch.setenv("OPENAI_BASE_URL", model.url)
+        found = evaluated(corpus_folder, "--reader", "model")
+    monkeypatch.delenv("OPENAI_BASE_URL")
+    ceiling = evaluated(corpus_folder, "--reader", "oracle")
+    scores = ("facts", "endings", "wrong", "needs_reply", "stated", "not_ended", "misattributed")
+    assert {key: found[key] for key in scores} == {key: ceiling[key] for key in scores}
+    buyers = [request for request in shown if request["contact"]["name"] == "Ann Berg"]
+    told = [[(item["author"], item["weekday"], item["read_before"]) for item in one["earlier"]] for one in buyers]
+    assert told == [[], [("contact", "Monday", True)], [("contact", "Monday", True), ("us", "Tuesday", True)]]
 
 
 def test_a_model_that_fails_once_is_told_and_what_it_missed_is_read_later(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.context.evidence.changes import is_changed_value, leaves, settles
+from lib.context.evidence.changes import is_changed_value, is_over, leaves, settles
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,9 @@ from lib.context.evidence.changes import is_changed_value, leaves, settles
         ("Os convidados são 80.", "Subimos para 95."),
         ("The wedding is on 4 June.", "The registrar has postponed us to 11 June."),
         ("La cena è il 3 marzo.", "La cena è stata rinviata al 10 marzo."),
+        ("La cena es el sábado 16 de mayo.", "La pasamos al domingo 24."),
+        ("Payable within 30 days.", "From now on we need the money within 14 days."),
+        ("The house is blue.", "The house is red now."),
         ("Ich arbeite bei der Post.", "Jetzt bin ich bei der Bahn angestellt."),
         ("I am free on Mondays.", "I can only make it on Fridays now."),
         ("Please write to me.", "You can call me now, my hearing is better."),
@@ -55,6 +58,8 @@ def test_a_word_of_change_about_another_thing_or_another_person_does_not(old: st
         ("I am looking for a cottage.", "We have bought a cottage, thank you."),
         ("Procuro um apartamento.", "Já encontrei um apartamento."),
         ("The invoice is unpaid.", "All settled, thanks."),
+        ("The projector was broken all morning.", "With the credit note the matter is closed for me."),
+        ("Le vidéoprojecteur était en panne.", "Avec l'avoir, l'affaire est close pour moi."),
     ],
 )
 def test_what_was_owed_faulty_or_sought_is_over_with_words_of_settling(text: str, quote: str) -> None:
@@ -70,6 +75,7 @@ def test_what_was_owed_faulty_or_sought_is_over_with_words_of_settling(text: str
         ("The March invoice is overdue.", "My brother has paid the invoice of his own flat."),
         ("The invoice of 300 euros is overdue.", "I paid the invoice of 120 euros."),
         ("The lift is broken.", "The lift was repaired but it is broken again."),
+        ("The lift is broken.", "The matter is not closed."),
         ("The lift is broken.", "If the lift is repaired we stay."),
         ("The lift is broken.", "The car has been repaired."),
         ("I am looking for a cottage.", "I am still looking, I have found a good school."),
@@ -95,3 +101,40 @@ def test_another_thing_a_promise_a_condition_or_a_relapse_settles_nothing(text: 
 )
 def test_what_is_left_is_not_said_again(text: str, quote: str, is_left: bool) -> None:
     assert leaves(text, quote) == is_left
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Owns a boat.", "We sold our boat last year."),
+        ("Lives in Rome.", "We left Rome last year."),
+        ("Lives in Rome.", "I lived in Rome as a student."),
+        ("Married to Paul.", "I divorced Paul in May."),
+        ("Has a dog.", "Our dog died last week, sadly."),
+        ("Besitzt das Haus in Bath.", "Wir haben das Haus in Bath verkauft."),
+        ("Wohnt in Rom.", "Als Studentin wohnte ich in Rom."),
+        ("Possède la maison à Nice.", "Nous avons vendu la maison à Nice."),
+        ("Tiene un barco.", "Vendimos el barco el año pasado."),
+        ("Vive a Roma.", "Da studente vivevo a Roma."),
+        ("Mora em Roma.", "Morava em Roma quando estudava."),
+    ],
+)
+def test_what_has_ended_is_no_ground_for_what_is(text: str, quote: str) -> None:
+    assert is_over(text, quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Sold the house in Bath.", "We sold the house in Bath."),
+        ("Looks for a house.", "We sold the boat and now look for a house."),
+        ("Lives in Rome.", "We left Milan and live in Rome now."),
+        ("Looks for a bigger flat.", "We left the old flat and look for a bigger flat now."),
+        ("Lives in Rome.", "I have lived in Rome for ten years."),
+        ("Worked for the NHS.", "I worked for the NHS for ten years."),
+        ("Has the house in Bath.", "We want the house in Bath sold by May."),
+        ("Sucht eine Wohnung.", "Wir haben das Haus verkauft und suchen eine Wohnung."),
+    ],
+)
+def test_what_goes_on_or_is_only_wanted_has_not_ended(text: str, quote: str) -> None:
+    assert not is_over(text, quote)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from lib.context.evidence.polarity import same_polarity, turns
+from lib.context.evidence.cuts import turns
+from lib.context.evidence.polarity import same_polarity
 
 SAME = [
     ("Prefers calls to e-mails.", "We prefer calls to e-mails or letters."),
@@ -81,3 +82,46 @@ def test_what_is_disliked_left_out_or_long_past_does_not_agree(text: str, quote:
 def test_a_clause_with_a_subject_of_its_own_does_not_turn_the_quote(body: str, quote: str, turned: bool) -> None:
     start = body.index(quote)
     assert turns(body, start, start + len(quote)) == turned
+
+
+def turned(body: str, quote: str) -> bool:
+    return turns(body, body.index(quote), body.index(quote) + len(quote))
+
+
+@pytest.mark.parametrize(
+    ("body", "quote"),
+    [
+        ("Recordad que no servimos pedidos pequeños y que el reparto lo hacemos los martes.", "el reparto lo hacemos"),
+        ("She says that she does not smoke and that she has a car.", "she has a car"),
+        ("Sie sagt, dass sie nicht raucht und dass sie ein Auto hat.", "sie ein Auto hat"),
+        ("Dice che non fuma e che ha una macchina.", "ha una macchina"),
+        ("I am allergic to nuts and my mother eats kosher food.", "my mother eats kosher food"),
+        ("Mon fiancé est allergique aux noix et ma mère mange casher.", "ma mère mange casher"),
+        ("Ho smesso di fumare a Natale e ho lasciato veterinaria.", "ho lasciato veterinaria"),
+        ("We don't smoke and we have a dog.", "we have a dog"),
+        ("We want to give notice for 31 May: how do we do that?", "We want to give notice for 31 May"),
+        ("Vorrei dare la disdetta per il 31 maggio: mi dite come si fa?", "Vorrei dare la disdetta per il 31 maggio"),
+    ],
+)
+def test_what_is_joined_with_a_subject_of_its_own_is_not_denied(body: str, quote: str) -> None:
+    assert not turned(body, quote)
+
+
+@pytest.mark.parametrize(
+    ("body", "quote"),
+    [
+        ("We do not think that we should move and that we want to sell the house.", "we want to sell the house"),
+        ("Je ne pense pas que ma mère vienne et que mon père mange casher.", "mon père mange casher"),
+        ("Es stimmt nicht, dass wir umziehen und dass wir das Haus mögen.", "wir das Haus mögen"),
+        ("Me dice que no cree que sea urgente y que quiera vender la casa.", "quiera vender la casa"),
+        ("I don't think my sister is poor and my brother is rich.", "my brother is rich"),
+        ("If we sell the house and my wife finds a job, we move.", "my wife finds a job"),
+        ("We do not want to sell the house and keep the boat.", "keep the boat"),
+        ("Should we sell the house: what do you think?", "we sell the house"),
+        ("Verkaufen wir das Haus: was meinen Sie?", "Verkaufen wir das Haus"),
+        ("Est-ce que nous devons vendre la maison : qu'en pensez-vous ?", "nous devons vendre la maison"),
+        ("Quick question: do we sell the house?", "we sell the house"),
+    ],
+)
+def test_what_governs_a_joined_clause_turns_it(body: str, quote: str) -> None:
+    assert turned(body, quote)

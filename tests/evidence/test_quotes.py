@@ -278,3 +278,30 @@ def test_a_whole_item_of_a_list_is_a_whole_sentence_however_short() -> None:
     listed = "About us:\n\n- I am deaf\n- my wife sails\n- we own a boat"
     assert not isinstance(found("I am deaf", listed), str)
     assert found("I am", listed) == "quote_too_short"
+
+
+def test_a_whole_member_of_a_sentence_is_quoted_however_short() -> None:
+    body = "We have a son of nine and two cats. And I live alone... well, nearly. There is a big dog, too."
+    assert [quoted(words, body) for words in ("two cats", "I live alone")] == ["two cats", "I live alone"]
+    for words in ("son of nine", "live alone", "a big dog", "cats", "well", "too"):
+        assert (words, found(words, body)) == (words, "quote_too_short")
+
+
+LONG = "Our budget for the roof of the house is 60,000 euros and two dogs."
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        f"Det passer.\n\n~~~ alte Mail ~~~\n{LONG}\n",
+        f"Fine. She wrote: {LONG}",
+        f"Sí.\n\n| {LONG}\n",
+        f"好的。\n\n发件人 Nora\n{LONG}\n",
+    ],
+)
+@pytest.mark.parametrize("words", ["is 60,000 euros", "60,000 euros", "two dogs"])
+def test_a_few_words_are_whose_the_sentence_is_that_they_are_cut_out_of(reply: str, words: str) -> None:
+    correspondence = correspondence_of([mail("m1", LONG, author="us"), mail("m2", reply, at=2)])
+    place = find(words, correspondence.sources[1], correspondence)
+    assert isinstance(place, FoundQuote)
+    assert (place.is_own, place.evidence.author, place.evidence.first_seen_at) == (False, "us", day(0))

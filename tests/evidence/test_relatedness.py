@@ -2,7 +2,8 @@
 
 import pytest
 
-from lib.context.evidence.polarity import polarity, same_polarity, turns
+from lib.context.evidence.cuts import turns
+from lib.context.evidence.polarity import polarity, same_polarity
 from lib.context.evidence.relatedness import denies, overlap, same_subject, says
 from lib.context.evidence.rivals import same_slot
 from lib.context.text.values.quantities import the_amount

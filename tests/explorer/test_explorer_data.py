@@ -1,10 +1,15 @@
 """What the map shows at an address."""
 
+import json
+
 import pytest
 
+from lib.schema.layout.islands import whole
+from lib.schema.relations.graph import foreign_keys
 from lib.ui.explorer.address import Address, Scope
 from lib.ui.explorer.data import scope_of
-from tests.support.schemas.small_schemas import business
+from lib.ui.explorer.map.relation_graph import table_graph
+from tests.support.schemas.small_schemas import business, schema, table
 
 
 @pytest.mark.parametrize(("tables", "shown"), [(1, "all"), (60, "all"), (61, "concerns"), (400, "concerns")])
@@ -13,11 +18,32 @@ def test_with_more_than_sixty_tables_the_map_opens_on_concerns(tables: int, show
 
 
 def test_an_address_leads_further_down_and_one_that_leads_nowhere_to_the_overview() -> None:
-    schema = business(100, 50)
-    table = schema.tables[7]
-    assert scope_of(schema, Address(table=table.key)) == "around"
-    assert scope_of(schema, Address(concern=table.concern)) == "concern"
-    assert scope_of(schema, Address(scope="all")) == "all"
-    assert scope_of(schema, Address(table=("no", "table"))) == "concerns"
-    assert scope_of(schema, Address(scope="around")) == "concerns"
-    assert scope_of(schema, Address(scope="concern", concern="none")) == "concerns"
+    known = business(100, 50)
+    one = known.tables[7]
+    assert scope_of(known, Address(table=one.key)) == "around"
+    assert scope_of(known, Address(concern=one.concern)) == "concern"
+    assert scope_of(known, Address(scope="all")) == "all"
+    assert scope_of(known, Address(table=("no", "table"))) == "concerns"
+    assert scope_of(known, Address(scope="around")) == "concerns"
+    assert scope_of(known, Address(scope="concern", concern="none")) == "concerns"
+
+
+def test_the_line_of_a_key_that_a_card_folds_starts_at_the_row_that_counts_those_left() -> None:
+    known = schema(table("person"), table("visit", *["person"] * 42))
+    relations = foreign_keys(known)
+    drawn = table_graph(known, whole(known, relations), relations=relations, colour_of={"crm": "#4a5bd0"})
+    document = json.loads(drawn.document)
+    rows = {node["name"]: node["rows"] for node in document["nodes"]}
+    assert [len(rows["visit"]), rows["visit"][-1][1]] == [41, "… 3 more keys"]
+    assert [(edge["from_row"], edge["to_row"]) for edge in document["edges"]] == [
+        *((row, 0) for row in range(1, 40)),
+        *[(40, 0)] * 3,
+    ]
+
+
+def test_lines_of_columns_that_a_card_does_not_speak_of_start_at_its_title() -> None:
+    known = schema(table("person"), table("visit", "person"))
+    relations = foreign_keys(known)
+    bare = whole(known, relations, rows="none")
+    drawn = table_graph(known, bare, relations=relations, colour_of={"crm": "#4a5bd0"}, rows="none")
+    assert [(edge["from_row"], edge["to_row"]) for edge in json.loads(drawn.document)["edges"]] == [(-1, -1)]

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from lib.schema.concerns.rules import read_rules
 from lib.ui.components.tones import TONES
-from lib.ui.explorer.map.palette import colours as concern_colours
 from tests.support.browsers import BrowserPage
 from tests.support.explorer_pages import SHOP, Open, click_card, drawn, place_of, places, prepared, settled, spots
 
@@ -231,7 +231,7 @@ def test_the_whole_map_is_downloaded_as_a_picture(opened: Open, browser_page: Br
     assert right - left < wide < 3000
     assert 300 < high < 3000
     for concern in ("CRM", "Finance"):  # the cards' headers
-        assert tuple(bytes.fromhex(concern_colours([concern])[concern][1:])) in seen
+        assert tuple(bytes.fromhex(read_rules().colours[concern][1:])) in seen
     assert browser_page.messages == []
 
 

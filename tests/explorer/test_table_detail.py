@@ -1,6 +1,7 @@
 """What the explorer says of one table, of search hits and of join paths, read from a real database."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
@@ -18,9 +19,11 @@ from lib.ui.explorer.paths import path_view
 from lib.ui.explorer.short_types import short_type
 from lib.ui.explorer.sidebar import hit_rows
 from lib.ui.explorer.table_detail import table_detail
+from lib.ui.explorer.table_list import table_list
 from tests.support.explorer_pages import SHOP, prepared
 from tests.support.schemas.small_schemas import schema
 
+COLOURS = defaultdict(lambda: "#4a5bd0")
 MORE = """
 create type crm.mood as enum ('glad', 'grumpy');
 create table crm.visit (
@@ -44,7 +47,9 @@ def shop(create_database: Callable[..., str]) -> Schema:
 
 def lines(schema: Schema, name: str) -> list[str]:
     """The lines of a table's detail as they are read, each icon by its meaning."""
-    shown = str(table_detail(schema, schema.table_named["crm", name], here=Address(table=("crm", name))))
+    shown = str(
+        table_detail(schema, schema.table_named["crm", name], colour="#4a5bd0", here=Address(table=("crm", name)))
+    )
     ended = re.sub(r"</(tr|h3|li|p|div|pre)>|<ul[^>]*>", "\n", shown.replace("<wbr>", ""))
     plain = (unescape(re.sub(r"<[^>]+>", " ", line)) for line in ended.split("\n"))
     return [" ".join(line.split()) for line in plain if line.strip()]
@@ -98,7 +103,7 @@ def test_a_view_shows_its_definition_and_what_it_reads_and_has_no_rows_to_count(
     ],
 )
 def test_a_hit_says_what_matched_and_opens_its_table_there(shop: Schema, words: str, said: str, place: str) -> None:
-    first = hit_rows(shop, search.find(shop, words), here=Address())[0]
+    first = hit_rows(shop, search.find(shop, words), colour_of=COLOURS, here=Address())[0]
     assert said in first.note
     assert place in first.href
 
@@ -121,7 +126,7 @@ def test_the_icons_that_stand_beside_columns_are_explained_below_them(shop: Sche
 
 def test_a_view_has_no_icons_because_of_its_columns_nothing_is_known_but_types() -> None:
     view = Table("crm", "seen", kind="view", columns=(Column("at", 1, "timestamp with time zone", True),))
-    shown = str(table_detail(schema(view), view, here=Address(table=view.key)))
+    shown = str(table_detail(schema(view), view, colour="#4a5bd0", here=Address(table=view.key)))
     assert "<svg" not in shown
     assert "may be null" not in shown
 
@@ -132,7 +137,7 @@ def test_a_key_of_two_columns_leads_from_each_to_its_own(shop: Schema) -> None:
         "crm", "x", columns=tuple(Column(name, i, "bigint", False) for i, name in enumerate("ab")), foreign_keys=(key,)
     )
     known = replace(shop, tables=(*shop.tables, holder))
-    shown = str(table_detail(known, holder, here=Address(table=holder.key))).replace("<wbr>", "")
+    shown = str(table_detail(known, holder, colour="#4a5bd0", here=Address(table=holder.key))).replace("<wbr>", "")
     for target, column in (("crm.person.id", "id"), ("crm.person.code", "code")):
         assert re.search(
             rf'→ <a data-open href="\?schema=crm&amp;table=person&amp;column={column}"[^>]*>{target}</a>', shown
@@ -156,7 +161,7 @@ def test_a_key_of_two_columns_leads_from_each_to_its_own(shop: Schema) -> None:
 def test_types_are_short_and_whole_where_they_are_pointed_at(long: str, short: str) -> None:
     assert short_type(long) == short
     held = Table("crm", "x", columns=(Column("c", 1, long, True),))
-    shown = str(table_detail(schema(held), held, here=Address(table=held.key)))
+    shown = str(table_detail(schema(held), held, colour="#4a5bd0", here=Address(table=held.key)))
     assert f'<span title="{escape(long)}">' in shown
 
 
@@ -184,6 +189,20 @@ def test_of_a_long_name_without_a_place_to_break_the_end_is_always_seen() -> Non
 def test_a_partitioned_table_is_found_with_the_number_of_its_partitions() -> None:
     months = [Table("crm", f"visit_{month}", partition_of=("crm", "visit")) for month in (1, 2)]
     known = schema(Table("crm", "visit", kind="partitioned table"), *months)
-    assert [row.title for row in hit_rows(known, search.find(known, "visit"), here=Address())] == [
+    assert [row.title for row in hit_rows(known, search.find(known, "visit"), colour_of=COLOURS, here=Address())] == [
         "visit and 2 partitions"
     ]
+
+
+def test_a_name_written_from_the_right_keeps_its_schema_on_the_left() -> None:
+    assert str(breakable('"مخطط"."طلب_id"')).split("<wbr>") == [
+        '<bdi dir="ltr">&#34;مخطط&#34;.</bdi>',
+        '<bdi dir="ltr">&#34;طلب_</bdi>',
+        "id&#34;",
+    ]
+
+
+def test_the_list_says_how_many_partitions_a_table_has() -> None:
+    known = schema(Table("crm", "visit", kind="partitioned table"))
+    listed = table_list(known, Address(), colour_of=COLOURS, parts={("crm", "visit"): 2700})
+    assert "partitioned table, 2,700 partitions" in listed

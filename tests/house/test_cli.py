@@ -11,9 +11,10 @@ from tests.support.imported_modules import imported_by
 
 COMMANDS = """
 migrate demo worker mcp evaluate
+sources check
 schema refresh, schema check, schema export, schema find, schema show, schema path, schema pack, schema lint
 context list, context show, context history, context diff, context facts, context refresh, context erase
-context json-schema
+context json-schema, context reread
 """
 
 
@@ -66,7 +67,7 @@ def test_the_help_says_of_a_command_what_the_command_itself_says(name: str) -> N
 HEAVY = {"sqlalchemy", "psycopg", "rich", "pandas", "streamlit", "openai", "mcp", "lib.context", "lib.schema"}
 
 
-@pytest.mark.parametrize("words", [(), ("schema",), ("context",)], ids=" ".join)
+@pytest.mark.parametrize("words", [(), ("sources",), ("schema",), ("context",)], ids=" ".join)
 def test_a_help_imports_nothing_of_what_the_commands_need(words: tuple[str, ...]) -> None:
     assert imported_by(*words, "--help") & HEAVY == set()
 

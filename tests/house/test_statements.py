@@ -9,10 +9,13 @@ ROOT = Path(__file__).resolve().parents[2]
 STORE, QUEUE, SCHEMA = "lib/context/store", "lib/context/queue", "lib/schema"
 OWNERS = {
     "context/activity": f"{STORE}/activity.py",
+    "context/alignment": "lib/context/alignment",
     "context/client_view": f"{STORE}/client_view.py",
     "context/contact_search": f"{STORE}/contact_search.py",
+    "context/conversation": f"{STORE}/conversation.py",
     "context/erasure": f"{STORE}/erasure.py",
     "context/evaluate": "lib/context/evaluate",
+    "context/mapping": "lib/context/mapping",
     "context/queue": QUEUE,
     "context/reads": f"{STORE}/reads.py",
     "context/sources": f"{STORE}/sources.py",

@@ -1,6 +1,7 @@
 """The cache: written only where something changed, opened without the explored database, honest about its age."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -9,8 +10,10 @@ from sqlalchemy import Engine, text
 from lib.database import engine
 from lib.errors import NoDatabase
 from lib.schema.cache import cache
+from lib.schema.cache.rows import cached_tables, rows
 from lib.schema.catalog.introspect import read
 from lib.schema.export.document import UnknownDocument
+from lib.schema.model import Column, ForeignKey, Schema, Table
 
 SHOP = """
 create schema crm;
@@ -245,3 +248,19 @@ def test_the_database_with_the_cache_can_be_the_one_explored(database: Engine) -
     assert ("public", "system_schema_cache") in done.schema.table_named
     assert cache.check(database, database).state == "fresh"
     assert read(database).tables[0].concern == ""
+
+
+@pytest.mark.parametrize(
+    "odd", ["", " a ", '"', "\\", '\\"n', "\\n", "a\nb", "\t\x01\x7f", "null", "{1,2}", "ü,語🙂", "'"]
+)
+def test_names_of_every_kind_reach_the_cache_letter_by_letter(empty_database: str, odd: str) -> None:
+    table = Table(odd, odd, columns=(Column(odd, 1, odd, False, is_fk=True), Column("plain", 2, "text", True)))
+    key = ForeignKey("to_itself", (odd,), odd, odd, (odd,))
+    given = rows(cached_tables(Schema("x", 180000, "", tables=(replace(table, foreign_keys=(key,)),))))
+    with psycopg.connect(empty_database) as connection:
+        read = connection.execute(
+            "select cast(%(schema_name)s as text[]), cast(%(column_name)s as text[]), cast(%(data_type)s as text[]),"
+            " cast(%(is_nullable)s as boolean[]), cast(%(references_column)s as text[])",
+            given,
+        ).fetchone()
+    assert read == ([odd] * 3, [None, odd, "plain"], [None, odd, "text"], [None, False, True], [None, odd, None])

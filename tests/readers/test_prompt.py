@@ -5,13 +5,14 @@ from hashlib import sha256
 from typing import Any
 
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
-from lib.context.readers.prompt import FACTS_AS_QUOTED, FACTS_IN, FORMAT, INSTRUCTIONS, PROMPT_VERSION, messages
+from lib.context.readers.prompt import FACTS_AS_QUOTED, FACTS_IN, FORMAT, INSTRUCTIONS, PROMPT_VERSION, WORKED, messages
 
 VERSIONS = {
     "2026-11-22": "0fa2a54cd370b43a",
     "2026-11-28": "b13e42658bfc6b16",
     "2026-12-05": "e72b9a165e8c98a7",
     "2026-12-06": "e9a35b626834fd10",
+    "2026-12-07": "42ec6ecfcd10e5c3",
 }
 COMMON = {"type", "properties", "required", "additionalProperties", "items", "enum"}
 
@@ -19,7 +20,7 @@ COMMON = {"type", "properties", "required", "additionalProperties", "items", "en
 def test_a_changed_prompt_has_a_new_version() -> None:
     assert (
         VERSIONS[PROMPT_VERSION]
-        == sha256((INSTRUCTIONS + FACTS_IN + FACTS_AS_QUOTED + FORMAT).encode()).hexdigest()[:16]
+        == sha256((INSTRUCTIONS + FACTS_IN + FACTS_AS_QUOTED + WORKED + FORMAT).encode()).hexdigest()[:16]
     )
 
 
@@ -54,3 +55,13 @@ def test_facts_are_asked_for_in_the_language_of_the_setting_or_in_that_of_the_qu
 
 def test_the_model_is_told_what_the_moment_of_a_fact_means() -> None:
     assert "said_at of a fact is when it was last said." in INSTRUCTIONS
+
+
+def test_the_model_is_told_what_a_sentence_states_and_shown_two_worked_examples() -> None:
+    system = str(messages({})[0]["content"])
+    for word in ("negation", "a condition", "a question", "a joke or irony", "third person", "past", "a relative date"):
+        assert f"\n- {word}" in system
+    for word in ("earlier", "parts", "weekday", "author_name", "thread", "said_by"):
+        assert word in INSTRUCTIONS
+    assert system.count("Document: {") == system.count("\noperations: [") == 2
+    assert WORKED in system

@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 
+import psycopg
 import pytest
 
+from lib.schema.catalog.introspect import read
 from lib.schema.export.dbml import dbml
 from lib.schema.export.mermaid import mermaid
-from lib.schema.model import Column, ForeignKey, Index, Key, Table
+from lib.schema.model import Column, Exclusion, ForeignKey, Index, Key, Table
 from lib.schema.relations.cardinality import cardinality
 from lib.schema.relations.graph import foreign_keys
 from lib.schema.relations.join import both_ways
@@ -34,9 +36,30 @@ def visit(
     )
 
 
+def excluding(definition: str, *columns: str, nullable: bool = False) -> Table:
+    """Such a table with an exclusion constraint over these columns."""
+    rule = Exclusion("apart", f"EXCLUDE USING gist ({definition}", columns)
+    return replace(visit(nullable=nullable), exclusions=(rule,))
+
+
+ONE, MANY = ("one to one", "one to one", "|o--||"), ("many to one", "many to one", "}o--||")
 CASES = [
     (visit(), "many to one", "many to one", "}o--||"),
     (visit(nullable=True), "many to one or none", "many to one", "}o--o|"),
+    (excluding("person_id WITH =)", "person_id"), *ONE),
+    (excluding('person_id COLLATE "C" gist_int8_ops WITH =) DEFERRABLE', "person_id"), *ONE),
+    (excluding("person_id WITH =) INCLUDE (id)", "person_id"), *ONE),
+    (excluding("person_id WITH =, id WITH =)", "person_id", "id"), *MANY),
+    (excluding("person_id WITH <>)", "person_id"), *MANY),
+    (excluding("person_id WITH =, during WITH &&)", "person_id", "during"), *MANY),
+    (excluding("person_id WITH =, lower(name) WITH =)", "person_id"), *MANY),
+    (excluding("person_id WITH =) WHERE ((id > 7))", "person_id"), *MANY),
+    (
+        excluding("person_id WITH =) WHERE ((person_id IS NOT NULL))", "person_id", nullable=True),
+        "one to one or none",
+        "one to one",
+        "|o--o|",
+    ),
     (visit(unique=(Key("u", ("person_id",)),)), "one to one", "one to one", "|o--||"),
     (visit(index=WHOLE), "one to one", "one to one", "|o--||"),
     (visit(index=replace(WHOLE, predicate="(id > 0)")), "many to one", "many to one", "}o--||"),
@@ -76,3 +99,24 @@ def test_map_detail_path_mermaid_and_dbml_say_the_same_of_a_foreign_key(
     )
     assert ends is not None
     assert (ends[1] or ends[2]) == ("-" if step == "one to one" else ">")
+
+
+def test_the_server_prints_exclusions_as_they_are_read_here(empty_database: str) -> None:
+    with psycopg.connect(empty_database, autocommit=True) as connection:
+        connection.execute("""
+            create table person ("the id" bigint primary key, name text unique);
+            create table visit (
+                "the person" bigint references person, host text references person (name),
+                guest text references person (name), seen text references person (name), n bigint,
+                exclude using hash ("the person" with =) where ("the person" is not null),
+                exclude using btree (host collate "C" text_pattern_ops with =) deferrable initially deferred,
+                exclude using btree (guest with =, n with =),
+                exclude using btree (seen with =) where (n > 7)
+            )""")
+    visit = read(empty_database).table_named["public", "visit"]
+    assert {key.columns: cardinality(visit, key).words for key in visit.foreign_keys} == {
+        ("guest",): "many to one or none",
+        ("host",): "one to one or none",
+        ("seen",): "many to one or none",
+        ("the person",): "one to one or none",
+    }

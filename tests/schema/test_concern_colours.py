@@ -1,5 +1,6 @@
 """The colours of concerns: the file's first, otherwise one that follows from the name, readable in light and dark."""
 
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
@@ -7,7 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.schema.concerns.colours import DARK, GREY, NEAR, PALETTE, WHITE, concern_colours, contrast, distance, readable
+from lib.schema.concerns.colours import (
+    DARK,
+    FAR,
+    GREY,
+    LOUDEST,
+    NEAR,
+    PALETTE,
+    SAME,
+    WHITE,
+    concern_colours,
+    contrast,
+    distance,
+    loudness,
+    readable,
+)
 from lib.schema.concerns.rules import FILE, InvalidRules, read_rules
 from tests.house.test_tones import PAGES
 
@@ -55,13 +70,13 @@ def test_the_concerns_of_the_business_have_the_colours_of_the_file() -> None:
     ) == {
         "": "#6f6f78",
         "CRM": "#4a5bd0",
-        "Finance": "#0c8277",
-        "Open People": "#8548c2",
-        "Orb": "#0f7b96",
+        "Finance": "#1f7a45",
+        "Open People": "#9440bf",
+        "Orb": "#0c7aa3",
         "Other": "#6f6f78",
         "Real estate": "#b8560f",
         "SWL": "#c2335f",
-        "System": "#586578",
+        "System": "#7d6520",
     }
 
 
@@ -86,7 +101,41 @@ def test_more_concerns_than_the_palette_has_get_colours_that_are_made_and_none_s
 def test_two_hundred_concerns_can_be_told_apart_as_far_as_there_is_room() -> None:
     found = concern_colours([f"area {n}" for n in range(200)], {})
     colours = [colour for name, colour in found.items() if name]
-    assert min(distance(one, other) for one, other in combinations(colours, 2)) > 0.02
+    assert min(distance(one, other) for one, other in combinations(colours, 2)) > SAME
+
+
+@given(st.lists(st.tuples(st.integers(0, 59), st.integers(0, 59)), max_size=200))
+def test_concerns_that_relate_to_each_other_are_told_apart_at_a_glance(pairs: list[tuple[int, int]]) -> None:
+    degree: Counter[int] = Counter()
+    related = []
+    for one, other in pairs:
+        if one != other and max(degree[one], degree[other]) < 6:
+            degree.update((one, other))
+            related.append((f"concern {one}", f"concern {other}"))
+    names = [f"concern {number}" for number in range(60)]
+    found = concern_colours(names, CHOSEN, related=related)
+    assert all(distance(found[one], found[other]) >= FAR for one, other in related)
+    assert min(distance(found[one], found[other]) for one, other in combinations(names, 2)) > SAME
+
+
+def test_eight_concerns_that_all_relate_are_told_apart_at_a_glance() -> None:
+    names = [f"area {number}" for number in range(8)]
+    found = concern_colours(names, {}, related=combinations(names, 2))
+    assert min(distance(found[one], found[other]) for one, other in combinations(names, 2)) >= FAR
+
+
+def test_the_colours_of_the_business_are_told_apart_at_a_glance() -> None:
+    assert min(distance(one, other) for one, other in combinations([GREY, *CHOSEN.values()], 2)) >= FAR
+
+
+def test_chosen_colours_that_look_alike_are_moved_apart_and_the_first_stays() -> None:
+    chosen = {"post": "#4a5bd0", "mail": "#4a5bd0", "letters": "#735fe9"}
+    alone = concern_colours(chosen, chosen)
+    assert (alone["post"], alone["letters"]) == ("#4a5bd0", "#735fe9")
+    assert NEAR <= distance(alone["post"], alone["mail"]) < 2 * NEAR
+    related = concern_colours(chosen, chosen, related=[("letters", "post")])
+    assert related | {"letters": ""} == alone | {"letters": ""}
+    assert FAR <= distance(related["post"], related["letters"]) < FAR + NEAR
 
 
 @given(NAMES)
@@ -147,3 +196,8 @@ def test_a_concern_of_two_rules_has_one_colour(tmp_path: Path) -> None:
 
 def test_names_that_can_be_gone_through_once_are_enough() -> None:
     assert concern_colours((name for name in ("CRM", "shop")), CHOSEN) == concern_colours(["CRM", "shop"], CHOSEN)
+
+
+def test_colours_that_are_made_are_not_loud() -> None:
+    found = concern_colours([f"area {n}" for n in range(60)], {})
+    assert max(loudness(colour) for colour in found.values()) <= LOUDEST

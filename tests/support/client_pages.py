@@ -62,19 +62,26 @@ def open_client(story_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ope
 
 
 def html(page: AppTest) -> str:
-    """All HTML of the page."""
-    return "\n".join(item.proto.body for item in page.get("html"))
+    """All HTML of the page, that with links too."""
+    linked = [document["html"] for document in _sent(page) if "html" in document]
+    return "\n".join([*(item.proto.body for item in page.get("html")), *linked])
 
 
 def lines(page: AppTest, label: str) -> list[dict[str, Any]]:
     """The lines of one list of the page."""
-    for item in page.get("bidi_component"):
-        sent = json.loads(item.proto.json or "[]") if item.proto.WhichOneof("data") == "json" else []
-        document = sent[0] if isinstance(sent, list) and sent else {}
+    for document in _sent(page):
         if document.get("label") == label:
             found: list[dict[str, Any]] = document["rows"]
             return found
     raise AssertionError(f"There is no list {label}.")
+
+
+def _sent(page: AppTest) -> Iterator[dict[str, Any]]:
+    """What was sent to each of our components."""
+    for item in page.get("bidi_component"):
+        sent = json.loads(item.proto.json or "[]") if item.proto.WhichOneof("data") == "json" else []
+        if isinstance(sent, list) and sent:
+            yield sent[0]
 
 
 def said(page: AppTest) -> list[str]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.context.engine.ledger import Ledger, newest_evidence
-from lib.context.evidence.changes import is_changed_value, leaves, settles
+from lib.context.evidence.changes import is_over, leaves, may_end, settles
+from lib.context.evidence.cuts import turns
 from lib.context.evidence.grounding import names, unsupported
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
-from lib.context.evidence.polarity import turns
 from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
-from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, same_subject, says, speaks_of
+from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, says, speaks_of
 from lib.context.evidence.rivals import are_rivals
 from lib.context.model import KINDS, Contact, Fact, Operation
 from lib.context.text.languages import WITHOUT_BLANKS, small
@@ -173,13 +173,16 @@ def check_support(
     run_input: RunInput,
     replaces: Fact | None = None,
 ) -> None:
-    """The quotes say every number, date, address and name of the operation's text."""
+    """The quotes say every number, date, address and name of the operation's text, and not that it is over."""
+    is_slug = KINDS[proposal.kind].is_slug
+    if quotes and not is_slug and all(is_over(proposal.text, item.evidence.quote) for item in quotes):
+        raise Rejected("unsupported", "The quotes say that it is over.", quotes=quotes, target=replaces)
     missing = unsupported_words(proposal.kind, proposal.text, quotes=quotes, facts=ledger.facts, run_input=run_input)
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])
         raise Rejected("unsupported", f"{words} does not stand in the quotes.", quotes=quotes, target=replaces)
     text = proposal.text
-    if KINDS[proposal.kind].is_slug:
+    if is_slug:
         if text.count("_") < LABEL:
             return
         text = text.replace("_", " ")
@@ -210,13 +213,10 @@ def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequen
 
 
 def check_same_subject(fact: Fact, proposal: Operation, quotes: Sequence[FoundQuote]) -> None:
-    """What ends or disputes a fact speaks of the same thing."""
+    """What ends or disputes a fact speaks of the same thing, or says that it is over."""
     if KINDS[fact.kind].is_slug or (fact.type and fact.type == proposal.type):
         return
-    words = [item.evidence.quote for item in quotes]
-    if any(is_changed_value(fact.text, proposal.text, quote) for quote in words):
-        return
-    if not same_subject(fact.text, proposal.text, words):
+    if not may_end(fact.text, proposal.text, [item.evidence.quote for item in quotes]):
         reason = "It does not speak of the same thing as the fact."
         raise Rejected("other_subject", reason, quotes=quotes, target=fact)
 

@@ -8,20 +8,20 @@ from typing import Any
 
 from lib.context.engine.cited import deal_key
 from lib.context.engine.derived import Derived, action_key
+from lib.context.engine.source_documents import (
+    conversations,
+    earlier_documents,
+    shown,
+    source_documents,
+    tokens_of,
+)
 from lib.context.engine.state import State
 from lib.context.evidence.quotes import Source
 from lib.context.model import Fact
-from lib.context.text.mail.segments import Segment
 from lib.context.text.normalize import storable
 
-BYTES_A_TOKEN = 1.5
-"""UTF-8 bytes a token: the densest of what was measured (English 2.9, Chinese 1.7) with room to spare."""
 BUDGET = 24_000
 """Tokens of sources in one call."""
-OWN_LENGTH, QUOTED_LENGTH = 12_000, 600
-MOST_SHOWN = 2 * OWN_LENGTH
-"""Characters of a part and of a whole message that a reader sees."""
-CUT = "\n[… cut]\n"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def batch(unread: Sequence[Source], *, budget: int) -> tuple[Source, ...]:
     chosen: list[Source] = []
     left = float(budget)
     for source in unread:
-        left -= len(shown(source).encode("utf-8", "replace")) / BYTES_A_TOKEN
+        left -= tokens_of(shown(source))
         if chosen and left < 0:
             break
         chosen.append(source)
@@ -66,26 +66,18 @@ def assign_aliases(state: State, derived: Derived, read: Sequence[Source]) -> Al
     )
 
 
-def request(state: State, derived: Derived, *, aliases: Aliases, now: datetime) -> dict[str, Any]:
-    """The document that is the last user message of a call."""
+def request(state: State, derived: Derived, *, aliases: Aliases, now: datetime, budget: int = BUDGET) -> dict[str, Any]:
+    """The document that is the last user message of a call; `budget` is what its messages may take, in tokens."""
     contact, facts = state.rows.contact, {fact.id: fact for fact in state.facts}
+    new = list(aliases.sources.values())
+    known = conversations(state, derived, sources=new, threads=list(aliases.threads))
     document = {
         "contact": {"name": contact.name, "company": contact.company, "email": contact.email},
         "as_of": now.isoformat(),
         "context": state.current.document if state.current else None,
-        "facts": [
-            {
-                "id": alias,
-                "kind": facts[fact_id].kind,
-                "type": facts[fact_id].type,
-                "text": facts[fact_id].text,
-                "status": facts[fact_id].status,
-                "pinned": facts[fact_id].pinned,
-                "said_at": _said_at(facts[fact_id]),
-            }
-            for alias, fact_id in aliases.facts.items()
-        ],
-        "sources": [_source(alias, source) for alias, source in aliases.sources.items()],
+        "facts": [_fact(alias, facts[fact_id]) for alias, fact_id in aliases.facts.items()],
+        "earlier": earlier_documents(state, known, new, budget=budget - sum(tokens_of(shown(item)) for item in new)),
+        "sources": source_documents(state, known, aliases.sources),
         "threads": [
             {"id": alias, "topic": thread.topic, "needs_reply": thread.needs_reply}
             for alias, thread in zip(aliases.threads, derived.threads, strict=True)
@@ -106,47 +98,16 @@ def request(state: State, derived: Derived, *, aliases: Aliases, now: datetime) 
     return cleaned
 
 
-def _said_at(fact: Fact) -> str | None:
-    """When the fact was last said, as ISO 8601; None where no message says it."""
-    moments = (item.first_seen_at for item in fact.evidence if item.stance == "supports")
-    said_at = max(moments, default=None)
-    return said_at.isoformat() if said_at else None
-
-
-def shown(source: Source) -> str:
-    """The text of a source as a reader sees it: long parts are cut visibly, quoted ones early."""
-    body, parts = source.interaction.body, []
-    for segment in source.segments:
-        longest = _longest(segment)
-        text = body[segment.start : segment.end]
-        parts.append(text if len(text) <= longest else text[:longest] + CUT)
-    return "".join(parts)[:MOST_SHOWN]
-
-
-def own_shown(source: Source) -> tuple[int, int]:
-    """How many characters of the author's own words a reader sees, and how many there are."""
-    seen = written = position = 0
-    for segment in source.segments:
-        length = segment.end - segment.start
-        told = min(length, _longest(segment))
-        if segment.part == "own":
-            written += length
-            seen += max(0, min(told, MOST_SHOWN - position))
-        position += told + (len(CUT) if told < length else 0)
-    return seen, written
-
-
-def _longest(segment: Segment) -> int:
-    return OWN_LENGTH if segment.part in ("own", "signature") else QUOTED_LENGTH
-
-
-def _source(alias: str, source: Source) -> dict[str, Any]:
-    interaction = source.interaction
+def _fact(alias: str, fact: Fact) -> dict[str, Any]:
+    """One current fact, with whose word it is and when it was last said, as ISO 8601."""
+    said_at = fact.last_confirmed_at
     return {
         "id": alias,
-        "channel": source.channel,
-        "author": source.author,
-        "occurred_at": interaction.occurred_at.isoformat(),
-        "subject": interaction.subject or "",
-        "text": shown(source),
+        "kind": fact.kind,
+        "type": fact.type,
+        "text": fact.text,
+        "status": fact.status,
+        "pinned": fact.pinned,
+        "said_by": fact.said_by,
+        "said_at": said_at.isoformat() if said_at else None,
     }

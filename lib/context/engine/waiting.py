@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from lib.context.engine.threads import Thread
-from lib.context.evidence.polarity import turns
+from lib.context.evidence.cuts import turns
 from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.model import Suggestion
 from lib.context.text.normalize import storable

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from lib.context.evidence.polarity import turned_words
+from lib.context.evidence.subjects import figures_of_others
 from lib.context.text.languages import LANGUAGES, bounded, content_stems, languages, small
 from lib.context.text.links import DOMAIN, LINK, MAIL
 from lib.context.text.normalize import folded_words
@@ -59,6 +60,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     missing += _missing_dates(rest, quotes) + _missing_times(rest, said)
     rest, codes = _missing_codes(rest, said)
     missing += codes + _missing_numbers(rest, said)
+    missing += figures_of_others(rest, [quote for quote, _ in quotes]) if not missing else ()
     missing += missing_names([*names(without_times(rest), said=said), *_missing_months(rest, quotes)], said, known)
     missing += missing_value(text, said) or swapped_words(text, said) if not missing else ()
     missing += turned_words(text, [quote for quote, _ in quotes]) if not missing else ()
@@ -173,15 +175,24 @@ def _missing_numbers(text: str, said: str) -> list[str]:
             if not any(number.agrees(other) for other in all_said):
                 missing.append(number.written)
             continue
-        if (thing := _thing(number, text)) and not any(number.agrees(other) for other in things.get(thing, (number,))):
+        thing = _thing(number, text)
+        if thing and not any(number.agrees(other) for other in things.get(thing, (number,))):
             missing.append(number.written)
             continue
-        if any(number.agrees(other) for other in found) or (not number.bound and number.values & parts):
+        is_counted = bool(thing) or number.is_amount
+        if any(number.agrees(other) for other in found if not (is_counted and _only_names(other, text))) or (
+            not number.bound and number.values & parts
+        ):
             continue
         if number.is_article and (number.unit is None or _names_unit(said, number.unit.name)):
             continue  # "one of them", and "a month" where they say "monthly"
         missing.append(number.written)
     return missing
+
+
+def _only_names(number: Number, text: str) -> bool:
+    """Whether a number only names something that `text` does not speak of ("flight 4500")."""
+    return bool(number.label) and number.label not in small(text)
 
 
 def _is_denied(number: Number, text: str) -> bool:

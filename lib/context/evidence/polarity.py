@@ -1,4 +1,4 @@
-"""Whether a text denies what it names, whether quotes do the same, and whether a cut or a question turns a quote."""
+"""Whether a text denies what it names, and whether quotes do the same, clause by clause."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,22 +6,28 @@ from functools import lru_cache
 
 from lib.context.text.languages import (
     LANGUAGES,
-    bounded,
     content_stems,
     language_words,
     languages,
     shared_languages,
     small,
 )
-from lib.context.text.sentences import sentence_span
 
-_CLAUSES = re.compile(
-    r"(?:[.!?](?=\s|$|[\"')\]])|[;:\n]|,(?=\s)|\s[-–—]\s|"
+_MARKS = r"""[.!?](?=\s|$|["')\]])|[;:\n]|,(?=\s)|\s[-–—]\s"""
+_BUT = (
     r"(?<!anything)\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
-    r"because|weil|parce que|porque|perché|"
-    r"(?:and|und|et|y|e)(?=\s+(?:is|are|am|was|has|have|do|does|did|no|not|never|ist|sind|bin|hat|habe|kein\w*|nicht|"
-    r"est|suis|ne|n'\w+|es|soy|está|ya|è|sono|non|é|sou|não)\s))(?=\s))+"
+    r"because|weil|parce que|porque|perché)(?=\s)"
 )
+CLAUSE_ENDS = re.compile(
+    rf"(?:{_MARKS}|{_BUT}|"
+    r"\s(?:and(?=\s+(?:is|are|am|was|has|have|will|do|does|did|no|not|never|i|we|he|she|they)\s)|"
+    r"und(?=\s+(?:ist|sind|bin|hat|habe|haben|wird|werde|werden|kein\w*|nicht|ich|wir|er)\s)|"
+    r"et(?=\s+(?:est|suis|a|ai|avons|ont|sommes|sont|ne|je|nous|il|elle|on|ils)\s|\s+(?:n|j)'\w)|"
+    r"y(?=\s+(?:es|son|soy|está\w*|estoy|no|ya|he|ha|hemos|tengo|tiene|tenemos|yo|nosotr[oa]s)\s)|"
+    r"e(?=\s+(?:è|sono|siamo|non|ho|ha|abbiamo|hanno|io|noi|é|são|sou|não|já|tenho|tem|temos|têm|eu|nós)\s))(?=\s))+"
+)
+BORDERS = re.compile(rf"(?:{_MARKS}|{_BUT})+")
+"""Where a clause ends and none is joined to it by an "and": a condition holds for all that is joined."""
 _LEAD = re.compile(r"^\s*(?:no|non|nein|não|nee)(?=\s*(?:,|\.|!|$))")
 _NOT_DENIED = re.compile(
     r"(?<!\w)(?:not only|not just|no problem|no\.\s?\d+|no (?:more|less|fewer|later|earlier) than"
@@ -31,27 +37,10 @@ _NOT_DENIED = re.compile(
     r"|non (?:più|meno) di|non solo|não só|não (?:mais|menos) de|sin duda)(?!\w)"
 )
 _GOES_ON = re.compile(r"(?<!\w)(?:or|nor|oder|noch|ou|o|ni|né|nem|neither|and|und|et|y|e)(?!\w)")
-_TURNS = re.compile(
-    r"(?<!\w)(?:if|unless|whether|doubt|doubts|pretend|imagine|suppose|wrong|untrue|false"
-    r"|falls|wenn|ob|als ob|bezweifle|falsch"
-    r"|s'il|si|faux|doute|dudo|falso|dubito|se|duvido|hardly|far from"
-    r"|instead of|rather than|statt|anstatt|au lieu de|en vez de|invece di|em vez de"
-    r"|without|ohne|sans|sin|senza|sem)(?!\w)"
-)
 _MAIN_CLAUSE = re.compile(
     r"\s(?=(?:i|we|he|she|they|ich|wir|er|sie|je|j'\w+|nous|on|il|elle)\s|\w+\s(?:ich|wir)\s|\w+(?:amos|emos|imos|iamo)\s)"
 )
 """Where the main clause begins after an exception that opens the sentence ("Instead of a flat we want a house")."""
-_OWN_SUBJECT = re.compile(
-    r"(?<!\w)(?:and|und|et|y|e)\s+(?:i|we|ich|wir|je|j'\w+|moi je|nous|yo|nosotr[oa]s|io|noi|eu|nós)(?!\w)"
-)
-"""Where a clause with a subject of its own is joined to a quote ("… and I eat no"): it denies only its own."""
-_REQUEST = re.compile(
-    r"^\W*(?:(?:please|hi|hello|dear \w+|and|so|also)\W+)*"
-    r"(?:can|could|would|will|may|might|shall we"
-    r"|kann|können|könnten|könnte|würden|dürfen|pourriez|pouvez|peut|peux"
-    r"|pourrait|serait|puede|podría|podrían|podemos|puedes|può|potrebbe|possiamo|potete|pode|poderia|podem)(?!\w)"
-)
 _PREFERENCE = re.compile(
     r"(?<!\w)(?:prefer\w*|lieber|bevorzug\w*|pr[ée]f[éèe]r\w*|prefier\w*|preferim\w*|prefir\w*)\s+(?P<more>[^.;!?\n]+?)\s+"
     r"(?:to|over|than|als|gegenüber|à|aux?|a|al|alle|ai|agli|ao|às|que|che)\s+(?P<less>[^.;!?\n]+)"
@@ -109,36 +98,6 @@ def _is_exchanged(text: str, quote: str) -> bool:
     return False
 
 
-def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
-    """Whether the sentence around `body[start:end]` turns the quote's meaning, or only asks.
-
-    It does where the quote leaves out a negation, a condition or a doubt of its own clause ("want to sell the house"
-    out of "We do not want to …"), or where all its sentences are questions. A request ("Could you find us …?") counts
-    as a statement: it says what its author wants. With `may_ask` any question counts as one.
-    """
-    first, last = sentence_span(body, start, end)
-    before, after = small(bounded(body[first:start])), small(bounded(body[end:last]))
-    opens = [match.end() for match in _CLAUSES.finditer(before)]
-    kept = before[opens[-1] :] if opens and before[opens[-1] :].strip() else _last_clause(before)
-    closing = _CLAUSES.search(after)
-    beside = _OWN_SUBJECT.split(after[: closing.start()] if closing else after, maxsplit=1)[0]
-    if _denies(kept) or _TURNS.search(kept) or (_denies(beside) and not _denies(small(body[start:end]))):
-        return True
-    return not may_ask and _is_question(bounded(body[first:last]))
-
-
-def _last_clause(before: str) -> str:
-    """The words before a quote in its own clause; none where a mark stands right before it."""
-    return "" if _CLAUSES.search(before) else before
-
-
-def _is_question(sentences: str) -> bool:
-    parts = [part for part in re.findall(r"[^.!?…]+[.!?…]*", sentences) if re.search(r"\w", part)]
-    return bool(parts) and all(
-        part.rstrip(" \"')\n").endswith("?") and not _REQUEST.match(small(part)) for part in parts
-    )
-
-
 def _agreement(clause: str, denied: bool, quote: str) -> tuple[int, bool]:
     """How many words of `clause` the best clauses of `quote` have, and whether one of those has its polarity."""
     best, agrees = 0, False
@@ -170,14 +129,14 @@ def _divided(text: str) -> Iterator[tuple[str, bool]]:
     codes = languages(text)
     for pattern in (_LEAD, _NOT_DENIED):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
-    for match in (*_CLAUSES.finditer(text), None):
+    for match in (*CLAUSE_ENDS.finditer(text), None):
         clause = text[at : match.start() if match else len(text)]
         if clause.strip():
             goes_on = at and text[at - 1 : at] == "," and len(clause.split()) <= FEW + 1 and _GOES_ON.search(clause)
             is_carried = bool(goes_on and denied)
             for part, is_exception in _parts(clause, codes):
                 # "cannot live without a garden" wants one
-                denied = not denied if is_exception and part is not clause else _denies(part, codes) or is_carried
+                denied = not denied if is_exception and part is not clause else is_negative(part, codes) or is_carried
                 yield part, denied
         at = match.end() if match else at
 
@@ -200,7 +159,8 @@ def _parts(clause: str, codes: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
 
 
 @lru_cache(4096)
-def _denies(clause: str, codes: tuple[str, ...] = ()) -> bool:
+def is_negative(clause: str, codes: tuple[str, ...] = ()) -> bool:
+    """Whether a clause in small letters denies what it names."""
     plain = _NOT_DENIED.sub(" ", clause)
     tables = [language_words()[code] for code in codes or languages(clause) or LANGUAGES]
     is_negated = any(table.negated.search(plain) for table in tables)

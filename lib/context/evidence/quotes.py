@@ -14,16 +14,20 @@ from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import Segment, own_text, parts_of, segments
 from lib.context.text.normalize import Folded, fold, positions
 from lib.context.text.reply_cues import Cue, reply_cue
-from lib.context.text.sentences import begins_sentence, cores, ends_sentence, head, sentences
+from lib.context.text.sentences import begins_sentence, cores, ends_sentence, head, sentence_span, sentences
 
 SHORTEST, LONGEST = 12, 400
-"""The length of a quote in folded characters; a whole sentence may be shorter."""
+"""The length of a quote in folded characters; a whole sentence, or a whole member of one, may be shorter."""
 MOST_PLACES = 500
 """Places of one quote in one interaction that are looked at."""
 _SEPARATOR = "\x00"
 _EDGES = " \"'*_"
 _BULLETS = ("•", "·", "–", "-")
 _ENDS = re.compile(r"""[.!?…]["'”’)\]]*$""")
+_MEMBER = re.compile(r"[^\W\d_]{2,}\s+(?:\S+\s+)*[^\W\d_]{3,}|\d+\s+[^\W\d_]{3,}")
+"""Two words that may say something ("two cats"), or a number with what it counts."""
+_OPENS = re.compile(r"(?:^|[.!?…;:,(\n]|(?<!\w)(?:and|und|et|y|e))\s*$", re.I)
+_CLOSES = re.compile(r"\s*(?:$|[.!?…;:,)\n])")
 _GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[r]?|bonjour|hola|ciao)\b.{0,60},\s*", re.I
 )
@@ -172,9 +176,9 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
 
     `first_seen_at` is asked of the sentences, not of the quote as a whole, and the oldest counts: a new greeting before
     an old sentence makes the sentence no younger. Sentences below `sentences.FEWEST_WORDS` carry no claim and are left
-    out, unless there is nothing else. By the same places the contact's words are told from borrowed ones: a sentence
-    that first stood in somebody else's message, or in a quoted part of any, is not the contact's, in whatever layout it
-    comes back.
+    out; a quote of so few words is as old, and whose, as the sentence it is cut out of. By the same places the client's
+    words are told from borrowed ones: a sentence that first stood in somebody else's message, or in a quoted part of
+    any, is not the contact's, in whatever layout it comes back.
     """
     words = fold(quote).text.strip(_EDGES).removeprefix("...").removesuffix("...").strip(_EDGES)
     if not any(character.isalnum() for character in words):
@@ -186,10 +190,11 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
         return "quote_not_found"
     start, end, parts = min(places, key=lambda place: (place[2] != {"own"}, "quoted" in place[2], place[0]))
     body = source.interaction.body
-    if len(words) < SHORTEST and not _is_sentence(body, start, end):
+    if len(words) < SHORTEST and not (_is_sentence(body, start, end) or _is_member(body, start, end)):
         return "quote_too_short"
     occurred_at = source.interaction.occurred_at
-    origins = [origin for item in sentences(body[start:end]) if (origin := correspondence.origin(item))]
+    stated = sentences(body[start:end]) or sentences(body[slice(*sentence_span(body, start, end))])
+    origins = [origin for item in stated if (origin := correspondence.origin(item))]
     moments = [item.source.at for item in origins] if origins else [correspondence.first_seen(words)]
     borrowed = next((origin for origin in origins if _is_borrowed(origin, source)), None)
     author: Author = source.author if parts <= {"own", "signature"} else "other"
@@ -224,6 +229,12 @@ def _is_borrowed(origin: Origin, source: Source) -> bool:
     if earlier.id == later.id or (earlier.occurred_at, earlier.id) > (later.occurred_at, later.id):
         return False
     return origin.source.author != source.author or not origin.is_own
+
+
+def _is_member(body: str, start: int, end: int) -> bool:
+    """Whether `body[start:end]` is a member of its sentence that says something: between marks or behind an "and"."""
+    says = _MEMBER.fullmatch(body[start:end].strip(_EDGES)) is not None
+    return says and bool(_OPENS.search(body[max(0, start - 8) : start]) and _CLOSES.match(body, end))
 
 
 def _is_sentence(body: str, start: int, end: int) -> bool:

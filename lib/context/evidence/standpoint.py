@@ -20,6 +20,8 @@ _POSSIBLE = re.compile(
     r"|wenn (?:möglich|nötig|es geht|ich darf)|si (?:possible|nécessaire|es posible)|se (?:possibile|possível))(?!\w)"
 )
 """Polite words that make no condition."""
+_BELONGS = re.compile(r"\W*(?:\S+\s+){1,3}(?:of|von|de|do|da|del|della|dell')\s*(?:\S+\s+){0,2}$")
+"""What stands before people whose a subject is ("the wedding of my cousin")."""
 _SUBJECT_AT = 2
 """Words that may stand before the subject of a clause ("And my brother …")."""
 
@@ -27,9 +29,9 @@ _SUBJECT_AT = 2
 def is_of_others(text: str, quote: str) -> bool:
     """Whether `quote` says only of other people ("my brother lives in Milan") what `text` says of the client."""
     tables = _tables(quote)
-    if any(table.people.search(small(text)) for table in (*_tables(text), *tables)):
-        return False
     found = _saying(text, quote)
+    if any(table.people.search(small(text)) for table in (*_tables(text), *tables)):
+        return bool(found) and all(any(_belongs_to_others(clause, table) for table in tables) for clause in found)
     return bool(found) and all(any(_speaks_of_others(clause, table) for table in tables) for clause in found)
 
 
@@ -67,8 +69,15 @@ def _saying(text: str, quote: str) -> list[str]:
 
 def _speaks_of_others(clause: str, table: LanguageWords) -> bool:
     """Whether the subject of `clause` is other people, and nothing in it is the client's ("my wife says our …")."""
+    if _belongs_to_others(clause, table):
+        return True
     found = table.people.search(clause)
     if found is None or len(clause[: found.start()].split()) > _SUBJECT_AT:
         return False
     before = clause[: found.start()].split()[:-1]  # without "my"
     return not table.first.search(" ".join(before)) and not table.first.search(clause[found.end() :])
+
+
+def _belongs_to_others(clause: str, table: LanguageWords) -> bool:
+    """Whether `clause` opens with what belongs to other people ("the wedding of my cousin")."""
+    return any(_BELONGS.match(clause[: found.start()]) for found in table.people.finditer(clause))

@@ -39,6 +39,10 @@ class ContactMatch:
     version: int | None
     last_updated_at: datetime | None
     note: str
+    waits_since: datetime | None = None
+    """The newest message of the thread that has waited longest for our reply, in the list of those …"""
+    thread: str = ""
+    """… and that thread."""
 
 
 @dataclass(frozen=True)

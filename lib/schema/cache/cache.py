@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any, Literal
 
+from msgspec import Raw
 from sqlalchemy import Connection, Engine
 
+from lib.collector import collector_off
 from lib.database import driver_connection, place, read_only, statement, transaction
 from lib.schema.cache import image
 from lib.schema.cache.image_form import form, image_digest, to_image
@@ -61,10 +63,15 @@ def refresh(context: Engine, explored: Engine, *, rules: ConcernRules | None = N
 
     Whatever fails raises an error of ours and leaves the last good cache as it was.
     """
+    with collector_off():
+        return _refresh(context, explored, rules or read_rules())
+
+
+def _refresh(context: Engine, explored: Engine, rules: ConcernRules) -> Refresh:
     started = perf_counter()
     database = name_of(explored, context)
     found = introspect.read(explored, marked=True, previous=lambda: _earlier(context, explored))
-    schema = assign(found, rules or read_rules())
+    schema = assign(found, rules)
     # texts that are older than the mark may hide a change: then the next check reads instead of trusting the mark
     tables = cached_tables(schema)
     schema = replace(
@@ -216,7 +223,7 @@ def _write_snapshot(
     if newest and newest.fingerprint == schema.fingerprint and newest.document_version == str(VERSION):
         connection.execute(statement("schema/cache/snapshot_read_again"), {**given, "id": newest.id})
         return False
-    document = json_text(to_document(schema, tables=[cached.document for cached in tables])).decode()
+    document = json_text(to_document(schema, tables=[Raw(cached.text) for cached in tables])).decode()
     given |= {"database": database, "fingerprint": schema.fingerprint, "as_of": schema.as_of, "document": document}
     connection.execute(statement("schema/cache/snapshot_write"), given)
     return newest is None or newest.fingerprint != schema.fingerprint

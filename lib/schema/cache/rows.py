@@ -1,6 +1,7 @@
 """The rows of `system_schema_cache`: one a column, and one a table whose `raw_metadata` is the whole table."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,9 @@ from typing import Any
 from lib.schema.export.document import VERSION, json_text, table_document
 from lib.schema.model import ForeignKey, Schema, Table
 from lib.schema.names import written
+
+_CONTROL = re.compile(r"\\[^\"\\]")
+"""An escape of JSON that means a control character; those of quotes and backslashes are the same in an array."""
 
 CacheRow = tuple[Any, ...]
 COLUMNS = (
@@ -40,18 +44,26 @@ def cached_tables(schema: Schema) -> list[CachedTable]:
 
 
 def rows(tables: Iterable[CachedTable]) -> dict[str, Any]:
-    """The rows of tables as the parameters of `cache/write`: a list for each column, the documents a line each.
+    """The rows of tables as the parameters of `cache/write`: an array for each column, the documents a line each.
 
     JSON has no line breaks of its own here, and lines are taken apart in a third of the time of an array of objects.
     """
-    found = [row for cached in tables for row in _rows(cached)]
-    names, lines = zip(*[(row[:-1], row[-1]) for row in found], strict=True)
-    return dict(zip(COLUMNS, map(list, zip(*names, strict=True)), strict=True)) | {"raw_metadata": "\n".join(lines)}
+    *names, documents = zip(*[row for cached in tables for row in _rows(cached)], strict=True)
+    return dict(zip(COLUMNS, map(_array, names), strict=True)) | {"raw_metadata": b"\n".join(documents).decode()}
+
+
+def _array(values: tuple[object, ...]) -> str | list[object]:
+    """The values as the literal of an array, which is JSON in other brackets where no control character stands in it.
+
+    The driver writes one from a list, value by value, in twenty times the time.
+    """
+    text = json_text(values).decode()
+    return list(values) if _CONTROL.search(text) else "{" + text[1:-1] + "}"
 
 
 def _rows(cached: CachedTable) -> Iterator[CacheRow]:
     table = cached.table
-    whole = (cached.text[:-1] + b',"digest":"' + cached.digest.encode() + b'"}').decode()
+    whole = cached.text[:-1] + b',"digest":"' + cached.digest.encode() + b'"}'
     yield table.schema, table.name, None, None, None, False, bool(table.foreign_keys), None, None, whole
     keys: dict[str, list[tuple[ForeignKey, str]]] = {}
     for key in table.foreign_keys:
@@ -74,7 +86,7 @@ def _rows(cached: CachedTable) -> Iterator[CacheRow]:
             column.is_fk,
             target,
             target_column,
-            json_text(document).decode(),
+            json_text(document),
         )
 
 

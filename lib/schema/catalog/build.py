@@ -1,12 +1,12 @@
 """From the catalog's rows to one `Schema`: names instead of numbers, every list in a fixed order."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
 from lib.schema.catalog import types as objects
 from lib.schema.catalog.columns import columns, types
-from lib.schema.catalog.constraints import Constraints, add_rules, key_columns, keys
+from lib.schema.catalog.constraints import Constraints, add_rules, key_columns, keys, refers_outside
 from lib.schema.catalog.indexes import index
 from lib.schema.catalog.names import Names, by_table, names
 from lib.schema.catalog.positions import (
@@ -37,9 +37,10 @@ COMMANDS: dict[str, Any] = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDA
 
 def build(rows: CatalogRows) -> Schema:
     """The schema that the rows describe."""
-    column_rows = by_table(rows.columns)
-    columns_of = _columns(rows, column_rows)  # the most work, done while the server prints the tables
-    known = names(rows, column_rows)
+    columns_of = _columns(rows, rows.arriving("columns"))  # the most work, done while the server sends their rows
+    known = names(rows, columns_of)
+    if refers_outside(rows.constraints, known.tables):
+        columns_of = _columns(rows, [rows.columns], tables=known.tables)
     tables = _tables(rows, columns_of, known)
     database, server_version, as_of, role, _, _ = rows.database[0]
     return Schema(
@@ -87,15 +88,13 @@ def _tables(rows: CatalogRows, columns_of: Mapping[int, tuple[Column, ...]], kno
     )
 
 
-def _columns(rows: CatalogRows, column_rows: Mapping[int, list[CatalogRow]]) -> dict[int, tuple[Column, ...]]:
-    primary, referring = key_columns(rows.constraints, column_rows)
+def _columns(
+    rows: CatalogRows, pieces: Iterable[list[CatalogRow]], *, tables: Container[int] | None = None
+) -> dict[int, tuple[Column, ...]]:
+    primary, referring = key_columns(rows.constraints, tables)
     known_types = types(rows.enums, rows.domains)
     comments = {(table, number): comment for table, number, comment in rows.comments}
-    none: set[int] = set()
-    return {
-        table: columns(group, known_types, comments, primary.get(table, none), referring.get(table, none))
-        for table, group in column_rows.items()
-    }
+    return columns(pieces, known_types, comments, keys=primary, referring=referring)
 
 
 def _table(

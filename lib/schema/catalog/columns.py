@@ -1,11 +1,11 @@
 """Columns, their types and the rules that domains add."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
-from lib.schema.catalog.positions import ColumnRow
 from lib.schema.catalog.rows import CatalogRow
 from lib.schema.model import Column, TableName
 
@@ -15,6 +15,8 @@ GENERATED: dict[str, Any] = {"s": "stored", "v": "virtual", "": None}
 
 Comments = Mapping[tuple[int, int], str]
 """By the oid of the table and the number of the column."""
+KeyNumbers = Mapping[int, set[int]]
+"""The numbers of columns by the oid of their table."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,37 @@ def types(enums: list[CatalogRow], domains: list[CatalogRow]) -> Types:
 
 
 def columns(
-    rows: list[CatalogRow], known: Types, comments: Comments, keys: set[int], referring: set[int]
-) -> tuple[Column, ...]:
-    """The columns of one table in order; `keys` and `referring` are the numbers in its primary and foreign keys."""
-    rows.sort(key=itemgetter(ColumnRow.NUMBER))
+    pieces: Iterable[list[CatalogRow]], known: Types, comments: Comments, *, keys: KeyNumbers, referring: KeyNumbers
+) -> dict[int, tuple[Column, ...]]:
+    """The columns of every table in order, by its oid, made while further `pieces` of their rows arrive.
+
+    `keys` and `referring` are the numbers of the columns in primary and in foreign keys.
+    """
+    made: defaultdict[int, list[Column]] = defaultdict(list)
+    for piece in pieces:
+        _add(piece, made, known=known, comments=comments, keys=keys, referring=referring)
+    by_position = attrgetter("position")
+    return {table: tuple(sorted(group, key=by_position)) for table, group in made.items()}
+
+
+def _add(
+    rows: list[CatalogRow],
+    made: defaultdict[int, list[Column]],
+    *,
+    known: Types,
+    comments: Comments,
+    keys: KeyNumbers,
+    referring: KeyNumbers,
+) -> None:
     new, put, strict, named, comment_of = object.__new__, object.__setattr__, known.not_null, known.names, comments.get
-    made = []
+    none: set[int] = set()
+    last, own_keys, own_referring = 0, none, none
+    group: list[Column] = []
     # one loop without calls of our own: this is the longest part of reading a large schema
     for table, position, name, kind, oid, not_null, identity, generated, expression, collation, _, inherited in rows:
+        if table != last:  # the rows of a table mostly stand together
+            last, group = table, made[table]
+            own_keys, own_referring = keys.get(table, none), referring.get(table, none)
         column = new(Column)
         fields = {
             "name": name,
@@ -62,14 +87,13 @@ def columns(
             "generated_kind": GENERATED[generated] if generated else None,
             "collation": collation,
             "comment": comment_of((table, position)),
-            "is_pk": position in keys,
-            "is_fk": position in referring,
+            "is_pk": position in own_keys,
+            "is_fk": position in own_referring,
             "is_inherited": inherited,
             "type_name": named.get(oid),
         }
         put(column, "__dict__", fields)
-        made.append(column)
-    return tuple(made)
+        group.append(column)
 
 
 def _is_strict(oid: int, base_of: dict[int, int], strict: set[int]) -> bool:

@@ -34,8 +34,10 @@ class Constraints:
     not_nulls: list[NotNull] = field(default_factory=list)
 
 
-def key_columns(rows: list[CatalogRow], tables: Container[int]) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
-    """The numbers of the columns in primary and in foreign keys, by the oid of their table; `tables` have columns."""
+def key_columns(
+    rows: list[CatalogRow], tables: Container[int] | None = None
+) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """The numbers of the columns in primary and in foreign keys, by the oid of their table; None: all are known."""
     table_of = _table_of(rows)
     numbers: dict[str, dict[int, set[int]]] = {"p": {}, "f": {}}
     for row in rows:
@@ -43,6 +45,12 @@ def key_columns(rows: list[CatalogRow], tables: Container[int]) -> tuple[dict[in
         if kind == "p" or (kind == "f" and _is_own(row, tables, table_of)):
             numbers[kind].setdefault(row[ConstraintRow.TABLE_OID], set()).update(row[ConstraintRow.COLUMNS])
     return numbers["p"], numbers["f"]
+
+
+def refers_outside(rows: list[CatalogRow], tables: Container[int]) -> bool:
+    """Whether a foreign key refers to a table that is not known, as one that lies in information_schema."""
+    kind, other = ConstraintRow.KIND, ConstraintRow.OTHER_OID
+    return any(row[kind] == "f" and row[other] not in tables for row in rows)
 
 
 def keys(rows: CatalogRows, names: Names) -> defaultdict[int, Constraints]:
@@ -93,14 +101,14 @@ def _table_of(rows: list[CatalogRow]) -> dict[int, int]:
     return {row[ConstraintRow.OID]: row[ConstraintRow.TABLE_OID] for row in rows}
 
 
-def _is_own(row: CatalogRow, tables: Container[int], table_of: Mapping[int, int]) -> bool:
+def _is_own(row: CatalogRow, tables: Container[int] | None, table_of: Mapping[int, int]) -> bool:
     """Whether a foreign key refers to a known table and is not Postgres' own copy for a partition of that table.
 
     Such a copy has its parent in the same table. The keys of a partition have a parent too, but in another: those are
     real.
     """
     is_copy = table_of.get(row[ConstraintRow.PARENT_OID]) == row[ConstraintRow.TABLE_OID]
-    return row[ConstraintRow.OTHER_OID] in tables and not is_copy
+    return (tables is None or row[ConstraintRow.OTHER_OID] in tables) and not is_copy
 
 
 def _foreign_key(row: CatalogRow, names: Names) -> ForeignKey:

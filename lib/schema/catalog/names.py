@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lib.schema.catalog.positions import ColumnRow, DatabaseRow, TableRow
 from lib.schema.catalog.rows import CatalogRow, CatalogRows
-from lib.schema.model import TableName
+from lib.schema.model import Column, TableName
 
 TABLE_OID = ColumnRow.TABLE_OID
 """The place of the table in the rows of columns, triggers and policies, and of the view in what it reads."""
@@ -41,11 +41,10 @@ class Names:
         return tuple([columns[number] for number in numbers if number > 0]) if numbers else ()
 
 
-def names(rows: CatalogRows, columns_of: Mapping[int, list[CatalogRow]]) -> Names:
-    """The names of everything that `rows` refers to by number; `columns_of` are the rows of columns by table."""
+def names(rows: CatalogRows, columns_of: Mapping[int, tuple[Column, ...]]) -> Names:
+    """The names of everything that `rows` refers to by number; `columns_of` are the columns by table."""
     tables = {row[TableRow.OID]: (row[TableRow.SCHEMA], row[TableRow.NAME]) for row in rows.tables}
-    number, name = ColumnRow.NUMBER, ColumnRow.NAME
-    columns = {oid: {row[number]: row[name] for row in columns_of.get(oid, ())} for oid in tables}
+    columns = {oid: {column.position: column.name for column in columns_of.get(oid, ())} for oid in tables}
     return Names(tables, columns, Written(frozenset(rows.database[0][DatabaseRow.KEYWORDS])))
 
 

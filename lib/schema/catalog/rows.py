@@ -39,21 +39,47 @@ class CatalogRows:
     reads: list[CatalogRow]
     extensions: list[CatalogRow]
 
-    def __init__(self, sent: Iterator[list[CatalogRow]]) -> None:
-        self._named = zip(STATEMENTS, sent, strict=True)
+    def __init__(self, sent: Iterator[tuple[list[CatalogRow], bool]]) -> None:
+        self._sent = sent
+        self._names = iter(STATEMENTS)
 
     def __getattr__(self, name: str) -> list[CatalogRow]:
-        for found, rows in self._named:
-            setattr(self, found, rows)
+        for found in self._names:
+            for _ in self._arriving(found):
+                pass
             if found == name:
+                rows: list[CatalogRow] = vars(self)[name]
                 return rows
         raise AttributeError(name)
 
+    def arriving(self, name: str) -> Iterator[list[CatalogRow]]:
+        """The rows of a statement that was not yet waited for, piece by piece as the server sends them."""
+        for found in self._names:
+            pieces = self._arriving(found)
+            if found == name:
+                yield from pieces
+                return
+            for _ in pieces:
+                pass
+
     def complete(self) -> "CatalogRows":
         """These rows with nothing left to wait for, the transaction ended."""
-        for found, rows in self._named:
-            setattr(self, found, rows)
+        for name in self._names:
+            for _ in self._arriving(name):
+                pass
+        for _ in self._sent:
+            pass
         return self
+
+    def _arriving(self, name: str) -> Iterator[list[CatalogRow]]:
+        """The pieces of the next statement, whose rows together become the attribute `name`."""
+        rows: list[CatalogRow] = []
+        setattr(self, name, rows)
+        for piece, is_last in self._sent:
+            rows += piece
+            yield piece
+            if is_last:
+                return
 
 
 CHUNK = 500
@@ -72,22 +98,21 @@ def fetch(connection: Connection[Any], *, locked: Collection[int] | None = ()) -
     return CatalogRows(_send(connection, _message().replace(":locked", _array(locked))))
 
 
-def _send(connection: Connection[Any], message: str) -> Iterator[list[CatalogRow]]:
-    """The rows of each statement of a message that gives some, as they arrive; a cursor would wait for the last."""
+def _send(connection: Connection[Any], message: str) -> Iterator[tuple[list[CatalogRow], bool]]:
+    """The rows of a message's statements piece by piece, each with whether it is the last one of its statement.
+
+    A cursor would wait for the last statement.
+    """
     server = connection.pgconn
     server.send_query(message.encode())
     server.set_chunked_rows_mode(CHUNK)
     connection.wait(generators.send(server))
     failed = None
-    rows: list[CatalogRow] = []
     while (result := connection.wait(generators.fetch(server))) is not None:
         if result.status in (pq.ExecStatus.TUPLES_CHUNK, pq.ExecStatus.TUPLES_OK):
             loader = Transformer(connection)
             loader.set_pgresult(result)
-            rows += loader.load_rows(0, result.ntuples, tuple)
-            if result.status == pq.ExecStatus.TUPLES_OK:
-                yield rows
-                rows = []
+            yield loader.load_rows(0, result.ntuples, tuple), result.status == pq.ExecStatus.TUPLES_OK
         elif result.status == pq.ExecStatus.FATAL_ERROR:
             failed = errors.error_from_result(result)
     if failed is not None:

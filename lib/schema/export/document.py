@@ -67,10 +67,12 @@ class UnknownDocument(OrbError):
     next_step = "Write it again: `orb schema refresh` for the cache, `orb schema export --format json` for a file."
 
 
-def to_document(schema: Schema, *, whole: Schema | None = None, tables: list[Document] | None = None) -> Document:
+def to_document(
+    schema: Schema, *, whole: Schema | None = None, tables: Iterable[Document | msgspec.Raw] | None = None
+) -> Document:
     """The published document; `referenced_by` counts references from `whole` where `schema` is a part of it.
 
-    `tables` are the documents of its tables where they are made already.
+    `tables` are the documents of its tables where they are made already, or their JSON.
     """
     incoming = (whole or schema).incoming
     return {
@@ -87,7 +89,7 @@ def to_document(schema: Schema, *, whole: Schema | None = None, tables: list[Doc
         **({"kept_texts": list(schema.kept_texts)} if schema.kept_texts else {}),
         **({"foreign": list(schema.foreign)} if schema.foreign else {}),
         **({"catalog_mark": schema.catalog_mark} if schema.catalog_mark else {}),
-        "tables": tables or [table_document(table, incoming.get(table.key, ())) for table in schema.tables],
+        "tables": list(tables or ()) or [table_document(table, incoming.get(table.key, ())) for table in schema.tables],
         "enums": _all(schema.enums),
         "domains": [_domain(domain) for domain in schema.domains],
         "sequences": _all(schema.sequences),

@@ -1,5 +1,6 @@
 """Where concerns stand on their overview: few in a ring, more in rows like bricks, the closer the more they relate."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
@@ -11,6 +12,9 @@ MOST_IN_RING = 10
 CELL_WIDTH, CELL_HEIGHT = 176, 146
 SHAPE = 1.25
 """Width to height of the rows: about that of the map's frame."""
+LONG, ANOTHER_LINE = 13, 20
+"""Letters of a name that has no room in one line, and how much higher a box with several lines is."""
+_BREAK = re.compile(r"_|[a-z0-9][A-Z]")
 MOST_TO_SWAP = 60
 """With more concerns than this every place is looked at once for a better one."""
 
@@ -57,9 +61,14 @@ def _bricks(tables: Mapping[str, int], strength: Strength) -> dict[str, Box]:
     boxes = {}
     for name, (x, y) in place.items():
         size = log2(1 + tables[name]) / log2(1 + most)
-        width, height = round(104 + 34 * size), round(44 + 22 * size)
+        width, height = round(104 + 34 * size), round(44 + 22 * size) + (ANOTHER_LINE if _is_broken(name) else 0)
         boxes[name] = Box(round(x) - width // 2, round(y) - height // 2, width, height)
     return {name: boxes[name] for name in tables}
+
+
+def _is_broken(name: str) -> bool:
+    """Whether a name has no room in one line and a place to break it."""
+    return len(name) > LONG and _BREAK.search(name) is not None
 
 
 Cell = tuple[float, float]

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from lib.schema.model import ForeignKey, Index, Table
+from lib.schema.model import Exclusion, ForeignKey, Table
 from lib.schema.names import quoted
 
 _NOT_NULL = re.compile(r"\(?(\w+|\"(?:[^\"]|\"\")+\") is not null\)?", re.IGNORECASE)
+_WHERE = re.compile(r" WHERE \((.*)\)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -45,25 +46,33 @@ def cardinality(table: Table, foreign_key: ForeignKey) -> Cardinality:
 def is_unique(table: Table, columns: tuple[str, ...], *, where_not_null: bool = False) -> bool:
     """Whether no two rows of `table` can agree in `columns`: a key or a whole unique index lies within them.
 
-    With `where_not_null` an index is whole, too, that leaves out only rows in which one of `columns` is null.
+    An exclusion constraint that asks for nothing but equality counts as a key. With `where_not_null` a rule is whole,
+    too, that leaves out only rows in which one of `columns` is null.
     """
+    known = columns if where_not_null else ()
     keys = [key.columns for key in (table.primary_key, *table.unique) if key and not key.period]
     keys += [
         tuple(name for name in index.columns if name)
         for index in table.indexes
-        if index.unique
-        and index.valid
-        and None not in index.columns
-        and _is_whole(index, columns if where_not_null else ())
+        if index.unique and index.valid and None not in index.columns and _is_whole(index.predicate, known)
     ]
+    keys += [item.columns for item in table.exclusions if _excludes_equals(item, known)]
     return any(set(key) <= set(columns) for key in keys if key)
 
 
-def _is_whole(index: Index, columns: tuple[str, ...]) -> bool:
-    """Whether an index leaves no row out but those in which one of `columns` is null."""
-    if not index.predicate:
+def _excludes_equals(exclusion: Exclusion, columns: tuple[str, ...]) -> bool:
+    """Whether an exclusion constraint lets no two rows agree in its columns, whatever else stands in them."""
+    equal = ", ".join(rf"{re.escape(quoted(name))}(?: COLLATE \S+)?(?: [\w.]+)? WITH =" for name in exclusion.columns)
+    found = re.match(rf"EXCLUDE USING \w+ \({equal}\)(?P<rest>.*)", exclusion.definition or "", re.DOTALL)
+    condition = _WHERE.search(found["rest"]) if found else None
+    return found is not None and _is_whole(condition and condition[1], columns)
+
+
+def _is_whole(predicate: str | None, columns: tuple[str, ...]) -> bool:
+    """Whether a condition leaves no row out but those in which one of `columns` is null."""
+    if not predicate:
         return True
     names = {quoted(name) for name in columns}
-    conditions = re.split(r"\band\b", index.predicate.strip().removeprefix("(").removesuffix(")"), flags=re.IGNORECASE)
+    conditions = re.split(r"\band\b", predicate.strip().removeprefix("(").removesuffix(")"), flags=re.IGNORECASE)
     found = [_NOT_NULL.fullmatch(condition.strip()) for condition in conditions]
     return all(match and match[1] in names for match in found)

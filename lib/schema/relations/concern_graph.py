@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema
 from lib.schema.relations.graph import foreign_keys
 
@@ -30,6 +31,7 @@ class ConcernGraph:
         return {(edge.concern, edge.other): edge.relations for edge in self.dependencies}
 
 
+@once_per_schema
 def concern_graph(schema: Schema) -> ConcernGraph:
     """The concerns of the tables that are no partitions, and the foreign keys between them."""
     concern_of = {table.key: table.concern for table in schema.tables}

@@ -1,7 +1,9 @@
 """Partitions folded into the tables that they are parts of."""
 
+from collections import Counter
 from dataclasses import replace
 
+from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, Table, TableName
 
 
@@ -12,6 +14,12 @@ def whole_of(schema: Schema, name: TableName) -> TableName:
         seen.add(name)
         name = table.partition_of or name
     return name
+
+
+@once_per_schema
+def partition_counts(schema: Schema) -> Counter[TableName]:
+    """How many partitions each table has, those of partitions counted with it."""
+    return Counter(_parts(schema).values())
 
 
 def repointed(schema: Schema) -> tuple[Table, ...]:

@@ -27,6 +27,7 @@ from lib.ui.activity.tables import (
 )
 from lib.ui.app import auth, error_box
 from lib.ui.app.cached import context_database, current_settings
+from lib.ui.app.mapping_notice import mapping_notice
 from lib.ui.components import formatting
 from lib.ui.components.markup import show
 
@@ -52,6 +53,7 @@ def activity() -> None:
             queued = contacts(connection, [item.contact_id for item in state.queue[:QUEUE]])
         names = {contact.contact_id: called(contact.name) for contact in queued}
         _state(state, has_worker=chosen.has_worker)
+        below_state = st.container()
         table(
             f"Waiting ({len(state.queue):,})",
             queue_rows(state.queue[:QUEUE], names, now=state.as_of),
@@ -67,6 +69,8 @@ def activity() -> None:
         with right:
             table("What each contact used", contact_rows(done), empty="No run in the last 30 days.")
         table("Last runs", run_rows(done), empty="Nothing has run yet.")
+        with below_state:
+            mapping_notice()
 
 
 def _state(state: Health, *, has_worker: bool) -> None:

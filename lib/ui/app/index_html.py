@@ -1,6 +1,9 @@
 """Streamlit's own index at the addresses of our pages, with what each would ask the server for first."""
 
 import re
+import threading
+from collections.abc import Callable
+from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -18,7 +21,23 @@ INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("u
 SERVER = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href };</script>"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 VIS_SCRIPT = str(Markup('<script type="module" src="./{}"></script>').format(VIS))
-PAGES = {"client_context": "", "schema_explorer": VIS_SCRIPT, "activity": ""}
+SCRIPTS = {"schema_explorer": VIS_SCRIPT}
+
+
+def _load_clients() -> None:
+    import lib.ui.clients.page  # noqa: F401
+
+
+def _load_explorer() -> None:
+    import lib.ui.explorer.page  # noqa: F401
+
+
+def _load_activity() -> None:
+    import lib.ui.activity.page  # noqa: F401
+
+
+PAGES = {"client_context": _load_clients, "schema_explorer": _load_explorer, "activity": _load_activity}
+"""The pages with what loads each: a browser takes as long to load Streamlit before it asks for more."""
 
 
 def routes() -> list[Route]:
@@ -34,8 +53,22 @@ def inline_scripts() -> list[str]:
 
 async def _page(request: Request) -> HTMLResponse:
     """The index, which tells the page where its server is; it is asked for anew at every visit, as Streamlit's is."""
-    first = SERVER + PAGES[request.url.path.rpartition("/")[2]]
+    name = request.url.path.rpartition("/")[2]
+    _load(name)
+    first = SERVER + SCRIPTS.get(name, "")
     return HTMLResponse(INDEX.replace("</head>", first + "</head>", 1), headers={"Cache-Control": "no-cache"})
+
+
+@cache
+def _load(name: str) -> None:
+    """Begin to load a page in a thread of its own, once."""
+    threading.Thread(target=_loaded, args=(PAGES[name],), name=f"load {name}", daemon=True).start()
+
+
+def _loaded(load: Callable[[], None]) -> None:
+    import streamlit.emojis  # noqa: F401  # the browser tab's icon is looked up there
+
+    load()
 
 
 async def _library(_: Request) -> FileResponse:

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
+from lib.context.store.conversation import Wanted
 from lib.errors import OrbError
 
-Part = Literal["Now", "Changes", "History", "JSON"]
+Part = Literal["Now", "Conversation", "Changes", "History", "JSON"]
 PARTS: tuple[Part, ...] = get_args(Part)
+WANTED = {"thread": "thread", "channel": "channel", "by": "author", "words": "words", "at": "anchor"}
+"""The query parameters of the conversation, each with what it says of the wanted messages."""
 
 
 class InvalidAddress(OrbError):
@@ -29,6 +32,10 @@ class Address:
     new: int | None = None
     has_wrong_version: bool = False
     """Whether a version was written that is no number; it counts as not said."""
+    wanted: Wanted = field(default_factory=Wanted)
+    """What is shown of the conversation."""
+    fact: int | None = None
+    """The fact that is opened once the page stands; it does not stay in the address."""
 
     def but(self, **changes: Any) -> "Address":
         """This address with some parts changed."""
@@ -38,15 +45,21 @@ class Address:
         """The changes of the same contact between two versions."""
         return Address(self.contact, "Changes", old, new)
 
+    def conversation(self, **wanted: str) -> "Address":
+        """The conversation with the same contact, or the part of it that is wanted."""
+        return Address(self.contact, "Conversation", wanted=Wanted(**wanted))
+
     @property
     def parameters(self) -> dict[str, str]:
         """The address as query parameters; what is as usual stands for itself."""
-        usual = "Changes" if self.old or self.new else "Now"
+        usual = _usual(has_versions=bool(self.old or self.new), wanted=self.wanted)
         written = {
             "contact": "" if self.contact is None else str(self.contact),
             "from": "" if self.old is None else str(self.old),
             "to": "" if self.new is None else str(self.new),
             "view": "" if self.part == usual else self.part.lower(),
+            **{name: getattr(self.wanted, attribute) for name, attribute in WANTED.items()},
+            "fact": "" if self.fact is None else str(self.fact),
         }
         return {name: value for name, value in written.items() if value}
 
@@ -66,7 +79,14 @@ def read(parameters: Mapping[str, str]) -> Address:
         old=numbers["from"],
         new=numbers["to"],
         has_wrong_version=any(text and numbers[name] is None for name, text in versions.items()),
+        wanted=_wanted(parameters),
+        fact=_number(parameters.get("fact", "")),
     )
+
+
+def read_query(query: str) -> Address:
+    """The address that a link of the page leads to; raises `InvalidAddress` where its contact is none."""
+    return read(dict(parse_qsl(query.removeprefix("?"))))
 
 
 def _contact(text: str) -> UUID | None:
@@ -79,8 +99,17 @@ def _contact(text: str) -> UUID | None:
 def _part(parameters: Mapping[str, str]) -> Part:
     """The part that the address names; one with versions opens their changes."""
     asked = parameters.get("view", "").lower()
-    usual: Part = "Changes" if "from" in parameters or "to" in parameters else "Now"
+    usual = _usual(has_versions="from" in parameters or "to" in parameters, wanted=_wanted(parameters))
     return next((part for part in PARTS if part.lower() == asked), usual)
+
+
+def _usual(*, has_versions: bool, wanted: Wanted) -> Part:
+    """The part that an address opens which does not name one."""
+    return "Changes" if has_versions else "Conversation" if wanted != Wanted() else "Now"
+
+
+def _wanted(parameters: Mapping[str, str]) -> Wanted:
+    return Wanted(**{attribute: parameters.get(name, "") for name, attribute in WANTED.items()})
 
 
 def _number(text: str) -> int | None:

@@ -11,7 +11,9 @@ from lib.context.model import RelationshipStatus
 from lib.context.queue.due import REASONS, Due
 from lib.context.store.client_view import ClientView, ReadInPart, TimelineRun, Waiting
 from lib.context.store.contact_search import called
+from lib.ui.clients.address import Address
 from lib.ui.components import charts, formatting, labels
+from lib.ui.components.markup import link
 
 STATUSES = get_args(RelationshipStatus)
 
@@ -129,18 +131,18 @@ def emotion(document: Mapping[str, Any], points: Sequence[Point]) -> Markup:
     )
 
 
-def threads(document: Mapping[str, Any], *, now: datetime) -> Markup:
-    """The open threads, those that need a reply first."""
+def threads(document: Mapping[str, Any], *, here: Address, now: datetime) -> Markup:
+    """The open threads, those that need a reply first; each leads to its conversation."""
     items = sorted(_items(document, "open_threads"), key=lambda item: not item.get("needs_reply"))
-    lines = [_thread(item, now) for item in items]
+    lines = [_thread(item, here, now) for item in items]
     return _card("Open threads", _lines(lines, "No conversation is open."), count=len(lines))
 
 
-def _thread(item: Mapping[str, Any], now: datetime) -> Markup:
+def _thread(item: Mapping[str, Any], here: Address, now: datetime) -> Markup:
     at = formatting.parsed(item.get("last_message_at"))
     reply = Markup('<span class="orb-badge orb-hot">Needs a reply</span>') if item.get("needs_reply") is True else ""
     return Markup('<li><div class="orb-line"><span>{}</span>{}</div><small>{} · {}{}</small></li>').format(
-        item.get("topic") or "No subject",
+        link(here.conversation(thread=str(item.get("thread_id") or "")), item.get("topic") or "No subject"),
         reply,
         labels.CHANNELS.get(str(item.get("channel")), item.get("channel")),
         formatting.short(at, now) if at else "",

@@ -10,13 +10,24 @@ from sqlalchemy import Engine
 from lib.context.compare.diff import Diff, compare
 from lib.context.queue import due
 from lib.context.records import Mark
-from lib.context.store import contact_search, reads
+from lib.context.store import contact_search, conversation, reads
 from lib.context.store.client_view import ClientView, Waiting, quoted, view, waiting
 from lib.context.store.sources import NoContact, reading
 from lib.database import read_only
 from lib.ui.app.cached import context_database, current_settings
 
-__all__ = ["changes", "current", "database_label", "due_now", "due_of", "listed", "quoted", "roles", "search"]
+__all__ = [
+    "changes",
+    "conversed",
+    "current",
+    "database_label",
+    "due_now",
+    "due_of",
+    "listed",
+    "quoted",
+    "roles",
+    "search",
+]
 MOST_DUE = 50
 KEPT = {"ttl": 600, "max_entries": 200, "show_spinner": False}
 
@@ -45,6 +56,15 @@ def changes(seen: ClientView, old_version: int, new_version: int) -> tuple[Diff,
         _label(database), contact_id, newest, old_version, new_version, _seen=seen, _database=database
     )
     return made
+
+
+def conversed(
+    contact_id: UUID, wanted: conversation.Wanted, *, now: datetime
+) -> tuple[tuple[conversation.FiledThread, ...], conversation.ConversationPage]:
+    """The contact's threads, and the wanted messages on file."""
+    with reading(context_database()) as connection:
+        threads = conversation.threads(connection, contact_id, now=now)
+        return threads, conversation.page(connection, contact_id, wanted, known=threads, now=now)
 
 
 def search(typed: str) -> tuple[contact_search.ContactMatch, ...]:

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from lib.context.model import AUTHORS, KINDS, Evidence, Fact, Interaction
 from lib.context.store.client_view import ClientView
+from lib.ui.clients.address import Address
 from lib.ui.components import formatting, labels
-from lib.ui.components.markup import show
+from lib.ui.components.markup import link, show
 from lib.ui.components.pick_list import Chip, Row, rows
 
 FILTER_FROM = 12
@@ -67,10 +68,12 @@ def mail(item: Evidence, message: Interaction | None, *, now: datetime) -> Marku
         labels.CHANNELS.get(message.kind, message.kind),
         f" · {message.subject}" if message.subject else "",
     )
+    there = link(Address(message.contact_id).conversation(anchor=message.id), "In the conversation", css="orb-there")
     if message.body[item.start : item.end] != item.quote:
         body = _gone(item.quote, "The message was edited since; this was quoted from it.")
     else:
         body = _excerpt(item, message.body) + _earlier(item, now)
+    body += there
     return _article(head, body, at=item.occurred_at, now=now)
 
 

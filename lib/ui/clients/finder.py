@@ -85,11 +85,12 @@ def _filters(*, disabled: bool) -> tuple[str | None, str | None]:
 def _lines(
     matches: Sequence[ContactMatch], label: str, *, empty: str, now: datetime, chosen: str, words: str = ""
 ) -> None:
+    there = {str(item.contact_id): _address(item) for item in matches}
     rows(
         [_line(item, now=now, is_beside=bool(chosen)) for item in matches],
         key=f"clients_{'beside' if chosen else 'lists'}",
         label=label,
-        on_pick=_open,
+        on_pick=lambda picked: navigation.go(there.get(picked) or Address(UUID(picked))),
         chosen=[chosen] if chosen else [],
         empty=empty,
         search=Search(words, box="client_search"),
@@ -98,20 +99,22 @@ def _lines(
 
 
 def _line(item: ContactMatch, *, now: datetime, is_beside: bool) -> Row:
-    at = item.last_updated_at
+    at = item.waits_since or item.last_updated_at
     known = (item.company, item.note or item.email or item.phone)
     return Row(
         id=str(item.contact_id),
         title=called(item.name, item.email, item.phone),
         note=(item.note or item.company or "") if is_beside else " · ".join(text for text in known if text),
         meta=formatting.ago(at, now) if at else "not read yet",
-        hint=formatting.absolute(at) if at else "",
+        hint=f"{'Waits since' if item.waits_since else 'Updated'} {formatting.absolute(at)}" if at else "",
         chips=(Chip(labels.spoken(item.status), TONES.get(item.status, "calm")),) if item.status else (),
     )
 
 
-def _open(contact_id: str) -> None:
-    navigation.go(Address(UUID(contact_id)))
+def _address(item: ContactMatch) -> Address:
+    """Where a line leads: to the conversation that waits for a reply, else to the client."""
+    here = Address(item.contact_id)
+    return here.conversation(thread=item.thread) if item.thread else here
 
 
 def _midnight(now: datetime) -> datetime:

@@ -13,14 +13,21 @@ from lib.context.store.client_view import ClientView
 from lib.database import read_only
 from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
-from lib.ui.clients import cards, compare, data, decisions, facts, history, navigation, refresh
+from lib.ui.app.mapping_notice import mapping_notice
+from lib.ui.clients import address, cards, compare, conversation, data, decisions, facts, history, navigation, refresh
 from lib.ui.clients.address import PARTS, Address, Part
 from lib.ui.components.escape import plain
-from lib.ui.components.markup import agent_copy, show
+from lib.ui.components.markup import agent_copy, linked, show
+
+WITH_FACTS: tuple[Part, ...] = ("Now", "Conversation")
+"""The parts of the page on which a fact can be picked."""
 
 
 def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
     """Draw the client that the address `here` names."""
+    fact, here = here.fact, here.but(fact=None)
+    if fact is not None:  # opened once: in the address it would open at every run
+        navigation.go(here)
     waiting = refresh.is_running(contact_id)
     seen, unread = data.current(contact_id, now=now)
     left, right = st.columns([5, 2], vertical_alignment="top")
@@ -30,11 +37,14 @@ def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
         refresh.buttons(seen, waiting=waiting)
     _problems(seen)
     part = _parts(here)
-    if part != "Now" or st.session_state.get("client_shown") != contact_id:
+    if part not in WITH_FACTS or st.session_state.get("client_shown") != contact_id:
         _forget()
     st.session_state["client_shown"] = contact_id
+    if fact is not None:
+        _remember("fact_open", str(fact))
     with st.container():
         _part(part, seen, here=here, now=now)
+    _open(seen, now=now)
     with st.container(key="dock"):  # at the foot of the window: what comes and goes there moves nothing above it
         decisions.notices(seen)
         refresh.progress(seen, waiting=waiting, now=now)
@@ -42,7 +52,9 @@ def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
 
 def _part(name: Part, seen: ClientView, *, here: Address, now: datetime) -> None:
     if name == "Now":
-        _now(seen, now=now)
+        _now(seen, here=here, now=now)
+    elif name == "Conversation":
+        conversation.conversation(seen, here, now=now)
     elif name == "Changes":
         compare.compare(seen, here, now=now)
     elif name == "History":
@@ -84,11 +96,12 @@ def _problems(seen: ClientView) -> None:
     )
 
 
-def _now(seen: ClientView, *, now: datetime) -> None:
+def _now(seen: ClientView, *, here: Address, now: datetime) -> None:
     if seen.snapshot is None:
         st.info("Nothing is known about this client yet. A refresh reads what is on file and makes the first version.")
         return
     document = seen.snapshot.document
+    above = st.container()
     left, right = st.columns([5, 3], gap="medium")
     with left:
         show(cards.summary(document))
@@ -100,10 +113,22 @@ def _now(seen: ClientView, *, now: datetime) -> None:
     with right:
         points = drift.series(seen.moments, seen.facts)
         show(cards.emotion(document, points))
-        show(cards.threads(document, now=now))
+        linked(
+            cards.threads(document, here=here, now=now),
+            key="open_threads",
+            on_open=lambda query: navigation.go(address.read_query(query)),
+            in_page=True,
+        )
         show(cards.opportunities(document))
         show(cards.risks(document))
         show(cards.links(document))
+    if not any(fact.is_current for fact in seen.facts):
+        with above:  # found last: what is known is drawn first
+            mapping_notice()
+
+
+def _open(seen: ClientView, *, now: datetime) -> None:
+    """Open what was picked."""
     fact_id = st.session_state.pop("fact_open", None)
     picked = st.session_state.pop("proposal_open", None)
     if fact_id is not None:
@@ -132,8 +157,20 @@ def _fact(seen: ClientView, fact_id: int, *, now: datetime) -> None:
     with error_box.show_errors():  # Streamlit keeps an error inside its dialog
         with read_only(context_database()) as connection:
             messages = data.quoted(connection, seen.contact.contact_id, ids)
-        show(facts.story(fact, seen, messages=messages, now=now))
+        linked(
+            facts.story(fact, seen, messages=messages, now=now),
+            key="fact_story",
+            on_open=_to_conversation,
+            in_page=True,
+        )
+        if st.session_state.pop("to_conversation", False):
+            st.rerun()  # the dialog closes, and the conversation is drawn
         decisions.about(fact, seen)
+
+
+def _to_conversation(query: str) -> None:
+    navigation.go(address.read_query(query))
+    st.session_state["to_conversation"] = True
 
 
 @st.dialog("Set aside", width="medium")

@@ -99,6 +99,39 @@ def day_bars(rows: Rows, name: str, *, key: str, by: str = "", tones: Mapping[st
     _draw(rows, mark={"type": "bar", "color": TONES["link"].mark}, encoding=encoding, height=220, key=key)
 
 
+def week_lines(rows: Rows, name: str, *, by: str, tones: Mapping[str, str], marks: Rows, key: str) -> None:
+    """Draw the share `name` by "Week", an ISO 8601 date, a line for each `by`; `marks` are weeks with what "Began"."""
+    week = {"field": "Week", "type": "temporal", "title": None, "axis": DAYS}
+    lines = {
+        "data": {"values": [dict(row) for row in rows]},
+        "mark": {"type": "line", "strokeWidth": 1.8, "point": True},
+        "encoding": {
+            "x": week,
+            "y": {**QUANTITY, "field": name, "axis": {"format": ".0%", "tickCount": 4}},
+            "color": {
+                "field": by,
+                "type": "nominal",
+                "title": None,
+                "scale": _scale(tones),
+                "legend": {"orient": "top"},
+            },
+            "tooltip": [
+                {"field": "Week", "type": "temporal", "format": "%d %b %Y"},
+                {"field": by, "type": "nominal"},
+                {"field": name, "type": "quantitative", "format": ".1%"},
+                {"field": "Proposals", "type": "quantitative", "format": ",~f"},
+            ],
+        },
+    }
+    rules = {
+        "data": {"values": [dict(row) for row in marks]},
+        "mark": {"type": "rule", "strokeDash": [4, 4], "strokeWidth": 1.5, "color": TONES["calm"].mark},
+        "encoding": {"x": week, "tooltip": [{"field": "Began", "type": "nominal"}]},
+    }
+    layers = [rules, lines] if marks else [lines]
+    st.vega_lite_chart(spec={"layer": layers, "height": 220}, width="stretch", key=key)
+
+
 def sparkline(values: Sequence[float]) -> Markup:
     """An image of values from -1 to 1, thinned out to what a small chart can show, with its ends in words.
 

@@ -19,6 +19,12 @@ _linked = st.components.v2.component(
     css=tones.CSS + (HERE / "markup.css").read_text("utf-8"),
     js=(HERE / "markup.js").read_text("utf-8"),
 )
+_linked_in_page = st.components.v2.component(
+    "linked_in_page",
+    html='<div class="linked"></div>',
+    js=(HERE / "markup.js").read_text("utf-8"),
+    isolate_styles=False,
+)
 
 
 def show(markup: Markup, *, width: Literal["stretch", "content"] = "stretch") -> None:
@@ -46,8 +52,9 @@ def linked(
     on_open: Callable[[str], None] | None = None,
     copies: Mapping[str, str] | None = None,
     again_in: float | None = None,
+    in_page: bool = False,
 ) -> None:
-    """Draw `markup`; a click on a link calls `on_open` with its query string.
+    """Draw `markup`; a click on a link calls `on_open` with its query string. With `in_page` the page's styles hold.
 
     A button with `data-copy="name"` puts `copies[name]` on the clipboard; after `again_in` seconds the script, or the
     fragment around, runs again.
@@ -62,7 +69,8 @@ def linked(
         "copies": dict(copies or {}),
         "again": again_in,
     }
-    _linked(
+    draw = _linked_in_page if in_page else _linked
+    draw(
         data=[document],  # in a list, so that Streamlit does not load pandas to see whether parts of it are data frames
         key=key,
         on_opened_change=opened,

@@ -2,6 +2,7 @@
 // `focusOnSlash` and `streamlitBox` come from focus.js, which Python puts before this file.
 const TYPING_PAUSE = 40; // milliseconds: with the search itself a tenth of a second from a key to what is found
 const LONGEST_PIECE = 26, TAIL = 11; // letters of a name that stay together, and those of a longer one always seen
+const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/; // Hebrew, Arabic and their kin
 const lists = new WeakMap(); // parentElement -> its list: the data drawn, and what Enter waits for
 
 function element(tag, name, text) {
@@ -16,7 +17,8 @@ function name(title) {
   const made = element("span", "name");
   for (const piece of title.split(/(?<=_)(?!_)|(?<=[a-z0-9])(?=[A-Z])|(?<=\.)/)) {
     if (made.hasChildNodes()) made.append(element("wbr"));
-    if (piece.length <= LONGEST_PIECE || piece.includes(" ")) made.append(piece);
+    if (FROM_THE_RIGHT.test(piece)) made.append(Object.assign(element("bdi", "", piece), { dir: "ltr" }));
+    else if (piece.length <= LONGEST_PIECE || piece.includes(" ")) made.append(piece);
     else {
       made.append(element("span", "cut"));
       made.lastChild.title = piece;

@@ -1,29 +1,34 @@
 """How concerns depend on each other: a matrix of the foreign keys that lead from one to another."""
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
-from lib.schema.relations.concern_graph import ConcernGraph
+from lib.schema.model import Schema
+from lib.schema.relations.concern_graph import concern_graph
 from lib.ui.components.markup import link
+from lib.ui.components.names import one_line
 from lib.ui.explorer.address import Address
-from lib.ui.explorer.map.palette import colours
 
 MOST = 40
 """Concerns in the matrix; of more the biggest."""
 
 
-def concern_matrix(graph: ConcernGraph, here: Address) -> Markup:
+def concern_matrix(schema: Schema, here: Address, *, colour_of: Mapping[str, str]) -> Markup:
     """The matrix, rows refer to columns; every concern is a link into it; nothing where there is none."""
+    graph = concern_graph(schema)
     if not graph.tables:
         return Markup("")
     names = sorted(sorted(graph.tables, key=lambda name: (-graph.tables[name], name))[:MOST])
     more = len(graph.tables) - len(names)
-    colour_of, counts = colours(graph.tables), graph.matrix
+    counts = graph.matrix
     most = max((count for (one, other), count in counts.items() if one != other), default=1)
-    heads = Markup("").join(Markup("<th>{}</th>").format(name or "unassigned") for name in names)
+    heads = Markup("").join(Markup("<th>{}</th>").format(one_line(name or "unassigned")) for name in names)
+    there = here.but(scope="concern", table=None, relation="", column="")
     lines = Markup("").join(
         Markup('<tr><th><i class="dot" style="background:{}"></i>{} <small>{}</small></th>{}</tr>').format(
             colour_of[name],
-            link(here.but(scope="concern", concern=name, table=None, relation="", column=""), name or "unassigned"),
+            link(there.but(concern=name), one_line(name or "unassigned")),
             graph.tables[name],
             Markup("").join(_cell(counts.get((name, other), 0), most, is_own=name == other) for other in names),
         )

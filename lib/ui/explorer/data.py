@@ -1,5 +1,6 @@
 """The explored schema and the maps of it, computed once and shared by all sessions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -14,7 +15,6 @@ from lib.schema.layout.neighbourhood import around
 from lib.schema.layout.places import ColumnsShown, Layout, Pile
 from lib.schema.model import Schema, TableName
 from lib.schema.relations import graph
-from lib.schema.relations.concern_graph import concern_graph
 from lib.schema.relations.graph import Neighbourhood, Relation
 from lib.schema.relations.inferred import inferred
 from lib.schema.relations.partitions import without_partitions
@@ -115,7 +115,9 @@ def scope_of(schema: Schema, here: Address) -> Scope:
     return "concerns" if sum(table.partition_of is None for table in schema.tables) > OVERVIEW_FROM else "all"
 
 
-def map_content(schema: Schema, here: Address, *, new_tables: frozenset[TableName] = frozenset()) -> MapContent:
+def map_content(
+    schema: Schema, here: Address, *, colour_of: Mapping[str, str], new_tables: frozenset[TableName] = frozenset()
+) -> MapContent:
     """The content of the map at this address; the same object whatever is selected on it."""
     scope = scope_of(schema, here)
     centre = here.centre if here.centre in schema.table_named else here.table
@@ -128,6 +130,7 @@ def map_content(schema: Schema, here: Address, *, new_tables: frozenset[TableNam
         hops=here.hops,
         rows=here.rows,
         opened=here.opened,
+        colours=tuple(colour_of.items()),
         new_tables=new_tables,
     )
 
@@ -143,11 +146,12 @@ def _map_content(
     hops: int,
     rows: ColumnsShown,
     opened: str,
+    colours: tuple[tuple[str, str], ...],
     new_tables: frozenset[TableName],
 ) -> MapContent:
     """The content of the map; `mark` stands for the schema in the cache's key."""
     if scope == "concerns":
-        return MapContent(scope, relation_graph.concern_graph(concern_graph(_schema), opened=bool(opened)))
+        return MapContent(scope, relation_graph.concern_map(_schema, colour_of=dict(colours), opened=bool(opened)))
     schema = without_partitions(_schema)
     foreign_keys = graph.foreign_keys(schema)
     relations = (*foreign_keys, *inferred(schema), *graph.reads(schema))
@@ -167,6 +171,7 @@ def _map_content(
         schema,
         layout,
         relations=relations,
+        colour_of=dict(colours),
         rows=rows,
         new=new_tables,
         file=f"{name}.png",

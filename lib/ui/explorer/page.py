@@ -10,7 +10,7 @@ from lib.schema.concerns import visible
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
 from lib.schema.relations import paths
-from lib.schema.relations.partitions import whole_of
+from lib.schema.relations.partitions import partition_counts, whole_of
 from lib.ui.app import error_box
 from lib.ui.components.markup import agent_copy, choice, link, linked
 from lib.ui.explorer import address, data
@@ -20,6 +20,7 @@ from lib.ui.explorer.copies import copy_buttons, table_copies
 from lib.ui.explorer.data import LoadedSchema
 from lib.ui.explorer.header import schema_header
 from lib.ui.explorer.lint import health_view
+from lib.ui.explorer.map.palette import colours
 from lib.ui.explorer.map.view import map_view
 from lib.ui.explorer.paths import copies as path_copies
 from lib.ui.explorer.paths import path_view
@@ -60,7 +61,7 @@ def _columns(loaded: LoadedSchema) -> None:
     schema = data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden)
     left, right = st.columns([1, 4.2], gap="medium")
     with left, st.container(key=RAIL):
-        sidebar(schema, here, on_open=go)
+        sidebar(schema, here, colour_of=colours(complete), on_open=go)
     with right:
         with st.container(key=TABS, horizontal=True, vertical_alignment="center"):
             tabs = [(label, here.but(view=name), here.view == name) for name, label in VIEWS.items()]
@@ -90,7 +91,8 @@ def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Ad
     known = here if table else here.but(table=None)
     if here.view == "list":
         above = st.container()
-        linked(table_list(schema, known), key="list", on_open=follow)
+        list_of = table_list(schema, known, colour_of=colours(complete), parts=partition_counts(complete))
+        linked(list_of, key="list", on_open=follow)
         if any(item.concern == known.concern for item in schema.tables if known.concern):
             with above:
                 shown = visible.asked_of(complete, hidden=known.hidden)
@@ -111,6 +113,7 @@ def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Ad
         return map_view(
             schema,
             _whole(complete, known),
+            colour_of=colours(complete),
             new_tables=new_tables(known, newest=loaded.snapshot),
             on_open=go,
             beside=lambda: _detail(complete, table, here=known) if table else None,
@@ -127,7 +130,8 @@ def _whole(complete: Schema, here: Address) -> Address:
 def _detail(complete: Schema, table: Table, *, here: Address) -> DeltaGenerator:
     """Draw the detail; the place above it where the copy buttons belong."""
     buttons = st.container()
-    linked(table_detail(complete, table, here=here), key="detail", on_open=follow)
+    detail = table_detail(complete, table, colour=colours(complete)[table.concern], here=here)
+    linked(detail, key="detail", on_open=follow)
     return buttons
 
 

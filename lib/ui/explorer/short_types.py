@@ -1,6 +1,7 @@
 """Types of columns in few letters, as people write them."""
 
 import re
+from functools import lru_cache
 
 _LONG = (
     (re.compile(r"\btimestamp(\(\d\))? with time zone"), r"timestamptz\1"),
@@ -14,6 +15,7 @@ _LONG = (
 )
 
 
+@lru_cache(maxsize=1024)
 def short_type(type_name: str) -> str:
     """The type as Postgres prints it, its long names replaced: `timestamptz`, `varchar(30)[]`."""
     if '"' in type_name:  # a name of somebody's own, in which any words may stand

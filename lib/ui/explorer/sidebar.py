@@ -1,6 +1,6 @@
 """The list beside every view: what a search finds, or the tables by concern with their counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import streamlit as st
@@ -12,18 +12,20 @@ from lib.schema.search.search import Hit
 from lib.ui.components.pick_list import Fold, Row, Search, rows
 from lib.ui.explorer.address import Address, Open, opening
 from lib.ui.explorer.data import mark_of
-from lib.ui.explorer.map.palette import colours
 
 ALL_OPEN = 60
 """Up to so many tables every concern is open; past that only the one the reader is in."""
 NOTHING_FOUND = "Nothing found. Try a part of a name, a type or a word of a comment."
 
 
-def sidebar(schema: Schema, here: Address, *, on_open: Open) -> None:
+def sidebar(schema: Schema, here: Address, *, colour_of: Mapping[str, str], on_open: Open) -> None:
     """Draw the search box and what it finds, or the tables; `on_open` is called with the address of what is picked."""
     words = st.session_state.get("search_words", "")
     is_search = bool(words.strip())
-    lines = hit_rows(schema, search.find(schema, words), here=here) if is_search else table_rows(schema, here)
+    if is_search:
+        lines = hit_rows(schema, search.find(schema, words), colour_of=colour_of, here=here)
+    else:
+        lines = table_rows(schema, here, colour_of=colour_of)
     folds = () if is_search else filters(schema, here)
     address_of = {line.id: line.href for line in (*lines, *(line for fold in folds for line in fold.rows))}
     follow = opening(on_open)
@@ -47,19 +49,23 @@ def _chosen(here: Address) -> list[str]:
     return [*table, *concern, f"schema {here.only}", f"kind {here.kind}"]
 
 
-def table_rows(schema: Schema, here: Address) -> tuple[Row, ...]:
+def table_rows(schema: Schema, here: Address, *, colour_of: Mapping[str, str]) -> tuple[Row, ...]:
     """The concerns with their tables; limited to one schema or kind where the address says so."""
     open_concern = here.concern
     if here.table and here.table in schema.table_named:
         open_concern = schema.table_named[here.table].concern
     anywhere = here.but(table=None, column="", relation="", centre=None)  # so that a selection changes nothing here
-    return _table_rows(mark_of(schema), schema, here=anywhere, open_concern=open_concern)
+    return _table_rows(
+        mark_of(schema), schema, here=anywhere, open_concern=open_concern, colours=tuple(colour_of.items())
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _table_rows(mark: str, _schema: Schema, *, here: Address, open_concern: str) -> tuple[Row, ...]:
+def _table_rows(
+    mark: str, _schema: Schema, *, here: Address, open_concern: str, colours: tuple[tuple[str, str], ...]
+) -> tuple[Row, ...]:
     """The lines; `mark` stands for the schema in the cache's key."""
-    colour_of = colours(table.concern for table in _schema.tables)
+    colour_of = dict(colours)
     tables = sorted(filtered_tables(_schema, here), key=lambda table: (table.concern, table.key))
     lines = []
     for concern, group in groupby(tables, key=lambda table: table.concern):
@@ -106,9 +112,8 @@ def filtered_tables(schema: Schema, here: Address) -> list[Table]:
     ]
 
 
-def hit_rows(schema: Schema, hits: Sequence[Hit], *, here: Address) -> tuple[Row, ...]:
+def hit_rows(schema: Schema, hits: Sequence[Hit], *, colour_of: Mapping[str, str], here: Address) -> tuple[Row, ...]:
     """What a search found, best first; each opens its table at the column, what belongs to no table opens nothing."""
-    colour_of = colours(table.concern for table in schema.tables)
     return tuple(
         _hit_row(schema, hit, id=str(number), here=here, colour_of=colour_of) for number, hit in enumerate(hits)
     )
@@ -146,7 +151,7 @@ def _table_row(table: Table, here: Address, *, has_schema: bool) -> Row:
     )
 
 
-def _hit_row(schema: Schema, hit: Hit, *, id: str, here: Address, colour_of: dict[str, str]) -> Row:
+def _hit_row(schema: Schema, hit: Hit, *, id: str, here: Address, colour_of: Mapping[str, str]) -> Row:
     if hit.table is None or hit.table not in schema.table_named:
         return Row(id=id, title=hit.name, note=hit.kind, is_pickable=False)
     where = written(hit.table) if hit.kind == "table" or hit.column is None else f"{written(hit.table)}.{hit.column}"

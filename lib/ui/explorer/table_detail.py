@@ -14,16 +14,15 @@ from lib.ui.components.names import breakable
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.map.icons import icon_legend, marks
 from lib.ui.explorer.map.legend import VIEWS
-from lib.ui.explorer.map.palette import colours
 from lib.ui.explorer.map.relation_graph import rows_known
 from lib.ui.explorer.short_types import short_type
 from lib.ui.explorer.table_relations import deletion_effects, table_relations
 
 
-def table_detail(schema: Schema, table: Table, *, here: Address) -> Markup:
+def table_detail(schema: Schema, table: Table, *, colour: str, here: Address) -> Markup:
     """Everything that is known of `table`, with links to the tables it relates to."""
     parts = [
-        _head(schema, table, here=here),
+        _head(table, colour, here=here),
         _columns(schema, table, here=here),
         table_relations(schema, table, here=here),
         deletion_effects(deletion(schema, table.key), here) if table.kind in ("table", "partitioned table") else "",
@@ -37,8 +36,7 @@ def table_detail(schema: Schema, table: Table, *, here: Address) -> Markup:
     return Markup("").join(parts)
 
 
-def _head(schema: Schema, table: Table, *, here: Address) -> Markup:
-    colour = colours(item.concern for item in schema.tables)[table.concern]
+def _head(table: Table, colour: str, *, here: Address) -> Markup:
     concern = link(
         here.but(view="map", scope="concern", concern=table.concern, table=None, column="", relation=""),
         table.concern or "unassigned",

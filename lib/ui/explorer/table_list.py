@@ -1,34 +1,38 @@
 """The schema list: every table with its concern, kind, size and relations."""
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import groupby
 
 import humanize
 from markupsafe import Markup
 
-from lib.schema.model import Schema, Table
+from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import written
 from lib.schema.relations.graph import foreign_keys
 from lib.ui.components.markup import link
 from lib.ui.components.names import breakable
 from lib.ui.explorer.address import Address
-from lib.ui.explorer.map.palette import colours
 from lib.ui.explorer.sidebar import filtered_tables, no_table
 
 
-def table_list(schema: Schema, here: Address) -> Markup:
-    """The tables by concern with their counts; a concern in the address stands alone."""
+def table_list(
+    schema: Schema, here: Address, *, colour_of: Mapping[str, str], parts: Mapping[TableName, int]
+) -> Markup:
+    """The tables by concern with their counts and those of their partitions; a concern in the address stands alone."""
     tables = [table for table in filtered_tables(schema, here) if here.concern in ("", table.concern)]
     tables.sort(key=lambda table: (table.concern, table.key))
     if not tables:
         return Markup("<p class=quiet>{}</p>").format(no_table(schema))
-    colour_of = colours(table.concern for table in schema.tables)
     out = Counter(relation.table for relation in foreign_keys(schema))
     into = Counter(relation.other for relation in foreign_keys(schema))
     blocks = []
     for concern, group in groupby(tables, key=lambda table: table.concern):
         members = list(group)
-        lines = Markup("").join(_line(table, here, out=out[table.key], into=into[table.key]) for table in members)
+        lines = Markup("").join(
+            _line(table, here, out=out[table.key], into=into[table.key], parts=parts.get(table.key, 0))
+            for table in members
+        )
         reasons = Counter(table.concern_rule for table in members if table.concern_rule)
         why = "; ".join(f"{rule} ({count})" for rule, count in reasons.most_common(3))
         blocks.append(
@@ -51,14 +55,14 @@ def table_list(schema: Schema, here: Address) -> Markup:
     return Markup("").join(blocks)
 
 
-def _line(table: Table, here: Address, *, out: int, into: int) -> Markup:
+def _line(table: Table, here: Address, *, out: int, into: int, parts: int) -> Markup:
     there = here.at(table.key).but(view="table", concern="")
     return Markup(
         '<tr><td>{}</td><td><small>{}</small></td><td class="number">{}</td><td class="number">{}</td>'
         '<td class="number">{}</td><td class="number">{}</td><td class="number">{}</td><td><small>{}</small></td></tr>'
     ).format(
         link(there, breakable(written(table.key)), current=here.table == table.key),
-        table.kind,
+        table.kind + (f", {parts:,} partition{'s' * (parts != 1)}" if parts else ""),
         "" if table.kind == "view" else "unknown" if table.row_estimate is None else f"{table.row_estimate:,}",
         "" if table.size is None else humanize.naturalsize(table.size, binary=True),
         len(table.columns),

@@ -8,7 +8,12 @@ select
     x.context_json ->> 'relationship_status' as status,
     x.version,
     x.last_updated_at,
-    '' as note
+    coalesce(
+        'Needs a reply: '
+        || (jsonb_path_query_first(x.context_json, '$.open_threads[*] ? (@.needs_reply == true).topic') #>> '{}'),
+        x.context_json #>> '{risks, 0, note}',
+        ''
+    ) as note
 from crm_client_context as x
 join crm_source_contact as c using (contact_id)
 where x.version > 0

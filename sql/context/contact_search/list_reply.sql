@@ -8,13 +8,16 @@ select
     x.context_json ->> 'relationship_status' as status,
     x.version,
     x.last_updated_at,
-    waiting.topic as note
+    waiting.topic as note,
+    waiting.since as waits_since,
+    waiting.thread
 from crm_client_context as x
 join crm_source_contact as c using (contact_id)
 cross join lateral (
     select
-        min(thread ->> 'last_message_at') as since,
-        (array_agg(thread ->> 'topic' order by thread ->> 'last_message_at'))[1] as topic
+        min(cast(thread ->> 'last_message_at' as timestamptz)) as since,
+        (array_agg(thread ->> 'topic' order by thread ->> 'last_message_at'))[1] as topic,
+        coalesce((array_agg(thread ->> 'thread_id' order by thread ->> 'last_message_at'))[1], '') as thread
     from jsonb_array_elements(x.context_json -> 'open_threads') as thread
     where thread -> 'needs_reply' = 'true'
 ) as waiting

@@ -8,7 +8,10 @@ select
     x.context_json ->> 'relationship_status' as status,
     x.version,
     x.last_updated_at,
-    x.context_json #>> '{risks, 0, note}' as note
+    concat(
+        x.context_json #>> '{risks, 0, note}',
+        ' (and ' || nullif(jsonb_array_length(x.context_json -> 'risks') - 1, 0) || ' more)'
+    ) as note
 from crm_client_context as x
 join crm_source_contact as c using (contact_id)
 where jsonb_typeof(x.context_json #> '{risks, 0}') = 'object'

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.context.evidence.changes import is_changed_value, leaves, settles
-from lib.context.evidence.relatedness import denies, same_subject
+from lib.context.evidence.changes import leaves, may_end, settles
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, is_of_author, topics
 from lib.context.text.languages import content_stems, is_light, languages, small
 from lib.context.text.values.quantities import numbers
@@ -102,19 +101,9 @@ def _replaced_by(part: str, words: str, facts: Iterable[tuple[str, str]]) -> str
             score += ENOUGH
         elif score >= ENOUGH and leaves(text, words):
             score += 1
-        if score >= max(ENOUGH, best) and _may_end(text, words):
+        if score >= max(ENOUGH, best) and may_end(text, words, [words]):
             best, alias = score, name
     return alias
-
-
-def _may_end(text: str, words: str) -> bool:
-    """Whether `words` speak of the thing that a fact states, or say that it is over."""
-    return (
-        same_subject(text, words, [words])
-        or is_changed_value(text, words, words)
-        or settles(text, words)
-        or denies(text, words)
-    )
 
 
 def _likeness(now: _Read, before: _Read, *, is_numbered: bool) -> int:

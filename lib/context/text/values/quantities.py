@@ -33,6 +33,8 @@ _UNIT_ALONE = re.compile(
 )
 _FOR = re.compile(r"(?<!\w)(?:for|für|pour|por|per)\s+$")
 """A price without its word: "a house for 650k", nothing behind it."""
+_COUNTS = re.compile(r"\s+[^\W\d_]{3,}s\b")
+"""What a number counts, in English and Romance languages in the plural ("room 12", but "order 40 chairs")."""
 _YEAR = re.compile(r"20[1-3]\d")
 """Four digits that are the year of a letter or of a plan sooner than money."""
 _NEAR = 40
@@ -54,6 +56,8 @@ class Number:
     """The values with their units ("500 m" is 500 million or 500 metres)."""
     is_article: bool = False
     """It is "one", or the "a" of "a week": seldom a count."""
+    label: str = ""
+    """The word for what the number only names ("flight" of "flight 4500"), or ""."""
 
     def agrees(self, said: "Number") -> bool:
         """Whether `said`, in a source, is the same quantity: value, unit where both name one, and bound if we do."""
@@ -142,7 +146,16 @@ def _number(text: str, lowered: str, match: re.Match[str]) -> Number | None:
         other = unit_of(scale) if scale.lower() == "m" else None
         readings = number.readings | {(value, other) for value in small_value}
         number = replace(number, readings=readings, values=number.values | small_value)
-    return replace(number, is_amount=_is_amount(lowered, number, scale=scale.lower()))
+    label = _label(lowered, number)
+    return replace(number, is_amount=not label and _is_amount(lowered, number, scale=scale.lower()), label=label)
+
+
+def _label(lowered: str, number: Number) -> str:
+    """The word right before a number without a unit that only names a thing by it; none where it counts something."""
+    if number.unit or _COUNTS.match(lowered, number.end):
+        return ""
+    found = unit_words().label.search(lowered, max(0, number.start - _NEAR), number.start)
+    return found["word"] if found else ""
 
 
 def _spelled(text: str, lowered: str, start: int, *, end: int, value: float, article: bool) -> Number:

@@ -13,6 +13,12 @@ _WEEKDAY = re.compile(r"(?<!\w)(" + "|".join(sorted(map(re.escape, weekdays()), 
 _THE_DAY = re.compile(
     r"(?<!\w)(?:the|le|el|il|den|am|dem|der|dia|día)\s+(\d{1,2})(?:st|nd|rd|th|\.(?=\s+[a-zäöü]|\s*$))(?!\w)"
 )
+_WEEKDAY_AND_DAY = re.compile(
+    rf"{_WEEKDAY.pattern},?\s+(?:(?:the|le|el|il|den|dem|der|o|dia|día)\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th|º|\.)?(?![\w:%]|[.,]\d)"
+)
+"""A day of the week with its number in the month ("Sunday 24", "Sonntag, den 24.")."""
+_MONTHS_AHEAD = 3
+"""Months from that of the writing on in which such a day is looked for."""
 _IN = re.compile(
     r"(?<!\w)(?:in|dans|en|dentro de|fra|tra|em|daqui a)\s+(\d{1,3})\s+"
     r"(days?|tag\w*|jours?|días?|giorni|dias?|weeks?|woche\w*|semaines?|semanas?|settimane?)(?!\w)"
@@ -25,8 +31,18 @@ def relative_days(text: str, sent: date) -> tuple[DateMention, ...]:
     """The dates meant by what `text`, written on `sent`, says of days; no date that is named in full."""
     lowered = _in_digits(small(without_dates(text)))
     found = {sent + timedelta(days=step) for step in (*day_steps(text), *_counted(lowered))}
+    for match in list(_WEEKDAY_AND_DAY.finditer(lowered)):
+        if numbered := _numbered(match, sent):
+            found.add(numbered)
+            lowered = lowered[: match.start()] + " " * len(match[0]) + lowered[match.end() :]
     found |= set(_weekdays(lowered, sent)) | set(_days_of_month(lowered, sent))
     return tuple(DateMention(day.isoformat(), day.year, day.month, day.day) for day in sorted(found))
+
+
+def names_day_of_month(text: str) -> bool:
+    """Whether `text` names a day by its number in a month that is not said ("the 11th", "Sunday 24")."""
+    lowered = small(text)
+    return bool(_THE_DAY.search(lowered) or _WEEKDAY_AND_DAY.search(lowered))
 
 
 def day_steps(text: str) -> tuple[int, ...]:
@@ -89,6 +105,19 @@ def _days_of_month(lowered: str, sent: date) -> Iterator[date]:
             yield date(year, month, day)
         except ValueError:
             continue
+
+
+def _numbered(match: re.Match[str], sent: date) -> date | None:
+    """The next day with this number that is this day of the week, in this month or one of the next two."""
+    for ahead in range(_MONTHS_AHEAD):
+        year, month = divmod(sent.year * 12 + sent.month - 1 + ahead, 12)
+        try:
+            day = date(year, month + 1, int(match["day"]))
+        except ValueError:
+            continue
+        if day >= sent and day.weekday() == weekdays()[match[1]]:
+            return day
+    return None
 
 
 def _counted(lowered: str) -> Iterator[int]:

@@ -41,6 +41,8 @@ class UnitWords:
     min_after: re.Pattern[str]
     max_after: re.Pattern[str]
     price: re.Pattern[str]
+    label: re.Pattern[str]
+    """A word right before a number that only names a thing by it ("flight", "file number is")."""
 
 
 @cache
@@ -54,7 +56,7 @@ def unit_words() -> UnitWords:
     }
     units |= {code.lower(): Unit(code, 1.0, code) for code in _SMALL_CODES.upper().split()}
     money = [word for word, unit in units.items() if unit.is_currency]
-    bounds, price = written["bounds"], written["money"]["price"]
+    bounds, price, labels = written["bounds"], written["money"]["price"], written["labels"]
     gap = r"\s*[(]?(?:(?:us|r)?[$€£¥₹]|[a-z]{3}\b)?\s*$"
     return UnitWords(
         units=units,
@@ -65,6 +67,7 @@ def unit_words() -> UnitWords:
         min_after=re.compile(rf"(?:\s+[^\W\d_]+)?[\s,]*(?:{bounds['min_after']})(?!\w)"),
         max_after=re.compile(rf"(?:\s+[^\W\d_]+)?[\s,]*(?:{bounds['max_after']})(?!\w)"),
         price=re.compile(rf"(?<!\w)(?:{price})(?!\w)"),
+        label=re.compile(rf"(?<!\w)(?P<word>{labels['label']})(?:\s*(?:{labels['joined']}))*\s*$"),
     )
 
 

@@ -8,15 +8,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
+from lib.schema.export.document import json_text
 from lib.schema.layout.concern_places import MOST_IN_RING, concern_places
 from lib.schema.layout.places import TITLE, Box, ColumnsShown, Island, Layout, card_columns, columns_left
 from lib.schema.model import Column, Schema, Table, TableName
 from lib.schema.names import written
-from lib.schema.relations.concern_graph import ConcernGraph
+from lib.schema.relations.concern_graph import ConcernGraph, concern_graph
 from lib.schema.relations.graph import Relation
 from lib.ui.explorer.map.legend import VIEWS, island_key, legend, table_key
 from lib.ui.explorer.map.map_items import MapItems
-from lib.ui.explorer.map.palette import GREY, colours
+from lib.ui.explorer.map.palette import GREY
 from lib.ui.explorer.short_types import short_type
 
 LEAST_ZOOM, LEAST_OVERVIEW = 0.31, 0.6
@@ -31,10 +32,10 @@ REST = "*"
 
 @dataclass(frozen=True)
 class Graph:
-    """What a map shows, as the text that is sent to the browser; `version` moves when the picture does."""
+    """What a map shows, as the JSON that is sent to the browser; `version` moves when the picture does."""
 
     version: str
-    document: str
+    document: bytes
 
 
 def table_graph(
@@ -42,18 +43,18 @@ def table_graph(
     layout: Layout,
     *,
     relations: Sequence[Relation],
+    colour_of: Mapping[str, str],
     rows: ColumnsShown = "keys",
     new: AbstractSet[TableName] = frozenset(),
     file: str = "relations.png",
     views: bool = False,
 ) -> Graph:
-    """The tables of `layout` as cards on islands, and the relations between them; those in `new` are marked.
+    """The tables of `layout` as cards in the colours of their concerns, and their relations; those in `new` are marked.
 
     Inferred relations are not shown until the reader asks for them in the legend, nor views and what they read unless
     `views` is true or there is nothing else.
     A relation's id is its number among those whose tables both stand on the map or in its piles.
     """
-    colour_of = colours(table.concern for table in schema.tables)
     tables = [schema.table_named[name] for name in layout.boxes]
     island_of = {name: island for island in layout.islands for name in island.tables}
     network = MapItems()
@@ -61,7 +62,7 @@ def table_graph(
     for table in tables:
         box = layout.boxes[table.key]
         columns = card_columns(table, rows, taking_part=layout.taking_part.get(table.key))
-        rows_of[table.key] = {column.name: i for i, column in enumerate(columns)}
+        rows_of[table.key] = _row_of(table, columns, rows=rows)
         network.add_node(
             written(table.key),
             name=table.name,
@@ -156,14 +157,14 @@ def _place(box: Box) -> dict[str, float]:
     return {"x": box.x + box.width / 2, "y": box.y + box.height / 2, "width": box.width, "height": box.height}
 
 
-def concern_graph(graph: ConcernGraph, *, opened: bool = False) -> Graph:
+def concern_map(schema: Schema, *, colour_of: Mapping[str, str], opened: bool = False) -> Graph:
     """The concerns, each as big as it has tables, and how many foreign keys lead from one to another.
 
     Of many concerns only the strongest relations show at first; of very many the smallest stand together unless
     `opened` is true.
     """
+    graph = concern_graph(schema)
     shown, rest = _biggest(graph.tables, opened=opened)
-    colour_of = colours(graph.tables)
     network = MapItems()
     edges = _dependencies(graph, rest)
     strength = {pair: edges.get(pair, 0) + edges.get(pair[::-1], 0) for key in edges for pair in (key, key[::-1])}
@@ -265,8 +266,9 @@ def _graph(
     """
     content: dict[str, Any] = {"nodes": network.nodes, "edges": network.edges, "islands": islands, "legend": legend}
     content |= {"file": file, "hidden": hidden, "least": least}
-    version = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
-    return Graph(version, json.dumps(content | {"version": version}, separators=(",", ":"), ensure_ascii=False))
+    document = json_text(content)
+    version = hashlib.sha256(document).hexdigest()[:16]
+    return Graph(version, document[:-1] + b',"version":"%b"}' % version.encode())
 
 
 def _side(table: Table, island: Island | None) -> str:
@@ -282,6 +284,15 @@ def _rows(table: Table, columns: Sequence[Column], *, rows: ColumnsShown) -> lis
     ]
     left = columns_left(table, rows, columns)
     return [*lines, ("", left, "", False)] if left else lines
+
+
+def _row_of(table: Table, columns: Sequence[Column], *, rows: ColumnsShown) -> dict[str, int]:
+    """On which row of its card each column stands, those left out on the last, which counts them."""
+    row_of = {column.name: i for i, column in enumerate(columns)}
+    if columns_left(table, rows, columns):
+        left = (column.name for column in table.columns if rows == "all" or column.is_pk or column.is_fk)
+        row_of = dict.fromkeys(left, len(columns)) | row_of
+    return row_of
 
 
 def _row(row_of: Mapping[str, int], columns: Sequence[str]) -> int:

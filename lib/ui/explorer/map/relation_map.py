@@ -37,7 +37,7 @@ HTML = """
 KEEP_GRAPHS = """
 export default function ({ data }) {
   const graphs = (globalThis.orbGraphs ??= new Map());
-  const graph = JSON.parse(data);
+  const graph = JSON.parse(new TextDecoder().decode(data));
   graphs.set(graph.version, graph);
   while (graphs.size > 8) graphs.delete(graphs.keys().next().value);
 }
@@ -45,7 +45,8 @@ export default function ({ data }) {
 
 PARTS = ("theme", "text", "cards", "ground", "courses", "lines", "camera", "legend", "map")
 
-# A graph reaches a browser once: what does not change is sent as a reference afterwards.
+# A graph reaches a browser once: what does not change is sent as a reference afterwards. It is sent as bytes: for a str
+# Streamlit would load pandas to see whether it is a table, which takes longer than all else of a first visit.
 _graph = st.components.v2.component("relation_graph", js=KEEP_GRAPHS)
 _map = st.components.v2.component(
     "relation_map",

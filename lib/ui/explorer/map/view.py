@@ -1,6 +1,6 @@
 """The relation map with its choices above it, the selected table or the concerns beside it, the relations below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 from markupsafe import Markup
@@ -26,18 +26,20 @@ def map_view(
     schema: Schema,
     here: Address,
     *,
+    colour_of: Mapping[str, str],
     new_tables: frozenset[TableName],
     on_open: Open,
     beside: Callable[[], DeltaGenerator | None],
 ) -> DeltaGenerator | None:
     """Draw the map for `here`; `beside` draws the detail of the selected table, and what it returns is returned."""
-    content, follow = data.map_content(schema, here, new_tables=new_tables), opening(on_open)
+    content = data.map_content(schema, here, colour_of=colour_of, new_tables=new_tables)
+    follow = opening(on_open)
     choices = Markup('<div class="choices">{}</div>').format(_choices(schema, content, here=here))
     linked(choices, key="map_choices", on_open=follow)
     left, right = st.columns([1.9, 1], gap="medium")
     with right, st.container(key=DETAIL_SIDE):  # what a click asks for is drawn first
         if here.table is None:
-            linked(concern_matrix(concern_graph(schema), here), key="matrix", on_open=follow)
+            linked(concern_matrix(schema, here, colour_of=colour_of), key="matrix", on_open=follow)
             place = None
         else:
             place = beside()

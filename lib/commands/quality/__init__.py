@@ -1,0 +1,1 @@
+"""How well readers read: what `orb evaluate` and `orb context reread` print."""

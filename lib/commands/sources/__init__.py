@@ -1,0 +1,1 @@
+"""`orb sources`: the site's own mapping."""

@@ -1,0 +1,92 @@
+"""Reads what people and time made of what readers did; for the activity page."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from lib.context.alignment.coverage import ReadMessage, coverage
+from lib.context.alignment.figures import (
+    NOTHING,
+    AgeFigure,
+    Alignment,
+    Figure,
+    ReaderFigures,
+    ReaderVersion,
+    RuleWeek,
+)
+from lib.context.evaluate.share import Share
+from lib.context.store.contact_search import called, contacts
+from lib.context.text.mail.html_text import shown_text
+from lib.context.text.mail.quoted_printable import decoded
+from lib.database import statement
+
+LONGEST_WAIT = timedelta(days=14)
+"""After so long a dispute is an old one."""
+RUNS, MESSAGES, BEHIND = 20_000, 1_000, 20
+"""The newest runs and read messages that are looked at, and the contacts that are named behind a figure."""
+LONGEST_BODY = 20_000
+
+
+def alignment(connection: Connection, *, now: datetime, since: datetime) -> Alignment:
+    """The figures at `now`, of what was done after `since`."""
+
+    def rows(name: str, **values: object) -> list[dict[str, Any]]:
+        return [dict(row) for row in connection.execute(statement(f"context/alignment/{name}"), values).mappings()]
+
+    first: int = rows("first_run", since=since, runs=RUNS)[0]["run_id"]
+    lately = {"first_run": first, "since": since, "most": BEHIND}
+    by_reader = {
+        name: {_version(row): _figure(row) for row in rows(name, **lately)}
+        for name in ("taken_back", "accepted", "undone")
+    }
+    read = rows("read_messages", first_run=first, since=since, messages=MESSAGES, longest=LONGEST_BODY)
+    messages = (ReadMessage(**{**row, "body": shown_text(decoded(row["body"]))}) for row in read)
+    found = Alignment(
+        since=since,
+        readers=tuple(_reader(row, by_reader) for row in rows("readings", first_run=first, since=since)),
+        rules=tuple(
+            RuleWeek(row["week"], _version(row), row["rule"], _figure(row))
+            for row in rows("rules", **lately)
+            if row["rule"] is not None
+        ),
+        ages=_ages(rows("ages", now=now, most=BEHIND)),
+        flip_flops=_figure(rows("flip_flops", **lately)[0]),
+        disputes=_figure(rows("disputes", before=now - LONGEST_WAIT, most=BEHIND)[0]),
+        coverage=coverage(messages, most=BEHIND),
+        names={},
+    )
+    known = contacts(connection, found.contacts)
+    return replace(found, names={contact.contact_id: called(contact.name) for contact in known})
+
+
+def _reader(row: Mapping[str, Any], by_reader: Mapping[str, Mapping[ReaderVersion, Figure]]) -> ReaderFigures:
+    version = _version(row)
+    return ReaderFigures(
+        version,
+        readings=row["readings"],
+        first_at=row["first_at"],
+        last_at=row["last_at"],
+        **{name: figures.get(version, NOTHING) for name, figures in by_reader.items()},
+    )
+
+
+def _ages(rows: Sequence[Mapping[str, Any]]) -> tuple[AgeFigure, ...]:
+    total: Counter[str] = Counter()
+    for row in rows:
+        total[row["kind"]] += row["count"]
+    return tuple(
+        AgeFigure(row["kind"], row["age"], Figure(Share(row["count"], total[row["kind"]]), tuple(row["contacts"])))
+        for row in rows
+    )
+
+
+def _version(row: Mapping[str, Any]) -> ReaderVersion:
+    return ReaderVersion(row["reader"], row["model"], row["prompt_version"])
+
+
+def _figure(row: Mapping[str, Any]) -> Figure:
+    return Figure(Share(row["count"], row["of"]), tuple(row["contacts"]))

@@ -1,0 +1,114 @@
+"""Whether a quote is cut so that its meaning turns: out of a denial, a condition, a doubt or a question."""
+
+import re
+
+from lib.context.evidence.polarity import BORDERS, CLAUSE_ENDS, is_negative
+from lib.context.text.languages import bounded, small
+from lib.context.text.sentences import sentence_span
+
+_THAT = re.compile(r"(?<!\w)(?:(?P<joined>and|or|und|oder|et|ou|y|o|e)\s+)?(?:that|dass|daß|que|che|qu')(?!\w)")
+_JOINED = re.compile(r"(?<!\w)(?:and|und|et|y|e)\s*$")
+_HAS_SUBJECT = re.compile(
+    r"\W*(?:my|our|his|her|their|mein\w*|unser\w*|sein\w*|ihr\w*|mon|ma|mes|notre|nos|son|sa|ses|"
+    r"mis?|nuestr[oa]s?|sus?|"
+    r"(?:la |il |i |le )?(?:mi[oae]|miei|nostr[oaei]|su[oae])|"
+    r"(?:o |a |os |as )?(?:meus?|minhas?|noss[oa]s?|seus?|suas?))\s"
+    r"+\S+\s+\S+\s+\S+"
+)
+"""A clause whose subject is somebody's ("my mother eats …")."""
+_OPINION = re.compile(
+    r"(?<!\w)(?:think|thinks|believe\w*|say|says|said|mean|means|know|knows|claim\w*|suppose\w*|glaub\w+|denk\w+|sag\w+|"
+    r"mein(?:e|en|t)|weiß|croi\w+|croy\w+|pens\w+|dis|dit|sais|cre[oe]\w*|piens\w+|dig\w+|dice|sé|sabe|cred\w+|dic[oe]|"
+    r"so|sa|ach[oa]|acredit\w+|diz|sei)(?!\w)"
+)
+"""Verbs whose denial denies all that is said behind them."""
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|und|et|y|e)\s+)*(?:¿|should|shall|do|does|did|is|are|am|was|were|have|has|had|will|would|can|"
+    r"could|may|might|who|what|when|where|why|how|which|\w+\s+(?:wir|ich|sie|du|ihr|er|es)|ist|sind|wer|was|wann|wo|"
+    r"warum|wie|est-ce|\w+-(?:t-)?(?:ils?|elles?|on|vous|nous|je|tu)|que|qui|quand|où|pourquoi|comment|che|chi|cosa|"
+    r"quando|dove|come|perché|quem|onde|como)(?!\w)"
+)
+_COLON = re.compile(r"\s?:(?=\s)")
+_TURNS = re.compile(
+    r"(?<!\w)(?:if|unless|whether|doubt|doubts|pretend|imagine|suppose|wrong|untrue|false"
+    r"|falls|wenn|ob|als ob|bezweifle|falsch"
+    r"|s'il|si|faux|doute|dudo|falso|dubito|se|duvido|hardly|far from"
+    r"|instead of|rather than|statt|anstatt|au lieu de|en vez de|invece di|em vez de"
+    r"|without|ohne|sans|sin|senza|sem)(?!\w)"
+)
+_OWN_SUBJECT = re.compile(
+    r"(?<!\w)(?:and|und|et|y|e)\s+(?:i|we|ich|wir|je|j'\w+|moi je|nous|yo|nosotr[oa]s|io|noi|eu|nós)(?!\w)"
+)
+"""Where a clause with a subject of its own is joined to a quote ("… and I eat no"): it denies only its own."""
+_REQUEST = re.compile(
+    r"^\W*(?:(?:please|hi|hello|dear \w+|and|so|also)\W+)*"
+    r"(?:can|could|would|will|may|might|shall we"
+    r"|kann|können|könnten|könnte|würden|dürfen|pourriez|pouvez|peut|peux"
+    r"|pourrait|serait|puede|podría|podrían|podemos|puedes|può|potrebbe|possiamo|potete|pode|poderia|podem)(?!\w)"
+)
+
+
+def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
+    """Whether the sentence around `body[start:end]` turns the quote's meaning, or only asks.
+
+    It does where the quote leaves out a negation, a condition or a doubt of its own clause ("want to sell the house"
+    out of "We do not want to …"), or where all its sentences are questions. A request ("Could you find us …?") counts
+    as a statement: it says what its author wants. With `may_ask` any question counts as one.
+    """
+    first, last = sentence_span(body, start, end)
+    quote = small(body[start:end])
+    before, after = small(bounded(body[first:start])), small(bounded(body[end:last]))
+    closing = CLAUSE_ENDS.search(after)
+    beside = _OWN_SUBJECT.split(after[: closing.start()] if closing else after, maxsplit=1)[0]
+    if _is_governed(before, quote) or (is_negative(beside) and not is_negative(quote)):
+        return True
+    return not may_ask and _is_asked(bounded(body[first:end]), bounded(body[end:last]))
+
+
+def _is_governed(before: str, quote: str) -> bool:
+    """Whether the words before a quote in its sentence deny, doubt or condition it.
+
+    What is joined to a denial denies nothing by itself where it has a subject or a "that" of its own; a condition, a
+    doubt and a denied opinion ("I do not think …") hold for all that is joined.
+    """
+    whole = _last_clause(before, BORDERS)
+    if _TURNS.search(whole):
+        return True
+    that = list(_THAT.finditer(before))
+    if that and not before[that[-1].end() :].strip():
+        starts = [0, *(match.end() for match in that)]
+        said = [before[at : match.start()] for at, match in zip(starts, that, strict=False) if not match["joined"]]
+        main = [_last_clause(item.rstrip(" ,"), BORDERS) for item in said]
+        return any(is_negative(part) or _TURNS.search(part) for part in main)
+    if is_negative(whole) and _OPINION.search(whole):
+        return True
+    kept = _last_clause(before, CLAUSE_ENDS, followed_by=quote)
+    if _JOINED.search(kept) and _HAS_SUBJECT.match(quote):
+        return False
+    return is_negative(kept)
+
+
+def _last_clause(before: str, borders: re.Pattern[str], *, followed_by: str = "") -> str:
+    """The words before a quote in its own clause; none where a mark stands right before it."""
+    opens = [match.end() for match in borders.finditer(before + followed_by) if match.start() < len(before)]
+    if not opens:
+        return before
+    return before[opens[-1] :] if before[opens[-1] :].strip() else ""
+
+
+def _is_asked(until: str, after: str) -> bool:
+    """Whether the sentences up to the end of a quote, with what is left of the last one, only ask.
+
+    What stands before a colon states ("We want to give notice: how do we do that?") unless its form is a question's.
+    """
+    colon = _COLON.search(after)
+    if colon and not _ASKS.match(small(until)):
+        return False
+    return _is_question(until + after)
+
+
+def _is_question(sentences: str) -> bool:
+    parts = [part for part in re.findall(r"[^.!?…]+[.!?…]*", sentences) if re.search(r"\w", part)]
+    return bool(parts) and all(
+        part.rstrip(" \"')\n").endswith("?") and not _REQUEST.match(small(part)) for part in parts
+    )

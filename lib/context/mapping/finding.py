@@ -1,0 +1,25 @@
+"""One thing that looks wrong in what the source views give."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+MappingLevel = Literal["wrong", "slow", "advice"]
+LEVELS: dict[MappingLevel, str] = {
+    "wrong": "Something is not learned, or learned of somebody else.",
+    "slow": "What is learned is right, but takes longer than it need.",
+    "advice": "Perhaps as it should be; look at it once.",
+}
+"""What each level means, the gravest first."""
+
+
+@dataclass(frozen=True)
+class MappingFinding:
+    """What looks wrong in a view and how to mend it; `count` of the `of` rows that were looked at show it."""
+
+    rule: str
+    level: MappingLevel
+    view: str
+    sentence: str
+    next_step: str
+    count: int
+    of: int

@@ -1,0 +1,155 @@
+"""What is on file about one contact, message by message: a page of it, and the threads it is made of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from lib.context.engine.threads import topic_of
+from lib.context.model import Interaction
+from lib.context.store.sources import as_shown
+from lib.context.text.normalize import storable
+from lib.database import statement
+
+MOST_MESSAGES = 50
+"""Messages of one page."""
+MOST_THREADS = 5_000
+"""Subjects of threads that are looked at, the newest."""
+ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
+_DATED = re.compile(r"(?P<subject>.*) (?P<day>\d{4}-\d\d-\d\d)", re.S)
+"""How the engine names a conversation without a thread's id that goes on after a long silence."""
+_INTERACTION = tuple(field.name for field in fields(Interaction))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which messages are wanted; what is empty narrows nothing."""
+
+    thread: str = ""
+    channel: str = ""
+    author: str = ""
+    words: str = ""
+    """These letters, in any case, in a body, a subject or an author's name."""
+    anchor: str = ""
+    """The interaction that stands first on the page; one that is not among the wanted counts as not said."""
+
+
+@dataclass(frozen=True)
+class FiledMessage:
+    """One interaction on file and what a reader did of it."""
+
+    interaction: Interaction
+    attachments: tuple[str, ...]
+    """Their names, where the site's mapping gives them."""
+    set_aside: str | None
+    """Why no reader reads it; None where it was read or waits to be."""
+
+
+@dataclass(frozen=True)
+class ConversationPage:
+    """Some of the wanted messages, newest first; `older` and `newer` are the anchors of the pages beside it."""
+
+    messages: tuple[FiledMessage, ...] = ()
+    total: int = 0
+    older: str | None = None
+    newer: str | None = None
+
+
+@dataclass(frozen=True)
+class FiledThread:
+    """One thread of mails or messages: its newest topic and how many messages there are."""
+
+    channel: str
+    id: str
+    topic: str
+    messages: int
+    last_at: datetime
+    subjects: tuple[str, ...]
+    """As they are on file, where the site gives no thread's id; else empty."""
+
+
+def threads(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple[FiledThread, ...]:
+    """The contact's threads, newest first; messages without a thread's id belong together by their topic."""
+    given = {"contact_id": contact_id, "now": now, "limit": MOST_THREADS}
+    found: dict[tuple[str, str], FiledThread] = {}
+    for row in connection.execute(statement("context/conversation/threads"), given):
+        topic = topic_of(row.subject)
+        key = row.channel, row.thread or topic.casefold() or row.channel
+        subjects = () if row.thread else (row.subject,)
+        newer = found.get(key)
+        if newer is None:
+            found[key] = FiledThread(
+                row.channel, key[1], topic=topic, messages=row.messages, last_at=row.last_at, subjects=subjects
+            )
+        else:
+            found[key] = replace(
+                newer,
+                topic=newer.topic or topic,
+                messages=newer.messages + row.messages,
+                subjects=newer.subjects + subjects,
+            )
+    return tuple(found.values())
+
+
+def page(
+    connection: Connection,
+    contact_id: UUID,
+    wanted: Wanted,
+    *,
+    known: Sequence[FiledThread],
+    now: datetime,
+    size: int = MOST_MESSAGES,
+) -> ConversationPage:
+    """The wanted messages from the anchor on, `size` at most; `known` are the contact's threads."""
+    subjects, begun = _unnamed(wanted.thread, known)
+    given = {
+        "contact_id": contact_id,
+        "now": now,
+        "thread": storable(wanted.thread),
+        "subjects": subjects,
+        "begun": begun,
+        "channel": storable(wanted.channel),
+        "author": storable(wanted.author),
+        "words": storable(wanted.words).strip(),
+        "anchor": storable(wanted.anchor),
+        "limit": size + 1,
+    }
+    rows = connection.execute(statement("context/conversation/page"), given).mappings().all()
+    if not rows:
+        return ConversationPage()
+    older = rows[size]["id"] if len(rows) > size else None
+    messages = tuple(_filed(dict(row)) for row in rows[:size])
+    return ConversationPage(messages, rows[0]["total"], older, rows[0]["newer"])
+
+
+def _unnamed(thread: str, known: Sequence[FiledThread]) -> tuple[list[str], datetime]:
+    """The subjects on file of a thread that has no id of the site's, and the moment from which they are its own."""
+    found = [item for item in known if item.id == thread and item.subjects]
+    begun, dated = ALWAYS, _DATED.fullmatch(thread)
+    if not found and dated:
+        found = [item for item in known if item.id == dated["subject"] and item.subjects]
+        begun = _day(dated["day"])
+    return [subject for item in found for subject in item.subjects], begun
+
+
+def _day(written: str) -> datetime:
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=UTC)
+    except ValueError:  # no date, though it has the shape of one
+        return ALWAYS
+
+
+def _filed(row: dict[str, Any]) -> FiledMessage:
+    interaction = as_shown(Interaction(**{name: row[name] for name in _INTERACTION}))
+    return FiledMessage(interaction, _names(row["attachments"]), row["set_aside"])
+
+
+def _names(given: object) -> tuple[str, ...]:
+    """The attachments' names from what a site's view gives: a list of texts, or of objects with a name."""
+    items = given if isinstance(given, list) else [given] if isinstance(given, str) else []
+    names = (item.get("name") or item.get("filename") if isinstance(item, dict) else item for item in items)
+    return tuple(name for name in names if isinstance(name, str) and name.strip())

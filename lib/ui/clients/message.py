@@ -1,0 +1,155 @@
+"""One message of a conversation as markup: who wrote it when, what rests on its words, what it quotes folded away."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from lib.context.engine.threads import is_automatic, topic_of
+from lib.context.evidence.quotes import Source
+from lib.context.model import AUTHORS, Fact, Interaction
+from lib.context.store.conversation import FiledMessage
+from lib.context.text.mail.segments import Segment
+from lib.ui.clients.address import Address
+from lib.ui.components import formatting, labels
+from lib.ui.components.markup import link
+
+MOST_SHOWN = 20_000
+"""Characters of one message that are shown."""
+FOLDED = {"quoted": "Quoted text", "forwarded": "Forwarded text", "signature": "Signature"}
+"""The parts of a message that are shown when asked for, and what they are called."""
+
+QuoteMark = tuple[int, int, Fact, bool]
+"""The place of a quote in a text, the fact, and whether the words support it (else they end or dispute it)."""
+
+
+def message(item: FiledMessage, marks: Sequence[QuoteMark], *, here: Address, now: datetime) -> Markup:
+    """The message, with links to the facts that rest on it and to its thread."""
+    interaction = item.interaction
+    source = Source(Interaction(**{**vars(interaction), "body": interaction.body[:MOST_SHOWN]}))
+    at = Markup(' data-at="true"') if here.wanted.anchor == interaction.id else ""
+    head = Markup("<header><span>{}</span><span>{}, {}</span></header>").format(
+        _who(interaction, source, here),
+        formatting.short(interaction.occurred_at, now),
+        formatting.absolute(interaction.occurred_at),
+    )
+    body = _body(source, marks, here=here)
+    return Markup('<article class="orb-mail orb-by-{}"{}>{}{}{}{}</article>').format(
+        source.author, at, head, _standing(item, source), body, _foot(item, source)
+    )
+
+
+def marks_of(facts: Sequence[Fact]) -> dict[str, list[QuoteMark]]:
+    """The quotes of all facts, by the interaction in which they stand."""
+    found: dict[str, list[QuoteMark]] = {}
+    for fact in facts:
+        for item in fact.evidence:
+            found.setdefault(item.interaction_id, []).append((item.start, item.end, fact, item.stance == "supports"))
+    return found
+
+
+def _who(interaction: Interaction, source: Source, here: Address) -> Markup:
+    author = AUTHORS[source.author]
+    name = interaction.author_name
+    who = Markup("<b>{}</b> ({})").format(name, author) if name else Markup("<b>{}</b>").format(labels.spoken(author))
+    return Markup("{} · {}{}").format(
+        who, labels.CHANNELS.get(source.channel, source.channel), _topic(interaction, here)
+    )
+
+
+def _topic(interaction: Interaction, here: Address) -> Markup:
+    topic = topic_of(interaction.subject)
+    if interaction.kind not in ("email", "sms"):
+        return Markup(" · {}").format(topic) if topic else Markup("")
+    thread = interaction.thread_id or topic.casefold() or interaction.kind
+    if here.wanted.thread == thread:
+        return Markup(" · {}").format(topic) if topic else Markup("")
+    there = here.conversation(thread=thread)
+    return Markup(" · {}").format(link(there, topic or "this thread", title="Only this thread"))
+
+
+def _standing(item: FiledMessage, source: Source) -> Markup:
+    """What a reader did not do with the message, and why."""
+    badge = Markup('<span class="orb-badge orb-{}">{}</span>')
+    badges = [badge.format("dormant", "Automatic")] if is_automatic(source) else []
+    note = ""
+    if item.set_aside is not None:
+        badges.append(badge.format("conflict", "Set aside"))
+        note = f"No reader could read it: {item.set_aside}" if item.set_aside else "No reader could read it."
+    elif not item.interaction.is_read:
+        badges.append(badge.format("waits", "Not read yet"))
+    if not badges:
+        return Markup("")
+    return Markup('<div class="orb-state">{} <small>{}</small></div>').format(Markup(" ").join(badges), note)
+
+
+def _body(source: Source, marks: Sequence[QuoteMark], *, here: Address) -> Markup:
+    body = source.interaction.body
+    if not body.strip():
+        return Markup('<p class="orb-none">Nothing is written here.</p>')
+    standing = [mark for mark in marks if mark[1] <= len(body) and _still_stands(mark, body)]
+    return Markup("").join(_part(body, part, standing, here=here) for part in _joined(source.segments))
+
+
+def _still_stands(mark: QuoteMark, body: str) -> bool:
+    """Whether the message still holds the quoted words in their place."""
+    start, end, fact, _ = mark
+    return any((item.start, item.end, item.quote) == (start, end, body[start:end]) for item in fact.evidence)
+
+
+def _joined(parts: Sequence[Segment]) -> Iterator[Segment]:
+    """The parts, those beside each other that are folded alike as one."""
+    kept: Segment | None = None
+    for part in parts:
+        if kept is not None and FOLDED.get(kept.part) == FOLDED.get(part.part):
+            kept = Segment(kept.part, kept.start, part.end)
+            continue
+        if kept is not None:
+            yield kept
+        kept = part
+    if kept is not None:
+        yield kept
+
+
+def _part(body: str, part: Segment, marks: Sequence[QuoteMark], *, here: Address) -> Markup:
+    text = body[part.start : part.end]
+    if not text.strip():
+        return Markup("")
+    drawn = Markup('<p class="orb-text">{}</p>').format(_marked(body, part.start, part.end, marks, here=here))
+    title = FOLDED.get(part.part)
+    if title is None:
+        return drawn
+    is_open = Markup(" open") if any(start < part.end and part.start < end for start, end, _, _ in marks) else ""
+    return Markup("<details{}><summary>{}</summary>{}</details>").format(is_open, title, drawn)
+
+
+def _marked(body: str, start: int, end: int, marks: Sequence[QuoteMark], *, here: Address) -> Markup:
+    """`body[start:end]` without the space around it; each stretch on which the same facts rest is one link."""
+    start += len(body[start:end]) - len(body[start:end].lstrip())
+    end = start + len(body[start:end].rstrip())
+    edges = {start, end}
+    for first, last, _, _ in marks:
+        edges |= {place for place in (first, last) if start < place < end}
+    pieces = []
+    for first, last in pairwise(sorted(edges)):
+        over = [(fact, supports) for a, b, fact, supports in marks if a <= first and last <= b]
+        pieces.append(_mark(body[first:last], over, here=here) if over else Markup("{}").format(body[first:last]))
+    return Markup("").join(pieces)
+
+
+def _mark(text: str, over: Sequence[tuple[Fact, bool]], *, here: Address) -> Markup:
+    """Words on which facts rest, as a link to the first that still holds; words against a fact look otherwise."""
+    fact, supports = min(over, key=lambda item: (not item[0].is_current, not item[1], item[0].id))
+    title = "\n".join(f"{'Supports' if says else 'Against'}: {labels.spoken(known.text)}" for known, says in over)
+    css = "orb-says" if supports and fact.is_current else "orb-said" if supports else "orb-against"
+    return link(here.but(fact=fact.id), Markup("<mark>{}</mark>").format(text), css=css, title=title)
+
+
+def _foot(item: FiledMessage, source: Source) -> Markup:
+    """The names of what is attached, and how much of a long message is not shown."""
+    written = len(item.interaction.body)
+    lines = [f"Attached: {', '.join(item.attachments)}"] if item.attachments else []
+    if written > len(source.interaction.body):
+        lines.append(f"The first {MOST_SHOWN:,} of {written:,} characters are shown.")
+    return Markup("").join(Markup('<small class="orb-foot">{}</small>').format(line) for line in lines)

@@ -1,0 +1,49 @@
+-- one row is one kind of fact and one age since somebody last said it (0: up to 30 days, 1: 90, 2: 365, 3: more), of those
+-- that stand; when a fact was last confirmed is told by the rule of `Fact.last_confirmed_at`
+with said as materialized (
+    select fact_id, max(first_seen_at) as said_at
+    from crm_client_fact_evidence
+    where stance = 'supports'
+    group by fact_id
+),
+confirmed as (
+    select
+        f.kind,
+        f.contact_id,
+        case
+            when f.actor <> 'reader' then greatest(s.said_at, added.last_updated_at)
+            else coalesce(s.said_at, added.last_updated_at)
+        end as at
+    from crm_client_fact as f
+    left join said as s using (fact_id)
+    left join crm_client_context_history as added
+        on added.contact_id = f.contact_id
+        and added.version = f.added_version
+    where f.status in ('active', 'disputed')
+),
+aged as materialized (
+    select
+        kind,
+        contact_id,
+        at,
+        case
+            when at >= :now - interval '30 days' then 0
+            when at >= :now - interval '90 days' then 1
+            when at >= :now - interval '365 days' then 2
+            else 3
+        end as age
+    from confirmed
+)
+select
+    g.kind,
+    g.age,
+    g.count,
+    array(
+        select o.contact_id
+        from aged as o
+        where o.kind = g.kind and o.age = g.age
+        order by o.at nulls first, o.contact_id
+        limit :most
+    ) as contacts
+from (select kind, age, count(*) as count from aged group by 1, 2) as g
+order by 1, 2

@@ -1,0 +1,83 @@
+-- one row is one interaction on file, newest first from the anchor on, with what a reader did of it and the page's place
+with matching as materialized (
+    select
+        interaction.id,
+        least(interaction.occurred_at, interaction.changed_at) as at
+    from crm_source_interaction as interaction
+    where interaction.contact_id = :contact_id
+        and interaction.changed_at <= :now
+        and (:channel = '' or interaction.kind = :channel)
+        and (:author = '' or interaction.author = :author)
+        and (
+            :thread = ''
+            or interaction.thread_id = :thread
+            or (
+                coalesce(interaction.thread_id, '') = ''
+                and interaction.kind in ('email', 'sms')
+                and interaction.occurred_at >= :begun
+                and coalesce(interaction.subject, '') = any(:subjects)
+            )
+        )
+        and (
+            :words = ''
+            or strpos(lower(interaction.body), lower(:words)) > 0
+            or strpos(lower(interaction.subject), lower(:words)) > 0
+            or strpos(lower(interaction.author_name), lower(:words)) > 0
+        )
+),
+anchor as (
+    select id, at from matching where id = :anchor
+),
+page as materialized (
+    select matching.id, matching.at
+    from matching
+    left join anchor on true
+    where anchor.id is null or (matching.at, matching.id) <= (anchor.at, anchor.id)
+    order by matching.at desc, matching.id desc
+    limit :limit
+),
+newer as (
+    select matching.id, matching.at
+    from matching
+    join anchor on (matching.at, matching.id) > (anchor.at, anchor.id)
+    order by matching.at, matching.id
+    limit :limit - 1
+),
+place as (
+    select
+        (select count(*) from matching) as total,
+        (select id from newer order by at desc, id desc limit 1) as newer
+)
+select
+    place.total,
+    place.newer,
+    interaction.id,
+    interaction.contact_id,
+    interaction.kind,
+    interaction.direction,
+    interaction.author,
+    interaction.author_name,
+    interaction.thread_id,
+    interaction.subject,
+    coalesce(interaction.body, '') as body,
+    coalesce(interaction.is_bulk, false) as is_bulk,
+    page.at as occurred_at,
+    interaction.ended_at,
+    interaction.changed_at,
+    digested.digest,
+    seen.digest is not null as is_read,
+    case when run.status = 'failed' then coalesce(run.error, '') end as set_aside,
+    to_jsonb(interaction) -> 'attachments' as attachments
+from page
+cross join place
+join crm_source_interaction as interaction on interaction.contact_id = :contact_id and interaction.id = page.id
+cross join lateral (
+    select
+        encode(sha256(convert_to(concat(interaction.subject, chr(10), interaction.body), 'UTF8')), 'hex') as digest
+) as digested
+left join crm_context_seen as seen
+    on seen.contact_id = interaction.contact_id
+    and seen.interaction_id = interaction.id
+    and seen.digest = digested.digest
+left join crm_context_run as run on run.run_id = seen.run_id
+order by page.at desc, page.id desc

@@ -1,0 +1,3 @@
+-- how the server would find the links of one contact
+explain (format json, verbose) select * from crm_source_link
+where contact_id = '00000000-0000-0000-0000-000000000000'

@@ -1,0 +1,55 @@
+"""What Tom does with a conversation, in a real browser."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.browsers import BrowserPage, serving
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(create_database: Callable[..., str], told: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard on the story."""
+    with serving(tmp_path_factory.mktemp("conversation"), create_database(told)) as start:
+        yield start
+
+
+def test_tom_reads_what_waits_asks_who_says_so_and_finds_his_way_back(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    page.goto(f"{address}/client_context")
+    page.get_by_role("radio", name="Needs a reply").click()
+    page.get_by_role("button", name="Anna Berg").click()
+    expect(page).to_have_url(re.compile("thread=The"))
+    messages = page.get_by_role("article")
+    expect(messages).to_have_count(4)
+    expect(messages.first).to_contain_text("Is the garden flat still free?")
+    messages.filter(has_text="One more thing").get_by_role("link", name="I prefer SMS over email").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Prefers SMS over email.")
+    dialog.get_by_role("link", name="In the conversation").click()
+    expect(dialog).to_have_count(0)
+    expect(page).to_have_url(re.compile("at=m2$"))
+    expect(messages).to_have_count(2)
+    page.get_by_role("link", name="Newer").first.click()
+    expect(messages).to_have_count(8)
+    search = page.get_by_label("Search the messages")
+    search.fill("vegetarian")
+    search.press("Enter")
+    expect(messages).to_have_count(3)
+    page.get_by_role("combobox", name="All authors").click()
+    page.get_by_role("option", name="Our side").click()
+    expect(messages).to_have_count(1)
+    expect(page).to_have_url(re.compile("words=vegetarian"))
+    page.go_back()
+    expect(messages).to_have_count(3)
+    page.reload()
+    expect(messages).to_have_count(3)
+    expect(search).to_have_value("vegetarian")
+    page.get_by_text("Now", exact=True).click()
+    page.get_by_role("link", name="The flat").click()
+    expect(messages).to_have_count(4)
+    assert browser_page.messages == []
