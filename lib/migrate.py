@@ -12,7 +12,8 @@ from lib.errors import CannotMigrate, MissingTables, UnsupportedServer
 from lib.settings import ROOT
 
 MIGRATIONS = ROOT / "sql" / "migrations"
-"""Applied in order of their names. Two are numbered 004, as both are applied in databases that exist: next is 005."""
+"""Applied in order of their names. Two are numbered 004, as both are applied in databases that exist; later numbers
+stand once."""
 PRIVILEGES = ROOT / "sql" / "privileges.sql"
 SOURCES = ROOT / "sql" / "sources.sql"
 OLDEST, NEWEST = 15, 18

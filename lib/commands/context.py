@@ -152,12 +152,13 @@ def _who() -> str:
 
 
 def _snapshot(contact: UUID, version: int | None) -> Snapshot:
-    with context_database() as database, sources.reading(database) as connection:
-        return reads.snapshot_or_current(connection, contact, version)
+    return _read(contact, lambda connection, known: reads.snapshot_or_current(connection, known, version))
 
 
 def _read(contact: UUID, read: Callable[[Connection, UUID], Value]) -> Value:
+    """What `read` gives for a contact that the site knows; raises `NoContact` for any other."""
     with context_database() as database, sources.reading(database) as connection:
+        sources.contact(connection, contact)
         return read(connection, contact)
 
 

@@ -80,6 +80,9 @@ COMMANDS = {
     "context refresh": Command(
         "lib.commands.context:refresh", "Run one refresh now: verdicts, new version.", "{CONTACT}"
     ),
+    "context brief": Command(
+        "lib.commands.replies.brief:brief", "What an answer to a client needs, from what is on file alone.", "{CONTACT}"
+    ),
     "context json-schema": Command("lib.commands.context:json_schema", "The JSON Schema of the object."),
     "context erase": Command(
         "lib.commands.context:erase",

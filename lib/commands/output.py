@@ -75,7 +75,8 @@ def say(text: str, *, style: str = "") -> None:
     from rich.console import Console
     from rich.text import Text
 
-    Console(stderr=True, highlight=False).print(Text(printable(text), style=style))
+    console = Console(stderr=True, highlight=False)
+    console.print(Text(printable(text), style=style), soft_wrap=not console.is_terminal)
 
 
 def progress_bar() -> "Progress":

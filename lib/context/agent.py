@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from lib.agent_answer import fitted, size
 from lib.context.agent_shapes import (
     Client,
+    ClientBrief,
     ClientChange,
     ClientChanges,
     ContactLine,
@@ -18,13 +19,17 @@ from lib.context.agent_shapes import (
     Facts,
     QuoteShape,
 )
+from lib.context.brief.brief import brief as brief_of
+from lib.context.brief.brief_text import text as brief_text
 from lib.context.compare.diff import ContextChange
 from lib.context.model import AUTHORS, Evidence, Fact
 from lib.context.records import Snapshot
 from lib.context.store import contact_search, reads
 from lib.context.store.client_view import changes as changes_between
+from lib.context.store.collect import state_of
 from lib.context.store.sources import NoContact
 from lib.context.store.sources import contact as contact_of
+from lib.database import database_clock
 from lib.tokens import tokens
 
 Which = Literal["current", "all"]
@@ -119,6 +124,19 @@ def changes(
         )
 
     return fitted(items, made, offset=offset, max_tokens=max_tokens)
+
+
+def brief(connection: Connection, contact_id: UUID, *, thread: str = "", max_tokens: int | None = None) -> ClientBrief:
+    """What an answer in the thread needs, or in the thread that has waited longest; raises `NoContact`, `NoThread`."""
+    now = database_clock(connection)
+    found = brief_of(state_of(connection, contact_id, now=now), thread, now=now)
+    return ClientBrief(
+        contact_id=contact_id,
+        thread_id=found.thread,
+        version=found.version,
+        as_of=now,
+        brief=brief_text(found, max_tokens=max_tokens),
+    )
 
 
 def for_agent(found: Snapshot) -> str:

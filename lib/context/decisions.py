@@ -27,6 +27,9 @@ ATTEMPTS = 3
 Decide = Callable[[State, Ledger], Ledger]
 
 
+NOTHING_SAID = "This proposal says nothing that could be accepted."
+
+
 class Refused(OrbError):
     title = "This cannot be decided."
     next_step = "Open the contact again to see how it stands now."
@@ -104,8 +107,8 @@ def accept(
     if not 0 <= number < len(operations) or operations[number]["verdict"] != "rejected":
         raise Refused("Only a rejected proposal can be accepted.")
     proposal = operations[number]
-    if proposal["rule"] == "malformed" or proposal["op"] in WITHOUT_TEXT or not proposal["text"]:
-        raise Refused("This proposal says nothing that could be accepted.", next_step="Correct a fact by hand instead.")
+    if not may_be_accepted(proposal["op"], rule=proposal["rule"], text=proposal["text"]):
+        raise Refused(NOTHING_SAID, next_step="Correct a fact by hand instead.")
 
     def decide(_: State, ledger: Ledger) -> Ledger:
         made = _persons(proposal["kind"], proposal["type"], proposal["text"], actor=actor, reason=reason)
@@ -119,6 +122,16 @@ def accept(
 
     decision = {"what": "accept", "run_id": run_id, "number": number}
     return _decide(database, contact_id, decision=decision, actor=actor, reason=reason, now=now, decide=decide)
+
+
+def is_reason(text: str) -> bool:
+    """Whether `text` says why somebody decides: no decision is made without a reason."""
+    return bool(text.strip())
+
+
+def may_be_accepted(op: str, *, rule: str, text: str) -> bool:
+    """Whether a rejected proposal says something that a person could take on."""
+    return rule != "malformed" and op not in WITHOUT_TEXT and bool(text)
 
 
 def restore_snapshot(
@@ -157,7 +170,7 @@ def _decide(
     decide: Decide,
 ) -> Outcome:
     """The outcome of a decision; overtaken by another run it is made again on what stands then, three times in all."""
-    if not actor.strip() or not reason.strip():
+    if not actor.strip() or not is_reason(reason):
         raise Refused("A decision needs a name and a reason.", next_step="Say who decides and why.")
     record = RunRecord(contact_id, "person", storable(actor.strip()), now, reason=storable(reason.strip()))
     for _ in range(ATTEMPTS):

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from lib.agent_answer import MAX_TOKENS
 from lib.context import agent
-from lib.context.agent_shapes import Client, ClientChanges, Contacts, Facts
+from lib.context.agent_shapes import Client, ClientBrief, ClientChanges, Contacts, Facts
 from lib.mcp_server.databases import Databases
 from lib.mcp_server.result import Budget, Offset, tool_result
 
@@ -80,4 +80,21 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
 
         return tool_result(databases.contexts(answer), max_tokens)
 
-    return client_find, client_context, client_facts, client_changes
+    def client_brief(
+        contact_id: ContactText,
+        thread: Annotated[
+            str, Field(description="The thread to answer in; the one that waits longest unless given.")
+        ] = "",
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, ClientBrief]:
+        """All that an answer to a client needs: the message, its questions and what answers them, facts, what must not
+        be said, tone, language and form of address. Ask this before you write to a client.
+        """
+
+        def answer(found: Connection, room: int) -> ClientBrief:
+            known = agent.identified(found, contact_id)
+            return agent.brief(found, known, thread=thread, max_tokens=room)
+
+        return tool_result(databases.contexts(answer), max_tokens)
+
+    return client_find, client_context, client_facts, client_changes, client_brief

@@ -1,5 +1,6 @@
 """The read-only Model Context Protocol server: the same answers as the commands give, for an agent's own tools."""
 
+from importlib.metadata import version
 from inspect import getdoc
 
 from mcp.server import MCPServer
@@ -20,8 +21,15 @@ Every answer says as of when it is, and in left_out and more what it lacks and h
 
 
 def server(settings: Settings) -> MCPServer:
-    """The server with its eleven tools; run it with `run("stdio")`."""
-    made = MCPServer("orb", title="Orb", instructions=INSTRUCTIONS, log_level="WARNING", subscriptions=False)
+    """The server with its twelve tools; run it with `run("stdio")`."""
+    made = MCPServer(
+        "orb",
+        title="Orb",
+        version=version("orb-dashboard"),
+        instructions=INSTRUCTIONS,
+        log_level="WARNING",
+        subscriptions=False,
+    )
     databases = Databases(settings)
     for tool in (*schema_tools(databases), *client_tools(databases)):
         made.add_tool(

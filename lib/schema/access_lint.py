@@ -29,6 +29,8 @@ def access_findings(table: Table, partitions: Sequence[Table], schema: Schema) -
         yield from _calls_each_row(table)
     if table.kind == "view":
         yield from _bypasses(table, schema)
+    if table.kind == "materialized view":
+        yield from _keeps_rows(table, schema)
 
 
 def _rls_off(table: Table, partitions: Sequence[Table]) -> Iterator[Finding]:
@@ -136,6 +138,17 @@ def _bypasses(view: Table, schema: Schema) -> Iterator[Finding]:
         remedy = f"alter view {written(view.key)} set (security_invoker = true);"
         level: Level = "error" if view.api_roles else "warning"
         yield found("view_bypasses_rls", level, table=view, reason=reason, remedy=remedy)
+
+
+def _keeps_rows(view: Table, schema: Schema) -> Iterator[Finding]:
+    """A materialized view holds rows of its own, and no policy can stand on it."""
+    guarded = sorted(_guarded(view, schema, seen=set()))
+    if guarded and view.api_roles:
+        roles = " and ".join(view.api_roles)
+        reason = f"It keeps rows of {', '.join(map(written, guarded))}, whose policies do not hold here."
+        grantees = ", ".join("public" if role == "PUBLIC" else quoted(role) for role in view.api_roles)
+        remedy = f"revoke all on {written(view.key)} from {grantees}; and read it through a function that checks."
+        yield found("view_bypasses_rls", "error", table=view, reason=f"{reason} {roles} can reach it.", remedy=remedy)
 
 
 def _guarded(view: Table, schema: Schema, *, seen: set[TableName]) -> set[TableName]:

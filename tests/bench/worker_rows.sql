@@ -29,7 +29,7 @@ insert into crm_client_context (contact_id, version, context_json, last_updated_
 select contact_id, 1, '{}', now() - interval '2 hours', now() + make_interval(mins => 60 + (row_number() over ())::integer % 9999)
 from contact;
 insert into crm_context_seen (contact_id, interaction_id, digest, run_id)
-select i.contact_id, i.id, encode(sha256(convert_to(concat(i.subject, chr(10), i.body), 'UTF8')), 'hex'), r.run_id
+select i.contact_id, i.id, crm_context_digest(i.subject, i.body), r.run_id
 from interaction as i
 join crm_context_run as r using (contact_id);
 

@@ -101,8 +101,12 @@ def test_a_contact_that_is_no_id_is_wrong_usage(business: Engine) -> None:
     orb("show", "Anna", code=2)
 
 
-def test_an_unknown_contact_is_one_clear_line(business: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("command", ["show", "history", "facts", "diff --from 1 --to 2", "refresh", "brief"])
+def test_an_unknown_contact_is_one_clear_line(business: Engine, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setattr(readers, "reader_for", lambda _settings: Scripted())
-    result = orb("refresh", str(ANNA)[:-1] + "9", code=1)
-    assert "There is no contact" in result.stderr
-    assert "Traceback" not in result.stderr
+    name, *options = command.split()
+    nobody = str(ANNA)[:-1] + "9"
+    result = orb(name, nobody, *options, code=1)
+    assert result.stdout == ""
+    lines = [line for line in result.stderr.splitlines() if line != "collecting …"]
+    assert lines == [f"There is no contact {nobody}. Look it up with `orb context list`."]

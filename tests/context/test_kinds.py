@@ -91,6 +91,7 @@ def test_a_kind_added_to_the_table_is_judged_kept_stated_compared_and_shown(with
             "text": SAID,
             "status": "active",
             "pinned": False,
+            "said_by": "contact",
             "said_at": "2026-06-03T09:00:00+00:00",
         }
     ]

@@ -169,3 +169,10 @@ def test_a_view_brings_what_it_reads_with_the_columns_that_it_names(school: Sche
     assert told["school.score"] == (
         "reviewer_person_id? text, reviewer_source_system? integer, points? numeric, and 1 more columns, " + JOIN
     )
+
+
+def test_a_view_of_a_view_brings_what_both_read(school: Schema) -> None:
+    packed = pack(school, (("school", "best_people"),), max_tokens=900)
+    read = ("school", "points_of_people"), ("school", "person"), ("school", "score")
+    assert [packed.levels.get(name) for name in read] == ["keys"] * 3
+    assert list(described_in(packed.text))[:4] == ["school.best_people", *(f"{one}.{other}" for one, other in read)]

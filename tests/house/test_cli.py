@@ -14,7 +14,7 @@ migrate demo worker mcp evaluate
 sources check
 schema refresh, schema check, schema export, schema find, schema show, schema path, schema pack, schema lint
 context list, context show, context history, context diff, context facts, context refresh, context erase
-context json-schema, context reread
+context json-schema, context reread, context brief
 """
 
 

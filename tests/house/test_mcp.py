@@ -25,6 +25,7 @@ from tests.support.schemas.made_schema import BUSINESS, column, database, ddl, l
 from tests.support.site import ANNA, Scripted, add, answer, day
 
 TOOLS = [
+    "client_brief",
     "client_changes",
     "client_context",
     "client_facts",
@@ -120,6 +121,7 @@ def test_every_tool_answers_with_stamps_and_as_the_commands_do(business: dict[st
             "schema_path": {"start": 'crm."odd.name"', "end": "company"},
             "schema_pack": {"tables": ["crm.contact"], "max_tokens": 1800},
             "schema_changes": {},
+            "client_brief": {"contact_id": contact},
             "client_find": {"words": "anna"},
             "client_context": {"contact_id": contact},
             "client_facts": {"contact_id": contact},
@@ -139,6 +141,8 @@ def test_every_tool_answers_with_stamps_and_as_the_commands_do(business: dict[st
     assert told["schema_table"] == orb("schema", "show", 'crm."odd.name"')
     assert told["schema_path"] == orb("schema", "path", 'crm."odd.name"', "crm.company")
     assert told["schema_pack"] == orb("schema", "pack", "--tables", "crm.contact", "--max-tokens", "900")
+    brief, again = told["client_brief"]["brief"], orb("context", "brief", contact)["brief"]
+    assert brief.splitlines()[2:] == again.splitlines()[2:]  # the second line tells the minute
     assert told["client_changes"] == orb("context", "diff", contact, "--from", "1", "--to", "2")
     assert [item["table"] for item in told["schema_neighbourhood"]["tables"]] == [
         "crm.contact",

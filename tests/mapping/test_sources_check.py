@@ -57,8 +57,8 @@ def test_a_mapping_that_is_right_has_nothing_to_mend(mapped: Engine) -> None:
     assert list(report.lines(looked)) == [
         "The four views give 1 contact, 40 interactions, 0 opportunities, 0 links.",
         "Looked at all 40 interactions:",
-        "  kind: email 40",
         "  author: contact 20, us 20",
+        "  kind: email 40",
         "  direction: in 20, out 20",
         "  messages to us by others than the contact: 0 of 20 (0%)",
         "Nothing looks wrong.",
@@ -186,7 +186,7 @@ def test_the_command_tells_it_to_people_and_to_programs(
     assert right.exit_code == 0
     document = json.loads(right.stdout)
     assert list(document) == [
-        "state", "as_of", "rows", "looked_at", "kinds", "authors", "directions", "incoming", "findings",
+        "state", "as_of", "rows", "looked_at", "authors", "kinds", "directions", "incoming", "findings",
     ]  # fmt: skip
     assert (document["state"], document["rows"]["interactions"], document["kinds"]) == ("ok", 40, {"email": 40})
     run(mapped, WRONG["unknown_author"][0])

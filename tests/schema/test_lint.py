@@ -213,6 +213,7 @@ def test_policies_that_do_nothing_and_views_that_go_around_them_are_found(health
     assert told(health, "policies_without_rls") == [("public.listed", "warning")]
     assert told(health, "view_bypasses_rls") == [
         ("public.deals_by_way", "warning"),
+        ("public.deals_kept", "error"),
         ("public.open_deals", "error"),
     ]
 

@@ -1,1 +1,1 @@
-"""Judges proposals, makes the next object. PURE but for `state`: imports `context.model`, `text` and `evidence`."""
+"""Judges proposals, makes the next object. PURE: imports `context.model`, `text` and `evidence`."""

@@ -132,16 +132,21 @@ def open_threads(
 
     Of `suggestions` count those on what waits.
     """
+    found = all_threads(sources, now, suggestions=suggestions)
+    recent = (thread for thread in found if thread.last_at + timedelta(days=WAITING_DAYS) > now)  # cheap test first
+    threads = [thread for thread in recent if thread.closes_at > now]
+    return tuple(sorted(threads, key=lambda thread: (thread.last_at, thread.channel, thread.id), reverse=True))
+
+
+def all_threads(
+    sources: Sequence[Source], now: datetime, *, suggestions: Iterable[Suggestion] = ()
+) -> Iterator[Thread]:
+    """Every thread, open or closed, in no order; `sources` are in order of time."""
     said = {item.key: item for item in suggestions if item.field == "needs_reply"}
     spoken = (source.at for source in reversed(sources) if source.channel in ("meeting", "call") and source.at <= now)
     spoken_at = next(spoken, None)
-    threads = [
-        Thread(channel, thread_id, messages, spoken_at, said)
-        for (channel, thread_id), messages in _conversations(sources)
-        if messages[-1].at + timedelta(days=WAITING_DAYS) > now  # cheap test first
-    ]
-    threads = [thread for thread in threads if thread.closes_at > now]
-    return tuple(sorted(threads, key=lambda thread: (thread.last_at, thread.channel, thread.id), reverse=True))
+    for (channel, thread_id), messages in _conversations(sources):
+        yield Thread(channel, thread_id, messages, spoken_at, said)
 
 
 def _conversations(sources: Sequence[Source]) -> Iterator[tuple[tuple[Channel, str], tuple[Source, ...]]]:

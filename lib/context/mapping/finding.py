@@ -10,6 +10,7 @@ LEVELS: dict[MappingLevel, str] = {
     "advice": "Perhaps as it should be; look at it once.",
 }
 """What each level means, the gravest first."""
+WIDESPREAD = 0.01
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,8 @@ class MappingFinding:
     next_step: str
     count: int
     of: int
+
+    @property
+    def is_widespread(self) -> bool:
+        """Whether so many rows show it that the mapping itself, and not a row or two, is at fault."""
+        return self.count >= WIDESPREAD * self.of

@@ -9,8 +9,8 @@ from lib.context.model import Author, Channel
 
 VIEW = "crm_source_interaction"
 WORDS: dict[str, tuple[str, ...]] = {
-    "kind": get_args(Channel),
     "author": get_args(Author),
+    "kind": get_args(Channel),
     "direction": ("in", "out", "internal"),
 }
 MEANT: dict[str, Mapping[str, tuple[str, ...]]] = {

@@ -38,15 +38,15 @@ REASONS: dict[str, str] = {
 class Pace:
     """How long messages rest before they are read: a thread still going on is read once, not message by message."""
 
-    key_quiet: timedelta = timedelta(minutes=5)
+    key_quiet: timedelta = timedelta(minutes=Settings.key_quiet_minutes)
     """A key thread is due once it has been quiet for so long …"""
-    key_wait: timedelta = timedelta(minutes=30)
+    key_wait: timedelta = timedelta(minutes=Settings.key_wait_minutes)
     """… or when its oldest unread message is so old."""
-    quiet: timedelta = timedelta(minutes=60)
+    quiet: timedelta = timedelta(minutes=Settings.quiet_minutes)
     """Other messages are due once their thread has been quiet for so long."""
-    silence: timedelta = timedelta(days=14)
+    silence: timedelta = timedelta(days=Settings.silence_days)
     """The first sign after so long a silence makes a thread a key thread."""
-    burst: int = 3
+    burst: int = Settings.burst_messages
     """So many messages in 24 hours make a thread a key thread."""
 
 

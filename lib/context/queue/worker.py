@@ -84,7 +84,7 @@ class Worker:
         clock: Clock = database_clock,
         log: Log = lambda entry: None,
         poll_seconds: float = POLL_SECONDS,
-        lease_seconds: float = 60 + BEYOND_CALL,
+        lease_seconds: float = Settings.model_deadline + BEYOND_CALL,
         stopping: Event | None = None,
         parallel: int = 1,
     ) -> None:

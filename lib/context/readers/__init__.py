@@ -1,4 +1,6 @@
-"""Readers turn one request document into proposals; a language model is one, the local rules are another."""
+"""Readers turn one request document into proposals; a language model is one, the local rules are another.
+
+They import the model, `text`, `evidence` and the rules of the engine, never the store."""
 
 from lib.context.readers.contract import Reader, ReaderFailed
 from lib.context.readers.local_rules import LocalRules

@@ -24,6 +24,7 @@ from lib.context.readers.contract import ReaderFailed
 from lib.context.readers.failures import failure, is_passing, rejects_format, unreachable
 from lib.context.readers.prompt import PROMPT_VERSION, messages
 from lib.context.readers.reply import Reply, check, reply_in
+from lib.settings import Settings
 
 OPENAI = "https://api.openai.com/v1"
 RETRY_SECONDS = 0.5
@@ -83,7 +84,7 @@ class OpenAIReader:
     model: str
     base_url: str = ""
     api_key: str = field(default="", repr=False)
-    deadline: float = 60.0
+    deadline: float = Settings.model_deadline
     prices: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
     fact_language: str = ""
     """The language that facts are asked for in, a code or a name; empty: the language of the quote."""

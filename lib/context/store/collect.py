@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from lib.context.engine.derived import SourceRows
 from lib.context.engine.state import State, is_clients
@@ -14,21 +14,26 @@ from lib.context.store import reads, sources
 def collect(database: Engine, contact_id: UUID, *, now: datetime) -> State:
     """The state of a contact as of `now`; raises `NoContact`, `MissingSources`, `MissingTables`."""
     with sources.reading(database) as connection:
-        contact = sources.contact(connection, contact_id)
-        correspondence = correspondence_of(sources.interactions(connection, contact_id, now=now))
-        own = {s.interaction.id: s.interaction.occurred_at for s in correspondence.sources if is_clients(s)}
-        rows = SourceRows(
-            contact,
-            sources=correspondence.sources,
-            deals=sources.deals(connection, contact_id, now=now),
-            links=sources.links(connection, contact_id, now=now),
-            labels=reads.labels(connection, contact_id, own),
-            suggestions=reads.suggestions(connection, contact_id),
-        )
-        return State(
-            rows,
-            reads.facts(connection, contact_id),
-            reads.current(connection, contact_id),
-            reads.sentences(connection, contact_id),
-            reads.mark(connection, contact_id),
-        )
+        return state_of(connection, contact_id, now=now)
+
+
+def state_of(connection: Connection, contact_id: UUID, *, now: datetime) -> State:
+    """The same in a transaction that is under way."""
+    contact = sources.contact(connection, contact_id)
+    correspondence = correspondence_of(sources.interactions(connection, contact_id, now=now))
+    own = {s.interaction.id: s.interaction.occurred_at for s in correspondence.sources if is_clients(s)}
+    rows = SourceRows(
+        contact,
+        sources=correspondence.sources,
+        deals=sources.deals(connection, contact_id, now=now),
+        links=sources.links(connection, contact_id, now=now),
+        labels=reads.labels(connection, contact_id, own),
+        suggestions=reads.suggestions(connection, contact_id),
+    )
+    return State(
+        rows,
+        reads.facts(connection, contact_id),
+        reads.current(connection, contact_id),
+        reads.sentences(connection, contact_id),
+        reads.mark(connection, contact_id),
+    )

@@ -24,6 +24,11 @@ WITHOUT_BLANKS = "\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _RUN = re.compile(r"(\S{120})(?=\S)")
 _BLANKS = re.compile(r"\s{40,}")
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_OTHER_WORDS = ("ne",)
+"""What a negation without its accents would be mistaken for: né is no French ne."""
+_ALIKE = str.maketrans({"İ": "i", "ı": "i", "ς": "σ", "’": "'"})
+"""Letters whose case makes two of one or none (Turkish i, Greek sigma) by the one that they are compared as."""
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -72,10 +77,10 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
     return LanguageWords(
         stop=frozenset(written["stop"].split()),
         light=frozenset(stem(word, code) for word in written["light"].split()),
-        negated=_any([*written["ended"], *written["negations"]]),
-        ended=_any(written["ended"]),
-        against=_any(written["against"]),
-        excepted=_any(written["except"]),
+        negated=_any(_typed([*written["ended"], *written["negations"]])),
+        ended=_any(_typed(written["ended"])),
+        against=_any(_typed(written["against"])),
+        excepted=_any(_typed(written["except"])),
         soft=_any(written["soft"]),
         people=_any([written["people"]]),
         first=_any([written["first"]]),
@@ -89,7 +94,19 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns) or '(?!)'})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{either_s('|'.join(patterns)) or '(?!)'})(?!\w)")
+
+
+def either_s(pattern: str) -> str:
+    """The pattern that finds ss for ß, too: capitals and Switzerland have no ß."""
+    return pattern.replace("ß", "(?:ß|ss)")
+
+
+def _typed(patterns: list[str]) -> list[str]:
+    """The patterns with those that people type without accents or with ae for ä, where these are no other word."""
+    bare = (without_accents(pattern) for pattern in patterns)
+    german = (pattern.translate(_SPELLED) for pattern in patterns)
+    return [*patterns, *sorted({*bare, *german} - {*patterns, *_OTHER_WORDS})]
 
 
 def bounded(text: str) -> str:
@@ -98,8 +115,11 @@ def bounded(text: str) -> str:
 
 
 def small(text: str) -> str:
-    """`text` composed, in small letters and with straight apostrophes; as long as `text` is where it is composed."""
-    return unicodedata.normalize("NFC", text).lower().replace("’", "'")
+    """`text` composed, in small letters and with straight apostrophes; as long as `text` is where it is composed.
+
+    A Turkish i is one letter with or without its dot, and so is a Greek sigma wherever it stands.
+    """
+    return unicodedata.normalize("NFC", text).translate(_ALIKE).lower().translate(_ALIKE)
 
 
 @lru_cache(4096)

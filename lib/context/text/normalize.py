@@ -34,7 +34,9 @@ class CharacterTable(dict[int, str]):
 
 
 def decomposed(character: str) -> str:
-    """`character` in small letters, its accents apart, so that é is é however it was typed."""
+    """`character` in small letters, its accents apart, so that é is é however it was typed; a Turkish ı is an i."""
+    if character == "ı":
+        return "i"
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
 
 

@@ -42,7 +42,7 @@ def is_order(text: str) -> bool:
     found = _found(text)
     if not found.isdisjoint(("wires", "secrets", "data")) or speaks_to_program(text):
         return True
-    return "accounts" in found and not found.isdisjoint(("pays", "changes"))
+    return {"acts", "goods"} <= found or ("accounts" in found and not found.isdisjoint(("pays", "changes")))
 
 
 def speaks_to_program(text: str) -> bool:
@@ -65,5 +65,5 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 
 def _bordered(pattern: str) -> str:
     """The pattern for whole words; scripts without blanks have no borders."""
-    written = without_accents(pattern).replace("_)", r"\s)").replace("_", r"\s+")
+    written = without_accents(pattern).replace("ς", "σ").replace("ı", "i").replace("_)", r"\s)").replace("_", r"\s+")
     return written if _BORDERLESS.search(pattern) else rf"(?<!\w)(?:{written})(?!\w)"

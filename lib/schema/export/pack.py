@@ -87,7 +87,7 @@ def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pa
             draft.put(table, level, _described(schema, table, level))
     is_whole = all(draft.levels[table.key] == "full" for table in asked)
     near = [known[name] for name in around]
-    read = _read_columns(asked)
+    read = _read_columns(schema, asked)
     for table in near:
         described = line(table, only=_keys(schema, table) | read.get(table.key, set()), comments=False)
         (is_whole and draft.put(table, "keys", described)) or draft.put(table, "name", _named(table))
@@ -121,11 +121,19 @@ def _keys(schema: Schema, table: Table) -> set[str]:
     return {column.name for column in table.columns if is_joining(column)} | {n for names in referred for n in names}
 
 
-def _read_columns(asked: list[Table]) -> dict[TableName, set[str]]:
-    """The columns that views among the tables asked for read, by the table that they read them from."""
+def _read_columns(schema: Schema, asked: list[Table]) -> dict[TableName, set[str]]:
+    """The columns that views among the tables asked for read, also through other views, by the table they come from.
+
+    What is read more directly comes first.
+    """
     found: dict[TableName, set[str]] = {}
-    for read in (read for table in asked for read in table.reads):
-        found.setdefault((read.schema, read.table), set()).update(read.columns)
+    waiting = list(asked)
+    for table in waiting:
+        for read in table.reads:
+            name = (read.schema, read.table)
+            if name not in found and name in schema.table_named:
+                waiting.append(schema.table_named[name])
+            found.setdefault(name, set()).update(read.columns)
     return found
 
 
@@ -144,9 +152,10 @@ def _neighbours(schema: Schema, asked: list[TableName]) -> list[TableName]:
     """
     ties = Counter(other for name in asked for other in _near(schema, name) if other not in asked)
     known = schema.table_named
-    read = {name for name in _read_columns([known[name] for name in asked]) if name in known and name not in asked}
+    reads = _read_columns(schema, [known[name] for name in asked])
+    read = [name for name in reads if name in known and name not in asked]
     found = sorted(ties, key=lambda name: (-ties[name], len(_near(schema, name)) > HUB, name))
-    return [*sorted(read), *(name for name in found if name not in read)]
+    return [*read, *(name for name in found if name not in read)]
 
 
 def _near(schema: Schema, name: TableName) -> set[TableName]:

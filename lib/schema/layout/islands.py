@@ -75,8 +75,11 @@ def _standing(
         staying.sort(key=lambda name: (heights[name] > boxes[name].height, name))  # what has grown gives way
         found[island] = {}
         for name in staying:
-            box = Box(boxes[name].x, boxes[name].y, WIDTH, heights[name])
-            if box.bottom <= island.box.bottom and not any(box.overlaps(other) for other in found[island].values()):
+            before = boxes[name]
+            box = Box(before.x, before.y, WIDTH, heights[name])
+            has_grown = box.height > before.height or box.width > before.width  # only then it may meet another
+            is_free = not has_grown or not any(box.overlaps(other) for other in found[island].values())
+            if box.bottom <= island.box.bottom and is_free:
                 found[island][name] = box
     return found
 

@@ -1,5 +1,6 @@
 """The forms of a word: its stem, so that singular and plural are one, and the words that a joined name is made of."""
 
+import re
 from collections.abc import Container
 from functools import lru_cache
 
@@ -10,9 +11,20 @@ IRREGULAR = {
     "children": "child",
     "men": "man",
     "women": "woman",
+    "feet": "foot",
+    "teeth": "tooth",
+    "mice": "mouse",
+    "halves": "half",
+    "shelves": "shelf",
     "indices": "index",
+    "matrices": "matrix",
+    "vertices": "vertex",
+    "appendices": "appendix",
+    "criteria": "criterion",
     "data": "datum",
 }
+GREEK = re.compile(r"(?<=\w[sx])is\Z")
+"""The ending of a singular whose plural ends in -es: analysis, basis, axis."""
 SHORTEST_PART = 3
 """A joined name is parted into words of at least so many letters."""
 STEM_ENDINGS = 5
@@ -22,7 +34,7 @@ STEM_ENDINGS = 5
 @lru_cache(8192)
 def stem(word: str) -> str:
     """The English stem of a word in small letters: `categories` and `category` have one."""
-    return stems.stem(IRREGULAR.get(word, word), "english")
+    return stems.stem(GREEK.sub("es", IRREGULAR.get(word, word)), "english")
 
 
 def irregular_forms(word: str) -> tuple[str, ...]:

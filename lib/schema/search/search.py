@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -151,9 +152,11 @@ def _other_forms(word: str, index: SearchIndex) -> Iterator[str]:
     """The words of the schema that have the stem of `word`."""
     if not word.isalpha():
         return
-    begin = word[: max(SHORTEST_WITHIN, len(stem(word)) - 1)]
+    own = stem(word)
+    pairs = zip(word, own[: max(SHORTEST_WITHIN, len(own) - 1)], strict=False)
+    begin = "".join(letter for letter, other in takewhile(lambda pair: pair[0] == pair[1], pairs))
     for other in {*_holding(f"\n{begin}", index.text), *irregular_forms(word)} & index.words:
-        if may_be_form(word, other) and stem(other) == stem(word):
+        if may_be_form(word, other) and stem(other) == own:
             yield other
 
 

@@ -34,6 +34,7 @@ from lib.ui.components.markup import show
 DAYS = timedelta(days=30)
 QUEUE = 100
 LOOK_SECONDS = 15
+NOTICES = 3
 STATES = {
     "ok": ("Up to date", "Nobody has been due for long."),
     "behind": ("Behind", "Contacts are due and nobody takes them. Start `orb worker`, or one more of them."),
@@ -70,7 +71,7 @@ def activity() -> None:
             table("What each contact used", contact_rows(done), empty="No run in the last 30 days.")
         table("Last runs", run_rows(done), empty="Nothing has run yet.")
         with below_state:
-            mapping_notice()
+            mapping_notice(most=NOTICES)
 
 
 def _state(state: Health, *, has_worker: bool) -> None:

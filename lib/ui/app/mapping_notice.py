@@ -13,12 +13,13 @@ from lib.ui.components.escape import plain
 SECONDS = 3
 """What a page waits for one part of the look, at most."""
 KEPT = 600
-NAMED = 2
-"""Findings that are shown; `orb sources check` tells all."""
 
 
-def mapping_notice() -> None:
-    """Draw what is wrong with the mapping; nothing where all is well, or where the page itself says what is missing."""
+def mapping_notice(*, most: int = 1) -> None:
+    """Draw the `most` gravest things that are wrong with the mapping; nothing where all is well.
+
+    Nothing, too, for single odd rows, and where a view is missing: the page itself says so.
+    """
     try:
         database = context_database()
         found = _wrong(str(place(database)), _database=database)
@@ -26,11 +27,15 @@ def mapping_notice() -> None:
         return
     if not found:
         return
-    said = [f"**{plain(finding.sentence)}**  \n{plain(finding.next_step)}" for finding in found[:NAMED]]
-    more = f"And {len(found) - NAMED} more. " if len(found) > NAMED else ""
+    said = [f"**{_shown(finding.sentence)}**  \n{_shown(finding.next_step)}" for finding in found[:most]]
+    more = f"And {len(found) - most} more. " if len(found) > most else ""
     st.warning("\n\n".join([*said, f"{more}`orb sources check` tells all of it."]), icon=":material/warning:")
 
 
 @st.cache_data(ttl=KEPT, max_entries=4, show_spinner=False)
 def _wrong(label: str, *, _database: Engine) -> tuple[MappingFinding, ...]:
-    return check(_database, seconds=SECONDS).wrong
+    return tuple(finding for finding in check(_database, seconds=SECONDS).wrong if finding.is_widespread)
+
+
+def _shown(text: str) -> str:
+    return plain(text.replace("`", ""))

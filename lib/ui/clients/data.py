@@ -7,6 +7,7 @@ from uuid import UUID
 import streamlit as st
 from sqlalchemy import Engine
 
+from lib.context import agent
 from lib.context.compare.diff import Diff, compare
 from lib.context.queue import due
 from lib.context.records import Mark
@@ -65,6 +66,12 @@ def conversed(
     with reading(context_database()) as connection:
         threads = conversation.threads(connection, contact_id, now=now)
         return threads, conversation.page(connection, contact_id, wanted, known=threads, now=now)
+
+
+def brief(contact_id: UUID, thread: str) -> str:
+    """What an answer in the thread needs, in words; raises `NoThread`."""
+    with reading(context_database()) as connection:
+        return agent.brief(connection, contact_id, thread=thread).brief
 
 
 def search(typed: str) -> tuple[contact_search.ContactMatch, ...]:

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.context import decisions
-from lib.context.engine.proposals import WITHOUT_TEXT
+from lib.context.engine.proposals import REASON_LENGTH, TEXT_LENGTH
 from lib.context.model import Fact, Outcome
 from lib.context.store.client_view import ClientView, RejectedProposal
 from lib.database import database_clock, read_only
@@ -71,9 +71,11 @@ def about(fact: Fact, seen: ClientView) -> None:
     if choice is None:
         return
     with st.form(f"decide_{fact.id}_{choice}", border=False):
-        wording = st.text_area("New wording", fact.text, max_chars=300, height=80) if choice == "Correct" else ""
+        wording = (
+            st.text_area("New wording", fact.text, max_chars=TEXT_LENGTH, height=80) if choice == "Correct" else ""
+        )
         label = "Reason (optional)" if choice in ("Pin", "Unpin") else "Reason"
-        reason = st.text_input(label, max_chars=200, key=f"reason_{fact.id}_{choice}")
+        reason = st.text_input(label, max_chars=REASON_LENGTH, key=f"reason_{fact.id}_{choice}")
         sent = st.form_submit_button(choice, type="primary")
     if not sent or not (choice in ("Pin", "Unpin") or _is_said(reason)):
         return
@@ -91,9 +93,9 @@ def about(fact: Fact, seen: ClientView) -> None:
 
 def _is_said(reason: str) -> bool:
     """Whether there is a reason; where there is none the form asks for it."""
-    if not reason.strip():
+    if not decisions.is_reason(reason):
         st.warning("Say why, in a few words: the reason is kept with the decision.")
-    return bool(reason.strip())
+    return decisions.is_reason(reason)
 
 
 def _decide(
@@ -145,11 +147,11 @@ def proposal(item: RejectedProposal, seen: ClientView) -> None:
             Markup("").join(figure.format(quote) for quote in quotes),
         )
     )
-    if item.rule == "malformed" or item.op in WITHOUT_TEXT or not item.text:
-        st.caption("This proposal says nothing that could be accepted.")
+    if not decisions.may_be_accepted(item.op, rule=item.rule, text=item.text):
+        st.caption(decisions.NOTHING_SAID)
         return
     with st.form("accept", border=False):
-        reason = st.text_input("Why is it right?", max_chars=200, key="accept_reason")
+        reason = st.text_input("Why is it right?", max_chars=REASON_LENGTH, key="accept_reason")
         sent = st.form_submit_button("Accept", type="primary")
     if sent and _is_said(reason):
         decision = partial(decisions.accept, run_id=item.run_id, number=item.number)
@@ -160,7 +162,7 @@ def restore_version(seen: ClientView, version: int) -> None:
     """Draw the way to make the facts of an older version stand again."""
     with st.popover(f"Restore version {version}", icon=":material/history:"), st.form("restore", border=False):
         st.caption("Its facts stand again as a new version; nothing is deleted.")
-        reason = st.text_input("Reason", max_chars=200, key="restore_reason")
+        reason = st.text_input("Reason", max_chars=REASON_LENGTH, key="restore_reason")
         sent = st.form_submit_button("Restore", type="primary")
     if sent and _is_said(reason):
         decision = partial(decisions.restore_snapshot, version=version)

@@ -12,6 +12,7 @@ from lib.ui.clients.address import Address
 from lib.ui.components import formatting, labels
 from lib.ui.components.focus import focus
 from lib.ui.components.pick_list import Chip, Row, Search, rows
+from lib.ui.components.tones import STATUSES
 
 LISTS = {
     "recent": "All",
@@ -22,7 +23,6 @@ LISTS = {
 }
 BESIDE = {"recent": "All", "reply": "Reply", "risk": "Risk", "changed": "Today", "due": "Due"}
 """The same in the narrow column beside a client."""
-TONES = {"cold": "link", "warm": "warn", "hot": "hot", "active": "good", "dormant": "calm", "conflict": "bad"}
 EMPTY = {
     "recent": "No client has a context yet. Search for one by name and refresh it.",
     "reply": "Nobody waits for a reply.",
@@ -107,7 +107,7 @@ def _line(item: ContactMatch, *, now: datetime, is_beside: bool) -> Row:
         note=(item.note or item.company or "") if is_beside else " · ".join(text for text in known if text),
         meta=formatting.ago(at, now) if at else "not read yet",
         hint=f"{'Waits since' if item.waits_since else 'Updated'} {formatting.absolute(at)}" if at else "",
-        chips=(Chip(labels.spoken(item.status), TONES.get(item.status, "calm")),) if item.status else (),
+        chips=(Chip(labels.spoken(item.status), STATUSES.get(item.status, "calm")),) if item.status else (),
     )
 
 

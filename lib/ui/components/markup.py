@@ -34,7 +34,7 @@ def show(markup: Markup, *, width: Literal["stretch", "content"] = "stretch") ->
 
 def style_sheet(file: Path) -> None:
     """Give the page the style sheet in `file`, one of ours, which may use the tones; it takes no place on the page."""
-    st.html(f"<style>{tones.CSS}{file.read_text('utf-8')}</style>")
+    st.html(f"<style>{tones.CSS}{tones.BADGES}{file.read_text('utf-8')}</style>")
 
 
 class Linkable(Protocol):

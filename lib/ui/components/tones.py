@@ -36,6 +36,9 @@ TONES = {
 }
 """What each tone means: `key` and `foreign` are kinds of column, `guess` is a relation that no foreign key holds."""
 
+STATUSES = {"cold": "link", "warm": "warn", "hot": "hot", "active": "good", "dormant": "calm", "conflict": "bad"}
+"""The tone of each status of a relationship."""
+
 CSS = ":root, :host {{ {} }}\n".format(
     " ".join(
         f"--{name}: light-dark({tone.light}, {tone.dark}); --{name}-fill: {tone.light}; --{name}-mark: {tone.mark};"
@@ -43,6 +46,11 @@ CSS = ":root, :host {{ {} }}\n".format(
     )
 )
 """The tones as custom properties (--good, --good-fill, --good-mark), for the head of each style sheet with tones."""
+
+BADGES = "".join(
+    f".orb-{name} {{ --tone: var(--{tone}); --mark: var(--{tone}-mark); }}\n" for name, tone in STATUSES.items()
+)
+"""A class for each status, for badges in its tone."""
 
 ON_CANVAS = {name: (tone.light, tone.dark) for name, tone in TONES.items()}
 """For what is drawn on a canvas, where no custom property reaches: the colours on a light and on a dark page."""

@@ -1,6 +1,7 @@
 """The relations of the map as a table: for a screen reader, and for a quick scan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from markupsafe import Markup
 
@@ -21,8 +22,10 @@ def relations_table(
     if not relations:
         return Markup("<p class=quiet>No relations between the tables shown.</p>")
     ordered = sorted(relations, key=lambda relation: (relation.kind != "foreign key", relation.kind, relation.id))
+    link_of = cache(lambda name: link(here.at(name), breakable(written(name))))  # a table has several relations
     lines = Markup("").join(
-        _line(relation, here, is_at=(relation.table, relation.name) == selected) for relation in ordered[:MOST]
+        _line(relation, here, link_of=link_of, is_at=(relation.table, relation.name) == selected)
+        for relation in ordered[:MOST]
     )
     more = (
         Markup("<p class=quiet>… and {} more: choose a concern or a table to see its own.</p>").format(
@@ -38,16 +41,16 @@ def relations_table(
     ).format(Markup(" open") if len(ordered) <= 60 else "", len(ordered), lines, more)
 
 
-def _line(relation: Relation, here: Address, *, is_at: bool) -> Markup:
+def _line(relation: Relation, here: Address, *, link_of: Callable[[TableName], Markup], is_at: bool) -> Markup:
     is_key = relation.kind == "foreign key"
     return Markup(
         '<tr{}><td>{}</td><td class="type">{}</td><td>{} <span class="type">{}</span></td><td>{}</td><td>{}</td>'
         "<td>{}</td></tr>"
     ).format(
         Markup(' class="at"') if is_at else "",
-        link(here.at(relation.table), breakable(written(relation.table))),
+        link_of(relation.table),
         Markup(", ").join(map(breakable, relation.columns)),
-        link(here.at(relation.other), breakable(written(relation.other))),
+        link_of(relation.other),
         Markup(", ").join(map(breakable, relation.other_columns)),
         "" if relation.kind == "reads" else relation.cardinality,
         relation.on_delete.lower() if is_key else relation.kind,

@@ -11,6 +11,6 @@ join crm_context_seen as seen
     and seen.digest = item.digest
 join crm_source_interaction as i on i.contact_id = r.contact_id and i.id = item.interaction_id
 where r.contact_id = :contact_id
-    and item.digest = encode(sha256(convert_to(concat(i.subject, chr(10), i.body), 'UTF8')), 'hex')
+    and item.digest = crm_context_digest(i.subject, i.body)
 order by r.run_id desc, item.interaction_id
 limit :limit

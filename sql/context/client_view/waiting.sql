@@ -9,5 +9,5 @@ where i.contact_id = :contact_id
         where seen.contact_id = i.contact_id
             and seen.interaction_id = i.id
             and seen.digest
-                = encode(sha256(convert_to(concat(i.subject, chr(10), i.body), 'UTF8')), 'hex')
+                = crm_context_digest(i.subject, i.body)
     )

@@ -42,7 +42,7 @@ sample as materialized (
             select from crm_context_seen as seen
             where seen.contact_id = s.contact_id
                 and seen.interaction_id = s.id
-                and seen.digest = encode(sha256(convert_to(concat(s.subject, chr(10), s.body), 'UTF8')), 'hex')
+                and seen.digest = crm_context_digest(s.subject, s.body)
         ) as is_edited_unseen
     from looked_at as s
 )

@@ -31,7 +31,7 @@ unread as materialized (
             select from crm_context_seen as s
             where s.contact_id = f.contact_id
                 and s.interaction_id = f.id
-                and s.digest = encode(sha256(convert_to(concat(f.subject, chr(10), f.body), 'UTF8')), 'hex')
+                and s.digest = crm_context_digest(f.subject, f.body)
         )
     union all
     -- over everything on file it is cheaper to see that a text was read since its last edit than to compare digests
@@ -45,7 +45,7 @@ unread as materialized (
                 and s.interaction_id = f.id
                 and (
                     r.started_at >= f.changed_at
-                    or s.digest = encode(sha256(convert_to(concat(f.subject, chr(10), f.body), 'UTF8')), 'hex')
+                    or s.digest = crm_context_digest(f.subject, f.body)
                 )
         )
 ),

@@ -9,6 +9,10 @@ create table trade.studentsectionassociation (student_id bigint references trade
 create table trade.subsection (id bigint primary key);
 create table trade.people (id bigint primary key, shipping_state text);
 create table trade.organizations (id bigint primary key);
+create table trade.analyses (id bigint primary key);
+create table trade.sample (id bigint primary key, analysis_id bigint references trade.analyses, axis_id bigint);
+create table trade.axes (id bigint primary key);
+create table trade.mice (id bigint primary key);
 create table trade.event (at date not null, kind text) partition by range (at);
 do $$
 begin

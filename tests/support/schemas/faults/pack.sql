@@ -29,3 +29,4 @@ create table school.score (reviewer_person_id text, reviewer_source_system integ
 create view school.points_of_people as
     select p.last_name, s.points from school.person as p
     join school.score as s on s.reviewer_person_id = p.person_id and s.reviewer_source_system = p.source_system;
+create view school.best_people as select last_name from school.points_of_people where points > 90;

@@ -1,0 +1,230 @@
+"""The brief: what this answer needs, section by section, from what is on file alone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lib.context.brief.questions import Question, asked
+from lib.context.brief.quoting import dated, said
+from lib.context.brief.voice import Voice, voice
+from lib.context.engine.derived import Derived, derive
+from lib.context.engine.emotion import trend
+from lib.context.engine.state import State
+from lib.context.engine.threads import Thread, all_threads
+from lib.context.evidence.quotes import Source
+from lib.context.evidence.relatedness import speaks_of
+from lib.context.model import AUTHORS, KINDS, Deal, Fact
+from lib.errors import OrbError
+
+MOST_NOTES = 5
+"""Notes of ours, and ended values, that are named, the newest."""
+MOST_SHOWN = 6_000
+"""Characters of the message to answer that are given."""
+
+
+class NoThread(OrbError):
+    title = "There is no such thread with this client."
+    next_step = "Leave the thread out: the one that has waited longest is taken."
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a brief; its lines stand in the order of their weight, the last is left out first."""
+
+    title: str
+    lines: tuple[str, ...]
+    least: int = 0
+    """Lines that are kept however little room there is."""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """All that an answer in one thread needs; words of others stand in it as JSON strings, as data."""
+
+    contact_id: UUID
+    name: str
+    thread: str
+    channel: str
+    topic: str
+    version: int
+    as_of: datetime
+    sections: tuple[Section, ...]
+
+
+def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
+    """The brief for an answer in the thread, or in the one that has waited longest; raises `NoThread`."""
+    derived = derive(state.rows, state.facts, now)
+    thread = _thread(state, derived, thread_id, now=now)
+    waiting = thread.unanswered or (thread.last,)
+    facts = _facts(state, thread)
+    ours = [source for source in thread.messages if source.author == "us"]
+    questions = asked(waiting, facts=facts, deals=derived.deals, ours=ours)
+    contact = state.rows.contact
+    return Brief(
+        contact.contact_id,
+        contact.name or contact.email or contact.phone or "",
+        thread=thread.id,
+        channel=thread.channel,
+        topic=thread.topic,
+        version=state.current.version if state.current else 0,
+        as_of=now,
+        sections=(
+            Section("Answer to", tuple(_message(source) for source in reversed(waiting)), least=1),
+            Section("Questions", tuple(_question(item) for item in questions), least=len(questions)),
+            Section("What is known", tuple(_fact(fact, now) for fact in facts)),
+            Section("Deals and meetings", (*map(_deal, derived.deals), *_meetings(state, now))),
+            Section("Do not say", tuple(_unsaid(state, thread))),
+            Section("Tone", tuple(_tone(derived, state, thread)), least=3),
+            Section("Form", tuple(_form(voice(state.rows.sources))), least=4),
+            Section("Next steps", tuple(_steps(derived, questions))),
+            Section("Unknown", tuple(_unknown(questions, derived.deals)), least=len(questions)),
+        ),
+    )
+
+
+def _thread(state: State, derived: Derived, thread_id: str | None, *, now: datetime) -> Thread:
+    found = sorted(all_threads(state.rows.sources, now, suggestions=state.rows.suggestions), key=_last, reverse=True)
+    waits = sorted((item for item in derived.threads if item.needs_reply), key=lambda item: item.waits_since)
+    usual = iter((*waits, *derived.threads, *found))
+    chosen = next((item for item in found if item.id == thread_id), None) if thread_id else next(usual, None)
+    if chosen is None:
+        known = "; ".join(f"{item.id!r} ({item.topic})" for item in found[:5])
+        raise NoThread(next_step=f"Name one of these: {known}." if known else "No message with this client is on file.")
+    return chosen
+
+
+def _last(thread: Thread) -> datetime:
+    return thread.last_at
+
+
+def _facts(state: State, thread: Thread) -> tuple[Fact, ...]:
+    """The facts that stand and matter here: said in the thread, or speaking of what it speaks of; pinned ones, too."""
+    ids = {source.interaction.id for source in thread.messages}
+    words = "\n".join(source.own_text for source in thread.messages[-10:])
+    ranked = []
+    for fact in state.facts:
+        if fact.status != "active" or fact.said_by == "other" or KINDS[fact.kind].is_slug:
+            continue
+        is_here = any(item.interaction_id in ids for item in fact.evidence)
+        if is_here or fact.pinned or speaks_of(fact.text, f"{thread.topic}\n{words}"):
+            ranked.append((not is_here, not fact.pinned, -_confirmed(fact), fact.id, fact))
+    return tuple(item[-1] for item in sorted(ranked, key=lambda item: item[:-1]))
+
+
+def _confirmed(fact: Fact) -> float:
+    return fact.last_confirmed_at.timestamp() if fact.last_confirmed_at else 0.0
+
+
+def _message(source: Source) -> str:
+    interaction = source.interaction
+    who = interaction.author_name or AUTHORS[source.author]
+    place = f"{source.channel} {said(interaction.id)} of {dated(source.at)}, digest {interaction.digest[:12]}"
+    return f"{said(who)} ({AUTHORS[source.author]}), {place}: {said(source.own_text, MOST_SHOWN)}"
+
+
+def _question(item: Question) -> str:
+    place = f"asked {dated(item.source.at)} in {said(item.source.interaction.id)}"
+    if item.answer is None:
+        return f"{said(item.text)} ({place}): nobody on file knows. Ask a colleague, do not invent."
+    return f"{said(item.text)} ({place}): {item.answer.kind} {said(item.answer.id)} says {said(item.answer.text)}"
+
+
+def _fact(fact: Fact, now: datetime) -> str:
+    supports = [item for item in fact.evidence if item.stance == "supports"]
+    sources = len({item.interaction_id for item in supports})
+    newest = max(supports, key=lambda item: item.occurred_at, default=None)
+    confirmed = fact.last_confirmed_at
+    age = f", last confirmed {dated(confirmed)}, {(now - confirmed).days} days ago" if confirmed else ""
+    ground = f"{sources} source{'s' if sources != 1 else ''}" if supports else f"stated by {said(fact.actor)}"
+    quote = f", in the words {said(newest.quote)}" if newest and newest.quote.strip() != fact.text.strip() else ""
+    return f"{said(fact.text)} (fact {fact.id}, {ground}{age}{', pinned' if fact.pinned else ''}){quote}"
+
+
+def _deal(deal: Deal) -> str:
+    value = f", {deal.estimated_value:,.0f}" if deal.estimated_value is not None else ""
+    action = f"; next: {said(deal.next_action)}" if deal.next_action else ""
+    follow = f"; follow up {dated(deal.follow_up_at)}" if deal.follow_up_at else ""
+    return f"{deal.type.replace('_', ' ')} {said(deal.id)}: {deal.stage}{value}{action}{follow}"
+
+
+def _meetings(state: State, now: datetime) -> Iterator[str]:
+    """The meetings and calls to come, and the last one."""
+    spoken = [source for source in state.rows.sources if source.channel in ("meeting", "call")]
+    last = [source for source in spoken if source.at <= now][-1:]
+    for source in (*last, *(source for source in spoken if source.at > now)):
+        when = "coming" if source.at > now else "last"
+        subject = f": {said(source.interaction.subject)}" if source.interaction.subject else ""
+        yield f"{when} {source.channel}, {dated(source.at)}{subject}"
+
+
+def _unsaid(state: State, thread: Thread) -> Iterator[str]:
+    """What must not be said as if it held, or not be told at all."""
+    facts = {fact.id: fact for fact in state.facts}
+    for fact in state.facts:
+        if fact.status == "disputed":
+            against = next((item.quote for item in reversed(fact.evidence) if item.stance == "contradicts"), "")
+            yield f"disputed: {said(fact.text)} against {said(against)}" if against else f"disputed: {said(fact.text)}"
+    for fact in state.facts:
+        if fact.is_current and fact.said_by == "other":
+            yield f"said by somebody else alone: {said(fact.text)}"
+    for name in dict.fromkeys(item.interaction.author_name for item in thread.messages if item.author == "other"):
+        if name:
+            yield f"another person in this thread, not the client: {said(name)}"
+    ended = [fact for fact in state.facts if fact.status == "contradicted" and fact.ended_at]
+    for fact in sorted(ended, key=_ended, reverse=True)[:MOST_NOTES]:
+        now_holds = facts.get(fact.superseded_by or 0)
+        instead = f", now {said(now_holds.text)}" if now_holds and now_holds.is_current else ""
+        yield f"true until {dated(fact.ended_at)}: {said(fact.text)}{instead}"  # type: ignore[arg-type]
+    for fact in [fact for fact in state.facts if fact.status == "retracted"][-MOST_NOTES:]:
+        yield f"retracted by a person: {said(fact.text)}"
+    notes = [source for source in state.rows.sources if source.channel == "note" and source.author == "us"]
+    for source in notes[: -MOST_NOTES - 1 : -1]:
+        yield f"a note of ours for ourselves, {dated(source.at)}: {said(source.interaction.body, 300)}"
+
+
+def _ended(fact: Fact) -> float:
+    return fact.ended_at.timestamp() if fact.ended_at else 0.0
+
+
+def _tone(derived: Derived, state: State, thread: Thread) -> Iterator[str]:
+    tone = next((item.suggested_tone for item in derived.open_threads if item.thread_id == thread.id), "")
+    yield f"suggested: {said(tone)}" if tone else "no tone is suggested: the thread is closed"
+    found = trend(state.rows.labels)
+    yield f"the client sounds {found.valence:+.1f} (from -1 to +1), energy {found.energy}, {found.stability}"
+    yield f"the relationship is {derived.status}"
+
+
+def _form(found: Voice) -> Iterator[str]:
+    sure = "" if found.is_sure else " (not sure)"
+    yield f"language: {found.language}{sure}" if found.language else "language: not known"
+    yield f"they greet with {said(found.greeting)}" if found.greeting else "how they greet is not known"
+    yield f"they sign as {said(found.signs_as)}" if found.signs_as else "how they sign is not known"
+    formal, informal, we_formal, we_informal = found.counts
+    theirs = f"they are {found.theirs} with us ({formal} formal, {informal} informal)" if found.theirs else ""
+    ours = f"we are {found.ours} with them ({we_formal} formal, {we_informal} informal)" if found.ours else ""
+    yield "; ".join(part for part in (theirs, ours) if part) or "the form of address cannot be told from the messages"
+
+
+def _steps(derived: Derived, questions: Sequence[Question]) -> Iterator[str]:
+    open_questions = sum(item.answer is None for item in questions)
+    if questions:
+        count = f"{len(questions)} question{'s' if len(questions) > 1 else ''}"
+        yield f"answer {count}, {open_questions} of which nothing on file answers"
+    for deal in derived.deals:
+        if deal.next_action:
+            yield f"{said(deal.next_action)} (the deal {said(deal.id)} says so)"
+    for risk in derived.risks:
+        yield f"mind the risk {risk.type.replace('_', ' ')}: {said(risk.note)}"
+
+
+def _unknown(questions: Iterable[Question], deals: Iterable[Deal]) -> Iterator[str]:
+    """What the record does not say, with the question that would answer it."""
+    for item in questions:
+        if item.answer is None:
+            yield f"the answer to {said(item.text)}: ask a colleague"
+    for deal in deals:
+        if deal.estimated_value is None:
+            yield f"the value of the deal {said(deal.id)}: what is the budget or price?"
+        if not deal.next_action and not deal.follow_up_at:
+            yield f"the next step of the deal {said(deal.id)}: who does what until when?"

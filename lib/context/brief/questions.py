@@ -1,0 +1,70 @@
+"""What a client asks in messages that wait for an answer, and what on file answers it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lib.context.evidence.quotes import Source
+from lib.context.evidence.relatedness import overlap
+from lib.context.model import Deal, Fact
+from lib.context.text.reply_cues import asks, questions
+from lib.context.text.sentences import sentences
+
+ENOUGH = 0.75
+"""The share of a question's words that something on file must have to answer it: less is a word or two in common."""
+MOST = 20
+"""Questions of one brief, the newest."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What answers a question: a fact, a deal or words of ours."""
+
+    kind: str
+    id: str
+    text: str
+    sources: frozenset[str] = frozenset()
+    """The interactions that it rests on: a message does not answer itself."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One sentence that asks, word by word; without an answer nobody on file knows it."""
+
+    text: str
+    source: Source
+    answer: Answer | None
+
+
+def asked(
+    messages: Sequence[Source], *, facts: Sequence[Fact], deals: Sequence[Deal], ours: Sequence[Source]
+) -> tuple[Question, ...]:
+    """The questions of `messages` in their order, each with what of the rest on file answers it."""
+    found = [(text, source) for source in messages for text in reversed(list(questions(source.own_text)))]
+    known = list(_known(facts, deals, ours))
+    return tuple(
+        Question(text, source, _answer(text, [item for item in known if source.interaction.id not in item.sources]))
+        for text, source in found[-MOST:]
+    )
+
+
+def _known(facts: Iterable[Fact], deals: Iterable[Deal], ours: Sequence[Source]) -> Iterator[Answer]:
+    for fact in facts:
+        if fact.status == "active" and not asks(fact.text):
+            sources = frozenset(item.interaction_id for item in fact.evidence)
+            yield Answer("fact", str(fact.id), fact.text, sources)
+    for deal in deals:
+        told = (deal.type, deal.stage, deal.next_action, deal.estimated_value and f"{deal.estimated_value:,.0f}")
+        yield Answer("deal", deal.id, " ".join(str(item).replace("_", " ") for item in told if item))
+    for source in reversed(ours):
+        yield from (
+            Answer("message", source.interaction.id, words) for words in sentences(source.own_text) if not asks(words)
+        )
+
+
+def _answer(question: str, known: Iterable[Answer]) -> Answer | None:
+    best, answer = ENOUGH, None
+    for item in known:
+        share = overlap(question, item.text) or 0.0
+        if share >= best and (answer is None or share > best):
+            best, answer = share, item
+    return answer

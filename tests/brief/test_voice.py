@@ -1,0 +1,67 @@
+"""How a client and we write to each other."""
+
+import pytest
+
+from lib.context.brief.voice import Voice, voice
+from lib.context.evidence.quotes import Source, correspondence_of
+from lib.context.model import Interaction
+from tests.support.site import ANNA, day
+
+
+def sources(*messages: tuple[str, str]) -> tuple[Source, ...]:
+    """Mails in order of time, each with its author."""
+    return correspondence_of(
+        [
+            Interaction(
+                f"m{number}", ANNA, "email", "in", author, None, None, None, body, False, day(number), None, day(number)
+            )
+            for number, (author, body) in enumerate(messages)
+        ]
+    ).sources
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "language", "forms"),
+    [
+        ("Guten Tag, ich möchte Sie etwas fragen.", "Danke, wir melden uns bei Ihnen.", "German", ("formal", "formal")),
+        ("Hallo Tom, hast du noch Zeit für mich?", "Klar, ich rufe dich an.", "German", ("informal", "informal")),
+        ("Wir suchen ein Haus. Sie ist meine Frau.", "", "German", ("", "")),
+        ("Bonjour, pouvez-vous me dire le prix de la maison ?", "Oui, je vous écris.", "French", ("formal", "formal")),
+        ("Salut, tu peux venir avec ton frère ?", "", "French", ("informal", "")),
+        ("Buenos días, ¿puede usted llamarme por la tarde?", "", "Spanish", ("formal", "")),
+        ("Hola, ¿te va bien el lunes con tu hermana?", "", "Spanish", ("informal", "")),
+        ("Buongiorno, vorrei chiedere a Lei un favore.", "", "Italian", ("formal", "")),
+        ("Ciao, ti chiamo domani con tuo fratello.", "", "Italian", ("informal", "")),
+        ("Bom dia, o senhor pode dizer o preço da casa?", "", "Portuguese", ("formal", "")),
+        ("Olá, podes trazer o teu irmão contigo?", "", "Portuguese", ("informal", "")),
+        ("Hello, could you tell me the price of the house?", "", "English", ("", "")),
+    ],
+)
+def test_language_and_form_of_address_are_told_from_the_messages(
+    theirs: str, ours: str, language: str, forms: tuple[str, str]
+) -> None:
+    found = voice(sources(("us", ours), ("contact", theirs)))
+    assert (found.language, (found.theirs, found.ours)) == (language, forms)
+
+
+def test_the_form_that_stands_in_more_messages_counts() -> None:
+    found = voice(
+        sources(
+            ("contact", "Können wir Sie am Montag besuchen?"),
+            ("contact", "Kannst du mir noch einmal schreiben?"),
+            ("contact", "Ich danke dir, du bist ein Schatz."),
+        )
+    )
+    assert (found.theirs, found.counts) == ("informal", (1, 2, 0, 0))
+
+
+def test_greeting_and_name_are_theirs_and_no_sentence_is_a_name() -> None:
+    found = voice(sources(("contact", "Hi Tom,\n\nwhen is the viewing of the house?\n\nBest,\nAnna B.")))
+    assert (found.greeting, found.signs_as) == ("Hi Tom", "Anna B.")
+    found = voice(sources(("contact", "Dear Mr Hale, we come on Monday.\n\nWe are looking forward to it very much.")))
+    assert (found.greeting, found.signs_as) == ("Dear Mr Hale", "")
+    assert voice(sources(("contact", "ok"))).signs_as == ""
+
+
+def test_nothing_written_is_nothing_known() -> None:
+    assert voice(()) == Voice("", is_sure=False, greeting="", signs_as="", theirs="", ours="", counts=(0, 0, 0, 0))
