@@ -79,6 +79,12 @@ def test_a_short_answer_counts_with_our_question() -> None:
         ("Wants a ground floor flat because of her knee.", True),
         ("Es alérgica a los frutos secos.", True),
         ("Hat zwei Kinder und arbeitet nachts.", True),
+        ("They need somewhere with a garden for the twins.", True),
+        ("Am besten nach 17 Uhr anrufen.", True),
+        ("À rappeler après 17 h.", True),
+        ("Está de viaje hasta el 12.", True),
+        ("Richiamare dopo le cinque.", True),
+        ("Ligar depois das cinco.", True),
     ],
 )
 def test_what_we_noted_of_the_client_is_kept(note: str, told: bool) -> None:
