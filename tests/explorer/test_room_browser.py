@@ -14,11 +14,18 @@ TALL = "create table crm.tall (id bigint primary key, {}, deal_id bigint referen
     ", ".join(f"column_{i} timestamp with time zone" for i in range(120))
 )
 
+LONG_SCHEMA = "s" * 63
+LONG = (
+    f"create schema {LONG_SCHEMA}; create table {LONG_SCHEMA}.thing"
+    " (id bigint primary key, deal_id bigint references crm.deal);"
+)
+LONG_KEY = f"foreign_key_without_index:{LONG_SCHEMA}.thing:thing_deal_id_fkey"
+
 
 @pytest.fixture(scope="module")
 def address(explorer: Callable[[str], str]) -> str:
     """The explorer's address on a dashboard that all tests of this file share."""
-    return explorer(SHOP + TALL)
+    return explorer(SHOP + TALL + LONG)
 
 
 def wide(page: Page, selector: str) -> float:
@@ -114,4 +121,31 @@ def test_on_a_phone_the_words_of_a_finding_take_the_whole_width(opened: Open, br
         expect(cell).to_be_visible()
         box = cell.bounding_box()
         assert box is not None
-        assert box["width"] > 300
+        assert 300 < box["width"] < 390
+    key = page.get_by_text(LONG_KEY, exact=True).first
+    expect(key).to_be_visible()
+    assert key.evaluate("(cell) => cell.scrollWidth <= cell.clientWidth && cell.getBoundingClientRect().right <= 390")
+
+
+def test_on_a_phone_the_tabs_follow_the_search(opened: Open, browser_page: BrowserPage) -> None:
+    browser_page.page.set_viewport_size({"width": 390, "height": 844})
+    page = opened("?view=list")
+    expect(page.locator(".st-key-list summary").first).to_be_visible()
+    above, below = (page.locator(part).bounding_box() for part in (".find input", ".tabs"))
+    assert above is not None
+    assert below is not None
+    assert below["y"] - above["y"] - above["height"] < 30
+
+
+def test_a_concern_with_a_name_of_63_letters_leaves_the_matrix_room(opened: Open) -> None:
+    page = opened("?scope=concerns")
+    expect(page.locator(".matrix tbody tr").first).to_be_visible()
+    cell = page.locator(".matrix tbody td").first
+    expect(cell).to_be_in_viewport()
+    name = page.locator(".matrix tbody th", has_text="s" * 20)
+    assert name.locator(".cut").get_attribute("title") == LONG_SCHEMA
+    assert name.evaluate("(cell) => cell.offsetWidth") < 320
+    dot, text = (page.locator(f".dotted {part}").last.bounding_box() for part in (".dot", ".cut"))
+    assert dot is not None
+    assert text is not None
+    assert abs(dot["y"] + dot["height"] / 2 - text["y"] - text["height"] / 2) < 10

@@ -107,6 +107,7 @@ SINGLE = [
     ("alter table crm.counted alter id drop identity", "altered risky column id.identity"),
     ("alter table crm.counted add column m serial", "added harmless column m"),
     ("alter table crm.counted rename column n to m", "altered breaking column m.name"),
+    ("alter schema crm rename to people", "altered breaking schema people.name"),
     ("alter table crm.tally set schema public", "altered breaking table tally.schema"),
     ("alter table crm.company rename constraint company_name_not_null to named", "altered harmless not null name.name"),
     (

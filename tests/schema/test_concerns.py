@@ -106,7 +106,7 @@ def test_hidden_schemas_are_left_out_counted_and_kept_as_targets_of_foreign_keys
     assert [table.key for table in shown.tables] == [("public", "profile")]
     assert shown.foreign == (("auth", "users"),)
     assert shown.counts == Counts(seen=3, shown=1, partitions=1, hidden=1)
-    assert shown.scope == ("whole database without the hidden schemas auth (1 tables), 1 partitions")
+    assert shown.scope == ("whole database without the hidden schema auth (1 table), 1 partition")
     assert [table.key for table in visible(whole, hidden=True).tables] == [("auth", "users"), ("public", "profile")]
     assert visible(whole, hidden=True, folded=True) is whole
 

@@ -214,6 +214,13 @@ def test_no_two_concerns_overlap_on_their_overview(tables: dict[str, int]) -> No
     assert found == concern_places(tables, strength)
 
 
+def test_a_concern_whose_long_name_can_be_broken_has_a_higher_box() -> None:
+    names = ["measurement_of_organisation", "validationMeasurement", "measurementoforganisation", *map(str, range(9))]
+    boxes = concern_places(dict.fromkeys(names, 3), {})
+    heights = [boxes[name].height for name in names[:4]]
+    assert heights[0] == heights[1] > heights[2] == heights[3]
+
+
 def test_of_many_concerns_those_that_relate_most_stand_side_by_side() -> None:
     tables = {f"c{i:02}": 10 for i in range(24)}
     pairs = [("c00", "c23"), ("c01", "c17"), ("c05", "c11")]

@@ -53,7 +53,13 @@ def _order(item: SchemaChange) -> tuple[object, ...]:
 
 def _renamings(names: Renames, new: Schema) -> Iterator[SchemaChange]:
     judgement: Assessment = "breaking", "Programs that use the old name fail."
+    for before, after in names.schemas.items():
+        yield change(
+            "altered", judgement, what="schema", table=None, name=after, attribute="name", before=before, after=after
+        )
     for old, table in names.tables.items():
+        if old[0] in names.schemas and old[1] == table[1]:
+            continue  # told of the schema
         parts = zip(("schema", "name"), old, table, strict=True)
         for attribute, before, after in (part for part in parts if part[1] != part[2]):
             yield change(

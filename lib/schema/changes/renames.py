@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from lib.schema.model import Column, ForeignKey, Schema, Sequence, Table, TableName
+from lib.schema.model import Column, Domain, Enum, ForeignKey, Schema, Sequence, Table, TableName
 from lib.schema.names import quoted
 
 Value = TypeVar("Value")
+InSchema = TypeVar("InSchema", Enum, Domain, Sequence)
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Renames:
 
     tables: dict[TableName, TableName]
     columns: dict[TableName, dict[str, str]]
+    schemas: dict[str, str]
+    """Those that went and came with all of their tables."""
 
 
 def renames(old: Schema, new: Schema) -> Renames:
@@ -36,7 +39,7 @@ def renames(old: Schema, new: Schema) -> Renames:
             found = _columns_by_number(before, table) if numbered else _columns(before, table)
             if found:
                 columns[table.key] = found
-    return Renames(tables, columns)
+    return Renames(tables, columns, _schemas(old, new, tables))
 
 
 def renamed(schema: Schema, names: Renames) -> Schema:
@@ -45,7 +48,14 @@ def renamed(schema: Schema, names: Renames) -> Schema:
         return schema
     tables = tuple(_table(table, names) for table in schema.tables)
     sequences = tuple(_sequence(item, names) for item in schema.sequences)
-    return replace(schema, tables=tables, sequences=sequences)
+    return replace(
+        schema,
+        tables=tables,
+        sequences=tuple(_in_schema(item, names) for item in sequences),
+        enums=tuple(_in_schema(item, names) for item in schema.enums),
+        domains=tuple(_in_schema(item, names) for item in schema.domains),
+        namespaces=tuple(replace(item, name=names.schemas.get(item.name, item.name)) for item in schema.namespaces),
+    )
 
 
 def _is_numbered(old: Schema, new: Schema) -> bool:
@@ -56,6 +66,37 @@ def _is_numbered(old: Schema, new: Schema) -> bool:
     kept = sum(table.oid in numbers for table in new.tables)
     same = [table.oid == old.table_named[table.key].oid for table in new.tables if table.key in old.table_named]
     return 2 * sum(same) >= len(same) and (kept > 0 or not same)
+
+
+def _schemas(old: Schema, new: Schema, tables: dict[TableName, TableName]) -> dict[str, str]:
+    gone, come = (
+        {item.name for item in one.namespaces} - {item.name for item in two.namespaces}
+        for one, two in ((old, new), (new, old))
+    )
+    ways: dict[str, set[str]] = defaultdict(set)
+    for table in old.tables:
+        ways[table.schema].add(tables.get(table.key, table.key)[0])
+    return {
+        before: min(after) for before, after in ways.items() if before in gone and len(after) == 1 and after <= come
+    }
+
+
+def _in_schema(item: InSchema, names: Renames) -> InSchema:
+    """A type or sequence in the schema that its own became."""
+    return replace(item, schema=names.schemas[item.schema]) if item.schema in names.schemas else item
+
+
+def _typed(column: Column, names: Renames) -> Column:
+    """A column with the new name of the schema that its type, or the sequence that numbers it, lies in."""
+    for before, after in names.schemas.items():
+        if column.default and f"'{quoted(before)}." in column.default:
+            column = replace(column, default=column.default.replace(f"'{quoted(before)}.", f"'{quoted(after)}."))
+    if column.type_name is None or column.type_name[0] not in names.schemas:
+        return column
+    before, name = column.type_name
+    after = names.schemas[before]
+    written = quoted(after) + column.type.removeprefix(quoted(before))
+    return replace(column, type=written, type_name=(after, name))
 
 
 def _tables_by_number(old: Schema, new: Schema) -> dict[TableName, TableName]:
@@ -120,10 +161,12 @@ def _table(table: Table, names: Renames) -> Table:
     key = names.tables.get(table.key, table.key)
     own = names.columns.get(key, {})
     words = {**own, **{before[1]: after[1] for before, after in names.tables.items() if before[1] != after[1]}}
+    words |= names.schemas
     parts: dict[str, Any] = {
         name: tuple(_part(part, own, words) for part in getattr(table, name))
         for name in ("columns", "unique", "checks", "not_nulls", "exclusions", "indexes", "triggers", "policies")
     }
+    parts["columns"] = tuple(_typed(column, names) for column in parts["columns"])
     return replace(
         table,
         schema=key[0],

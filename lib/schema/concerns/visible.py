@@ -74,13 +74,18 @@ def _words(schema: Schema, wanted: set[str]) -> str:
     counts = schema.counts
     if counts is None:
         return "part of the database"
+    closed = f"schema{'s' * (len(schema.hidden) != 1)} {', '.join(schema.hidden)}"
     left_out = [
         text
         for reason, number, text in (
-            ("hidden", counts.hidden, f"the hidden schemas {', '.join(schema.hidden)} ({counts.hidden} tables)"),
-            ("partition", counts.partitions, f"{counts.partitions} partitions"),
-            ("extension", counts.extension_owned, f"{counts.extension_owned} tables of extensions"),
+            ("hidden", counts.hidden, f"the hidden {closed} ({_count(counts.hidden, 'table')})"),
+            ("partition", counts.partitions, _count(counts.partitions, "partition")),
+            ("extension", counts.extension_owned, f"{_count(counts.extension_owned, 'table')} of extensions"),
         )
         if number and reason not in wanted
     ]
     return f"whole database without {', '.join(left_out)}" if left_out else "whole database"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
@@ -66,8 +67,8 @@ def _load(name: str) -> None:
 
 
 def _loaded(load: Callable[[], None]) -> None:
-    import streamlit.emojis  # noqa: F401  # the browser tab's icon is looked up there
-
+    with suppress(ImportError):  # Streamlit's own affair: another version may keep them elsewhere
+        import streamlit.emojis  # noqa: F401  # the browser tab's icon is looked up there
     load()
 
 
