@@ -187,6 +187,7 @@ OTHER_PREDICATES = [
     ("Budget for the house is 450,000 euros.", "The wedding costs 20,000 euros."),
     ("Is allergic to nuts.", "We eat meat again, by the way."),
     ("Works as a nurse.", "I started a diet."),
+    ("Takes insulin.", "I take vitamins now."),
     ("Moves on 5 May.", "I have a city bike."),
     ("The flat has 90 square metres.", "The garden has 50 square metres now."),
     ("Die Kinder gehen in Bath zur Schule.", "Die Kinder mögen Pizza sehr."),

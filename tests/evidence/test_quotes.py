@@ -297,6 +297,8 @@ LONG = "Our budget for the roof of the house is 60,000 euros and two dogs."
         f"Fine. She wrote: {LONG}",
         f"Sí.\n\n| {LONG}\n",
         f"好的。\n\n发件人 Nora\n{LONG}\n",
+        f"Хорошо.\n\nвт, 6 мая 2025 г. в 09:14, Nora Quist:\n{LONG}\n",
+        f"Fine.\n\n[{LONG}]\n",
     ],
 )
 @pytest.mark.parametrize("words", ["is 60,000 euros", "60,000 euros", "two dogs"])

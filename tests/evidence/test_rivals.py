@@ -21,6 +21,13 @@ from lib.context.evidence.rivals import are_rivals, is_replaced
         ("Is vegetarian.", "Is no longer vegetarian.", True),
         ("Ist Vegetarierin.", "Ist keine Vegetarierin.", True),
         ("Mange du poisson.", "Ne mange pas de poisson.", True),
+        ("Prefers calls in the morning.", "Prefers calls after 6 pm.", True),
+        ("Prefers calls on Mondays.", "Prefers calls on Tuesdays.", True),
+        ("Möchte vormittags angerufen werden.", "Bitte abends anrufen.", True),
+        ("Préfère être appelé le matin.", "Appelez-moi plutôt le soir.", True),
+        ("Prefiere llamadas por la mañana.", "Prefiere llamadas por la noche.", True),
+        ("Preferisce essere chiamato di mattina.", "Chiamatemi di sera.", True),
+        ("Prefere que liguem de manhã.", "Pode ligar à noite.", True),
     ],
 )
 def test_two_values_of_one_thing_are_noticed(text: str, other: str, replaced: bool) -> None:
@@ -44,6 +51,11 @@ def test_two_values_of_one_thing_are_noticed(text: str, other: str, replaced: bo
         ("Budget for the house is 450,000 euros.", "Budget for the boat is 50,000 euros."),
         ("Is vegetarian.", "Is not married."),
         ("Budget is 500k.", "Budget is 500,000."),
+        ("Prefers calls in the morning.", "Can also be called in the evening."),
+        ("Prefers calls after 6 pm.", "Prefers calls in the evening."),
+        ("Prefers calls on Mondays.", "Prefers calls in the morning."),
+        ("Call Paul in the morning.", "Call Anna in the evening."),
+        ("Works in the morning.", "Prefers calls in the evening."),
     ],
 )
 def test_one_value_and_two_things_stand_side_by_side(text: str, other: str) -> None:

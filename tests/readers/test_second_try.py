@@ -20,7 +20,7 @@ from lib.context.store.client_view import rejected
 from lib.database import read_only
 from tests.support import site
 from tests.support.scripted_model import Reply, completion, scripted_model
-from tests.support.site import ANNA, Scripted, add, answer, day
+from tests.support.site import ANNA, Scripted, add, answer, contradict, day
 from tests.support.stored_runs import stored_runs
 
 MAIL = "Our budget is 500k for the flat. We have two dogs called Bo and Max. I am vegetarian."
@@ -131,6 +131,16 @@ def test_what_was_accepted_stays_so_whatever_the_second_try_says(business: Engin
 def test_what_is_refused_for_its_form_may_be_mended(business: Engine, malformed: Any) -> None:
     outcome = refresh(business, ANNA, reader=Twice(answer(malformed), answer(RIGHT)), now=day(1))
     assert said(outcome) == [("Budget is 500k.", "applied", "New.")]
+
+
+def test_a_contradiction_of_another_fact_may_be_mended(business: Engine) -> None:
+    refresh(business, ANNA, reader=Twice(answer(RIGHT)), now=day(1))
+    site.write(business, "m2", "We have a dog now, since Monday.", at=day(2))
+    dog = "We have a dog now"
+    reader = Twice(answer(contradict("f1", "Has a dog.", dog)), answer(add("Has a dog.", dog)))
+    outcome = refresh(business, ANNA, reader=reader, now=day(3))
+    assert (len(reader.requests), said(outcome)) == (2, [("Has a dog.", "applied", "New.")])
+    assert reader.requests[1]["refused"][0]["reason"] == "It does not speak of the same thing as the fact."
 
 
 def test_what_a_person_or_the_ledger_forbids_is_not_asked_again(business: Engine) -> None:

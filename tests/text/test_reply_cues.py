@@ -12,6 +12,8 @@ All good here. When can we sign?
 Please sign and return.
 I prefer the blue tiles, please confirm.
 Two more chairs, please.
+Thank you for the plans, please send me the price list.
+Please call me back.
 Send me the price list.
 Hi Tom, send me the price list when you can
 Let me
@@ -58,6 +60,11 @@ Call you tomorrow.
 It's best to call me in the evening, I teach in the mornings.
 I send you the plan tomorrow.
 If you have any questions, please call me.
+If you would no longer like our letters, please write to the office.
+Thank you for sending me your thoughts from the meeting.
+The colours are sure to please everybody.
+My friends say you can call me Birdie.
+Please bear with us until Monday.
 Bei Fragen rufen Sie mich bitte an.
 Our address is https://orb.example/?page=2
 Merci de votre aide.

@@ -39,6 +39,9 @@ _NEXT = re.compile(r"\s+([^\W\d_]+)")
 _UNSETTLED = (("owed", "paid"), ("faulty", "mended"), ("sought", "found"))
 _ENDED = ("gone", "once")
 _OVER = ("left", *_ENDED)
+_NEGATING = {"en": "un", "de": "un", "fr": "me", "es": "des", "pt": "des"}
+"""What makes a word its opposite, without accents; the prefixes that make other words, too, are left out."""
+_SHORTEST = 4
 _JOINED = re.compile(r"(?<!\w)(?:and|und|et|y|e|then|dann|puis|luego|poi|depois)(?!\w)")
 _TOLD = ("people", "job", "reach")
 
@@ -115,10 +118,13 @@ def leaves(text: str, quote: str) -> bool:
 def is_over(text: str, quote: str) -> bool:
     """Whether `quote` says, where it speaks most of what `text` states, that it has ended; `text` does not.
 
-    "We sold the boat" does not say that somebody owns one, nor "I lived in Rome" that they live there.
+    "We sold the boat" does not say that somebody owns one, nor "I lived in Rome" that they live there, nor "unhappy"
+    that they are happy.
     """
     if any(_has(name, text) for name in _OVER):
         return False
+    if _has_opposite(text, quote):
+        return True
     told: list[tuple[int, bool]] = []
     for code in shared_languages(text, quote):
         wanted, topic = _telling(text, code), ""
@@ -130,6 +136,16 @@ def is_over(text: str, quote: str) -> bool:
             topic = part if len(part.split()) <= _TOPIC and not has_ended else ""
     most = max((count for count, _ in told), default=0)
     return most > 0 and all(has_ended for count, has_ended in told if count == most)
+
+
+def _has_opposite(text: str, quote: str) -> bool:
+    """Whether `quote` has a word of `text` only as its opposite ("happy", "unhappy"), or the reverse."""
+    for code in shared_languages(text, quote):
+        ours, theirs, negating = _telling(text, code), content_stems(quote, code), _NEGATING.get(code, "")
+        for has, other in ((ours, theirs), (theirs, ours)):
+            if any(len(word) >= _SHORTEST and word not in other and f"{negating}{word}" in other for word in has):
+                return bool(negating)
+    return False
 
 
 def _segments(quote: str) -> list[str]:

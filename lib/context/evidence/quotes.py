@@ -193,7 +193,7 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
     if len(words) < SHORTEST and not (_is_sentence(body, start, end) or _is_member(body, start, end)):
         return "quote_too_short"
     occurred_at = source.interaction.occurred_at
-    stated = sentences(body[start:end]) or sentences(body[slice(*sentence_span(body, start, end))])
+    stated = sentences(body[start:end]) or _around(body, start, end)
     origins = [origin for item in stated if (origin := correspondence.origin(item))]
     moments = [item.source.at for item in origins] if origins else [correspondence.first_seen(words)]
     borrowed = next((origin for origin in origins if _is_borrowed(origin, source)), None)
@@ -210,6 +210,14 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
         author=author,
     )
     return FoundQuote(evidence, is_own=parts == {"own"} and not (borrowed and source.author == "contact"))
+
+
+def _around(body: str, start: int, end: int) -> tuple[str, ...]:
+    """The sentences that `body[start:end]` is cut out of: of its own lines, so that no line above them leads in."""
+    first, last = sentence_span(body, start, end)
+    line = max(first, body.rfind("\n", 0, start) + 1)
+    stop = body.find("\n", end)
+    return sentences(body[line : min(last, stop) if stop >= 0 else last]) or sentences(body[first:last])
 
 
 def _places(words: str, source: Source) -> list[tuple[int, int, set[MailPart]]]:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from lib.context.evidence.call_times import call_time
 from lib.context.evidence.polarity import polarity, same_polarity
 from lib.context.evidence.relatedness import label_stems, stated_names, stated_values
 from lib.context.text.languages import (
@@ -33,7 +34,7 @@ def are_rivals(text: str, other: str) -> bool:
     "number 5" is one more, but for what a person has one of: a home, an employer, a place of birth.
     """
     is_valued = (_has_value(text) and _has_value(other)) or (_is_day_of_event(text) and _is_day_of_event(other))
-    if (is_valued and same_slot(text, other)) or are_opposite(text, other):
+    if (is_valued and same_slot(text, other)) or are_opposite(text, other) or _are_two_call_times(text, other):
         return True
     ours, theirs = _single(text), _single(other)
     return bool(ours and theirs and ours[0] == theirs[0] and not ours[1] & theirs[1])
@@ -41,7 +42,7 @@ def are_rivals(text: str, other: str) -> bool:
 
 def is_replaced(text: str, newer: str) -> bool:
     """Whether the client's `newer` word for the thing ends what `text` states; what is only counted may be more."""
-    return states_value(text) or are_opposite(text, newer)
+    return states_value(text) or are_opposite(text, newer) or _are_two_call_times(text, newer)
 
 
 def states_value(text: str) -> bool:
@@ -69,6 +70,12 @@ def are_opposite(text: str, other: str) -> bool:
         and not same_polarity(text, [other])
         for code in shared_languages(text, other)
     )
+
+
+def _are_two_call_times(text: str, other: str) -> bool:
+    """Whether both say when the same person wants to be called, and the times exclude each other."""
+    ours, theirs = call_time(text), call_time(other)
+    return bool(ours and theirs and ours.excludes(theirs)) and stated_names(text) == stated_names(other)
 
 
 _is_denial = lru_cache(4096)(polarity)

@@ -60,6 +60,8 @@ _PREFERENCE = re.compile(
     rf"(?:pr[eé]f[eéè]r\w*|prefier\w*|bevorzug\w*|lieber|am liebsten)(?!\w).*?(?<!\w){_please()}\W*$"
 )
 """A wish for the next time, said politely: it asks for nothing but to be kept in mind."""
+_THANKS = re.compile(r"(?<!\w)thank(?:s|\s+you)(?:\s+(?:so|very|again|much))*\s+for\s[^,.;!?:–—-]*")
+"""What is thanked for was done: nothing in it asks."""
 _SMALL_TALK = re.compile(rf"^\W*{_LEAD}{_any(*_patterns('small_talk'))}\W*$")
 ASKS = re.compile(f"[{_MARKS}]|{_WITHIN}", re.I)
 """One pattern for the database: whether a text may ask, its sentences not told apart."""
@@ -101,6 +103,7 @@ def _cue(clause: str) -> Cue | None:
         return None if _SMALL_TALK.match(clause) else "asks"
     if _CLOSING.search(clause):
         return "closes"
+    clause = _THANKS.sub(" ", clause)
     if _OFFER.search(clause) or _PREFERENCE.search(clause):
         return None
     return "asks" if _REQUEST.search(clause) else None

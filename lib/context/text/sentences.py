@@ -20,7 +20,7 @@ NO_END = rf"(?:(?:{_AFTER_TITLE})\.|(?<=\d)\.(?=\s(?:{'|'.join(german_months())}
 _SENTENCE = re.compile(rf"(?!{NO_END})[.!?;\u2026][\"')\]]*\s+|[\u3002\uff01\uff1f]+\s*")
 _CLAUSE = re.compile(r"[,:(\"]\s*|\s-+\s")
 _DENSE = re.compile(f"[{WITHOUT_BLANKS}]")
-_EDGES = " \"'*_.,;:!?()-"
+_EDGES = " \"'*_.,;:!?()[]{}<>|-"
 _BORDERS = ".!?,;:)\"'-\u2026\u3002\uff01\uff1f\x00"
 _SENTENCE_END = re.compile(rf"(?!{NO_END})[.!?…](?=\s|$|[\"')\]])|\n[ \t>]*\n", re.I)
 _FOLLOWS_END = re.compile(rf"(?:^|(?!{NO_END})[.!?]|\n)[\s\"'“”‘’(\[*•-]*$", re.I)

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from lib.context.text.languages import LANGUAGES, content_stems, languages, stem
 from lib.context.text.proper_names import places
@@ -11,7 +12,8 @@ from lib.context.text.values.quantities import the_amount
 
 
 @cache
-def _written() -> Mapping[str, Mapping[str, str]]:
+def written_topics() -> Mapping[str, Mapping[str, Any]]:
+    """The tables of `topics.toml`, read once."""
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
@@ -19,7 +21,7 @@ def _written() -> Mapping[str, Mapping[str, str]]:
 def _families() -> Mapping[str, Mapping[str, frozenset[str]]]:
     """By language, each stem and the families it belongs to."""
     table: dict[str, dict[str, frozenset[str]]] = {code: {} for code in LANGUAGES}
-    for family, words in _written()["families"].items():
+    for family, words in written_topics()["families"].items():
         for code in LANGUAGES:
             for word in words.split():
                 key = stem(word, code)
@@ -44,6 +46,6 @@ def families(text: str) -> frozenset[str]:
 def single_words() -> Mapping[str, Mapping[str, str]]:
     """By language, each stem of a thing that a person has one of, and which thing it is."""
     return {
-        code: {stem(word, code): kind for kind, words in _written()["single"].items() for word in words.split()}
+        code: {stem(word, code): kind for kind, words in written_topics()["single"].items() for word in words.split()}
         for code in LANGUAGES
     }
