@@ -79,6 +79,12 @@ def test_a_short_answer_counts_with_our_question() -> None:
         ("Wants a ground floor flat because of her knee.", True),
         ("Es alérgica a los frutos secos.", True),
         ("Hat zwei Kinder und arbeitet nachts.", True),
+        ("They need somewhere with a garden for the twins.", True),
+        ("Am besten nach 17 Uhr anrufen.", True),
+        ("À rappeler après 17 h.", True),
+        ("Está de viaje hasta el 12.", True),
+        ("Richiamare dopo le cinque.", True),
+        ("Ligar depois das cinco.", True),
     ],
 )
 def test_what_we_noted_of_the_client_is_kept(note: str, told: bool) -> None:
@@ -130,3 +136,46 @@ def test_a_change_of_something_else_ends_nothing(before: str, after: str) -> Non
 def test_anger_and_scorn_are_not_glad(words: str) -> None:
     labels = LocalRules().read(request(source(words))).document["interactions"]
     assert labels[0]["valence"] < 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("I want to end my lease on 31 May: how do I do that?", ["I want to end my lease on 31 May"]),
+        ("Is it true that we need a permit?", []),
+        ("If it is not paid by Friday, my lawyer will write to you.", None),
+        ("If it is sunny on Friday, we will sit outside.", []),
+        ("My sister is looking for a flat. Has to have a lift.", []),
+        ("My aunt Vera, who comes along, is coeliac.", None),
+        ("My aunt Vera, who comes along, plays bridge.", []),
+        ("They told us that we need a permit.", []),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_tells_by_its_structure(words: str, told: list[str] | None) -> None:
+    facts = {quote.rstrip(".") for quote in quotes(words)}
+    assert facts == ({words.rstrip(".")} if told is None else set(told))
+
+
+def test_the_words_that_a_note_quotes_are_those_of_whom_it_names() -> None:
+    note = 'Us: "We deliver on Mondays." Ann: "I have no guarantor." Works as a designer.'
+    told = quotes(note, author="us", channel="note")
+    assert "I have no guarantor." in told
+    assert "We deliver on Mondays." not in told
+
+
+def test_each_part_of_a_sentence_ends_the_fact_that_it_replaces() -> None:
+    after = "I've stopped smoking, and we've moved to 19 Orchard Lane."
+    facts = ("I smoke, but only outside.", "We live at 4 Quay Street.", "We have two cats.")
+    ended = {fact for op, fact, _ in proposals(source(after), facts=facts) if op == "contradict"}
+    assert ended == {"f1", "f2"}
+
+
+def test_what_is_still_so_ends_nothing() -> None:
+    assert "contradict" not in [
+        op for op, _, _ in proposals(source("I still work at the bank, by the way."), facts=("I work at a bank.",))
+    ]
+
+
+def test_a_value_that_is_denied_is_not_said_again() -> None:
+    told = proposals(source("I'm not vegan any longer, I eat eggs and cheese."), facts=("I'm vegan.",))
+    assert [(op, fact) for op, fact, _ in told] == [("contradict", "f1")]

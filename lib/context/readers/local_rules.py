@@ -198,7 +198,7 @@ def _of_kind(
 ) -> Iterator[dict[str, Any]]:
     """One proposal for each slug of a kind that is named for the first time."""
     listed = {_slug(fact) for fact in known if fact.kind == kind}
-    for statement in said:
+    for statement in (statement for statement in said if not statement.is_of_others):
         for slug in named(patterns, statement.text):
             if slug not in listed and not rules().is_end(statement.text):
                 listed.add(slug)

@@ -27,6 +27,8 @@ class Statement:
     claims: tuple[Claim, ...]
     core: str
     """What it states of the client, without the greeting before it: the quote of a fact."""
+    is_of_others: bool = False
+    """It tells of other people, or what they are said to have said."""
     label: str = ""
     """What it is about where it does not say so itself: how many come, and to what."""
 
@@ -49,17 +51,26 @@ def statements(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> I
     for sentence in sentences(text):
         if by == "contact" or chosen.is_hearsay(sentence):
             core = chosen.core(sentence) if by == "contact" else sentence
-            claims = chosen.claims(core) if by != "contact" or _is_of_client(core, text) else ()
+            is_of_others = by == "contact" and _is_of_others(core, text)
+            is_claim = by != "contact" or (not is_of_others and is_earnest(core, grammars_of(core, text)))
+            claims = chosen.claims(core) if is_claim else ()
             core = _own_part(core, text, claims, chosen) if claims and by == "contact" else core
             label = _label(source, core) if any(claim.slot.is_passing for claim in claims) else ""
-            yield Statement(source["id"], source["channel"], text=sentence, claims=claims, core=core, label=label)
+            yield Statement(
+                source["id"],
+                source["channel"],
+                text=sentence,
+                claims=claims,
+                core=core,
+                is_of_others=is_of_others,
+                label=label,
+            )
 
 
-def _is_of_client(sentence: str, text: str) -> bool:
-    """Whether a client says `sentence` of themselves and in earnest."""
+def _is_of_others(sentence: str, text: str) -> bool:
+    """Whether `sentence` tells of other people, or what they are said to have said."""
     grammar = grammars_of(sentence, text)
-    is_told = is_any(grammar, "hearsay", small(sentence))
-    return is_earnest(sentence, grammar) and not is_told and not tells_of_others(sentence, grammar)
+    return is_any(grammar, "hearsay", small(sentence)) or tells_of_others(sentence, grammar)
 
 
 def _own_part(core: str, text: str, claims: tuple[Claim, ...], chosen: ReadingRules) -> str:

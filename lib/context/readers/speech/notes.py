@@ -67,13 +67,18 @@ def of_client(
         about = "client"
     says = (
         about != "another"
-        and (is_any(chosen, "states", words) or is_any(chosen, "needs", words))
+        and (is_any(chosen, "states", words) or is_any(chosen, "needs", words) or _is_terse(words, chosen))
         and is_earnest(line.text, chosen)
         and topics(chosen, words)
         and not is_any(chosen, "courtesy", words)
         and (is_any(chosen, "change", words) or not is_any(chosen, "past", words))
     )
     return ((line.text,) if says else ()), about
+
+
+def _is_terse(words: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether a note opens with what it is about, and gives a figure ("Budget tight, 280k")."""
+    return any(map(str.isdigit, words)) and any(item.terse.match(words) for item in chosen)
 
 
 def _parts(name: str) -> set[str]:

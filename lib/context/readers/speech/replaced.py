@@ -44,7 +44,7 @@ _PERSONAL = frozenset(("phone", "email", "diet", "eating", "job", "work", "smoki
 _DAYS = frozenset(f"day_{number}" for number in range(1, 8))
 _OF = "of_"
 """What the names of those topics begin with that tell whom something is said of."""
-_MARK = re.compile(r"\s*[,;:()]\s*|\.\s+|\s+[–—-]\s+")
+_MARK = re.compile(r"\s*[,;:()]\s*|(?<!\d)\.\s+|\s+[–—-]\s+")
 
 
 @dataclass(frozen=True)
