@@ -226,3 +226,18 @@ def test_every_quote_stands_in_its_source_and_every_new_fact_is_its_quote(bodies
         quote = item["evidence"][0]["quote"]
         assert quote in texts[item["evidence"][0]["source"]]
         assert item["kind"] == "role" or item["text"] in (quote, f"Flat: {quote}")  # what a count is about comes first
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I'm still vegan, whatever people say about my mother's kitchen.",
+        "For the next dinner: I'm still vegan, no matter what they say.",
+    ],
+)
+def test_what_holds_in_spite_of_what_others_say_is_said_again(words: str) -> None:
+    assert [(op, fact) for op, fact, _ in proposals(source(words), facts=("I'm vegan.",))] == [("restate", "f1")]
+
+
+def test_what_people_say_is_not_said_by_the_client() -> None:
+    assert proposals(source("People say I'm vegan, whatever that is."), facts=("I eat meat.",)) == []

@@ -51,7 +51,8 @@ def may_end(old: str, new: str, quotes: Sequence[str]) -> bool:
     """Whether the statement `new` with its quotes can put an end to `old`: it says so, or speaks of the same thing."""
     if any(is_changed_value(old, new, quote) or denies(old, quote) or settles(old, quote) for quote in quotes):
         return True
-    return same_subject(old, new, quotes, is_change=any(tells_change(quote) for quote in quotes))
+    is_change = any(tells_change(quote) or (_has("prefers", old) and _has("prefers", quote)) for quote in quotes)
+    return same_subject(old, new, quotes, is_change=is_change)
 
 
 def is_changed_value(old: str, new: str, quote: str) -> bool:

@@ -29,6 +29,7 @@ _ALLERGY = re.compile(r"allerg|al[ée]rg|intol[eé]r|unverträglich|c[o]?eliac|c
 """An allergy is to one thing: that somebody eats something else, or again, says nothing of it."""
 MONEY = 20_000
 """A bare number from here on is money in a letter of a client, whatever word stands beside it."""
+_CLAUSE = re.compile(r"[,;:()]\s+|\s[–—-]\s")
 _MAIL = re.compile(MAIL)
 LARGE = 100
 """From here on a bare number tells what a sentence is about."""
@@ -193,8 +194,14 @@ def _is_predicate_shared(text: str, other: str, *, code: str, by_family: bool) -
         return True
     if by_family and not _ALLERGY.search(small(text)) and families(without_subject(text, code)) & families(other):
         return True
+    return any(_is_value_of(subject, text, part, code=code) for part in (other, *_CLAUSE.split(other)))
+
+
+def _is_value_of(subject: frozenset[str], text: str, part: str, *, code: str) -> bool:
+    """Whether a clause says nothing of the subject but another value such as `text` gives ("The move is in June")."""
+    said = label_stems(part, code)
     left = frozenset(stem for stem in said - subject if not is_light(stem, code))
-    return bool(subject & said) and not left and is_other_value and bool(_values(text))
+    return bool(subject & said) and not left and bool(_values(text) & _values(part))
 
 
 def _values(text: str) -> frozenset[str]:
@@ -219,6 +226,7 @@ def label_stems(text: str, code: str) -> frozenset[str]:
         left = left[: item.start] + " " + left[item.end :]
     for name in names(left):
         left = left.replace(name, " ")
+    left = NAME_WORD.sub(lambda word: " " if month(word[0]) or weekday(word[0]) else word[0], left)
     return content_stems(left, code)
 
 

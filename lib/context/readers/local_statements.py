@@ -9,8 +9,8 @@ from lib.context.engine.threads import topic_of
 from lib.context.evidence.grounding import unsupported
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import Claim, ReadingRules
-from lib.context.readers.speech.assertion import assertions, is_earnest, tells_of_others
-from lib.context.readers.speech.grammar import grammars_of, is_any
+from lib.context.readers.speech.assertion import assertions, is_earnest, is_hearsay, tells_of_others
+from lib.context.readers.speech.grammar import grammars_of
 from lib.context.text.languages import content_stems, shared_languages, small
 from lib.context.text.mail.segments import own_text
 
@@ -70,7 +70,7 @@ def statements(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> I
 def _is_of_others(sentence: str, text: str) -> bool:
     """Whether `sentence` tells of other people, or what they are said to have said."""
     grammar = grammars_of(sentence, text)
-    return is_any(grammar, "hearsay", small(sentence)) or tells_of_others(sentence, grammar)
+    return is_hearsay(small(sentence), grammar) or tells_of_others(sentence, grammar)
 
 
 def _own_part(core: str, text: str, claims: tuple[Claim, ...], chosen: ReadingRules) -> str:

@@ -54,7 +54,7 @@ def assertions(
     """
     sentence = _without_question(sentence)
     words = small(sentence)
-    if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after) or is_any(chosen, "hearsay", words):
+    if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after) or is_hearsay(words, chosen):
         return ()
     found = []
     is_on_others = is_on_others and _own_at(words, chosen, of_them) == _NOWHERE
@@ -67,6 +67,13 @@ def assertions(
         if len(part) >= SHORTEST and (is_wish or len(part.split()) >= FEWEST_WORDS):
             found.append(Assertion(part, topics(chosen, said), is_any(chosen, "change", said)))
     return tuple(found)
+
+
+def is_hearsay(words: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether a sentence passes on what others say; what it is said in spite of is nobody's news."""
+    for item in chosen:
+        words = item.concedes.sub(" ", words)
+    return is_any(chosen, "hearsay", words)
 
 
 def _is_told_in_two_words(words: str, chosen: Sequence[Grammar]) -> bool:

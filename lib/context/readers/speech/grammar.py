@@ -49,6 +49,8 @@ class Grammar:
     """Words by which somebody says what they need or would rather have, without naming themselves ("is a must")."""
     hearsay: Pattern
     """Words by which somebody passes on what others say."""
+    concedes: Pattern
+    """What others may say and it is so all the same ("whatever people say")."""
     still: Pattern
     """Words that say that something is as it was."""
     joins: Pattern
