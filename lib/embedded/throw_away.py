@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import clear_frames
 
 import psutil
 import psycopg
@@ -33,6 +34,11 @@ def throw_away_database(home: Path) -> Iterator[str]:
         with _administrator(server) as connection:
             connection.execute(sql.SQL("alter database {} set synchronous_commit = off").format(sql.Identifier(name)))
         yield server.url_of(name)
+    except BaseException as error:
+        # one that was interrupted while it connected is closed with the frames that hold it: before it drops anything
+        # the server would wait a minute for its password
+        clear_frames(error.__traceback__)
+        raise
     finally:
         _drop(server, name)
 
