@@ -50,6 +50,8 @@ def test_tom_reads_what_waits_asks_who_says_so_and_finds_his_way_back(address: s
     expect(messages).to_have_count(3)
     expect(search).to_have_value("vegetarian")
     page.get_by_text("Now", exact=True).click()
+    expect(messages).to_have_count(0)
+    expect(page.get_by_text("Open threads")).to_be_visible()
     page.get_by_role("link", name="The flat").click()
     expect(messages).to_have_count(4)
     assert browser_page.messages == []
