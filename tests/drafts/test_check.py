@@ -1,5 +1,6 @@
 """The check of a draft, as a whole."""
 
+from tempfile import gettempdir
 from typing import Any
 
 import psycopg
@@ -169,7 +170,7 @@ def test_what_writes_without_end_ends_at_the_limit(check_site: Check) -> None:
 @pytest.mark.parametrize(
     "script",
     [
-        "copy (select 1) to '/tmp/orb_draft'",
+        f"copy (select 1) to '{gettempdir()}/orb_draft'",  # a folder in which every user may write
         "select pg_read_file('/etc/passwd')",
         "select lo_import('/etc/passwd')",
         "alter system set port = 1",
@@ -180,7 +181,7 @@ def test_what_writes_without_end_ends_at_the_limit(check_site: Check) -> None:
         "create function f() returns int language c as 'libc', 'abs'",
         "create subscription s connection 'host=127.0.0.1' publication p",
         "set session authorization orb_dashboard; reset session authorization; select pg_read_file('postgresql.conf')",
-        "create tablespace t location '/tmp'",
+        f"create tablespace t location '{gettempdir()}'",
         "grant pg_execute_server_program to postgres",
     ],
 )
