@@ -248,6 +248,11 @@ class Fact:
         return next((author for author in ("contact", "us") if author in authors), "other")
 
     @property
+    def source_count(self) -> int:
+        """In how many interactions it was said: quotes of one letter are one source."""
+        return len({item.interaction_id for item in self.evidence if item.stance == "supports"})
+
+    @property
     def last_confirmed_at(self) -> datetime | None:
         """When somebody last said it: the newest support, a person's word from when it was taken; None for neither.
 

@@ -22,9 +22,9 @@ from lib.context.alignment.figures import (
 )
 from lib.context.alignment.rules import RuleFigure, RuleShare
 from lib.context.alignment.stored import alignment
-from lib.context.evaluate.share import Share
 from lib.context.model import Fact
 from lib.context.refresh import refresh
+from lib.context.share import Share
 from lib.context.store import reads
 from lib.context.store.sources import reading
 from tests.support import site

@@ -11,9 +11,9 @@ from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
 from lib.context.alignment.figures import Figure
-from lib.context.evaluate.share import Share
 from lib.context.queue.due import Due
 from lib.context.queue.worker import Worker
+from lib.context.share import Share
 from lib.database import transaction
 from lib.errors import NoDatabase
 from lib.settings import ROOT

@@ -7,7 +7,7 @@ import pytest
 
 from lib.context.evaluate import attacks
 from lib.context.evaluate.attacks import ATTACKS, attempts, changed, count
-from lib.context.evaluate.share import Share
+from lib.context.share import Share
 from tests.evaluate.small_corpus import buyer, case
 
 

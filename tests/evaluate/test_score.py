@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from lib.context.evaluate.case import Case
 from lib.context.evaluate.score import Tally, score, total
-from lib.context.evaluate.share import Share, difference
 from lib.context.model import Fact
+from lib.context.share import Share, difference
 from tests.evaluate.small_corpus import case as load
 from tests.evaluate.small_corpus import evidence, fact
 

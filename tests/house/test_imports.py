@@ -25,7 +25,7 @@ PURE = (
     "lib/context/mapping/report.py",
     "lib/context/mapping/vocabulary.py",
     "lib/context/evaluate/case.py",
-    "lib/context/evaluate/share.py",
+    "lib/context/share.py",
     "lib/context/evaluate/score.py",
     "lib/context/evaluate/compare.py",
     "lib/context/evaluate/oracle.py",

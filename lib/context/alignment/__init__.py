@@ -1,1 +1,1 @@
-"""What people and a second reading make of what readers did; imports the database, `evaluate.share` and `text`."""
+"""What people and a second reading make of what readers did; imports the database, `share` and `text`."""

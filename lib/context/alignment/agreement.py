@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from lib.context.alignment.figures import ReaderVersion
-from lib.context.evaluate.share import Share
 from lib.context.model import Verdict
+from lib.context.share import Share
 
 TAKEN = ("applied", "reinforced", "disputed")
 """The verdicts after which a proposal counts as found."""

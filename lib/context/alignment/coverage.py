@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lib.context.alignment.figures import CoverageFigure, Figure
-from lib.context.evaluate.share import Share
+from lib.context.share import Share
 from lib.context.text.languages import languages
 from lib.context.text.mail.automatic_mail import is_automatic
 from lib.context.text.mail.segments import own_text, segments

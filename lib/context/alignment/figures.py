@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from lib.context.evaluate.share import Share
+from lib.context.share import Share
 
 AGES = ("up to 30 days", "31 to 90 days", "91 to 365 days", "more than a year")
 """The ages since a fact was last said, by the number that `sql/context/alignment/ages.sql` gives them."""

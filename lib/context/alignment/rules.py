@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lib.context.alignment.figures import Figure, ReaderVersion, RuleWeek
-from lib.context.evaluate.share import Share
+from lib.context.share import Share
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from lib.context.alignment.figures import (
     ReaderVersion,
     RuleWeek,
 )
-from lib.context.evaluate.share import Share
+from lib.context.share import Share
 from lib.context.store.contact_search import called, contacts
 from lib.context.text.mail.html_text import shown_text
 from lib.context.text.mail.quoted_printable import decoded

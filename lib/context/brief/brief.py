@@ -84,10 +84,11 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
 
 
 def _thread(state: State, derived: Derived, thread_id: str | None, *, now: datetime) -> Thread:
-    found = sorted(all_threads(state.rows.sources, now, suggestions=state.rows.suggestions), key=_last, reverse=True)
     waits = sorted((item for item in derived.threads if item.needs_reply), key=lambda item: item.waits_since)
-    usual = iter((*waits, *derived.threads, *found))
-    chosen = next((item for item in found if item.id == thread_id), None) if thread_id else next(usual, None)
+    if not thread_id and derived.threads:
+        return (*waits, *derived.threads)[0]
+    found = sorted(all_threads(state.rows.sources, now, suggestions=state.rows.suggestions), key=_last, reverse=True)
+    chosen = next((item for item in found if item.id == thread_id), None) if thread_id else next(iter(found), None)
     if chosen is None:
         known = "; ".join(f"{item.id!r} ({item.topic})" for item in found[:5])
         raise NoThread(next_step=f"Name one of these: {known}." if known else "No message with this client is on file.")
@@ -132,7 +133,7 @@ def _question(item: Question) -> str:
 
 def _fact(fact: Fact, now: datetime) -> str:
     supports = [item for item in fact.evidence if item.stance == "supports"]
-    sources = len({item.interaction_id for item in supports})
+    sources = fact.source_count
     newest = max(supports, key=lambda item: item.occurred_at, default=None)
     confirmed = fact.last_confirmed_at
     age = f", last confirmed {dated(confirmed)}, {(now - confirmed).days} days ago" if confirmed else ""

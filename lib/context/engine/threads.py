@@ -161,10 +161,10 @@ def _conversations(sources: Sequence[Source]) -> Iterator[tuple[tuple[Channel, s
     for source in sources:
         if source.channel not in ("email", "sms") or is_automatic(source):
             continue
+        subject = source.channel, thread_name(source.interaction.thread_id, source.interaction.subject, source.channel)
         if source.interaction.thread_id:
-            grouped.setdefault((source.channel, source.interaction.thread_id), []).append(source)
+            grouped.setdefault(subject, []).append(source)
             continue
-        subject = source.channel, topic_of(source.interaction.subject).casefold() or source.channel
         before = grouped.get((source.channel, named.setdefault(subject, subject[1])), [])
         if before and source.at - before[-1].at > APART:
             named[subject] = f"{subject[1]} {source.at:%Y-%m-%d}"
@@ -176,6 +176,11 @@ def _conversations(sources: Sequence[Source]) -> Iterator[tuple[tuple[Channel, s
 def is_automatic(source: Source) -> bool:
     """Whether nobody wrote it to the other side: bulk mail, an absence note, a delivery report, a calendar's answer."""
     return source.interaction.is_bulk or is_automatic_mail(source.interaction.subject or "", source.interaction.body)
+
+
+def thread_name(thread_id: str | None, subject: str | None, channel: str) -> str:
+    """What a message's conversation is called: the site's own id, else its topic in small letters, else its channel."""
+    return thread_id or topic_of(subject).casefold() or channel
 
 
 def topic_of(subject: str | None) -> str:

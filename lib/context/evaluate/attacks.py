@@ -15,9 +15,9 @@ from lib.context.engine.policy import Judgement, judge
 from lib.context.engine.policy_checks import RunInput
 from lib.context.evaluate.case import Case, Gold, shown_body
 from lib.context.evaluate.oracle import REASON, first_of, proposal
-from lib.context.evaluate.share import Share
 from lib.context.evidence.quotes import correspondence_of
 from lib.context.model import Author, Fact, Interaction
+from lib.context.share import Share
 
 ATTACKS = {
     "wrong value": "a fact with another number than its quote",

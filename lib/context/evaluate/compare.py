@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from lib.context.evaluate.share import Share, difference
+from lib.context.share import Share, difference
 from lib.errors import OrbError
 
 Change = Literal["better", "worse", "within chance", "not measured"]

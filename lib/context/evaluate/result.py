@@ -8,7 +8,7 @@ from typing import Any
 from lib.context.evaluate.attacks import ATTACKS
 from lib.context.evaluate.case import HALVES, Case
 from lib.context.evaluate.score import Tally, total
-from lib.context.evaluate.share import Share
+from lib.context.share import Share
 
 DIGITS = 4
 MEASURES: dict[str, Callable[[Tally], Share]] = {

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, fields
 
 from lib.context.evaluate.case import Case, Gold, Passage, Trap
-from lib.context.evaluate.share import Share
 from lib.context.model import Evidence, Fact
+from lib.context.share import Share
 
 NOT_OF_CONTACT = ("quoted",)
 """Why a trap's words are not the contact's own, whoever sent them."""

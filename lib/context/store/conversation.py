@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from lib.context.engine.threads import topic_of
+from lib.context.engine.threads import thread_name, topic_of
 from lib.context.model import Interaction
 from lib.context.store.sources import as_shown
 from lib.context.text.normalize import storable
@@ -78,7 +78,7 @@ def threads(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple
     found: dict[tuple[str, str], FiledThread] = {}
     for row in connection.execute(statement("context/conversation/threads"), given):
         topic = topic_of(row.subject)
-        key = row.channel, row.thread or topic.casefold() or row.channel
+        key = row.channel, thread_name(row.thread, row.subject, row.channel)
         subjects = () if row.thread else (row.subject,)
         newer = found.get(key)
         if newer is None:

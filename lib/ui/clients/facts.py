@@ -78,7 +78,7 @@ def mail(item: Evidence, message: Interaction | None, *, now: datetime) -> Marku
 
 
 def _row(fact: Fact, *, now: datetime) -> Row:
-    sources = len({item.interaction_id for item in fact.evidence if item.stance == "supports"})
+    sources = fact.source_count
     at = max((item.occurred_at for item in fact.evidence), default=fact.added_at)
     chips = [Chip("Pinned", "link")] if fact.pinned else []
     chips += [Chip("Disputed", "warn")] if fact.status == "disputed" else []

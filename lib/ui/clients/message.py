@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from lib.context.engine.threads import is_automatic, topic_of
+from lib.context.engine.threads import is_automatic, thread_name, topic_of
 from lib.context.evidence.quotes import Source
 from lib.context.model import AUTHORS, Fact, Interaction
 from lib.context.store.conversation import FiledMessage
@@ -62,7 +62,7 @@ def _topic(interaction: Interaction, here: Address) -> Markup:
     topic = topic_of(interaction.subject)
     if interaction.kind not in ("email", "sms"):
         return Markup(" · {}").format(topic) if topic else Markup("")
-    thread = interaction.thread_id or topic.casefold() or interaction.kind
+    thread = thread_name(interaction.thread_id, interaction.subject, interaction.kind)
     if here.wanted.thread == thread:
         return Markup(" · {}").format(topic) if topic else Markup("")
     there = here.conversation(thread=thread)
