@@ -71,7 +71,7 @@ def start(home: Path, *, options: tuple[str, ...] = ()) -> Server:
     with _alone(home) as lock:
         if lock is None:
             return _wait(home)
-        _create(home, durable="fsync=off" not in options)
+        _create(home, lock, durable="fsync=off" not in options)
         (home / "data" / "postmaster.pid").unlink(missing_ok=True)  # none of its processes lives: `lock` says so
         port = _free_port(int(last[3]) if len(last) > 3 else 0)
         process = _launch(home, (f"port={port}", *options), lock)
@@ -123,8 +123,11 @@ def _alone(home: Path) -> Iterator[int | None]:
         time.sleep(0.05)
 
 
-def _create(home: Path, *, durable: bool) -> None:
-    """Make the data folder; it gets its final name only when it is complete."""
+def _create(home: Path, lock: int, *, durable: bool) -> None:
+    """Make the data folder; it gets its final name only when it is complete.
+
+    The program that makes it holds the lock as the server does: left behind by a killed process, it writes on.
+    """
     data, unfinished = home / "data", home / "data.unfinished"
     if data.exists():
         return
@@ -137,6 +140,7 @@ def _create(home: Path, *, durable: bool) -> None:
     with as_server(unfinished, password) as (path, how):
         arguments = [str(program("initdb")), "-D", path, "-U", SUPERUSER, "-A", "scram-sha-256", "-E", "UTF8"]
         arguments += ["--locale=C.UTF-8", f"--pwfile=/dev/fd/{how['pass_fds'][-1]}", *([] if durable else ["-N"])]
+        how["pass_fds"] += (lock,)
         result = subprocess.run(arguments, capture_output=True, text=True, check=False, **how)
     if result.returncode:
         raise failure("could not be created", result.stderr)

@@ -28,10 +28,9 @@ def throw_away_database(home: Path) -> Iterator[str]:
     server = sharing.share(home)
     name = f"{PREFIX}{os.getpid()}"
     _sweep(server)
-    with _administrator(server) as connection:
-        connection.execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
     try:
         with _administrator(server) as connection:
+            connection.execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
             connection.execute(sql.SQL("alter database {} set synchronous_commit = off").format(sql.Identifier(name)))
         yield server.url_of(name)
     except BaseException as error:
