@@ -3,6 +3,7 @@
 import atexit
 import gc
 import os
+import sys
 
 import typer
 
@@ -10,6 +11,9 @@ from lib.commands.lazy import Orb
 
 COLLECT_AFTER = 100_000
 """New values after which Python looks for cycles among them; by itself after 700, over and over while modules load."""
+
+INTERRUPTED = 130
+"""The exit code of a command that was interrupted, as shells count it."""
 
 app = typer.Typer(
     cls=Orb, rich_markup_mode=None, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -26,7 +30,12 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # they would be looked for in every installed package
     gc.set_threshold(COLLECT_AFTER)
     atexit.register(gc.freeze)  # what is left at the end is not walked once more
-    app()
+    try:
+        app()
+    except RuntimeError as error:
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        sys.exit(INTERRUPTED)  # so Python 3.11 hides an interruption that comes while a module's class is made
 
 
 if __name__ == "__main__":

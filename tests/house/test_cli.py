@@ -4,6 +4,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from lib import cli
 from lib.cli import app
 from lib.commands import index
 from lib.commands.output import print_rows, print_text, say
@@ -27,6 +28,42 @@ def test_the_help_lists_every_command_of_every_group_with_what_it_does() -> None
     first, *groups = COMMANDS.strip().splitlines()
     assert sorted(told) == sorted([*first.split(), *", ".join(groups).split(", ")])
     assert all(len(words) > 15 for words in told.values())
+
+
+class Interrupts:
+    """A descriptor whose class cannot be made because somebody interrupts."""
+
+    def __set_name__(self, _owner: type, _name: str) -> None:
+        raise KeyboardInterrupt
+
+
+@pytest.fixture
+def as_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command sets for its whole process is not set for that of the tests."""
+    monkeypatch.setattr(cli.gc, "set_threshold", lambda _most: None)
+    monkeypatch.setattr(cli.atexit, "register", lambda _act: None)
+    monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "true")
+
+
+@pytest.mark.usefixtures("as_a_test")
+def test_an_interruption_while_a_class_is_made_is_one_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def command() -> None:
+        type("Made", (), {"part": Interrupts()})
+
+    monkeypatch.setattr(cli, "app", command)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 130
+
+
+@pytest.mark.usefixtures("as_a_test")
+def test_a_mistake_of_ours_is_hidden_by_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def command() -> None:
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr(cli, "app", command)
+    with pytest.raises(RuntimeError, match="ours"):
+        cli.main()
 
 
 def test_what_somebody_else_wrote_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
