@@ -1,6 +1,7 @@
 """The house: who names which SQL."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ TEXTS = (".py", ".sql", ".css", ".js", ".toml")
 """Files that count in a folder."""
 
 
+@cache
 def names(path: Path) -> set[str]:
     """The texts in a file that begin as the name of a statement does, whether whole or put together."""
     texts = (node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant))
