@@ -170,7 +170,7 @@ class ThreadAnswer(ClientAnswer):
 class ProposedFact(ClientAnswer):
     """What the policy says of a proposal; nothing is saved before a person accepts it."""
 
-    verdict: str = Field(description="applied, disputed, reinforced or rejected: what accepting it would do.")
+    verdict: str = Field(description="applied, disputed or reinforced: what accepting it does; else rejected or unchanged.")
     rule: str
     why: str
     proposal: int | None = Field(description="Its number on the client's page; null where it was rejected.")

@@ -64,7 +64,7 @@ class Proposed:
 
 
 def propose(database: Engine, contact_id: UUID, proposal: Proposal, *, actor: str, now: datetime) -> Proposed:
-    """Judge a proposal and keep it for a person; what the policy rejects is not kept, its verdict says why.
+    """Judge a proposal and keep it for a person; what is rejected or known is not kept, its verdict says why.
 
     The same proposal again is the one that waits already. Raises `InvalidProposal`, `NoContact`.
     """
@@ -73,7 +73,7 @@ def propose(database: Engine, contact_id: UUID, proposal: Proposal, *, actor: st
     aliases = _aliases(state, proposal.interaction_id)
     draft = _draft(state, document, aliases=aliases, now=now)
     (verdict,) = draft.verdicts
-    if verdict.verdict == "rejected":
+    if verdict.verdict in ("rejected", "unchanged"):
         return Proposed(verdict, None)
     with reading(database) as connection:
         known = waiting(connection, contact_id)
