@@ -14,7 +14,7 @@
  "cut":         [{"interaction_id", "digest", "shown": characters, "written": characters}],
  "second_try":  {"from": place, "mended": [place], "error": sentence or absent,
                   "refused": [{"op", "kind", "type", "fact", "text", "reason", "evidence", "rule", "why"}]},
- "decision":    {"what": "pin|unpin|retract|correct|restore|accept|restore_snapshot", ...},
+ "decision":    {"what": "pin|unpin|retract|correct|restore|accept|restore_snapshot|dismiss", ...},
  "accepts":     the run_id of the preview that a person accepted,
  "shown":       [{"interaction_id", "digest"}],
  "preview":     {"answer", "context", "sources", "facts", "threads", "opportunities", "opportunity_keys", "read"}}

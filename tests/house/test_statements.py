@@ -17,6 +17,8 @@ OWNERS = {
     "context/erasure": f"{STORE}/erasure.py",
     "context/evaluate": "lib/context/evaluate",
     "context/mapping": "lib/context/mapping",
+    "access": "lib/access",
+    "context/proposals": f"{STORE}/proposals.py",
     "context/queue": QUEUE,
     "context/reads": f"{STORE}/reads.py",
     "context/sources": f"{STORE}/sources.py",
@@ -27,7 +29,7 @@ OWNERS = {
 }
 """The rooms of `sql`, and the one file or folder that may name the statements of each; all others ask its functions."""
 MOST_FILES = 20
-AREAS = ("context/", "schema/", "demo/")
+AREAS = ("access/", "context/", "schema/", "demo/")
 TEXTS = (".py", ".sql", ".css", ".js", ".toml")
 """Files that count in a folder."""
 
