@@ -170,7 +170,9 @@ class ThreadAnswer(ClientAnswer):
 class ProposedFact(ClientAnswer):
     """What the policy says of a proposal; nothing is saved before a person accepts it."""
 
-    verdict: str = Field(description="applied, disputed or reinforced: what accepting it does; else rejected or unchanged.")
+    verdict: str = Field(
+        description="What accepting it does: applied, disputed or reinforced; else rejected, unchanged."
+    )
     rule: str
     why: str
     proposal: int | None = Field(description="Its number on the client's page; null where it was rejected.")
