@@ -97,21 +97,25 @@ def _asked(method: str, given: Mapping[str, Any]) -> tuple[str, str] | None:
         name = str(given.get("name"))
         return name, PROMPTS.get(name, "schema:read")
     if method == "completion/complete":
-        ref = given.get("ref") or {}
-        named = PROMPTS.get(str(ref.get("name")))
-        return "completion", named or scope_of_uri(str(ref.get("uri")))
+        ref = _mapping(given.get("ref"))
+        return "completion", PROMPTS.get(str(ref.get("name"))) or scope_of_uri(str(ref.get("uri")))
     return None
 
 
 def _contact(given: Mapping[str, Any]) -> UUID | None:
     """The contact that a call names, by an argument or in the address of a resource."""
-    named = (given.get("arguments") or {}).get("contact_id")
+    named = _mapping(given.get("arguments")).get("contact_id")
     uri = str(given.get("uri") or "")
     text = str(named) if named else uri.removeprefix("orb://client/").split("/")[0] if "client/" in uri else ""
     try:
         return UUID(text.strip())
     except ValueError:
         return None
+
+
+def _mapping(given: object) -> Mapping[str, Any]:
+    """What a request gives as an object; one that gives anything else is refused later, with the reason."""
+    return given if isinstance(given, Mapping) else {}
 
 
 def _told(result: Any) -> dict[str, Any]:

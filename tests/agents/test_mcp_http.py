@@ -181,3 +181,28 @@ def test_what_agents_asked_about_a_person_goes_with_them(anna: Engine, serve: Ca
     erased = erase(anna, ANNA, actor="Tom", reason="Asked for it.", now=day(3))
     assert erased.counts["calls"] == 1
     assert recorded(anna) == []
+
+
+def test_what_is_no_request_is_refused_and_nothing_falls(anna: Engine, serve: Callable[..., Any]) -> None:
+    headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
+    wrong: list[tuple[str, object]] = [
+        ("tools/call", {"name": 5, "arguments": [1]}),
+        ("tools/call", {"name": "client_find", "arguments": "x"}),
+        ("tools/call", {"name": "client_context", "arguments": {"contact_id": {"a": "\x00"}}}),
+        ("tools/call", None),
+        ("resources/read", {"uri": ["orb://client/x/context"]}),
+        ("resources/read", {"uri": "orb://client/../../etc/passwd"}),
+        ("resources/read", {"uri": "orb://table/%00"}),
+        ("prompts/get", {"name": None}),
+        ("completion/complete", {"ref": "x", "argument": 7}),
+    ]
+    with serve() as url:
+        for method, params in wrong:
+            asked = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+            answered = httpx.post(url, headers=headers, json=asked, timeout=30)
+            assert answered.status_code < 500, (method, params, answered.text)
+            assert "Traceback" not in answered.text
+            told = answered.json()
+            assert "error" in told or told["result"]["isError"], (method, params, told)
+        assert httpx.post(url, headers=headers, content=b"{" * 5_000_000, timeout=30).status_code in (400, 413)
+        assert "Has two cats." in talk(url, context)
