@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.context.evidence.changes import leaves, may_end, settles
+from lib.context.evidence.changes import is_changed_value, leaves, may_end, settles, tells_change
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, is_of_author, topics
 from lib.context.text.languages import content_stems, is_light, languages, small
 from lib.context.text.values.quantities import numbers
@@ -92,14 +92,19 @@ def _start(match: re.Match[str]) -> int:
 def _replaced_by(part: str, words: str, facts: Iterable[tuple[str, str]]) -> str:
     """The alias of the fact that a part of the sentence `words` replaces best, the newest of equals; "" for none."""
     now, whole, best, alias = _read(part, words), _read(words, words), 0, ""
-    if not (now.is_change or now.is_over or (now.about & _FIGURES and now.has_figure)):
+    is_change = now.is_change or whole.is_change
+    if not (is_change or now.is_over or tells_change(words) or (now.about & _FIGURES and now.has_figure)):
         return ""
     for name, text in facts:
         before = _read(text, text)
+        if not _is_comparable(now, before):
+            continue
         score = _likeness(now, before, is_numbered=whole.has_digits and before.has_digits)
         if now.is_over and settles(text, words):
             score += ENOUGH
-        elif score >= ENOUGH and leaves(text, words):
+        elif now.stems & before.stems and leaves(text, words):
+            score += 1 if score >= ENOUGH else ENOUGH
+        elif is_changed_value(text, words, part):
             score += 1
         if score >= max(ENOUGH, best) and may_end(text, words, [words]):
             best, alias = score, name
@@ -111,8 +116,6 @@ def _likeness(now: _Read, before: _Read, *, is_numbered: bool) -> int:
 
     Where a figure stands in both (`is_numbered`) it may be another number, or date, of the same thing.
     """
-    if now.is_of_relatives != before.is_of_relatives or (now.about & _PERSONAL and not _is_of_same_people(now, before)):
-        return 0
     common, shared = now.about & before.about, len(now.stems & before.stems)
     common -= _DAYS if now.has_figure else set()
     common -= {"event"} if "meeting" in now.about - before.about else set()
@@ -125,6 +128,12 @@ def _likeness(now: _Read, before: _Read, *, is_numbered: bool) -> int:
     if not (now.is_change and (common or shared >= ENOUGH)) and not is_other_figure:
         return 0
     return len(common) + len(common & _SINGLE) + (ENOUGH if is_numbered and common & _NUMBERED else 0) + shared
+
+
+def _is_comparable(now: _Read, before: _Read) -> bool:
+    """Whether both tell of the client, or of the same of their people."""
+    is_personal = bool(now.about & _PERSONAL)
+    return now.is_of_relatives == before.is_of_relatives and (not is_personal or _is_of_same_people(now, before))
 
 
 def _is_of_same_people(now: _Read, before: _Read) -> bool:
