@@ -9,7 +9,9 @@ from lib.context.readers.speech.grammar import Grammar, is_any, is_of_author, to
 from lib.context.text.languages import small
 
 _CLAUSE = re.compile(
-    r"\s*[;:](?=\s)\s*|\s+[–—-]\s+|,\s+(?!\d|(?:please|bitte|s'il|por favor|per favore|se faz favor)\b)|\s+(?=(?:but|because|although|while|aber|sondern|weil|obwohl|während"
+    r"\s*[;:](?=\s)\s*|\s+[–—-]\s+"
+    r"|,\s+(?!\d|(?:please|bitte|s'il|por favor|per favore|se faz favor)\b)"
+    r"|\s+(?=(?:but|because|although|while|aber|sondern|weil|obwohl|während"
     r"|parce|pero|sino|porque|aunque|mientras|perché|mentre|però|mas|porém|enquanto)\s)"
     r"|\s+(?=(?:and|und|et|y|e)\s(?:i|we|now|ich|wir|jetzt|je|nous|maintenant|yo|nosotr[oa]s|ahora|io|noi|ora|adesso|eu|nós"
     r"|agora)\s)"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lib.context.evidence.changes import is_changed_value, leaves, may_end, settles, tells_change
+from lib.context.evidence.relatedness import stated_names
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, is_of_author, topics
 from lib.context.text.languages import content_stems, is_light, languages, small
 from lib.context.text.values.quantities import numbers
@@ -32,6 +33,7 @@ _SINGLE = frozenset(
         "absence",
         "job",
         "terms",
+        "seeking",
     )
 )
 """Subjects of which a client has one value: they count twice."""
@@ -41,6 +43,8 @@ _NUMBERED = frozenset(("phone", "address", "event"))
 """Those that have a number, or a date, of their own."""
 _PERSONAL = frozenset(("phone", "email", "diet", "eating", "job", "work", "smoking", "absence", "language", "hours"))
 """What each of a client's people has their own of."""
+_SOUGHT = "seeking"
+"""That somebody looks for a home: the same only where both name a place."""
 _DAYS = frozenset(f"day_{number}" for number in range(1, 8))
 _OF = "of_"
 """What the names of those topics begin with that tell whom something is said of."""
@@ -58,6 +62,7 @@ class _Read:
     """Without those of dates and of the words that tell of a change."""
     has_figure: bool
     has_digits: bool
+    has_name: bool
     is_trouble: bool
     is_change: bool
     is_over: bool
@@ -95,6 +100,7 @@ def _replaced_by(part: str, words: str, facts: Iterable[tuple[str, str]]) -> str
     is_change = now.is_change or whole.is_change
     if not (is_change or now.is_over or tells_change(words) or (now.about & _FIGURES and now.has_figure)):
         return ""
+    of_same_kind = []
     for name, text in facts:
         before = _read(text, text)
         if not _is_comparable(now, before):
@@ -104,11 +110,12 @@ def _replaced_by(part: str, words: str, facts: Iterable[tuple[str, str]]) -> str
             score += ENOUGH
         elif now.stems & before.stems and leaves(text, words):
             score += 1 if score >= ENOUGH else ENOUGH
-        elif is_changed_value(text, words, part):
+        elif not {"event", "meeting"} & (now.about - before.about) and is_changed_value(text, words, part):
+            of_same_kind.append(name)
             score += 1
         if score >= max(ENOUGH, best) and may_end(text, words, [words]):
             best, alias = score, name
-    return alias
+    return alias or (of_same_kind[0] if len(of_same_kind) == 1 else "")
 
 
 def _likeness(now: _Read, before: _Read, *, is_numbered: bool) -> int:
@@ -117,6 +124,7 @@ def _likeness(now: _Read, before: _Read, *, is_numbered: bool) -> int:
     Where a figure stands in both (`is_numbered`) it may be another number, or date, of the same thing.
     """
     common, shared = now.about & before.about, len(now.stems & before.stems)
+    common -= set() if now.has_name and before.has_name else {_SOUGHT}
     common -= _DAYS if now.has_figure else set()
     common -= {"event"} if "meeting" in now.about - before.about else set()
     figures = common & _FIGURES
@@ -158,6 +166,7 @@ def _read(text: str, around: str) -> _Read:
         frozenset(stems),
         has_figure=any(not item.is_article for item in numbers(text)),
         has_digits=any(map(str.isdigit, text)),
+        has_name=bool(stated_names(text)),
         is_trouble=is_any(chosen, "trouble", said),
         is_change=is_any(chosen, "replaces", said),
         is_over=is_any(chosen, "resolved", said),
