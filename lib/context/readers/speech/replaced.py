@@ -34,10 +34,11 @@ _SINGLE = frozenset(
         "job",
         "terms",
         "seeking",
+        "bedrooms",
     )
 )
 """Subjects of which a client has one value: they count twice."""
-_FIGURES = frozenset(("limit", "count"))
+_FIGURES = frozenset(("limit", "count", "bedrooms"))
 """Those of them where another figure is a change, in whatever words."""
 _NUMBERED = frozenset(("phone", "address", "event"))
 """Those that have a number, or a date, of their own."""
@@ -133,9 +134,16 @@ def _likeness(now: _Read, before: _Read, *, is_numbered: bool) -> int:
     if now.is_over and before.is_trouble:
         return ENOUGH + len(common) + shared
     is_other_figure = bool(figures) and now.has_figure and before.has_figure
-    if not (now.is_change and (common or shared >= ENOUGH)) and not is_other_figure:
+    is_most = 2 * shared >= len(before.stems) > 0
+    if not (now.is_change and (common or shared >= ENOUGH or is_most)) and not is_other_figure:
         return 0
-    return len(common) + len(common & _SINGLE) + (ENOUGH if is_numbered and common & _NUMBERED else 0) + shared
+    return (
+        int(is_most)
+        + len(common)
+        + len(common & _SINGLE)
+        + (ENOUGH if is_numbered and common & _NUMBERED else 0)
+        + shared
+    )
 
 
 def _is_comparable(now: _Read, before: _Read) -> bool:
