@@ -136,7 +136,9 @@ def told_of(sentence: str, chosen: Sequence[Grammar], before: Subject = "none") 
         subjects.add(subject)
     if subjects <= {"others", "relatives"}:
         return "others"
-    theirs = is_any(chosen, "household", words) or (is_any(chosen, "relatives", words) and "self" in subjects)
+    theirs = is_any(chosen, "household", words) or (
+        is_any(chosen, "relatives", words) and is_any(chosen, "together", words)
+    )
     return "self" if theirs or (before == "self" and _is_pronoun(words, chosen)) else "none"
 
 
@@ -255,9 +257,11 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str], i
         return True
     if is_own:
         fewest = FEWEST_WORDS if is_any(chosen, "having", clause) else FEWEST_OF_ANYTHING
-        if about or (count >= fewest and is_of_author(clause, chosen)):
+        fewest_about = 1 if is_any(chosen, "first", clause) else FEWEST_WORDS
+        if (about and count >= fewest_about) or (count >= fewest and is_of_author(clause, chosen)):
             return True
-    if about and is_of_theirs and len(clause.split()) >= FEWEST_WORDS and _is_pronoun(clause, chosen):
+    is_of_them = is_of_theirs and (_is_pronoun(clause, chosen) or any(item.states.match(clause) for item in chosen))
+    if about and is_of_them and count >= FEWEST_WORDS:
         return True
     has_figure = any(map(str.isdigit, clause)) and not is_any(chosen, "second", clause)
     is_terse = count >= FEWEST_WORDS and any(
