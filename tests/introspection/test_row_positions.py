@@ -14,6 +14,8 @@ ROW_OF = {
     "indexes": positions.IndexRow,
     "not_nulls": positions.NotNullRow,
     "constraint_texts": positions.ConstraintTextRow,
+    "namespaces": positions.NamespaceRow,
+    "extensions": positions.ExtensionRow,
     "enums": positions.EnumRow,
     "domains": positions.DomainRow,
     "sequences": positions.SequenceRow,

@@ -1,14 +1,15 @@
 """From the catalog's rows to one `Schema`: names instead of numbers, every list in a fixed order."""
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
 from lib.schema.catalog import types as objects
-from lib.schema.catalog.columns import columns, types
+from lib.schema.catalog.columns import columns, in_order, types
 from lib.schema.catalog.constraints import Constraints, add_rules, key_columns, keys, refers_outside
 from lib.schema.catalog.indexes import index
-from lib.schema.catalog.names import Names, by_table, names
+from lib.schema.catalog.names import Names, Numbers, by_table, names
 from lib.schema.catalog.positions import (
     ColumnRow,
     ConstraintRow,
@@ -41,7 +42,7 @@ def build(rows: CatalogRows) -> Schema:
     known = names(rows, columns_of)
     if refers_outside(rows.constraints, known.tables):
         columns_of = _columns(rows, [rows.columns], tables=known.tables)
-    tables = _tables(rows, columns_of, known)
+    tables = _tables(rows, known)
     database, server_version, as_of, role, _, _ = rows.database[0]
     return Schema(
         database=database,
@@ -49,37 +50,43 @@ def build(rows: CatalogRows) -> Schema:
         as_of=as_of,
         role=role,
         tables=tables,
-        enums=objects.enums(rows.enums),
-        domains=objects.domains(rows.domains, rows.domain_checks),
+        enums=objects.enums(rows.enums, known),
+        domains=objects.domains(rows.domains, rows.domain_checks, known),
         sequences=objects.sequences(rows.sequences, known),
-        namespaces=objects.namespaces(rows.namespaces),
-        extensions=objects.extensions(rows.extensions),
+        namespaces=objects.namespaces(rows.namespaces, known),
+        extensions=objects.extensions(rows.extensions, known),
     )
 
 
-def _tables(rows: CatalogRows, columns_of: Mapping[int, tuple[Column, ...]], known: Names) -> tuple[Table, ...]:
+def _tables(rows: CatalogRows, known: Names) -> tuple[Table, ...]:
     rules_of = keys(rows, known)
     indexes_of = _indexes(rows, known)
     add_rules(rules_of, rows, known)  # their texts come last: printing them takes the server longest
-    triggers_of = {table: _triggers(group) for table, group in by_table(rows.triggers).items()}
-    policies_of = {table: _policies(group) for table, group in by_table(rows.policies).items()}
+    triggers_of = {table: _triggers(group, known) for table, group in by_table(rows.triggers).items()}
+    policies_of = {table: _policies(group, known) for table, group in by_table(rows.policies).items()}
     reads_of = {view: _reads(group) for view, group in by_table(rows.reads).items()}
     parents_of: dict[int, list[TableName]] = {}
     for table, parent in rows.inherits:
         if parent in known.tables:
             parents_of.setdefault(table, []).append(known.tables[parent])
+    rights_of = {
+        table: (tuple(privileges), tuple(api_roles))
+        for tables, privileges, api_roles in rows.privileges
+        for table in tables
+    }
     none = Constraints()
     return tuple(
         [
             _table(
                 row,
-                columns_of.get(oid, ()),
                 rules_of.get(oid, none),
+                known,
                 parents=tuple(parents_of.get(oid, ())),
                 indexes=indexes_of.get(oid, ((), 0)),
                 triggers=triggers_of.get(oid, ()),
                 policies=policies_of.get(oid, ()),
                 reads=reads_of.get(oid, ()),
+                rights=rights_of[oid],
                 block=_block_size(rows),
             )
             for row in sorted(rows.tables, key=itemgetter(TableRow.SCHEMA, TableRow.NAME))
@@ -90,34 +97,38 @@ def _tables(rows: CatalogRows, columns_of: Mapping[int, tuple[Column, ...]], kno
 
 def _columns(
     rows: CatalogRows, pieces: Iterable[list[CatalogRow]], *, tables: Container[int] | None = None
-) -> dict[int, tuple[Column, ...]]:
-    primary, referring = key_columns(rows.constraints, tables)
+) -> Mapping[int, Mapping[int, Column]]:
+    primary, referring = key_columns(rows.constraints, Numbers(), tables)
     known_types = types(rows.enums, rows.domains)
-    comments = {(table, number): comment for table, number, comment in rows.comments}
+    comments: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for kind, table, number, comment in rows.comments:
+        if kind == "column":
+            comments[table][number] = comment
     return columns(pieces, known_types, comments, keys=primary, referring=referring)
 
 
 def _table(
     row: CatalogRow,
-    columns: tuple[Column, ...],
     rules: Constraints,
+    known: Names,
     *,
     parents: tuple[TableName, ...],
     indexes: tuple[tuple[Index, ...], int],
     triggers: tuple[Trigger, ...],
     policies: tuple[Policy, ...],
     reads: tuple[Read, ...],
+    rights: tuple[tuple[str, ...], tuple[str, ...]],
     block: int,
 ) -> Table:
     (oid, schema, name, kind, persistence, is_partition, rls, rls_forced, estimate, pages, owner, options, *rest) = row
-    server, of_type, extension, comment, definition, partition_key, partition_bound, privileges, api_roles = rest
+    server, of_type, definition, partition_key, partition_bound = rest
     is_measured = kind in "rm" and estimate is not None
     return fast_instance(
         Table,
         schema=schema,
         name=name,
         kind=KINDS[kind],
-        columns=columns,
+        columns=in_order(known.columns[oid]),
         primary_key=rules.primary_key,
         unique=tuple(rules.unique),
         foreign_keys=tuple(rules.foreign_keys),
@@ -129,7 +140,7 @@ def _table(
         policies=policies,
         rls=rls,
         rls_forced=rls_forced,
-        comment=comment,
+        comment=known.comment("relation", oid),
         definition=definition,
         reads=reads,
         partition_of=parents[0] if is_partition and parents else None,
@@ -140,12 +151,12 @@ def _table(
         options=tuple(options),
         server=server,
         of_type=of_type,
-        extension=extension,
+        extension=known.extension("relation", oid),
         owner=owner,
         row_estimate=None if kind == "v" else estimate,
         size=(pages + indexes[1]) * block if is_measured else None,
-        privileges=tuple(privileges),
-        api_roles=tuple(api_roles),
+        privileges=rights[0],
+        api_roles=rights[1],
         oid=oid,
         concern="",
         concern_rule="",
@@ -175,7 +186,7 @@ def _block_size(rows: CatalogRows) -> int:
     return int(rows.database[0][DatabaseRow.BLOCK_SIZE])
 
 
-def _triggers(rows: list[CatalogRow]) -> tuple[Trigger, ...]:
+def _triggers(rows: list[CatalogRow], known: Names) -> tuple[Trigger, ...]:
     return tuple(
         Trigger(
             name=name,
@@ -186,15 +197,15 @@ def _triggers(rows: list[CatalogRow]) -> tuple[Trigger, ...]:
             level="ROW" if bits & 1 else "STATEMENT",
             enabled=ENABLED[enabled],
             is_inherited=is_inherited,
-            comment=comment,
+            comment=known.comment("trigger", oid),
         )
-        for _, name, enabled, bits, is_inherited, function, definition, comment in sorted(
+        for _, oid, name, enabled, bits, is_inherited, function, definition in sorted(
             rows, key=itemgetter(TriggerRow.NAME)
         )
     )
 
 
-def _policies(rows: list[CatalogRow]) -> tuple[Policy, ...]:
+def _policies(rows: list[CatalogRow], known: Names) -> tuple[Policy, ...]:
     return tuple(
         Policy(
             name=name,
@@ -203,11 +214,9 @@ def _policies(rows: list[CatalogRow]) -> tuple[Policy, ...]:
             roles=tuple(sorted(roles)),
             using=using,
             check=check,
-            comment=comment,
+            comment=known.comment("policy", oid),
         )
-        for _, name, command, permissive, roles, _, _, using, check, comment in sorted(
-            rows, key=itemgetter(PolicyRow.NAME)
-        )
+        for _, oid, name, command, permissive, roles, _, _, using, check in sorted(rows, key=itemgetter(PolicyRow.NAME))
     )
 
 

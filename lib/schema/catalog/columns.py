@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
 from lib.schema.catalog.rows import CatalogRow
@@ -13,8 +12,8 @@ IDENTITY: dict[str, Any] = {"a": "always", "d": "by default", "": None}
 GENERATED: dict[str, Any] = {"s": "stored", "v": "virtual", "": None}
 
 
-Comments = Mapping[tuple[int, int], str]
-"""By the oid of the table and the number of the column."""
+Comments = Mapping[int, Mapping[int, str]]
+"""By the oid of the table and by the number of the column."""
 KeyNumbers = Mapping[int, set[int]]
 """The numbers of columns by the oid of their table."""
 
@@ -30,7 +29,7 @@ class Types:
 def types(enums: list[CatalogRow], domains: list[CatalogRow]) -> Types:
     """The enums and domains by oid; a domain over a domain that is not null is not null either."""
     named: dict[int, TableName] = {}
-    for oid, array_oid, schema, name, *_ in enums:
+    for oid, array_oid, schema, name, _ in enums:
         named[oid] = named[array_oid] = (schema, name)
     base_of: dict[int, int] = {}
     strict: set[int] = set()
@@ -45,37 +44,43 @@ def types(enums: list[CatalogRow], domains: list[CatalogRow]) -> Types:
 
 def columns(
     pieces: Iterable[list[CatalogRow]], known: Types, comments: Comments, *, keys: KeyNumbers, referring: KeyNumbers
-) -> dict[int, tuple[Column, ...]]:
-    """The columns of every table in order, by its oid, made while further `pieces` of their rows arrive.
+) -> Mapping[int, Mapping[int, Column]]:
+    """The columns by the oid of their table and by number, made while further `pieces` of their rows arrive.
 
     `keys` and `referring` are the numbers of the columns in primary and in foreign keys.
     """
-    made: defaultdict[int, list[Column]] = defaultdict(list)
+    made: defaultdict[int, dict[int, Column]] = defaultdict(dict)
     for piece in pieces:
         _add(piece, made, known=known, comments=comments, keys=keys, referring=referring)
-    by_position = attrgetter("position")
-    return {table: tuple(sorted(group, key=by_position)) for table, group in made.items()}
+    return made
+
+
+def in_order(numbered: Mapping[int, Column]) -> tuple[Column, ...]:
+    """The columns of one table by their numbers."""
+    return tuple([numbered[number] for number in sorted(numbered)])
 
 
 def _add(
     rows: list[CatalogRow],
-    made: defaultdict[int, list[Column]],
+    made: defaultdict[int, dict[int, Column]],
     *,
     known: Types,
     comments: Comments,
     keys: KeyNumbers,
     referring: KeyNumbers,
 ) -> None:
-    new, put, strict, named, comment_of = object.__new__, object.__setattr__, known.not_null, known.names, comments.get
+    new, put, strict, named = object.__new__, object.__setattr__, known.not_null, known.names.get
     none: set[int] = set()
-    last, own_keys, own_referring = 0, none, none
-    group: list[Column] = []
+    uncommented: Mapping[int, str] = {}
+    last, own_keys, own_referring, own_comments = 0, none, none, uncommented
+    group: dict[int, Column] = {}
     # one loop without calls of our own: this is the longest part of reading a large schema
     for table, position, name, kind, oid, not_null, identity, generated, expression, collation, _, inherited in rows:
         if table != last:  # the rows of a table mostly stand together
             last, group = table, made[table]
             own_keys, own_referring = keys.get(table, none), referring.get(table, none)
-        column = new(Column)
+            own_comments = comments.get(table, uncommented)
+        group[position] = column = new(Column)
         fields = {
             "name": name,
             "position": position,
@@ -86,14 +91,13 @@ def _add(
             "generated": expression if generated else None,
             "generated_kind": GENERATED[generated] if generated else None,
             "collation": collation,
-            "comment": comment_of((table, position)),
+            "comment": own_comments.get(position),
             "is_pk": position in own_keys,
             "is_fk": position in own_referring,
             "is_inherited": inherited,
-            "type_name": named.get(oid),
+            "type_name": named(oid),
         }
         put(column, "__dict__", fields)
-        group.append(column)
 
 
 def _is_strict(oid: int, base_of: dict[int, int], strict: set[int]) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from lib.schema.catalog.names import Names
+from lib.schema.catalog.indexes import included
+from lib.schema.catalog.names import Names, Numbers
 from lib.schema.catalog.positions import ConstraintRow, IndexRow, NotNullRow
 from lib.schema.catalog.rows import CatalogRow, CatalogRows
 from lib.schema.fast_dataclass import fast_instance
@@ -35,16 +36,17 @@ class Constraints:
 
 
 def key_columns(
-    rows: list[CatalogRow], tables: Container[int] | None = None
+    rows: list[CatalogRow], numbers: Numbers, tables: Container[int] | None = None
 ) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
     """The numbers of the columns in primary and in foreign keys, by the oid of their table; None: all are known."""
     table_of = _table_of(rows)
-    numbers: dict[str, dict[int, set[int]]] = {"p": {}, "f": {}}
+    of_kind: dict[str, dict[int, set[int]]] = {"p": {}, "f": {}}
     for row in rows:
         kind = row[ConstraintRow.KIND]
         if kind == "p" or (kind == "f" and _is_own(row, tables, table_of)):
-            numbers[kind].setdefault(row[ConstraintRow.TABLE_OID], set()).update(row[ConstraintRow.COLUMNS])
-    return numbers["p"], numbers["f"]
+            own = of_kind[kind].setdefault(row[ConstraintRow.TABLE_OID], set())
+            own.update(numbers[row[ConstraintRow.COLUMNS]])
+    return of_kind["p"], of_kind["f"]
 
 
 def refers_outside(rows: list[CatalogRow], tables: Container[int]) -> bool:
@@ -71,7 +73,7 @@ def keys(rows: CatalogRows, names: Names) -> defaultdict[int, Constraints]:
 
 def add_rules(constraints_of: defaultdict[int, Constraints], rows: CatalogRows, names: Names) -> None:
     """Add what is no key: checks, exclusions and not-null constraints."""
-    telling = (row for row in rows.not_nulls if row[NotNullRow.TABLE_OID] in names.tables and _says_more(row, names))
+    telling = [row for row in rows.not_nulls if row[NotNullRow.TABLE_OID] in names.tables and _says_more(row, names)]
     for row in sorted(telling, key=itemgetter(NotNullRow.NAME)):
         constraints_of[row[NotNullRow.TABLE_OID]].not_nulls.append(_not_null(row, names))
     text_of: dict[int, str] = dict(rows.constraint_texts)
@@ -112,8 +114,8 @@ def _is_own(row: CatalogRow, tables: Container[int] | None, table_of: Mapping[in
 
 
 def _foreign_key(row: CatalogRow, names: Names) -> ForeignKey:
-    (_, name, _, table, other, columns, other_columns, on_update, on_delete, set_columns, match, *flags) = row
-    deferrable, deferred, validated, enforced, period, _, parent, is_inherited, _, comment = flags
+    (oid, name, _, table, other, columns, other_columns, on_update, on_delete, set_columns, match, *flags) = row
+    deferrable, deferred, validated, enforced, period, _, parent, is_inherited, _ = flags
     schema, other_name = names.tables[other]
     return fast_instance(
         ForeignKey,
@@ -131,38 +133,39 @@ def _foreign_key(row: CatalogRow, names: Names) -> ForeignKey:
         validated=validated,
         enforced=enforced,
         period=period,
-        comment=comment,
+        comment=names.comment("constraint", oid),
         is_inherited=bool(parent) or is_inherited,
     )
 
 
 def _key(row: CatalogRow, index_of: Mapping[int, CatalogRow], names: Names) -> Key:
-    (_, name, _, table, _, columns, _, _, _, _, _, *flags) = row
-    deferrable, deferred, _, _, period, _, parent, is_inherited, index_oid, comment = flags
+    (oid, name, _, table, _, columns, _, _, _, _, _, *flags) = row
+    deferrable, deferred, _, _, period, _, parent, is_inherited, index_oid = flags
     index = index_of.get(index_oid)
     return fast_instance(
         Key,
         name=name,
         columns=names.of(table, columns),
-        include=names.of(table, index[IndexRow.COLUMNS][index[IndexRow.KEY_COUNT] :]) if index else (),
+        include=included(index, names) if index else (),
         deferrable=deferrable,
         initially_deferred=deferred,
         nulls_not_distinct=bool(index and index[IndexRow.NULLS_NOT_DISTINCT]),
         period=period,
-        comment=comment,
+        comment=names.comment("constraint", oid),
         is_inherited=bool(parent) or is_inherited,
     )
 
 
 def _check(row: CatalogRow, definition: str | None, names: Names) -> Check:
-    return Check(
+    return fast_instance(
+        Check,
         name=row[ConstraintRow.NAME],
         definition=definition,
         columns=names.of(row[ConstraintRow.TABLE_OID], row[ConstraintRow.COLUMNS]),
         validated=row[ConstraintRow.VALIDATED],
         enforced=row[ConstraintRow.ENFORCED],
         no_inherit=row[ConstraintRow.NO_INHERIT],
-        comment=row[ConstraintRow.COMMENT],
+        comment=names.comment("constraint", row[ConstraintRow.OID]),
         is_inherited=row[ConstraintRow.IS_INHERITED],
     )
 
@@ -174,25 +177,26 @@ def _exclusion(row: CatalogRow, definition: str | None, names: Names) -> Exclusi
         columns=names.of(row[ConstraintRow.TABLE_OID], row[ConstraintRow.COLUMNS]),
         deferrable=row[ConstraintRow.DEFERRABLE],
         initially_deferred=row[ConstraintRow.INITIALLY_DEFERRED],
-        comment=row[ConstraintRow.COMMENT],
+        comment=names.comment("constraint", row[ConstraintRow.OID]),
         is_inherited=bool(row[ConstraintRow.PARENT_OID]) or row[ConstraintRow.IS_INHERITED],
     )
 
 
 def _says_more(row: CatalogRow, names: Names) -> bool:
     """Whether a not-null constraint says more than "not null" does: a name of its own, a state or a comment."""
-    table, number, name, validated, no_inherit, _, comment = row
-    usual = f"{names.tables[table][1]}_{names.columns[table][number]}_not_null"
-    return bool(not validated or no_inherit or comment is not None or name != usual)
+    oid, table, number, name, validated, no_inherit, _ = row
+    if not validated or no_inherit or name != f"{names.tables[table][1]}_{names.columns[table][number].name}_not_null":
+        return True
+    return names.comment("constraint", oid) is not None
 
 
 def _not_null(row: CatalogRow, names: Names) -> NotNull:
-    table, number, name, validated, no_inherit, is_inherited, comment = row
+    oid, table, number, name, validated, no_inherit, is_inherited = row
     return NotNull(
         name=name,
-        column=names.columns[table][number],
+        column=names.columns[table][number].name,
         validated=validated,
         no_inherit=no_inherit,
-        comment=comment,
+        comment=names.comment("constraint", oid),
         is_inherited=is_inherited,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from lib.schema.catalog.names import Names
+from lib.schema.catalog.positions import IndexRow
 from lib.schema.catalog.rows import CatalogRow
 from lib.schema.fast_dataclass import fast_instance
 from lib.schema.model import Index
@@ -15,45 +16,58 @@ def index(
     row: CatalogRow, names: Names, *, of_constraint: bool, collated: Collection[tuple[int, int]], block: int
 ) -> Index:
     """One index; `collated` are the columns whose collation is their own, `block` the bytes of a page."""
-    (_, table, name, is_partitioned, is_inherited, unique, primary, valid, key_count, columns, *rest) = row
-    _, method, nulls_not_distinct, pages, _, predicate, is_special, definition, comment = rest
-    known = names.columns[table]
+    (oid, table, name, is_partitioned, is_inherited, unique, primary, valid, key_count, columns, *rest) = row
+    _, method, nulls_not_distinct, pages, is_partial, is_special, predicate, definition = rest
+    known, numbers = names.columns[table], names.numbers[columns]
+    if definition is None and not is_special and (predicate is not None or not is_partial):
+        definition = _definition(row, names, collated)
     return fast_instance(
         Index,
         name=name,
-        columns=tuple([known.get(number) for number in columns[:key_count]]),
+        columns=tuple([known[number].name if number in known else None for number in numbers[:key_count]]),
         unique=unique,
         primary=primary,
         method=method,
-        include=names.of(table, columns[key_count:]),
+        include=included(row, names) if len(numbers) > key_count else (),
         predicate=predicate,
-        definition=definition if is_special else _definition(row, names, collated),
+        definition=definition,
         # the index of a partitioned table counts as invalid until every partition has its own: nothing failed there
         valid=valid or is_partitioned,
         nulls_not_distinct=nulls_not_distinct,
         is_constraint=of_constraint,
         is_inherited=is_inherited,
-        comment=comment,
+        comment=names.comment("relation", oid),
         size=None if is_partitioned else pages * block,
     )
 
 
+def included(row: CatalogRow, names: Names) -> tuple[str, ...]:
+    """The columns that an index holds beside its keys."""
+    known = names.columns[row[IndexRow.TABLE_OID]]
+    return tuple([known[number].name for number in names.numbers[row[IndexRow.COLUMNS]][row[IndexRow.KEY_COUNT] :]])
+
+
 def _definition(row: CatalogRow, names: Names, collated: Collection[tuple[int, int]]) -> str:
-    """A plain index as pg_get_indexdef prints it; half of a whole reading went into that function."""
+    """An index without expressions as pg_get_indexdef prints it; half of a whole reading went into that function."""
     (_, table, name, is_partitioned, _, unique, _, _, key_count, columns, options, method, nulls_not_distinct, *_) = row
     schema, table_name = names.tables[table]
-    known, written = names.columns[table], names.written
-    if collated or any(options):
+    known, written, numbers = names.columns[table], names.written, names.numbers[columns]
+    orders = names.numbers[options]
+    if collated or any(orders):
         keys = ", ".join(
             [
-                written[known[number]] + (' COLLATE "default"' if (table, number) in collated else "") + ORDERS[option]
-                for number, option in zip(columns[:key_count], options, strict=True)
+                written[known[number].name]
+                + (' COLLATE "default"' if (table, number) in collated else "")
+                + ORDERS[order]
+                for number, order in zip(numbers[:key_count], orders, strict=True)
             ]
         )
     else:
-        keys = ", ".join([written[known[number]] for number in columns[:key_count]])
+        keys = ", ".join([written[known[number].name] for number in numbers[:key_count]])
     text = f"CREATE {'UNIQUE ' if unique else ''}INDEX {written[name]} ON {'ONLY ' if is_partitioned else ''}"
     text += f"{written[schema]}.{written[table_name]} USING {method} ({keys})"
-    if len(columns) > key_count:
-        text += f" INCLUDE ({', '.join([written[known[number]] for number in columns[key_count:]])})"
-    return text + (" NULLS NOT DISTINCT" if nulls_not_distinct else "")
+    if len(numbers) > key_count:
+        text += f" INCLUDE ({', '.join([written[name] for name in included(row, names)])})"
+    if nulls_not_distinct:
+        text += " NULLS NOT DISTINCT"
+    return f"{text} WHERE {row[IndexRow.PREDICATE]}" if row[IndexRow.IS_PARTIAL] else text

@@ -40,7 +40,10 @@ def tables_without_texts(rows: CatalogRows) -> frozenset[TableName]:
         if row[ConstraintRow.KIND] in "cx" and row[ConstraintRow.OID] not in printed
     }
     tables |= {
-        row[IndexRow.TABLE_OID] for row in rows.indexes if row[IndexRow.IS_SPECIAL] and row[IndexRow.DEFINITION] is None
+        row[IndexRow.TABLE_OID]
+        for row in rows.indexes
+        if (row[IndexRow.IS_SPECIAL] and row[IndexRow.DEFINITION] is None)
+        or (row[IndexRow.IS_PARTIAL] and row[IndexRow.PREDICATE] is None)
     }
     tables |= {row[TriggerRow.TABLE_OID] for row in rows.triggers if row[TriggerRow.DEFINITION] is None}
     tables |= {row[PolicyRow.TABLE_OID] for row in rows.policies if _lacks_condition(row)}

@@ -1,6 +1,6 @@
 -- one row is the text of a check or exclusion constraint; printing one opens its table, so it stands apart and comes later
 select
-    k.oid::bigint as oid,
+    k.oid as oid,
     pg_get_constraintdef(k.oid) as definition
 from pg_constraint as k
 where
