@@ -7,7 +7,14 @@ from typing import Any
 
 from lib.schema.catalog import types as objects
 from lib.schema.catalog.columns import columns, in_order, types
-from lib.schema.catalog.constraints import Constraints, add_rules, key_columns, keys, refers_outside
+from lib.schema.catalog.constraints import (
+    Constraints,
+    add_checks,
+    add_keys,
+    foreign_keys,
+    key_columns,
+    refers_outside,
+)
 from lib.schema.catalog.indexes import index
 from lib.schema.catalog.names import Names, Numbers, by_table, names
 from lib.schema.catalog.positions import (
@@ -21,7 +28,7 @@ from lib.schema.catalog.positions import (
     TriggerRow,
 )
 from lib.schema.catalog.rows import CatalogRow, CatalogRows
-from lib.schema.fast_dataclass import fast_instance
+from lib.schema.fast_dataclass import open_twin
 from lib.schema.model import Column, Index, Policy, Read, Schema, Table, TableName, Trigger
 
 KINDS: dict[str, Any] = {
@@ -34,6 +41,7 @@ KINDS: dict[str, Any] = {
 ENABLED: dict[str, Any] = {"O": "origin", "D": "disabled", "R": "replica", "A": "always"}
 EVENTS = ((4, "INSERT"), (8, "DELETE"), (16, "UPDATE"), (32, "TRUNCATE"))
 COMMANDS: dict[str, Any] = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}
+OPEN_TABLE = open_twin(Table)
 
 
 def build(rows: CatalogRows) -> Schema:
@@ -42,6 +50,7 @@ def build(rows: CatalogRows) -> Schema:
     known = names(rows, columns_of)
     if refers_outside(rows.constraints, known.tables):
         columns_of = _columns(rows, [rows.columns], tables=known.tables)
+    sequences = objects.sequences(rows.sequences, known)
     tables = _tables(rows, known)
     database, server_version, as_of, role, _, _ = rows.database[0]
     return Schema(
@@ -52,28 +61,29 @@ def build(rows: CatalogRows) -> Schema:
         tables=tables,
         enums=objects.enums(rows.enums, known),
         domains=objects.domains(rows.domains, rows.domain_checks, known),
-        sequences=objects.sequences(rows.sequences, known),
+        sequences=sequences,
         namespaces=objects.namespaces(rows.namespaces, known),
         extensions=objects.extensions(rows.extensions, known),
     )
 
 
 def _tables(rows: CatalogRows, known: Names) -> tuple[Table, ...]:
-    rules_of = keys(rows, known)
-    indexes_of = _indexes(rows, known)
-    add_rules(rules_of, rows, known)  # their texts come last: printing them takes the server longest
-    triggers_of = {table: _triggers(group, known) for table, group in by_table(rows.triggers).items()}
-    policies_of = {table: _policies(group, known) for table, group in by_table(rows.policies).items()}
-    reads_of = {view: _reads(group) for view, group in by_table(rows.reads).items()}
-    parents_of: dict[int, list[TableName]] = {}
-    for table, parent in rows.inherits:
-        if parent in known.tables:
-            parents_of.setdefault(table, []).append(known.tables[parent])
     rights_of = {
         table: (tuple(privileges), tuple(api_roles))
         for tables, privileges, api_roles in rows.privileges
         for table in tables
     }
+    rules_of = foreign_keys(rows, known)
+    parents_of: dict[int, list[TableName]] = {}
+    for table, parent in rows.inherits:
+        if parent in known.tables:
+            parents_of.setdefault(table, []).append(known.tables[parent])
+    triggers_of = {table: _triggers(group, known) for table, group in by_table(rows.triggers).items()}
+    policies_of = {table: _policies(group, known) for table, group in by_table(rows.policies).items()}
+    reads_of = {view: _reads(group) for view, group in by_table(rows.reads).items()}
+    add_keys(rules_of, rows, known)
+    indexes_of = _indexes(rows, known)
+    add_checks(rules_of, rows, known)  # their texts come last: printing them takes the server longest
     none = Constraints()
     return tuple(
         [
@@ -123,45 +133,46 @@ def _table(
     (oid, schema, name, kind, persistence, is_partition, rls, rls_forced, estimate, pages, owner, options, *rest) = row
     server, of_type, definition, partition_key, partition_bound = rest
     is_measured = kind in "rm" and estimate is not None
-    return fast_instance(
-        Table,
-        schema=schema,
-        name=name,
-        kind=KINDS[kind],
-        columns=in_order(known.columns[oid]),
-        primary_key=rules.primary_key,
-        unique=tuple(rules.unique),
-        foreign_keys=tuple(rules.foreign_keys),
-        checks=tuple(rules.checks),
-        not_nulls=tuple(rules.not_nulls),
-        exclusions=tuple(rules.exclusions),
-        indexes=indexes[0],
-        triggers=triggers,
-        policies=policies,
-        rls=rls,
-        rls_forced=rls_forced,
-        comment=known.comment("relation", oid),
-        definition=definition,
-        reads=reads,
-        partition_of=parents[0] if is_partition and parents else None,
-        partition_key=partition_key,
-        partition_bound=partition_bound,
-        inherits=() if is_partition else parents,
-        persistence="unlogged" if persistence == "u" else "permanent",
-        options=tuple(options),
-        server=server,
-        of_type=of_type,
-        extension=known.extension("relation", oid),
-        owner=owner,
-        row_estimate=None if kind == "v" else estimate,
-        size=(pages + indexes[1]) * block if is_measured else None,
-        privileges=rights[0],
-        api_roles=rights[1],
-        oid=oid,
-        concern="",
-        concern_rule="",
-        concern_inferred=False,
-    )
+    value = OPEN_TABLE()
+    value.schema = schema
+    value.name = name
+    value.kind = KINDS[kind]
+    value.columns = in_order(known.columns[oid])
+    value.primary_key = rules.primary_key
+    value.unique = tuple(rules.unique)
+    value.foreign_keys = tuple(rules.foreign_keys)
+    value.checks = tuple(rules.checks)
+    value.not_nulls = tuple(rules.not_nulls)
+    value.exclusions = tuple(rules.exclusions)
+    value.indexes = indexes[0]
+    value.triggers = triggers
+    value.policies = policies
+    value.rls = rls
+    value.rls_forced = rls_forced
+    value.comment = known.comment("relation", oid)
+    value.definition = definition
+    value.reads = reads
+    value.partition_of = parents[0] if is_partition and parents else None
+    value.partition_key = partition_key
+    value.partition_bound = partition_bound
+    value.inherits = () if is_partition else parents
+    value.persistence = "unlogged" if persistence == "u" else "permanent"
+    value.options = tuple(options)
+    value.server = server
+    value.of_type = of_type
+    value.extension = known.extension("relation", oid)
+    value.owner = owner
+    value.row_estimate = None if kind == "v" else estimate
+    value.size = (pages + indexes[1]) * block if is_measured else None
+    value.privileges = rights[0]
+    value.api_roles = rights[1]
+    value.oid = oid
+    value.concern = ""
+    value.concern_rule = ""
+    value.concern_inferred = False
+    value.__class__ = Table
+    result: Table = value
+    return result
 
 
 def _indexes(rows: CatalogRows, known: Names) -> dict[int, tuple[tuple[Index, ...], int]]:

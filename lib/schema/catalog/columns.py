@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from lib.schema.catalog.rows import CatalogRow
+from lib.schema.fast_dataclass import open_twin
 from lib.schema.model import Column, TableName
 
 IDENTITY: dict[str, Any] = {"a": "always", "d": "by default", "": None}
 GENERATED: dict[str, Any] = {"s": "stored", "v": "virtual", "": None}
+OPEN_COLUMN = open_twin(Column)
 
 
 Comments = Mapping[int, Mapping[int, str]]
@@ -69,7 +71,7 @@ def _add(
     keys: KeyNumbers,
     referring: KeyNumbers,
 ) -> None:
-    new, put, strict, named = object.__new__, object.__setattr__, known.not_null, known.names.get
+    strict, named = known.not_null, known.names.get
     none: set[int] = set()
     uncommented: Mapping[int, str] = {}
     last, own_keys, own_referring, own_comments = 0, none, none, uncommented
@@ -80,24 +82,23 @@ def _add(
             last, group = table, made[table]
             own_keys, own_referring = keys.get(table, none), referring.get(table, none)
             own_comments = comments.get(table, uncommented)
-        group[position] = column = new(Column)
-        fields = {
-            "name": name,
-            "position": position,
-            "type": kind,
-            "nullable": not (not_null or oid in strict),
-            "default": None if generated else expression,
-            "identity": IDENTITY[identity] if identity else None,
-            "generated": expression if generated else None,
-            "generated_kind": GENERATED[generated] if generated else None,
-            "collation": collation,
-            "comment": own_comments.get(position),
-            "is_pk": position in own_keys,
-            "is_fk": position in own_referring,
-            "is_inherited": inherited,
-            "type_name": named(oid),
-        }
-        put(column, "__dict__", fields)
+        column = OPEN_COLUMN()
+        column.name = name
+        column.position = position
+        column.type = kind
+        column.nullable = not (not_null or oid in strict)
+        column.default = None if generated else expression
+        column.identity = IDENTITY[identity] if identity else None
+        column.generated = expression if generated else None
+        column.generated_kind = GENERATED[generated] if generated else None
+        column.collation = collation
+        column.comment = own_comments.get(position)
+        column.is_pk = position in own_keys
+        column.is_fk = position in own_referring
+        column.is_inherited = inherited
+        column.type_name = named(oid)
+        column.__class__ = Column
+        group[position] = column
 
 
 def _is_strict(oid: int, base_of: dict[int, int], strict: set[int]) -> bool:

@@ -5,11 +5,12 @@ from collections.abc import Collection
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.positions import IndexRow
 from lib.schema.catalog.rows import CatalogRow
-from lib.schema.fast_dataclass import fast_instance
+from lib.schema.fast_dataclass import open_twin
 from lib.schema.model import Index
 
 ORDERS = {0: "", 1: " DESC NULLS LAST", 2: " NULLS FIRST", 3: " DESC"}
 """By pg_index.indoption: 1 is descending, 2 is nulls first; what is the default of the other is not printed."""
+OPEN_INDEX = open_twin(Index)
 
 
 def index(
@@ -21,24 +22,25 @@ def index(
     known, numbers = names.columns[table], names.numbers[columns]
     if definition is None and not is_special and (predicate is not None or not is_partial):
         definition = _definition(row, names, collated)
-    return fast_instance(
-        Index,
-        name=name,
-        columns=tuple([known[number].name if number in known else None for number in numbers[:key_count]]),
-        unique=unique,
-        primary=primary,
-        method=method,
-        include=included(row, names) if len(numbers) > key_count else (),
-        predicate=predicate,
-        definition=definition,
-        # the index of a partitioned table counts as invalid until every partition has its own: nothing failed there
-        valid=valid or is_partitioned,
-        nulls_not_distinct=nulls_not_distinct,
-        is_constraint=of_constraint,
-        is_inherited=is_inherited,
-        comment=names.comment("relation", oid),
-        size=None if is_partitioned else pages * block,
-    )
+    value = OPEN_INDEX()
+    value.name = name
+    value.columns = tuple([known[number].name if number in known else None for number in numbers[:key_count]])
+    value.unique = unique
+    value.primary = primary
+    value.method = method
+    value.include = included(row, names) if len(numbers) > key_count else ()
+    value.predicate = predicate
+    value.definition = definition
+    # the index of a partitioned table counts as invalid until every partition has its own: nothing failed there
+    value.valid = valid or is_partitioned
+    value.nulls_not_distinct = nulls_not_distinct
+    value.is_constraint = of_constraint
+    value.is_inherited = is_inherited
+    value.comment = names.comment("relation", oid)
+    value.size = None if is_partitioned else pages * block
+    value.__class__ = Index
+    result: Index = value
+    return result
 
 
 def included(row: CatalogRow, names: Names) -> tuple[str, ...]:

@@ -50,8 +50,10 @@ class Names:
 
     def of(self, table: int, numbers: str | None) -> tuple[str, ...]:
         """The names of the columns with these numbers, in their order; system columns have negative ones, rows 0."""
-        columns = self.columns[table]
-        return tuple([columns[number].name for number in self.numbers[numbers] if number > 0])
+        columns, chosen = self.columns[table], self.numbers[numbers]
+        if len(chosen) == 1 and chosen[0] > 0:  # as nearly every key has it
+            return (columns[chosen[0]].name,)
+        return tuple([columns[number].name for number in chosen if number > 0])
 
     def comment(self, kind: str, oid: int) -> str | None:
         """The comment on a relation, constraint, type, trigger, policy, schema or extension."""

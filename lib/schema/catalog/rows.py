@@ -30,15 +30,15 @@ class CatalogRows:
     constraints: list[CatalogRow]
     columns: list[CatalogRow]
     tables: list[CatalogRow]
-    privileges: list[CatalogRow]
-    indexes: list[CatalogRow]
-    not_nulls: list[CatalogRow]
-    constraint_texts: list[CatalogRow]
     sequences: list[CatalogRow]
+    privileges: list[CatalogRow]
+    not_nulls: list[CatalogRow]
     inherits: list[CatalogRow]
     triggers: list[CatalogRow]
     policies: list[CatalogRow]
     reads: list[CatalogRow]
+    indexes: list[CatalogRow]
+    constraint_texts: list[CatalogRow]
 
     def __init__(self, sent: Iterator[tuple[list[CatalogRow], bool]]) -> None:
         self._sent = sent
