@@ -11,6 +11,7 @@ from lib.schema.catalog.constraints import (
     Constraints,
     add_checks,
     add_keys,
+    add_texts,
     foreign_keys,
     key_columns,
     refers_outside,
@@ -83,9 +84,9 @@ def _tables(rows: CatalogRows, known: Names) -> tuple[Table, ...]:
     reads_of = {view: _reads(group) for view, group in by_table(rows.reads).items()}
     add_keys(rules_of, rows, known)
     indexes_of = _indexes(rows, known)
-    add_checks(rules_of, rows, known)  # their texts come last: printing them takes the server longest
+    checked = add_checks(rules_of, rows, known)
     none = Constraints()
-    return tuple(
+    tables = tuple(
         [
             _table(
                 row,
@@ -103,6 +104,8 @@ def _tables(rows: CatalogRows, known: Names) -> tuple[Table, ...]:
             for oid in (row[TableRow.OID],)
         ]
     )
+    add_texts(checked, rows)  # after all else that is to be made: the server is printing them meanwhile
+    return tables
 
 
 def _columns(

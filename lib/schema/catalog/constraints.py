@@ -10,7 +10,7 @@ from lib.schema.catalog.indexes import included
 from lib.schema.catalog.names import Names, Numbers
 from lib.schema.catalog.positions import ConstraintRow, IndexRow, NotNullRow
 from lib.schema.catalog.rows import CatalogRow, CatalogRows
-from lib.schema.fast_dataclass import fast_instance, open_twin
+from lib.schema.fast_dataclass import open_twin
 from lib.schema.model import Check, Exclusion, ForeignKey, Key, NotNull
 
 ACTIONS: dict[str, Any] = {
@@ -23,6 +23,8 @@ ACTIONS: dict[str, Any] = {
 MATCHES: dict[str, Any] = {"s": "SIMPLE", "f": "FULL", "p": "PARTIAL"}
 OPEN_FOREIGN_KEY = open_twin(ForeignKey)
 OPEN_KEY = open_twin(Key)
+OPEN_CHECK = open_twin(Check)
+OPEN_EXCLUSION = open_twin(Exclusion)
 
 
 @dataclass
@@ -79,16 +81,26 @@ def add_keys(constraints_of: defaultdict[int, Constraints], rows: CatalogRows, n
         constraints_of[row[ConstraintRow.TABLE_OID]].unique.append(_key(row, index_of, names))
 
 
-def add_checks(constraints_of: defaultdict[int, Constraints], rows: CatalogRows, names: Names) -> None:
-    """Add what has a text: checks and exclusions."""
-    checks, exclusions = _by_name("c", rows, names), _by_name("x", rows, names)
-    text_of: dict[int, str] = dict(rows.constraint_texts)
-    for row in checks:
-        check = _check(row, text_of.get(row[ConstraintRow.OID]), names)
+def add_checks(constraints_of: defaultdict[int, Constraints], rows: CatalogRows, names: Names) -> dict[int, Any]:
+    """Add what has a text, checks and exclusions, without it; give them by oid to `add_texts`."""
+    opened: dict[int, Any] = {}
+    for row in _by_name("c", rows, names):
+        opened[row[ConstraintRow.OID]] = check = _open_check(row, names)
         constraints_of[row[ConstraintRow.TABLE_OID]].checks.append(check)
-    for row in exclusions:
-        exclusion = _exclusion(row, text_of.get(row[ConstraintRow.OID]), names)
+    for row in _by_name("x", rows, names):
+        opened[row[ConstraintRow.OID]] = exclusion = _open_exclusion(row, names)
         constraints_of[row[ConstraintRow.TABLE_OID]].exclusions.append(exclusion)
+    return opened
+
+
+def add_texts(opened: dict[int, Any], rows: CatalogRows) -> None:
+    """Complete the checks and exclusions with their texts, in place: printing those takes the server longest."""
+    for piece in rows.arriving("constraint_texts"):
+        for oid, text in piece:
+            if oid in opened:
+                opened[oid].definition = text
+    for value in opened.values():
+        value.__class__ = Check if isinstance(value, OPEN_CHECK) else Exclusion
 
 
 def _by_name(kind: str, rows: CatalogRows, names: Names) -> list[CatalogRow]:
@@ -159,30 +171,29 @@ def _key(row: CatalogRow, index_of: Mapping[int, CatalogRow], names: Names) -> K
     return result
 
 
-def _check(row: CatalogRow, definition: str | None, names: Names) -> Check:
-    return fast_instance(
-        Check,
-        name=row[ConstraintRow.NAME],
-        definition=definition,
-        columns=names.of(row[ConstraintRow.TABLE_OID], row[ConstraintRow.COLUMNS]),
-        validated=row[ConstraintRow.VALIDATED],
-        enforced=row[ConstraintRow.ENFORCED],
-        no_inherit=row[ConstraintRow.NO_INHERIT],
-        comment=names.comment("constraint", row[ConstraintRow.OID]),
-        is_inherited=row[ConstraintRow.IS_INHERITED],
-    )
+def _open_check(row: CatalogRow, names: Names) -> Any:
+    value = OPEN_CHECK()
+    value.name = row[ConstraintRow.NAME]
+    value.definition = None
+    value.columns = names.of(row[ConstraintRow.TABLE_OID], row[ConstraintRow.COLUMNS])
+    value.validated = row[ConstraintRow.VALIDATED]
+    value.enforced = row[ConstraintRow.ENFORCED]
+    value.no_inherit = row[ConstraintRow.NO_INHERIT]
+    value.comment = names.comment("constraint", row[ConstraintRow.OID])
+    value.is_inherited = row[ConstraintRow.IS_INHERITED]
+    return value
 
 
-def _exclusion(row: CatalogRow, definition: str | None, names: Names) -> Exclusion:
-    return Exclusion(
-        name=row[ConstraintRow.NAME],
-        definition=definition,
-        columns=names.of(row[ConstraintRow.TABLE_OID], row[ConstraintRow.COLUMNS]),
-        deferrable=row[ConstraintRow.DEFERRABLE],
-        initially_deferred=row[ConstraintRow.INITIALLY_DEFERRED],
-        comment=names.comment("constraint", row[ConstraintRow.OID]),
-        is_inherited=bool(row[ConstraintRow.PARENT_OID]) or row[ConstraintRow.IS_INHERITED],
-    )
+def _open_exclusion(row: CatalogRow, names: Names) -> Any:
+    value = OPEN_EXCLUSION()
+    value.name = row[ConstraintRow.NAME]
+    value.definition = None
+    value.columns = names.of(row[ConstraintRow.TABLE_OID], row[ConstraintRow.COLUMNS])
+    value.deferrable = row[ConstraintRow.DEFERRABLE]
+    value.initially_deferred = row[ConstraintRow.INITIALLY_DEFERRED]
+    value.comment = names.comment("constraint", row[ConstraintRow.OID])
+    value.is_inherited = bool(row[ConstraintRow.PARENT_OID]) or row[ConstraintRow.IS_INHERITED]
+    return value
 
 
 def _says_more(row: CatalogRow, names: Names) -> bool:

@@ -14,9 +14,12 @@ select
         when a.attrelid <> all (cast(:locked as oid[])) then pg_get_expr(f.adbin, f.adrelid)
     end as expression,
     case
-        when a.attcollation not in (0, 100) or a.atttypid = any (array(
-            select t.oid from pg_type as t where t.typcollation not in (0, 100)
-        )) then (
+        when
+            a.attcollation not in (0, 100)
+            or a.attcollation = 100
+            and a.atttypid not in ('text'::regtype, 'character varying'::regtype)
+            and a.atttypid = any (array(select t.oid from pg_type as t where t.typcollation not in (0, 100)))
+            then (
             select quote_ident(cn.nspname) || '.' || quote_ident(l.collname)
             from pg_collation as l
             join pg_namespace as cn on cn.oid = l.collnamespace
