@@ -1,6 +1,7 @@
 """Indexes, the text of a plain one spelled out here."""
 
 from collections.abc import Collection
+from typing import Any
 
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.positions import IndexRow
@@ -20,11 +21,12 @@ def index(
     (oid, table, name, is_partitioned, is_inherited, unique, primary, valid, key_count, columns, *rest) = row
     _, method, nulls_not_distinct, pages, is_partial, is_special, predicate, definition = rest
     known, numbers = names.columns[table], names.numbers[columns]
+    keys = tuple([known[number].name if number in known else None for number in numbers[:key_count]])
     if definition is None and not is_special and (predicate is not None or not is_partial):
-        definition = _definition(row, names, collated)
+        definition = _definition(row, keys, names, collated=collated)
     value = OPEN_INDEX()
     value.name = name
-    value.columns = tuple([known[number].name if number in known else None for number in numbers[:key_count]])
+    value.columns = keys
     value.unique = unique
     value.primary = primary
     value.method = method
@@ -49,25 +51,22 @@ def included(row: CatalogRow, names: Names) -> tuple[str, ...]:
     return tuple([known[number].name for number in names.numbers[row[IndexRow.COLUMNS]][row[IndexRow.KEY_COUNT] :]])
 
 
-def _definition(row: CatalogRow, names: Names, collated: Collection[tuple[int, int]]) -> str:
+def _definition(row: CatalogRow, keys: tuple[Any, ...], names: Names, *, collated: Collection[tuple[int, int]]) -> str:
     """An index without expressions as pg_get_indexdef prints it; half of a whole reading went into that function."""
     (_, table, name, is_partitioned, _, unique, _, _, key_count, columns, options, method, nulls_not_distinct, *_) = row
     schema, table_name = names.tables[table]
-    known, written, numbers = names.columns[table], names.written, names.numbers[columns]
-    orders = names.numbers[options]
+    written, numbers, orders = names.written, names.numbers[columns], names.numbers[options]
     if collated or any(orders):
-        keys = ", ".join(
+        keys_text = ", ".join(
             [
-                written[known[number].name]
-                + (' COLLATE "default"' if (table, number) in collated else "")
-                + ORDERS[order]
-                for number, order in zip(numbers[:key_count], orders, strict=True)
+                written[key] + (' COLLATE "default"' if (table, number) in collated else "") + ORDERS[order]
+                for key, number, order in zip(keys, numbers, orders, strict=False)
             ]
         )
     else:
-        keys = ", ".join([written[known[number].name] for number in numbers[:key_count]])
+        keys_text = ", ".join([written[key] for key in keys])
     text = f"CREATE {'UNIQUE ' if unique else ''}INDEX {written[name]} ON {'ONLY ' if is_partitioned else ''}"
-    text += f"{written[schema]}.{written[table_name]} USING {method} ({keys})"
+    text += f"{written[schema]}.{written[table_name]} USING {method} ({keys_text})"
     if len(numbers) > key_count:
         text += f" INCLUDE ({', '.join([written[name] for name in included(row, names)])})"
     if nulls_not_distinct:
