@@ -13,7 +13,7 @@ ROW_OF = {
     "constraints": positions.ConstraintRow,
     "indexes": positions.IndexRow,
     "not_nulls": positions.NotNullRow,
-    "constraint_texts": positions.ConstraintTextRow,
+    "texts": positions.TextRow,
     "namespaces": positions.NamespaceRow,
     "extensions": positions.ExtensionRow,
     "enums": positions.EnumRow,

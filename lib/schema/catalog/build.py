@@ -11,12 +11,11 @@ from lib.schema.catalog.constraints import (
     Constraints,
     add_checks,
     add_keys,
-    add_texts,
     foreign_keys,
     key_columns,
     refers_outside,
 )
-from lib.schema.catalog.indexes import index
+from lib.schema.catalog.indexes import open_index
 from lib.schema.catalog.names import Names, Numbers, by_table, names
 from lib.schema.catalog.positions import (
     ColumnRow,
@@ -29,6 +28,7 @@ from lib.schema.catalog.positions import (
     TriggerRow,
 )
 from lib.schema.catalog.rows import CatalogRow, CatalogRows
+from lib.schema.catalog.texts import add_texts
 from lib.schema.fast_dataclass import open_twin
 from lib.schema.model import Column, Index, Policy, Read, Schema, Table, TableName, Trigger
 
@@ -82,9 +82,10 @@ def _tables(rows: CatalogRows, known: Names) -> tuple[Table, ...]:
     triggers_of = {table: _triggers(group, known) for table, group in by_table(rows.triggers).items()}
     policies_of = {table: _policies(group, known) for table, group in by_table(rows.policies).items()}
     reads_of = {view: _reads(group) for view, group in by_table(rows.reads).items()}
+    open_rules = add_checks(rules_of, rows, known)
     add_keys(rules_of, rows, known)
-    indexes_of = _indexes(rows, known)
-    checked = add_checks(rules_of, rows, known)
+    open_indexes = _open_indexes(rows, known)
+    indexes_of = _by_table(rows, open_indexes)
     none = Constraints()
     tables = tuple(
         [
@@ -104,7 +105,7 @@ def _tables(rows: CatalogRows, known: Names) -> tuple[Table, ...]:
             for oid in (row[TableRow.OID],)
         ]
     )
-    add_texts(checked, rows)  # after all else that is to be made: the server is printing them meanwhile
+    add_texts(rows, open_rules, open_indexes)  # after all else that is to be made: the server prints them meanwhile
     return tables
 
 
@@ -178,20 +179,29 @@ def _table(
     return result
 
 
-def _indexes(rows: CatalogRows, known: Names) -> dict[int, tuple[tuple[Index, ...], int]]:
-    """For each table its indexes by name, and their pages together."""
+def _open_indexes(rows: CatalogRows, known: Names) -> dict[int, Any]:
+    """The indexes of known tables by oid, sorted by name, without the texts of those that are more than plain keys."""
     owned = {row[ConstraintRow.INDEX_OID] for row in rows.constraints if row[ConstraintRow.KIND] in "pux"}
     collated = {(row[ColumnRow.TABLE_OID], row[ColumnRow.NUMBER]) for row in rows.columns if row[ColumnRow.IS_COLLATED]}
     block = _block_size(rows)
-    indexes_of: dict[int, list[Index]] = {}
-    pages: dict[int, int] = {}
-    for row in sorted(rows.indexes, key=itemgetter(IndexRow.NAME)):
-        table = row[IndexRow.TABLE_OID]
-        if table in known.tables:
-            is_owned = row[IndexRow.OID] in owned
-            item = index(row, known, of_constraint=is_owned, collated=collated, block=block)
-            indexes_of.setdefault(table, []).append(item)
-            pages[table] = pages.get(table, 0) + row[IndexRow.PAGES]
+    return {
+        row[IndexRow.OID]: open_index(
+            row, known, of_constraint=row[IndexRow.OID] in owned, collated=collated, block=block
+        )
+        for row in sorted(rows.indexes, key=itemgetter(IndexRow.NAME))
+        if row[IndexRow.TABLE_OID] in known.tables
+    }
+
+
+def _by_table(rows: CatalogRows, indexes: Mapping[int, Any]) -> dict[int, tuple[tuple[Index, ...], int]]:
+    """For each table its indexes in their order, and their pages together."""
+    row_of = {row[IndexRow.OID]: row for row in rows.indexes}
+    indexes_of: defaultdict[int, list[Index]] = defaultdict(list)
+    pages: defaultdict[int, int] = defaultdict(int)
+    for oid, index in indexes.items():
+        row = row_of[oid]
+        indexes_of[row[IndexRow.TABLE_OID]].append(index)
+        pages[row[IndexRow.TABLE_OID]] += row[IndexRow.PAGES]
     return {table: (tuple(items), pages[table]) for table, items in indexes_of.items()}
 
 

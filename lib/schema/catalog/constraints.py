@@ -82,7 +82,7 @@ def add_keys(constraints_of: defaultdict[int, Constraints], rows: CatalogRows, n
 
 
 def add_checks(constraints_of: defaultdict[int, Constraints], rows: CatalogRows, names: Names) -> dict[int, Any]:
-    """Add what has a text, checks and exclusions, without it; give them by oid to `add_texts`."""
+    """Add what has a text, checks and exclusions, without it: they are given back by oid, open for it."""
     opened: dict[int, Any] = {}
     for row in _by_name("c", rows, names):
         opened[row[ConstraintRow.OID]] = check = _open_check(row, names)
@@ -91,16 +91,6 @@ def add_checks(constraints_of: defaultdict[int, Constraints], rows: CatalogRows,
         opened[row[ConstraintRow.OID]] = exclusion = _open_exclusion(row, names)
         constraints_of[row[ConstraintRow.TABLE_OID]].exclusions.append(exclusion)
     return opened
-
-
-def add_texts(opened: dict[int, Any], rows: CatalogRows) -> None:
-    """Complete the checks and exclusions with their texts, in place: printing those takes the server longest."""
-    for piece in rows.arriving("constraint_texts"):
-        for oid, text in piece:
-            if oid in opened:
-                opened[oid].definition = text
-    for value in opened.values():
-        value.__class__ = Check if isinstance(value, OPEN_CHECK) else Exclusion
 
 
 def _by_name(kind: str, rows: CatalogRows, names: Names) -> list[CatalogRow]:

@@ -14,16 +14,14 @@ ORDERS = {0: "", 1: " DESC NULLS LAST", 2: " NULLS FIRST", 3: " DESC"}
 OPEN_INDEX = open_twin(Index)
 
 
-def index(
+def open_index(
     row: CatalogRow, names: Names, *, of_constraint: bool, collated: Collection[tuple[int, int]], block: int
-) -> Index:
-    """One index; `collated` are the columns whose collation is their own, `block` the bytes of a page."""
+) -> Any:
+    """One index as if it had plain keys alone; `collated` columns have a collation of their own, `block` is bytes."""
     (oid, table, name, is_partitioned, is_inherited, unique, primary, valid, key_count, columns, *rest) = row
-    _, method, nulls_not_distinct, pages, is_partial, is_special, predicate, definition = rest
+    _, method, nulls_not_distinct, pages = rest
     known, numbers = names.columns[table], names.numbers[columns]
     keys = tuple([known[number].name if number in known else None for number in numbers[:key_count]])
-    if definition is None and not is_special and (predicate is not None or not is_partial):
-        definition = _definition(row, keys, names, collated=collated)
     value = OPEN_INDEX()
     value.name = name
     value.columns = keys
@@ -31,8 +29,8 @@ def index(
     value.primary = primary
     value.method = method
     value.include = included(row, names) if len(numbers) > key_count else ()
-    value.predicate = predicate
-    value.definition = definition
+    value.predicate = None
+    value.definition = None if None in keys else _definition(row, keys, names, collated=collated)
     # the index of a partitioned table counts as invalid until every partition has its own: nothing failed there
     value.valid = valid or is_partitioned
     value.nulls_not_distinct = nulls_not_distinct
@@ -40,9 +38,7 @@ def index(
     value.is_inherited = is_inherited
     value.comment = names.comment("relation", oid)
     value.size = None if is_partitioned else pages * block
-    value.__class__ = Index
-    result: Index = value
-    return result
+    return value
 
 
 def included(row: CatalogRow, names: Names) -> tuple[str, ...]:
@@ -69,6 +65,4 @@ def _definition(row: CatalogRow, keys: tuple[Any, ...], names: Names, *, collate
     text += f"{written[schema]}.{written[table_name]} USING {method} ({keys_text})"
     if len(numbers) > key_count:
         text += f" INCLUDE ({', '.join([written[name] for name in included(row, names)])})"
-    if nulls_not_distinct:
-        text += " NULLS NOT DISTINCT"
-    return f"{text} WHERE {row[IndexRow.PREDICATE]}" if row[IndexRow.IS_PARTIAL] else text
+    return text + (" NULLS NOT DISTINCT" if nulls_not_distinct else "")

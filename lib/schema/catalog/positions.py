@@ -37,7 +37,7 @@ class IndexRow:
     """`indexes.sql`: indexes."""
 
     OID, TABLE_OID, NAME, IS_PARTITIONED, IS_INHERITED, UNIQUE, PRIMARY, VALID, KEY_COUNT, COLUMNS = range(10)
-    OPTIONS, METHOD, NULLS_NOT_DISTINCT, PAGES, IS_PARTIAL, IS_SPECIAL, PREDICATE, DEFINITION = range(10, 18)
+    OPTIONS, METHOD, NULLS_NOT_DISTINCT, PAGES = range(10, 14)
 
 
 class NotNullRow:
@@ -46,10 +46,10 @@ class NotNullRow:
     OID, TABLE_OID, NUMBER, NAME, VALIDATED, NO_INHERIT, IS_INHERITED = range(7)
 
 
-class ConstraintTextRow:
-    """`constraint_texts.sql`: the printed check and exclusion constraints."""
+class TextRow:
+    """`texts.sql`: what is printed of check and exclusion constraints and of indexes."""
 
-    OID, DEFINITION = range(2)
+    IS_INDEX, OID, TABLE_OID, PREDICATE, DEFINITION = range(5)
 
 
 class NamespaceRow:

@@ -38,7 +38,7 @@ class CatalogRows:
     policies: list[CatalogRow]
     reads: list[CatalogRow]
     indexes: list[CatalogRow]
-    constraint_texts: list[CatalogRow]
+    texts: list[CatalogRow]
 
     def __init__(self, sent: Iterator[tuple[list[CatalogRow], bool]]) -> None:
         self._sent = sent
