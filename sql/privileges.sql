@@ -19,6 +19,7 @@ declare
         "system_schema_draft_version": "select, insert",
         "system_schema_draft_check": "select, insert",
         "system_schema_draft_decision": "select, insert",
+        "system_schema_draft_backup": "select, insert",
         "system_migration": "select",
         "crm_source_contact": "select",
         "crm_source_interaction": "select",

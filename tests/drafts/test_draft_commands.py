@@ -71,7 +71,7 @@ def test_drafts_are_only_appended_to(database_url: str) -> None:
             )
         connection.execute(
             "insert into system_schema_draft_check (draft_id, version, state, fingerprint, report) "
-            "values (1, 2, 'passed', 'f', '{}'), (1, 2, 'failed', 'f', '{}'), (1, 1, 'passed', 'f', '{}')"
+            "values (1, 2, 'failed', 'f', '{}'), (1, 2, 'passed', 'f', '{}'), (1, 1, 'passed', 'f', '{}')"
         )
         decide = (
             "insert into system_schema_draft_decision (draft_id, version, decision, decided_by, check_id, reason) "
@@ -84,17 +84,49 @@ def test_drafts_are_only_appended_to(database_url: str) -> None:
             ("truncate system_schema_draft_decision", ()),
             ("insert into system_schema_draft_version values (1, 4, '', 'Tom')", ()),
             (decide, (1, "approved", "Ann", 3, "")),  # not the newest version
-            (decide, (2, "approved", "Ann", 2, "")),  # its check failed
+            (decide, (2, "approved", "Ann", 1, "")),  # its check failed
             (decide, (2, "approved", "Ann", 3, "")),  # the check of another version
             (decide, (2, "approved", "Ann", None, "")),
-            (decide, (2, "approved", "Tom", 1, "")),  # one's own without a reason
-            (decide, (2, "exported", "Ann", 1, "")),  # not approved yet
-            (decide, (2, "refused", "Ann", None, "")),
+            (decide, (2, "approved", " tom", 2, "")),  # one's own without a reason
+            (decide, (2, "exported", "Ann", 2, "")),  # not approved yet
+            (decide, (2, "refused", "Ann", None, " ")),
+            (decide, (2, "landed", "Ann", 2, "")),  # not exported yet
         ):
             with pytest.raises(psycopg.errors.IntegrityConstraintViolation):
                 connection.execute(statement.encode(), given or None)
-        connection.execute(decide.encode(), (2, "approved", "Ann", 1, ""))
-        connection.execute(decide.encode(), (2, "exported", "Ann", 1, ""))
+        connection.execute(decide.encode(), (2, "approved", "Ann", 2, ""))
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="as it is now"):
+            connection.execute(decide.encode(), (2, "exported", "Ann", 2, ""))
+        export = decide.replace("reason) ", "reason, detail) ").replace("%s)", '%s, \'{"fingerprint": "f"}\')')
+        connection.execute(export.encode(), (2, "exported", "Ann", 2, ""))
+
+
+def test_grave_effects_are_accepted_and_what_is_at_risk_is_backed_up_first(database_url: str) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "insert into system_schema_draft (database_name, title, author) values ('d', 't', 'Tom');"
+            "insert into system_schema_draft_version values (1, 1, '', 'Tom');"
+            "insert into system_schema_draft_check (draft_id, version, state, fingerprint, report, grave, at_risk) "
+            "values (1, 1, 'passed', 'f', '{}', '{long_lock,irreversible}', '{s.t}')"
+        )
+        decide = (
+            "insert into system_schema_draft_decision (draft_id, version, decision, decided_by, check_id, accepted, "
+            "detail) values (1, 1, %s, 'Ann', 1, %s, '{\"fingerprint\": \"f\"}')"
+        )
+        back_up = (
+            "insert into system_schema_draft_backup "
+            "(draft_id, version, fingerprint, file, digest, bytes, row_counts, made_by) "
+            "values (1, 1, %s, 'x', repeat('0', 64), 1, %s, 'Ann')"
+        )
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="accepted by its name"):
+            connection.execute(decide.encode(), ("approved", ["long_lock"]))
+        connection.execute(decide.encode(), ("approved", ["long_lock", "irreversible"]))
+        connection.execute(back_up.encode(), ("another", '{"s.t": 1}'))
+        connection.execute(back_up.encode(), ("f", '{"s.u": 1}'))
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="has a backup"):
+            connection.execute(decide.encode(), ("exported", []))
+        connection.execute(back_up.encode(), ("f", '{"s.t": 1, "s.u": 0}'))
+        connection.execute(decide.encode(), ("exported", []))
 
 
 def test_an_agent_never_approves_its_own_draft(database_url: str) -> None:
@@ -108,5 +140,16 @@ def test_an_agent_never_approves_its_own_draft(database_url: str) -> None:
         with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="approved by another"):
             connection.execute(
                 "insert into system_schema_draft_decision (draft_id, version, decision, decided_by, check_id, reason) "
-                "values (1, 1, 'approved', 'robot', 1, 'because')"
+                "values (1, 1, 'approved', ' Robot', 1, 'because')"
+            )
+        connection.execute(
+            "insert into system_schema_draft (database_name, title, author) values ('d', 't', 'Tom');"
+            "insert into system_schema_draft_version values (2, 1, '', 'Tom');"
+            "insert into system_schema_draft_check (draft_id, version, state, fingerprint, report) "
+            "values (2, 1, 'passed', 'f', '{}')"
+        )
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="agents decide nothing"):
+            connection.execute(
+                "insert into system_schema_draft_decision (draft_id, version, decision, decided_by, check_id) "
+                "values (2, 1, 'approved', 'robot', 2)"
             )
