@@ -48,6 +48,35 @@ def test_a_draft_is_kept_edited_checked_and_shown(orb: Callable[..., tuple[int, 
     assert shown["sql"] == file.read_text("utf-8")
 
 
+def test_a_draft_goes_through_the_review_to_files_that_a_person_runs(
+    orb: Callable[..., tuple[int, Any, str]], database_url: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute("create table note (id int primary key, body text); insert into note values (1, 'a')")
+    orb("new", "Drop bodies", "--sql", "-", "--author", "Tom", given="alter table note drop column body")
+    assert "was never checked" in orb("approve", "1", "--by", "Ann")[2]
+    assert orb("check", "1")[0] == 0
+    assert "not accepted: breaking_change, irreversible" in " ".join(orb("approve", "1", "--by", "Ann")[2].split())
+    accepted = ("--accept", "breaking_change", "--accept", "irreversible")
+    assert orb("approve", "1", "--by", "Ann", *accepted)[1] == {"draft": 1, "version": 1, "decision": "approved"}
+    folder = tmp_path / "migrations"
+    assert "there is no backup of them" in " ".join(orb("export", "1", "--to", str(folder))[2].split())
+    code, made, _ = orb("backup", "1", "--to", str(tmp_path / "before.dump"))
+    assert (code, made["rows"]) == (0, {"public.note": 1})
+    code, written, _ = orb("export", "1", "--to", str(folder))
+    assert (code, len(written["files"]), written["branch"]) == (0, 3, None)
+    file, way_back, _ = (folder / path for path in written["files"])
+    look = "select column_name from information_schema.columns where table_name = 'note' order by ordinal_position"
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(file.read_bytes())
+        assert connection.execute(look).fetchall() == [("id",)]
+        connection.execute(way_back.read_bytes())
+        assert connection.execute(look).fetchall() == [("id",), ("body",)]
+    assert "No safer way" in orb("safer", "1")[2]
+    assert "A refusal has a reason" in orb("refuse", "1", "--by", "Ann", "--reason", " ")[2]
+    assert orb("list")[1]["drafts"][0]["state"] == "exported"
+
+
 def test_what_is_wrong_is_one_line(orb: Callable[..., tuple[int, Any, str]]) -> None:
     for words, message in (
         (("show", "7"), "There is no draft 7."),

@@ -91,7 +91,7 @@ def _whole(
             removed=removed,
             refusal=refusal,
             at_risk=at_risk(state_before.schema, after.schema, report.measured),
-            extent=extent(before_assigned, after_assigned, changes),
+            extent=extent(before_assigned, after_assigned, changes, explored=shadow.explored),
         )
         rollback = _rollback(copy, acting, report, before=state_before, after=after)
     with psycopg.connect(shadow.before_url, autocommit=True) as connection:

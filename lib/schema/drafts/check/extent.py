@@ -1,7 +1,7 @@
 """How far a draft reaches: the tables that it changes and their neighbours, before and after, to be drawn and told."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lib.schema.changes.change import SchemaChange
@@ -22,8 +22,13 @@ class Extent:
     after: Schema
 
 
-def extent(before: Schema, after: Schema, changes: Iterable[SchemaChange]) -> Extent:
-    """The changed tables of both states, and the tables within one relation of them, as many as a map holds."""
+def extent(before: Schema, after: Schema, changes: Iterable[SchemaChange], *, explored: Schema) -> Extent:
+    """The changed tables of both states, and the tables within one relation of them, as many as a map holds.
+
+    Both are told as states of the explored database, with its name and the moment at which it was read.
+    """
+    told = {name: getattr(explored, name) for name in ("database", "as_of", "fingerprint", "role", "server_version")}
+    before, after = replace(before, **told), replace(after, **{**told, "fingerprint": ""})
     changed = {item.table for item in changes if item.table}
     called = renames(before, after).tables
     back = {new: old for old, new in called.items()}

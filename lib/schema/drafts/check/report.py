@@ -101,7 +101,9 @@ def verdict_of(told: Mapping[str, Any]) -> str:
     changes = told["changes"]
     grave = sum(change["severity"] == "breaking" for change in changes)
     number = f"{len(changes)} change{'s' * (len(changes) != 1)}, {grave} breaking"
+    lost = len(told["rollback"]["irreversible"])
     way_back = "can be undone" if told["rollback"]["proved"] else "the way back is not proved"
+    way_back += f", and {lost} thing{'s' * (lost != 1)} not brought back" * bool(lost)
     return f"Passed: {number}; {way_back}."
 
 

@@ -137,8 +137,8 @@ def _backup(backup: DraftBackup | None) -> Iterator[str]:
     if backup is None:
         return
     moment = backup.made_at.astimezone(UTC)
-    yield f"{_code(PurePath(backup.file).name)}, made by {_said(backup.made_by)} on {moment:%Y-%m-%d at %H:%M} UTC, "
-    yield f"SHA-256 {_code(backup.digest)}."
+    yield f"{_code(PurePath(backup.file).name)}, made by {_said(backup.made_by)} on {moment:%Y-%m-%d at %H:%M} UTC:"
+    yield f"- SHA-256 {_code(backup.digest)}"
     yield from (f"- {_said(table)}: {count:,} rows" for table, count in sorted(backup.row_counts.items()))
 
 
@@ -147,6 +147,7 @@ def _running(report: Mapping[str, Any], parts: Sequence[MigrationPart], files: S
     timed = {item["number"]: item for item in report["statements"]}
     for part, file in zip(parts, files, strict=False):
         yield f"1. {_code(file.path)}{_alone(part) if part.alone else ''}{_slow(part, timed)}"
+    yield ""
     yield "A file that cannot get its lock within three seconds fails and changes nothing: run it again."
 
 

@@ -106,7 +106,7 @@ def _dump(url: str, tables: Sequence[TableName], *, snapshot: str, to: Path) -> 
 
 def _rows_in(file: Path) -> int:
     """The rows that a restore of the dump would write, counted by reading it as one."""
-    command = [str(program("pg_restore")), "--data-only", "--file=-", "-"]
+    command = [str(program("pg_restore")), "--data-only", "--file=-"]
     with file.open("rb") as source, subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE) as restoring:
         assert restoring.stdout is not None  # noqa: S101 - asked for as a pipe
         count, inside = 0, False
