@@ -65,6 +65,11 @@ class SchemaDraft:
     detail: dict[str, Any]
 
     @property
+    def has_left(self) -> bool:
+        """Whether it was handed over: what happens in the database is then no news to its check."""
+        return self.decision in ("exported", "landed")
+
+    @property
     def state(self) -> str:
         """How far it is: new, passed or failed by its check, or what was decided about it."""
         return self.decision or self.check_state or "new"
