@@ -55,7 +55,7 @@ class Brief:
 def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
     """The brief for an answer in the thread, or in the one that has waited longest; raises `NoThread`."""
     derived = derive(state.rows, state.facts, now)
-    thread = _thread(state, derived, thread_id, now=now)
+    thread = thread_of(state, derived, thread_id, now=now)
     waiting = thread.unanswered or (thread.last,)
     facts = _facts(state, thread)
     ours = [source for source in thread.messages if source.author == "us"]
@@ -83,7 +83,8 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
     )
 
 
-def _thread(state: State, derived: Derived, thread_id: str | None, *, now: datetime) -> Thread:
+def thread_of(state: State, derived: Derived, thread_id: str | None, *, now: datetime) -> Thread:
+    """The thread of that id, or the one that has waited longest; raises `NoThread`."""
     waits = sorted((item for item in derived.threads if item.needs_reply), key=lambda item: item.waits_since)
     if not thread_id and derived.threads:
         return (*waits, *derived.threads)[0]

@@ -1,0 +1,215 @@
+"""All that a reply may rest on, text by text, and where in it a value stands."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Literal
+
+from lib.context.engine.state import State
+from lib.context.engine.threads import Thread
+from lib.context.evidence.grounding import unsupported
+from lib.context.model import Fact
+from lib.context.reply.gates import gate, plain
+from lib.context.reply.mentions import Mention, agrees, mentions
+from lib.context.text.proper_names import missing_names
+from lib.context.text.sentences import marked_sentences
+
+Standing = Literal["holds", "said", "ended", "retracted", "disputed", "third party", "internal"]
+"""What a text on file is worth: a fact or row that holds; a message of the client's or ours; what must not be said."""
+MOST_READ = 80
+"""Sentences on file that are read for one value."""
+MOST_LETTERS = 5
+"""Letters of a stem by which it is looked for."""
+NEAR = 8_000
+"""Characters of the conversation, the newest, in which a name is looked for in other spellings."""
+_JOINT = "\n\x00"
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One text on file, with what it is and what it is worth."""
+
+    kind: Literal["fact", "deal", "contact", "meeting", "call", "note", "message"]
+    id: str
+    text: str
+    at: datetime
+    standing: Standing
+    fact: Fact | None = None
+    is_ours: bool = False
+    """Whether our side wrote it."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A sentence on file that holds a value; of a count, whether it counts the same thing."""
+
+    filed: Filed
+    sentence: str
+    counts: bool = False
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """The texts on file, those first that speak first: facts and rows, then messages, the newest first."""
+
+    texts: tuple[Filed, ...]
+
+    @cached_property
+    def _joined(self) -> str:
+        return _JOINT.join(plain(item.text) for item in self.texts)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, length = [], 0
+        for item in self.texts:
+            starts.append(length)
+            length += len(plain(item.text)) + len(_JOINT)
+        return starts
+
+    @cached_property
+    def written_on(self) -> dict[date, Filed]:
+        """The days of the messages and meetings, each with one of that day."""
+        return {item.at.date(): item for item in self.texts if item.kind not in ("fact", "deal", "contact")}
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts, whatever has become of them."""
+        return tuple(dict.fromkeys(item.fact for item in self.texts if item.fact is not None))
+
+    def holders(self, mention: Mention) -> tuple[Holder, ...]:
+        """The sentences that hold the value; where a count of the same thing is on file, only what counts it so.
+
+        Without one, but with other counts of the thing, there are none.
+        """
+        wanted = gate(mention)
+        found: list[Holder] = []
+        is_counted = False
+        for read, (filed, sentence) in enumerate(self._sentences(wanted)):
+            if read >= MOST_READ:
+                break
+            there = _said(mention, filed, sentence)
+            if there is None:
+                continue
+            is_counted = is_counted or there.is_counted
+            if there.agrees:
+                found.append(Holder(filed, sentence, there.is_counted))
+        found = [item for item in found if item.counts] if is_counted else found
+        return tuple(found) or tuple(self._otherwise(mention))
+
+    def counts(self, mention: Mention) -> Holder | None:
+        """The first sentence that counts the same thing otherwise."""
+        if not mention.counted:
+            return None
+        for filed, sentence in self._sentences(gate(mention)):
+            there = _said(mention, filed, sentence)
+            if there is not None and there.is_counted and not there.agrees:
+                return Holder(filed, sentence, counts=True)
+        return None
+
+    def sentences_with(self, words: Iterable[str]) -> Iterator[tuple[Filed, str]]:
+        """The sentences in which one of the stems may stand, at most `MOST_READ`."""
+        wanted = re.compile("|".join(rf"\b{re.escape(plain(word)[:MOST_LETTERS])}" for word in sorted(words)) or "(?!)")
+        return islice(self._sentences(wanted), MOST_READ)
+
+    def _sentences(self, wanted: re.Pattern[str]) -> Iterator[tuple[Filed, str]]:
+        """The sentences that pass a gate, each once, in the order of the texts."""
+        position, last = 0, -1
+        while match := wanted.search(self._joined, position):
+            number = bisect_right(self._starts, match.start()) - 1
+            if number > last:
+                filed = self.texts[number]
+                yield from ((filed, part) for part in parts(filed.text) if wanted.search(plain(part)))
+            last = number
+            position = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._joined)
+
+    def _otherwise(self, mention: Mention) -> Iterator[Holder]:
+        """Where a name stands in other letters: "SF", "Mailand"."""
+        if mention.kind != "name":
+            return
+        room = NEAR
+        for filed in self.texts:
+            room -= len(filed.text)
+            if room < 0:
+                return
+            if not missing_names([mention.written], filed.text, ()):
+                yield Holder(filed, filed.text)
+
+
+@dataclass(frozen=True)
+class _There:
+    agrees: bool
+    is_counted: bool = False
+
+
+def _said(mention: Mention, filed: Filed, sentence: str) -> _There | None:
+    """Whether the sentence holds the value, and counts the same thing; None where it has nothing to do with it."""
+    if mention.kind == "name":
+        return None if missing_names([mention.written], sentence, ()) else _There(True)
+    if mention.kind in ("code", "address", "phone"):
+        return None if unsupported(mention.written, [(sentence, filed.at)]) else _There(True)
+    there = mentions(sentence, filed.at.date())
+    if mention.counted:
+        counted = [item for item in there if item.number is not None and item.counted & mention.counted]
+        if counted:
+            return _There(any(agrees(mention, item) for item in counted), is_counted=True)
+    return _There(True) if any(agrees(mention, item) for item in there) else None
+
+
+@lru_cache(8192)
+def parts(text: str) -> tuple[str, ...]:
+    """The sentences of a text; a line ends one, too."""
+    return tuple(marked_sentences(text))
+
+
+def on_file(state: State, thread: Thread) -> OnFile:
+    """All that is on file about the contact: facts, rows, the messages of the thread, then all others."""
+    return OnFile((*_facts(state), *_rows(state), *_messages(state, thread)))
+
+
+def _facts(state: State) -> Iterator[Filed]:
+    for fact in state.facts:
+        at = fact.last_confirmed_at or fact.added_at or state.rows.contact.created_at
+        standing: Standing = "holds"
+        if fact.status == "disputed":
+            standing = "disputed"
+        elif fact.status == "retracted":
+            standing = "retracted"
+        elif fact.status == "contradicted":
+            standing = "ended"
+        elif fact.said_by == "other":
+            standing = "third party"
+        quotes = (item.quote for item in fact.evidence if item.stance == "supports")
+        text = "\n".join(dict.fromkeys((fact.text.replace("_", " "), *quotes)))
+        yield Filed("fact", str(fact.id), text, at, standing, fact)
+
+
+def _rows(state: State) -> Iterator[Filed]:
+    contact = state.rows.contact
+    known = "\n".join(filter(None, (contact.name, contact.email, contact.phone, contact.company)))
+    yield Filed("contact", str(contact.contact_id), known, contact.created_at, "holds")
+    for deal in state.rows.deals:
+        value = f"{deal.estimated_value:,.2f}" if deal.estimated_value is not None else ""
+        due = f"{deal.follow_up_at:%Y-%m-%d %H:%M}" if deal.follow_up_at else ""
+        told = (deal.id, deal.type.replace("_", " "), deal.stage, value, deal.next_action or "", due)
+        yield Filed("deal", deal.id, "\n".join(filter(None, told)), deal.changed_at, "holds")
+
+
+def _messages(state: State, thread: Thread) -> Iterator[Filed]:
+    ids = {source.interaction.id for source in thread.messages}
+    ordered = sorted(state.rows.sources, key=lambda source: (source.interaction.id in ids, source.at), reverse=True)
+    for source in ordered:
+        item = source.interaction
+        text = "\n".join(filter(None, (item.author_name, item.subject, item.body)))
+        kind: Literal["message", "meeting", "call", "note"] = "message"
+        if source.channel in ("meeting", "call"):
+            kind, text = source.channel, f"{item.occurred_at:%Y-%m-%d}\n{item.occurred_at:%H:%M}\n{text}"  # type: ignore[assignment]
+        elif source.channel == "note":
+            kind = "note"
+        standing: Standing = "third party" if source.author == "other" else "said"
+        if kind == "note" and source.author == "us":
+            standing = "internal"
+        yield Filed(kind, item.id, text, source.at, standing, is_ours=source.author == "us")
