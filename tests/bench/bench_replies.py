@@ -63,7 +63,7 @@ def measure() -> Iterable[Measurement]:
     alarms = [_is_alarmed(reply, known) for reply, known in zip(replies, made, strict=True)]
     yield Measurement(f"honest replies with a false alarm (of {len(alarms)})", 100 * sum(alarms) / len(alarms), "%", 10)
     any_mark = [any(mark.kind not in NO_ALARMS for mark in known.marks) for known in made]
-    name = "the same, with marks on what no turn before says (the service's own defaults)"
+    name = "with any mark, those on the service's own defaults included, which no turn before says"
     yield Measurement(name, 100 * sum(any_mark) / len(any_mark), "%")
     found = [
         any(start < mark.end and mark.start < end for mark in checked(reply.before, text).marks)  # on the very words

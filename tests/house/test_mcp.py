@@ -27,6 +27,7 @@ from tests.support.site import ANNA, Scripted, add, answer, day
 TOOLS = [
     "client_brief",
     "client_changes",
+    "client_check_draft",
     "client_context",
     "client_facts",
     "client_find",
@@ -122,6 +123,7 @@ def test_every_tool_answers_with_stamps_and_as_the_commands_do(business: dict[st
             "schema_pack": {"tables": ["crm.contact"], "max_tokens": 1800},
             "schema_changes": {},
             "client_brief": {"contact_id": contact},
+            "client_check_draft": {"contact_id": contact, "text": "Your budget is 1,234,567 euros."},
             "client_find": {"words": "anna"},
             "client_context": {"contact_id": contact},
             "client_facts": {"contact_id": contact},

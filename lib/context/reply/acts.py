@@ -79,6 +79,4 @@ def _words() -> Mapping[str, Mapping[ActKind, re.Pattern[str]]]:
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w-])(?:{pattern})(?!\w)".replace("you_", "you ").replace("your_", "your ").replace("_", r"\s+")
-    )
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)".replace("_", r"\s+"))

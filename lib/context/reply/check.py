@@ -14,9 +14,9 @@ from lib.context.engine.threads import Thread
 from lib.context.reply.acts import NEEDS, acts
 from lib.context.reply.answers import left_open
 from lib.context.reply.claims import judged
-from lib.context.reply.draft_text import MOST, DraftSentence, draft_sentences
+from lib.context.reply.draft_text import MOST, DraftPart, draft_sentences
 from lib.context.reply.filed import OnFile, on_file
-from lib.context.reply.marks import Ground, Lack, Mark, ReplyCheck, Sentence
+from lib.context.reply.marks import CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck
 from lib.context.reply.mentions import mentions
 from lib.context.text.normalize import shortened
 from lib.context.text.values.dates import date_groups
@@ -47,7 +47,7 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
     )
 
 
-def _sentence(item: DraftSentence, known: OnFile, *, thread: Thread, now: datetime) -> Sentence:
+def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) -> CheckedSentence:
     day = now.date()
     marks, ground = judged(item.text, known, day=day)
     more = [*_promised(item.text, thread, now=now), *_acts(item.text, known)]
@@ -56,17 +56,17 @@ def _sentence(item: DraftSentence, known: OnFile, *, thread: Thread, now: dateti
     for act in acts(item.text, known):
         if act.shown_by is not None:
             filed = act.shown_by
-            ground = (*ground, Ground(filed.kind, filed.id, shortened(" ".join(filed.text.split()), 200)))
+            ground = (*ground, DraftGround(filed.kind, filed.id, shortened(" ".join(filed.text.split()), 200)))
     placed = [
         replace(mark, start=item.start + mark.start, end=item.start + mark.end)
         for mark in sorted((*marks, *more), key=lambda mark: (mark.start, mark.end))
     ]
     start = item.start + len(item.text) - len(item.text.lstrip())
     words = item.text.strip()
-    return Sentence(start, start + len(words), words, tuple(dict.fromkeys(ground)), tuple(placed))
+    return CheckedSentence(start, start + len(words), words, tuple(dict.fromkeys(ground)), tuple(placed))
 
 
-def _promised(sentence: str, thread: Thread, *, now: datetime) -> Iterator[Mark]:
+def _promised(sentence: str, thread: Thread, *, now: datetime) -> Iterator[DraftMark]:
     words = sentence.strip()
     if not is_promise(words):
         return
@@ -76,10 +76,10 @@ def _promised(sentence: str, thread: Thread, *, now: datetime) -> Iterator[Mark]
     due, _ = due_of(words, now.date())
     start = sentence.index(words)
     note = f"a promise of ours, due {due:%Y-%m-%d}" if due else "a promise of ours, without a day"
-    yield Mark("new promise", start, start + len(words), words, note)
+    yield DraftMark("new promise", start, start + len(words), words, note)
 
 
-def _is_due_day(mark: Mark, sentence: str, *, now: datetime) -> bool:
+def _is_due_day(mark: DraftMark, sentence: str, *, now: datetime) -> bool:
     """Whether an unknown value is the day until which something new is promised: it cannot be on file."""
     if mark.kind != "not on file":
         return False
@@ -97,10 +97,10 @@ def _is_deadline(before: str) -> bool:
     return bool({"by", "until", "before", "bis", "vor", "d'ici", "avant", "antes", "hasta", "entro", "até"} & set(last))
 
 
-def _acts(sentence: str, known: OnFile) -> Iterator[Mark]:
+def _acts(sentence: str, known: OnFile) -> Iterator[DraftMark]:
     for act in acts(sentence, known):
         if act.shown_by is None:
-            yield Mark("claims an act", act.start, act.end, sentence[act.start : act.end], NEEDS[act.kind])
+            yield DraftMark("claims an act", act.start, act.end, sentence[act.start : act.end], NEEDS[act.kind])
 
 
 def _lacks(
@@ -108,7 +108,7 @@ def _lacks(
     thread: Thread,
     text: str,
     *,
-    found: tuple[DraftSentence, ...],
+    found: tuple[DraftPart, ...],
     now: datetime,
     written_at: datetime | None,
 ) -> Iterator[Lack]:

@@ -9,7 +9,7 @@ from lib.context.evidence.polarity import same_polarity, says_it_is_over
 from lib.context.evidence.relatedness import denies, label_stems, overlap
 from lib.context.model import KINDS, Fact
 from lib.context.reply.filed import Filed, Holder, OnFile
-from lib.context.reply.marks import Ground, Mark, MarkKind
+from lib.context.reply.marks import DraftGround, DraftMark, MarkKind
 from lib.context.reply.mentions import Mention, agrees, is_day_of, mentions
 from lib.context.text.languages import LANGUAGES, languages
 from lib.context.text.normalize import shortened
@@ -25,16 +25,19 @@ MOST_WORDS = 200
 """Characters of a text on file that a note repeats."""
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)
 _WORDS: dict[str, str] = {
-    "ended": "true no longer", "retracted": "retracted", "disputed": "disputed", "third party": "somebody else alone says"
-}  # fmt: skip
+    "ended": "true no longer",
+    "retracted": "retracted",
+    "disputed": "disputed",
+    "third party": "somebody else alone says",
+}
 _OLD: dict[str, MarkKind] = {"ended": "ended value", "retracted": "ended value", "disputed": "disputed"}
 
-Judged = tuple[Mark | None, tuple[Ground, ...]]
+_ValueVerdict = tuple[DraftMark | None, tuple[DraftGround, ...]]
 
 
-def judged(sentence: str, known: OnFile, *, day: date) -> tuple[tuple[Mark, ...], tuple[Ground, ...]]:
+def judged(sentence: str, known: OnFile, *, day: date) -> tuple[tuple[DraftMark, ...], tuple[DraftGround, ...]]:
     """The marks on a sentence written on `day`, with places inside it, and what supports it."""
-    marks, ground = list[Mark](), list[Ground]()
+    marks, ground = list[DraftMark](), list[DraftGround]()
     values = tuple(item for item in mentions(sentence, day) if item.is_claimed)
     for mention in values:
         mark, supports = _value(mention, sentence, known=known, values=values)
@@ -47,7 +50,7 @@ def judged(sentence: str, known: OnFile, *, day: date) -> tuple[tuple[Mark, ...]
     return tuple(marks), tuple(islice(dict.fromkeys(ground), MOST_GROUND))
 
 
-def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[Mention]) -> Judged:
+def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[Mention]) -> _ValueVerdict:
     """What becomes of one value of the sentence."""
     holders = known.holders(mention)
     if old := _old(mention, sentence, holders=holders, known=known, values=values):
@@ -71,7 +74,7 @@ def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[M
 
 def _old(
     mention: Mention, sentence: str, *, holders: Sequence[Holder], known: OnFile, values: Sequence[Mention]
-) -> Mark | None:
+) -> DraftMark | None:
     """The mark for a value that was so, or is disputed, of the very thing that the sentence speaks of."""
     old = [item for item in holders if item.filed.standing in _OLD]
     if not old or says_it_is_over(sentence):
@@ -97,7 +100,7 @@ def _old(
         return _mark("ended value", mention, f"retracted: {_short(fact.text)}", (_ground(worst.filed, fact.text),))
     ended = f"true until {fact.ended_at:%Y-%m-%d}: " if fact.ended_at else "true no longer: "
     note = ended + _short(fact.text) + (f", now {_short(newer.text)}" if newer else "")
-    ground = (_ground(worst.filed, fact.text), *([Ground("fact", str(newer.id), newer.text)] if newer else []))
+    ground = (_ground(worst.filed, fact.text), *([DraftGround("fact", str(newer.id), newer.text)] if newer else []))
     return _mark("ended value", mention, note, ground)
 
 
@@ -120,7 +123,7 @@ def _names_all(fact: Fact, values: Sequence[Mention]) -> bool:
     return bool(wanted) and all(any(agrees(ours, theirs) for ours in values) for theirs in wanted)
 
 
-def _unknown(mention: Mention, sentence: str, known: OnFile) -> Mark:
+def _unknown(mention: Mention, sentence: str, known: OnFile) -> DraftMark:
     """The mark for a value that nothing on file holds, with what is on file of the same thing."""
     other = known.counts(mention)
     if other is not None:
@@ -144,9 +147,9 @@ def _written_on(mention: Mention, known: OnFile) -> Filed | None:
     return next((known.written_on[day] for day in days if day in known.written_on), None)
 
 
-def _statement(sentence: str, known: OnFile, *, has_values: bool) -> Judged:
+def _statement(sentence: str, known: OnFile, *, has_values: bool) -> _ValueVerdict:
     """What the facts say to a sentence whose values are all right, or that has none."""
-    ground: tuple[Ground, ...] = ()
+    ground: tuple[DraftGround, ...] = ()
     for filed in _related(sentence, known):
         fact = filed.fact
         if fact is None or KINDS[fact.kind].is_slug:
@@ -199,19 +202,26 @@ def _stems(text: str) -> Mapping[str, frozenset[str]]:
     return {code: label_stems(text, code) for code in languages(text) or LANGUAGES}
 
 
-def _whole(kind: MarkKind, sentence: str, note: str, filed: Filed) -> Mark:
+def _whole(kind: MarkKind, sentence: str, note: str, filed: Filed) -> DraftMark:
     start = len(sentence) - len(sentence.lstrip())
     words = sentence.strip()
-    return Mark(kind, start, start + len(words), words, note, (_ground(filed, filed.fact.text if filed.fact else ""),))
+    return DraftMark(
+        kind,
+        start,
+        start + len(words),
+        words=words,
+        note=note,
+        ground=(_ground(filed, filed.fact.text if filed.fact else ""),),
+    )
 
 
-def _mark(kind: MarkKind, mention: Mention, note: str, ground: tuple[Ground, ...]) -> Mark:
-    return Mark(kind, mention.start, mention.end, mention.written, note, ground)
+def _mark(kind: MarkKind, mention: Mention, note: str, ground: tuple[DraftGround, ...]) -> DraftMark:
+    return DraftMark(kind, mention.start, mention.end, words=mention.written, note=note, ground=ground)
 
 
-def _ground(filed: Filed, words: str) -> Ground:
+def _ground(filed: Filed, words: str) -> DraftGround:
     text = filed.fact.text if filed.fact else words
-    return Ground(filed.kind, filed.id, shortened(" ".join(text.split()), MOST_WORDS))
+    return DraftGround(filed.kind, filed.id, shortened(" ".join(text.split()), MOST_WORDS))
 
 
 def _short(text: str) -> str:

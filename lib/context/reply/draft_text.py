@@ -17,7 +17,7 @@ _SIGNED = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}")
 
 
 @dataclass(frozen=True)
-class DraftSentence:
+class DraftPart:
     """One sentence at `draft[start:end]`, with blanks where tags and marks stood: places inside it are the draft's."""
 
     start: int
@@ -25,7 +25,7 @@ class DraftSentence:
     text: str
 
 
-def draft_sentences(draft: str) -> Iterator[DraftSentence]:
+def draft_sentences(draft: str) -> Iterator[DraftPart]:
     """The sentences that the draft's author wrote, in order; the last line is left out where it is a name."""
     text = draft[:MOST]
     for part in segments(text):
@@ -38,7 +38,7 @@ def draft_sentences(draft: str) -> Iterator[DraftSentence]:
             start = plain.index(sentence, at)
             at = start + len(sentence)
             if any(map(str.isalnum, sentence)):
-                found.append(DraftSentence(part.start + start, part.start + at, sentence))
+                found.append(DraftPart(part.start + start, part.start + at, sentence))
         if found and part.end >= len(text.rstrip()) and len(found) > 1 and _SIGNED.fullmatch(found[-1].text.strip()):
             found.pop()
         yield from found

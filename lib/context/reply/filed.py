@@ -18,7 +18,7 @@ from lib.context.reply.mentions import Mention, agrees, mentions
 from lib.context.text.proper_names import missing_names
 from lib.context.text.sentences import marked_sentences
 
-Standing = Literal["holds", "said", "ended", "retracted", "disputed", "third party", "internal"]
+FiledStanding = Literal["holds", "said", "ended", "retracted", "disputed", "third party", "internal"]
 """What a text on file is worth: a fact or row that holds; a message of the client's or ours; what must not be said."""
 MOST_READ = 80
 """Sentences on file that are read for one value."""
@@ -37,7 +37,7 @@ class Filed:
     id: str
     text: str
     at: datetime
-    standing: Standing
+    standing: FiledStanding
     fact: Fact | None = None
     is_ours: bool = False
     """Whether our side wrote it."""
@@ -173,7 +173,7 @@ def on_file(state: State, thread: Thread) -> OnFile:
 def _facts(state: State) -> Iterator[Filed]:
     for fact in state.facts:
         at = fact.last_confirmed_at or fact.added_at or state.rows.contact.created_at
-        standing: Standing = "holds"
+        standing: FiledStanding = "holds"
         if fact.status == "disputed":
             standing = "disputed"
         elif fact.status == "retracted":
@@ -184,7 +184,7 @@ def _facts(state: State) -> Iterator[Filed]:
             standing = "third party"
         quotes = (item.quote for item in fact.evidence if item.stance == "supports")
         text = "\n".join(dict.fromkeys((fact.text.replace("_", " "), *quotes)))
-        yield Filed("fact", str(fact.id), text, at, standing, fact)
+        yield Filed("fact", str(fact.id), text, at, standing=standing, fact=fact)
 
 
 def _rows(state: State) -> Iterator[Filed]:
@@ -206,10 +206,10 @@ def _messages(state: State, thread: Thread) -> Iterator[Filed]:
         text = "\n".join(filter(None, (item.author_name, item.subject, item.body)))
         kind: Literal["message", "meeting", "call", "note"] = "message"
         if source.channel in ("meeting", "call"):
-            kind, text = source.channel, f"{item.occurred_at:%Y-%m-%d}\n{item.occurred_at:%H:%M}\n{text}"  # type: ignore[assignment]
+            kind, text = source.channel, f"{item.occurred_at:%Y-%m-%d}\n{item.occurred_at:%H:%M}\n{text}"
         elif source.channel == "note":
             kind = "note"
-        standing: Standing = "third party" if source.author == "other" else "said"
+        standing: FiledStanding = "third party" if source.author == "other" else "said"
         if kind == "note" and source.author == "us":
             standing = "internal"
         yield Filed(kind, item.id, text, source.at, standing, is_ours=source.author == "us")

@@ -30,7 +30,7 @@ LackKind = Literal["unanswered", "language", "form of address", "outdated", "lef
 
 
 @dataclass(frozen=True)
-class Ground:
+class DraftGround:
     """What on file speaks for or against words of a draft: a fact, a deal, a message …, with its words."""
 
     kind: str
@@ -39,7 +39,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Mark:
+class DraftMark:
     """Words of the draft, `text[start:end]`, that somebody should look at before it is sent."""
 
     kind: MarkKind
@@ -48,18 +48,18 @@ class Mark:
     words: str
     note: str
     """What is on file instead, or what the words would need."""
-    ground: tuple[Ground, ...] = ()
+    ground: tuple[DraftGround, ...] = ()
 
 
 @dataclass(frozen=True)
-class Sentence:
+class CheckedSentence:
     """One sentence of the draft at `text[start:end]`, with what on file supports its values and statements."""
 
     start: int
     end: int
     text: str
-    supported: tuple[Ground, ...]
-    marks: tuple[Mark, ...]
+    supported: tuple[DraftGround, ...]
+    marks: tuple[DraftMark, ...]
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,10 @@ class ReplyCheck:
     topic: str
     version: int
     as_of: datetime
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[CheckedSentence, ...]
     lacks: tuple[Lack, ...]
 
     @property
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[DraftMark, ...]:
         """All marks, in the order of the draft."""
         return tuple(mark for sentence in self.sentences for mark in sentence.marks)

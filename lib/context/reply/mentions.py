@@ -98,7 +98,8 @@ def _day_of_month(number: Number, text: str, day: date) -> DateMention | None:
 
 
 def _days(text: str, day: date) -> Iterator[Mention]:
-    if meant := relative_days(text, day):
+    meant = relative_days(text, day)
+    if meant:
         yield Mention("date", "", 0, 0, readings=meant, written_on=day, is_claimed=False)
     at: dict[str, int] = {}
     for readings in date_groups(text):
@@ -112,8 +113,8 @@ def _days(text: str, day: date) -> Iterator[Mention]:
         yield Mention("date", phrase, start, end, readings=relative_days(phrase, day), phrase=small(phrase))
     for match in NAME_WORD.finditer(text):
         if (number := weekday(match[0])) is not None:
-            meant = (item for item in relative_days(text, day) if _weekday(item, day) == number)
-            yield Mention("weekday", match[0], *match.span(), readings=tuple(meant), written_on=day)
+            there = tuple(item for item in meant if _weekday(item, day) == number)
+            yield Mention("weekday", match[0], *match.span(), readings=there, written_on=day)
         elif match[0][0].isupper() and month(match[0]) and match.start():
             yield Mention("month", match[0], *match.span())
 
