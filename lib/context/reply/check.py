@@ -11,9 +11,9 @@ from lib.context.commitments.promises import due_of, is_promise, promises
 from lib.context.engine.derived import derive
 from lib.context.engine.state import State
 from lib.context.engine.threads import Thread
-from lib.context.reply.acts import NEEDS, acts
+from lib.context.reply.acts import NEEDS, Act, acts
 from lib.context.reply.answers import left_open
-from lib.context.reply.claims import judged
+from lib.context.reply.claims import MOST_WORDS, judged
 from lib.context.reply.draft_text import MOST, DraftPart, draft_sentences
 from lib.context.reply.filed import OnFile, on_file
 from lib.context.reply.marks import CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck
@@ -33,7 +33,7 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
     `written_at` is the moment from which its author knew the thread: a message after it makes the draft outdated.
     """
     thread = thread_of(state, derive(state.rows, state.facts, now), thread_id, now=now)
-    known = on_file(state, thread)
+    known = on_file(state)
     found = tuple(draft_sentences(text))
     return ReplyCheck(
         contact_id=state.contact_id,
@@ -50,13 +50,12 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
 def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) -> CheckedSentence:
     day = now.date()
     marks, ground = judged(item.text, known, day=day)
-    more = [*_promised(item.text, thread, now=now), *_acts(item.text, known)]
+    claimed = tuple(acts(item.text, known))
+    more = [*_promised(item.text, thread, now=now), *(_act(act, item.text) for act in claimed if not act.shown_by)]
     if any(mark.kind == "new promise" for mark in more):
         marks = tuple(mark for mark in marks if not _is_due_day(mark, item.text, now=now))
-    for act in acts(item.text, known):
-        if act.shown_by is not None:
-            filed = act.shown_by
-            ground = (*ground, DraftGround(filed.kind, filed.id, shortened(" ".join(filed.text.split()), 200)))
+    shown = (act.shown_by for act in claimed if act.shown_by)
+    ground = (*ground, *(DraftGround(filed.kind, filed.id, _short(filed.text)) for filed in shown))
     placed = [
         replace(mark, start=item.start + mark.start, end=item.start + mark.end)
         for mark in sorted((*marks, *more), key=lambda mark: (mark.start, mark.end))
@@ -97,10 +96,12 @@ def _is_deadline(before: str) -> bool:
     return bool({"by", "until", "before", "bis", "vor", "d'ici", "avant", "antes", "hasta", "entro", "até"} & set(last))
 
 
-def _acts(sentence: str, known: OnFile) -> Iterator[DraftMark]:
-    for act in acts(sentence, known):
-        if act.shown_by is None:
-            yield DraftMark("claims an act", act.start, act.end, sentence[act.start : act.end], NEEDS[act.kind])
+def _act(act: Act, sentence: str) -> DraftMark:
+    return DraftMark("claims an act", act.start, act.end, sentence[act.start : act.end], NEEDS[act.kind])
+
+
+def _short(text: str) -> str:
+    return shortened(" ".join(text.split()), MOST_WORDS)
 
 
 def _lacks(

@@ -1,17 +1,16 @@
 """What one sentence of a draft claims, and what on file says so, says so no longer, or says otherwise."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from itertools import islice
 
 from lib.context.evidence.polarity import same_polarity, says_it_is_over
-from lib.context.evidence.relatedness import denies, label_stems, overlap
+from lib.context.evidence.relatedness import denies, overlap
 from lib.context.model import KINDS, Fact
-from lib.context.reply.filed import Filed, Holder, OnFile
+from lib.context.reply.filed import Filed, Holder, OnFile, stems
 from lib.context.reply.marks import DraftGround, DraftMark, MarkKind
 from lib.context.reply.mentions import Mention, agrees, is_day_of, mentions
-from lib.context.text.languages import LANGUAGES, languages
 from lib.context.text.normalize import shortened
 from lib.context.text.topics import families
 
@@ -57,7 +56,7 @@ def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[M
         return old, ()
     for standings in (("holds",), ("said",)):
         if good := [item for item in holders if item.filed.standing in standings]:
-            best = max(good, key=lambda item: (_about(sentence, item.sentence), item.filed.at))
+            best = max(good[:MOST_COMPARED], key=lambda item: (_about(sentence, item.sentence), item.filed.at))
             return None, (_ground(best.filed, best.sentence),)
     if mention.phrase and (same := _written_on(mention, known)):
         return None, (_ground(same, mention.written),)
@@ -84,7 +83,7 @@ def _old(
     standing = [item for item in holders if item.filed.standing == "holds"]
     if any(_about(sentence, item.filed.text) >= max(about, 1) for item in standing):
         return None
-    if not about and (standing or not mention.is_telling or _shared(_stems(sentence), _stems(worst.filed.text))):
+    if not about and (standing or not mention.is_telling or _shared(stems(sentence), stems(worst.filed.text))):
         return None
     fact = worst.filed.fact
     if fact is None or _is_said_again(fact, holders, known):
@@ -168,38 +167,25 @@ def _statement(sentence: str, known: OnFile, *, has_values: bool) -> _ValueVerdi
 
 def _related(sentence: str, known: OnFile) -> list[Filed]:
     """The facts with most words in common with a sentence: two words at least, or the only one that a fact has."""
-    ranked = []
-    for filed in known.texts:
-        if filed.fact is not None and (common := _common(sentence, filed.fact.text)):
-            ranked.append((common, filed))
-    ranked.sort(key=lambda pair: -pair[0])
-    return [filed for _, filed in ranked[:MOST_COMPARED]]
-
-
-def _common(sentence: str, text: str) -> int:
-    ours, theirs = _stems(sentence), _stems(text)
-    for code in _shared(ours, theirs):
-        common = len(ours[code] & theirs[code])
-        if common and common >= min(2, len(theirs[code])):
-            return common
-    return 0
+    best: dict[int, int] = {}
+    for code, ours in stems(sentence).items():
+        common = Counter(number for word in ours for number in known.facts_with.get((code, word), ()))
+        for number, count in common.items():
+            if count >= min(2, len(stems(known.texts[number].heading)[code])):
+                best[number] = max(count, best.get(number, 0))
+    ranked = sorted(best, key=lambda number: (-best[number], number))
+    return [known.texts[number] for number in ranked[:MOST_COMPARED]]
 
 
 def _about(sentence: str, text: str) -> int:
     """How many words, without names and figures, two texts have in common; one for a common subject."""
-    ours, theirs = _stems(sentence), _stems(text)
+    ours, theirs = stems(sentence), stems(text)
     most = max((len(ours[code] & theirs[code]) for code in _shared(ours, theirs)), default=0)
     return most or int(bool(families(sentence) & families(text)))
 
 
 def _shared(ours: Mapping[str, frozenset[str]], theirs: Mapping[str, frozenset[str]]) -> list[str]:
     return [code for code in ours if code in theirs]
-
-
-@lru_cache(8192)
-def _stems(text: str) -> Mapping[str, frozenset[str]]:
-    """The stems of a text without names and figures, in each language that it may be in."""
-    return {code: label_stems(text, code) for code in languages(text) or LANGUAGES}
 
 
 def _whole(kind: MarkKind, sentence: str, note: str, filed: Filed) -> DraftMark:

@@ -1,32 +1,27 @@
 """All that a reply may rest on, text by text, and where in it a value stands."""
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from itertools import islice
 from typing import Literal
 
 from lib.context.engine.state import State
-from lib.context.engine.threads import Thread
 from lib.context.evidence.grounding import unsupported
+from lib.context.evidence.relatedness import label_stems
 from lib.context.model import Fact
-from lib.context.reply.gates import gate, plain
-from lib.context.reply.mentions import Mention, agrees, mentions
+from lib.context.reply.clues import clues, wanted, words_wanted
+from lib.context.reply.mentions import Mention, agrees, figures_of
+from lib.context.text.languages import LANGUAGES, languages
 from lib.context.text.proper_names import missing_names
 from lib.context.text.sentences import marked_sentences
 
 FiledStanding = Literal["holds", "said", "ended", "retracted", "disputed", "third party", "internal"]
 """What a text on file is worth: a fact or row that holds; a message of the client's or ours; what must not be said."""
-MOST_READ = 80
-"""Sentences on file that are read for one value."""
-MOST_LETTERS = 5
-"""Letters of a stem by which it is looked for."""
+MOST_READ = 40
+"""Sentences of messages that are read for one value, the newest."""
 NEAR = 8_000
 """Characters of the conversation, the newest, in which a name is looked for in other spellings."""
-_JOINT = "\n\x00"
 
 
 @dataclass(frozen=True)
@@ -42,6 +37,11 @@ class Filed:
     is_ours: bool = False
     """Whether our side wrote it."""
 
+    @property
+    def heading(self) -> str:
+        """What it says in short: a fact without its quotes."""
+        return self.fact.text if self.fact is not None else self.text
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -54,21 +54,9 @@ class Holder:
 
 @dataclass(frozen=True)
 class OnFile:
-    """The texts on file, those first that speak first: facts and rows, then messages, the newest first."""
+    """The texts on file: facts and rows first, then the messages, the newest first."""
 
     texts: tuple[Filed, ...]
-
-    @cached_property
-    def _joined(self) -> str:
-        return _JOINT.join(plain(item.text) for item in self.texts)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        starts, length = [], 0
-        for item in self.texts:
-            starts.append(length)
-            length += len(plain(item.text)) + len(_JOINT)
-        return starts
 
     @cached_property
     def written_on(self) -> dict[date, Filed]:
@@ -78,25 +66,36 @@ class OnFile:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts, whatever has become of them."""
-        return tuple(dict.fromkeys(item.fact for item in self.texts if item.fact is not None))
+        return tuple(item.fact for item in self.texts if item.fact is not None)
+
+    @cached_property
+    def facts_with(self) -> dict[tuple[str, str], list[int]]:
+        """By language and stem, the places of the facts in `texts`."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for number, filed in enumerate(self.texts):
+            if filed.fact is not None:
+                for code, words in stems(filed.heading).items():
+                    for word in words:
+                        found.setdefault((code, word), []).append(number)
+        return found
 
     def holders(self, mention: Mention) -> tuple[Holder, ...]:
-        """The sentences that hold the value; where a count of the same thing is on file, only what counts it so.
+        """The sentences that hold the value: all facts and rows, and the newest message of the client's or ours.
 
-        Without one, but with other counts of the thing, there are none.
+        Where the thing that a number counts is counted on file, only what counts it so holds the number.
         """
-        wanted = gate(mention)
         found: list[Holder] = []
         is_counted = False
-        for read, (filed, sentence) in enumerate(self._sentences(wanted)):
-            if read >= MOST_READ:
-                break
+        for filed, sentence in self._sentences(wanted(mention)):
             there = _said(mention, filed, sentence)
             if there is None:
                 continue
             is_counted = is_counted or there.is_counted
-            if there.agrees:
-                found.append(Holder(filed, sentence, there.is_counted))
+            if not there.agrees:
+                continue
+            found.append(Holder(filed, sentence, there.is_counted))
+            if filed.standing == "said" and (there.is_counted or not mention.counted):
+                break
         found = [item for item in found if item.counts] if is_counted else found
         return tuple(found) or tuple(self._otherwise(mention))
 
@@ -104,27 +103,28 @@ class OnFile:
         """The first sentence that counts the same thing otherwise."""
         if not mention.counted:
             return None
-        for filed, sentence in self._sentences(gate(mention)):
+        for filed, sentence in self._sentences(words_wanted(mention.counted)):
             there = _said(mention, filed, sentence)
             if there is not None and there.is_counted and not there.agrees:
                 return Holder(filed, sentence, counts=True)
         return None
 
-    def sentences_with(self, words: Iterable[str]) -> Iterator[tuple[Filed, str]]:
-        """The sentences in which one of the stems may stand, at most `MOST_READ`."""
-        wanted = re.compile("|".join(rf"\b{re.escape(plain(word)[:MOST_LETTERS])}" for word in sorted(words)) or "(?!)")
-        return islice(self._sentences(wanted), MOST_READ)
+    def sentences_with(self, words: frozenset[str]) -> Iterator[tuple[Filed, str]]:
+        """The sentences in which one of the stems may stand."""
+        return self._sentences(words_wanted(words))
 
-    def _sentences(self, wanted: re.Pattern[str]) -> Iterator[tuple[Filed, str]]:
-        """The sentences that pass a gate, each once, in the order of the texts."""
-        position, last = 0, -1
-        while match := wanted.search(self._joined, position):
-            number = bisect_right(self._starts, match.start()) - 1
-            if number > last:
-                filed = self.texts[number]
-                yield from ((filed, part) for part in parts(filed.text) if wanted.search(plain(part)))
-            last = number
-            position = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._joined)
+    def _sentences(self, clue: frozenset[str]) -> Iterator[tuple[Filed, str]]:
+        """The sentences with one of the clues, in the order of the texts: all of facts and rows, some of messages."""
+        room = MOST_READ
+        for filed in self.texts:
+            if clue.isdisjoint(clues(filed.text)):
+                continue
+            for part in parts(filed.text):
+                if not clue.isdisjoint(clues(part)):
+                    room -= filed.fact is None
+                    yield filed, part
+            if room <= 0:
+                return
 
     def _otherwise(self, mention: Mention) -> Iterator[Holder]:
         """Where a name stands in other letters: "SF", "Mailand"."""
@@ -151,7 +151,7 @@ def _said(mention: Mention, filed: Filed, sentence: str) -> _There | None:
         return None if missing_names([mention.written], sentence, ()) else _There(True)
     if mention.kind in ("code", "address", "phone"):
         return None if unsupported(mention.written, [(sentence, filed.at)]) else _There(True)
-    there = mentions(sentence, filed.at.date())
+    there = figures_of(sentence, filed.at.date())
     if mention.counted:
         counted = [item for item in there if item.number is not None and item.counted & mention.counted]
         if counted:
@@ -165,9 +165,15 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(marked_sentences(text))
 
 
-def on_file(state: State, thread: Thread) -> OnFile:
-    """All that is on file about the contact: facts, rows, the messages of the thread, then all others."""
-    return OnFile((*_facts(state), *_rows(state), *_messages(state, thread)))
+@lru_cache(8192)
+def stems(text: str) -> Mapping[str, frozenset[str]]:
+    """The stems of a text without names and figures, in each language that it may be in."""
+    return {code: label_stems(text, code) for code in languages(text) or LANGUAGES}
+
+
+def on_file(state: State) -> OnFile:
+    """All that is on file about the contact: facts, rows and messages."""
+    return OnFile((*_facts(state), *_rows(state), *_messages(state)))
 
 
 def _facts(state: State) -> Iterator[Filed]:
@@ -198,10 +204,8 @@ def _rows(state: State) -> Iterator[Filed]:
         yield Filed("deal", deal.id, "\n".join(filter(None, told)), deal.changed_at, "holds")
 
 
-def _messages(state: State, thread: Thread) -> Iterator[Filed]:
-    ids = {source.interaction.id for source in thread.messages}
-    ordered = sorted(state.rows.sources, key=lambda source: (source.interaction.id in ids, source.at), reverse=True)
-    for source in ordered:
+def _messages(state: State) -> Iterator[Filed]:
+    for source in sorted(state.rows.sources, key=lambda source: source.at, reverse=True):
         item = source.interaction
         text = "\n".join(filter(None, (item.author_name, item.subject, item.body)))
         kind: Literal["message", "meeting", "call", "note"] = "message"

@@ -44,6 +44,8 @@ class Mention:
     """The words of a day that is told from the day of the writing ("tomorrow")."""
     counted: frozenset[str] = field(default=frozenset(), compare=False)
     """Of a count, the stems of what is counted."""
+    number_in_week: int | None = None
+    """Of a day of the week, which it is, Monday being 0."""
     written_on: date = date.min
     is_claimed: bool = True
     """Whether a draft states it: "at 5" and the day that "the 11th" means only support what is stated elsewhere."""
@@ -59,10 +61,17 @@ class Mention:
 @lru_cache(8192)
 def mentions(sentence: str, day: date) -> tuple[Mention, ...]:
     """The values of `sentence`, written on `day`, in order; the number of a list's item is none."""
-    return tuple(sorted(_found(sentence, day), key=lambda item: item.start))
+    found = (*_figures(sentence, day), *_names(without_times(sentence)))
+    return tuple(sorted(found, key=lambda item: item.start))
 
 
-def _found(sentence: str, day: date) -> Iterator[Mention]:
+@lru_cache(16384)
+def figures_of(sentence: str, day: date) -> tuple[Mention, ...]:
+    """The same without names, which are looked up by letters: reading a sentence for them takes time."""
+    return tuple(_figures(sentence, day))
+
+
+def _figures(sentence: str, day: date) -> Iterator[Mention]:
     rest = bounded(sentence)
     if rest != sentence:  # runs of signs that nobody reads: their places would be others
         return
@@ -87,7 +96,6 @@ def _found(sentence: str, day: date) -> Iterator[Mention]:
         elif not number.is_article:
             counted = _counted(number, rest)
             yield Mention("number", number.written, number.start, number.end, number=number, counted=counted)
-    yield from _names(without_times(rest))
 
 
 def _day_of_month(number: Number, text: str, day: date) -> DateMention | None:
@@ -114,7 +122,7 @@ def _days(text: str, day: date) -> Iterator[Mention]:
     for match in NAME_WORD.finditer(text):
         if (number := weekday(match[0])) is not None:
             there = tuple(item for item in meant if _weekday(item, day) == number)
-            yield Mention("weekday", match[0], *match.span(), readings=there, written_on=day)
+            yield Mention("weekday", match[0], *match.span(), readings=there, number_in_week=number, written_on=day)
         elif match[0][0].isupper() and month(match[0]) and match.start():
             yield Mention("month", match[0], *match.span())
 
@@ -149,7 +157,7 @@ def agrees(mention: Mention, other: Mention) -> bool:
         wanted = month(mention.written)
         return (other.kind == "month" and month(other.written) == wanted) or wanted in {d.month for d in other.readings}
     if mention.kind == "weekday" and other.kind == "weekday":
-        return weekday(mention.written) == weekday(other.written)
+        return mention.number_in_week == other.number_in_week
     if mention.kind in ("date", "weekday"):
         is_same_phrase = bool(mention.phrase) and mention.phrase == other.phrase
         return is_same_phrase or any(ours.agrees(theirs) for ours in mention.readings for theirs in other.readings)
@@ -167,7 +175,7 @@ def _is_number(number: Number, other: Mention) -> bool:
 
 def is_day_of(name: Mention, day: Mention) -> bool:
     """Whether a date beside a day of the week falls on it; without a year it is of the year of its writing."""
-    return weekday(name.written) in {_weekday(item, day.written_on) for item in day.readings}
+    return name.number_in_week in {_weekday(item, day.written_on) for item in day.readings}
 
 
 def _weekday(day: DateMention, written_on: date) -> int | None:
