@@ -13,6 +13,8 @@ _TAG = re.compile(r"<[/!]?[a-zA-Z][^<>\n]{0,300}>")
 _MARKS = re.compile(r"[*`#|~]+|(?<!\w)_+|_+(?!\w)")
 _WRAP = re.compile(r"(?<=[^\s.!?:])[ \t]*\r?\n[ \t]*(?=[a-zß-ÿ0-9(])")
 """A line that goes on in small letters or with a figure continues the sentence of the line before."""
+_ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s*")
+"""The number that a list gives its item, alone on its line or before a blank."""
 _SIGNED = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}")
 
 
@@ -37,7 +39,7 @@ def draft_sentences(draft: str) -> Iterator[DraftPart]:
         for sentence in marked_sentences(plain):
             start = plain.index(sentence, at)
             at = start + len(sentence)
-            if any(map(str.isalnum, sentence)):
+            if any(map(str.isalnum, sentence)) and not _ITEM.fullmatch(sentence):
                 found.append(DraftPart(part.start + start, part.start + at, sentence))
         if found and part.end >= len(text.rstrip()) and len(found) > 1 and _SIGNED.fullmatch(found[-1].text.strip()):
             found.pop()
