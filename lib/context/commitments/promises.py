@@ -151,4 +151,4 @@ def _any_form() -> re.Pattern[str]:
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'’-])(?:{pattern})(?!\w)".replace("_", r"\s+"))
+    return re.compile(rf"(?<![\w'’-])(?:{pattern})(?!\w)".replace("_?", r"\s*").replace("_", r"\s+"))

@@ -9,7 +9,7 @@ from typing import Literal
 from lib.context.engine.state import State
 from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.relatedness import label_stems
-from lib.context.model import Fact
+from lib.context.model import KINDS, Fact
 from lib.context.reply.clues import clues, wanted, words_wanted
 from lib.context.reply.mentions import Mention, agrees, figures_of
 from lib.context.text.languages import LANGUAGES, languages
@@ -177,7 +177,7 @@ def on_file(state: State) -> OnFile:
 
 
 def _facts(state: State) -> Iterator[Filed]:
-    for fact in state.facts:
+    for fact in (fact for fact in state.facts if not KINDS[fact.kind].is_promise):  # their words stand in messages
         at = fact.last_confirmed_at or fact.added_at or state.rows.contact.created_at
         standing: FiledStanding = "holds"
         if fact.status == "disputed":
