@@ -8,10 +8,20 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from lib.agent_answer import fitted
-from lib.context.agent_shapes import DraftCheck, GroundShape, LackShape, MarkShape, SentenceShape
+from lib.context.agent_shapes import (
+    CommitmentLine,
+    Commitments,
+    DraftCheck,
+    GroundShape,
+    LackShape,
+    MarkShape,
+    SentenceShape,
+)
+from lib.context.alignment.promised import promised
 from lib.context.reply.check import check
 from lib.context.reply.marks import CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck
 from lib.context.store.collect import state_of
+from lib.context.store.sources import contact as contact_of
 from lib.database import database_clock
 
 
@@ -45,6 +55,30 @@ def draft_check(found: ReplyCheck, *, max_tokens: int | None = None) -> DraftChe
         )
 
     return fitted([_sentence(item) for item in ordered], made, offset=0, max_tokens=max_tokens)
+
+
+def commitments(
+    connection: Connection, contact_id: UUID | None = None, *, offset: int = 0, max_tokens: int | None = None
+) -> Commitments:
+    """What was promised and nobody has said is kept, over all clients or of one."""
+    now = database_clock(connection)
+    if contact_id is not None:
+        contact_of(connection, contact_id)
+    found = promised(connection, now=now, contact_id=contact_id)
+    items = [
+        CommitmentLine(
+            quoted_text=item.quote,
+            interaction=item.interaction_id,
+            **{name: getattr(item, name) for name in CommitmentLine.model_fields if hasattr(item, name)},
+        )
+        for item in found
+    ]
+    scope = "one contact" if contact_id else "all contacts"
+
+    def made(part: Sequence[CommitmentLine], left_out: str, more: str) -> Commitments:
+        return Commitments(as_of=now, scope=scope, commitments=list(part), left_out=left_out, more=more)
+
+    return fitted(items, made, offset=offset, max_tokens=max_tokens)
 
 
 def _is_clean(sentence: CheckedSentence) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from lib.agent_answer import MAX_TOKENS
 from lib.context import agent, agent_replies
-from lib.context.agent_shapes import Client, ClientBrief, ClientChanges, Contacts, DraftCheck, Facts
+from lib.context.agent_shapes import Client, ClientBrief, ClientChanges, Commitments, Contacts, DraftCheck, Facts
 from lib.mcp_server.databases import Databases
 from lib.mcp_server.result import Budget, Offset, tool_result
 
@@ -120,4 +120,19 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
 
         return tool_result(databases.contexts(answer), max_tokens)
 
-    return client_find, client_context, client_facts, client_changes, client_brief, client_check_draft
+    def commitments(
+        contact_id: Annotated[str, Field(description="The contact's id; all clients unless given.")] = "",
+        offset: Offset = 0,
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, Commitments]:
+        """What we promised and what clients promised us, in their words, with the day it is due and whether it is
+        overdue. Ask this for what we owe, today or to one client.
+        """
+
+        def answer(found: Connection, room: int) -> Commitments:
+            known = agent.identified(found, contact_id) if contact_id else None
+            return agent_replies.commitments(found, known, offset=offset, max_tokens=room)
+
+        return tool_result(databases.contexts(answer), max_tokens)
+
+    return client_find, client_context, client_facts, client_changes, client_brief, client_check_draft, commitments

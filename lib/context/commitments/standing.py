@@ -1,6 +1,6 @@
 """How a promise stands: open, overdue, perhaps done, done or withdrawn; by its words, its day and what came after."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -44,6 +44,13 @@ def commitments(facts: Sequence[Fact], sources: Sequence[Source], now: datetime)
             yield _commitment(fact, sources, now)
 
 
+def open_state(text: str, later: Iterable[str], *, due: date | None, now: datetime) -> CommitmentState:
+    """How a promise stands that nobody has said is kept; `later` is what its giver wrote in the conversation since."""
+    if any(_shared(text, other) >= ENOUGH for other in later):
+        return "perhaps done"
+    return "overdue" if due is not None and due < now.date() else "open"
+
+
 def overdue_since(item: Commitment) -> date | None:
     """The first day on which an open promise is overdue; None without a day."""
     return item.due + timedelta(days=1) if item.due is not None else None
@@ -74,25 +81,21 @@ def _state(
         return "done"
     if fact.status == "retracted":
         return "done" if (fact.reason or "").startswith(DONE) else "withdrawn"
-    if words is not None and _is_perhaps_done(fact, words, sources):
-        return "perhaps done"
-    return "overdue" if due is not None and due < now.date() else "open"
+    return open_state(fact.text, _later(fact, words, sources), due=due, now=now)
 
 
-def _is_perhaps_done(fact: Fact, words: Evidence, sources: Sequence[Source]) -> bool:
-    """Whether who promised wrote in the same conversation since, and of the same thing."""
-    here = next((item.interaction for item in sources if item.interaction.id == words.interaction_id), None)
-    if here is None:
-        return False
+def _later(fact: Fact, words: Evidence | None, sources: Sequence[Source]) -> Iterator[str]:
+    """What who promised wrote in the same conversation since, the newest first."""
+    here = next((item.interaction for item in sources if words and item.interaction.id == words.interaction_id), None)
+    if words is None or here is None or not here.thread_id:
+        return
     by = PROMISERS.get(fact.type, "us")
     for source in reversed(sources):
         if source.at <= words.occurred_at:
-            return False
+            return
         there = source.interaction
-        is_here = here.thread_id and (there.thread_id, there.kind) == (here.thread_id, here.kind)
-        if is_here and source.author == by and _shared(fact.text, source.own_text) >= ENOUGH:
-            return True
-    return False
+        if source.author == by and (there.thread_id, there.kind) == (here.thread_id, here.kind):
+            yield source.own_text
 
 
 def _shared(text: str, other: str) -> int:
