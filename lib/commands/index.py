@@ -132,6 +132,11 @@ COMMANDS = {
     "context brief": Command(
         "lib.commands.replies.brief:brief", "What an answer to a client needs, from what is on file alone.", "{CONTACT}"
     ),
+    "context reply": Command(
+        "lib.commands.replies.reply:reply",
+        "Hold the draft of a reply against what is on file, sentence by sentence; nothing is sent.",
+        "{CONTACT}",
+    ),
     "context json-schema": Command("lib.commands.context:json_schema", "The JSON Schema of the object."),
     "context erase": Command(
         "lib.commands.context:erase",

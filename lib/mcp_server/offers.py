@@ -18,12 +18,14 @@ Half = Literal["clients", "schema"]
 TITLES = {
     "client_brief": "What a reply needs",
     "client_changes": "What changed about a client",
+    "client_check_draft": "Check a reply",
     "client_context": "A client's context",
     "client_due": "Who waits for us",
     "client_facts": "A client's facts with quotes",
     "client_find": "Find a client",
     "client_propose": "Propose a fact",
     "client_thread": "Read a thread",
+    "commitments": "What was promised",
     "schema_changes": "What changed in the schema",
     "schema_concerns": "Subjects of the database",
     "schema_find": "Find tables and columns",
@@ -53,7 +55,7 @@ class Asker:
 
 def scope_of_tool(name: str) -> AgentScope:
     """The scope that a tool asks for."""
-    return WRITES.get(name) or ("clients:read" if name.startswith("client_") else "schema:read")
+    return WRITES.get(name) or ("schema:read" if name.startswith("schema_") else "clients:read")
 
 
 def scope_of_uri(uri: str) -> AgentScope:

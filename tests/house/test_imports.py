@@ -13,6 +13,8 @@ PURE = (
     "lib/context/run_document.py",
     "lib/context/text",
     "lib/context/brief",
+    "lib/context/commitments",
+    "lib/context/reply",
     "lib/context/engine",
     "lib/context/evidence",
     "lib/context/compare",
