@@ -87,7 +87,8 @@ def _decide(of: SchemaDraft) -> None:
     left, right, _ = st.columns([1, 1, 2])
     left.button(
         "Approve", type="primary", key="draft_approve", icon=":material/check:", width="stretch",
-        on_click=_run, args=(of, lambda: _approve(of, reason, accepted)), disabled=len(accepted) < len(effects) or not data.is_named(),
+        on_click=_run, args=(of, lambda: _approve(of, reason, accepted)),
+        disabled=len(accepted) < len(effects) or not data.is_named(),
     )  # fmt: skip
     right.button(
         "Refuse", key="draft_refuse", icon=":material/close:", width="stretch",
