@@ -126,7 +126,9 @@ def _new_column(schema: Schema, key: str, chosen: str) -> str:
     other = _table_of(schema, key, "", label="Refers to")
     if table is None or not (name and type_name):
         return ""
-    column = NewColumn(name, type_name, nullable, default, comment, other.key if other else None)
+    column = NewColumn(
+        name, type_name, nullable=nullable, default=default, comment=comment, references=other.key if other else None
+    )
     return designer.add_column(table.key, column, schema)
 
 
