@@ -22,7 +22,7 @@ from lib.schema.drafts.check.running import measured_in_copy, run_all, run_as_fi
 from lib.schema.drafts.check.safer_ways import safer_ways
 from lib.schema.drafts.measure.limits import DraftEnded, DraftLimits, limited
 from lib.schema.drafts.shadow.pieces import Pieces, read_pieces
-from lib.schema.drafts.shadow.shadow import Copy, Shadow, ShadowKeeper, TellStep, no_progress
+from lib.schema.drafts.shadow.shadow import Copy, Shadow, ShadowKeeper, TellStep, no_progress, side_by_side
 from lib.schema.drafts.statements import UnreadableScript, statements
 from lib.schema.model import Schema
 
@@ -60,9 +60,12 @@ def check(
         report = replace(report, measured=measured_in_copy(shadow, parts, script, limits=limits))
         if any(item.error for item in report.measured):
             return report
-        report = replace(report, safer=safer_ways(shadow, report.measured, script, limits=limits))
         progress("Running the draft as a whole, back, and again")
-        return _whole(shadow, report, script, explored=explored, limits=limits)
+        found, safer = side_by_side(
+            lambda: _whole(shadow, report, script, explored=explored, limits=limits),
+            lambda: safer_ways(shadow, report.measured, script, limits=limits),
+        )
+        return replace(found, safer=safer)
     except DraftEnded as reached:
         return replace(report, refusal=f"{reached.title} {reached.next_step}")
 
@@ -109,7 +112,7 @@ class _State:
 
 
 def _state(copy: Copy) -> _State:
-    return _State(introspect.read(copy.owner_url), read_pieces(copy.owner_url))
+    return _State(*side_by_side(lambda: introspect.read(copy.owner_url), lambda: read_pieces(copy.owner_url)))
 
 
 def _rollback(
