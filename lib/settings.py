@@ -94,6 +94,8 @@ class Settings:
     daily_tokens: Count | None = None
     daily_cost: Decimal | None = None
     """What the workers may use in one day (UTC): runs, tokens, dollars; empty means no limit."""
+    calls_a_minute: Annotated[int, Meta(ge=1, le=100_000)] = 120
+    """How many calls an agent may make over the network in a minute, with one token."""
     address: str = "127.0.0.1"
     port: Annotated[int, Meta(ge=1, le=65535)] = 8501
     behind_proxy: bool = False

@@ -13,6 +13,7 @@ class Command:
 
 
 GROUPS = {
+    "token": "Who may ask over the network.",
     "sources": "The site's own mapping, sql/sources.sql.",
     "schema": "The explored database.",
     "draft": "Changes of the explored database, proposed and checked.",
@@ -32,7 +33,19 @@ COMMANDS = {
     ),
     "mcp": Command(
         "lib.commands.mcp:mcp",
-        "The read-only Model Context Protocol server on standard input and output, until its client hangs up.",
+        "The Model Context Protocol server on standard input and output, until its client hangs up, or over HTTP.",
+    ),
+    "token new": Command(
+        "lib.commands.access.token:new",
+        "A token for `orb mcp --http`, shown this once; only its hash is kept.",
+        "{NAME}",
+    ),
+    "token list": Command(
+        "lib.commands.access.token:list_tokens",
+        "Every token ever made, with its scopes, how it stands and how often it was used; no secret is kept.",
+    ),
+    "token revoke": Command(
+        "lib.commands.access.token:revoke", "End a token now; what it was used for stays recorded.", "{TOKEN}"
     ),
     "evaluate": Command(
         "lib.commands.quality.evaluate:evaluate",
@@ -118,6 +131,11 @@ COMMANDS = {
     ),
     "context brief": Command(
         "lib.commands.replies.brief:brief", "What an answer to a client needs, from what is on file alone.", "{CONTACT}"
+    ),
+    "context reply": Command(
+        "lib.commands.replies.reply:reply",
+        "Hold the draft of a reply against what is on file, sentence by sentence; nothing is sent.",
+        "{CONTACT}",
     ),
     "context json-schema": Command("lib.commands.context:json_schema", "The JSON Schema of the object."),
     "context erase": Command(

@@ -63,6 +63,19 @@ def voice(sources: Sequence[Source]) -> Voice:
     )
 
 
+def language_names(text: str) -> tuple[str, ...]:
+    """The names of the languages that `text` may be in, in English; none where it does not tell."""
+    return tuple(_words()[code].name for code in languages(text))
+
+
+def form_of(text: str) -> Form:
+    """How `text` addresses its reader, by its words of address; empty where it has none, or of both."""
+    for code in languages(text)[:1]:
+        formal, informal = len(_words()[code].formal.findall(text)), len(_words()[code].informal.findall(text))
+        return _form((formal, informal))
+    return ""
+
+
 def _newest(sources: Sequence[Source], author: str) -> list[str]:
     """What that side wrote in its newest messages, the newest first."""
     of_side = [source for source in sources if source.author == author and source.channel in ("email", "sms")]

@@ -8,8 +8,7 @@ from markupsafe import Markup
 from lib.context.model import AUTHORS
 from lib.context.store.client_view import ClientView
 from lib.context.store.conversation import ConversationPage, FiledThread, Wanted
-from lib.ui.app import error_box
-from lib.ui.clients import address, data, navigation
+from lib.ui.clients import address, data, navigation, reply
 from lib.ui.clients.address import Address
 from lib.ui.clients.message import marks_of, message
 from lib.ui.components import labels
@@ -21,7 +20,7 @@ def conversation(seen: ClientView, here: Address, *, now: datetime) -> None:
     threads, page = data.conversed(seen.contact.contact_id, here.wanted, now=now)
     _filters(here, threads)
     if threads:
-        _brief(seen, here)
+        reply.panel(seen, here, now=now)
     if not page.messages:
         show(Markup('<p class="orb-none">{}</p>').format(_nothing(here.wanted)))
         return
@@ -38,14 +37,6 @@ def conversation(seen: ClientView, here: Address, *, now: datetime) -> None:
         on_open=lambda query: navigation.go(address.read_query(query)),
         in_page=True,
     )  # fmt: skip
-
-
-def _brief(seen: ClientView, here: Address) -> None:
-    """The panel with all that an answer needs, the same words as an agent reads, with a button that copies them."""
-    if st.toggle("Before you reply", key="brief_open", persist_state="session"):
-        with error_box.show_errors():
-            text = data.brief(seen.contact.contact_id, here.wanted.thread)
-            st.code(text, language=None, wrap_lines=True, height=420)
 
 
 def _nothing(wanted: Wanted) -> str:
