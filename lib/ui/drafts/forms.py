@@ -30,7 +30,10 @@ WHOLE = "(the table itself)"
 
 def forms(schema: Schema, *, box: str, chosen: str = "") -> None:
     """Draw the form of one kind of step; its button appends to the text box with key `box`."""
-    kind = st.selectbox("Step", list(FORMS), format_func=FORMS.__getitem__, key=f"form_kind {box}")
+    first = list(FORMS).index("column") if chosen else 0
+    kind = st.selectbox(
+        "Step", list(FORMS), index=first, format_func=FORMS.__getitem__, key=f"form_kind {box} {chosen}"
+    )
     made = _FORMS[kind](schema, f"{kind} {box}", chosen)
     st.button(
         "Add to the SQL",
