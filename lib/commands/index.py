@@ -100,7 +100,7 @@ COMMANDS = {
     ),
     "context reply": Command(
         "lib.commands.replies.reply:reply",
-        "Hold the draft of a reply against what is on file, sentence by sentence; nothing is sent.",
+        "Hold the draft of a reply against what is on file, yours or the model's; nothing is sent.",
         "{CONTACT}",
     ),
     "context json-schema": Command("lib.commands.context:json_schema", "The JSON Schema of the object."),
