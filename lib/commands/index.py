@@ -117,6 +117,10 @@ COMMANDS = {
         "lib.commands.quality.reread:reread",
         "Read again what was read before, as it stood then, and compare; nothing is saved.",
     ),
+    "context drift": Command(
+        "lib.commands.quality.drift:drift",
+        "Whose relationship turns, what is old, disputed or contradicted, and which promises are overdue.",
+    ),
     "context diff": Command(
         "lib.commands.context_diff:diff",
         "Changes from one version to another, with the evidence of each.",

@@ -16,7 +16,7 @@ sources check
 schema refresh, schema check, schema export, schema find, schema show, schema path, schema pack, schema lint
 context list, context show, context history, context diff, context facts, context refresh, context erase
 draft new, draft list, draft show, draft edit, draft check
-context json-schema, context reread, context brief, context reply
+context json-schema, context reread, context brief, context reply, context drift
 """
 
 
