@@ -22,7 +22,7 @@ def test_tom_reads_what_waits_asks_who_says_so_and_finds_his_way_back(address: s
     page = browser_page.page
     page.goto(f"{address}/client_context")
     page.get_by_role("radio", name="Needs a reply").click()
-    page.get_by_role("button", name="Anna Berg").click()
+    page.get_by_role("list", name="Needs a reply").get_by_role("button", name="Anna Berg").click()
     expect(page).to_have_url(re.compile("thread=The"))
     messages = page.get_by_role("article")
     expect(messages).to_have_count(4)

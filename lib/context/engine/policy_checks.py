@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.context.engine.ledger import Ledger, newest_evidence
-from lib.context.evidence.changes import is_over, leaves, may_end, settles
+from lib.context.evidence.changes import may_end
 from lib.context.evidence.cuts import turns
+from lib.context.evidence.ended_states import is_over, leaves
 from lib.context.evidence.grounding import names, unsupported
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
 from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, says, speaks_of
 from lib.context.evidence.rivals import are_rivals
+from lib.context.evidence.settling import settles
 from lib.context.model import KINDS, PROMISERS, Contact, Fact, Operation
 from lib.context.text.languages import WITHOUT_BLANKS, small
 

@@ -14,9 +14,10 @@ from lib.context.text.languages import bounded, content_stems, is_light, languag
 from lib.context.text.links import MAIL
 from lib.context.text.proper_names import NAME_WORD, key, names, places
 from lib.context.text.sentences import sentences
-from lib.context.text.topics import families
+from lib.context.text.topics import families, told_families
 from lib.context.text.values.clock import times
 from lib.context.text.values.dates import days, without_dates
+from lib.context.text.values.identifiers import names_another
 from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.quantities import numbers
 from lib.context.text.values.slot_values import without_label
@@ -29,6 +30,16 @@ _ALLERGY = re.compile(r"allerg|al[ée]rg|intol[eé]r|unverträglich|c[o]?eliac|c
 """An allergy is to one thing: that somebody eats something else, or again, says nothing of it."""
 MONEY = 20_000
 """A bare number from here on is money in a letter of a client, whatever word stands beside it."""
+_LIKED = re.compile(
+    r"(?<!\w)(?:lik(?:e|es|ed|ing)|lov(?:e|es|ed|ing)|hat(?:e|es|ed)|enjoy\w*|miss(?:es|ed)?|visit\w*|mag|mögen|lieb\w*"
+    r"|hass\w*|gefällt|besuch\w*|aim\w+|ador\w+|détest\w+|visit\w+|gusta\w*|encanta\w*|odi\w+|piac\w+|am[oa]|gost\w+)"
+    r"(?!\w)"
+)
+"""Words for what somebody thinks of a place, or that they only go there."""
+_THERE = re.compile(
+    r"(?<!\w)(?:in|at|near|to|from|nach|aus|bei|à|en|a|em|para|verso|ad|per|presso|hacia|cerca de|vicino a|perto de)"
+    r"\s+(?:l[aeo'] ?|el |il |o )?\S"
+)
 _CLAUSE = re.compile(r"[,;:()]\s+|\s[–—-]\s")
 _MAIL = re.compile(MAIL)
 LARGE = 100
@@ -109,7 +120,7 @@ def denies(text: str, quote: str, *, of_a_role: bool = False) -> bool:
     share = overlap(text, quote)
     if share is None or share < ENOUGH or not speaks_of(text, quote) or same_polarity(text, [quote]):
         return False
-    if is_conditional(text, quote) or is_of_others(text, quote):
+    if is_conditional(text, quote) or is_of_others(text, quote) or names_another(text, quote):
         return False
     if of_a_role and says_it_is_over(quote):
         return True
@@ -192,9 +203,16 @@ def _is_predicate_shared(text: str, other: str, *, code: str, by_family: bool) -
         return bool(subject & said or (by_family and families(text) & families(other))) and is_other_value
     if predicate & said:
         return True
-    if by_family and not _ALLERGY.search(small(text)) and families(without_subject(text, code)) & families(other):
+    is_of_family = by_family and not _ALLERGY.search(small(text))
+    if is_of_family and families(without_subject(text, code)) & _spoken_families(text, other):
         return True
     return any(_is_value_of(subject, text, part, code=code) for part in (other, *_CLAUSE.split(other)))
+
+
+def _spoken_families(text: str, other: str) -> frozenset[str]:
+    """The families that `other` speaks of; a place only where it says that something is there, not what it is like."""
+    is_there = _THERE.search(small(other)) and (not _LIKED.search(small(other)) or _LIKED.search(small(text)))
+    return told_families(other) | (families(other) if is_there or not places(other) else families(other) - {"place"})
 
 
 def _is_value_of(subject: frozenset[str], text: str, part: str, *, code: str) -> bool:

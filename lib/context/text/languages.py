@@ -29,6 +29,11 @@ _OTHER_WORDS = ("ne",)
 """What a negation without its accents would be mistaken for: né is no French ne."""
 _ALIKE = str.maketrans({"İ": "i", "ı": "i", "ς": "σ", "’": "'"})
 """Letters whose case makes two of one or none (Turkish i, Greek sigma) by the one that they are compared as."""
+_NO_STOP_WORD = re.compile(
+    r"(?<=[^\W_] )(?!(?:Sie|Ihr\w*|Ihnen|I)\b)[^\W\d_][^\W\d_A-Z]+\b"
+    r"|\bMia\b(?! (?:figli|mogli|sorell|madre|mamma|nonn|zi|cugin|cas|macchin|auto|mail|amic|famigli|ditta|vita))"
+)
+"""Words with a capital inside a sentence, which are names and no stop words ("Daughter Mia"), but for German's Sie."""
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -145,6 +150,7 @@ def languages(text: str) -> tuple[str, ...]:
 
     Of several those count whose verbs of opening ("wants") stand there, too.
     """
+    text = _NO_STOP_WORD.sub(lambda word: " " if word[0][0].isupper() else word[0], text)
     words = [part for word in _LETTERS.findall(small(text)) for part in {word, *word.split("'")}]
     counts = {code: sum(word in table.stop for word in words) for code, table in language_words().items()}
     most = max(counts.values())

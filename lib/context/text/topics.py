@@ -34,7 +34,13 @@ def families(text: str) -> frozenset[str]:
     """The families that the content words of `text` belong to; a known place and an amount of money count, too."""
     shown = {"place"} if places(text) else set[str]()
     shown |= {"budget"} if the_amount(text) is not None else set()
-    return frozenset(shown) | frozenset(
+    return told_families(text) | frozenset(shown)
+
+
+@lru_cache(4096)
+def told_families(text: str) -> frozenset[str]:
+    """The families that the content words of `text` belong to."""
+    return frozenset(
         family
         for code in languages(text) or ("en",)
         for stemmed in content_stems(text, code)

@@ -42,6 +42,7 @@ DECISIONS = {
     "accept": "Accepted a rejected proposal",
     "restore_snapshot": "Restored an older version",
     "accept_preview": "Accepted a preview",
+    "dismiss": "Dismissed what an agent proposed",
 }
 
 

@@ -1,11 +1,12 @@
 """The schema explorer: one selection, kept in the address, and the views of it."""
 
+from urllib.parse import parse_qsl
+
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.schema import lint
-from lib.schema.agent import concern_copy
 from lib.schema.concerns import visible
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
@@ -21,7 +22,7 @@ from lib.ui.explorer.data import LoadedSchema
 from lib.ui.explorer.header import schema_header
 from lib.ui.explorer.lint import health_view
 from lib.ui.explorer.map.palette import colours
-from lib.ui.explorer.map.view import map_view
+from lib.ui.explorer.map.view import map_view, prepare_map
 from lib.ui.explorer.paths import copies as path_copies
 from lib.ui.explorer.paths import path_view
 from lib.ui.explorer.room import RAIL, TABS, room_buttons, room_style
@@ -37,6 +38,18 @@ VIEWS: dict[View, str] = {
     "health": "Health",
     "changes": "What changed",
 }
+
+
+def prepare(query: str) -> None:
+    """Put into the caches what the page at this address asks for first, while a browser still loads Streamlit."""
+    loaded = data.kept_schema()
+    here = address.read(dict(parse_qsl(query)))
+    if loaded is None or here.view != "map":
+        return
+    complete = loaded.schema
+    schema = data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden)
+    known = here if here.table in complete.table_named else here.but(table=None)
+    prepare_map(schema, _whole(complete, known), colour_of=colours(complete), new_tables=_new_tables(loaded, known))
 
 
 def page() -> None:
@@ -95,6 +108,8 @@ def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Ad
         linked(list_of, key="list", on_open=follow)
         if any(item.concern == known.concern for item in schema.tables if known.concern):
             with above:
+                from lib.schema.agent import concern_copy  # a third of what the page loads, and few lists need it
+
                 shown = visible.asked_of(complete, hidden=known.hidden)
                 agent_copy(concern_copy(shown, known.concern), key="concern_copy")
     elif here.view == "health":
@@ -114,11 +129,15 @@ def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Ad
             schema,
             _whole(complete, known),
             colour_of=colours(complete),
-            new_tables=new_tables(known, newest=loaded.snapshot),
+            new_tables=_new_tables(loaded, known),
             on_open=go,
             beside=lambda: _detail(complete, table, here=known) if table else None,
         )
     return None
+
+
+def _new_tables(loaded: LoadedSchema, here: Address) -> frozenset[TableName]:
+    return new_tables(here, newest=loaded.snapshot)
 
 
 def _whole(complete: Schema, here: Address) -> Address:

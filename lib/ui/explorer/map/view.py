@@ -56,6 +56,15 @@ def map_view(
     return place
 
 
+def prepare_map(
+    schema: Schema, here: Address, *, colour_of: Mapping[str, str], new_tables: frozenset[TableName]
+) -> None:
+    """Put into the caches what `map_view` draws for `here`."""
+    content = data.map_content(schema, here, colour_of=colour_of, new_tables=new_tables)
+    if content.scope != "concerns":
+        _relations(content, here)
+
+
 def _choices(schema: Schema, content: MapContent, *, here: Address) -> Markup:
     """What the map shows, how far around, and which columns."""
     centre = here.centre or here.table

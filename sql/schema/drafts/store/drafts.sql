@@ -9,11 +9,19 @@ select
     v.sql,
     d.created_at,
     v.created_at as edited_at,
+    c.check_id as "check",
     c.state as check_state,
     c.fingerprint,
     c.checked_at,
     c.report,
-    e.decision
+    c.grave,
+    c.at_risk,
+    e.decision,
+    e.decided_by,
+    e.decided_at,
+    e.reason,
+    e.accepted,
+    e.detail
 from system_schema_draft as d
 join lateral (
     select * from system_schema_draft_version as v where v.draft_id = d.draft_id order by v.version desc limit 1
@@ -28,7 +36,10 @@ left join lateral (
 left join lateral (
     select *
     from system_schema_draft_decision as e
-    where e.draft_id = d.draft_id and e.version = v.version
+    where
+        e.draft_id = d.draft_id
+        and e.version = v.version
+        and (e.check_id = c.check_id or e.decision <> 'approved')
     order by e.decision_id desc
     limit 1
 ) as e on true
