@@ -118,6 +118,7 @@ def _months(found: ClientDrift) -> Iterator[Markup]:
             Markup('<a href="{}">{}</a>').format(client_link(contact), found.names.get(contact, "a client"))
             for contact in item.contacts
         )
-        yield Markup("<li><b>{}</b> <span>{} beside {} new: {}</span></li>").format(
-            f"{item.month:%B %Y}", item.contradicted, item.added, links or "nobody's"
+        whose = Markup(": {}").format(links) if links else Markup("")
+        yield Markup("<li><b>{}</b> <span>{} beside {} new{}</span></li>").format(
+            f"{item.month:%B %Y}", item.contradicted, item.added, whose
         )
