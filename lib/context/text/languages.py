@@ -162,6 +162,8 @@ def languages(text: str) -> tuple[str, ...]:
     text = _NO_STOP_WORD.sub(lambda word: " " if word[0][0].isupper() else word[0], text)
     words = [part for word in _LETTERS.findall(small(text)) for part in {word, *word.split("'")}]
     counts = {code: sum(word in table.stop for word in words) for code, table in language_words().items()}
+    if not any(counts.values()):  # "Tochter Mia mag Ponys": whom it speaks of tells the language
+        counts = {code: len(table.people.findall(small(text))) for code, table in language_words().items()}
     most = max(counts.values())
     found = tuple(code for code, count in counts.items() if most and count == most)
     opened = tuple(code for code in found if any(is_light(stem(word, code), code) for word in words))
