@@ -19,6 +19,7 @@ declare
         "system_schema_draft_version": "select, insert",
         "system_schema_draft_check": "select, insert",
         "system_schema_draft_decision": "select, insert",
+        "system_schema_draft_backup": "select, insert",
         "system_agent_token": "select, insert, update",
         "crm_agent_call": "select, insert, update, delete",
         "system_migration": "select",

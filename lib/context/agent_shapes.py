@@ -1,6 +1,6 @@
 """The shapes of the answers about a client."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -176,3 +176,70 @@ class ProposedFact(ClientAnswer):
     rule: str
     why: str
     proposal: int | None = Field(description="Its number on the client's page; null where it was rejected.")
+
+
+class CommitmentLine(Shape):
+    """One promise that nobody has said is kept."""
+
+    contact_id: UUID
+    name: str
+    fact_id: int
+    by: str = Field(description="us or contact.")
+    quoted_text: str
+    interaction: str
+    said_at: datetime
+    due: date | None
+    due_kind: str = Field(description="hard: a date in full; relative: told from the day of the words; none.")
+    state: str = Field(description="open, overdue, or perhaps done: its giver wrote of it since.")
+
+
+class Commitments(AgentAnswer):
+    """What both sides promised, what is due first."""
+
+    notice: str = NOTICE
+    as_of: datetime
+    scope: str
+    commitments: list[CommitmentLine]
+
+
+class GroundShape(Shape):
+    """What on file speaks for or against words of a draft."""
+
+    kind: str
+    id: str
+    quoted_text: str
+
+
+class MarkShape(Shape):
+    """Words of a draft, `draft[start:end]`, to look at before it is sent."""
+
+    kind: str
+    start: int
+    end: int
+    words: str
+    note: str = Field(description="What is on file instead, or what the words would need.")
+    ground: list[GroundShape]
+
+
+class SentenceShape(Shape):
+    """One sentence of a draft."""
+
+    text: str
+    supported_by: list[GroundShape]
+    marks: list[MarkShape]
+
+
+class LackShape(Shape):
+    """What a draft as a whole lacks."""
+
+    kind: str
+    note: str
+
+
+class DraftCheck(ClientAnswer):
+    """A draft of a reply held against what is on file; it forbids nothing, and nothing was sent."""
+
+    thread_id: str
+    counts: dict[str, int] = Field(description="How many marks of each kind, and lacks.")
+    lacks: list[LackShape]
+    sentences: list[SentenceShape]

@@ -5,6 +5,9 @@ Every answer is JSON that explains itself; the listing names the fields of its f
 
 from typing import Any
 
+STANDING = ("offset", "max_tokens", "hidden")
+"""Arguments that mean the same in every tool: the server's instructions say what, the listing only that they exist."""
+
 
 def lean(tool: dict[str, Any]) -> dict[str, Any]:
     """A tool as it is listed: without generated titles, its output's schema one level deep."""
@@ -16,8 +19,14 @@ def lean(tool: dict[str, Any]) -> dict[str, Any]:
 
 def _untitled(schema: dict[str, Any]) -> dict[str, Any]:
     """An input's schema without the titles that were made of names."""
-    properties = {name: _without(item, "title") for name, item in schema.get("properties", {}).items()}
+    properties = {name: _argument(name, item) for name, item in schema.get("properties", {}).items()}
     return {**_without(schema, "title"), "properties": properties}
+
+
+def _argument(name: str, item: dict[str, Any]) -> dict[str, Any]:
+    if name in STANDING:
+        return {key: item[key] for key in ("type", "default") if key in item}
+    return _without(item, "title")
 
 
 def _first_level(schema: dict[str, Any]) -> dict[str, Any]:

@@ -18,12 +18,17 @@ Half = Literal["clients", "schema"]
 TITLES = {
     "client_brief": "What a reply needs",
     "client_changes": "What changed about a client",
+    "client_check_draft": "Check a reply",
     "client_context": "A client's context",
     "client_due": "Who waits for us",
     "client_facts": "A client's facts with quotes",
     "client_find": "Find a client",
     "client_propose": "Propose a fact",
     "client_thread": "Read a thread",
+    "commitments": "What was promised",
+    "draft_check": "Try a schema draft",
+    "draft_propose": "Propose a schema draft",
+    "draft_show": "Show a schema draft",
     "schema_changes": "What changed in the schema",
     "schema_concerns": "Subjects of the database",
     "schema_find": "Find tables and columns",
@@ -32,7 +37,11 @@ TITLES = {
     "schema_path": "How tables join",
     "schema_table": "One table, complete",
 }
-WRITES: dict[str, AgentScope] = {"client_propose": "clients:propose"}
+WRITES: dict[str, AgentScope] = {
+    "client_propose": "clients:propose",
+    "draft_check": "drafts:propose",
+    "draft_propose": "drafts:propose",
+}
 """The tools that leave something behind, with the scope that each asks for; none sends, approves or erases."""
 PROMPTS: dict[str, AgentScope] = {
     "reply_to_client": "clients:read",
@@ -53,7 +62,9 @@ class Asker:
 
 def scope_of_tool(name: str) -> AgentScope:
     """The scope that a tool asks for."""
-    return WRITES.get(name) or ("clients:read" if name.startswith("client_") else "schema:read")
+    if name.startswith("draft_"):
+        return "drafts:propose"
+    return WRITES.get(name) or ("schema:read" if name.startswith("schema_") else "clients:read")
 
 
 def scope_of_uri(uri: str) -> AgentScope:
@@ -66,10 +77,16 @@ def half_of(scope: str) -> Half:
     return "clients" if scope.startswith("clients:") else "schema"
 
 
-def add_tools(made: MCPServer, databases: Databases, *, only: Half | None, asker: Callable[[], Asker]) -> None:
-    """Add the tools in the order of their names, which is the same in every answer."""
+def add_tools(
+    made: MCPServer, databases: Databases, *, only: Half | None, asker: Callable[[], Asker], drafts: bool
+) -> None:
+    """Add the tools in the order of their names, the same in every answer; with `drafts` those about drafts."""
     read = (*schema_tools(databases), *client_tools(databases), *work_tools(databases))
     tools: tuple[Callable[..., CallToolResult], ...] = (*read, propose_tool(databases, lambda: asker().name))
+    if drafts:
+        from lib.mcp_server.draft_tools import draft_tools  # the shadow's modules are loaded where they are asked for
+
+        tools += draft_tools(databases, lambda: asker().name)
     for tool in sorted(tools, key=lambda tool: tool.__name__):
         name = tool.__name__
         if only is not None and half_of(scope_of_tool(name)) != only:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from lib.context.evidence.changes import is_changed_value, is_over, leaves, settles
+from lib.context.evidence.changes import is_changed_value
+from lib.context.evidence.ended_states import is_over, leaves, settles
 
 
 @pytest.mark.parametrize(

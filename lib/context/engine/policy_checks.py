@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.context.engine.ledger import Ledger, newest_evidence
-from lib.context.evidence.changes import is_over, leaves, may_end, settles
+from lib.context.evidence.changes import may_end
 from lib.context.evidence.cuts import turns
+from lib.context.evidence.ended_states import has_ended, is_over, leaves
 from lib.context.evidence.grounding import names, unsupported
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
 from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, says, speaks_of
 from lib.context.evidence.rivals import are_rivals
-from lib.context.model import KINDS, Contact, Fact, Operation
+from lib.context.model import KINDS, PROMISERS, Contact, Fact, Operation
 from lib.context.text.languages import WITHOUT_BLANKS, small
 
 MOST_FROM_MESSAGE = 5
@@ -111,6 +112,27 @@ def check_contradiction(fact: Fact, proposal: Operation) -> None:
         raise Rejected("pinned", "A person pinned the fact.", target=fact)
     if not proposal.reason:
         raise Rejected("no_reason", "A contradiction needs a reason.", target=fact)
+
+
+def check_promiser(proposal: Operation, quotes: Sequence[FoundQuote]) -> None:
+    """A promise rests on the words of who gave it alone; it is not changed, a newer one is added."""
+    if not KINDS[proposal.kind].is_promise:
+        return
+    if proposal.op == "contradict":
+        raise Rejected("promise_stands", "A promise is kept or not; another one is added beside it.", quotes=quotes)
+    by = PROMISERS.get(proposal.type)
+    if by is None:
+        raise Rejected("no_promiser", f"Its type is one of {', '.join(PROMISERS)}.", quotes=quotes)
+    if not all(item.evidence.author == by and (by == "us" or item.is_own) for item in quotes):
+        raise Rejected("other_promiser", "Not all its words are of the side that it says promised.", quotes=quotes)
+
+
+def is_kept(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
+    """Whether the other side of a promise speaks of it in all of `quotes`."""
+    other = "contact" if PROMISERS.get(fact.type) == "us" else "us"
+    return all(
+        item.evidence.author == other and item.is_own and speaks_of(fact.text, item.evidence.quote) for item in quotes
+    )
 
 
 def newer_quotes(fact: Fact, quotes: Sequence[FoundQuote]) -> tuple[FoundQuote, ...]:
@@ -227,12 +249,12 @@ def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
     is_slug = KINDS[fact.kind].is_slug
     stated = supports if is_slug else (fact.text,)
     said = [item.evidence.quote for item in quotes]
-    return any(denies(text, quote, of_a_role=is_slug) or settles(text, quote) for text in stated for quote in said)
+    return any(has_ended(text, quote) or denies(text, quote, of_a_role=is_slug) for text in stated for quote in said)
 
 
 def rival_fact(ledger: Ledger, proposal: Operation) -> Fact | None:
     """The newest current fact that states another value of the same thing ("Budget is 450,000"), or None."""
-    if KINDS[proposal.kind].is_slug:
+    if KINDS[proposal.kind].is_slug or KINDS[proposal.kind].is_promise:
         return None
     rivals = (
         fact

@@ -2,7 +2,8 @@
 
 import re
 
-from lib.context.evidence.polarity import BORDERS, CLAUSE_ENDS, MAIN_CLAUSE, is_negative
+from lib.context.evidence.clause_ends import BORDERS, CLAUSE_ENDS, MAIN_CLAUSE, joined
+from lib.context.evidence.polarity import is_negative
 from lib.context.text.languages import LANGUAGES, bounded, excepted_in_any, language_words, languages, small
 from lib.context.text.sentences import marked_sentences, sentence_span
 
@@ -51,6 +52,9 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
     first, last = sentence_span(body, start, end)
     quote = small(body[start:end])
     before, after = small(bounded(body[first:start])), small(bounded(body[end:last]))
+    whole = before + quote + after
+    whole = joined(whole, languages(whole))
+    before, after = whole[: len(before)], whole[len(before) + len(quote) :]
     closing = CLAUSE_ENDS.search(after)
     beside = _OWN_SUBJECT.split(after[: closing.start()] if closing else after, maxsplit=1)[0]
     if _is_governed(before, quote) or (is_negative(beside) and not is_negative(quote)):

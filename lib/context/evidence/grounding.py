@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
+from lib.context.evidence.converses import converse_words
 from lib.context.evidence.polarity import turned_words
 from lib.context.evidence.subjects import figures_of_others
 from lib.context.text.languages import LANGUAGES, bounded, content_stems, language_words, languages, small
@@ -61,6 +62,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     missing += missing_names([*names(without_times(rest), said=said), *_missing_months(rest, quotes)], said, known)
     missing += missing_value(text, said) or swapped_words(text, said) if not missing else ()
     missing += turned_words(text, [quote for quote, _ in quotes]) if not missing else ()
+    missing += converse_words(text, [quote for quote, _ in quotes]) if not missing else ()
     return tuple(dict.fromkeys(missing))
 
 

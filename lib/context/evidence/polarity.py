@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from lib.context.text.abbreviations import NO_END
+from lib.context.evidence.clause_ends import CLAUSE_ENDS, MAIN_CLAUSE, joined
 from lib.context.text.languages import (
     LANGUAGES,
     content_stems,
@@ -14,21 +14,6 @@ from lib.context.text.languages import (
     small,
 )
 
-_MARKS = rf"""[.!?](?!{NO_END})(?=\s|$|["')\]])|[;:\n]|,(?=\s)|\s[-–—]\s"""
-_BUT = (
-    r"(?<!anything)(?<!everything)(?<!anyone)(?<!everyone)(?<!anybody)(?<!everybody)\s(?:but|although|though|aber|sondern|obwohl|mais|pero|sino|ma|mas|però|porém|"
-    r"because|weil|parce que|porque|perché)(?=\s)"
-)
-CLAUSE_ENDS = re.compile(
-    rf"(?:{_MARKS}|{_BUT}|"
-    r"\s(?:and(?=\s+(?:is|are|am|was|has|have|will|do|does|did|no|not|never|i|we|he|she|they)\s)|"
-    r"und(?=\s+(?:ist|sind|bin|hat|habe|haben|wird|werde|werden|kein\w*|nicht|ich|wir|er)\s)|"
-    r"et(?=\s+(?:est|suis|a|ai|avons|ont|sommes|sont|ne|je|nous|il|elle|on|ils)\s|\s+(?:n|j)'\w)|"
-    r"y(?=\s+(?:es|son|soy|está\w*|estoy|no|ya|he|ha|hemos|tengo|tiene|tenemos|yo|nosotr[oa]s)\s)|"
-    r"e(?=\s+(?:è|sono|siamo|non|ho|ha|abbiamo|hanno|io|noi|é|são|sou|não|já|tenho|tem|temos|têm|eu|nós)\s))(?=\s))+"
-)
-BORDERS = re.compile(rf"(?:{_MARKS}|{_BUT})+")
-"""Where a clause ends and none is joined to it by an "and": a condition holds for all that is joined."""
 _LEAD = re.compile(r"^\s*(?:no|non|nein|não|nee)(?=\s*(?:,|\.|!|$))")
 _NOT_DENIED = re.compile(
     r"(?<!\w)(?:not only|not just|no problem|no\.\s?\d+|no (?:more|less|fewer|later|earlier) than"
@@ -37,17 +22,10 @@ _NOT_DENIED = re.compile(
     r"|pas (?:plus|moins) de|non seulement|no (?:más|menos) de|no solo|no sólo"
     r"|non (?:più|meno) di|non solo|não só|não (?:mais|menos) de|sin duda)(?!\w)"
 )
-_GOES_ON = re.compile(r"(?<!\w)(?:or|nor|oder|noch|ou|o|ni|né|nem|neither|and|und|et|y|e)(?!\w)")
-MAIN_CLAUSE = re.compile(
-    r"\s(?=(?:i|we|he|she|they|ich|wir|er|sie|je|j'\w+|nous|on|il|elle)\s|\w+\s(?:ich|wir)\s|\w+(?:amos|emos|imos|iamo)\s)"
-)
-"""Where the main clause begins after an exception that opens the sentence ("Instead of a flat we want a house")."""
 _PREFERENCE = re.compile(
     r"(?<!\w)(?:prefer\w*|lieber|bevorzug\w*|pr[ée]f[éèe]r\w*|prefier\w*|preferim\w*|prefir\w*)\s+(?P<more>[^.;!?\n]+?)\s+"
     r"(?:to|over|than|als|gegenüber|à|aux?|a|al|alle|ai|agli|ao|às|que|che)\s+(?P<less>[^.;!?\n]+)"
 )
-FEW = 3
-"""Words of a clause that only goes on with a list ("…, a garage or a pool") and keeps the list's polarity."""
 
 
 def polarity(text: str) -> bool:
@@ -130,14 +108,13 @@ def _divided(text: str) -> Iterator[tuple[str, bool]]:
     codes = languages(text)
     for pattern in (_LEAD, _NOT_DENIED):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
+    text = joined(text, codes)
     for match in (*CLAUSE_ENDS.finditer(text), None):
         clause = text[at : match.start() if match else len(text)]
         if clause.strip():
-            goes_on = at and text[at - 1 : at] == "," and len(clause.split()) <= FEW + 1 and _GOES_ON.search(clause)
-            is_carried = bool(goes_on and denied)
             for part, is_exception in _parts(clause, codes):
                 # "cannot live without a garden" wants one
-                denied = not denied if is_exception and part is not clause else is_negative(part, codes) or is_carried
+                denied = not denied if is_exception and part is not clause else is_negative(part, codes)
                 yield part, denied
         at = match.end() if match else at
 

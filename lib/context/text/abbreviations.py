@@ -43,11 +43,23 @@ def _inner() -> str:
     )
 
 
+_OPENERS = (
+    "i|we|you|he|she|it|they|the|our|my|this|that|there|these|please|thanks?|is|are|do|in|on|at|for|and|but|if|so|let"
+    "|ich|wir|er|sie|es|das|die|der|bitte|unser|mein|danke|und|aber|wenn"
+    "|je|nous|vous|il|elle|on|ils|le|la|les|notre|mon|ma|merci|et|mais|si"
+    "|yo|nosotros|el|los|las|mi|nuestr[oa]|es|por|gracias|y|pero|no|io|noi|lo|gli|mio|è|grazie|e|ma|non|se"
+    "|eu|nós|os?|as?|meu|minha|é|obrigad[oa]|mas|não"
+)
+_INITIAL = (
+    rf"(?:(?<=[\s(\"'][^\W\d_iI]\.)|(?<=^[^\W\d_iI]\.)|(?<=\s[^\W\d_apAP]\.[^\W\d_mM]\.))"
+    rf"(?=\s+(?!(?:{_OPENERS})\b)[^\W\d_])"
+)
+"""Right behind the dot of an initial before a name ("J. Kim"); what opens a sentence is no name ("plan B. We …")."""
 _ENDINGS = "|".join(rf"(?<={end}\.)" for end in ABBREVIATIONS["endings"])
 NO_END = (
     rf"(?:{_behind([*ABBREVIATIONS['titles'], *ABBREVIATIONS['leads']])}"
     rf"|(?:{_behind(ABBREVIATIONS['figures'])}|{_ENDINGS})"
-    rf"(?=\s*[\d+(#])|{_inner()}"
+    rf"(?=\s*[\d+(#])|{_inner()}|{_INITIAL}"
     rf"|(?<=\d\.)(?=\s(?:{'|'.join(german_months())})\b))"
 )
 """Right behind a dot that ends no sentence: after an abbreviation, and in a German date ("am 3. Mai").

@@ -29,6 +29,11 @@ _OTHER_WORDS = ("ne",)
 """What a negation without its accents would be mistaken for: né is no French ne."""
 _ALIKE = str.maketrans({"İ": "i", "ı": "i", "ς": "σ", "’": "'"})
 """Letters whose case makes two of one or none (Turkish i, Greek sigma) by the one that they are compared as."""
+_NO_STOP_WORD = re.compile(
+    r"(?<=[^\W_] )(?!(?:Sie|Ihr\w*|Ihnen|I)\b)[^\W\d_][^\W\d_A-Z]+\b"
+    r"|\bMia\b(?! (?:figli|mogli|sorell|madre|mamma|nonn|zi|cugin|cas|macchin|auto|mail|amic|famigli|ditta|vita))"
+)
+"""Words with a capital inside a sentence, which are names and no stop words ("Daughter Mia"), but for German's Sie."""
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -37,6 +42,8 @@ class LanguageWords:
     """What `language_words.toml` says of one language."""
 
     stop: frozenset[str]
+    greetings: re.Pattern[str]
+    """How a message begins ("dear", "guten Tag")."""
     light: frozenset[str]
     """Stems of the verbs that most statements are opened with ("wants", "needs")."""
     negated: re.Pattern[str]
@@ -80,6 +87,7 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
     steps.sort(key=lambda item: -len(item[0]))
     return LanguageWords(
         stop=frozenset(written["stop"].split()),
+        greetings=_any(written["greetings"]),
         light=frozenset(stem(word, code) for word in written["light"].split()),
         negated=_any(_typed([*written["ended"], *written["negations"]])),
         ended=_any(_typed(written["ended"])),
@@ -97,6 +105,12 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
         next=_any(written["next"]),
         last=_any(written["last"]),
     )
+
+
+@cache
+def greetings_in_any() -> str:
+    """The greetings of all languages as one pattern."""
+    return "|".join(table.greetings.pattern for table in language_words().values())
 
 
 @cache
@@ -145,8 +159,11 @@ def languages(text: str) -> tuple[str, ...]:
 
     Of several those count whose verbs of opening ("wants") stand there, too.
     """
+    text = _NO_STOP_WORD.sub(lambda word: " " if word[0][0].isupper() else word[0], text)
     words = [part for word in _LETTERS.findall(small(text)) for part in {word, *word.split("'")}]
     counts = {code: sum(word in table.stop for word in words) for code, table in language_words().items()}
+    if not any(counts.values()):  # "Tochter Mia mag Ponys": whom it speaks of tells the language
+        counts = {code: len(table.people.findall(small(text))) for code, table in language_words().items()}
     most = max(counts.values())
     found = tuple(code for code, count in counts.items() if most and count == most)
     opened = tuple(code for code in found if any(is_light(stem(word, code), code) for word in words))

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.context.evidence.changes import is_changed_value, leaves, may_end, settles, tells_change
+from lib.context.evidence.changes import is_changed_value, may_end, tells_change
+from lib.context.evidence.ended_states import leaves, settles
 from lib.context.evidence.relatedness import stated_names
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, is_of_author, topics
 from lib.context.text.languages import content_stems, is_light, languages, small

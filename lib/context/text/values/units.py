@@ -41,6 +41,9 @@ class UnitWords:
     min_after: re.Pattern[str]
     max_after: re.Pattern[str]
     price: re.Pattern[str]
+    things: str
+    """Words, as a pattern, for what is told apart by a number or a code ("invoice")."""
+
     label: re.Pattern[str]
     """A word right before a number that only names a thing by it ("flight", "file number is")."""
 
@@ -67,6 +70,7 @@ def unit_words() -> UnitWords:
         min_after=re.compile(rf"(?:\s+[^\W\d_]+)?[\s,]*(?:{bounds['min_after']})(?!\w)"),
         max_after=re.compile(rf"(?:\s+[^\W\d_]+)?[\s,]*(?:{bounds['max_after']})(?!\w)"),
         price=re.compile(rf"(?<!\w)(?:{price})(?!\w)"),
+        things=labels["things"],
         label=re.compile(rf"(?<!\w)(?P<word>{labels['label']})(?:\s*(?:{labels['joined']}))*\s*$"),
     )
 
