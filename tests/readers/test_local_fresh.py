@@ -81,3 +81,20 @@ def test_a_sentence_without_a_subject_only_ends_what_is_on_file() -> None:
     words, before = "Un des deux chats est mort, il n'en reste qu'un.", "Nous avons deux chats."
     assert proposals(source(words)) == []
     assert proposals(source(words), facts=(before,)) == [("contradict", "f1", words)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "J'ai réfléchi tout l'été.",
+        "La locataire m'écrit que le chauffage est en panne.",
+        "I have been thinking about it since breakfast.",
+        "Der Mieter schreibt mir, dass die Heizung kaputt ist.",
+        "Ci ho pensato tutta la notte.",
+        "Rentner haben bekanntlich nie Zeit.",
+        "Ah, les enfants.",
+        "I'm not allergic to nuts.",
+    ],
+)
+def test_what_tells_nothing_of_the_client_is_left(words: str) -> None:
+    assert quotes([f"- {words}"]) == []

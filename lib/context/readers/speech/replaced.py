@@ -102,7 +102,7 @@ def _replaced_by(part: str, words: str, facts: Iterable[tuple[str, str]]) -> str
     is_change = now.is_change or whole.is_change
     if not (is_change or now.is_over or tells_change(words) or (now.about & _FIGURES and now.has_figure)):
         return ""
-    of_same_kind = []
+    tells, of_same_kind = tells_change(part), []
     for name, text in facts:
         before = _read(text, text)
         if not _is_comparable(now, before):
@@ -112,12 +112,20 @@ def _replaced_by(part: str, words: str, facts: Iterable[tuple[str, str]]) -> str
             score += ENOUGH
         elif now.stems & before.stems and leaves(text, words):
             score += 1 if score >= ENOUGH else ENOUGH
-        elif not {"event", "meeting"} & (now.about - before.about) and is_changed_value(text, words, part):
+        elif tells and _may_be_of_one_kind(now, before) and is_changed_value(text, words, part):
             of_same_kind.append(name)
             score += 1
         if score >= max(ENOUGH, best) and may_end(text, words, [words]):
             best, alias = score, name
     return alias or (of_same_kind[0] if len(of_same_kind) == 1 else "")
+
+
+def _may_be_of_one_kind(now: _Read, before: _Read) -> bool:
+    """Whether both have what may be a value of one thing, and the words name no other event."""
+    if {"event", "meeting"} & (now.about - before.about):
+        return False
+    has_value = (now.has_figure and before.has_figure) or (now.has_name and before.has_name)
+    return has_value or bool(now.about & before.about)
 
 
 def _likeness(now: _Read, before: _Read, *, is_numbered: bool) -> int:
