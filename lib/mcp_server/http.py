@@ -37,7 +37,9 @@ class Verifier:
         return AccessToken(token="", client_id=str(found.token_id), scopes=list(found.scopes), claims=known)
 
 
-def application(settings: Settings, *, address: str, only: Half | None, is_local: bool) -> Starlette:
+def application(
+    settings: Settings, *, address: str, only: Half | None, is_local: bool, drafts: bool = False
+) -> Starlette:
     """The web application; raises `AddressRefused` where others could reach it and no token was ever made."""
     database = installation.context_database(settings)
     is_guarded = tokens.is_needed(database)
@@ -52,6 +54,7 @@ def application(settings: Settings, *, address: str, only: Half | None, is_local
         asker=_asker if is_guarded else lambda: Asker(frozenset(SCOPES)),
         verifier=Verifier(database) if is_guarded else None,
         most_calls=settings.calls_a_minute,
+        drafts=drafts,
     )
     names = (*LOCAL, address, *settings.hosts)
     hosts = [host for name in names for host in (name, f"{name}:*")]

@@ -26,6 +26,9 @@ TITLES = {
     "client_propose": "Propose a fact",
     "client_thread": "Read a thread",
     "commitments": "What was promised",
+    "draft_check": "Try a schema draft",
+    "draft_propose": "Propose a schema draft",
+    "draft_show": "Show a schema draft",
     "schema_changes": "What changed in the schema",
     "schema_concerns": "Subjects of the database",
     "schema_find": "Find tables and columns",
@@ -34,7 +37,11 @@ TITLES = {
     "schema_path": "How tables join",
     "schema_table": "One table, complete",
 }
-WRITES: dict[str, AgentScope] = {"client_propose": "clients:propose"}
+WRITES: dict[str, AgentScope] = {
+    "client_propose": "clients:propose",
+    "draft_check": "drafts:propose",
+    "draft_propose": "drafts:propose",
+}
 """The tools that leave something behind, with the scope that each asks for; none sends, approves or erases."""
 PROMPTS: dict[str, AgentScope] = {
     "reply_to_client": "clients:read",
@@ -55,6 +62,8 @@ class Asker:
 
 def scope_of_tool(name: str) -> AgentScope:
     """The scope that a tool asks for."""
+    if name.startswith("draft_"):
+        return "drafts:propose"
     return WRITES.get(name) or ("schema:read" if name.startswith("schema_") else "clients:read")
 
 
@@ -68,10 +77,16 @@ def half_of(scope: str) -> Half:
     return "clients" if scope.startswith("clients:") else "schema"
 
 
-def add_tools(made: MCPServer, databases: Databases, *, only: Half | None, asker: Callable[[], Asker]) -> None:
-    """Add the tools in the order of their names, which is the same in every answer."""
+def add_tools(
+    made: MCPServer, databases: Databases, *, only: Half | None, asker: Callable[[], Asker], drafts: bool
+) -> None:
+    """Add the tools in the order of their names, the same in every answer; with `drafts` those about drafts."""
     read = (*schema_tools(databases), *client_tools(databases), *work_tools(databases))
     tools: tuple[Callable[..., CallToolResult], ...] = (*read, propose_tool(databases, lambda: asker().name))
+    if drafts:
+        from lib.mcp_server.draft_tools import draft_tools  # the shadow's modules are loaded where they are asked for
+
+        tools += draft_tools(databases, lambda: asker().name)
     for tool in sorted(tools, key=lambda tool: tool.__name__):
         name = tool.__name__
         if only is not None and half_of(scope_of_tool(name)) != only:

@@ -27,6 +27,10 @@ person. Every answer says as of when it is, and in left_out and more what it lac
 so many items of a cut answer, `max_tokens` (1200 to 200000) is what a whole answer may take, `hidden` adds hidden
 schemas.
 """
+DRAFTS = """
+The draft_* tools propose changes of the schema: look with schema_find whether it exists, then draft_propose with SQL
+and draft_check. A person reviews and runs it; no tool does.
+"""
 LISTING_TTL_MS = 3600 * 1000
 ALL = Asker(frozenset(SCOPES))
 """Who runs the server as a process of their own may ask for everything, as with the commands."""
@@ -39,11 +43,12 @@ def server(
     asker: Callable[[], Asker] = lambda: ALL,
     verifier: TokenVerifier | None = None,
     most_calls: int | None = None,
+    drafts: bool = False,
 ) -> MCPServer:
     """The server with its tools, resources and prompts, or one half of them; `run("stdio")` runs it.
 
     Over the network `asker` gives who asks, `verifier` looks tokens up, and with `most_calls` a minute calls are
-    counted and recorded.
+    counted and recorded. With `drafts` agents may propose changes of the schema.
     """
     hint = CacheHint(ttl_ms=LISTING_TTL_MS, scope="public" if verifier is None else "private")
     databases = Databases(settings)
@@ -51,7 +56,7 @@ def server(
         "orb",
         title="Orb",
         version=version("orb-dashboard"),
-        instructions=INSTRUCTIONS,
+        instructions=INSTRUCTIONS + DRAFTS * drafts,
         log_level="WARNING",
         subscriptions=False,
         cache_hints={"tools/list": hint, "prompts/list": hint, "resources/templates/list": hint},
@@ -61,7 +66,7 @@ def server(
         else AuthSettings(issuer_url=AnyHttpUrl("http://127.0.0.1"), resource_server_url=None),
         middleware=[Guard(databases, asker, most_calls=most_calls)],
     )
-    add_tools(made, databases, only=only, asker=asker)
+    add_tools(made, databases, only=only, asker=asker, drafts=drafts)
     add_resources(made, databases, only=only)
     add_prompts(made, databases, only=only)
     return made

@@ -56,6 +56,8 @@ def _print(report: CheckReport, told: dict[str, Any]) -> None:
         print_text("\n".join(f"   {line}" for line in _lines(statement)))
     rows = ((item["severity"], item["what"], item["table"], item["name"], item["reason"]) for item in told["changes"])
     _section("Changes", ("severity", "what", "table", "name", "reason"), rows)
+    access = ((item["table"], item["role"], item["before"], item["after"], item["meaning"]) for item in told["access"])
+    _section("What the API's roles may do", ("table", "role", "before", "after", ""), map(_spoken, access))
     _section("Depends on it", ("kind", "name"), (item.values() for item in told["dependents"]))
     findings = [
         *(("new", item) for item in told["findings"]["added"]),
@@ -93,6 +95,13 @@ def _lines(statement: dict[str, Any]) -> Iterator[str]:
         yield "cannot run in a transaction: it needs a file of its own"
     if statement["safer"]:
         yield "safer:\n      " + statement["safer"]["sql"].strip().replace("\n", "\n      ")
+
+
+def _spoken(row: tuple[Any, ...]) -> tuple[str, ...]:
+    """Lists of actions as words."""
+    return tuple(
+        ", ".join(item) or "nothing" if isinstance(item, tuple | list) else item or "not there" for item in row
+    )
 
 
 def _section(title: str, columns: tuple[str, ...], rows: Any) -> None:

@@ -16,6 +16,7 @@ from lib.commands.output import print_json, print_text, run
 from lib.database import read_only, transaction
 from lib.errors import InvalidSettings
 from lib.schema import names
+from lib.schema.cache import cache
 from lib.schema.drafts import store
 from lib.schema.drafts.handover.export import check_ready
 from lib.schema.drafts.handover.export import export as export_files
@@ -135,7 +136,7 @@ def export(
         with databases() as (context, explored, name):
             with read_only(context) as connection:
                 of = store.draft(connection, name, number)
-            fingerprint = read_explored(explored).fingerprint
+            fingerprint = cache.refresh(context, explored).schema.fingerprint  # a snapshot to compare with what comes
             check_ready(of, fingerprint)
             with transaction(context) as connection:
                 written = export_files(

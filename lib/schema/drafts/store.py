@@ -112,13 +112,20 @@ def new_version(connection: Connection, draft: int, *, sql: str, author: str, is
 
 def drafts(connection: Connection, database: str) -> tuple[SchemaDraft, ...]:
     """The drafts of a database, newest first."""
-    rows = connection.execute(statement("schema/drafts/store/drafts"), {"database": database, "draft": None})
+    rows = connection.execute(
+        statement("schema/drafts/store/drafts"), {"database": database, "draft": None, "version": None}
+    )
     return tuple(_read(row) for row in rows)
 
 
 def draft(connection: Connection, database: str, number: int) -> SchemaDraft:
-    """One draft; raises `NoDraft`."""
-    given = {"database": database, "draft": number}
+    """One draft with its newest version; raises `NoDraft`."""
+    return draft_at(connection, database, number)
+
+
+def draft_at(connection: Connection, database: str, number: int, *, version: int | None = None) -> SchemaDraft:
+    """One draft with a version of it, the newest unless one is named; raises `NoDraft`."""
+    given = {"database": database, "draft": number, "version": version}
     row = connection.execute(statement("schema/drafts/store/drafts"), given).one_or_none()
     if row is None:
         raise NoDraft(f"There is no draft {number}.")

@@ -30,7 +30,10 @@ WHOLE = "(the table itself)"
 
 def forms(schema: Schema, *, box: str, chosen: str = "") -> None:
     """Draw the form of one kind of step; its button appends to the text box with key `box`."""
-    kind = st.selectbox("Step", list(FORMS), format_func=FORMS.__getitem__, key=f"form_kind {box}")
+    first = list(FORMS).index("column") if chosen else 0
+    kind = st.selectbox(
+        "Step", list(FORMS), index=first, format_func=FORMS.__getitem__, key=f"form_kind {box} {chosen}"
+    )
     made = _FORMS[kind](schema, f"{kind} {box}", chosen)
     st.button(
         "Add to the SQL",
@@ -126,7 +129,9 @@ def _new_column(schema: Schema, key: str, chosen: str) -> str:
     other = _table_of(schema, key, "", label="Refers to")
     if table is None or not (name and type_name):
         return ""
-    column = NewColumn(name, type_name, nullable, default, comment, other.key if other else None)
+    column = NewColumn(
+        name, type_name, nullable=nullable, default=default, comment=comment, references=other.key if other else None
+    )
     return designer.add_column(table.key, column, schema)
 
 

@@ -33,6 +33,7 @@ def report_view(document: Mapping[str, Any]) -> Markup:
         _statements(document),
         _changes(document),
         _list("Depends on it", ((item["kind"], item["name"]) for item in document["dependents"])),
+        _access(document),
         _findings(document),
         _rows(document),
         _way_back(document),
@@ -121,6 +122,19 @@ def _difference(item: Mapping[str, Any]) -> Markup:
     return Markup('{}: <span class="type was">{}</span> → <span class="type">{}</span>').format(
         item["attribute"], item["before"] or "none", item["after"] or "none"
     )
+
+
+def _access(document: Mapping[str, Any]) -> Markup:
+    def spoken(actions: Iterable[str] | None) -> str:
+        return "not there" if actions is None else ", ".join(actions) or "nothing"
+
+    lines = [
+        Markup(
+            '<tr><td>{}</td><td>{}</td><td><span class="was">{}</span> → {}</td><td><small>{}</small></td></tr>'
+        ).format(item["table"], item["role"], spoken(item["before"]), spoken(item["after"]), item["meaning"])
+        for item in document.get("access", ())
+    ]
+    return _table("What the API's roles may do", lines)
 
 
 def _findings(document: Mapping[str, Any]) -> Markup:

@@ -8,11 +8,11 @@ from markupsafe import Markup
 
 from lib.database import transaction
 from lib.errors import OrbError
+from lib.schema.cache import cache
 from lib.schema.drafts import store
 from lib.schema.drafts.handover.export import export
 from lib.schema.drafts.review import decide
 from lib.schema.drafts.review.grave import grave_effects
-from lib.schema.drafts.shadow.shadow import read_explored
 from lib.schema.drafts.store import SchemaDraft
 from lib.ui.app import auth, cached
 from lib.ui.components import formatting
@@ -130,7 +130,8 @@ def _hand_over(whole: WholeDraft) -> None:
 def _export(of: SchemaDraft) -> str:
     folder = cached.current_settings().migrations
     assert folder is not None  # noqa: S101 - the button stands only then
-    fingerprint = read_explored(cached.explored_database()).fingerprint
+    explored = cached.explored_database()
+    fingerprint = cache.refresh(cached.context_database(), explored).schema.fingerprint
     with transaction(cached.context_database()) as connection:
         newest = store.draft(connection, database_name(), of.draft)
         made = export(

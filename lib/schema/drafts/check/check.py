@@ -10,6 +10,7 @@ from lib.schema import lint
 from lib.schema.catalog import introspect
 from lib.schema.changes.compare import compare
 from lib.schema.concerns.rules import assign, read_rules
+from lib.schema.drafts.check.access import access_changes, access_of
 from lib.schema.drafts.check.at_risk import at_risk
 from lib.schema.drafts.check.dependents import dependents
 from lib.schema.drafts.check.extent import extent
@@ -22,7 +23,7 @@ from lib.schema.drafts.check.running import measured_in_copy, run_all, run_as_fi
 from lib.schema.drafts.check.safer_ways import safer_ways
 from lib.schema.drafts.measure.limits import DraftEnded, DraftLimits, limited
 from lib.schema.drafts.shadow.pieces import Pieces, read_pieces
-from lib.schema.drafts.shadow.shadow import Copy, Shadow, ShadowKeeper, TellStep, no_progress
+from lib.schema.drafts.shadow.shadow import Copy, Shadow, ShadowKeeper, TellStep, no_progress, side_by_side
 from lib.schema.drafts.statements import UnreadableScript, statements
 from lib.schema.model import Schema
 
@@ -60,9 +61,12 @@ def check(
         report = replace(report, measured=measured_in_copy(shadow, parts, script, limits=limits))
         if any(item.error for item in report.measured):
             return report
-        report = replace(report, safer=safer_ways(shadow, report.measured, script, limits=limits))
         progress("Running the draft as a whole, back, and again")
-        return _whole(shadow, report, script, explored=explored, limits=limits)
+        found, safer = side_by_side(
+            lambda: _whole(shadow, report, script, explored=explored, limits=limits),
+            lambda: safer_ways(shadow, report.measured, script, limits=limits),
+        )
+        return replace(found, safer=safer)
     except DraftEnded as reached:
         return replace(report, refusal=f"{reached.title} {reached.next_step}")
 
@@ -71,13 +75,13 @@ def _whole(
     shadow: Shadow, report: CheckReport, script: str, *, explored: Engine | str, limits: DraftLimits
 ) -> CheckReport:
     """The report with what the draft changes as a whole, run as one transaction as a migration's file is."""
-    with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), sessions(copy) as (acting, _):
+    with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), sessions(copy) as (acting, watching):
         state_before = _State(shadow.schema, shadow.own_pieces)
         failed = run_as_file(acting, report.measured, script)
         if failed:
             measured = tuple(failed if item.statement == failed.statement else item for item in report.measured)
             return replace(report, measured=measured)
-        after = _state(copy)
+        after, access_after = _state(copy), access_of(watching)
         before_assigned, after_assigned = (
             assign(schema, read_rules()) for schema in (state_before.schema, after.schema)
         )
@@ -95,9 +99,10 @@ def _whole(
         )
         rollback = _rollback(copy, acting, report, before=state_before, after=after)
     with psycopg.connect(shadow.before_url, autocommit=True) as connection:
+        access = access_changes(access_of(connection), access_after)
         needing = dependents(connection, changes)
     questions = probes(shadow.explored, after.schema)
-    return replace(report, rollback=rollback, dependents=needing, rows=ask_rows(explored, questions))
+    return replace(report, rollback=rollback, access=access, dependents=needing, rows=ask_rows(explored, questions))
 
 
 class _State:
@@ -109,7 +114,7 @@ class _State:
 
 
 def _state(copy: Copy) -> _State:
-    return _State(introspect.read(copy.owner_url), read_pieces(copy.owner_url))
+    return _State(*side_by_side(lambda: introspect.read(copy.owner_url), lambda: read_pieces(copy.owner_url)))
 
 
 def _rollback(

@@ -43,6 +43,26 @@ class Rollback:
 
 
 @dataclass(frozen=True)
+class AccessChange:
+    """What a role of the API may do with a table before the draft, None where it is new, and after it."""
+
+    role: str
+    table: TableName
+    before: tuple[str, ...] | None
+    after: tuple[str, ...]
+    has_rls: bool
+
+    @property
+    def meaning(self) -> str:
+        """What that comes to, in a sentence."""
+        if not self.after:
+            return "It cannot reach the table: the API answers with an error."
+        if not self.has_rls:
+            return "Row-level security is off: it reaches every row."
+        return "Row-level security is on: its policies say which rows."
+
+
+@dataclass(frozen=True)
 class SaferWay:
     """Statements that do the same as the one of that number and hold others up less, measured in their turn."""
 
@@ -77,6 +97,7 @@ class CheckReport:
     """The tables whose rows are dropped, rewritten or altered."""
     extent: Extent | None = None
     safer: tuple[SaferWay, ...] = ()
+    access: tuple[AccessChange, ...] = ()
 
     @property
     def state(self) -> CheckState:
@@ -152,6 +173,7 @@ def document(
             "proved": report.rollback.proved,
             "irreversible": list(report.rollback.irreversible),
         },
+        "access": [{**asdict(item), "table": written(item.table), "meaning": item.meaning} for item in report.access],
     }
 
 

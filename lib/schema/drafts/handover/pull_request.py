@@ -47,6 +47,7 @@ def pull_request(
         _chapter("What each statement does", _statements(report)),
         _chapter("Changes", _changes(report)),
         _chapter("Depends on it", (f"- {_said(item['kind'])}: {_said(item['name'])}" for item in report["dependents"])),
+        _chapter("What the API's roles may do", _access(report)),
         _chapter("Findings", _findings(report)),
         _chapter("Rows of today", _rows(report)),
         *_maps(reach),
@@ -101,6 +102,17 @@ def _changes(report: Mapping[str, Any]) -> Iterator[str]:
         if item["attribute"]:
             what = f"{what}: {item['attribute']} {item['before'] or 'none'} → {item['after'] or 'none'}"
         cells = (item["severity"], f"{item['kind']} {item['what']}", item["table"] or "", what, item["reason"])
+        yield f"| {' | '.join(map(_said, cells))} |"
+
+
+def _access(report: Mapping[str, Any]) -> Iterator[str]:
+    if not report.get("access"):
+        return
+    yield "| table | role | before | after | |"
+    yield "|---|---|---|---|---|"
+    for item in report["access"]:
+        before = "not there" if item["before"] is None else ", ".join(item["before"]) or "nothing"
+        cells = (item["table"], item["role"], before, ", ".join(item["after"]) or "nothing", item["meaning"])
         yield f"| {' | '.join(map(_said, cells))} |"
 
 

@@ -1,4 +1,5 @@
--- one row is one draft of a database, or the one asked for, with its newest version and what became of that
+-- one row is one draft of a database, or the one asked for, with its newest version, or one asked for, and what became
+-- of that
 select
     d.draft_id as draft,
     v.version,
@@ -24,7 +25,11 @@ select
     e.detail
 from system_schema_draft as d
 join lateral (
-    select * from system_schema_draft_version as v where v.draft_id = d.draft_id order by v.version desc limit 1
+    select *
+    from system_schema_draft_version as v
+    where v.draft_id = d.draft_id and v.version = coalesce(cast(:version as integer), v.version)
+    order by v.version desc
+    limit 1
 ) as v on true
 left join lateral (
     select *
