@@ -134,7 +134,7 @@ COMMANDS = {
     ),
     "context reply": Command(
         "lib.commands.replies.reply:reply",
-        "Hold the draft of a reply against what is on file, sentence by sentence; nothing is sent.",
+        "Hold the draft of a reply against what is on file, yours or the model's; nothing is sent.",
         "{CONTACT}",
     ),
     "context json-schema": Command("lib.commands.context:json_schema", "The JSON Schema of the object."),
@@ -150,6 +150,10 @@ COMMANDS = {
     "context reread": Command(
         "lib.commands.quality.reread:reread",
         "Read again what was read before, as it stood then, and compare; nothing is saved.",
+    ),
+    "context drift": Command(
+        "lib.commands.quality.drift:drift",
+        "Whose relationship turns, what is old, disputed or contradicted, and which promises are overdue.",
     ),
     "context diff": Command(
         "lib.commands.context_diff:diff",

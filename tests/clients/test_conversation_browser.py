@@ -63,7 +63,7 @@ def test_tom_reads_the_brief_and_sees_a_wrong_amount_and_an_open_question_in_a_d
     page = browser_page.page
     page.goto(f"{address}/client_context")
     page.get_by_role("radio", name="Needs a reply").click()
-    page.get_by_role("button", name="Anna Berg").click()
+    page.get_by_role("list", name="Needs a reply").get_by_role("button", name="Anna Berg").click()
     page.get_by_text("Before you reply").click()
     expect(page.get_by_text("Budget is 650k.").first).to_be_visible()
     draft = page.get_by_label("Your draft", exact=True)

@@ -3,8 +3,7 @@
 import pytest
 
 from lib.context.evidence.changes import is_changed_value
-from lib.context.evidence.ended_states import is_over, leaves
-from lib.context.evidence.settling import settles
+from lib.context.evidence.ended_states import is_over, leaves, settles
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from lib.context.evidence.cuts import turns
 from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.polarity import same_polarity
 from lib.context.text import languages
+from lib.context.text.languages import shared_languages
 from tests.support.texts.spelled import spelled
 
 WRITTEN = tomllib.loads(Path(languages.__file__).with_name("language_words.toml").read_text("utf-8"))
@@ -93,3 +94,56 @@ def test_what_is_left_out_is_not_quoted_alone(body: str, quote: str) -> None:
 )
 def test_what_is_not_left_out_is_stated(body: str, quote: str) -> None:
     assert not is_turned(body, quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "quote"),
+    [
+        ("Eats mussels", "We eat everything except, of course, mussels.", "mussels."),
+        ("Wants a sauna", "We do not, under any circumstances, want a sauna.", "want a sauna"),
+        ("Wants a sauna", "We never – and I mean that – want a sauna.", "want a sauna"),
+        ("Isst Muscheln", "Wir essen alles außer, natürlich, Muscheln und Krebse.", "Muscheln"),
+        ("Mange des moules", "Nous mangeons de tout sauf, bien sûr, des moules.", "des moules"),
+        ("Come mejillones", "Comemos de todo excepto, claro, mejillones.", "mejillones"),
+        ("Mangia cozze", "Mangiamo tutto tranne, ovviamente, le cozze.", "le cozze"),
+        ("Come mexilhão", "Comemos tudo exceto, claro, mexilhão.", "mexilhão"),
+        ("Wants a cellar", "We do not want a sauna, a cellar or an attic.", "a cellar"),
+        ("Wants an attic", "We do not want a sauna, a cellar or an attic.", "an attic"),
+        ("Wants an attic", "We do not want a sauna, a cellar and an attic.", "an attic"),
+        ("Will einen Dachboden", "Wir wollen keine Sauna, Keller oder Dachboden.", "Dachboden"),
+        ("Veut une cave", "Nous ne voulons pas de sauna, de cave ni de grenier.", "de cave"),
+        ("Quiere sótano", "No queremos, por supuesto, sauna, sótano o desván.", "sótano"),
+        ("Vuole una cantina", "Non vogliamo una sauna, una cantina o una soffitta.", "una cantina"),
+        ("Quer uma cave", "Não queremos sauna, cave ou sótão.", "cave"),
+        ("Comes on Tuesday", "I cannot come on Monday, Tuesday or Friday.", "Tuesday"),
+        ("Wants a cellar", "We do not want:\n- a sauna\n- a cellar\n\nThanks", "a cellar"),
+        ("Wants to meet Kim at the docks", "We do not want to meet J. Kim at the docks.", "Kim at the docks"),
+        ("Wants to meet Kim at the docks", "Wir wollen nicht dass A. B. Kim kommt.", "Kim kommt"),
+    ],
+)
+def test_a_denial_holds_past_what_is_put_in_between_for_every_member_of_a_list(
+    text: str, body: str, quote: str
+) -> None:
+    assert is_turned(body, quote)
+    assert unsupported(text, [(body, SENT)]) or not shared_languages(text, body)
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "quote"),
+    [
+        ("Wants a cellar", "We do not want a sauna, we want a cellar.", "we want a cellar"),
+        ("Wants a cellar", "No sauna, a cellar and an attic please.", "a cellar and an attic please"),
+        ("Wants a cellar", "No, we want a cellar, thanks.", "we want a cellar"),
+        ("Wants a cellar", "We do not want a sauna, just a cellar and an attic.", "a cellar and an attic"),
+        ("Will ein Haus", "Wir wollen keine Wohnung, sondern ein Haus.", "ein Haus"),
+        ("Veut une maison", "Nous ne voulons pas d'appartement, plutôt une maison.", "plutôt une maison"),
+        ("Quiere una casa", "No queremos un piso, sino una casa.", "una casa"),
+        ("Vuole una casa", "Non vogliamo un appartamento, ma una casa.", "ma una casa"),
+        ("Quer uma casa", "Não queremos um apartamento, mas uma casa.", "uma casa"),
+        ("Vuole 95.000 euro", "È al terzo piano senza ascensore, e vorrei 95.000 euro.", "vorrei 95.000 euro"),
+        ("Wants plan B", "We want plan B. We do not want plan C.", "We want plan B"),
+    ],
+)
+def test_what_is_no_member_of_a_denied_list_is_stated(text: str, body: str, quote: str) -> None:
+    assert not is_turned(body, quote)
+    assert not unsupported(text, [(body, SENT)])

@@ -18,7 +18,7 @@ schema refresh, schema check, schema export, schema find, schema show, schema pa
 context list, context show, context history, context diff, context facts, context refresh, context erase
 draft new, draft list, draft show, draft edit, draft check
 draft safer, draft approve, draft refuse, draft backup, draft export
-context json-schema, context reread, context brief, context reply
+context json-schema, context reread, context brief, context reply, context drift
 """
 
 

@@ -133,6 +133,16 @@ def test_the_opposite_of_a_fact_is_marked(anna: Engine) -> None:
     assert marks(anna, "As you are allergic to nuts, the menu is without them.") == []
 
 
+def test_a_fact_without_a_value_that_ended_is_marked_as_a_whole_sentence(anna: Engine) -> None:
+    site.write(anna, "m1", "I am a vegetarian. Is the menu ready?", at=day(1), thread_id="t1")
+    read(anna, 2, add("Is a vegetarian.", "I am a vegetarian"))
+    site.write(anna, "m2", "I am no vegetarian any more, I eat fish now.", at=day(3), thread_id="t1")
+    read(anna, 4, contradict("f1", "Eats fish.", "I am no vegetarian any more, I eat fish now."))
+    assert marks(anna, "As a vegetarian you may like the pasta.") == [
+        ("ended value", "As a vegetarian you may like the pasta.", "true no longer: Is a vegetarian.")
+    ]
+
+
 def test_a_new_promise_is_marked_once_and_its_day_is_no_unknown(with_facts: Engine) -> None:
     promise = "I'll send you the plan by Friday."
     assert marks(with_facts, promise) == [("new promise", promise, "a promise of ours, due 2026-07-03")]

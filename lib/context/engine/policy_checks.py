@@ -9,13 +9,12 @@ from datetime import UTC, datetime
 from lib.context.engine.ledger import Ledger, newest_evidence
 from lib.context.evidence.changes import may_end
 from lib.context.evidence.cuts import turns
-from lib.context.evidence.ended_states import is_over, leaves
+from lib.context.evidence.ended_states import has_ended, is_over, leaves
 from lib.context.evidence.grounding import names, unsupported
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
 from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, says, speaks_of
 from lib.context.evidence.rivals import are_rivals
-from lib.context.evidence.settling import settles
 from lib.context.model import KINDS, PROMISERS, Contact, Fact, Operation
 from lib.context.text.languages import WITHOUT_BLANKS, small
 
@@ -250,7 +249,7 @@ def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
     is_slug = KINDS[fact.kind].is_slug
     stated = supports if is_slug else (fact.text,)
     said = [item.evidence.quote for item in quotes]
-    return any(denies(text, quote, of_a_role=is_slug) or settles(text, quote) for text in stated for quote in said)
+    return any(has_ended(text, quote) or denies(text, quote, of_a_role=is_slug) for text in stated for quote in said)
 
 
 def rival_fact(ledger: Ledger, proposal: Operation) -> Fact | None:

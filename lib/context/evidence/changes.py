@@ -5,13 +5,22 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from lib.context.evidence.change_words import change_words, has
-from lib.context.evidence.ended_states import OVER
-from lib.context.evidence.polarity import polarity
-from lib.context.evidence.relatedness import denies, same_subject
-from lib.context.evidence.settling import settles
+from lib.context.evidence.ended_states import OVER, has_ended, is_thing_gone
+from lib.context.evidence.polarity import clauses, polarity
+from lib.context.evidence.relatedness import label_stems
+from lib.context.evidence.same_subject import same_subject
 from lib.context.evidence.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems
-from lib.context.text.languages import content_stems, shared_languages, small, telling_stems
+from lib.context.text.languages import (
+    LANGUAGES,
+    content_stems,
+    language_words,
+    languages,
+    shared_languages,
+    small,
+    telling_stems,
+)
+from lib.context.text.topics import single_words
 from lib.context.text.values.clock import times
 from lib.context.text.values.dates import days
 from lib.context.text.values.identifiers import identifiers, names_another
@@ -34,10 +43,46 @@ def may_end(old: str, new: str, quotes: Sequence[str]) -> bool:
     quotes = [quote for quote in quotes if not names_another(old, quote) or is_renamed(old, quote)]
     if not quotes or (names_another(old, new) and not any(is_renamed(old, quote) for quote in quotes)):
         return False
-    if any(is_changed_value(old, new, quote) or denies(old, quote) or settles(old, quote) for quote in quotes):
+    if any(is_changed_value(old, new, quote) or has_ended(old, quote) for quote in quotes):
         return True
+    if any(_is_gone(old, quote) or _is_value_put_aside(old, quote) for quote in quotes):
+        return True
+    if _has_home(old) and all(has("passing", quote) for quote in quotes):
+        return False
     is_change = any(tells_change(quote) or (has("prefers", old) and has("prefers", quote)) for quote in quotes)
     return same_subject(old, new, quotes, is_change=is_change)
+
+
+def _has_home(text: str) -> bool:
+    """Whether `text` says where somebody is at home, which a visit elsewhere does not change."""
+    return any(
+        single_words()[code].get(stem) == "home"
+        for code in languages(text) or LANGUAGES
+        for stem in content_stems(text, code)
+    )
+
+
+def _is_gone(old: str, quote: str) -> bool:
+    """Whether `quote` says that the thing itself of which `old` tells something is sold, lost or scrapped."""
+    for code in shared_languages(old, quote):
+        subject = subject_stems(old, code)
+        if subject and not language_words()[code].people.search(small(old)) and is_thing_gone(subject, quote, code):
+            return not is_conditional(old, quote) and not is_of_others(old, quote)
+    return False
+
+
+def _is_value_put_aside(old: str, quote: str) -> bool:
+    """Whether `quote` denies a day or count that `old` gives and gives another ("on the 27th, no longer the 20th")."""
+    denied, given = set[float](), set[float]()
+    for clause, is_denied in clauses(small(quote)):
+        (denied if is_denied else given).update(_day_and_counts(clause))
+    ours = _day_and_counts(old)
+    return bool(ours & denied) and bool(given - ours) and not ours & given
+
+
+def _day_and_counts(text: str) -> frozenset[float]:
+    counts = {value for item in numbers(text) if not item.unit and not item.is_article for value in item.values}
+    return frozenset(counts | {float(day.day) for day in days(text) if day.day is not None})
 
 
 def is_changed_value(old: str, new: str, quote: str) -> bool:
@@ -51,12 +96,20 @@ def is_changed_value(old: str, new: str, quote: str) -> bool:
     if tells_change(quote) and _is_other_state(old, new):
         return True
     is_shifted = has("shifted", quote)
-    if not shared_languages(old, quote) or not (is_shifted or has("changed", quote)):
-        return False
     common = _things(old) & (_things(new) | _things(quote))
+    is_changed = has("changed", quote) or ("when" in common and has("anew", quote))
+    if not shared_languages(old, quote) or not (is_shifted or is_changed):
+        return False
+    if _is_bare_value(old) and _things(old) & _things(quote):
+        return True
     common -= set() if has("sought", quote) else {"place"}
     common |= _measures(old) & _measures(new) if _is_of_its_subject(old, new) else set()
     return bool(common - {"day"}) or ("day" in common and is_shifted) or _is_new_count(old, quote)
+
+
+def _is_bare_value(text: str) -> bool:
+    """Whether `text` is only a value ("Saturday 12 September"): whatever changes to another such value replaces it."""
+    return not any(telling_stems(" ".join(label_stems(text, code)), code) for code in languages(text) or LANGUAGES)
 
 
 def is_renamed(old: str, quote: str) -> bool:

@@ -47,13 +47,13 @@ _BY_VERB = re.compile(
 """A denied verb, which denies what is joined to its object; "no pool, a garage and a garden" wants a garage."""
 _OWN_CLAUSE = re.compile(
     r"(?<!\w)(?:i|we|you|he|she|it|they|\w+'(?:s|re|m|ll|ve|d)|is|are|was|were|has|have|had|will|would|can|could|should"
-    r"|must|needs?|does|do|did|please|only|just|but|rather|suits?|works?|yes"
+    r"|must|needs?|wants?|does|do|did|please|only|just|but|rather|suits?|works?|yes"
     r"|ich|wir|sie|er|es|du|ist|sind|waren?|hat|haben|hatten?|wird|werden|kann|können|soll\w*|muss|müssen|bitte|nur"
-    r"|sondern|aber|lieber|passt|geht"
-    r"|je|j'\w+|nous|vous|il|elle|on|ils|elles|est|sont|était|ont|avait|sera|peut|doit|mais|seulement|plutôt|juste"
-    r"|yo|nosotr[oa]s|usted\w*|son|era|está|están|tienen?|será|puede|debe|pero|sino|solo|sólo"
-    r"|io|noi|lei|è|sono|ha|hanno|sarà|può|deve|ma|bensì"
-    r"|eu|nós|você\w*|é|são|estão|tem|têm|pode|mas|apenas|\w+(?:amos|emos|imos|iamo))(?!\w)"
+    r"|sondern|aber|lieber|passt|geht|möchte\w*|wollen|suche\w*"
+    r"|je|j'\w+|nous|vous|il|elle|on|ils|elles|est|sont|était|ont|avait|sera|peut|doit|veu[xt]|voulons|voudr\w+|mais|seulement|plutôt|juste"
+    r"|yo|nosotr[oa]s|usted\w*|son|era|está|están|tienen?|será|puede|debe|quier\w+|pero|sino|solo|sólo"
+    r"|io|noi|lei|è|sono|ha|hanno|sarà|può|deve|vogli\w+|vorre\w+|ma|bensì"
+    r"|eu|nós|você\w*|é|são|estão|tem|têm|pode|quer\w*|mas|apenas|\w+(?:amos|emos|imos|iamo))(?!\w)"
 )
 """Words that make a part between commas a clause of its own or the contrary of what is before it: no member."""
 _PART = re.compile(r"[^,.;:!?\n]+")
@@ -127,7 +127,7 @@ def _list_until(text: str, head: str, start: int, codes: tuple[str, ...]) -> int
     if opens_with_exception:
         return 0
     by_verb = bool(_BY_VERB.search(head)) and not _ONE_NOUN.search(head)
-    takes_and = by_verb or _excepts(head, codes)
+    takes_and = by_verb or (_excepts(head, codes) and not _ONE_NOUN.search(head))
     end, at = 0, start
     while part := _PART.match(text, at):
         if len(part[0].split()) > LONGEST or _OWN_CLAUSE.search(part[0]):

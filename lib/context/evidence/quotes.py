@@ -11,6 +11,7 @@ from typing import get_args
 
 from lib.context.model import Author, Channel, Evidence, Interaction
 from lib.context.text.abbreviations import NO_END
+from lib.context.text.languages import greetings_in_any
 from lib.context.text.mail.automatic_mail import is_automatic
 from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import Segment, own_text, parts_of, segments
@@ -31,9 +32,7 @@ _MEMBER = re.compile(r"[^\W\d_]{2,}\s+(?:\S+\s+)*[^\W\d_]{3,}|\d+\s+[^\W\d_]{3,}
 _OPENS = re.compile(rf"(?:^|[.!?…;:,(\n](?!{NO_END})|(?<!\w)(?:and|und|et|y|e))\s*$", re.I)
 _CLOSES = re.compile(r"\s*(?:$|[.!?…;:,)\n])")
 _CHANNELS, _AUTHORS = frozenset(get_args(Channel)), frozenset(get_args(Author))
-_GREETING = re.compile(
-    r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[r]?|bonjour|hola|ciao)\b.{0,60},\s*", re.I
-)
+_GREETING = re.compile(rf"\s*(?:{greetings_in_any()}).{{0,60}},\s*", re.I)
 
 
 @dataclass(frozen=True)

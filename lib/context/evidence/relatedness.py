@@ -1,20 +1,18 @@
 """Whether two texts are about one thing: the share of common words, saying it again, one subject."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Literal
 
-from lib.context.evidence.grounding import PHONE, figures, unsupported
+from lib.context.evidence.grounding import figures, unsupported
 from lib.context.evidence.polarity import polarity, same_polarity, says_it_is_over
 from lib.context.evidence.standpoint import is_conditional, is_of_others
-from lib.context.evidence.subjects import figures_of_others, is_of_spending, subject_stems, without_subject
-from lib.context.text.languages import bounded, content_stems, is_light, languages, shared_languages, small
-from lib.context.text.links import MAIL
+from lib.context.evidence.subjects import subject_stems, without_subject
+from lib.context.text.languages import bounded, content_stems, is_light, languages, shared_languages
 from lib.context.text.proper_names import NAME_WORD, key, names, places
 from lib.context.text.sentences import sentences
-from lib.context.text.topics import families, told_families
+from lib.context.text.topics import families
 from lib.context.text.values.clock import times
 from lib.context.text.values.dates import days, without_dates
 from lib.context.text.values.identifiers import names_another
@@ -26,22 +24,6 @@ ENOUGH = 0.20
 """A share of common content words of 0.20 kept 95.3 % of 2,541 true pairs of statement and turn and refused 95.2 % of
 unrelated ones, measured where both were English; 0.15 kept 96.4 and refused 93.0, 0.25 kept 93.1 and refused 97.4."""
 _ANY_YEAR = 2000
-_ALLERGY = re.compile(r"allerg|al[ée]rg|intol[eé]r|unverträglich|c[o]?eliac|c[œo]eliaqu|zöliak|celíac|celiach")
-"""An allergy is to one thing: that somebody eats something else, or again, says nothing of it."""
-MONEY = 20_000
-"""A bare number from here on is money in a letter of a client, whatever word stands beside it."""
-_LIKED = re.compile(
-    r"(?<!\w)(?:lik(?:e|es|ed|ing)|lov(?:e|es|ed|ing)|hat(?:e|es|ed)|enjoy\w*|miss(?:es|ed)?|visit\w*|mag|mögen|lieb\w*"
-    r"|hass\w*|gefällt|besuch\w*|aim\w+|ador\w+|détest\w+|visit\w+|gusta\w*|encanta\w*|odi\w+|piac\w+|am[oa]|gost\w+)"
-    r"(?!\w)"
-)
-"""Words for what somebody thinks of a place, or that they only go there."""
-_THERE = re.compile(
-    r"(?<!\w)(?:in|at|near|to|from|nach|aus|bei|à|en|a|em|para|verso|ad|per|presso|hacia|cerca de|vicino a|perto de)"
-    r"\s+(?:l[aeo'] ?|el |il |o )?\S"
-)
-_CLAUSE = re.compile(r"[,;:()]\s+|\s[–—-]\s")
-_MAIL = re.compile(MAIL)
 LARGE = 100
 """From here on a bare number tells what a sentence is about."""
 Said = Literal["yes", "weak", "no"]
@@ -98,18 +80,6 @@ def _dated(text: str, quotes: Sequence[str], sent: Sequence[datetime]) -> list[t
     return list(zip(quotes, sent or [datetime(year, 1, 1, tzinfo=UTC)] * len(quotes), strict=True))
 
 
-def same_subject(old_text: str, new_text: str, quotes: Iterable[str], *, is_change: bool = True) -> bool:
-    """Whether a new text with its quotes can contradict an old one: something said of the same thing.
-
-    What counts is a content word or a family of words of what the old one says, not of whom or what it says it: "The
-    children like pizza" is nothing about their school. Where the old one says only a value of its subject ("The party
-    is at …"), another value of the same kind counts. Names and figures do not count, they are what changes; but money,
-    a telephone number and an address each stand for themselves. The families (diet, budget, place, contact channel …)
-    stand in `topics.toml`; so "eats meat again" speaks of what "is vegetarian" does.
-    """
-    return any(_is_shared(old_text, other, is_change=is_change) for other in (new_text, *quotes))
-
-
 def denies(text: str, quote: str, *, of_a_role: bool = False) -> bool:
     """Whether `quote` speaks of what `text` states, by enough of its words, and says the other way round.
 
@@ -136,7 +106,7 @@ def speaks_of(text: str, said: str) -> bool:
     The verbs that statements are opened with ("wants") and small counts are in too many sentences to tell.
     """
     for code in shared_languages(text, said):
-        about = _subject_stems(text, code)
+        about = predicate_stems(text, code)
         if not about or about & content_stems(said, code):
             return True
     return bool(families(text) & families(said) or _marks(text) & _marks(said))
@@ -147,14 +117,14 @@ def _speaks_of_predicate(text: str, said: str) -> bool:
     if not speaks_of(text, said):
         return False
     for code in shared_languages(text, said):
-        subject, words = subject_stems(text, code), _subject_stems(text, code)
+        subject, words = subject_stems(text, code), predicate_stems(text, code)
         if not subject:
             return True
         if words - subject:
             shown = families(without_subject(text, code)) & families(said)
             found = bool((words - subject) & content_stems(said, code) or shown)
         else:
-            found = not _values(text) or bool(_marks(text) & _marks(said))
+            found = not value_kinds(text) or bool(_marks(text) & _marks(said))
         if found:
             return True
     return False
@@ -167,70 +137,7 @@ def _marks(text: str) -> frozenset[str]:
     return stated_names(text) | (stated_values(text) - counts)
 
 
-@lru_cache(4096)
-def _kinds(text: str) -> frozenset[str]:
-    """Which of the things that a client has one of `text` gives in figures: money, a telephone, an address."""
-    found = {"telephone"} if PHONE.search(text) else set[str]()
-    found |= {"address"} if _MAIL.search(text) else set()
-    is_money = any(
-        item.unit.is_currency if item.unit else max(item.values) >= MONEY for item in numbers(PHONE.sub(" ", text))
-    )
-    return frozenset(found | ({"money"} if is_money else set()))
-
-
-def _is_shared(text: str, other: str, *, is_change: bool) -> bool:
-    kinds = _kinds(text) & _kinds(other)
-    if "money" in kinds and is_of_spending(text) and _is_of_a_thing(text, other):
-        return False
-    if kinds:
-        return True
-    codes = shared_languages(text, other)
-    return any(_is_predicate_shared(text, other, code=code, by_family=is_change) for code in codes)
-
-
-def _is_of_a_thing(text: str, other: str) -> bool:
-    """Whether the amounts of `other` are what a thing costs, which nobody's budget of `text` is changed by."""
-    return not is_of_spending(other) and len(figures_of_others(f"{text} {other}", [other])) > 0
-
-
-def _is_predicate_shared(text: str, other: str, *, code: str, by_family: bool) -> bool:
-    """Whether `other` has a word or a family of words of what `text` says of its subject, or another value of it."""
-    words, said = _subject_stems(text, code), label_stems(other, code)
-    subject = subject_stems(text, code) & words
-    predicate = words - subject
-    is_other_value = not _values(text) or bool(_values(text) & _values(other))
-    if not predicate:
-        return bool(subject & said or (by_family and families(text) & families(other))) and is_other_value
-    if predicate & said:
-        return True
-    is_of_family = by_family and not _ALLERGY.search(small(text))
-    if is_of_family and families(without_subject(text, code)) & _spoken_families(text, other):
-        return True
-    return any(_is_value_of(subject, text, part, code=code) for part in (other, *_CLAUSE.split(other)))
-
-
-def _spoken_families(text: str, other: str) -> frozenset[str]:
-    """The families that `other` speaks of; a place only where it says that something is there, not what it is like."""
-    is_there = _THERE.search(small(other)) and (not _LIKED.search(small(other)) or _LIKED.search(small(text)))
-    return told_families(other) | (families(other) if is_there or not places(other) else families(other) - {"place"})
-
-
-def _is_value_of(subject: frozenset[str], text: str, part: str, *, code: str) -> bool:
-    """Whether a clause says nothing of the subject but another value such as `text` gives ("The move is in June")."""
-    said = label_stems(part, code)
-    left = frozenset(stem for stem in said - subject if not is_light(stem, code))
-    return bool(subject & said) and not left and bool(_values(text) & _values(part))
-
-
-def _values(text: str) -> frozenset[str]:
-    """The kinds of values that `text` gives: names, days, hours, counts, and each unit."""
-    found = {item.unit.base if item.unit else "count" for item in numbers(text) if not item.is_article}
-    found |= {"name"} if stated_names(text) else set()
-    found |= {"date"} if days(text) or any(month(word) or weekday(word) for word in NAME_WORD.findall(text)) else set()
-    return frozenset(found | ({"time"} if any(not item.is_bare for item in times(text)) else set()))
-
-
-def _subject_stems(text: str, code: str) -> frozenset[str]:
+def predicate_stems(text: str, code: str) -> frozenset[str]:
     """The stems of `text` without names, figures and, where others are left, verbs of opening."""
     stems = label_stems(text, code)
     return frozenset(stem for stem in stems if not is_light(stem, code))
@@ -274,3 +181,11 @@ def figures_equal(text: str, said: str) -> bool:
         if of_our_kind and not other.is_article and not any(item.readings & other.readings for item in of_our_kind):
             return False
     return True
+
+
+def value_kinds(text: str) -> frozenset[str]:
+    """The kinds of values that `text` gives: names, days, hours, counts, and each unit."""
+    found = {item.unit.base if item.unit else "count" for item in numbers(text) if not item.is_article}
+    found |= {"name"} if stated_names(text) else set()
+    found |= {"date"} if days(text) or any(month(word) or weekday(word) for word in NAME_WORD.findall(text)) else set()
+    return frozenset(found | ({"time"} if any(not item.is_bare for item in times(text)) else set()))

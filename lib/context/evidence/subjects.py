@@ -12,8 +12,17 @@ from lib.context.text.topics import families, single_words
 from lib.context.text.values.quantities import Number, numbers
 
 _LEAD = r"^\W*(?:(?:and|but|so|und|aber|also|et|mais|y|pero|e|ma|mas)\s+)*"
+MONEY = 20_000
+"""A bare number from here on is money in a letter of a client, whatever word stands beside it."""
 _NO_MONEY = "budget"
 """The family that every amount belongs to: it tells nothing of whose the amount is."""
+
+
+def is_money(item: Number) -> bool:
+    """Whether a number is an amount, by what stands beside it or by its size."""
+    is_bare = all(unit is None for _, unit in item.readings) and not item.label
+    is_large = is_bare and max(item.values) >= MONEY
+    return (item.is_amount or is_large) and not item.is_article
 
 
 def figures_of_others(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
@@ -23,7 +32,7 @@ def figures_of_others(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     by themselves ("we can"), as a limit, or without a subject ("up to 650,000"); any other amount by a sentence that
     has a word of the statement, or whose amount has no subject of its own.
     """
-    wanted = [item for item in numbers(text) if item.is_amount and not item.is_article]
+    wanted = [item for item in numbers(text) if is_money(item)]
     if not wanted:
         return ()
     told = [(clause, quote) for quote in quotes for clause, _ in clauses(small(quote))]

@@ -42,10 +42,9 @@ def judged(sentence: str, known: OnFile, *, day: date) -> tuple[tuple[DraftMark,
         mark, supports = _value(mention, sentence, known=known, values=values)
         ground += supports
         marks += [mark] if mark else []
-    if not marks:
-        mark, supports = _statement(sentence, known, has_values=bool(values))
-        ground += supports
-        marks += [mark] if mark else []
+    mark, supports = _statement(sentence, known)
+    ground += supports if not marks else ()
+    marks += [mark] if mark and not any(mark.ground == other.ground for other in marks) else []
     return tuple(marks), tuple(islice(dict.fromkeys(ground), MOST_GROUND))
 
 
@@ -117,8 +116,7 @@ def _is_said_again(fact: Fact, holders: Iterable[Holder], known: OnFile) -> bool
 
 def _names_all(fact: Fact, values: Sequence[Mention]) -> bool:
     """Whether all values of the fact stand among those of the sentence, too."""
-    day = (fact.last_confirmed_at or fact.added_at or _ANY).date()
-    wanted = [item for item in mentions(fact.text, day) if item.is_claimed]
+    wanted = _values_of(fact)
     return bool(wanted) and all(any(agrees(ours, theirs) for ours in values) for theirs in wanted)
 
 
@@ -137,7 +135,17 @@ def _unknown(mention: Mention, sentence: str, known: OnFile) -> DraftMark:
 
 
 def _has_kind(mention: Mention, fact: Fact) -> bool:
-    return any(item.kind == mention.kind for item in mentions(fact.text, (fact.added_at or _ANY).date()))
+    """Whether a fact has a value of that kind; an amount of money is no count."""
+    return any(item.kind == mention.kind and _is_amount(item) == _is_amount(mention) for item in _values_of(fact))
+
+
+def _is_amount(mention: Mention) -> bool:
+    return mention.number is not None and (mention.number.is_amount or mention.number.unit is not None)
+
+
+def _values_of(fact: Fact) -> tuple[Mention, ...]:
+    day = (fact.last_confirmed_at or fact.added_at or _ANY).date()
+    return tuple(item for item in mentions(fact.text, day) if item.is_claimed)
 
 
 def _written_on(mention: Mention, known: OnFile) -> Filed | None:
@@ -146,8 +154,8 @@ def _written_on(mention: Mention, known: OnFile) -> Filed | None:
     return next((known.written_on[day] for day in days if day in known.written_on), None)
 
 
-def _statement(sentence: str, known: OnFile, *, has_values: bool) -> _ValueVerdict:
-    """What the facts say to a sentence whose values are all right, or that has none."""
+def _statement(sentence: str, known: OnFile) -> _ValueVerdict:
+    """What the facts say to a sentence as a whole; a fact with a value is told by its value alone."""
     ground: tuple[DraftGround, ...] = ()
     for filed in _related(sentence, known):
         fact = filed.fact
@@ -159,7 +167,7 @@ def _statement(sentence: str, known: OnFile, *, has_values: bool) -> _ValueVerdi
             continue
         if filed.standing == "holds":
             ground = (*ground, _ground(filed, fact.text))
-        elif not has_values and not ground and not says_it_is_over(sentence):
+        elif not ground and not _values_of(fact) and not says_it_is_over(sentence):
             kind = _OLD.get(filed.standing, "third party")
             return _whole(kind, sentence, f"{_WORDS[filed.standing]}: {_short(fact.text)}", filed), ()
     return None, ground

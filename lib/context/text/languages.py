@@ -42,6 +42,8 @@ class LanguageWords:
     """What `language_words.toml` says of one language."""
 
     stop: frozenset[str]
+    greetings: re.Pattern[str]
+    """How a message begins ("dear", "guten Tag")."""
     light: frozenset[str]
     """Stems of the verbs that most statements are opened with ("wants", "needs")."""
     negated: re.Pattern[str]
@@ -85,6 +87,7 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
     steps.sort(key=lambda item: -len(item[0]))
     return LanguageWords(
         stop=frozenset(written["stop"].split()),
+        greetings=_any(written["greetings"]),
         light=frozenset(stem(word, code) for word in written["light"].split()),
         negated=_any(_typed([*written["ended"], *written["negations"]])),
         ended=_any(_typed(written["ended"])),
@@ -102,6 +105,12 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
         next=_any(written["next"]),
         last=_any(written["last"]),
     )
+
+
+@cache
+def greetings_in_any() -> str:
+    """The greetings of all languages as one pattern."""
+    return "|".join(table.greetings.pattern for table in language_words().values())
 
 
 @cache
@@ -153,6 +162,8 @@ def languages(text: str) -> tuple[str, ...]:
     text = _NO_STOP_WORD.sub(lambda word: " " if word[0][0].isupper() else word[0], text)
     words = [part for word in _LETTERS.findall(small(text)) for part in {word, *word.split("'")}]
     counts = {code: sum(word in table.stop for word in words) for code, table in language_words().items()}
+    if not any(counts.values()):  # "Tochter Mia mag Ponys": whom it speaks of tells the language
+        counts = {code: len(table.people.findall(small(text))) for code, table in language_words().items()}
     most = max(counts.values())
     found = tuple(code for code, count in counts.items() if most and count == most)
     opened = tuple(code for code in found if any(is_light(stem(word, code), code) for word in words))

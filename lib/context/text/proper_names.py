@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lib.context.text.abbreviations import TITLES
-from lib.context.text.languages import languages, small, without_accents
+from lib.context.text.languages import language_words, languages, small, without_accents
 from lib.context.text.normalize import folded_words
 from lib.context.text.sentences import follows_end
 from lib.context.text.values.month_names import month, weekday
@@ -29,6 +29,11 @@ _VERBAL = re.compile(r"(?:s|ed|ing|ly|en|er|t|ent|e)$")
 _GERMAN_LEAD = re.compile(r"\b(?:herrn?|frau|dr\.?|prof\.?|familie|heißt|namens|in|nach|aus|bei)\s+$", re.I)
 _PERSON_VERB = re.compile(r"\s+(?:is|has|was|had|est|es|tiene|è|ha|é|tem|\w{2,}(?:s|ed))\b|['’]s\s")
 _GERMAN_PERSON_VERB = re.compile(r"\s+(?:war|\w{2,}t)\b")
+_WORDS_TOO = {
+    form: rf"\b{form.upper()}\b" if len(form) < 3 else rf"(?<=[^\W_] ){form.capitalize()}\b|\b{form.upper()}\b"
+    for form in ("la", "ny", "sf", "nice", "porto", "mosca", "colonia", "rom")
+}
+"""Forms of places that are words, too: they count as they are written only for a place ("LA", not "la")."""
 _TITLES = {*TITLES, "i", "i'm", "i'd", "i've", "i'll"}
 
 
@@ -71,7 +76,9 @@ def is_verbal(word: str) -> bool:
 @lru_cache(4096)
 def places(text: str) -> frozenset[str]:
     """The cities that `text` names and that are known by name, each in one form for all languages."""
-    return frozenset(_places()[found] for found in _place_words().findall(key(text)))
+    found = set(_place_words().findall(key(text)))
+    found -= {form for form in found & _WORDS_TOO.keys() if not re.search(_WORDS_TOO[form], text)}
+    return frozenset(_places()[form] for form in found)
 
 
 def names(text: str, *, said: str = "") -> Iterator[str]:
@@ -155,10 +162,12 @@ def _opens_a_name(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_german_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a capital in German means a name: after a title or a bare "in", or beside another such word."""
+    """Whether a capital in German means a name: after a title, a bare "in" or "Tochter", or beside another one."""
     if _GERMAN_LEAD.search(text[: match.start()]):
         return True
     before = re.search(r"([^\W\d_]+)\s+$", text[: match.start()])
+    if before and language_words()["de"].people.fullmatch(small(before[1])):
+        return True
     return bool(before and before[1][0].isupper() and not follows_end(text[: before.start(1)]))
 
 

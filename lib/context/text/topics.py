@@ -10,6 +10,9 @@ from lib.context.text.languages import LANGUAGES, content_stems, languages, stem
 from lib.context.text.proper_names import places
 from lib.context.text.values.quantities import the_amount
 
+SPOKEN = frozenset({"english", "german", "french", "spanish", "italian", "portuguese"})
+"""Languages that `names.toml` lists beside the places, in the form that they are compared by."""
+
 
 @cache
 def written_topics() -> Mapping[str, Mapping[str, Any]]:
@@ -32,7 +35,7 @@ def _families() -> Mapping[str, Mapping[str, frozenset[str]]]:
 @lru_cache(4096)
 def families(text: str) -> frozenset[str]:
     """The families that the content words of `text` belong to; a known place and an amount of money count, too."""
-    shown = {"place"} if places(text) else set[str]()
+    shown = {"place"} if places(text) - SPOKEN else set[str]()
     shown |= {"budget"} if the_amount(text) is not None else set()
     return told_families(text) | frozenset(shown)
 

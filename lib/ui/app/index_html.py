@@ -73,6 +73,20 @@ async def _page(request: Request) -> HTMLResponse:
     return HTMLResponse(INDEX.replace("</head>", first + "</head>", 1), headers={"Cache-Control": "no-cache"})
 
 
+def load_common() -> None:
+    """Begin to load what every page needs, in a thread of its own: the server reads its own files meanwhile."""
+    threading.Thread(target=_loaded_common, name="load common", daemon=True).start()
+
+
+def _loaded_common() -> None:
+    import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401
+
+    import lib.ui.app.cached  # noqa: F401
+
+    with suppress(ImportError):  # Streamlit's own affair: another version may keep them elsewhere
+        import streamlit.emojis  # noqa: F401  # the browser tab's icon is looked up there
+
+
 def _load(name: str, query: str) -> None:
     """Begin to load a page in a thread of its own, once, and to prepare it for the query of its first visit."""
     if _first(name).acquire(blocking=False):
@@ -86,8 +100,6 @@ def _first(name: str) -> threading.Lock:
 
 
 def _loaded(load: Callable[[], Prepare], query: str) -> None:
-    with suppress(ImportError):  # Streamlit's own affair: another version may keep them elsewhere
-        import streamlit.emojis  # noqa: F401  # the browser tab's icon is looked up there
     prepare = load()
     inspect.stack()  # Streamlit asks for it at the first element, and Python looks up every module for it once
     with suppress(OrbError):  # the page itself says what is wrong

@@ -10,10 +10,12 @@ from markupsafe import Markup
 from lib.context.reply.draft_text import MOST
 from lib.context.reply.marks import MARKS, DraftMark, ReplyCheck
 from lib.context.store.client_view import ClientView
-from lib.ui.app import error_box
+from lib.ui.app import auth, error_box
+from lib.ui.app.cached import context_database, current_settings
 from lib.ui.clients import address, data, navigation
 from lib.ui.clients.address import Address
 from lib.ui.components import labels
+from lib.ui.components.escape import plain
 from lib.ui.components.markup import link, linked
 
 
@@ -29,6 +31,11 @@ def panel(seen: ClientView, here: Address, *, now: datetime) -> None:
 def _draft(seen: ClientView, here: Address, *, now: datetime) -> None:
     """A draft and what to look at in it; it is kept in the tab alone, and sent nowhere."""
     name = f"{seen.contact.contact_id} {here.wanted.thread}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if not current_settings().has_model:
+            st.caption("No language model is configured: copy the brief for an agent of yours, or write yourself.")
+        elif st.button("Draft a reply", key="draft_reply", icon=":material/edit:"):
+            _write(seen, here, name)
     text = st.text_area(
         "Your draft",
         key=f"draft {name}",
@@ -50,6 +57,25 @@ def _draft(seen: ClientView, here: Address, *, now: datetime) -> None:
         on_open=lambda query: navigation.go(address.read_query(query)),
         in_page=True,
     )
+
+
+def _write(seen: ClientView, here: Address, name: str) -> None:
+    """Have the model write the draft into the box; what it took is kept as a run."""
+    from lib.context.draft_reply import draft_reply  # the readers are slow to load: only when needed
+    from lib.context.readers.reply_writer import writer_for
+
+    with st.spinner("The model writes a draft from the brief …"), error_box.show_errors():
+        made = draft_reply(
+            context_database(),
+            seen.contact.contact_id,
+            writer=writer_for(current_settings()),
+            actor=auth.actor(),
+            thread=here.wanted.thread,
+        )
+        st.session_state[f"draft {name}"] = made.text
+        tokens = f", {made.tokens:,} tokens" if made.tokens else ""
+        cost = f", ${made.cost:.4f}" if made.cost is not None else ""
+        st.caption(plain(f"Written by {made.model or 'the model'}{tokens}{cost}. Nothing was sent."))
 
 
 def _marked(text: str, checked: ReplyCheck) -> Markup:

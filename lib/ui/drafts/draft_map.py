@@ -7,6 +7,7 @@ from lib.schema.layout import islands
 from lib.schema.layout.places import ColumnsShown
 from lib.schema.model import Schema
 from lib.schema.relations import graph
+from lib.ui.components.tones import GREY
 from lib.ui.drafts.data import WholeDraft
 from lib.ui.explorer.map.palette import colours
 from lib.ui.explorer.map.relation_graph import Graph, table_graph
@@ -35,7 +36,7 @@ def _graph(check: int, fingerprint: str, *, _whole: WholeDraft, _complete: Schem
     rows: ColumnsShown = "all" if len(schema.tables) <= FEW else "keys"
     relations = (*graph.foreign_keys(schema), *graph.reads(schema))
     layout = islands.whole(schema, relations, rows=rows)
-    colour_of = {**{table.concern: "#848b97" for table in schema.tables}, **colours(_complete)}
+    colour_of = {**{table.concern: GREY.mark for table in schema.tables}, **colours(_complete)}
     return table_graph(
         schema,
         layout,

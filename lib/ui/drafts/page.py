@@ -164,8 +164,10 @@ def _draft(number: int, schema: Schema, here: Address) -> None:
         if waiting or not of.report:
             progress(of, waiting=waiting)
             if not waiting:
-                about = "<p class=quiet>A check says here what the draft locks, rewrites, changes and breaks.</p>"
-                linked(Markup(about), key="draft_unchecked")  # noqa: S704
+                linked(
+                    Markup("<p class=quiet>A check says here what the draft locks, rewrites, changes and breaks.</p>"),
+                    key="draft_unchecked",
+                )
         tabs = [(label, here.but(view=name), here.view == name) for name, label in VIEWS.items()]
         linked(Markup('<div class="tabs">{}</div>').format(choice(tabs)), key="draft_views", on_open=_follow)
         if here.view == "versions":

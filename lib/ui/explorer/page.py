@@ -58,8 +58,10 @@ def page() -> None:
     loaded = data.load_schema()
     complete = loaded.schema
     here = address.read(st.query_params)
-    schema_header(complete, data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden))
-    _body(loaded)
+    header = st.container()
+    _body(loaded)  # first, for a map takes the browser longest
+    with header:
+        schema_header(complete, data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden))
 
 
 @st.fragment
@@ -73,8 +75,7 @@ def _columns(loaded: LoadedSchema) -> None:
     here = address.read(st.query_params)
     schema = data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden)
     left, right = st.columns([1, 4.2], gap="medium")
-    with left, st.container(key=RAIL):
-        sidebar(schema, here, colour_of=colours(complete), on_open=go)
+    rail = left.container(key=RAIL)
     with right:
         with st.container(key=TABS, horizontal=True, vertical_alignment="center"):
             tabs = [(label, here.but(view=name), here.view == name) for name, label in VIEWS.items()]
@@ -88,6 +89,8 @@ def _columns(loaded: LoadedSchema) -> None:
         if place is not None and table is not None:
             with place:  # last, because nobody copies before the rest is there
                 linked(copy_buttons(), key="copies", on_open=follow, copies=table_copies(complete, table.key))
+    with rail:
+        sidebar(schema, here, colour_of=colours(complete), on_open=go)
 
 
 def go(there: Address) -> None:

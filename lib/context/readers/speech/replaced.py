@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lib.context.evidence.changes import may_end
-from lib.context.evidence.ended_states import leaves
-from lib.context.evidence.settling import settles
+from lib.context.evidence.ended_states import leaves, settles
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, is_of_author, topics
 from lib.context.text.languages import content_stems, is_light, languages, small
 from lib.context.text.values.quantities import numbers

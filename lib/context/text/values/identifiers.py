@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from lib.context.text.languages import small
+from lib.context.text.values.month_names import month
 from lib.context.text.values.units import unit_words
 
 _NUMBER_WORD = r"(?:number|no\.?|nr\.?|nummer|numéro|numero|número|n[°ºo]\.?|ref\.?|#)"
@@ -18,13 +19,29 @@ def _named() -> re.Pattern[str]:
     )
 
 
+@lru_cache(1)
+def _of_month() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns of "the invoice of March" and "the March invoice"."""
+    things = rf"(?P<thing>{unit_words().things}|rent|payment|salary|miete|zahlung|gehalt|loyer|alquiler|affitto|renda)"
+    behind = rf"(?<!\w){things}\s+(?:of|for|from|für|vom|von|de|du|d'|del|di|da)\s?(?P<month>[^\W\d_]+)"
+    return re.compile(behind, re.IGNORECASE), re.compile(rf"(?P<month>[^\W\d_]+)[\s-]{things}(?!\w)", re.IGNORECASE)
+
+
 @lru_cache(4096)
 def identifiers(text: str) -> frozenset[tuple[str, str, bool]]:
-    """The things that `text` names by a number or code: the word for it, its name, whether the name is just given.
+    """The things that `text` names by a number, code or month: the word, the name, whether the name is just given.
 
     "Case 4711" names a case; "our case number is 4712 now" gives it another name.
     """
-    return frozenset((match["thing"], match["name"], bool(match["given"])) for match in _named().finditer(small(text)))
+    plain = small(text)
+    numbered = {(match["thing"], match["name"], bool(match["given"])) for match in _named().finditer(plain)}
+    dated = {
+        (small(match["thing"]), str(number), False)
+        for pattern in _of_month()
+        for match in pattern.finditer(text)
+        if (number := month(match["month"]))
+    }
+    return frozenset(numbered | dated)
 
 
 def names_another(text: str, other: str) -> bool:

@@ -94,7 +94,7 @@ def spelled_numbers(text: str) -> tuple[Spelled, ...]:
             word = lowered[start:end]
             if not any(sign.isalpha() for sign in word) or (len(known) != 1 and word in number_words()["ambiguous"]):
                 continue
-            if any(covered[start:end]):
+            if any(covered[start:end]) or word in number_words()["never"]:
                 continue
             covered[start:end] = b"1" * (end - start)
             is_article = word in number_words()["articles"]
