@@ -57,6 +57,7 @@ def test_a_draft_is_kept_checked_mended_and_approved(address: str, browser_page:
     drawn(page)
     found = {name: (mark, rows) for name, mark, rows in page.locator(".map").evaluate(nodes)}
     assert found["crm.deal"] == ("changed", ["", "", "", "gone"])
+    assert browser_page.messages == []
 
 
 def test_a_table_leads_to_a_draft_about_it(address: str, browser_page: BrowserPage) -> None:
