@@ -35,7 +35,7 @@ left join lateral (
     order by occurred_at desc, evidence_id desc
     limit 1
 ) as said on true
-where f.kind = any(cast(:kinds as text[]))
+where f.kind = 'commitment'
     and f.status in ('active', 'disputed')
     and (cast(:contact as uuid) is null or f.contact_id = cast(:contact as uuid))
 order by 8, f.fact_id
