@@ -19,6 +19,7 @@ try:
 except OrbError as error:
     sys.exit(str(error))
 
+index_html.load_common()
 app = st.App(
     "lib/ui/app/router.py", lifespan=beside_the_dashboard, routes=index_html.routes(), middleware=[Middleware(Headers)]
 )

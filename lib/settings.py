@@ -45,6 +45,15 @@ def _amount(written: str) -> Decimal:
     return amount
 
 
+def _speeds(written: str) -> tuple[float, float]:
+    """A speed, or the slowest and the fastest with a dash between, each above zero."""
+    slow, _, fast = written.partition("-")
+    speeds = float(slow), float(fast or slow)
+    if not 0 < speeds[0] <= speeds[1] <= 1_000_000:
+        raise ValueError
+    return speeds
+
+
 def _prices(written: str) -> dict[str, tuple[Decimal, Decimal]]:
     """The prices in `model=read/written, …`."""
     entries = [entry.rpartition("=") for entry in written.split(",") if entry.strip()]
@@ -85,11 +94,21 @@ class Settings:
     daily_tokens: Count | None = None
     daily_cost: Decimal | None = None
     """What the workers may use in one day (UTC): runs, tokens, dollars; empty means no limit."""
+    calls_a_minute: Annotated[int, Meta(ge=1, le=100_000)] = 120
+    """How many calls an agent may make over the network in a minute, with one token."""
     address: str = "127.0.0.1"
     port: Annotated[int, Meta(ge=1, le=65535)] = 8501
     behind_proxy: bool = False
     hosts: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    migrations: Path | None = None
+    """The folder of the site's own migrations, to which checked drafts are written."""
+    disk_mbps: tuple[float, float] = (11.0, 261.0)
+    """The slowest and the fastest speed of the explored database's disk, megabytes a second."""
+    backup_url: str = field(default="", repr=False)
+    """The explored database for a login that may read the rows that a draft drops; empty: as it is explored."""
+    shadow_url: str = field(default="", repr=False)
+    """An empty database of a person's own in which drafts are tried; empty: on a private server."""
 
     @property
     def is_embedded(self) -> bool:
@@ -115,6 +134,8 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "behind_proxy": _flag,
     "hosts": _names,
     "people": _names,
+    "migrations": _folder,
+    "disk_mbps": _speeds,
 }
 """What makes the values whose annotation does not say how."""
 NAMES = {f"{'' if item.name in _WITHOUT_PREFIX else 'ORB_'}{item.name.upper()}": item.name for item in fields(Settings)}

@@ -19,6 +19,9 @@ declare
         "system_schema_draft_version": "select, insert",
         "system_schema_draft_check": "select, insert",
         "system_schema_draft_decision": "select, insert",
+        "system_schema_draft_backup": "select, insert",
+        "system_agent_token": "select, insert, update",
+        "crm_agent_call": "select, insert, update, delete",
         "system_migration": "select",
         "crm_source_contact": "select",
         "crm_source_interaction": "select",
@@ -67,7 +70,7 @@ begin
         select oid::regprocedure
         from pg_proc
         where pronamespace = home
-            and proname similar to '(crm_context|crm_client|system_schema)\_%'
+            and proname similar to '(crm_context|crm_client|crm_agent|system_schema|system_agent)\_%'
     loop
         execute format('revoke all on function %s from %s', thing, strangers);
         execute format('grant execute on function %s to orb_dashboard', thing);

@@ -33,4 +33,5 @@ pytest_plugins = [
     "tests.support.client_pages",
     "tests.support.explorer_pages",
     "tests.evaluate.small_corpus",
+    "tests.agents.agent_site",
 ]

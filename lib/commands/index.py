@@ -13,6 +13,7 @@ class Command:
 
 
 GROUPS = {
+    "token": "Who may ask over the network.",
     "sources": "The site's own mapping, sql/sources.sql.",
     "schema": "The explored database.",
     "draft": "Changes of the explored database, proposed and checked.",
@@ -32,7 +33,19 @@ COMMANDS = {
     ),
     "mcp": Command(
         "lib.commands.mcp:mcp",
-        "The read-only Model Context Protocol server on standard input and output, until its client hangs up.",
+        "The Model Context Protocol server on standard input and output, until its client hangs up, or over HTTP.",
+    ),
+    "token new": Command(
+        "lib.commands.access.token:new",
+        "A token for `orb mcp --http`, shown this once; only its hash is kept.",
+        "{NAME}",
+    ),
+    "token list": Command(
+        "lib.commands.access.token:list_tokens",
+        "Every token ever made, with its scopes, how it stands and how often it was used; no secret is kept.",
+    ),
+    "token revoke": Command(
+        "lib.commands.access.token:revoke", "End a token now; what it was used for stays recorded.", "{TOKEN}"
     ),
     "evaluate": Command(
         "lib.commands.quality.evaluate:evaluate",
@@ -83,6 +96,27 @@ COMMANDS = {
         "Run a draft in a shadow of the explored database and say what it does; exit 0 passed, 1 failed.",
         "{N}",
     ),
+    "draft safer": Command(
+        "lib.commands.drafts.review:safer",
+        "A new version in safer steps, as the newest check found them, and its own check; exit 0 passed, 1 failed.",
+        "{N}",
+    ),
+    "draft approve": Command(
+        "lib.commands.drafts.review:approve",
+        "Approve the newest version as it was checked; each grave effect is accepted by its name.",
+        "{N}",
+    ),
+    "draft refuse": Command("lib.commands.drafts.review:refuse", "Refuse the newest version, with a reason.", "{N}"),
+    "draft backup": Command(
+        "lib.commands.drafts.review:backup",
+        "Dump the tables whose rows the draft drops or rewrites, count them, and read the dump again.",
+        "{N}",
+    ),
+    "draft export": Command(
+        "lib.commands.drafts.review:export",
+        "Write an approved draft as migration files, the way back and the text of a pull request; nothing is run.",
+        "{N}",
+    ),
     "context show": Command(
         "lib.commands.context:show",
         "The object in the spec's shape, as it is stored; what is wrong with it goes to standard error.",
@@ -98,6 +132,11 @@ COMMANDS = {
     "context brief": Command(
         "lib.commands.replies.brief:brief", "What an answer to a client needs, from what is on file alone.", "{CONTACT}"
     ),
+    "context reply": Command(
+        "lib.commands.replies.reply:reply",
+        "Hold the draft of a reply against what is on file, yours or the model's; nothing is sent.",
+        "{CONTACT}",
+    ),
     "context json-schema": Command("lib.commands.context:json_schema", "The JSON Schema of the object."),
     "context erase": Command(
         "lib.commands.context:erase",
@@ -111,6 +150,10 @@ COMMANDS = {
     "context reread": Command(
         "lib.commands.quality.reread:reread",
         "Read again what was read before, as it stood then, and compare; nothing is saved.",
+    ),
+    "context drift": Command(
+        "lib.commands.quality.drift:drift",
+        "Whose relationship turns, what is old, disputed or contradicted, and which promises are overdue.",
     ),
     "context diff": Command(
         "lib.commands.context_diff:diff",

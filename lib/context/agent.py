@@ -57,8 +57,10 @@ def find(connection: Connection, words: str, *, offset: int = 0, max_tokens: int
         for item in contact_search.search(connection, words, limit=200)
     ]
 
+    now = database_clock(connection)
+
     def made(part: Sequence[ContactLine], left_out: str, more: str) -> Contacts:
-        return Contacts(contacts=list(part), left_out=left_out, more=more)
+        return Contacts(as_of=now, contacts=list(part), left_out=left_out, more=more)
 
     return fitted(items, made, offset=offset, max_tokens=max_tokens)
 

@@ -11,12 +11,14 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 RelationshipStatus = Literal["cold", "warm", "hot", "active", "dormant", "conflict"]
 Energy = Literal["low", "medium", "high"]
 Stability = Literal["stable", "volatile"]
-FactKind = Literal["key_fact", "role", "opportunity", "risk"]
+FactKind = Literal["key_fact", "role", "opportunity", "risk", "commitment"]
 FactStatus = Literal["active", "disputed", "contradicted", "retracted"]
 Author = Literal["contact", "us", "other"]
 AUTHORS: dict[str, str] = {"contact": "the client", "us": "our side", "other": "somebody else"}
 """What each author is called in words, to people and to agents."""
 Channel = Literal["email", "sms", "meeting", "call", "note"]
+PROMISERS: dict[str, Author] = {"by_us": "us", "by_contact": "contact"}
+"""The types of a promise, and whose it is."""
 RunStatus = Literal["saved", "unchanged", "failed", "busy", "preview"]
 
 
@@ -35,6 +37,9 @@ class Kind:
     """The field of `ClientContext` that states them; None where the object does not."""
     has_rows: bool = False
     """Whether rows of the site stand in that field beside its facts: an item is known by its type and place alone."""
+    is_promise: bool = False
+    """Whether its facts are promises of either side: the type tells whose, the words are theirs, and only the other
+    side's words or a person say that one is kept."""
 
     @property
     def has_type(self) -> bool:
@@ -61,6 +66,14 @@ KINDS: dict[str, Kind] = {
             has_rows=True,
         ),
         Kind("risk", plural="risks", heading="Stated risks", form="typed", section="risks"),
+        Kind(
+            "commitment",
+            plural="commitments",
+            heading="Commitments",
+            form="typed",
+            section=None,
+            is_promise=True,
+        ),
     )
 }
 """Every kind of fact by its name, in the order in which lists show them.

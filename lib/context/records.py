@@ -10,6 +10,9 @@ from pydantic import ValidationError
 
 from lib.context.model import ClientContext
 
+REPLY = "reply"
+"""The trigger of a run that drafted a reply: it changes nothing that is known."""
+
 
 @dataclass(frozen=True)
 class Snapshot:

@@ -18,7 +18,6 @@ from lib.context.engine.draft import Draft, Groundwork, with_answer, without_ans
 from lib.context.engine.request import BUDGET, NO_ALIASES, Aliases, assign_aliases, batch, request
 from lib.context.engine.source_documents import own_shown
 from lib.context.engine.state import State
-from lib.context.engine.threads import is_automatic
 from lib.context.evidence.quotes import Source
 from lib.context.model import Outcome, ReaderAnswer, RunStatus
 from lib.context.outcomes import join, outcome_of, stopped, with_costs
@@ -99,7 +98,7 @@ def _batch(
     """The outcome of one run, and whether more is unread after it."""
     waiting = state.unread
     read = batch(waiting, budget=budget)
-    spoken = [source for source in read if not is_automatic(source) and source.interaction.body.strip()]
+    spoken = [source for source in read if not source.is_automatic and source.interaction.body.strip()]
     aliases, answer, groundwork = NO_ALIASES, None, None
     if spoken:
         _log_cuts(record.contact_id, spoken)

@@ -14,7 +14,7 @@
  "cut":         [{"interaction_id", "digest", "shown": characters, "written": characters}],
  "second_try":  {"from": place, "mended": [place], "error": sentence or absent,
                   "refused": [{"op", "kind", "type", "fact", "text", "reason", "evidence", "rule", "why"}]},
- "decision":    {"what": "pin|unpin|retract|correct|restore|accept|restore_snapshot", ...},
+ "decision":    {"what": "pin|unpin|retract|correct|restore|accept|restore_snapshot|dismiss", ...},
  "accepts":     the run_id of the preview that a person accepted,
  "shown":       [{"interaction_id", "digest"}],
  "preview":     {"answer", "context", "sources", "facts", "threads", "opportunities", "opportunity_keys", "read"}}
@@ -36,7 +36,6 @@ from lib.context.engine.draft import Draft
 from lib.context.engine.request import Aliases
 from lib.context.engine.source_documents import own_shown
 from lib.context.engine.suggestions import Judged
-from lib.context.engine.threads import is_automatic
 from lib.context.evidence.quotes import Source
 from lib.context.model import Evidence, ReaderAnswer, Verdict
 from lib.context.text.jsonb import storable_document
@@ -115,7 +114,7 @@ def _cut(draft: Draft) -> list[dict[str, Any]]:
     """The texts of which a reader saw the beginning alone, in characters of the author's own words."""
     if draft.labels is None:  # nobody was asked
         return []
-    counted = ((source, *own_shown(source)) for source in draft.read if not is_automatic(source))
+    counted = ((source, *own_shown(source)) for source in draft.read if not source.is_automatic)
     return [
         {**text_key(source), "shown": seen, "written": written} for source, seen, written in counted if seen < written
     ]

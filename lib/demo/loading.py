@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from lib.database import read_only, statement, transaction
-from lib.demo import business, history
+from lib.demo import business, history, schema_story
 from lib.demo import plan as plans
 from lib.demo.plan import FORTY, Plan
 from lib.errors import OrbError
@@ -51,11 +51,12 @@ def load(
     while plan.contacts < contacts:
         progress(plan.histories, min(contacts, plans.WITH_HISTORY) + 1)
         plan = _enlarge(database, plan, contacts)
-    for number in range(plan.histories, min(plan.contacts, plans.WITH_HISTORY)):
-        progress(number, min(plan.contacts, plans.WITH_HISTORY))
-        for _ in history.make(database, business.contact_id(plan.seed, number), now=plan.moment):
-            pass
-        plan = _save(database, replace(plan, histories=number + 1))
+    with schema_story.beside(database):
+        for number in range(plan.histories, min(plan.contacts, plans.WITH_HISTORY)):
+            progress(number, min(plan.contacts, plans.WITH_HISTORY))
+            for _ in history.make(database, business.contact_id(plan.seed, number), now=plan.moment):
+                pass
+            plan = _save(database, replace(plan, histories=number + 1))
     with transaction(database) as connection:
         business.settle(connection)
     progress(1, 1)

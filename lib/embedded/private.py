@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
+from shutil import disk_usage, rmtree
 
 import psutil
 import psycopg
@@ -30,6 +30,9 @@ from lib.errors import NoSpace
 from lib.settings import ROOT
 
 PREFIX = "orb-private-"
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder is private, and its name not to be foreseen
+PLENTY_BYTES = 8 << 30
+"""Four times what a draft may write."""
 MEMORY_BYTES = 2 << 30
 """Address space of one server process, its 64 MB of shared memory and the programs' own text included."""
 LIMITED = ("/bin/sh", "-c", 'ulimit -v "$0" 2>/dev/null; exec "$@"', str(MEMORY_BYTES >> 10))
@@ -74,7 +77,7 @@ class PrivateServer:
 @contextmanager
 def private_server(*, options: tuple[str, ...] = ()) -> Iterator[PrivateServer]:
     """A new, empty server; when the block ends nothing of it is left. Raises `ServerFailed` or `NoSpace`."""
-    parent = Path(tempfile.gettempdir())
+    parent = _parent()
     if not (WHEEL / "pginstall" / "bin" / "postgres").exists():
         raise ServerFailed("The programs of the embedded Postgres are missing.", next_step="Run `make` again.")
     with writable(parent):
@@ -92,6 +95,18 @@ def private_server(*, options: tuple[str, ...] = ()) -> Iterator[PrivateServer]:
         finally:
             process.send_signal(signal.SIGQUIT)
             process.wait()
+
+
+def _parent() -> Path:
+    """Where the folder is made: in memory where there is plenty, else among temporary files, which are far slower.
+
+    A folder that TMPDIR names is taken as it is.
+    """
+    if "TMPDIR" not in os.environ and os.access(SHARED_MEMORY, os.W_OK | os.X_OK):
+        free = min(disk_usage(SHARED_MEMORY).free, psutil.virtual_memory().available)
+        if free > PLENTY_BYTES:
+            return SHARED_MEMORY
+    return Path(tempfile.gettempdir())
 
 
 @contextmanager

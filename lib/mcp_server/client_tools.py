@@ -1,6 +1,7 @@
 """The tools that tell what is known about clients."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated
 
 from mcp_types import CallToolResult
@@ -8,8 +9,8 @@ from pydantic import Field
 from sqlalchemy import Connection
 
 from lib.agent_answer import MAX_TOKENS
-from lib.context import agent
-from lib.context.agent_shapes import Client, ClientBrief, ClientChanges, Contacts, Facts
+from lib.context import agent, agent_replies
+from lib.context.agent_shapes import Client, ClientBrief, ClientChanges, Commitments, Contacts, DraftCheck, Facts
 from lib.mcp_server.databases import Databases
 from lib.mcp_server.result import Budget, Offset, tool_result
 
@@ -97,4 +98,41 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
 
         return tool_result(databases.contexts(answer), max_tokens)
 
-    return client_find, client_context, client_facts, client_changes, client_brief
+    def client_check_draft(
+        contact_id: ContactText,
+        text: Annotated[str, Field(description="The draft; its first 20,000 characters are checked.")],
+        thread: Annotated[
+            str, Field(description="The thread that it answers in; the one that waits longest unless given.")
+        ] = "",
+        brief_as_of: Annotated[
+            datetime | None, Field(description="The as_of of the brief it was written from: tells newer messages.")
+        ] = None,
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, DraftCheck]:
+        """What of a draft is not on file, true no longer, disputed, a new promise or a claimed act, and which questions
+        it leaves open. Ask this before a draft of yours or of anybody's goes out; it sends nothing.
+        """
+
+        def answer(found: Connection, room: int) -> DraftCheck:
+            known = agent.identified(found, contact_id)
+            made = agent_replies.checked(found, known, text, thread=thread, written_at=brief_as_of)
+            return agent_replies.draft_check(made, max_tokens=room)
+
+        return tool_result(databases.contexts(answer), max_tokens)
+
+    def commitments(
+        contact_id: Annotated[str, Field(description="The contact's id; all clients unless given.")] = "",
+        offset: Offset = 0,
+        max_tokens: Budget = MAX_TOKENS,
+    ) -> Annotated[CallToolResult, Commitments]:
+        """What we promised and what clients promised us, in their words, with the day it is due and whether it is
+        overdue. Ask this for what we owe, today or to one client.
+        """
+
+        def answer(found: Connection, room: int) -> Commitments:
+            known = agent.identified(found, contact_id) if contact_id else None
+            return agent_replies.commitments(found, known, offset=offset, max_tokens=room)
+
+        return tool_result(databases.contexts(answer), max_tokens)
+
+    return client_find, client_context, client_facts, client_changes, client_brief, client_check_draft, commitments

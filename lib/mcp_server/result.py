@@ -13,13 +13,13 @@ from lib.errors import OrbError
 COPIES = 2
 """A client that knows no structured content reads the text."""
 
-Offset = Annotated[int, Field(ge=0, description="Skip so many: for the rest of an answer that was cut.")]
+Offset = Annotated[int, Field(ge=0, description="Skip so many: for the rest of a cut answer.")]
 Budget = Annotated[
     int,
     Field(
         ge=COPIES * LEAST_TOKENS,
         le=200_000,
-        description="The most tokens that the answer may take, its text and its data together.",
+        description="Tokens of the whole answer.",
     ),
 ]
 

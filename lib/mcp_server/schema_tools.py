@@ -16,7 +16,7 @@ from lib.schema.concerns.visible import asked_of, compared
 from lib.schema.model import Schema
 from lib.schema.search import search
 
-Hidden = Annotated[bool, Field(description="Look into the schemas that are hidden by default, too.")]
+Hidden = Annotated[bool, Field(description="Hidden schemas, too.")]
 TableText = Annotated[str, Field(description='A table as SQL writes it: crm.contact, or crm."odd.name" where needed.')]
 
 
@@ -116,7 +116,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
             schema = databases.schema()
             named = tuple(names.parse(item, schema) for item in tables)
             shown = asked_of(schema, hidden=hidden, names=named)
-            return agent.packed(shown, named or _likely(shown, question), max_tokens=room)
+            return agent.packed(shown, named or likely(shown, question), max_tokens=room)
 
         return tool_result(answer, max_tokens)
 
@@ -145,7 +145,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
     )
 
 
-def _likely(schema: Schema, question: str) -> tuple[tuple[str, str], ...]:
+def likely(schema: Schema, question: str) -> tuple[tuple[str, str], ...]:
     """The tables of the best hits for a question."""
     hits = search.find(schema, question, limit=12)
     found = tuple(dict.fromkeys(hit.table for hit in hits if hit.table is not None))[:5]

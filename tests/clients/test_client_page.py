@@ -131,6 +131,19 @@ def test_what_a_box_showed_before_the_address_was_turned_is_no_choice(monkeypatc
     assert navigation.follow("part", "Changes") == after
 
 
+def test_a_box_that_the_session_has_forgotten_is_a_new_one_where_the_browser_still_shows_the_old_value(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state: dict[str, Any] = {}
+    monkeypatch.setattr("lib.ui.clients.navigation.st.session_state", state)
+    assert navigation.follow("thread", "garden").key == "thread"
+    assert navigation.follow("thread", "garden").key == "thread"
+    assert navigation.follow("thread", None).key == "thread_1"
+    assert navigation.follow("thread", None).key == "thread_1"
+    state["thread_1"] = "roof"
+    assert navigation.follow("thread", "roof").key == "thread_1"  # picked in the box itself
+
+
 def test_side_by_side_what_is_gone_stands_beside_a_dash() -> None:
     old, new = context(key_facts=["Has a dog."]), context()
     drawn = diff.cards(compare(old, new), old, new, now=datetime.now(UTC), side_by_side=True)

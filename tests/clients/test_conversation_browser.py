@@ -22,7 +22,7 @@ def test_tom_reads_what_waits_asks_who_says_so_and_finds_his_way_back(address: s
     page = browser_page.page
     page.goto(f"{address}/client_context")
     page.get_by_role("radio", name="Needs a reply").click()
-    page.get_by_role("button", name="Anna Berg").click()
+    page.get_by_role("list", name="Needs a reply").get_by_role("button", name="Anna Berg").click()
     expect(page).to_have_url(re.compile("thread=The"))
     messages = page.get_by_role("article")
     expect(messages).to_have_count(4)
@@ -54,4 +54,26 @@ def test_tom_reads_what_waits_asks_who_says_so_and_finds_his_way_back(address: s
     expect(page.get_by_text("Open threads")).to_be_visible()
     page.get_by_role("link", name="The flat").click()
     expect(messages).to_have_count(4)
+    assert browser_page.messages == []
+
+
+def test_tom_reads_the_brief_and_sees_a_wrong_amount_and_an_open_question_in_a_draft(
+    address: str, browser_page: BrowserPage
+) -> None:
+    page = browser_page.page
+    page.goto(f"{address}/client_context")
+    page.get_by_role("radio", name="Needs a reply").click()
+    page.get_by_role("list", name="Needs a reply").get_by_role("button", name="Anna Berg").click()
+    page.get_by_text("Before you reply").click()
+    expect(page.get_by_text("Budget is 650k.").first).to_be_visible()
+    draft = page.get_by_label("Your draft", exact=True)
+    draft.fill("Hello Anna, with your budget of 700k I have three offers for you.")
+    draft.press("Control+Enter")
+    marks = page.get_by_label("Your draft with marks")
+    expect(marks.locator("mark").first).to_have_text("700k")
+    looks = page.locator(".orb-looks li")
+    expect(looks.filter(has_text="Is the garden flat still free?")).to_have_count(1)
+    expect(looks.filter(has_text="Could you send offers?")).to_have_count(0)
+    looks.filter(has_text="700k").get_by_role("link", name="says who?").click()
+    expect(page.get_by_role("dialog")).to_contain_text("my budget is now 650k")
     assert browser_page.messages == []

@@ -101,7 +101,9 @@ def test_a_contact_that_is_no_id_is_wrong_usage(business: Engine) -> None:
     orb("show", "Anna", code=2)
 
 
-@pytest.mark.parametrize("command", ["show", "history", "facts", "diff --from 1 --to 2", "refresh", "brief"])
+@pytest.mark.parametrize(
+    "command", ["show", "history", "facts", "diff --from 1 --to 2", "refresh", "brief", "reply --text -"]
+)
 def test_an_unknown_contact_is_one_clear_line(business: Engine, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setattr(readers, "reader_for", lambda _settings: Scripted())
     name, *options = command.split()

@@ -52,7 +52,16 @@ def test_afterwards_no_table_of_ours_holds_the_persons_words(business: Engine) -
     assert CANARY in everything(business)
     done = erase(business, ANNA, actor="Tom", reason="She asked for it.", now=day(4))
     assert CANARY not in everything(business)
-    assert done.counts == {"evidence": 1, "facts": 1, "current": 1, "history": 1, "seen": 1, "lease": 0, "runs": 2}
+    assert done.counts == {
+        "evidence": 1,
+        "facts": 1,
+        "current": 1,
+        "history": 1,
+        "seen": 1,
+        "lease": 0,
+        "runs": 2,
+        "calls": 0,
+    }
     assert done.source_tables == (
         "public.site_contact", "public.site_interaction", "public.site_link", "public.site_opportunity",
     )  # fmt: skip

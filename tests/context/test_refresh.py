@@ -1,12 +1,15 @@
 """A refresh: what is read, asked, judged and saved."""
 
+from dataclasses import fields
+
 import pytest
 from sqlalchemy import Engine
 
+from lib.context.model import Interaction
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
 from lib.context.store import reads
-from lib.database import read_only
+from lib.database import read_only, statement
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, contradict, day
 
@@ -116,3 +119,9 @@ def test_a_dry_run_shows_verdicts_and_changes_nothing(business: Engine) -> None:
     assert outcome.context is not None
     assert outcome.context["key_facts"] == ["Is vegetarian."]
     assert site.count(business, "crm_client_context") == site.count(business, "crm_context_seen") == 0
+
+
+def test_the_columns_of_an_interaction_stand_in_the_order_of_its_fields(business: Engine) -> None:
+    with read_only(business) as connection:
+        rows = connection.execute(statement("context/sources/interactions"), {"contact_id": ANNA, "now": day(1)})
+        assert tuple(rows.keys()) == tuple(field.name for field in fields(Interaction))

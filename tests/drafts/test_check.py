@@ -1,17 +1,20 @@
 """The check of a draft, as a whole."""
 
+from collections.abc import Callable
 from tempfile import gettempdir
 from typing import Any
 
 import psycopg
 import pytest
 
+from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.report import CheckReport, document
+from lib.schema.drafts.shadow.shadow import ShadowKeeper
 from tests.drafts.conftest import Check
 
 KEYS = [
     *("draft", "version", "state", "fingerprint", "shadow", "statements", "changes", "findings", "dependents", "rows"),
-    "rollback",
+    *("rollback", "access"),
 ]
 
 
@@ -189,6 +192,40 @@ def test_nothing_reaches_outside_of_the_shadow(check_site: Check, script: str) -
     report = check_site(script)
     assert report.state == "failed"
     assert [item.error for item in report.measured if item.error]
+
+
+API = """
+create role anon; create role authenticated; create role service_role bypassrls;
+grant usage on schema public to anon, authenticated, service_role;
+alter default privileges in schema public grant all on tables to service_role;
+create table public.note (id int primary key); alter table public.note enable row level security;
+grant select on public.note to anon, authenticated;
+"""
+
+
+def test_what_the_roles_of_an_api_may_do_is_told_before_and_after(
+    keeper: ShadowKeeper, create_database: Callable[[], str]
+) -> None:
+    url = create_database()
+    with psycopg.connect(url, autocommit=True) as connection:
+        known = {name for (name,) in connection.execute("select rolname from pg_roles")}
+        for statement in API.split(";"):
+            if not (statement.split()[:2] == ["create", "role"] and statement.split()[2] in known):
+                connection.execute(statement.encode())
+    script = "create table public.open (id int); grant select, insert on note to anon; alter table note rename to notes"
+    report = check(keeper, url, script)
+    assert [(item.table[1], item.role, item.before, item.after) for item in report.access] == [
+        ("notes", "anon", ("select",), ("select", "insert")),
+        ("open", "anon", None, ()),
+        ("open", "authenticated", None, ()),
+        ("open", "service_role", None, ("select", "insert", "update", "delete")),
+    ]
+    assert [item.meaning.partition(":")[0] for item in report.access] == [
+        "Row-level security is on",
+        "It cannot reach the table",
+        "It cannot reach the table",
+        "Row-level security is off",
+    ]
 
 
 def test_the_explored_database_is_only_read(check_site: Check, site: str) -> None:

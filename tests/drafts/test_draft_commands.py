@@ -48,6 +48,35 @@ def test_a_draft_is_kept_edited_checked_and_shown(orb: Callable[..., tuple[int, 
     assert shown["sql"] == file.read_text("utf-8")
 
 
+def test_a_draft_goes_through_the_review_to_files_that_a_person_runs(
+    orb: Callable[..., tuple[int, Any, str]], database_url: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute("create table note (id int primary key, body text); insert into note values (1, 'a')")
+    orb("new", "Drop bodies", "--sql", "-", "--author", "Tom", given="alter table note drop column body")
+    assert "was never checked" in orb("approve", "1", "--by", "Ann")[2]
+    assert orb("check", "1")[0] == 0
+    assert "not accepted: breaking_change, irreversible" in " ".join(orb("approve", "1", "--by", "Ann")[2].split())
+    accepted = ("--accept", "breaking_change", "--accept", "irreversible")
+    assert orb("approve", "1", "--by", "Ann", *accepted)[1] == {"draft": 1, "version": 1, "decision": "approved"}
+    folder = tmp_path / "migrations"
+    assert "there is no backup of them" in " ".join(orb("export", "1", "--to", str(folder))[2].split())
+    code, made, _ = orb("backup", "1", "--to", str(tmp_path / "before.dump"))
+    assert (code, made["rows"]) == (0, {"public.note": 1})
+    code, written, _ = orb("export", "1", "--to", str(folder))
+    assert (code, len(written["files"]), written["branch"]) == (0, 3, None)
+    file, way_back, _ = (folder / path for path in written["files"])
+    look = "select column_name from information_schema.columns where table_name = 'note' order by ordinal_position"
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(file.read_bytes())
+        assert connection.execute(look).fetchall() == [("id",)]
+        connection.execute(way_back.read_bytes())
+        assert connection.execute(look).fetchall() == [("id",), ("body",)]
+    assert "No safer way" in orb("safer", "1")[2]
+    assert "A refusal has a reason" in orb("refuse", "1", "--by", "Ann", "--reason", " ")[2]
+    assert orb("list")[1]["drafts"][0]["state"] == "exported"
+
+
 def test_what_is_wrong_is_one_line(orb: Callable[..., tuple[int, Any, str]]) -> None:
     for words, message in (
         (("show", "7"), "There is no draft 7."),
@@ -71,7 +100,7 @@ def test_drafts_are_only_appended_to(database_url: str) -> None:
             )
         connection.execute(
             "insert into system_schema_draft_check (draft_id, version, state, fingerprint, report) "
-            "values (1, 2, 'passed', 'f', '{}'), (1, 2, 'failed', 'f', '{}'), (1, 1, 'passed', 'f', '{}')"
+            "values (1, 2, 'failed', 'f', '{}'), (1, 2, 'passed', 'f', '{}'), (1, 1, 'passed', 'f', '{}')"
         )
         decide = (
             "insert into system_schema_draft_decision (draft_id, version, decision, decided_by, check_id, reason) "
@@ -84,17 +113,49 @@ def test_drafts_are_only_appended_to(database_url: str) -> None:
             ("truncate system_schema_draft_decision", ()),
             ("insert into system_schema_draft_version values (1, 4, '', 'Tom')", ()),
             (decide, (1, "approved", "Ann", 3, "")),  # not the newest version
-            (decide, (2, "approved", "Ann", 2, "")),  # its check failed
+            (decide, (2, "approved", "Ann", 1, "")),  # its check failed
             (decide, (2, "approved", "Ann", 3, "")),  # the check of another version
             (decide, (2, "approved", "Ann", None, "")),
-            (decide, (2, "approved", "Tom", 1, "")),  # one's own without a reason
-            (decide, (2, "exported", "Ann", 1, "")),  # not approved yet
-            (decide, (2, "refused", "Ann", None, "")),
+            (decide, (2, "approved", " tom", 2, "")),  # one's own without a reason
+            (decide, (2, "exported", "Ann", 2, "")),  # not approved yet
+            (decide, (2, "refused", "Ann", None, " ")),
+            (decide, (2, "landed", "Ann", 2, "")),  # not exported yet
         ):
             with pytest.raises(psycopg.errors.IntegrityConstraintViolation):
                 connection.execute(statement.encode(), given or None)
-        connection.execute(decide.encode(), (2, "approved", "Ann", 1, ""))
-        connection.execute(decide.encode(), (2, "exported", "Ann", 1, ""))
+        connection.execute(decide.encode(), (2, "approved", "Ann", 2, ""))
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="as it is now"):
+            connection.execute(decide.encode(), (2, "exported", "Ann", 2, ""))
+        export = decide.replace("reason) ", "reason, detail) ").replace("%s)", '%s, \'{"fingerprint": "f"}\')')
+        connection.execute(export.encode(), (2, "exported", "Ann", 2, ""))
+
+
+def test_grave_effects_are_accepted_and_what_is_at_risk_is_backed_up_first(database_url: str) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "insert into system_schema_draft (database_name, title, author) values ('d', 't', 'Tom');"
+            "insert into system_schema_draft_version values (1, 1, '', 'Tom');"
+            "insert into system_schema_draft_check (draft_id, version, state, fingerprint, report, grave, at_risk) "
+            "values (1, 1, 'passed', 'f', '{}', '{long_lock,irreversible}', '{s.t}')"
+        )
+        decide = (
+            "insert into system_schema_draft_decision (draft_id, version, decision, decided_by, check_id, accepted, "
+            "detail) values (1, 1, %s, 'Ann', 1, %s, '{\"fingerprint\": \"f\"}')"
+        )
+        back_up = (
+            "insert into system_schema_draft_backup "
+            "(draft_id, version, fingerprint, file, digest, bytes, row_counts, made_by) "
+            "values (1, 1, %s, 'x', repeat('0', 64), 1, %s, 'Ann')"
+        )
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="accepted by its name"):
+            connection.execute(decide.encode(), ("approved", ["long_lock"]))
+        connection.execute(decide.encode(), ("approved", ["long_lock", "irreversible"]))
+        connection.execute(back_up.encode(), ("another", '{"s.t": 1}'))
+        connection.execute(back_up.encode(), ("f", '{"s.u": 1}'))
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="has a backup"):
+            connection.execute(decide.encode(), ("exported", []))
+        connection.execute(back_up.encode(), ("f", '{"s.t": 1, "s.u": 0}'))
+        connection.execute(decide.encode(), ("exported", []))
 
 
 def test_an_agent_never_approves_its_own_draft(database_url: str) -> None:
@@ -108,5 +169,16 @@ def test_an_agent_never_approves_its_own_draft(database_url: str) -> None:
         with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="approved by another"):
             connection.execute(
                 "insert into system_schema_draft_decision (draft_id, version, decision, decided_by, check_id, reason) "
-                "values (1, 1, 'approved', 'robot', 1, 'because')"
+                "values (1, 1, 'approved', ' Robot', 1, 'because')"
+            )
+        connection.execute(
+            "insert into system_schema_draft (database_name, title, author) values ('d', 't', 'Tom');"
+            "insert into system_schema_draft_version values (2, 1, '', 'Tom');"
+            "insert into system_schema_draft_check (draft_id, version, state, fingerprint, report) "
+            "values (2, 1, 'passed', 'f', '{}')"
+        )
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="agents decide nothing"):
+            connection.execute(
+                "insert into system_schema_draft_decision (draft_id, version, decision, decided_by, check_id) "
+                "values (2, 1, 'approved', 'robot', 2)"
             )

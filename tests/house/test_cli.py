@@ -13,10 +13,12 @@ from tests.support.imported_modules import imported_by
 COMMANDS = """
 migrate demo worker mcp evaluate
 sources check
+token new, token list, token revoke
 schema refresh, schema check, schema export, schema find, schema show, schema path, schema pack, schema lint
 context list, context show, context history, context diff, context facts, context refresh, context erase
 draft new, draft list, draft show, draft edit, draft check
-context json-schema, context reread, context brief
+draft safer, draft approve, draft refuse, draft backup, draft export
+context json-schema, context reread, context brief, context reply, context drift
 """
 
 

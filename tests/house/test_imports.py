@@ -1,6 +1,7 @@
 """The house: imports go one way, and what is pure stays pure."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ PURE = (
     "lib/context/run_document.py",
     "lib/context/text",
     "lib/context/brief",
+    "lib/context/commitments",
+    "lib/context/reply",
     "lib/context/engine",
     "lib/context/evidence",
     "lib/context/compare",
@@ -51,6 +54,13 @@ PURE = (
     "lib/schema/search",
     "lib/schema/drafts/statements.py",
     "lib/schema/drafts/measure/effect.py",
+    "lib/schema/drafts/designer.py",
+    "lib/schema/drafts/proposed.py",
+    "lib/schema/drafts/safer.py",
+    "lib/schema/drafts/marks.py",
+    "lib/schema/drafts/check/at_risk.py",
+    "lib/schema/drafts/check/duration.py",
+    "lib/schema/drafts/check/extent.py",
     "lib/schema/drafts/check/report.py",
     "lib/schema/drafts/check/findings.py",
     "lib/schema/drafts/check/hints.py",
@@ -65,10 +75,17 @@ SYSTEM = {"importlib", "os", "random", "secrets", "streamlit", "subprocess", "th
 IMPURE_MODULES = NETWORK | SYSTEM
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax of a file, read once for all the tests that ask."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imported(path: Path) -> set[str]:
     """The dotted names of all modules that a file imports."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -99,7 +116,7 @@ def is_pure(module: str) -> bool:
 def test_every_import_is_absolute() -> None:
     """A relative one would go unseen by the tests of this file."""
     for path in [path for folder in ("lib", "pages", "tests") for path in files(folder)]:
-        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        nodes = ast.walk(parsed(path))
         assert not [node.lineno for node in nodes if isinstance(node, ast.ImportFrom) and node.level], path
 
 
@@ -112,7 +129,7 @@ def test_a_pure_room_imports_no_streamlit_sql_model_clock_or_network(room: str) 
         assert settings in (set(), {"lib.settings", "lib.settings.ROOT"}), path  # the folder of sql/, no setting
         ours = {name for name in names if name.startswith("lib.")} - settings
         assert not {name for name in ours if not is_pure(name)}, path
-        tree = ast.parse(path.read_text("utf-8"))
+        tree = parsed(path)
         called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
         attributes = {function.attr for function in called if isinstance(function, ast.Attribute)}
         assert not (attributes | {name.split(".")[-1] for name in names}) & (CLOCK | CHANCE), path

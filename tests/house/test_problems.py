@@ -135,7 +135,8 @@ def test_missing_tables_are_listed_and_not_created(empty_database: str) -> None:
             "These tables are missing in the database: crm_client_context_history, crm_client_fact, "
             "crm_client_fact_evidence, crm_context_run, crm_context_seen, crm_context_lease, crm_context_erasure, "
             "system_schema_cache, system_schema_snapshot, system_schema_image, system_schema_draft, "
-            "system_schema_draft_version, system_schema_draft_check, system_schema_draft_decision."
+            "system_schema_draft_version, system_schema_draft_check, system_schema_draft_decision, "
+            "system_schema_draft_backup, system_agent_token, crm_agent_call."
         )
         assert "orb migrate" in caught.value.next_step
         tables = connection.execute("select relname from pg_class where relname ~ '^(crm|system)_' and relkind = 'r'")

@@ -1,6 +1,7 @@
 """The house: who names which SQL."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ OWNERS = {
     "context/erasure": f"{STORE}/erasure.py",
     "context/evaluate": "lib/context/evaluate",
     "context/mapping": "lib/context/mapping",
+    "access": "lib/access",
+    "context/proposals": f"{STORE}/proposals.py",
     "context/queue": QUEUE,
     "context/reads": f"{STORE}/reads.py",
     "context/sources": f"{STORE}/sources.py",
@@ -26,11 +29,12 @@ OWNERS = {
 }
 """The rooms of `sql`, and the one file or folder that may name the statements of each; all others ask its functions."""
 MOST_FILES = 20
-AREAS = ("context/", "schema/", "demo/")
+AREAS = ("access/", "context/", "schema/", "demo/")
 TEXTS = (".py", ".sql", ".css", ".js", ".toml")
 """Files that count in a folder."""
 
 
+@cache
 def names(path: Path) -> set[str]:
     """The texts in a file that begin as the name of a statement does, whether whole or put together."""
     texts = (node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant))

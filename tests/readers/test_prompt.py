@@ -13,6 +13,7 @@ VERSIONS = {
     "2026-12-05": "e72b9a165e8c98a7",
     "2026-12-06": "e9a35b626834fd10",
     "2026-12-07": "42ec6ecfcd10e5c3",
+    "2026-12-08": "4547a86a733d22dd",
 }
 COMMON = {"type", "properties", "required", "additionalProperties", "items", "enum"}
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 
 from lib.schema.catalog.introspect import read
-from lib.schema.concerns.rules import FILE, ConcernRules, InvalidRules, assign, read_rules
+from lib.schema.concerns.rules import FILE, ConcernRules, InvalidRules, assign, concern_rules, read_rules
 from lib.schema.concerns.visible import visible
 from lib.schema.model import Counts, ForeignKey, Namespace, Schema, Table
 from tests.support.laws import examples
 from tests.support.schemas.servers_and_scripts import SCHEMAS, load
 from tests.support.schemas.strategies import schemas
 
-RULES = ConcernRules.model_validate(
+RULES = concern_rules(
     {
         "hidden": ["auth", "timescaledb_*"],
         "rules": [
@@ -131,8 +131,14 @@ def test_the_file_that_ships_is_valid() -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("rules = 7", "concerns.toml, rules: Input should be a valid tuple."),
-        ("[[rules]]\nconcern = 'X'\nprefix = ['x']", "concerns.toml, rules.0.prefix: Extra inputs are not permitted."),
+        ("rules = 7", "concerns.toml, rules: Expected `array`, got `int`."),
+        ("[[rules]]\nconcern = 'X'\nprefix = ['x']", "concerns.toml, rules.0: Object contains unknown field `prefix`."),
+        (
+            "[[rules]]\nconcern = 'X'\npatterns = ['(']",
+            "concerns.toml, rules.0.patterns.0: '(' is no pattern: missing )",
+        ),
+        ("[[rules]]\nconcern = 'X'\ncolour = 7", "concerns.toml, rules.0.colour: Expected `str`, got `int`."),
+        ("[[rules]]\nconcern = ''", "concerns.toml, rules.0.concern: Expected `str` of length >= 1."),
         ("[[rules", "concerns.toml is not TOML"),
     ],
 )

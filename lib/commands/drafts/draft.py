@@ -52,7 +52,7 @@ def new(
     def made() -> tuple[int, int]:
         script = _script(sql)
         with databases() as (context, _, name), transaction(context) as connection:
-            return store.new_draft(connection, name, title=title, sql=script, why=why, author=author or _user())
+            return store.new_draft(connection, name, title=title, sql=script, why=why, author=author or user())
 
     _tell_version(*run(made), as_json=as_json)
 
@@ -64,7 +64,7 @@ def edit(number: DraftNumber, sql: SqlFile, author: DraftAuthor = "", as_json: A
         script = _script(sql)
         with databases() as (context, _, name), transaction(context) as connection:
             store.draft(connection, name, number)
-            return store.new_version(connection, number, sql=script, author=author or _user())
+            return store.new_version(connection, number, sql=script, author=author or user())
 
     _tell_version(number, run(made), as_json=as_json)
 
@@ -126,7 +126,8 @@ def _script(file: str) -> str:
         raise UnreadableFile(f"The file {file} cannot be read.") from error
 
 
-def _user() -> str:
+def user() -> str:
+    """The user of this machine."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -17,7 +17,6 @@ from lib.context.engine.draft import judged
 from lib.context.engine.ledger import stood
 from lib.context.engine.request import assign_aliases, request
 from lib.context.engine.state import State
-from lib.context.engine.threads import is_automatic
 from lib.context.evidence.quotes import Source
 from lib.context.model import Fact, Verdict
 from lib.context.readers.contract import Reader, ReaderFailed
@@ -64,7 +63,7 @@ def reread(
     done, changed, tokens, costs = [], 0, 0, []
     for number, item in enumerate(found, 1):
         state = _as_it_stood(database, item)
-        read = [s for s in state.unread if not is_automatic(s) and s.interaction.body.strip()]
+        read = [s for s in state.unread if not s.is_automatic and s.interaction.body.strip()]
         if not read:
             changed += 1
             continue

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from lib.context.brief.questions import Question, asked
 from lib.context.brief.quoting import dated, said
 from lib.context.brief.voice import Voice, voice
+from lib.context.commitments.standing import Commitment, commitments
 from lib.context.engine.derived import Derived, derive
 from lib.context.engine.emotion import trend
 from lib.context.engine.state import State
@@ -55,7 +56,7 @@ class Brief:
 def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
     """The brief for an answer in the thread, or in the one that has waited longest; raises `NoThread`."""
     derived = derive(state.rows, state.facts, now)
-    thread = _thread(state, derived, thread_id, now=now)
+    thread = thread_of(state, derived, thread_id, now=now)
     waiting = thread.unanswered or (thread.last,)
     facts = _facts(state, thread)
     ours = [source for source in thread.messages if source.author == "us"]
@@ -72,6 +73,7 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
         sections=(
             Section("Answer to", tuple(_message(source) for source in reversed(waiting)), least=1),
             Section("Questions", tuple(_question(item) for item in questions), least=len(questions)),
+            Section("Commitments", tuple(map(_commitment, _promised(state, thread, now)))),
             Section("What is known", tuple(_fact(fact, now) for fact in facts)),
             Section("Deals and meetings", (*map(_deal, derived.deals), *_meetings(state, now))),
             Section("Do not say", tuple(_unsaid(state, thread))),
@@ -83,7 +85,8 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
     )
 
 
-def _thread(state: State, derived: Derived, thread_id: str | None, *, now: datetime) -> Thread:
+def thread_of(state: State, derived: Derived, thread_id: str | None, *, now: datetime) -> Thread:
+    """The thread of that id, or the one that has waited longest; raises `NoThread`."""
     waits = sorted((item for item in derived.threads if item.needs_reply), key=lambda item: item.waits_since)
     if not thread_id and derived.threads:
         return (*waits, *derived.threads)[0]
@@ -105,7 +108,8 @@ def _facts(state: State, thread: Thread) -> tuple[Fact, ...]:
     words = "\n".join(source.own_text for source in thread.messages[-10:])
     ranked = []
     for fact in state.facts:
-        if fact.status != "active" or fact.said_by == "other" or KINDS[fact.kind].is_slug:
+        kind = KINDS[fact.kind]
+        if fact.status != "active" or fact.said_by == "other" or kind.is_slug or kind.is_promise:
             continue
         is_here = any(item.interaction_id in ids for item in fact.evidence)
         if is_here or fact.pinned or speaks_of(fact.text, f"{thread.topic}\n{words}"):
@@ -142,6 +146,19 @@ def _fact(fact: Fact, now: datetime) -> str:
     return f"{said(fact.text)} (fact {fact.id}, {ground}{age}{', pinned' if fact.pinned else ''}){quote}"
 
 
+def _promised(state: State, thread: Thread, now: datetime) -> list[Commitment]:
+    """The promises that are not done with, those of this thread first, then what is due first."""
+    ids = {source.interaction.id for source in thread.messages}
+    found = [item for item in commitments(state.facts, state.rows.sources, now) if item.fact.is_current]
+    return sorted(found, key=lambda item: (item.source not in ids, item.due or date.max, item.fact.id))
+
+
+def _commitment(item: Commitment) -> str:
+    who = "we promised" if item.is_ours else "the client promised"
+    due = f"due {item.due:%Y-%m-%d}" if item.due else "no day named"
+    return f"{who}, {item.state}, {due}: {said(item.quote)} (fact {item.fact.id}, {dated(item.said_at)})"
+
+
 def _deal(deal: Deal) -> str:
     value = f", {deal.estimated_value:,.0f}" if deal.estimated_value is not None else ""
     action = f"; next: {said(deal.next_action)}" if deal.next_action else ""
@@ -162,22 +179,23 @@ def _meetings(state: State, now: datetime) -> Iterator[str]:
 def _unsaid(state: State, thread: Thread) -> Iterator[str]:
     """What must not be said as if it held, or not be told at all."""
     facts = {fact.id: fact for fact in state.facts}
-    for fact in state.facts:
+    stated = [fact for fact in state.facts if not KINDS[fact.kind].is_promise]
+    for fact in stated:
         if fact.status == "disputed":
             against = next((item.quote for item in reversed(fact.evidence) if item.stance == "contradicts"), "")
             yield f"disputed: {said(fact.text)} against {said(against)}" if against else f"disputed: {said(fact.text)}"
-    for fact in state.facts:
+    for fact in stated:
         if fact.is_current and fact.said_by == "other":
             yield f"said by somebody else alone: {said(fact.text)}"
     for name in dict.fromkeys(item.interaction.author_name for item in thread.messages if item.author == "other"):
         if name:
             yield f"another person in this thread, not the client: {said(name)}"
-    ended = [fact for fact in state.facts if fact.status == "contradicted" and fact.ended_at]
+    ended = [fact for fact in stated if fact.status == "contradicted" and fact.ended_at]
     for fact in sorted(ended, key=_ended, reverse=True)[:MOST_NOTES]:
         now_holds = facts.get(fact.superseded_by or 0)
         instead = f", now {said(now_holds.text)}" if now_holds and now_holds.is_current else ""
         yield f"true until {dated(fact.ended_at)}: {said(fact.text)}{instead}"  # type: ignore[arg-type]
-    for fact in [fact for fact in state.facts if fact.status == "retracted"][-MOST_NOTES:]:
+    for fact in [fact for fact in stated if fact.status == "retracted"][-MOST_NOTES:]:
         yield f"retracted by a person: {said(fact.text)}"
     notes = [source for source in state.rows.sources if source.channel == "note" and source.author == "us"]
     for source in notes[: -MOST_NOTES - 1 : -1]:

@@ -7,7 +7,16 @@ from lib.context.brief.brief import Brief
 from lib.context.brief.quoting import dated, said
 from lib.tokens import tokens
 
-CUT_FIRST = ("What is known", "Do not say", "Deals and meetings", "Next steps", "Unknown", "Answer to", "Questions")
+CUT_FIRST = (
+    "What is known",
+    "Commitments",
+    "Do not say",
+    "Deals and meetings",
+    "Next steps",
+    "Unknown",
+    "Answer to",
+    "Questions",
+)
 """The sections in the order in which lines are left out where not all have room, each from its end."""
 _LEFT_OUT = "Left out for want of room, in lines: {}."
 

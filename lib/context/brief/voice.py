@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from lib.context.evidence.quotes import Source
-from lib.context.text.languages import languages
+from lib.context.text.languages import language_words, languages, small
 
 Form = Literal["formal", "informal", ""]
 LOOKED_AT = 20
@@ -43,7 +43,6 @@ class _Words:
     name: str
     formal: re.Pattern[str]
     informal: re.Pattern[str]
-    greeting: re.Pattern[str]
 
 
 def voice(sources: Sequence[Source]) -> Voice:
@@ -61,6 +60,19 @@ def voice(sources: Sequence[Source]) -> Voice:
         ours=_form(told[1]),
         counts=(*told[0], *told[1]),
     )
+
+
+def language_names(text: str) -> tuple[str, ...]:
+    """The names of the languages that `text` may be in, in English; none where it does not tell."""
+    return tuple(_words()[code].name for code in languages(text))
+
+
+def form_of(text: str) -> Form:
+    """How `text` addresses its reader, by its words of address; empty where it has none, or of both."""
+    for code in languages(text)[:1]:
+        formal, informal = len(_words()[code].formal.findall(text)), len(_words()[code].informal.findall(text))
+        return _form((formal, informal))
+    return ""
 
 
 def _newest(sources: Sequence[Source], author: str) -> list[str]:
@@ -94,7 +106,7 @@ def _form(counts: tuple[int, int]) -> Form:
 def _greeting(text: str, codes: Sequence[str]) -> str:
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     first = re.split(r"[,!\n]", line, maxsplit=1)[0].strip()
-    known = any(_words()[code].greeting.match(first) for code in codes)
+    known = any(language_words()[code].greetings.match(small(first)) for code in codes)
     return first if known and len(first) <= MOST_LETTERS else ""
 
 
@@ -116,7 +128,6 @@ def _words() -> Mapping[str, _Words]:
             given["name"],
             formal=_any(given["formal"]),
             informal=_any(given["informal"]),
-            greeting=re.compile(rf"(?:{'|'.join(given['greeting'])})(?!\w)", re.I),
         )
         for code, given in written.items()
     }

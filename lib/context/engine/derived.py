@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from lib.context.commitments.standing import commitments, overdue_since
 from lib.context.engine.emotion import Label, is_falling, trend
 from lib.context.engine.threads import Thread, open_threads
 from lib.context.evidence.quotes import Source
@@ -65,7 +66,7 @@ def derive(rows: SourceRows, facts: Sequence[Fact], now: datetime) -> Derived:
     threads = open_threads(rows.sources, now, suggestions=rows.suggestions)
     deals = tuple(deal for deal in rows.deals if deal.is_open)
     suggested: dict[tuple[str, str], str] = {(item.field, item.key): item.value for item in rows.suggestions}
-    moments = _moments(rows, threads, deals)
+    moments = [*_moments(rows, threads, deals), *_due_moments(rows, facts, now)]
     risks = _risks(rows, threads=threads, deals=deals, facts=facts, now=now)
     present = status(rows, deals, now=now)
     tones = _tones(rows.suggestions, present)
@@ -180,6 +181,15 @@ def _risks(
     ]
     if is_falling(rows.labels):
         risks.append(Risk(type="falling_emotion", note="The last messages sound clearly worse than those before."))
+    risks += [
+        Risk(
+            type="overdue_promise",
+            note=f"{'We' if item.is_ours else 'The client'} promised for {item.due:%Y-%m-%d}: "
+            f"{shortened(item.fact.text, 200)}",
+        )
+        for item in commitments(facts, rows.sources, now)
+        if item.state == "overdue"
+    ]
     last = _last_word(rows)
     if last and now - last >= timedelta(days=SILENCE_DAYS):
         risks.append(Risk(type="long_silence", note=f"No interaction since {last:%Y-%m-%d}."))
@@ -193,6 +203,13 @@ def dispute(fact: Fact) -> Risk:
 
 def _last_word(rows: SourceRows) -> datetime | None:
     return next((s.interaction.occurred_at for s in reversed(rows.sources) if not s.interaction.is_bulk), None)
+
+
+def _due_moments(rows: SourceRows, facts: Sequence[Fact], now: datetime) -> Iterable[datetime]:
+    """The moments at which open promises become overdue."""
+    for item in commitments(facts, rows.sources, now):
+        if item.state == "open" and (day := overdue_since(item)) is not None:
+            yield datetime(day.year, day.month, day.day, tzinfo=now.tzinfo)
 
 
 def _moments(rows: SourceRows, threads: Sequence[Thread], deals: Sequence[Deal]) -> list[datetime]:

@@ -19,10 +19,12 @@ from lib.context.engine.policy_checks import (
     RunInput,
     changing_quotes,
     check_contradiction,
+    check_promiser,
     check_same_subject,
     check_support,
     how_said,
     is_denied,
+    is_kept,
     is_left,
     is_said,
     located_quotes,
@@ -37,7 +39,7 @@ from lib.context.engine.policy_checks import (
 from lib.context.engine.proposals import Malformed, operation, same_words, unreadable
 from lib.context.evidence.quotes import FoundQuote
 from lib.context.evidence.rivals import is_replaced
-from lib.context.model import Evidence, Fact, FactKind, Operation, Verdict
+from lib.context.model import KINDS, Evidence, Fact, FactKind, Operation, Verdict
 
 __all__ = ["MOST_FROM_MESSAGE", "MOST_OPERATIONS", "Judgement", "RunInput", "judge", "most_from_message"]
 
@@ -86,6 +88,7 @@ def judge(facts: Sequence[Fact], operations: Sequence[Any], run_input: RunInput,
 
 
 def _add(ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, run_input: RunInput) -> tuple[Ledger, Verdict]:
+    check_promiser(proposal, quotes)
     standing = ledger.current_like(proposal)
     if standing is not None:
         return _reinforce(ledger, proposal, quotes=quotes, fact=standing, run_input=run_input)
@@ -117,6 +120,7 @@ def _contradict(
 ) -> tuple[Ledger, Verdict]:
     fact = named_fact(ledger, proposal, run_input)
     check_contradiction(fact, proposal)
+    check_promiser(proposal, quotes)
     if is_same(fact, proposal):
         raise Rejected("same", "It says the same as the fact.", target=fact)
     newer = changing_quotes(fact, quotes)
@@ -148,6 +152,8 @@ def _end(ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, run_input:
     newer = changing_quotes(fact, quotes)
     if not newer:
         raise Rejected("not_newer", _NOT_NEWER, quotes=quotes, target=fact)
+    if KINDS[fact.kind].is_promise:
+        return _kept(ledger, proposal, quotes=newer, fact=fact)
     if not is_denied(fact, newer):
         raise Rejected("not_ended", "The quotes do not say that it holds no longer.", quotes=quotes, target=fact)
     if not is_denied(fact, own_statements(newer)):
@@ -156,6 +162,16 @@ def _end(ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, run_input:
         return ledger, _verdict(proposal, "disputed", reason=reason, rule=rule, quotes=quotes, target=fact, fact=fact)
     ledger = ledger.ended(fact, reason=proposal.reason, successor=None, evidence=_against(quotes))
     reason, rule = "The client says that it holds no longer.", "ended_now"
+    return ledger, _verdict(proposal, "applied", reason=reason, rule=rule, quotes=quotes, target=fact, fact=None)
+
+
+def _kept(ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, fact: Fact) -> tuple[Ledger, Verdict]:
+    """A promise that the other side's words say is kept."""
+    if not is_kept(fact, quotes):
+        reason = "Only the other side's words, or a person, show that a promise is kept."
+        raise Rejected("not_kept", reason, quotes=quotes, target=fact)
+    ledger = ledger.ended(fact, reason=proposal.reason, successor=None, evidence=_against(quotes))
+    reason, rule = "The other side says that it is done.", "kept"
     return ledger, _verdict(proposal, "applied", reason=reason, rule=rule, quotes=quotes, target=fact, fact=None)
 
 

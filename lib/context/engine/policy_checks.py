@@ -16,7 +16,7 @@ from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, says, speaks_of
 from lib.context.evidence.rivals import are_rivals
 from lib.context.evidence.standpoint import is_not_the_clients
-from lib.context.model import KINDS, Contact, Fact, Operation
+from lib.context.model import KINDS, PROMISERS, Contact, Fact, Operation
 from lib.context.text.languages import WITHOUT_BLANKS, small
 
 MOST_FROM_MESSAGE = 5
@@ -113,6 +113,27 @@ def check_contradiction(fact: Fact, proposal: Operation) -> None:
         raise Rejected("pinned", "A person pinned the fact.", target=fact)
     if not proposal.reason:
         raise Rejected("no_reason", "A contradiction needs a reason.", target=fact)
+
+
+def check_promiser(proposal: Operation, quotes: Sequence[FoundQuote]) -> None:
+    """A promise rests on the words of who gave it alone; it is not changed, a newer one is added."""
+    if not KINDS[proposal.kind].is_promise:
+        return
+    if proposal.op == "contradict":
+        raise Rejected("promise_stands", "A promise is kept or not; another one is added beside it.", quotes=quotes)
+    by = PROMISERS.get(proposal.type)
+    if by is None:
+        raise Rejected("no_promiser", f"Its type is one of {', '.join(PROMISERS)}.", quotes=quotes)
+    if not all(item.evidence.author == by and (by == "us" or item.is_own) for item in quotes):
+        raise Rejected("other_promiser", "Not all its words are of the side that it says promised.", quotes=quotes)
+
+
+def is_kept(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
+    """Whether the other side of a promise speaks of it in all of `quotes`."""
+    other = "contact" if PROMISERS.get(fact.type) == "us" else "us"
+    return all(
+        item.evidence.author == other and item.is_own and speaks_of(fact.text, item.evidence.quote) for item in quotes
+    )
 
 
 def newer_quotes(fact: Fact, quotes: Sequence[FoundQuote]) -> tuple[FoundQuote, ...]:
@@ -238,7 +259,7 @@ def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
 
 def rival_fact(ledger: Ledger, proposal: Operation) -> Fact | None:
     """The newest current fact that states another value of the same thing ("Budget is 450,000"), or None."""
-    if KINDS[proposal.kind].is_slug:
+    if KINDS[proposal.kind].is_slug or KINDS[proposal.kind].is_promise:
         return None
     rivals = (
         fact

@@ -7,7 +7,6 @@ from typing import Any
 
 from lib.context.engine.derived import Derived
 from lib.context.engine.state import State
-from lib.context.engine.threads import is_automatic
 from lib.context.evidence.quotes import Source
 from lib.context.text.mail.segments import Segment
 
@@ -94,7 +93,7 @@ def earlier_documents(
     chosen: list[Source] = []
     left = min(budget, EARLIER_TOKENS)
     for source in sorted(before, key=lambda source: source.at, reverse=True):
-        if is_automatic(source) or not source.own_text:
+        if source.is_automatic or not source.own_text:
             continue
         left -= tokens_of(source.own_text[:EARLIER_LENGTH])
         if left < 0:

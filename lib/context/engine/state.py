@@ -6,7 +6,6 @@ from uuid import UUID
 
 from lib.context.engine.derived import SourceRows
 from lib.context.engine.summary import Sentence
-from lib.context.engine.threads import is_automatic
 from lib.context.evidence.quotes import Correspondence, Source
 from lib.context.model import Fact
 from lib.context.records import Mark, Snapshot
@@ -40,4 +39,4 @@ class State:
 
 def is_clients(source: Source) -> bool:
     """Whether the client wrote or said it themselves."""
-    return source.author == "contact" and not is_automatic(source)
+    return source.author == "contact" and not source.is_automatic

@@ -9,7 +9,6 @@ from functools import cached_property
 from lib.context.engine.occasions import is_over
 from lib.context.evidence.quotes import Source
 from lib.context.model import Channel, Suggestion
-from lib.context.text.mail.automatic_mail import is_automatic as is_automatic_mail
 from lib.context.text.normalize import shortened
 from lib.context.text.reply_cues import last_question
 
@@ -159,7 +158,7 @@ def _conversations(sources: Sequence[Source]) -> Iterator[tuple[tuple[Channel, s
     grouped: dict[tuple[Channel, str], list[Source]] = {}
     named: dict[tuple[Channel, str], str] = {}
     for source in sources:
-        if source.channel not in ("email", "sms") or is_automatic(source):
+        if source.channel not in ("email", "sms") or source.is_automatic:
             continue
         subject = source.channel, thread_name(source.interaction.thread_id, source.interaction.subject, source.channel)
         if source.interaction.thread_id:
@@ -171,11 +170,6 @@ def _conversations(sources: Sequence[Source]) -> Iterator[tuple[tuple[Channel, s
         grouped.setdefault((source.channel, named[subject]), []).append(source)
     for key, messages in grouped.items():
         yield key, tuple(messages)
-
-
-def is_automatic(source: Source) -> bool:
-    """Whether nobody wrote it to the other side: bulk mail, an absence note, a delivery report, a calendar's answer."""
-    return source.interaction.is_bulk or is_automatic_mail(source.interaction.subject or "", source.interaction.body)
 
 
 def thread_name(thread_id: str | None, subject: str | None, channel: str) -> str:

@@ -11,6 +11,8 @@ from typing import get_args
 
 from lib.context.model import Author, Channel, Evidence, Interaction
 from lib.context.text.abbreviations import NO_END
+from lib.context.text.languages import greetings_in_any
+from lib.context.text.mail.automatic_mail import is_automatic
 from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import Segment, own_text, parts_of, segments
 from lib.context.text.normalize import Folded, fold, positions
@@ -29,9 +31,8 @@ _MEMBER = re.compile(r"[^\W\d_]{2,}\s+(?:\S+\s+)*[^\W\d_]{3,}|\d+\s+[^\W\d_]{3,}
 """Two words that may say something ("two cats"), or a number with what it counts."""
 _OPENS = re.compile(rf"(?:^|[.!?…;:,(\n](?!{NO_END})|(?<!\w)(?:and|und|et|y|e))\s*$", re.I)
 _CLOSES = re.compile(r"\s*(?:$|[.!?…;:,)\n])")
-_GREETING = re.compile(
-    r"\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|liebe[r]?|bonjour|hola|ciao)\b.{0,60},\s*", re.I
-)
+_CHANNELS, _AUTHORS = frozenset(get_args(Channel)), frozenset(get_args(Author))
+_GREETING = re.compile(rf"\s*(?:{greetings_in_any()}).{{0,60}},\s*", re.I)
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,18 @@ class Source:
     def channel(self) -> Channel:
         """The kind of the interaction; a kind we do not know reads as a note."""
         kind = self.interaction.kind
-        return kind if kind in get_args(Channel) else "note"  # type: ignore[return-value]
+        return kind if kind in _CHANNELS else "note"  # type: ignore[return-value]
 
     @cached_property
     def author(self) -> Author:
         """Who wrote it; an author we do not know is a third party."""
         author = self.interaction.author
-        return author if author in get_args(Author) else "other"  # type: ignore[return-value]
+        return author if author in _AUTHORS else "other"  # type: ignore[return-value]
+
+    @cached_property
+    def is_automatic(self) -> bool:
+        """Whether nobody wrote it to the other side: bulk mail, an absence note, a delivery report, a calendar's."""
+        return self.interaction.is_bulk or is_automatic(self.interaction.subject or "", self.interaction.body)
 
 
 @dataclass(frozen=True)

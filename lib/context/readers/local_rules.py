@@ -13,6 +13,7 @@ from typing import Any
 from lib.context.model import KINDS, FactKind, ReaderAnswer
 from lib.context.readers import local_voice
 from lib.context.readers.local_limits import limited, once
+from lib.context.readers.local_promises import promised
 from lib.context.readers.local_sentences import plain
 from lib.context.readers.local_slots import Claim, Patterns, ReadingRules, named, rules
 from lib.context.readers.local_spoken import spoken
@@ -92,6 +93,7 @@ def _operations(
     on_file = {deal["type"] for deal in request["opportunities"]}
     for kind in (kind for kind in chosen.kinds if kind not in slugs):
         yield from _of_kind(kind, _wanted(kind, chosen, on_file), said=said, known=known)
+    yield from promised(request, chosen, {(fact.kind, fact.text) for fact in known})
     yield from (operation for operation in judged if operation["op"] == "restate")
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import httpx2
 import openai
 from openai import AsyncOpenAI, DefaultAsyncHttpxClient
+from openai.types.chat import ChatCompletionMessageParam
 
 from lib.context.model import ReaderAnswer
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
@@ -111,7 +112,7 @@ class OpenAIReader:
         reply: Reply | None = None
         try:
             reply = reply_in(asyncio.run(self._call(request, calls)))
-            document = self._document(reply)
+            document = self.document_of(reply)
         except openai.OpenAIError as error:
             failed = failure(error, self.model)
         except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError):
@@ -154,15 +155,22 @@ class OpenAIReader:
     async def _ask(self, client: AsyncOpenAI, request: dict[str, Any], rung: int) -> bytes:
         body = bytearray()
         create = client.chat.completions.with_streaming_response.create
-        told = messages(request, fact_language=self.fact_language)
-        async with create(model=self.model, messages=told, **RUNGS[rung]) as response:
+        async with create(model=self.model, messages=self.told(request), **self.format_of(rung)) as response:
             async for chunk in response.iter_bytes():
                 body += chunk
                 if len(body) > LONGEST_REPLY:
                     raise ReaderFailed("The model's server sent far more than an answer.", status="flood")
         return bytes(body)
 
-    def _document(self, reply: Reply) -> dict[str, Any]:
+    def told(self, request: dict[str, Any]) -> list[ChatCompletionMessageParam]:
+        """The messages of one call."""
+        return messages(request, fact_language=self.fact_language)
+
+    def format_of(self, rung: int) -> dict[str, Any]:
+        """How the answer's format is asked for on a rung of the ladder."""
+        return RUNGS[rung]
+
+    def document_of(self, reply: Reply) -> dict[str, Any]:
         """The answer document; where the server ignored the format, the next call asks in a plainer one."""
         try:
             check(reply)

@@ -8,7 +8,7 @@ from openai.types.chat import ChatCompletionMessageParam
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
 from lib.context.readers.examples import EXAMPLES
 
-PROMPT_VERSION = "2026-12-07"
+PROMPT_VERSION = "2026-12-08"
 """Recorded with every run; changes whenever a word below or the schema does (a test holds that)."""
 
 INSTRUCTIONS = """\
@@ -30,7 +30,9 @@ operations: what the sources newly say about the contact. At most 12, the most l
   hold beside the listed facts is "add". A fact that is only not mentioned has not ended.
 - kind "key_fact": one lasting statement as a short sentence in the third person, such as a preference, budget, family
   or constraint; type is "". Kind "role": text and type are one slug such as real_estate_buyer. Kind "opportunity" or
-  "risk": type is a slug, text one sentence.
+  "risk": type is a slug, text one sentence. Kind "commitment": what we or the contact promise to do, text the promise
+  as its author wrote it; type is "by_us" with a quote of ours or "by_contact" with one of theirs. It is never
+  contradicted; "end" it only where the other side writes that it was done.
 - evidence: one or more {source, quote}. A quote is copied letter for letter from that source's text, 12 to 400
   characters, or one whole shorter sentence; nothing left out, nothing corrected. Every number, amount, date, address
   and name in the fact's text must stand in its quotes. What cannot be quoted is not proposed.

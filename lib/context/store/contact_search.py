@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from lib.context.text.normalize import storable
 from lib.database import statement
 
-LISTS = ("recent", "reply", "risk", "changed")
+LISTS = ("recent", "reply", "owe", "risk", "changed")
 MISSPELT_FROM = 4
 """Letters from which on a word may be misspelt; a shorter one is the beginning of a word."""
 SWAPPED_UP_TO = 6

@@ -12,7 +12,7 @@ from lib.context.text.normalize import storable
 from lib.database import statement, transaction
 from lib.errors import OrbError
 
-TABLES = ("evidence", "facts", "current", "history", "seen", "lease", "runs")
+TABLES = ("evidence", "facts", "current", "history", "seen", "lease", "runs", "calls")
 """What is erased, in the order that references ask for; statements `context/erasure/…`."""
 
 

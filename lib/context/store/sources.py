@@ -1,6 +1,6 @@
 """Reads the four views over the site's own tables: what is on file about one contact at one moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -43,7 +43,13 @@ def interactions(connection: Connection, contact_id: UUID, *, now: datetime) -> 
     One dated after it was filed (a clock that runs ahead, a meeting to come) counts from when it was filed.
     """
     rows = connection.execute(statement("context/sources/interactions"), {"contact_id": contact_id, "now": now})
-    return tuple(as_shown(Interaction(**_in_utc(row))) for row in rows.mappings())
+    return tuple(as_shown(_interaction(row)) for row in rows)
+
+
+def _interaction(row: Sequence[Any]) -> Interaction:
+    """An interaction of the statement's columns, which stand in the order of its fields: there may be very many."""
+    values: list[Any] = [value.astimezone(UTC) if isinstance(value, datetime) else value for value in row]
+    return Interaction(*values)
 
 
 def as_shown(interaction: Interaction) -> Interaction:

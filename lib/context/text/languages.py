@@ -42,6 +42,8 @@ class LanguageWords:
     """What `language_words.toml` says of one language."""
 
     stop: frozenset[str]
+    greetings: re.Pattern[str]
+    """How a message begins ("dear", "guten Tag")."""
     light: frozenset[str]
     """Stems of the verbs that most statements are opened with ("wants", "needs")."""
     negated: re.Pattern[str]
@@ -85,6 +87,7 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
     steps.sort(key=lambda item: -len(item[0]))
     return LanguageWords(
         stop=frozenset(written["stop"].split()),
+        greetings=_any(written["greetings"]),
         light=frozenset(stem(word, code) for word in written["light"].split()),
         negated=_any(_typed([*written["ended"], *written["negations"]])),
         ended=_any(_typed(written["ended"])),
@@ -102,6 +105,12 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
         next=_any(written["next"]),
         last=_any(written["last"]),
     )
+
+
+@cache
+def greetings_in_any() -> str:
+    """The greetings of all languages as one pattern."""
+    return "|".join(table.greetings.pattern for table in language_words().values())
 
 
 @cache

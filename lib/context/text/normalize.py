@@ -134,6 +134,8 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def folded_words(text: str) -> str:
     """`text` folded, without a way back; accents stand in one order however they were typed."""
+    if text.isascii():  # most mails: nothing is looked up letter by letter
+        return " ".join(text.lower().replace("`", "'").split())
     folded = " ".join(text.translate(_TABLE).split())
     if folded.isascii() or unicodedata.is_normalized("NFD", folded):
         return folded

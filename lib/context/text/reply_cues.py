@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from lib.context.text.languages import greetings_in_any
 from lib.context.text.links import LINKS
 from lib.context.text.sentences import marked_sentences
 
@@ -23,7 +24,7 @@ _WRAP = re.compile(r"(?<=\S)[ \t]*\n[ \t>]*(?=[^\W\d_A-ZÀ-Þ]|[a-z])")
 _TURN = re.compile(r"[,;–—]\s*(?:but|aber|doch|mais|pero|ma|però|mas|maar)\s")
 """Where a sentence turns: what comes after it counts by itself."""
 _LEAD = (
-    r"(?:(?:hi|hello|hey|dear|hallo|bonjour|hola|ciao|ol[aá])\b[^,]{0,40},\s*|(?:and|also|so|then|or|ok(?:ay)?|just|und|"
+    rf"(?:(?:{greetings_in_any()})[^,]{{0,40}},\s*|(?:and|also|so|then|or|ok(?:ay)?|just|und|"
     r"et|y|e|auch|dann|alors|donc|entonces|allora|ent[aã]o)[,\s]+|[-*•\d.)\s]+)*"
 )
 

@@ -86,7 +86,15 @@ def _refresh(context: Engine, explored: Engine, rules: ConcernRules) -> Refresh:
         cached_at = perf_counter()
         digest = _write_image(connection, database, schema, tables)
         changed = _write_snapshot(connection, database, schema, tables, digest)
+    _note_landed(context, database)
     return Refresh(schema, changed, _ms(started, read_at), _ms(read_at, cached_at), _ms(cached_at, perf_counter()))
+
+
+def _note_landed(context: Engine, database: str) -> None:
+    """Tell the drafts that were handed over whether they have landed."""
+    from lib.schema.drafts.review.landed import note_landed  # a command that reads the cache alone starts without it
+
+    note_landed(context, database)
 
 
 def load(context: Engine, explored: Engine, *, rules: ConcernRules | None = None) -> Schema | None:

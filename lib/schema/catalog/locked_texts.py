@@ -4,15 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from lib.schema.catalog.positions import (
-    ColumnRow,
-    ConstraintRow,
-    ConstraintTextRow,
-    IndexRow,
-    PolicyRow,
-    TableRow,
-    TriggerRow,
-)
+from lib.schema.catalog.positions import ColumnRow, PolicyRow, TableRow, TextRow, TriggerRow
 from lib.schema.catalog.rows import CatalogRow, CatalogRows
 from lib.schema.model import Column, Policy, Schema, Table, TableName
 
@@ -33,14 +25,8 @@ def tables_without_texts(rows: CatalogRows) -> frozenset[TableName]:
     """The tables of which a text exists that the rows do not hold."""
     tables = {row[TableRow.OID] for row in rows.tables if _lacks_text(row)}
     tables |= {row[ColumnRow.TABLE_OID] for row in rows.columns if _lacks_expression(row)}
-    printed = {row[ConstraintTextRow.OID] for row in rows.constraint_texts}
     tables |= {
-        row[ConstraintRow.TABLE_OID]
-        for row in rows.constraints
-        if row[ConstraintRow.KIND] in "cx" and row[ConstraintRow.OID] not in printed
-    }
-    tables |= {
-        row[IndexRow.TABLE_OID] for row in rows.indexes if row[IndexRow.IS_SPECIAL] and row[IndexRow.DEFINITION] is None
+        row[TextRow.TABLE_OID] for row in rows.texts if row[TextRow.DEFINITION] is row[TextRow.PREDICATE] is None
     }
     tables |= {row[TriggerRow.TABLE_OID] for row in rows.triggers if row[TriggerRow.DEFINITION] is None}
     tables |= {row[PolicyRow.TABLE_OID] for row in rows.policies if _lacks_condition(row)}

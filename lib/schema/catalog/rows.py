@@ -21,23 +21,24 @@ class CatalogRows:
     """
 
     database: list[CatalogRow]
+    comments: list[CatalogRow]
     namespaces: list[CatalogRow]
+    extensions: list[CatalogRow]
     enums: list[CatalogRow]
     domains: list[CatalogRow]
+    domain_checks: list[CatalogRow]
     constraints: list[CatalogRow]
-    comments: list[CatalogRow]
     columns: list[CatalogRow]
     tables: list[CatalogRow]
-    indexes: list[CatalogRow]
-    not_nulls: list[CatalogRow]
-    constraint_texts: list[CatalogRow]
     sequences: list[CatalogRow]
+    privileges: list[CatalogRow]
+    not_nulls: list[CatalogRow]
     inherits: list[CatalogRow]
-    domain_checks: list[CatalogRow]
     triggers: list[CatalogRow]
     policies: list[CatalogRow]
     reads: list[CatalogRow]
-    extensions: list[CatalogRow]
+    indexes: list[CatalogRow]
+    texts: list[CatalogRow]
 
     def __init__(self, sent: Iterator[tuple[list[CatalogRow], bool]]) -> None:
         self._sent = sent

@@ -3,27 +3,31 @@
 from operator import itemgetter
 
 from lib.schema.catalog.names import Names
-from lib.schema.catalog.positions import DomainRow, EnumRow, SequenceRow
+from lib.schema.catalog.positions import DomainRow, EnumRow, ExtensionRow, NamespaceRow, SequenceRow
 from lib.schema.catalog.rows import CatalogRow
+from lib.schema.fast_dataclass import fast_instance
 from lib.schema.model import Check, Domain, Enum, Extension, Namespace, Sequence
 
 
-def enums(rows: list[CatalogRow]) -> tuple[Enum, ...]:
+def enums(rows: list[CatalogRow], names: Names) -> tuple[Enum, ...]:
     """The enumerated types by schema and name."""
     return tuple(
-        Enum(schema, name, tuple(labels), comment, extension)
-        for _, _, schema, name, labels, extension, comment in sorted(rows, key=itemgetter(EnumRow.SCHEMA, EnumRow.NAME))
+        Enum(schema, name, tuple(labels), names.comment("type", oid), names.extension("type", oid))
+        for oid, _, schema, name, labels in sorted(rows, key=itemgetter(EnumRow.SCHEMA, EnumRow.NAME))
     )
 
 
-def domains(rows: list[CatalogRow], checks: list[CatalogRow]) -> tuple[Domain, ...]:
+def domains(rows: list[CatalogRow], checks: list[CatalogRow], names: Names) -> tuple[Domain, ...]:
     """The domains by schema and name, the server's own left out."""
     checks_of: dict[int, list[Check]] = {}
-    for oid, name, definition, validated, comment in checks:
-        checks_of.setdefault(oid, []).append(Check(name, definition, validated=validated, comment=comment))
+    for oid, domain, name, definition, validated in checks:
+        check = Check(name, definition, validated=validated, comment=names.comment("constraint", oid))
+        checks_of.setdefault(domain, []).append(check)
     by_name = sorted(rows, key=itemgetter(DomainRow.SCHEMA, DomainRow.NAME))
     return tuple(
-        _domain(row, tuple(checks_of.get(row[DomainRow.OID], ()))) for row in by_name if not row[DomainRow.IS_BUILTIN]
+        _domain(row, tuple(checks_of.get(row[DomainRow.OID], ())), names)
+        for row in by_name
+        if not row[DomainRow.IS_BUILTIN]
     )
 
 
@@ -32,18 +36,22 @@ def sequences(rows: list[CatalogRow], names: Names) -> tuple[Sequence, ...]:
     return tuple(_sequence(row, names) for row in sorted(rows, key=itemgetter(SequenceRow.SCHEMA, SequenceRow.NAME)))
 
 
-def namespaces(rows: list[CatalogRow]) -> tuple[Namespace, ...]:
+def namespaces(rows: list[CatalogRow], names: Names) -> tuple[Namespace, ...]:
     """The schemas by name."""
-    return tuple(Namespace(*row) for row in sorted(rows))
+    by_name = sorted(rows, key=itemgetter(NamespaceRow.NAME))
+    return tuple(Namespace(name, owner, names.comment("schema", oid), usable) for oid, name, owner, usable in by_name)
 
 
-def extensions(rows: list[CatalogRow]) -> tuple[Extension, ...]:
+def extensions(rows: list[CatalogRow], names: Names) -> tuple[Extension, ...]:
     """The extensions by name."""
-    return tuple(Extension(*row) for row in sorted(rows))
+    by_name = sorted(rows, key=itemgetter(ExtensionRow.NAME))
+    return tuple(
+        Extension(name, version, schema, names.comment("extension", oid)) for oid, name, version, schema, *_ in by_name
+    )
 
 
-def _domain(row: CatalogRow, checks: tuple[Check, ...]) -> Domain:
-    _, _, _, schema, name, base, not_null, not_null_name, default, collation, extension, comment, _ = row
+def _domain(row: CatalogRow, checks: tuple[Check, ...], names: Names) -> Domain:
+    oid, _, _, schema, name, base, not_null, not_null_name, default, collation, _ = row
     return Domain(
         schema=schema,
         name=name,
@@ -53,15 +61,15 @@ def _domain(row: CatalogRow, checks: tuple[Check, ...]) -> Domain:
         default=default,
         checks=checks,
         collation=collation,
-        comment=comment,
-        extension=extension,
+        comment=names.comment("type", oid),
+        extension=names.extension("type", oid),
     )
 
 
 def _sequence(row: CatalogRow, names: Names) -> Sequence:
-    schema, name, type_, start, increment, minimum, maximum, cache, cycle, table, number, *rest = row
-    is_identity, persistence, extension, comment = rest
-    return Sequence(
+    oid, schema, name, type_, start, increment, minimum, maximum, cache, cycle, table, number, is_identity, kept = row
+    return fast_instance(
+        Sequence,
         schema=schema,
         name=name,
         type=type_,
@@ -71,9 +79,9 @@ def _sequence(row: CatalogRow, names: Names) -> Sequence:
         maximum=maximum,
         cache=cache,
         cycle=cycle,
-        owned_by=(*names.tables[table], names.columns[table][number]) if table in names.tables else None,
+        owned_by=(*names.tables[table], names.columns[table][number].name) if table in names.tables else None,
         is_identity=bool(is_identity),
-        comment=comment,
-        persistence="unlogged" if persistence == "u" else "permanent",
-        extension=extension,
+        comment=names.comment("relation", oid),
+        persistence="unlogged" if kept == "u" else "permanent",
+        extension=names.extension("relation", oid),
     )

@@ -22,6 +22,8 @@ def changed(old: Table, new: Table, *, rewritten: bool = False) -> Iterator[Sche
     What follows from another change is not told again: the constraints that fall with a column, the NOT NULL that comes
     with a primary key, the casts that a new type brings, and the constraints, indexes and triggers of a parent.
     """
+    if old == new:
+        return
     columns = list(changed_columns(old, new))
     yield from columns
     yield from _own_attributes(old, new, rewritten=rewritten or bool(columns))

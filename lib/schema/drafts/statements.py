@@ -71,7 +71,7 @@ class DraftStatement:
     @property
     def is_control(self) -> bool:
         """Whether it begins or ends a transaction, which a check does by itself."""
-        return self.words[:1] in (("begin",), ("commit",), ("end",)) or self.words[:2] == ("start", "transaction")
+        return is_border(self.sql)
 
     @property
     def sets_locally(self) -> bool:
@@ -101,6 +101,12 @@ def statements(script: str) -> tuple[DraftStatement, ...]:
     return tuple(found)
 
 
+def is_border(sql: str) -> bool:
+    """Whether a statement without its semicolon begins or ends a transaction."""
+    words = sql.lower().split()
+    return words[:1] in (["begin"], ["commit"], ["end"]) or words[:2] == ["start", "transaction"]
+
+
 def place_at(script: str, offset: int) -> ScriptPlace:
     """The line and column of the character at `offset`, from 0."""
     before = script[: max(offset, 0)]
@@ -108,8 +114,8 @@ def place_at(script: str, offset: int) -> ScriptPlace:
 
 
 @dataclass(frozen=True)
-class _Piece:
-    """A token that is neither blank nor comment; `word` in small letters, "" for what is no bare word."""
+class Token:
+    """A part of a script that is neither blank nor comment; `word` in small letters, "" for what is no bare word."""
 
     start: int
     end: int
@@ -117,11 +123,11 @@ class _Piece:
     sign: str
 
 
-def _divided(script: str) -> Iterator[list[_Piece]]:
+def _divided(script: str) -> Iterator[list[Token]]:
     """The pieces of one statement after the other; those that hold nothing are left out."""
-    pieces: list[_Piece] = []
+    pieces: list[Token] = []
     depth, bodies = 0, 0
-    for piece in _pieces(script):
+    for piece in tokens(script):
         if piece.sign == ";" and depth == 0 and bodies == 0:
             if pieces:
                 yield pieces
@@ -134,7 +140,7 @@ def _divided(script: str) -> Iterator[list[_Piece]]:
         yield pieces
 
 
-def _bodies(bodies: int, word: str, before: list[_Piece]) -> int:
+def _bodies(bodies: int, word: str, before: list[Token]) -> int:
     """How many bodies `begin atomic … end` are open after `word`: a semicolon in one ends nothing."""
     if bodies == 0:
         opens = word == "atomic" and before and before[-1].word == "begin" and _is_routine(before)
@@ -142,12 +148,13 @@ def _bodies(bodies: int, word: str, before: list[_Piece]) -> int:
     return bodies + (word == "case") - (word == "end")
 
 
-def _is_routine(pieces: list[_Piece]) -> bool:
+def _is_routine(pieces: list[Token]) -> bool:
     words = tuple(piece.word for piece in pieces[:4])
     return any(words[: len(routine)] == routine for routine in ROUTINES)
 
 
-def _pieces(script: str) -> Iterator[_Piece]:
+def tokens(script: str) -> Iterator[Token]:
+    """The words, names, texts and signs of a script in their order; raises `UnreadableScript` for an open quote."""
     at = 0
     while at < len(script):
         token = TOKEN.match(script, at)
@@ -165,7 +172,7 @@ def _pieces(script: str) -> Iterator[_Piece]:
             what = "quoted name" if kind == "identifier" else "string"
             raise _refusal(script, start, f"The {what} that begins here has no end.")
         word = token[0].lower() if kind == "word" else ""
-        yield _Piece(start, at, word, token[0] if kind == "other" else "")
+        yield Token(start, at, word, token[0] if kind == "other" else "")
 
 
 def _end_of_block(script: str, start: int) -> int:
@@ -185,7 +192,7 @@ def _end_of_dollar(script: str, token: re.Match[str]) -> int:
     return end + len(token[0])
 
 
-def _check_allowed(script: str, pieces: list[_Piece], words: tuple[str, ...]) -> None:
+def _check_allowed(script: str, pieces: list[Token], words: tuple[str, ...]) -> None:
     """Raise for what a draft may not hold; the server's own refusals are left to it."""
     start = pieces[0].start
     for piece in pieces:
@@ -202,7 +209,7 @@ def _check_allowed(script: str, pieces: list[_Piece], words: tuple[str, ...]) ->
         raise _refusal(script, start, f"A draft does not undo a part of itself ({words[0]}).", hint)
 
 
-def _check_copy(script: str, pieces: list[_Piece], start: int) -> None:
+def _check_copy(script: str, pieces: list[Token], start: int) -> None:
     """Raise for a COPY that runs a program or needs a stream of data; the words inside of parentheses do not count."""
     depth, outer = 0, []
     for piece in pieces:

@@ -1,5 +1,6 @@
 """Streamlit's own index at the addresses of our pages, with what each would ask the server for first."""
 
+import inspect
 import re
 import threading
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Route
 
+from lib.errors import OrbError
+
 VIS = "vis-network-9.1.2.min.js"
 # found without an import, which takes a quarter of a second of every start
 VIS_FILE = Path(str(distribution("pyvis").locate_file("pyvis/lib/vis-9.1.2/vis-network.min.js")))
@@ -25,16 +28,26 @@ VIS_SCRIPT = str(Markup('<script type="module" src="./{}"></script>').format(VIS
 SCRIPTS = {"schema_explorer": VIS_SCRIPT}
 
 
-def _load_clients() -> None:
+Prepare = Callable[[str], None]
+"""What fills a page's caches for a query."""
+
+
+def _load_clients() -> Prepare:
     import lib.ui.clients.page  # noqa: F401
 
-
-def _load_explorer() -> None:
-    import lib.ui.explorer.page  # noqa: F401
+    return lambda _query: None
 
 
-def _load_activity() -> None:
+def _load_explorer() -> Prepare:
+    from lib.ui.explorer.page import prepare
+
+    return prepare
+
+
+def _load_activity() -> Prepare:
     import lib.ui.activity.page  # noqa: F401
+
+    return lambda _query: None
 
 
 PAGES = {"client_context": _load_clients, "schema_explorer": _load_explorer, "activity": _load_activity}
@@ -55,21 +68,42 @@ def inline_scripts() -> list[str]:
 async def _page(request: Request) -> HTMLResponse:
     """The index, which tells the page where its server is; it is asked for anew at every visit, as Streamlit's is."""
     name = request.url.path.rpartition("/")[2]
-    _load(name)
+    _load(name, request.url.query)
     first = SERVER + SCRIPTS.get(name, "")
     return HTMLResponse(INDEX.replace("</head>", first + "</head>", 1), headers={"Cache-Control": "no-cache"})
 
 
-@cache
-def _load(name: str) -> None:
-    """Begin to load a page in a thread of its own, once."""
-    threading.Thread(target=_loaded, args=(PAGES[name],), name=f"load {name}", daemon=True).start()
+def load_common() -> None:
+    """Begin to load what every page needs, in a thread of its own: the server reads its own files meanwhile."""
+    threading.Thread(target=_loaded_common, name="load common", daemon=True).start()
 
 
-def _loaded(load: Callable[[], None]) -> None:
+def _loaded_common() -> None:
+    import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401
+
+    import lib.ui.app.cached  # noqa: F401
+
     with suppress(ImportError):  # Streamlit's own affair: another version may keep them elsewhere
         import streamlit.emojis  # noqa: F401  # the browser tab's icon is looked up there
-    load()
+
+
+def _load(name: str, query: str) -> None:
+    """Begin to load a page in a thread of its own, once, and to prepare it for the query of its first visit."""
+    if _first(name).acquire(blocking=False):
+        threading.Thread(target=_loaded, args=(PAGES[name], query), name=f"load {name}", daemon=True).start()
+
+
+@cache
+def _first(name: str) -> threading.Lock:
+    """A lock that the first visit of a page takes and none gives back."""
+    return threading.Lock()
+
+
+def _loaded(load: Callable[[], Prepare], query: str) -> None:
+    prepare = load()
+    inspect.stack()  # Streamlit asks for it at the first element, and Python looks up every module for it once
+    with suppress(OrbError):  # the page itself says what is wrong
+        prepare(query)
 
 
 async def _library(_: Request) -> FileResponse:

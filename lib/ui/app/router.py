@@ -18,12 +18,13 @@ st.set_page_config(page_title="Orb", page_icon="🔮", layout="wide")
 default = st.Page(home, title="Orb", default=True, visibility="hidden")
 clients = st.Page(PAGES / "client_context.py", title="Clients", url_path="client_context")
 explorer = st.Page(PAGES / "schema_explorer.py", title="Schema", url_path="schema_explorer")
+drafts = st.Page(PAGES / "schema_drafts.py", title="Drafts", url_path="schema_drafts")
 activity = st.Page(PAGES / "activity.py", title="Activity", url_path="activity")
 leave = [st.Page(auth.leave, title="Log out", url_path="log_out")] if auth.is_logged_in() else []
 is_open = False
 with error_box.show_errors():
     is_open = auth.passed(current_settings())
-page = st.navigation([default, clients, explorer, activity, *leave], position="top" if is_open else "hidden")
+page = st.navigation([default, clients, explorer, drafts, activity, *leave], position="top" if is_open else "hidden")
 if is_open:
     with error_box.show_errors():
         page.run()

@@ -8,8 +8,7 @@ from markupsafe import Markup
 from lib.context.model import AUTHORS
 from lib.context.store.client_view import ClientView
 from lib.context.store.conversation import ConversationPage, FiledThread, Wanted
-from lib.ui.app import error_box
-from lib.ui.clients import address, data, navigation
+from lib.ui.clients import address, data, navigation, reply
 from lib.ui.clients.address import Address
 from lib.ui.clients.message import marks_of, message
 from lib.ui.components import labels
@@ -21,7 +20,7 @@ def conversation(seen: ClientView, here: Address, *, now: datetime) -> None:
     threads, page = data.conversed(seen.contact.contact_id, here.wanted, now=now)
     _filters(here, threads)
     if threads:
-        _brief(seen, here)
+        reply.panel(seen, here, now=now)
     if not page.messages:
         show(Markup('<p class="orb-none">{}</p>').format(_nothing(here.wanted)))
         return
@@ -38,14 +37,6 @@ def conversation(seen: ClientView, here: Address, *, now: datetime) -> None:
         on_open=lambda query: navigation.go(address.read_query(query)),
         in_page=True,
     )  # fmt: skip
-
-
-def _brief(seen: ClientView, here: Address) -> None:
-    """The panel with all that an answer needs, the same words as an agent reads, with a button that copies them."""
-    if st.toggle("Before you reply", key="brief_open", persist_state="session"):
-        with error_box.show_errors():
-            text = data.brief(seen.contact.contact_id, here.wanted.thread)
-            st.code(text, language=None, wrap_lines=True, height=420)
 
 
 def _nothing(wanted: Wanted) -> str:
@@ -76,31 +67,31 @@ def _filters(here: Address, threads: tuple[FiledThread, ...]) -> None:
     thread = navigation.follow("conversation_thread", wanted.thread or None)
     channel = navigation.follow("conversation_channel", wanted.channel or None)
     author = navigation.follow("conversation_author", wanted.author or None)
-    boxes = (words, thread, channel, author)
 
-    def chosen() -> None:
-        if navigation.current().part != "Conversation" or all(box.is_left_over for box in boxes):
-            return
-        picked = [box.picked or "" for box in boxes]
-        navigation.go(here.conversation(words=picked[0], thread=picked[1], channel=picked[2], author=picked[3]))
+    def chosen(part: str, box: navigation.AddressWidget) -> None:
+        """Turn the one part of the address that was chosen: what the browser says of the other boxes may be older."""
+        now = navigation.current()
+        if now.part == "Conversation" and not box.is_left_over:
+            navigation.go(now.conversation(**{**vars(now.wanted), "anchor": "", part: box.picked or ""}))
 
-    def select(name: str, box: navigation.AddressWidget, options: dict[str, str]) -> None:
+    def select(name: str, part: str, box: navigation.AddressWidget, options: dict[str, str]) -> None:
         known = list(options)
         if box.value is not None and box.value not in known:
             known.append(box.value)
         st.selectbox(
-            name, known, known.index(box.value) if box.value else None, key=box.key, on_change=chosen, placeholder=name,
-            format_func=lambda item: labels.spoken(options.get(item, item)), label_visibility="collapsed",
+            name, known, known.index(box.value) if box.value else None, key=box.key, on_change=chosen, args=(part, box),
+            placeholder=name, format_func=lambda item: labels.spoken(options.get(item, item)),
+            label_visibility="collapsed",
         )  # fmt: skip
 
     with st.container(key="conversation_filters", horizontal=True, gap="small"):
         st.text_input(
-            "Search the messages", words.value, key=words.key, on_change=chosen, placeholder="Search the messages",
-            icon=":material/search:", label_visibility="collapsed",
+            "Search the messages", words.value, key=words.key, on_change=chosen, args=("words", words),
+            placeholder="Search the messages", icon=":material/search:", label_visibility="collapsed",
         )  # fmt: skip
-        select("All threads", thread, titles)
-        select("All channels", channel, labels.CHANNELS)
-        select("All authors", author, AUTHORS)
+        select("All threads", "thread", thread, titles)
+        select("All channels", "channel", channel, labels.CHANNELS)
+        select("All authors", "author", author, AUTHORS)
 
 
 def _title(thread: FiledThread) -> str:

@@ -7,12 +7,14 @@ from uuid import UUID
 import streamlit as st
 from sqlalchemy import Engine
 
-from lib.context import agent
+from lib.context import agent, agent_replies
 from lib.context.compare.diff import Diff, compare
 from lib.context.queue import due
 from lib.context.records import Mark
-from lib.context.store import contact_search, conversation, reads
+from lib.context.reply.marks import ReplyCheck
+from lib.context.store import contact_search, conversation, proposals, reads
 from lib.context.store.client_view import ClientView, Waiting, quoted, view, waiting
+from lib.context.store.proposals import WaitingProposal
 from lib.context.store.sources import NoContact, reading
 from lib.database import read_only
 from lib.ui.app.cached import context_database, current_settings
@@ -25,6 +27,7 @@ __all__ = [
     "due_now",
     "due_of",
     "listed",
+    "proposed",
     "quoted",
     "roles",
     "search",
@@ -72,6 +75,18 @@ def brief(contact_id: UUID, thread: str) -> str:
     """What an answer in the thread needs, in words; raises `NoThread`."""
     with reading(context_database()) as connection:
         return agent.brief(connection, contact_id, thread=thread).brief
+
+
+def proposed(contact_id: UUID) -> tuple[WaitingProposal, ...]:
+    """What agents have proposed about the contact and no person has decided about."""
+    with reading(context_database()) as connection:
+        return proposals.waiting(connection, contact_id)
+
+
+def checked(contact_id: UUID, text: str, *, thread: str, written_at: datetime) -> ReplyCheck:
+    """A draft held against what is on file; raises `NoThread`."""
+    with reading(context_database()) as connection:
+        return agent_replies.checked(connection, contact_id, text, thread=thread, written_at=written_at)
 
 
 def search(typed: str) -> tuple[contact_search.ContactMatch, ...]:

@@ -10,8 +10,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.context import decisions
+from lib.context.commitments.standing import DONE
 from lib.context.engine.proposals import REASON_LENGTH, TEXT_LENGTH
-from lib.context.model import Fact, Outcome
+from lib.context.model import KINDS, Fact, Outcome
 from lib.context.store.client_view import ClientView, RejectedProposal
 from lib.database import database_clock, read_only
 from lib.errors import OrbError
@@ -67,6 +68,8 @@ def decide_by_button(contact_id: UUID, decide: Callable[..., Outcome]) -> Outcom
 def about(fact: Fact, seen: ClientView) -> None:
     """Draw the decisions about a fact; one that is made closes the dialog and shows at once."""
     choices = [("Unpin" if fact.pinned else "Pin"), *CURRENT[1:]] if fact.is_current else ["Restore"]
+    if fact.is_current and KINDS[fact.kind].is_promise:
+        choices.insert(0, DONE)
     choice = st.segmented_control("Decide", choices, key=f"decide_{fact.id}", width="content")
     if choice is None:
         return
@@ -74,12 +77,15 @@ def about(fact: Fact, seen: ClientView) -> None:
         wording = (
             st.text_area("New wording", fact.text, max_chars=TEXT_LENGTH, height=80) if choice == "Correct" else ""
         )
-        label = "Reason (optional)" if choice in ("Pin", "Unpin") else "Reason"
+        label = "Reason (optional)" if choice in ("Pin", "Unpin", DONE) else "Reason"
         reason = st.text_input(label, max_chars=REASON_LENGTH, key=f"reason_{fact.id}_{choice}")
         sent = st.form_submit_button(choice, type="primary")
-    if not sent or not (choice in ("Pin", "Unpin") or _is_said(reason)):
+    if not sent or not (choice in ("Pin", "Unpin", DONE) or _is_said(reason)):
         return
+    if choice == DONE:
+        reason = f"{DONE}: {reason}" if decisions.is_reason(reason) else f"{DONE}."
     calls: dict[str, tuple[str, Decision]] = {
+        DONE: ("Done", partial(decisions.retract, fact_id=fact.id)),
         "Pin": ("Pinned", partial(decisions.pin, fact_id=fact.id)),
         "Unpin": ("Unpinned", partial(decisions.unpin, fact_id=fact.id)),
         "Retract": ("Retracted", partial(decisions.retract, fact_id=fact.id)),

@@ -6,6 +6,7 @@ from datetime import datetime
 import streamlit as st
 from markupsafe import Markup
 
+from lib.context.commitments.promises import due_of
 from lib.context.model import AUTHORS, KINDS, Evidence, Fact, Interaction
 from lib.context.store.client_view import ClientView
 from lib.ui.clients.address import Address
@@ -86,6 +87,7 @@ def _row(fact: Fact, *, now: datetime) -> Row:
     chips += [Chip(f"by {fact.actor}")] if not fact.evidence else []
     chips += [Chip(f"Said by {AUTHORS[fact.said_by]}", "warn")] if fact.said_by != "contact" else []
     kind = KINDS[fact.kind]
+    chips += _due(fact, now) if kind.is_promise and fact.is_current else []
     note = f"{ENDINGS.get(fact.status, fact.status)}{_because(fact)}" if not fact.is_current else ""
     if kind.has_type:
         note = " · ".join(part for part in (labels.spoken(fact.type), note) if part)
@@ -99,6 +101,15 @@ def _row(fact: Fact, *, now: datetime) -> Row:
         group=kind.heading if fact.is_current else "Ended",
         is_struck=not fact.is_current,
     )
+
+
+def _due(fact: Fact, now: datetime) -> list[Chip]:
+    """The day until which a promise was given."""
+    said_at = next((item.occurred_at for item in fact.evidence if item.stance == "supports"), fact.added_at or now)
+    due, _ = due_of(fact.text, said_at.date())
+    if due is None:
+        return []
+    return [Chip(f"Was due {due:%-d %b}", "warn") if due < now.date() else Chip(f"Due {due:%-d %b}")]
 
 
 def _ordered(current: Sequence[Fact]) -> list[Fact]:

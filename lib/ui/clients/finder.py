@@ -17,15 +17,17 @@ from lib.ui.components.tones import STATUSES
 LISTS = {
     "recent": "All",
     "reply": "Needs a reply",
+    "owe": "We owe",
     "risk": "At risk",
     "changed": "Changed today",
     "due": "Due for refresh",
 }
-BESIDE = {"recent": "All", "reply": "Reply", "risk": "Risk", "changed": "Today", "due": "Due"}
+BESIDE = {"recent": "All", "reply": "Reply", "owe": "Owe", "risk": "Risk", "changed": "Today", "due": "Due"}
 """The same in the narrow column beside a client."""
 EMPTY = {
     "recent": "No client has a context yet. Search for one by name and refresh it.",
     "reply": "Nobody waits for a reply.",
+    "owe": "We promised nothing that is still open.",
     "risk": "Nobody is at risk.",
     "changed": "Nothing changed today.",
     "due": "Nobody is due: everything on file is read.",

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from lib.context.compare import drift
 from lib.context.compare.drift import Point
+from lib.context.records import REPLY
 from lib.context.store.client_view import ClientView, TimelineRun
 from lib.ui.clients import cards, navigation
 from lib.ui.clients.address import Address
@@ -41,6 +42,7 @@ DECISIONS = {
     "accept": "Accepted a rejected proposal",
     "restore_snapshot": "Restored an older version",
     "accept_preview": "Accepted a preview",
+    "dismiss": "Dismissed what an agent proposed",
 }
 
 
@@ -113,7 +115,8 @@ def drift_charts(points: Sequence[Point]) -> None:
 
 
 def _title(step: TimelineRun) -> str:
-    what = DECISIONS.get(step.decision or "") or f"{labels.spoken(step.trigger)} refresh"
+    plain = "Draft of a reply" if step.trigger == REPLY else f"{labels.spoken(step.trigger)} refresh"
+    what = DECISIONS.get(step.decision or "") or plain
     return f"Version {step.version} · {what}" if step.version and step.saved_at else what
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from lib.context.engine.threads import is_automatic, thread_name, topic_of
+from lib.context.engine.threads import thread_name, topic_of
 from lib.context.evidence.quotes import Source
 from lib.context.model import AUTHORS, Fact, Interaction
 from lib.context.store.conversation import FiledMessage
@@ -72,7 +72,7 @@ def _topic(interaction: Interaction, here: Address) -> Markup:
 def _standing(item: FiledMessage, source: Source) -> Markup:
     """What a reader did not do with the message, and why."""
     badge = Markup('<span class="orb-badge orb-{}">{}</span>')
-    badges = [badge.format("dormant", "Automatic")] if is_automatic(source) else []
+    badges = [badge.format("dormant", "Automatic")] if source.is_automatic else []
     note = ""
     if item.set_aside is not None:
         badges.append(badge.format("conflict", "Set aside"))

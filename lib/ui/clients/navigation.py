@@ -47,11 +47,14 @@ def follow(widget: str, value: Any) -> AddressWidget:
     """The widget for a value of the address; another one each time the address was turned by other means.
 
     A value that is set in a widget that stays can cross with what the browser sends of it, and would be taken for a
-    choice of the reader's. The widget needs the value as its default.
+    choice of the reader's. The widget needs the value as its default. Where the session has let go of what stands in
+    the widget, the browser still has what it was drawn with.
     """
     turn = _turn(widget)
-    if AddressWidget(widget, turn, value).picked != value:
+    drawn = st.session_state.get(f"{widget}_drawn", value)
+    if st.session_state.get(AddressWidget(widget, turn, value).key, drawn) != value:
         turn = st.session_state[f"{widget}_turn"] = turn + 1
+    st.session_state[f"{widget}_drawn"] = value
     return AddressWidget(widget, turn, value)
 
 

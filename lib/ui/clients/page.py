@@ -14,7 +14,19 @@ from lib.database import read_only
 from lib.ui.app import error_box
 from lib.ui.app.cached import context_database
 from lib.ui.app.mapping_notice import mapping_notice
-from lib.ui.clients import address, cards, compare, conversation, data, decisions, facts, history, navigation, refresh
+from lib.ui.clients import (
+    address,
+    cards,
+    compare,
+    conversation,
+    data,
+    decisions,
+    facts,
+    history,
+    navigation,
+    proposed,
+    refresh,
+)
 from lib.ui.clients.address import PARTS, Address, Part
 from lib.ui.components.escape import plain
 from lib.ui.components.markup import agent_copy, linked, show
@@ -105,6 +117,9 @@ def _now(seen: ClientView, *, here: Address, now: datetime) -> None:
     left, right = st.columns([5, 3], gap="medium")
     with left:
         show(cards.summary(document))
+        if waiting := data.proposed(seen.contact.contact_id):
+            with st.container(border=True, key="proposed_card"):
+                proposed.waiting_list(waiting, on_pick=partial(_remember, "agents_open"))
         with st.container(border=True, key="facts_card"):
             facts.facts(seen, now=now, on_pick=partial(_remember, "fact_open"))
         if seen.rejected:
@@ -131,10 +146,13 @@ def _open(seen: ClientView, *, now: datetime) -> None:
     """Open what was picked."""
     fact_id = st.session_state.pop("fact_open", None)
     picked = st.session_state.pop("proposal_open", None)
+    agents = st.session_state.pop("agents_open", None)
     if fact_id is not None:
         _fact(seen, int(fact_id), now=now)
     elif picked is not None:
         _proposal(seen, picked)
+    elif agents is not None:
+        _agents(seen, int(agents))
 
 
 def _remember(name: str, value: str) -> None:
@@ -143,7 +161,7 @@ def _remember(name: str, value: str) -> None:
 
 def _forget() -> None:
     """Drop what was picked and not opened, because the reader went on: it would open later by itself."""
-    for name in ("fact_open", "proposal_open"):
+    for name in ("fact_open", "proposal_open", "agents_open"):
         st.session_state.pop(name, None)
 
 
@@ -180,6 +198,12 @@ def _proposal(seen: ClientView, picked: str) -> None:
         st.info("This proposal is not waiting any more.")
         return
     decisions.proposal(proposal, seen)
+
+
+@st.dialog("Proposed by an agent", width="medium")
+def _agents(seen: ClientView, run_id: int) -> None:
+    with error_box.show_errors():
+        proposed.decide(seen, run_id)
 
 
 def _json(seen: ClientView) -> None:

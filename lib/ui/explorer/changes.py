@@ -13,6 +13,7 @@ from lib.schema.cache.snapshots import Kept
 from lib.schema.changes.change import SEVERITIES, SchemaChange
 from lib.schema.changes.compare import compare
 from lib.schema.concerns.visible import compared
+from lib.schema.drafts.review.landed import LandedDraft, key_of, landed_between
 from lib.schema.model import Schema, TableName
 from lib.schema.names import written
 from lib.ui.app import cached
@@ -37,7 +38,9 @@ def changes_panel(schema: Schema, here: Address, *, newest: int, hidden: tuple[s
         on_open(here.but(old=first, new=second))
         old, new = first, second
     changes = _changes_between(data.database_name(), old, new=new, hidden=hidden)
-    linked(_changes_view(changes, schema, here=here), key="changes", on_open=opening(on_open))
+    with read_only(cached.context_database()) as connection:
+        drafts = landed_between(connection, data.database_name(), old, new)
+    linked(_changes_view(changes, schema, here=here, drafts=drafts), key="changes", on_open=opening(on_open))
 
 
 def _chosen_snapshots(here: Address, kept: tuple[Kept, ...]) -> tuple[int, int]:
@@ -89,8 +92,10 @@ def _snapshot_box(place: DeltaGenerator, label: str, *, kept: tuple[Kept, ...], 
     )
 
 
-def _changes_view(changes: Sequence[SchemaChange], schema: Schema, *, here: Address) -> Markup:
-    """One line a change with its severity and why; tables that are still there are links."""
+def _changes_view(
+    changes: Sequence[SchemaChange], schema: Schema, *, here: Address, drafts: Sequence[LandedDraft]
+) -> Markup:
+    """One line a change with its severity, why, and the draft behind it; tables that are still there are links."""
     if not changes:
         return Markup("<p>Nothing changed between these two snapshots.</p>")
     counts = Counter(change.severity for change in changes)
@@ -99,15 +104,24 @@ def _changes_view(changes: Sequence[SchemaChange], schema: Schema, *, here: Addr
         for severity in SEVERITIES
         if counts[severity]
     )
-    lines = Markup("").join(_line(change, schema, here=here) for change in changes[:MOST])
+    lines = Markup("").join(_line(change, schema, here=here, drafts=drafts) for change in changes[:MOST])
     more = Markup("<p class=quiet>… and {} more</p>").format(len(changes) - MOST) if len(changes) > MOST else ""
     return Markup(
-        '<p class="row">{}</p><div class="scroll"><table><thead><tr><th></th><th>What</th><th>Table</th><th>Change</th>'
-        "<th>Why</th></tr></thead><tbody>{}</tbody></table>{}</div>"
-    ).format(badges, lines, more)
+        '<p class="row">{}</p>{}<div class="scroll"><table><thead><tr><th></th><th>What</th><th>Table</th>'
+        "<th>Change</th><th>Why</th></tr></thead><tbody>{}</tbody></table>{}</div>"
+    ).format(badges, Markup("").join(map(_landed, drafts)), lines, more)
 
 
-def _line(change: SchemaChange, schema: Schema, *, here: Address) -> Markup:
+def _landed(item: LandedDraft) -> Markup:
+    """A draft that landed, exactly or with which differences."""
+    differences = Markup("").join(Markup("<li>{}</li>").format(text) for text in item.differences[:MOST])
+    return Markup('<p>Draft <a href="schema_drafts?draft={0}">{0}. {1}</a> landed {2}</p>{3}').format(
+        *(item.draft, item.title, "with differences:" if item.differences else "as predicted."),
+        Markup('<ul class="tree">{}</ul>').format(differences) if differences else "",
+    )
+
+
+def _line(change: SchemaChange, schema: Schema, *, here: Address, drafts: Sequence[LandedDraft]) -> Markup:
     table = Markup("")
     if change.table is not None:
         is_there = change.table in schema.table_named
@@ -118,8 +132,18 @@ def _line(change: SchemaChange, schema: Schema, *, here: Address) -> Markup:
         )
     return Markup(
         '<tr><td class="mark"><span class="badge {}">{}</span></td><td>{} {}</td><td>{}</td><td>{}</td>'
-        "<td><small>{}</small></td></tr>"
-    ).format(change.severity, change.severity, change.kind, change.what, table, _difference(change), change.reason)
+        "<td><small>{}{}</small></td></tr>"
+    ).format(
+        *(change.severity, change.severity, change.kind, change.what, table, _difference(change), change.reason),
+        _behind(change, drafts),
+    )
+
+
+def _behind(change: SchemaChange, drafts: Sequence[LandedDraft]) -> Markup:
+    """The draft that proposed a change, as a link."""
+    numbers = [item.draft for item in drafts if key_of(change) in item.found]
+    links = (Markup(' <a href="schema_drafts?draft={0}">draft {0}</a>').format(number) for number in numbers)
+    return Markup("").join(links)
 
 
 def _difference(change: SchemaChange) -> Markup:

@@ -35,8 +35,17 @@ class LoadedSchema:
 
 def load_schema() -> LoadedSchema:
     """The cached schema of the explored database; a database that is not in the cache is read now."""
-    newest = _head() or _read_first_time()
+    kept = kept_schema()
+    if kept is not None:
+        return kept
+    newest = _read_first_time()
     return LoadedSchema(newest.id, _loaded(newest.id, newest.as_of))
+
+
+def kept_schema() -> LoadedSchema | None:
+    """The cached schema of the explored database; None where that is not in the cache."""
+    newest = _head()
+    return None if newest is None else LoadedSchema(newest.id, _loaded(newest.id, newest.as_of))
 
 
 def refresh() -> None:

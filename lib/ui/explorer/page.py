@@ -1,11 +1,12 @@
 """The schema explorer: one selection, kept in the address, and the views of it."""
 
+from urllib.parse import parse_qsl
+
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.schema import lint
-from lib.schema.agent import concern_copy
 from lib.schema.concerns import visible
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
@@ -21,7 +22,7 @@ from lib.ui.explorer.data import LoadedSchema
 from lib.ui.explorer.header import schema_header
 from lib.ui.explorer.lint import health_view
 from lib.ui.explorer.map.palette import colours
-from lib.ui.explorer.map.view import map_view
+from lib.ui.explorer.map.view import map_view, prepare_map
 from lib.ui.explorer.paths import copies as path_copies
 from lib.ui.explorer.paths import path_view
 from lib.ui.explorer.room import RAIL, TABS, room_buttons, room_style
@@ -39,14 +40,28 @@ VIEWS: dict[View, str] = {
 }
 
 
+def prepare(query: str) -> None:
+    """Put into the caches what the page at this address asks for first, while a browser still loads Streamlit."""
+    loaded = data.kept_schema()
+    here = address.read(dict(parse_qsl(query)))
+    if loaded is None or here.view != "map":
+        return
+    complete = loaded.schema
+    schema = data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden)
+    known = here if here.table in complete.table_named else here.but(table=None)
+    prepare_map(schema, _whole(complete, known), colour_of=colours(complete), new_tables=_new_tables(loaded, known))
+
+
 def page() -> None:
     """The whole page; clicks run only what stands below the header."""
     room_style()
     loaded = data.load_schema()
     complete = loaded.schema
     here = address.read(st.query_params)
-    schema_header(complete, data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden))
-    _body(loaded)
+    header = st.container()
+    _body(loaded)  # first, for a map takes the browser longest
+    with header:
+        schema_header(complete, data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden))
 
 
 @st.fragment
@@ -60,8 +75,7 @@ def _columns(loaded: LoadedSchema) -> None:
     here = address.read(st.query_params)
     schema = data.visible_schema(data.mark_of(complete), complete, hidden=here.hidden)
     left, right = st.columns([1, 4.2], gap="medium")
-    with left, st.container(key=RAIL):
-        sidebar(schema, here, colour_of=colours(complete), on_open=go)
+    rail = left.container(key=RAIL)
     with right:
         with st.container(key=TABS, horizontal=True, vertical_alignment="center"):
             tabs = [(label, here.but(view=name), here.view == name) for name, label in VIEWS.items()]
@@ -75,6 +89,8 @@ def _columns(loaded: LoadedSchema) -> None:
         if place is not None and table is not None:
             with place:  # last, because nobody copies before the rest is there
                 linked(copy_buttons(), key="copies", on_open=follow, copies=table_copies(complete, table.key))
+    with rail:
+        sidebar(schema, here, colour_of=colours(complete), on_open=go)
 
 
 def go(there: Address) -> None:
@@ -95,6 +111,8 @@ def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Ad
         linked(list_of, key="list", on_open=follow)
         if any(item.concern == known.concern for item in schema.tables if known.concern):
             with above:
+                from lib.schema.agent import concern_copy  # a third of what the page loads, and few lists need it
+
                 shown = visible.asked_of(complete, hidden=known.hidden)
                 agent_copy(concern_copy(shown, known.concern), key="concern_copy")
     elif here.view == "health":
@@ -114,11 +132,15 @@ def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Ad
             schema,
             _whole(complete, known),
             colour_of=colours(complete),
-            new_tables=new_tables(known, newest=loaded.snapshot),
+            new_tables=_new_tables(loaded, known),
             on_open=go,
             beside=lambda: _detail(complete, table, here=known) if table else None,
         )
     return None
+
+
+def _new_tables(loaded: LoadedSchema, here: Address) -> frozenset[TableName]:
+    return new_tables(here, newest=loaded.snapshot)
 
 
 def _whole(complete: Schema, here: Address) -> Address:

@@ -1,6 +1,7 @@
 """One table, complete: columns, keys, relations both ways, indexes, triggers, policies, what a deletion would do."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import humanize
 from markupsafe import Markup
@@ -59,14 +60,20 @@ def _head(table: Table, colour: str, *, here: Address) -> Markup:
         parent = Markup("<p>Partition of {} {}</p>").format(
             link(here.at(table.partition_of), written(table.partition_of)), table.partition_bound or ""
         )
+    drafted = Markup("")
+    if table.kind in ("table", "partitioned table"):
+        drafted = Markup('<small><a href="schema_drafts?{}">Draft a change</a></small>').format(
+            urlencode({"schema": table.schema, "table": table.name})
+        )
     return Markup(
-        '<div class="title"><i class="dot" style="background:{}"></i><span>{}</span><small>{}</small>{}</div>'
+        '<div class="title"><i class="dot" style="background:{}"></i><span>{}</span><small>{}</small>{}{}</div>'
         "{}{}<p><small>{}</small></p>"
     ).format(
         colour,
         breakable(written(table.key)),
         table.kind,
         concern,
+        drafted,
         Markup("<p>{}</p>").format(table.comment) if table.comment else "",
         parent,
         " · ".join(facts),

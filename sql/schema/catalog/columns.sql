@@ -1,22 +1,25 @@
 -- one row is one column of a table or view; a default holds no column, so it is printed without opening the table
 -- comments and not-null constraints stand apart: few columns have them, and joined they took half of this statement's time
 select
-    a.attrelid::bigint as table_oid,
+    a.attrelid as table_oid,
     a.attnum as number,
-    a.attname::text as name,
+    a.attname as name,
     format_type(a.atttypid, a.atttypmod) as type,
-    a.atttypid::bigint as type_oid,
+    a.atttypid as type_oid,
     a.attnotnull as not_null,
-    a.attidentity::text as identity,
-    a.attgenerated::text as generated_kind,
+    a.attidentity as identity,
+    a.attgenerated as generated_kind,
     case
         when a.attgenerated = '' then pg_get_expr(f.adbin, 0)
         when a.attrelid <> all (cast(:locked as oid[])) then pg_get_expr(f.adbin, f.adrelid)
     end as expression,
     case
-        when a.attcollation not in (0, 100) or a.atttypid = any (array(
-            select t.oid from pg_type as t where t.typcollation not in (0, 100)
-        )) then (
+        when
+            a.attcollation not in (0, 100)
+            or a.attcollation = 100
+            and a.atttypid not in ('text'::regtype, 'character varying'::regtype)
+            and a.atttypid = any (array(select t.oid from pg_type as t where t.typcollation not in (0, 100)))
+            then (
             select quote_ident(cn.nspname) || '.' || quote_ident(l.collname)
             from pg_collation as l
             join pg_namespace as cn on cn.oid = l.collnamespace

@@ -1,11 +1,10 @@
 -- one row is one check constraint of a domain
 select
-    k.contypid::bigint as domain_oid,
-    k.conname::text as name,
+    k.oid as oid,
+    k.contypid as domain_oid,
+    k.conname as name,
     pg_get_constraintdef(k.oid) as definition,
-    k.convalidated as validated,
-    d.description as comment
+    k.convalidated as validated
 from pg_constraint as k
-left join pg_description as d on d.objoid = k.oid and d.classoid = 'pg_constraint'::regclass and d.objsubid = 0
-where k.contypid <> 0 and k.contype = 'c'
+where k.contypid > 0 and k.contype = 'c'
 order by k.conname

@@ -1,10 +1,10 @@
 -- one row is one domain; those of the server's own schemas stand here too, because columns may use them
 select
-    t.oid::bigint as oid,
-    t.typarray::bigint as array_oid,
-    t.typbasetype::bigint as base_oid,
-    n.nspname::text as schema,
-    t.typname::text as name,
+    t.oid as oid,
+    t.typarray as array_oid,
+    t.typbasetype as base_oid,
+    n.nspname as schema,
+    t.typname as name,
     format_type(t.typbasetype, t.typtypmod) as base,
     t.typnotnull as not_null,
     (
@@ -21,13 +21,8 @@ select
             where l.oid = t.typcollation
         )
     end as collation,
-    x.extname::text as extension,
-    d.description as comment,
     n.nspname ~ '^pg_' or n.nspname = 'information_schema' as is_builtin
 from pg_type as t
 join pg_namespace as n on n.oid = t.typnamespace
 join pg_type as b on b.oid = t.typbasetype
-left join pg_depend as p on p.classid = 'pg_type'::regclass and p.objid = t.oid and p.deptype = 'e'
-left join pg_extension as x on x.oid = p.refobjid
-left join pg_description as d on d.objoid = t.oid and d.classoid = 'pg_type'::regclass
 where t.typtype = 'd'

@@ -1,14 +1,13 @@
 -- one row is one not-null constraint of a table (a row since Postgres 18); most say no more than their column does
 select
-    k.conrelid::bigint as table_oid,
+    k.oid as oid,
+    k.conrelid as table_oid,
     k.conkey[1] as number,
-    k.conname::text as name,
+    k.conname as name,
     k.convalidated as validated,
     k.connoinherit as no_inherit,
-    not k.conislocal as is_inherited,
-    d.description as comment
+    not k.conislocal as is_inherited
 from pg_constraint as k
-left join pg_description as d on d.objoid = k.oid and d.classoid = 'pg_constraint'::regclass and d.objsubid = 0
 where
     k.contype = 'n'
     and k.connamespace = any (array(

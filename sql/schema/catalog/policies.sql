@@ -1,8 +1,9 @@
 -- one row is one row-level security policy; the role 0 is everybody
 select
-    p.polrelid::bigint as table_oid,
-    p.polname::text as name,
-    p.polcmd::text as command,
+    p.polrelid as table_oid,
+    p.oid as oid,
+    p.polname as name,
+    p.polcmd as command,
     p.polpermissive as permissive,
     array(
         select case when r.oid = 0 then 'PUBLIC' else pg_get_userbyid(r.oid)::text end
@@ -11,7 +12,5 @@ select
     p.polqual is not null as has_using,
     p.polwithcheck is not null as has_check,
     case when p.polrelid <> all (cast(:locked as oid[])) then pg_get_expr(p.polqual, p.polrelid) end as using,
-    case when p.polrelid <> all (cast(:locked as oid[])) then pg_get_expr(p.polwithcheck, p.polrelid) end as check,
-    d.description as comment
+    case when p.polrelid <> all (cast(:locked as oid[])) then pg_get_expr(p.polwithcheck, p.polrelid) end as check
 from pg_policy as p
-left join pg_description as d on d.objoid = p.oid and d.classoid = 'pg_policy'::regclass and d.objsubid = 0

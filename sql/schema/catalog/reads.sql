@@ -1,8 +1,8 @@
 -- one row is one table or view that a view reads, with the columns that it names
 select
-    r.ev_class::bigint as view_oid,
-    n.nspname::text as schema,
-    c.relname::text as table,
+    r.ev_class as view_oid,
+    n.nspname as schema,
+    c.relname as table,
     array(
         select a.attname::text
         from pg_attribute as a

@@ -1,7 +1,5 @@
 """Checks a draft: one function for the page, the command line and the agents."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -12,20 +10,21 @@ from lib.schema import lint
 from lib.schema.catalog import introspect
 from lib.schema.changes.compare import compare
 from lib.schema.concerns.rules import assign, read_rules
+from lib.schema.drafts.check.access import access_changes, access_of
+from lib.schema.drafts.check.at_risk import at_risk
 from lib.schema.drafts.check.dependents import dependents
+from lib.schema.drafts.check.extent import extent
 from lib.schema.drafts.check.findings import come_and_gone
-from lib.schema.drafts.check.hints import too_new, with_nearest
+from lib.schema.drafts.check.hints import too_new
 from lib.schema.drafts.check.probes import ask_rows, probes
-from lib.schema.drafts.check.report import CheckReport, Rollback, estimates_of
+from lib.schema.drafts.check.report import CheckReport, Rollback, estimates_of, sizes_of
 from lib.schema.drafts.check.rollback import back, back_to_names, differing, irreversible
-from lib.schema.drafts.measure.effect import Measured, StatementEffect, StatementError
-from lib.schema.drafts.measure.errors import error_of
+from lib.schema.drafts.check.running import measured_in_copy, run_all, run_as_file, sessions
+from lib.schema.drafts.check.safer_ways import safer_ways
 from lib.schema.drafts.measure.limits import DraftEnded, DraftLimits, limited
-from lib.schema.drafts.measure.measure import measure
-from lib.schema.drafts.measure.reading import run
 from lib.schema.drafts.shadow.pieces import Pieces, read_pieces
-from lib.schema.drafts.shadow.shadow import Copy, Shadow, ShadowKeeper, TellStep, no_progress
-from lib.schema.drafts.statements import DraftStatement, UnreadableScript, statements
+from lib.schema.drafts.shadow.shadow import Copy, Shadow, ShadowKeeper, TellStep, no_progress, side_by_side
+from lib.schema.drafts.statements import UnreadableScript, statements
 from lib.schema.model import Schema
 
 EMPTY = "The draft holds no statement."
@@ -50,57 +49,60 @@ def check(
     if not parts:
         return CheckReport(fingerprint="", refusal=EMPTY)
     shadow = keeper.shadow(explored, progress)
-    report = CheckReport(shadow.explored.fingerprint, shadow.differences, estimates=estimates_of(shadow.explored))
+    report = CheckReport(
+        shadow.explored.fingerprint,
+        shadow.differences,
+        estimates=estimates_of(shadow.explored),
+        sizes=sizes_of(shadow.explored),
+    )
     limits = limits or DraftLimits()
     try:
         progress("Measuring each statement")
-        report = replace(report, measured=_measured(shadow, parts, script, limits=limits))
+        report = replace(report, measured=measured_in_copy(shadow, parts, script, limits=limits))
         if any(item.error for item in report.measured):
             return report
         progress("Running the draft as a whole, back, and again")
-        return _whole(shadow, report, script, explored=explored, limits=limits)
+        found, safer = side_by_side(
+            lambda: _whole(shadow, report, script, explored=explored, limits=limits),
+            lambda: safer_ways(shadow, report.measured, script, limits=limits),
+        )
+        return replace(found, safer=safer)
     except DraftEnded as reached:
         return replace(report, refusal=f"{reached.title} {reached.next_step}")
-
-
-def _measured(
-    shadow: Shadow, parts: Sequence[DraftStatement], script: str, *, limits: DraftLimits
-) -> tuple[Measured, ...]:
-    found: list[Measured] = []
-    try:
-        with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), _sessions(copy) as (acting, watching):
-            for item in measure(acting, watching, parts, script):
-                found.append(with_nearest(item, shadow.explored))
-    except DraftEnded as reached:
-        ended = parts[min(len(found), len(parts) - 1)]
-        found[ended.number - 1 :] = [Measured(ended, error=StatementError(reached.title, hint=reached.next_step))]
-    done = len(found)
-    return (*found, *(Measured(part) for part in parts[done:]))
 
 
 def _whole(
     shadow: Shadow, report: CheckReport, script: str, *, explored: Engine | str, limits: DraftLimits
 ) -> CheckReport:
     """The report with what the draft changes as a whole, run as one transaction as a migration's file is."""
-    with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), _sessions(copy) as (acting, _):
+    with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), sessions(copy) as (acting, watching):
         state_before = _State(shadow.schema, shadow.own_pieces)
-        failed = _run_as_file(acting, report.measured, script)
+        failed = run_as_file(acting, report.measured, script)
         if failed:
             measured = tuple(failed if item.statement == failed.statement else item for item in report.measured)
             return replace(report, measured=measured)
-        after = _state(copy)
+        after, access_after = _state(copy), access_of(watching)
         before_assigned, after_assigned = (
             assign(schema, read_rules()) for schema in (state_before.schema, after.schema)
         )
         refusal = " ".join(too_new(state_before.schema, after.schema, shadow.explored.server_version))
         changes = compare(before_assigned, after_assigned)
         added, removed = come_and_gone(before_assigned, after_assigned, _ignored())
-        report = replace(report, changes=changes, added=added, removed=removed, refusal=refusal)
+        report = replace(
+            report,
+            changes=changes,
+            added=added,
+            removed=removed,
+            refusal=refusal,
+            at_risk=at_risk(state_before.schema, after.schema, report.measured),
+            extent=extent(before_assigned, after_assigned, changes, explored=shadow.explored),
+        )
         rollback = _rollback(copy, acting, report, before=state_before, after=after)
     with psycopg.connect(shadow.before_url, autocommit=True) as connection:
+        access = access_changes(access_of(connection), access_after)
         needing = dependents(connection, changes)
     questions = probes(shadow.explored, after.schema)
-    return replace(report, rollback=rollback, dependents=needing, rows=ask_rows(explored, questions))
+    return replace(report, rollback=rollback, access=access, dependents=needing, rows=ask_rows(explored, questions))
 
 
 class _State:
@@ -112,7 +114,7 @@ class _State:
 
 
 def _state(copy: Copy) -> _State:
-    return _State(introspect.read(copy.owner_url), read_pieces(copy.owner_url))
+    return _State(*side_by_side(lambda: introspect.read(copy.owner_url), lambda: read_pieces(copy.owner_url)))
 
 
 def _rollback(
@@ -123,14 +125,14 @@ def _rollback(
     names = back_to_names(before.schema, after.schema)
     sql = "".join(f"{statement};\n" for statement in names)
     try:
-        _run_all(acting, names)
+        run_all(acting, names)
         named = _state(copy) if names else after
         lost = tuple(irreversible(before.schema, named.schema, parts))
         rest = back(before.schema, named.schema, pieces_before=before.pieces, pieces_after=named.pieces)
         sql += "".join(f"{statement};\n" for statement in rest)
-        _run_all(acting, rest)
+        run_all(acting, rest)
         is_back = _is_same(before, _state(copy))
-        is_again = is_back and _run_as_file(acting, report.measured, "") is None and _is_same(after, _state(copy))
+        is_again = is_back and run_as_file(acting, report.measured, "") is None and _is_same(after, _state(copy))
     except psycopg.Error as error:
         if acting.closed:
             raise
@@ -142,50 +144,6 @@ def _rollback(
 
 def _is_same(one: _State, other: _State) -> bool:
     return not compare(one.schema, other.schema) and not differing(one.pieces, other.pieces)
-
-
-def _run_all(acting: psycopg.Connection[Any], made: Sequence[str]) -> None:
-    """Run the statements of a way back as one transaction."""
-    if made:
-        acting.execute("reset all")
-        acting.execute(";\n".join(made).encode())
-
-
-def _run_as_file(acting: psycopg.Connection[Any], measured: Sequence[Measured], script: str) -> Measured | None:
-    """Run the statements as a migration's file is run, in one transaction but for those that cannot; what failed."""
-    acting.execute("reset all")
-    for item in measured:
-        is_alone = (item.effect or StatementEffect()).outside
-        try:
-            if is_alone or item.statement.is_control:
-                acting.execute("commit")
-            elif acting.info.transaction_status == psycopg.pq.TransactionStatus.IDLE:
-                acting.execute("begin")
-            if not item.statement.is_control:
-                run(acting, item.statement)
-        except psycopg.Error as error:
-            if acting.closed:
-                raise
-            acting.execute("rollback")
-            return Measured(item.statement, error=error_of(error, item.statement, script))
-    try:
-        acting.execute("commit")
-    except psycopg.Error as error:
-        if acting.closed:
-            raise
-        message = error.diag.message_primary or "the end of the transaction failed"
-        return Measured(measured[-1].statement, error=StatementError(message, error.sqlstate or ""))
-    return None
-
-
-@contextmanager
-def _sessions(copy: Copy) -> Iterator[tuple[psycopg.Connection[Any], psycopg.Connection[Any]]]:
-    """A session of the draft's role, and one of the superuser that looks on."""
-    with (
-        psycopg.connect(copy.url, autocommit=True) as acting,
-        psycopg.connect(copy.owner_url, autocommit=True) as watching,
-    ):
-        yield acting, watching
 
 
 def _ignored() -> tuple[str, ...]:

@@ -26,17 +26,18 @@ def measure(
     statements: Sequence[DraftStatement],
     script: str,
 ) -> Iterator[Measured]:
-    """Each statement with its effect, until one fails: that is the last.
+    """Each statement with its effect on what existed before the first, until one fails: that is the last.
 
     `acting` is a session of the draft's role and `watching` one of the superuser, both in autocommit.
     """
     settings: list[DraftStatement] = []
+    existing = frozenset(relations(watching, {"oids": None}))
     for statement in statements:
         if statement.is_control:
             settings = []
             yield Measured(statement, StatementEffect())
             continue
-        found = _measure_one(acting, watching, statement, settings=settings, script=script)
+        found = _measure_one(acting, watching, statement, settings=settings, script=script, existing=existing)
         yield found
         if found.error:
             return
@@ -50,6 +51,7 @@ def _measure_one(
     *,
     settings: Sequence[DraftStatement],
     script: str,
+    existing: frozenset[int],
 ) -> Measured:
     acting.execute(FLUSH)  # what earlier transactions of this session read would be counted again
     try:
@@ -57,7 +59,7 @@ def _measure_one(
         for setting in settings:
             acting.execute(setting.sql.encode())
         run(acting, statement)
-        effect = _effect(acting, watching)
+        effect = _effect(acting, watching, existing)
         acting.execute("commit")
     except psycopg.Error as error:
         if acting.closed:
@@ -65,25 +67,33 @@ def _measure_one(
         acting.execute("rollback")
         if error.sqlstate not in NO_TRANSACTION:
             return Measured(statement, error=error_of(error, statement, script))
-        return _outside(acting, watching, statement, script=script)
+        return _outside(acting, watching, statement, script=script, existing=existing)
     return Measured(statement, effect)
 
 
 def _outside(
-    acting: psycopg.Connection[Any], watching: psycopg.Connection[Any], statement: DraftStatement, *, script: str
+    acting: psycopg.Connection[Any],
+    watching: psycopg.Connection[Any],
+    statement: DraftStatement,
+    *,
+    script: str,
+    existing: frozenset[int],
 ) -> Measured:
     try:
-        return Measured(statement, run_outside(acting, watching, statement))
+        return Measured(statement, run_outside(acting, watching, statement, existing=existing))
     except psycopg.Error as error:
         if acting.closed:
             raise
         return Measured(statement, error=error_of(error, statement, script))
 
 
-def _effect(acting: psycopg.Connection[Any], watching: psycopg.Connection[Any]) -> StatementEffect:
+def _effect(
+    acting: psycopg.Connection[Any], watching: psycopg.Connection[Any], existing: frozenset[int]
+) -> StatementEffect:
     held: dict[int, set[str]] = {}
     for oid, mode in acting.execute(query("locks_held"), {"pid": acting.info.backend_pid}):
-        held.setdefault(oid, set()).add(mode)
+        if oid in existing:  # nobody waits for what the draft itself has made
+            held.setdefault(oid, set()).add(mode)
     asked = {"oids": list(held)}
     before = relations(watching, asked)
     after = {oid: row[4] for oid, row in relations(acting, asked).items()}

@@ -23,10 +23,14 @@ HOLD = ("share update exclusive", "row exclusive")
 
 
 def run_outside(
-    acting: psycopg.Connection[Any], watching: psycopg.Connection[Any], statement: DraftStatement
+    acting: psycopg.Connection[Any],
+    watching: psycopg.Connection[Any],
+    statement: DraftStatement,
+    *,
+    existing: frozenset[int],
 ) -> StatementEffect:
-    """Run the statement by itself and say what it held, rewrote and read; raises the server's error."""
-    before = relations(watching, {"oids": None})
+    """Run the statement by itself and say what it held, rewrote and read of what exists; raises the server's error."""
+    before = {oid: row for oid, row in relations(watching, {"oids": None}).items() if oid in existing}
     read_before = _read(watching)
     held: dict[int, set[str]] = {}
     failed: list[psycopg.Error] = []

@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import sql
@@ -26,6 +27,8 @@ TEMPLATE, BEFORE = "orb_shadow", "orb_before"
 """The template, which nobody may be connected to while it is copied, and a copy of it to look at."""
 OPTIONS = ("temp_file_limit=1GB", "event_triggers=off")
 TellStep = Callable[[str], None]
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 def no_progress(step: str) -> None:
@@ -113,8 +116,7 @@ class ShadowKeeper:
         """The shadow of the explored database as it is now; the estimates of its rows are of now, too."""
         with self._lock:
             progress("Reading the database")
-            schema = read_explored(explored)
-            pieces = read_pieces(explored)
+            schema, pieces = side_by_side(lambda: read_explored(explored), lambda: read_pieces(explored))
             key = f"{schema.fingerprint} {pieces.digest}"
             if self._kept is None or self._kept[0] != key or not self._kept[1].server.is_running():
                 self.close()
@@ -132,6 +134,13 @@ class ShadowKeeper:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def side_by_side(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
+    """What two functions give that wait for a server, called at once."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        future = beside.submit(other)
+        return one(), future.result()
 
 
 def read_explored(explored: Engine | str) -> Schema:
@@ -153,13 +162,14 @@ def _built(explored: Schema, pieces: Pieces, progress: TellStep) -> Iterator[Sha
             empower(connection, pieces, password)
         with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
             connection.execute(f"create database {BEFORE} template {TEMPLATE} strategy file_copy")
-        schema = introspect.read(server.url_of(BEFORE))
+        looked_at = server.url_of(BEFORE)
+        schema, own_pieces = side_by_side(lambda: introspect.read(looked_at), lambda: read_pieces(looked_at))
         yield Shadow(
             explored,
             schema,
             differences(explored, schema, built),
             pieces,
-            own_pieces=read_pieces(server.url_of(BEFORE)),
+            own_pieces=own_pieces,
             server=server,
             password=password,
         )

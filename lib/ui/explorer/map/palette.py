@@ -15,4 +15,5 @@ def colours(schema: Schema) -> dict[str, str]:
     Raises `InvalidRules` where the file of rules is wrong.
     """
     related = concern_graph(schema).matrix
-    return concern_colours((table.concern for table in schema.tables), read_rules().colours, related=related)
+    found = concern_colours((table.concern for table in schema.tables), read_rules().colours, related=related)
+    return {concern: str(colour) for concern, colour in found.items()}  # plain: a map is written as JSON

@@ -26,7 +26,7 @@ function outline(ctx, theme, node, left, top, { selected, hovered, unit = 1 }) {
 function drawBlock(ctx, theme, node, left, top, scale, marked) {
   ctx.fillStyle = node.colour;
   ctx.fillRect(left, top, node.width, node.height);
-  if (marked || node.is_new) outline(ctx, theme, node, left, top, { selected: true, unit: 0.7 / scale });
+  if (marked || node.is_new || node.mark) outline(ctx, theme, node, left, top, { selected: true, unit: 0.7 / scale });
 }
 
 // Words in the middle of a box, in as many lines as it has room for.
@@ -47,7 +47,7 @@ function drawName(ctx, theme, node, left, top, scale, marked) {
   ctx.fillStyle = "#ffffff";
   drawWords(ctx, theme, node.name, node, legible(13.5, scale), node.is_view ? "italic 600 " : "600 ");
   if (marked) outline(ctx, theme, node, left, top, { selected: true, unit: 1 / scale });
-  if (node.is_new) drawNew(ctx, theme, left, top, 1 / scale);
+  drawMark(ctx, theme, node, left, top, 1 / scale);
 }
 
 // A pile of cards that stands for tables which are not drawn one by one.
@@ -98,9 +98,13 @@ function drawWhole(ctx, map, node, left, top, scale, selected, hovered) {
     ctx.fillStyle = "rgba(255, 255, 255, 0.86)";
     ctx.fillText(node.side, left + node.width - 10, top + HEADER / 2 + 1);
   }
-  node.rows.forEach((row, i) => drawRow(ctx, map, node, row, left, top + HEADER + 3 + ROW * (i + 0.5), scale));
+  node.rows.forEach((row, i) => {
+    const y = top + HEADER + 3 + ROW * (i + 0.5);
+    if (node.row_marks && node.row_marks[i]) tintRow(ctx, theme, node, node.row_marks[i], left, y);
+    drawRow(ctx, map, node, row, left, y, scale);
+  });
   outline(ctx, theme, node, left, top, { selected, hovered });
-  if (node.is_new) drawNew(ctx, theme, left, top, Math.max(1, 1 / scale));
+  drawMark(ctx, theme, node, left, top, Math.max(1, 1 / scale));
 }
 
 // One column: its name goes before its type, which is left out where both have no room.
@@ -131,16 +135,32 @@ function drawRow(ctx, map, node, [mark, name, type, isOptional], left, y, scale)
   ctx.fillText(type, end, y);
 }
 
-function drawNew(ctx, theme, left, top, unit) {
+// A row that is new, changed or gone has a bar and a wash in the colour of that; what is gone is struck through.
+function tintRow(ctx, theme, node, mark, left, y) {
+  ctx.save();
+  ctx.fillStyle = theme[mark];
+  ctx.fillRect(left + 1, y - ROW / 2, 3, ROW);
+  ctx.globalAlpha *= 0.16;
+  ctx.fillRect(left + 1, y - ROW / 2, node.width - 2, ROW);
+  if (mark === "gone") {
+    ctx.globalAlpha = 0.8;
+    ctx.fillRect(left + 36, y - 0.5, node.width - 46, 1);
+  }
+  ctx.restore();
+}
+
+function drawMark(ctx, theme, node, left, top, unit) {
+  const word = node.is_new ? "NEW" : (node.mark || "").toUpperCase();
+  if (!word) return;
   ctx.font = `700 ${LEAST * unit}px ${theme.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  ctx.fillStyle = theme.accent;
+  ctx.fillStyle = node.is_new ? theme.accent : theme[node.mark];
   ctx.beginPath();
-  ctx.roundRect(left - 6 * unit, top - 10 * unit, 34 * unit, 16 * unit, 8 * unit);
+  ctx.roundRect(left - 6 * unit, top - 10 * unit, ctx.measureText(word).width + 11 * unit, 16 * unit, 8 * unit);
   ctx.fill();
   ctx.fillStyle = theme.isDark ? theme.back : "#ffffff"; // the accent of a dark screen is a light one
-  ctx.fillText("NEW", left - 0.5 * unit, top - 1.5 * unit);
+  ctx.fillText(word, left - 0.5 * unit, top - 1.5 * unit);
 }
 
 function drawConcern(ctx, theme, node, left, top, scale, marked) {

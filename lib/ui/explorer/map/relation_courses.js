@@ -72,7 +72,7 @@ function passages(start, end, { x1, y1, x2, y2 }) {
   for (let number = start.column + step; step && number !== end.column; number += step) {
     const cards = start.columns[number];
     const wanted = y1 + ((y2 - y1) * (cards[0].x - x1)) / (x2 - x1 || 1);
-    const half = Math.max(...cards.map(({ width }) => width / 2)) + CLEAR;
+    const half = (cards.half ??= Math.max(...cards.map(({ width }) => width / 2)) + CLEAR);
     found.push([cards[0].x - step * half, cards[0].x + step * half, freeHeight(cards, wanted)]);
   }
   return found;
@@ -116,8 +116,15 @@ function legs({ x1, y1, x2, y2 }, passed) {
 
 // A course with what it takes up.
 function finished(ends, parts) {
-  const [xs, ys] = [0, 1].map((axis) => parts.flatMap((part) => [part[axis], part[axis + 2], part[axis + 4], part[axis + 6]]));
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const part of parts) {
+    for (let i = 0; i < part.length; i += 2) {
+      left = Math.min(left, part[i]);
+      right = Math.max(right, part[i]);
+      top = Math.min(top, part[i + 1]);
+      bottom = Math.max(bottom, part[i + 1]);
+    }
+  }
   return { ...ends, parts, left, right, top, bottom };
 }
 

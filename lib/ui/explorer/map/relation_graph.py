@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from lib.schema.export.document import json_text
@@ -26,6 +27,8 @@ MOST_CHIEF = 24
 """Names of tables that an island may show far out."""
 MOST_CONCERNS, FIRST_CONCERNS = 30, 24
 """With more concerns than the first, so many of the biggest stand for themselves on the overview."""
+NO_MARKS: Mapping[TableName, str] = MappingProxyType({})
+NO_COLUMN_MARKS: Mapping[TableName, Mapping[str, str]] = MappingProxyType({})
 REST = "*"
 """What stands for the other concerns on the overview."""
 
@@ -46,11 +49,14 @@ def table_graph(
     colour_of: Mapping[str, str],
     rows: ColumnsShown = "keys",
     new: AbstractSet[TableName] = frozenset(),
+    marks: Mapping[TableName, str] = NO_MARKS,
+    column_marks: Mapping[TableName, Mapping[str, str]] = NO_COLUMN_MARKS,
     file: str = "relations.png",
     views: bool = False,
 ) -> Graph:
     """The tables of `layout` as cards in the colours of their concerns, and their relations; those in `new` are marked.
 
+    `marks` and `column_marks` say of others, and of columns, whether they are new, changed or gone.
     Inferred relations are not shown until the reader asks for them in the legend, nor views and what they read unless
     `views` is true or there is nothing else.
     A relation's id is its number among those whose tables both stand on the map or in its piles.
@@ -70,7 +76,9 @@ def table_graph(
             concern=table_key(table, island_of.get(table.key)),
             colour=colour_of[table.concern],
             is_view=table.kind in VIEWS,
-            is_new=table.key in new,
+            is_new=table.key in new or marks.get(table.key) == "new",
+            mark=marks.get(table.key, "").removesuffix("new"),
+            row_marks=_row_marks(columns, column_marks.get(table.key, {})),
             **_place(box),
             rows=_rows(table, columns, rows=rows),
             note=_note(table),
@@ -105,6 +113,11 @@ def table_graph(
     entries = legend(tables, inside, island_of=island_of, colour_of=colour_of)
     least = 0.0 if layout.islands else LEAST_ZOOM
     return _graph(network, islands=islands, legend=entries, file=file, hidden=hidden, least=least)
+
+
+def _row_marks(columns: Sequence[Column], marks: Mapping[str, str]) -> Any:
+    """The mark of each row of a card; "" where none has one, which is then not sent."""
+    return [marks.get(column.name, "") for column in columns] if marks else ""
 
 
 def _add_piles(network: MapItems, layout: Layout, colour_of: Mapping[str, str]) -> dict[TableName, str]:

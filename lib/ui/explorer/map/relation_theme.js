@@ -25,6 +25,9 @@ function themeOf(element) {
     key: tone("key"),
     foreign: tone("foreign"),
     guess: tone("guess"),
+    new: tone("good"),
+    changed: tone("warn"),
+    gone: tone("bad"),
   };
 }
 

@@ -37,11 +37,10 @@ def map_view(
     choices = Markup('<div class="choices">{}</div>').format(_choices(schema, content, here=here))
     linked(choices, key="map_choices", on_open=follow)
     left, right = st.columns([1.9, 1], gap="medium")
-    with right, st.container(key=DETAIL_SIDE):  # what a click asks for is drawn first
-        if here.table is None:
-            linked(concern_matrix(schema, here, colour_of=colour_of), key="matrix", on_open=follow)
-            place = None
-        else:
+    detail_side = right.container(key=DETAIL_SIDE)
+    place = None
+    if here.table is not None:
+        with detail_side:  # what a click asks for is drawn first
             place = beside()
     with left, st.container(key=MAP_SIDE):
         relation_map(
@@ -53,7 +52,19 @@ def map_view(
         )
         if content.scope != "concerns":
             linked(_note(schema, content, here=here) + _relations(content, here), key="relations", on_open=follow)
+    if here.table is None:
+        with detail_side:
+            linked(concern_matrix(schema, here, colour_of=colour_of), key="matrix", on_open=follow)
     return place
+
+
+def prepare_map(
+    schema: Schema, here: Address, *, colour_of: Mapping[str, str], new_tables: frozenset[TableName]
+) -> None:
+    """Put into the caches what `map_view` draws for `here`."""
+    content = data.map_content(schema, here, colour_of=colour_of, new_tables=new_tables)
+    if content.scope != "concerns":
+        _relations(content, here)
 
 
 def _choices(schema: Schema, content: MapContent, *, here: Address) -> Markup:

@@ -1,4 +1,5 @@
--- one row is one draft of a database, or the one asked for, with its newest version and what became of that
+-- one row is one draft of a database, or the one asked for, with its newest version, or one asked for, and what became
+-- of that
 select
     d.draft_id as draft,
     v.version,
@@ -9,14 +10,26 @@ select
     v.sql,
     d.created_at,
     v.created_at as edited_at,
+    c.check_id as "check",
     c.state as check_state,
     c.fingerprint,
     c.checked_at,
     c.report,
-    e.decision
+    c.grave,
+    c.at_risk,
+    e.decision,
+    e.decided_by,
+    e.decided_at,
+    e.reason,
+    e.accepted,
+    e.detail
 from system_schema_draft as d
 join lateral (
-    select * from system_schema_draft_version as v where v.draft_id = d.draft_id order by v.version desc limit 1
+    select *
+    from system_schema_draft_version as v
+    where v.draft_id = d.draft_id and v.version = coalesce(cast(:version as integer), v.version)
+    order by v.version desc
+    limit 1
 ) as v on true
 left join lateral (
     select *
@@ -28,7 +41,10 @@ left join lateral (
 left join lateral (
     select *
     from system_schema_draft_decision as e
-    where e.draft_id = d.draft_id and e.version = v.version
+    where
+        e.draft_id = d.draft_id
+        and e.version = v.version
+        and (e.check_id = c.check_id or e.decision <> 'approved')
     order by e.decision_id desc
     limit 1
 ) as e on true

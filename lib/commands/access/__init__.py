@@ -1,0 +1,1 @@
+"""`orb token …`: who may ask over the network."""

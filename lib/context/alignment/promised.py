@@ -1,0 +1,77 @@
+"""What both sides promised and nobody has said is kept, over all clients or of one, what is due first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from lib.context.commitments.promises import DueKind, due_of
+from lib.context.commitments.standing import CommitmentState, open_state
+from lib.context.model import KINDS, PROMISERS, Author
+from lib.context.store.contact_search import called
+from lib.database import statement
+
+MOST = 2_000
+"""Promises that are looked at, the oldest."""
+MOST_LATER, LONGEST = 5, 2_000
+"""Later messages that may show that a promise is kept, and characters of each."""
+
+
+@dataclass(frozen=True)
+class ClientPromise:
+    """One promise that stands, of whom it is and to or from which client."""
+
+    contact_id: UUID
+    name: str
+    fact_id: int
+    by: Author
+    quote: str
+    interaction_id: str
+    said_at: datetime
+    due: date | None
+    due_kind: DueKind
+    state: CommitmentState
+
+
+def promised(connection: Connection, *, now: datetime, contact_id: UUID | None = None) -> tuple[ClientPromise, ...]:
+    """The promises that stand at `now`: what is due first, then those without a day, the oldest first."""
+    values = {
+        "kinds": [kind.name for kind in KINDS.values() if kind.is_promise],
+        "contact": contact_id,
+        "most": MOST,
+        "most_later": MOST_LATER,
+        "longest": LONGEST,
+    }
+    rows = connection.execute(statement("context/alignment/promises"), values).mappings()
+    found = [_promise(now=now, **row) for row in rows]
+    return tuple(sorted(found, key=lambda item: (item.due or date.max, item.said_at, item.fact_id)))
+
+
+def _promise(
+    *,
+    now: datetime,
+    contact_id: UUID,
+    name: str,
+    fact_id: int,
+    type: str,
+    text: str,
+    interaction_id: str | None,
+    quote: str | None,
+    said_at: datetime,
+    later: Sequence[str],
+) -> ClientPromise:
+    due, kind = due_of(quote or text, said_at.date())
+    return ClientPromise(
+        contact_id,
+        called(name),
+        fact_id=fact_id,
+        by=PROMISERS.get(type, "us"),
+        quote=quote or text,
+        interaction_id=interaction_id or "",
+        said_at=said_at,
+        due=due,
+        due_kind=kind,
+        state=open_state(text, later, due=due, now=now),
+    )

@@ -1,0 +1,38 @@
+"""The promises of both sides, sentence by sentence, as the local rules propose them."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from lib.context.commitments.promises import is_promise
+from lib.context.model import KINDS, PROMISERS
+from lib.context.readers.local_sentences import plain, sentences
+from lib.context.readers.local_slots import ReadingRules
+from lib.context.text.mail.segments import own_text
+
+PROMISE = next(kind for kind in KINDS.values() if kind.is_promise)
+SIDES = {author: side for side, author in PROMISERS.items()}
+SHORTEST = 16
+"""Characters below which a sentence ("I'll call.") promises nothing that could be told from another promise."""
+
+
+def promised(
+    request: Mapping[str, Any], chosen: ReadingRules, known: Collection[tuple[str, str]]
+) -> Iterator[dict[str, Any]]:
+    """An operation for each promise in the new mails and messages that is not among `known`, by kind and text."""
+    for source in request["sources"]:
+        if source["author"] not in SIDES or source["channel"] not in ("email", "sms"):
+            continue
+        if chosen.orders.search(plain(source["text"])):
+            continue
+        for sentence in sentences(own_text(source["text"])):
+            if len(sentence) < SHORTEST or not is_promise(sentence) or (PROMISE.name, sentence) in known:
+                continue
+            yield {
+                "op": "add",
+                "kind": PROMISE.name,
+                "type": SIDES[source["author"]],
+                "fact": "",
+                "text": sentence,
+                "reason": "",
+                "evidence": [{"source": source["id"], "quote": sentence}],
+            }

@@ -1,0 +1,82 @@
+"""Words by which a draft claims that something was done or settled, and what on file shows that it was."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from lib.context.evidence.relatedness import label_stems
+from lib.context.reply.filed import Filed, OnFile
+from lib.context.text.languages import LANGUAGES, bounded, is_light, languages, small
+
+ActKind = Literal["attached", "agreed", "did"]
+NEEDS: dict[ActKind, str] = {
+    "attached": "is it attached? No file on this computer is looked at",
+    "agreed": "no message, meeting or call on file speaks of it",
+    "did": "no message, note, meeting, call or row of ours on file shows it",
+}
+"""What a note says of an act that nothing on file shows."""
+HALF = 0.5
+"""The share of the words of a claim that what shows it must have."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A claimed act, at `sentence[start:end]`, and what shows it; an attachment is never shown by what is on file."""
+
+    kind: ActKind
+    start: int
+    end: int
+    shown_by: Filed | None
+
+
+def acts(sentence: str, known: OnFile) -> Iterator[Act]:
+    """The acts that a sentence claims, each with what on file shows it."""
+    lowered = small(bounded(sentence))
+    if len(lowered) != len(sentence):
+        return
+    taken: list[tuple[int, int]] = []
+    for code in languages(lowered) or LANGUAGES:
+        for kind, pattern in _words()[code].items():
+            for match in pattern.finditer(lowered):
+                if any(match.start() < end and start < match.end() for start, end in taken):
+                    continue
+                taken.append(match.span())
+                shown = None if kind == "attached" else _shown(sentence, match, kind=kind, code=code, known=known)
+                yield Act(kind, *match.span(), shown)
+
+
+def _shown(sentence: str, match: re.Match[str], *, kind: ActKind, code: str, known: OnFile) -> Filed | None:
+    """What has at least half of the words that the claim has beside those of the act itself."""
+    words = label_stems(f"{sentence[: match.start()]} {sentence[match.end() :]}", code)
+    words = frozenset(word for word in words if not is_light(word, code))
+    if not words:
+        return None
+    for filed, said in known.sentences_with(words):
+        if not _can_show(filed, kind):
+            continue
+        if len(words & label_stems(said, code)) >= max(1, HALF * len(words)):
+            return filed
+    return None
+
+
+def _can_show(filed: Filed, kind: ActKind) -> bool:
+    """Whether a text may show an act: settled by a word of either side, done by one of ours or a row."""
+    if filed.kind in ("meeting", "call", "deal"):
+        return True
+    if kind == "agreed":
+        return filed.standing in ("said", "internal", "holds")
+    return filed.is_ours
+
+
+@cache
+def _words() -> Mapping[str, Mapping[ActKind, re.Pattern[str]]]:
+    written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return {code: {kind: _whole(table[kind]) for kind in NEEDS} for code, table in written.items()}
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)".replace("_", r"\s+"))

@@ -1,0 +1,84 @@
+"""Which questions of the client a draft leaves open: those that no sentence of it speaks of or gives a value for."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from lib.context.evidence.quotes import Source
+from lib.context.evidence.relatedness import label_stems
+from lib.context.reply.mentions import Mention, agrees, mentions
+from lib.context.text.languages import LANGUAGES, is_light, languages, shared_languages, small
+from lib.context.text.reply_cues import questions
+from lib.context.text.topics import families
+
+MOST = 20
+"""Questions that are looked at, the newest."""
+THIRD = 1 / 3
+"""The share of a question's words that a sentence without a value must have to speak of it."""
+_GIVES: dict[str, frozenset[str]] = {
+    "when": frozenset(("date", "weekday", "month", "time")),
+    "amount": frozenset(("number",)),
+    "who": frozenset(("name", "address", "phone")),
+    "where": frozenset(("name", "address", "number", "code")),
+}
+"""By what a question asks for, the kinds of values that give it."""
+
+
+def left_open(waiting: Sequence[Source], sentences: Sequence[str], *, day: date) -> Iterator[str]:
+    """The questions of the messages that wait, word by word, that the draft's sentences of `day` do not speak of."""
+    asked = [text for source in waiting for text in reversed(list(questions(source.own_text)))]
+    for question in dict.fromkeys(asked[-MOST:]):
+        if not any(_speaks_to(question, sentence, day) for sentence in sentences):
+            yield question
+
+
+def _speaks_to(question: str, sentence: str, day: date) -> bool:
+    """Whether a sentence gives what the question asks for, says yes or no, or has enough of its words."""
+    wanted = _wanted(question)
+    share = _share(question, sentence)
+    if wanted:
+        known = mentions(question, day)
+        kinds = frozenset[str]().union(*(_GIVES[kind] for kind in wanted))
+        given = (item for item in mentions(sentence, day) if item.is_claimed)
+        if any(item.kind in kinds and not _stands(item, known) for item in given):
+            return True
+        return share > THIRD * 2
+    return share >= THIRD or _is_yes_or_no(sentence) or bool(families(question) & families(sentence))
+
+
+def _stands(item: Mention, known: Sequence[Mention]) -> bool:
+    return any(item.kind == other.kind and agrees(item, other) for other in known)
+
+
+def _wanted(question: str) -> frozenset[str]:
+    lowered = small(question)
+    codes = languages(lowered) or LANGUAGES
+    return frozenset(kind for code in codes for kind in _GIVES if _words()[code][kind].search(lowered))
+
+
+def _is_yes_or_no(sentence: str) -> bool:
+    lowered = small(sentence).lstrip(" \t\"'*-•")
+    return any(_words()[code]["yes_no"].match(lowered) for code in languages(lowered) or LANGUAGES)
+
+
+def _share(question: str, sentence: str) -> float:
+    """The share of the question's telling words that the sentence has."""
+    shares = []
+    for code in shared_languages(question, sentence):
+        words = frozenset(word for word in label_stems(question, code) if not is_light(word, code))
+        if words:
+            shares.append(len(words & label_stems(sentence, code)) / len(words))
+    return max(shares, default=0.0)
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return {code: {kind: _whole(pattern) for kind, pattern in table.items()} for code, table in written.items()}
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)".replace("_?", r"\s*").replace("_", r"\s+"))

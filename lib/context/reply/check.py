@@ -1,0 +1,131 @@
+"""The check of a draft: sentence by sentence against what is on file, and as a whole against the thread."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from lib.context.brief.brief import thread_of
+from lib.context.brief.quoting import said
+from lib.context.brief.voice import form_of, language_names, voice
+from lib.context.commitments.promises import due_of, is_promise, promises
+from lib.context.engine.derived import derive
+from lib.context.engine.state import State
+from lib.context.engine.threads import Thread
+from lib.context.reply.acts import NEEDS, Act, acts
+from lib.context.reply.answers import left_open
+from lib.context.reply.claims import MOST_WORDS, judged
+from lib.context.reply.draft_text import MOST, DraftPart, draft_sentences
+from lib.context.reply.filed import OnFile, on_file
+from lib.context.reply.marks import CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck
+from lib.context.reply.mentions import mentions
+from lib.context.text.normalize import shortened
+from lib.context.text.values.dates import date_groups
+
+FEWEST_WORDS = 4
+"""Words of a draft from which on its language can be told."""
+MOST_OURS = 20
+"""Messages of ours, the newest, whose promises are no new ones."""
+
+
+def check(state: State, thread_id: str, text: str, *, now: datetime, written_at: datetime | None = None) -> ReplyCheck:
+    """The draft `text` held against what is on file at `now`; raises `NoThread`.
+
+    `written_at` is the moment from which its author knew the thread: a message after it makes the draft outdated.
+    """
+    thread = thread_of(state, derive(state.rows, state.facts, now), thread_id, now=now)
+    known = on_file(state)
+    found = tuple(draft_sentences(text))
+    return ReplyCheck(
+        contact_id=state.contact_id,
+        name=state.rows.contact.name or state.rows.contact.email or state.rows.contact.phone or "",
+        thread=thread.id,
+        topic=thread.topic,
+        version=state.current.version if state.current else 0,
+        as_of=now,
+        sentences=tuple(_sentence(item, known, thread=thread, now=now) for item in found),
+        lacks=tuple(_lacks(state, thread, text, found=found, now=now, written_at=written_at)),
+    )
+
+
+def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) -> CheckedSentence:
+    day = now.date()
+    marks, ground = judged(item.text, known, day=day)
+    claimed = tuple(acts(item.text, known))
+    more = [*_promised(item.text, thread, now=now), *(_act(act, item.text) for act in claimed if not act.shown_by)]
+    if any(mark.kind == "new promise" for mark in more):
+        marks = tuple(mark for mark in marks if not _is_due_day(mark, item.text, now=now))
+    shown = (act.shown_by for act in claimed if act.shown_by)
+    ground = (*ground, *(DraftGround(filed.kind, filed.id, _short(filed.text)) for filed in shown))
+    placed = [
+        replace(mark, start=item.start + mark.start, end=item.start + mark.end)
+        for mark in sorted((*marks, *more), key=lambda mark: (mark.start, mark.end))
+    ]
+    start = item.start + len(item.text) - len(item.text.lstrip())
+    words = item.text.strip()
+    return CheckedSentence(start, start + len(words), words, tuple(dict.fromkeys(ground)), tuple(placed))
+
+
+def _promised(sentence: str, thread: Thread, *, now: datetime) -> Iterator[DraftMark]:
+    words = sentence.strip()
+    if not is_promise(words):
+        return
+    ours = [source for source in thread.messages if source.author == "us"][-MOST_OURS:]
+    if any(words == item.words for source in ours for item in promises(source.own_text, source.at.date())):
+        return
+    due, _ = due_of(words, now.date())
+    start = sentence.index(words)
+    note = f"a promise of ours, due {due:%Y-%m-%d}" if due else "a promise of ours, without a day"
+    yield DraftMark("new promise", start, start + len(words), words, note)
+
+
+def _is_due_day(mark: DraftMark, sentence: str, *, now: datetime) -> bool:
+    """Whether an unknown value is the day until which something new is promised: it cannot be on file."""
+    if mark.kind != "not on file":
+        return False
+    due, _ = due_of(sentence.strip(), now.date())
+    item = next((item for item in mentions(sentence, now.date()) if item.start == mark.start), None)
+    if due is None or item is None or item.kind not in ("date", "weekday"):
+        return False
+    is_dated = any(readings[0].written == item.written for readings in date_groups(sentence))
+    return _is_deadline(sentence[: item.start]) or not is_dated
+
+
+def _is_deadline(before: str) -> bool:
+    """Whether a word for "until" stands right before."""
+    last = before.lower().split()[-2:]
+    return bool({"by", "until", "before", "bis", "vor", "d'ici", "avant", "antes", "hasta", "entro", "até"} & set(last))
+
+
+def _act(act: Act, sentence: str) -> DraftMark:
+    return DraftMark("claims an act", act.start, act.end, sentence[act.start : act.end], NEEDS[act.kind])
+
+
+def _short(text: str) -> str:
+    return shortened(" ".join(text.split()), MOST_WORDS)
+
+
+def _lacks(
+    state: State,
+    thread: Thread,
+    text: str,
+    *,
+    found: tuple[DraftPart, ...],
+    now: datetime,
+    written_at: datetime | None,
+) -> Iterator[Lack]:
+    """What the draft as a whole lacks; an empty one leaves every question open."""
+    for question in left_open(thread.unanswered, [item.text for item in found], day=now.date()):
+        yield Lack("unanswered", f"the question {said(question)} is not answered")
+    own = "\n".join(item.text for item in found)
+    manner = voice(state.rows.sources)
+    languages = language_names(own)
+    if len(own.split()) >= FEWEST_WORDS and languages and manner.language and manner.language not in languages:
+        yield Lack("language", f"the draft is in {languages[0]}, the client writes {manner.language}")
+    elif (form := form_of(own)) and (wanted := manner.ours or manner.theirs) and form != wanted:
+        whose = "we are" if manner.ours else "the client is"
+        yield Lack("form of address", f"the draft is {form}, {whose} {wanted}")
+    newest = max((item.at for item in thread.messages if item.author != "us"), default=None)
+    if written_at is not None and newest is not None and newest > written_at:
+        yield Lack("outdated", f"a message of {newest:%Y-%m-%d %H:%M} UTC came after the draft was begun")
+    if len(text) > MOST:
+        yield Lack("left out", f"the first {MOST:,} of {len(text):,} characters are checked")

@@ -1,0 +1,219 @@
+"""All that a reply may rest on, text by text, and where in it a value stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from lib.context.engine.state import State
+from lib.context.evidence.grounding import unsupported
+from lib.context.evidence.relatedness import label_stems
+from lib.context.model import KINDS, Fact
+from lib.context.reply.clues import clues, wanted, words_wanted
+from lib.context.reply.mentions import Mention, agrees, figures_of
+from lib.context.text.languages import LANGUAGES, languages
+from lib.context.text.proper_names import missing_names
+from lib.context.text.sentences import marked_sentences
+
+FiledStanding = Literal["holds", "said", "ended", "retracted", "disputed", "third party", "internal"]
+"""What a text on file is worth: a fact or row that holds; a message of the client's or ours; what must not be said."""
+MOST_READ = 40
+"""Sentences of messages that are read for one value, the newest."""
+NEAR = 8_000
+"""Characters of the conversation, the newest, in which a name is looked for in other spellings."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """One text on file, with what it is and what it is worth."""
+
+    kind: Literal["fact", "deal", "contact", "meeting", "call", "note", "message"]
+    id: str
+    text: str
+    at: datetime
+    standing: FiledStanding
+    fact: Fact | None = None
+    is_ours: bool = False
+    """Whether our side wrote it."""
+
+    @property
+    def heading(self) -> str:
+        """What it says in short: a fact without its quotes."""
+        return self.fact.text if self.fact is not None else self.text
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A sentence on file that holds a value; of a count, whether it counts the same thing."""
+
+    filed: Filed
+    sentence: str
+    counts: bool = False
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """The texts on file: facts and rows first, then the messages, the newest first."""
+
+    texts: tuple[Filed, ...]
+
+    @cached_property
+    def written_on(self) -> dict[date, Filed]:
+        """The days of the messages and meetings, each with one of that day."""
+        return {item.at.date(): item for item in self.texts if item.kind not in ("fact", "deal", "contact")}
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts, whatever has become of them."""
+        return tuple(item.fact for item in self.texts if item.fact is not None)
+
+    @cached_property
+    def facts_with(self) -> dict[tuple[str, str], list[int]]:
+        """By language and stem, the places of the facts in `texts`."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for number, filed in enumerate(self.texts):
+            if filed.fact is not None:
+                for code, words in stems(filed.heading).items():
+                    for word in words:
+                        found.setdefault((code, word), []).append(number)
+        return found
+
+    def holders(self, mention: Mention) -> tuple[Holder, ...]:
+        """The sentences that hold the value: all facts and rows, and the newest message of the client's or ours.
+
+        Where the thing that a number counts is counted on file, only what counts it so holds the number.
+        """
+        found: list[Holder] = []
+        is_counted = False
+        for filed, sentence in self._sentences(wanted(mention)):
+            there = _said(mention, filed, sentence)
+            if there is None:
+                continue
+            is_counted = is_counted or there.is_counted
+            if not there.agrees:
+                continue
+            found.append(Holder(filed, sentence, there.is_counted))
+            if filed.standing == "said" and (there.is_counted or not mention.counted):
+                break
+        found = [item for item in found if item.counts] if is_counted else found
+        return tuple(found) or tuple(self._otherwise(mention))
+
+    def counts(self, mention: Mention) -> Holder | None:
+        """The first sentence that counts the same thing otherwise."""
+        if not mention.counted:
+            return None
+        for filed, sentence in self._sentences(words_wanted(mention.counted)):
+            there = _said(mention, filed, sentence)
+            if there is not None and there.is_counted and not there.agrees:
+                return Holder(filed, sentence, counts=True)
+        return None
+
+    def sentences_with(self, words: frozenset[str]) -> Iterator[tuple[Filed, str]]:
+        """The sentences in which one of the stems may stand."""
+        return self._sentences(words_wanted(words))
+
+    def _sentences(self, clue: frozenset[str]) -> Iterator[tuple[Filed, str]]:
+        """The sentences with one of the clues, in the order of the texts: all of facts and rows, some of messages."""
+        room = MOST_READ
+        for filed in self.texts:
+            if clue.isdisjoint(clues(filed.text)):
+                continue
+            for part in parts(filed.text):
+                if not clue.isdisjoint(clues(part)):
+                    room -= filed.fact is None
+                    yield filed, part
+            if room <= 0:
+                return
+
+    def _otherwise(self, mention: Mention) -> Iterator[Holder]:
+        """Where a name stands in other letters: "SF", "Mailand"."""
+        if mention.kind != "name":
+            return
+        room = NEAR
+        for filed in self.texts:
+            room -= len(filed.text)
+            if room < 0:
+                return
+            if not missing_names([mention.written], filed.text, ()):
+                yield Holder(filed, filed.text)
+
+
+@dataclass(frozen=True)
+class _There:
+    agrees: bool
+    is_counted: bool = False
+
+
+def _said(mention: Mention, filed: Filed, sentence: str) -> _There | None:
+    """Whether the sentence holds the value, and counts the same thing; None where it has nothing to do with it."""
+    if mention.kind == "name":
+        return None if missing_names([mention.written], sentence, ()) else _There(True)
+    if mention.kind in ("code", "address", "phone"):
+        return None if unsupported(mention.written, [(sentence, filed.at)]) else _There(True)
+    there = figures_of(sentence, filed.at.date())
+    if mention.counted:
+        counted = [item for item in there if item.number is not None and item.counted & mention.counted]
+        if counted:
+            return _There(any(agrees(mention, item) for item in counted), is_counted=True)
+    return _There(True) if any(agrees(mention, item) for item in there) else None
+
+
+@lru_cache(8192)
+def parts(text: str) -> tuple[str, ...]:
+    """The sentences of a text; a line ends one, too."""
+    return tuple(marked_sentences(text))
+
+
+@lru_cache(8192)
+def stems(text: str) -> Mapping[str, frozenset[str]]:
+    """The stems of a text without names and figures, in each language that it may be in."""
+    return {code: label_stems(text, code) for code in languages(text) or LANGUAGES}
+
+
+def on_file(state: State) -> OnFile:
+    """All that is on file about the contact: facts, rows and messages."""
+    return OnFile((*_facts(state), *_rows(state), *_messages(state)))
+
+
+def _facts(state: State) -> Iterator[Filed]:
+    for fact in (fact for fact in state.facts if not KINDS[fact.kind].is_promise):  # their words stand in messages
+        at = fact.last_confirmed_at or fact.added_at or state.rows.contact.created_at
+        standing: FiledStanding = "holds"
+        if fact.status == "disputed":
+            standing = "disputed"
+        elif fact.status == "retracted":
+            standing = "retracted"
+        elif fact.status == "contradicted":
+            standing = "ended"
+        elif fact.said_by == "other":
+            standing = "third party"
+        quotes = (item.quote for item in fact.evidence if item.stance == "supports")
+        text = "\n".join(dict.fromkeys((fact.text.replace("_", " "), *quotes)))
+        yield Filed("fact", str(fact.id), text, at, standing=standing, fact=fact)
+
+
+def _rows(state: State) -> Iterator[Filed]:
+    contact = state.rows.contact
+    known = "\n".join(filter(None, (contact.name, contact.email, contact.phone, contact.company)))
+    yield Filed("contact", str(contact.contact_id), known, contact.created_at, "holds")
+    for deal in state.rows.deals:
+        value = f"{deal.estimated_value:,.2f}" if deal.estimated_value is not None else ""
+        due = f"{deal.follow_up_at:%Y-%m-%d %H:%M}" if deal.follow_up_at else ""
+        told = (deal.id, deal.type.replace("_", " "), deal.stage, value, deal.next_action or "", due)
+        yield Filed("deal", deal.id, "\n".join(filter(None, told)), deal.changed_at, "holds")
+
+
+def _messages(state: State) -> Iterator[Filed]:
+    for source in sorted(state.rows.sources, key=lambda source: source.at, reverse=True):
+        item = source.interaction
+        text = "\n".join(filter(None, (item.author_name, item.subject, item.body)))
+        kind: Literal["message", "meeting", "call", "note"] = "message"
+        if source.channel in ("meeting", "call"):
+            kind, text = source.channel, f"{item.occurred_at:%Y-%m-%d}\n{item.occurred_at:%H:%M}\n{text}"
+        elif source.channel == "note":
+            kind = "note"
+        standing: FiledStanding = "third party" if source.author == "other" else "said"
+        if kind == "note" and source.author == "us":
+            standing = "internal"
+        yield Filed(kind, item.id, text, source.at, standing, is_ours=source.author == "us")

@@ -1,0 +1,185 @@
+"""The values that a sentence names, each with its place: figures, times, days, names, codes, addresses, telephones."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from lib.context.evidence.grounding import PHONE
+from lib.context.text.languages import bounded, content_stems, shared_languages, small
+from lib.context.text.links import DOMAIN, LINK, MAIL
+from lib.context.text.proper_names import NAME_WORD, key, names
+from lib.context.text.values.clock import times, without_times
+from lib.context.text.values.dates import DateMention, date_groups
+from lib.context.text.values.month_names import month, weekday
+from lib.context.text.values.quantities import Number, code_spans, numbers
+from lib.context.text.values.relative_days import day_phrases, relative_days
+
+MentionKind = Literal["address", "phone", "date", "weekday", "month", "time", "code", "number", "name"]
+_ADDRESS = re.compile(f"{MAIL}|{LINK}|{DOMAIN}")
+_ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s")
+"""The number that a list gives its item."""
+_COUNTED = re.compile(r"\s+([^\W\d_]{3,})")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|\.|º)(?!\w)")
+LARGE = 100
+"""From here on a bare number, or one with a unit, tells by itself what it is."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One value as written at `sentence[start:end]`, and what it is compared by, which depends on its kind."""
+
+    kind: MentionKind
+    written: str
+    start: int
+    end: int
+    number: Number | None = None
+    minutes: frozenset[int] = frozenset()
+    """Of a time, its readings as minutes after midnight."""
+    readings: tuple[DateMention, ...] = ()
+    """Of a date, the days that it may mean; those of "tomorrow" count from the day of the writing."""
+    phrase: str = ""
+    """The words of a day that is told from the day of the writing ("tomorrow")."""
+    counted: frozenset[str] = field(default=frozenset(), compare=False)
+    """Of a count, the stems of what is counted."""
+    number_in_week: int | None = None
+    """Of a day of the week, which it is, Monday being 0."""
+    written_on: date = date.min
+    is_claimed: bool = True
+    """Whether a draft states it: "at 5" and the day that "the 11th" means only support what is stated elsewhere."""
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the value alone says what is spoken of: it is not a small count."""
+        if self.number is not None:
+            return self.number.is_amount or max(self.number.values) >= LARGE
+        return self.kind not in ("weekday", "month", "time")
+
+
+@lru_cache(8192)
+def mentions(sentence: str, day: date) -> tuple[Mention, ...]:
+    """The values of `sentence`, written on `day`, in order; the number of a list's item is none."""
+    found = (*_figures(sentence, day), *_names(without_times(sentence)))
+    return tuple(sorted(found, key=lambda item: item.start))
+
+
+@lru_cache(16384)
+def figures_of(sentence: str, day: date) -> tuple[Mention, ...]:
+    """The same without names, which are looked up by letters: reading a sentence for them takes time."""
+    return tuple(_figures(sentence, day))
+
+
+def _figures(sentence: str, day: date) -> Iterator[Mention]:
+    rest = bounded(sentence)
+    if rest != sentence:  # runs of signs that nobody reads: their places would be others
+        return
+    if item := _ITEM.match(rest):
+        rest = " " * item.end() + rest[item.end() :]
+    for kind, pattern in (("address", _ADDRESS), ("phone", PHONE)):
+        for match in pattern.finditer(rest):
+            yield Mention(kind, match[0], *match.span())  # type: ignore[arg-type]
+        rest = pattern.sub(lambda match: " " * len(match[0]), rest)
+    for mention in _days(rest, day):
+        yield mention
+        rest = _without(rest, mention.start, mention.end) if mention.kind == "date" else rest
+    for moment in times(rest):
+        place = moment.written, moment.start, moment.end
+        yield Mention("time", *place, minutes=moment.minutes, is_claimed=not moment.is_bare)
+    for start, end in list(code_spans(rest)):
+        yield Mention("code", rest[start:end], start, end)
+        rest = _without(rest, start, end)
+    for number in numbers(rest):
+        if meant := _day_of_month(number, rest, day):
+            yield Mention("date", number.written, number.start, number.end, readings=(meant,), written_on=day)
+        elif not number.is_article:
+            counted = _counted(number, rest)
+            yield Mention("number", number.written, number.start, number.end, number=number, counted=counted)
+
+
+def _day_of_month(number: Number, text: str, day: date) -> DateMention | None:
+    """The day that "the 11th" means."""
+    if not _ORDINAL.search(number.written) and not _ORDINAL.match(text, number.end):
+        return None
+    return next((item for item in relative_days(text, day) if item.day in number.values), None)
+
+
+def _days(text: str, day: date) -> Iterator[Mention]:
+    meant = relative_days(text, day)
+    if meant:
+        yield Mention("date", "", 0, 0, readings=meant, written_on=day, is_claimed=False)
+    at: dict[str, int] = {}
+    for readings in date_groups(text):
+        written = readings[0].written
+        start = text.find(written, at.get(written, 0))
+        at[written] = start + len(written)
+        yield Mention("date", written, start, start + len(written), readings=readings, written_on=day)
+        text = _without(text, start, start + len(written))
+    for start, end, _ in day_phrases(text):
+        phrase = text[start:end]
+        yield Mention("date", phrase, start, end, readings=relative_days(phrase, day), phrase=small(phrase))
+    for match in NAME_WORD.finditer(text):
+        if (number := weekday(match[0])) is not None:
+            there = tuple(item for item in meant if _weekday(item, day) == number)
+            yield Mention("weekday", match[0], *match.span(), readings=there, number_in_week=number, written_on=day)
+        elif match[0][0].isupper() and month(match[0]) and match.start():
+            yield Mention("month", match[0], *match.span())
+
+
+def _names(text: str) -> Iterator[Mention]:
+    at = 0
+    for name in names(text):
+        start = text.find(name, at)
+        at = start + len(name)
+        yield Mention("name", name, start, at)
+
+
+def _counted(number: Number, text: str) -> frozenset[str]:
+    """The stems of the word behind a bare number; empty for an amount, a measure or a number at the end."""
+    following = None if number.unit or number.is_amount else _COUNTED.match(text, number.end)
+    if following is None:
+        return frozenset()
+    return frozenset(stem for code in shared_languages(text, text) for stem in content_stems(following[1], code))
+
+
+def _without(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def agrees(mention: Mention, other: Mention) -> bool:
+    """Whether `other`, on file, is the same value; names, codes, addresses and telephones are looked up by letters."""
+    if mention.number is not None:
+        return _is_number(mention.number, other)
+    if mention.kind == "time":
+        return bool(mention.minutes & other.minutes)
+    if mention.kind == "month":
+        wanted = month(mention.written)
+        return (other.kind == "month" and month(other.written) == wanted) or wanted in {d.month for d in other.readings}
+    if mention.kind == "weekday" and other.kind == "weekday":
+        return mention.number_in_week == other.number_in_week
+    if mention.kind in ("date", "weekday"):
+        is_same_phrase = bool(mention.phrase) and mention.phrase == other.phrase
+        return is_same_phrase or any(ours.agrees(theirs) for ours in mention.readings for theirs in other.readings)
+    return key(mention.written) == key(other.written)
+
+
+def _is_number(number: Number, other: Mention) -> bool:
+    """Whether `other` is that number; "the 11th" may be a part of a date, a bare "at 5" an hour."""
+    if other.number is not None:
+        return number.agrees(other.number)
+    parts = {float(part) for day in other.readings for part in (day.year, day.month, day.day) if part is not None}
+    parts |= {float(minute // 60 % step or step) for minute in other.minutes for step in (12, 24)}
+    return not number.unit and not number.bound and bool(number.values & parts)
+
+
+def is_day_of(name: Mention, day: Mention) -> bool:
+    """Whether a date beside a day of the week falls on it; without a year it is of the year of its writing."""
+    return name.number_in_week in {_weekday(item, day.written_on) for item in day.readings}
+
+
+def _weekday(day: DateMention, written_on: date) -> int | None:
+    try:
+        return date(day.year or written_on.year, day.month, day.day or 0).weekday()
+    except ValueError:
+        return None

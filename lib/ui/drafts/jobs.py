@@ -1,0 +1,110 @@
+"""Checks that run outside the page's script: clicks, other pages and a closed tab do not stop them."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Lock, Timer
+from traceback import format_tb
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from lib.database import transaction
+from lib.errors import OrbError
+from lib.schema.drafts import store
+from lib.schema.drafts.check.check import check
+from lib.schema.drafts.check.duration import DiskSpeed
+from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.store import SchemaDraft
+
+IDLE_SECONDS = 900
+"""After which the shadow, whom nobody has asked, is given up."""
+KEPT_JOBS = 100
+LOG = logging.getLogger(__name__)
+
+
+class BrokenCheck(OrbError):
+    title = "The check broke off."
+    next_step = "Nothing outside of the shadow was touched. Try again; if it happens again, look at the log."
+
+
+@dataclass
+class CheckJob:
+    """One check under way or done; `steps` are those that it reached."""
+
+    version: int
+    started_at: datetime
+    steps: list[str] = field(default_factory=list)
+    future: "Future[None] | None" = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is still under way."""
+        return self.future is None or not self.future.done()
+
+    @property
+    def error(self) -> OrbError | None:
+        """Why it broke off; None where it did not."""
+        if self.future is None or not self.future.done():
+            return None
+        error = self.future.exception()
+        return error if error is None or isinstance(error, OrbError) else BrokenCheck()
+
+
+class CheckJobs:
+    """The checks of this server: one at a time, all of them in one shadow."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._jobs: dict[int, CheckJob] = {}
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="draft-check")
+        self._keeper = ShadowKeeper()
+        self._idle: Timer | None = None
+
+    def of(self, draft: int) -> CheckJob | None:
+        """The draft's check that runs or was the last one; None where none is kept."""
+        return self._jobs.get(draft)
+
+    def start(self, context: Engine, explored: Engine, of: SchemaDraft, *, disk: DiskSpeed) -> None:
+        """Start a check of the newest version, unless one of it is under way."""
+        with self._lock:
+            running = self._jobs.get(of.draft)
+            if running is not None and running.is_running and running.version == of.version:
+                return
+            for old in [number for number, job in self._jobs.items() if not job.is_running][: -KEPT_JOBS or None]:
+                del self._jobs[old]
+            job = self._jobs[of.draft] = CheckJob(of.version, datetime.now(UTC))
+
+            def work() -> None:
+                report = check(self._keeper, explored, of.sql, progress=job.steps.append)
+                with transaction(context) as connection:
+                    store.save_check(connection, of, report, disk=disk)
+
+            job.future = self._pool.submit(self._run, work)
+
+    def close(self) -> None:
+        """Give the shadow up."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._keeper.close()
+
+    def _run(self, work: Callable[[], None]) -> None:
+        if self._idle:
+            self._idle.cancel()
+        try:
+            work()
+        except Exception as error:
+            if not isinstance(error, OrbError):
+                LOG.error("A check broke off: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
+            raise
+        finally:
+            self._idle = Timer(IDLE_SECONDS, self._keeper.close)
+            self._idle.daemon = True
+            self._idle.start()
+
+
+@st.cache_resource(show_spinner=False, on_release=lambda made: made.close())
+def check_jobs() -> CheckJobs:
+    """The checks of this server, shared by all its visitors."""
+    return CheckJobs()

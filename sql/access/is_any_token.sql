@@ -1,0 +1,2 @@
+-- one row says whether a token was ever made
+select exists (select from system_agent_token)

@@ -1,0 +1,42 @@
+-- one row is one promise that nobody has said is kept, with its words and what its giver wrote in the conversation since
+select
+    f.contact_id,
+    coalesce(c.name, '') as name,
+    f.fact_id,
+    f.type,
+    f.text,
+    said.interaction_id,
+    said.quote,
+    coalesce(said.occurred_at, added.last_updated_at) as said_at,
+    array(
+        select left(later.body, :longest)
+        from crm_source_interaction as here
+        join crm_source_interaction as later
+            on later.contact_id = here.contact_id
+            and later.kind = here.kind
+            and later.thread_id = here.thread_id
+            and later.author = here.author
+            and later.occurred_at > here.occurred_at
+        where here.contact_id = f.contact_id
+            and here.id = said.interaction_id
+        order by later.occurred_at
+        limit :most_later
+    ) as later
+from crm_client_fact as f
+join crm_source_contact as c using (contact_id)
+left join crm_client_context_history as added
+    on added.contact_id = f.contact_id
+    and added.version = f.added_version
+left join lateral (
+    select interaction_id, quote, occurred_at
+    from crm_client_fact_evidence
+    where fact_id = f.fact_id
+        and stance = 'supports'
+    order by evidence_id
+    limit 1
+) as said on true
+where f.kind = any(cast(:kinds as text[]))
+    and f.status in ('active', 'disputed')
+    and (cast(:contact as uuid) is null or f.contact_id = cast(:contact as uuid))
+order by 8, f.fact_id
+limit :most

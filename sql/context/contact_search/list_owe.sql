@@ -1,0 +1,32 @@
+-- one row is one contact to whom we promised something that nobody has said is kept, the oldest promise first
+select
+    c.contact_id,
+    coalesce(c.name, '') as name,
+    c.email,
+    c.phone,
+    c.company,
+    x.context_json ->> 'relationship_status' as status,
+    x.version,
+    x.last_updated_at,
+    owed.text as note,
+    owed.since as waits_since
+from crm_client_context as x
+join crm_source_contact as c using (contact_id)
+join (
+    select
+        f.contact_id,
+        (array_agg(f.text order by e.occurred_at, f.fact_id))[1] as text,
+        min(e.occurred_at) as since
+    from crm_client_fact as f
+    left join crm_client_fact_evidence as e
+        on e.fact_id = f.fact_id
+        and e.stance = 'supports'
+    where f.kind = 'commitment'
+        and f.type = 'by_us'
+        and f.status in ('active', 'disputed')
+    group by f.contact_id
+) as owed using (contact_id)
+where (cast(:status as text) is null or x.context_json ->> 'relationship_status' = cast(:status as text))
+    and (cast(:role as text) is null or x.context_json -> 'roles' ? cast(:role as text))
+order by owed.since nulls last, c.contact_id
+limit :limit

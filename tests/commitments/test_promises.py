@@ -1,0 +1,88 @@
+"""The plain forms of a promise in six languages, what is none, and when it is due."""
+
+from datetime import date
+
+import pytest
+
+from lib.context.commitments.promises import due_of, is_promise, promises
+
+TUESDAY = date(2026, 4, 28)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I'll send it by Friday.",
+        "We will call you tomorrow!",
+        "We are going to prepare an offer.",
+        "You'll have the contract by 3 May.",
+        "I'll let you know.",
+        "Ich schicke Ihnen den Vertrag bis Freitag.",
+        "Wir werden Ihnen die Unterlagen bis zum 3. Mai zusenden.",
+        "Ich melde mich morgen.",
+        "Je vous enverrai le contrat demain.",
+        "Je vais vous rappeler lundi.",
+        "Nous vous tiendrons au courant.",
+        "Le enviaré el contrato mañana.",
+        "Vamos a preparar la oferta esta semana.",
+        "Ti mando il contratto domani.",
+        "Vi invieremo l'offerta entro venerdì.",
+        "Envio-lhe o contrato amanhã.",
+        "Confirmaremos na próxima semana.",
+    ],
+)
+def test_a_plain_promise_is_one(sentence: str) -> None:
+    assert is_promise(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I will be in Rome in May.",
+        "I won't pay that.",
+        "I will never sell the house.",
+        "Shall I send it by Friday?",
+        "If you like, I'll send it by Friday.",
+        "Perhaps I'll send it some day.",
+        "Let me know by Friday.",
+        "She will send it by Friday.",
+        "I'm calling about the flat.",
+        "Ich rufe wegen der Wohnung an.",
+        "Anbei schicke ich Ihnen heute den Vertrag.",
+        "Vielleicht schicke ich es morgen.",
+        "Nous serons à Rome demain.",
+        "Un jour j'aurai un vignoble.",
+        "Estaremos en Roma mañana.",
+        "Saremo a Roma domani.",
+        "Estaremos em Roma amanhã.",
+    ],
+)
+def test_a_plan_a_denial_a_question_a_condition_and_an_offer_are_none(sentence: str) -> None:
+    assert not is_promise(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("I'll send it by 3 May.", (date(2026, 5, 3), "hard")),
+        ("I'll send it by 3 January.", (date(2027, 1, 3), "hard")),
+        ("I'll send it by Friday.", (date(2026, 5, 1), "relative")),
+        ("I'll send it tomorrow.", (date(2026, 4, 29), "relative")),
+        ("I'll send it this week.", (date(2026, 5, 3), "relative")),
+        ("I'll send it next week.", (date(2026, 5, 10), "relative")),
+        ("Ich schicke es bis Ende des Monats.", (date(2026, 4, 30), "relative")),
+        ("I'll send it soon.", (None, "none")),
+    ],
+)
+def test_the_day_counts_from_the_day_of_the_words(sentence: str, due: tuple[date | None, str]) -> None:
+    assert due_of(sentence, TUESDAY) == due
+
+
+def test_the_promises_of_a_letter_stand_in_their_places() -> None:
+    text = "Thank you! I'll send the plan by Friday. It is a fine plan.\nWe will call you tomorrow."
+    found = promises(text, TUESDAY)
+    assert [text[item.start : item.end] for item in found] == [item.words for item in found]
+    assert [(item.words, item.due) for item in found] == [
+        ("I'll send the plan by Friday.", date(2026, 5, 1)),
+        ("We will call you tomorrow.", date(2026, 4, 29)),
+    ]
