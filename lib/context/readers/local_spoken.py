@@ -6,13 +6,12 @@ from typing import Any
 from lib.context.engine.threads import topic_of
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import ReadingRules
-from lib.context.readers.local_statements import Statement
-from lib.context.readers.speech.assertion import assertions, is_earnest, tells_of_others
+from lib.context.readers.local_statements import Statement, text_of
+from lib.context.readers.speech.assertion import Subject, assertions, is_earnest, tells_only_change, told_of
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, topics
 from lib.context.readers.speech.household import names_of_household
 from lib.context.readers.speech.notes import Speaker, lines, of_client
 from lib.context.text.languages import small
-from lib.context.text.mail.segments import own_text
 
 SPOKEN_OF = ("call", "meeting", "note")
 """Channels whose text tells of a conversation, with the names of who speaks."""
@@ -42,18 +41,19 @@ def _of_contact(
     people: frozenset[str],
     before: Mapping[str, Any] | None,
 ) -> Iterator[Statement]:
-    text = source["text"] if source["channel"] in SPOKEN_OF else own_text(source["text"])
+    text = text_of(source)
     said = [_without_greeting(sentence, chosen) for sentence in sentences(text)]
     if source["channel"] in SPOKEN_OF:
         said = [line.text for line in lines(said, name) if line.speaker != "another"]
-    is_answer, is_on_others = before is not None and _is_asked(before, source), False
+    is_answer = before is not None and _is_asked(before, source)
+    about: Subject = "none"
     for number, sentence in enumerate(said):
         grammar = grammars_of(sentence, text)
         after = said[number + 1] if number + 1 < len(said) else ""
-        found = tuple(
-            item.text for item in assertions(sentence, grammar, after=after, of_them=people, is_on_others=is_on_others)
-        )
-        is_on_others = tells_of_others(sentence, grammar)
+        found = tuple(item.text for item in assertions(sentence, grammar, after=after, of_them=people, before=about))
+        about = told_of(sentence, grammar, "self" if about == "self" else "none")
+        if not found and tells_only_change(sentence, grammar, after=after, of_them=people):
+            yield _statement(source, sentence, sentence, is_fact=False)
         if not found and number == 0 and is_answer and _answers(sentence, grammar):
             yield _statement(source, sentence, sentence, label=topic_of(source["subject"]))
         yield from (_statement(source, sentence, part) for part in found)
@@ -74,8 +74,10 @@ def _people(sources: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     return frozenset(name for text in texts for name in names_of_household(text, grammars_of(text, text)))
 
 
-def _statement(source: Mapping[str, Any], sentence: str, part: str, *, label: str = "") -> Statement:
-    return Statement(source["id"], source["channel"], text=sentence, claims=(), core=part, label=label)
+def _statement(
+    source: Mapping[str, Any], sentence: str, part: str, *, is_fact: bool = True, label: str = ""
+) -> Statement:
+    return Statement(source["id"], source["channel"], text=sentence, claims=(), core=part, is_fact=is_fact, label=label)
 
 
 def _without_greeting(sentence: str, chosen: ReadingRules) -> str:

@@ -1,5 +1,6 @@
 """What is stated in a source, sentence by sentence: the words that a fact is made of, and what they are about."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from lib.context.text.languages import content_stems, shared_languages, small
 from lib.context.text.mail.segments import own_text
 
 LABEL_LENGTH = 40
+_LINE = re.compile(r"(?<=[^\s,])\s*\n+")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Statement:
     """What it states of the client, without the greeting before it: the quote of a fact."""
     is_of_others: bool = False
     """It tells of other people, or what they are said to have said."""
+    is_fact: bool = True
+    """It may stand by itself; else it only tells of a change of what is on file."""
     label: str = ""
     """What it is about where it does not say so itself: how many come, and to what."""
 
@@ -47,7 +51,7 @@ def statements(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> I
     """The sentences that `by` wrote in `source`; a text that gives orders to a program states nothing."""
     if source["author"] != by or chosen.orders.search(plain(source["text"])):
         return
-    text = own_text(source["text"]) if source["channel"] in ("email", "sms") else source["text"]
+    text = text_of(source)
     for sentence in sentences(text):
         if by == "contact" or chosen.is_hearsay(sentence):
             core = chosen.core(sentence) if by == "contact" else sentence
@@ -65,6 +69,13 @@ def statements(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> I
                 is_of_others=is_of_others,
                 label=label,
             )
+
+
+def text_of(source: Mapping[str, Any]) -> str:
+    """What its author wrote in `source` themselves; each line of a text message is a paragraph."""
+    if source["channel"] == "sms":
+        return _LINE.sub("\n\n", own_text(source["text"]))
+    return own_text(source["text"]) if source["channel"] == "email" else str(source["text"])
 
 
 def _is_of_others(sentence: str, text: str) -> bool:

@@ -9,7 +9,9 @@ from lib.context.readers.speech.grammar import Grammar, is_any, is_of_author, to
 from lib.context.text.languages import small
 
 _CLAUSE = re.compile(
-    r"\s*[;:](?=\s)\s*|\s+[–—-]\s+|,\s+(?!\d)|\s+(?=(?:but|because|although|while|aber|sondern|weil|obwohl|während"
+    r"\s*[;:](?=\s)\s*|\s+[–—-]\s+"
+    r"|,\s+(?!\d|(?:please|bitte|s'il|por favor|per favore|se faz favor)\b)"
+    r"|\s+(?=(?:but|because|although|while|aber|sondern|weil|obwohl|während"
     r"|parce|pero|sino|porque|aunque|mientras|perché|mentre|però|mas|porém|enquanto)\s)"
     r"|\s+(?=(?:and|und|et|y|e)\s(?:i|we|now|ich|wir|jetzt|je|nous|maintenant|yo|nosotr[oa]s|ahora|io|noi|ora|adesso|eu|nós"
     r"|agora)\s)"
@@ -43,11 +45,12 @@ def assertions(
     *,
     after: str = "",
     of_them: Collection[str] = (),
-    is_on_others: bool = False,
+    before: Subject = "none",
 ) -> tuple[Assertion, ...]:
     """What `sentence` asserts of its author, or of `of_them`: names of their people; mostly one thing or none.
 
-    Where the sentence before was on others (`is_on_others`), one that names nobody goes on with them.
+    `before` is whom the sentence before told of: one that names nobody goes on with them, and so does one that has a
+    pronoun alone ("She needs a bath on the ground floor").
 
     Questions, conditions, wishes, jokes (told by the sentence `after` as well), what others are said to have
     said, other people's affairs, courtesies and what is over assert nothing.
@@ -57,8 +60,8 @@ def assertions(
     if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after) or is_hearsay(words, chosen):
         return ()
     found = []
-    is_on_others = is_on_others and _own_at(words, chosen, of_them) == _NOWHERE
-    for start, end in _runs(words, chosen, of_them=of_them, before="others" if is_on_others else "none"):
+    goes_on = _own_at(words, chosen, of_them) == _NOWHERE
+    for start, end in _runs(words, chosen, of_them=of_them, before=before if goes_on else "none"):
         lead = _CONJUNCTION.match(sentence, start, end)
         start = lead.end() if lead and start else start
         part = sentence[start:end].rstrip(" ,;:–—-")
@@ -94,22 +97,54 @@ def is_earnest(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -> 
     words, told = small(sentence), small(after)
     if "?" in sentence or _QUOTED.search(sentence) or _LAUGHS.search(sentence):
         return False
-    if is_any(chosen, "unreal", words) or (len(told.split()) <= FEWEST_WORDS and is_any(chosen, "unreal", told)):
+    if is_any(chosen, "unreal", words) or _takes_back(told, chosen):
         return False
     if is_any(chosen, "threat", words):
         return True
     return not any(item.conditions.search(item.polite.sub(" ", words)) for item in chosen)
 
 
+def _takes_back(told: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether the few words of the next sentence say that this one was a joke; "lol, no problem" does not."""
+    is_short = len(told.split()) <= FEWEST_WORDS
+    return is_short and is_any(chosen, "unreal", told) and not is_any(chosen, "courtesy", told)
+
+
+def tells_only_change(
+    sentence: str, chosen: Sequence[Grammar], *, after: str = "", of_them: Collection[str] = ()
+) -> bool:
+    """Whether the sentence tells, in earnest and of nobody else, that something has become otherwise."""
+    words = small(sentence)
+    is_change = is_any(chosen, "replaces", words) or is_any(chosen, "resolved", words)
+    if not is_change or not is_earnest(sentence, chosen, after=after) or is_hearsay(words, chosen):
+        return False
+    return _earliest(words, chosen, ("others",)) == _NOWHERE and not any(name in words for name in of_them)
+
+
 def tells_of_others(sentence: str, chosen: Sequence[Grammar]) -> bool:
     """Whether each clause of the sentence tells of other people."""
+    return told_of(sentence, chosen) == "others"
+
+
+def told_of(sentence: str, chosen: Sequence[Grammar], before: Subject = "none") -> Subject:
+    """Of whom the next sentence tells when it names nobody: others, the author's people ("self"), or nobody."""
     words = small(sentence)
-    subject: Subject = "none"
+    subject: Subject = before
     subjects: set[Subject] = set()
     for first, last in _clauses(words):
         subject = _subject(words[first:last], chosen, of_them=(), before=subject)
         subjects.add(subject)
-    return subjects <= {"others", "relatives"}
+    if subjects <= {"others", "relatives"}:
+        return "others"
+    theirs = is_any(chosen, "household", words) or (
+        is_any(chosen, "relatives", words) and is_any(chosen, "together", words)
+    )
+    return "self" if theirs or (before == "self" and _is_pronoun(words, chosen)) else "none"
+
+
+def _is_pronoun(words: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether somebody is spoken of by a pronoun and the author does not come before them."""
+    return _earliest(words, chosen, ("third",)) < _own_at(words, chosen, ())
 
 
 def _runs(
@@ -117,7 +152,7 @@ def _runs(
 ) -> Iterator[tuple[int, int]]:
     """Where neighbouring clauses that are the author's own begin and end, if one of them says something."""
     start, end, says, introduced = -1, -1, False, -1
-    subject = before
+    subject, is_of_theirs = before, before == "self"
     for first, last in _clauses(words):
         clause = words[first:last]
         before, subject = subject, _subject(clause, chosen, of_them=of_them, before=subject)
@@ -129,7 +164,9 @@ def _runs(
             continue
         goes_on = before == "relatives" and not _names_somebody(clause, chosen, of_them)
         start, end = (start if start >= 0 else introduced if goes_on else first), last
-        says = says or goes_on or _says(clause, chosen, of_them=of_them)
+        is_named_before = first - start <= LONGEST_NAMED and not says and is_any(chosen, "needs", clause)
+        whole = words[start:last] if is_named_before else clause
+        says = says or goes_on or _says(whole, chosen, of_them=of_them, is_of_theirs=is_of_theirs)
     if says:
         yield start, end
 
@@ -159,6 +196,8 @@ def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]
         return "self"
     if not is_any(chosen, "relatives", clause):
         return "others"
+    if is_any(chosen, "together", clause):
+        return "self"
     return "self" if _matters_of_relatives(clause, chosen) else "relatives"
 
 
@@ -194,7 +233,7 @@ def _earliest(clause: str, chosen: Sequence[Grammar], names: Sequence[str]) -> i
     return min((place.start() for place in places if place), default=_NOWHERE)
 
 
-def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -> bool:
+def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str], is_of_theirs: bool = False) -> bool:
     """Whether a clause has content: no courtesy, nothing of what was, and no request but one that tells a habit."""
     if is_any(chosen, "resolved", clause) and len(clause.split()) >= FEWEST_WORDS:
         return True
@@ -202,6 +241,8 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -
         return False
     if is_any(chosen, "trouble", clause) or is_any(chosen, "threat", clause):
         return True
+    if is_any(chosen, "denied", clause) and not is_any(chosen, "change", clause):
+        return False
     if is_any(chosen, "past", clause) and not is_any(chosen, "change", clause):
         return False
     about, count = topics(chosen, clause), len(clause.split())
@@ -216,8 +257,12 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -
         return True
     if is_own:
         fewest = FEWEST_WORDS if is_any(chosen, "having", clause) else FEWEST_OF_ANYTHING
-        if about or (count >= fewest and is_of_author(clause, chosen)):
+        fewest_about = 1 if is_any(chosen, "first", clause) else FEWEST_WORDS
+        if (about and count >= fewest_about) or (count >= fewest and is_of_author(clause, chosen)):
             return True
+    is_of_them = is_of_theirs and (_is_pronoun(clause, chosen) or any(item.states.match(clause) for item in chosen))
+    if about and is_of_them and count >= FEWEST_WORDS:
+        return True
     has_figure = any(map(str.isdigit, clause)) and not is_any(chosen, "second", clause)
     is_terse = count >= FEWEST_WORDS and any(
         item.terse.match(clause) and not item.third.search(clause) for item in chosen
@@ -225,16 +270,18 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]) -
     return is_terse or (has_figure and bool(about & COUNTED))
 
 
+LONGEST_NAMED = 30
+"""Characters of words that only name what the next clause is about ("Shellfish, that's out for me")."""
 FEWEST_OF_ANYTHING = 5
 """Words of a clause that is about nothing we know of."""
 REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "language", "diet", "pay", "count", "limit"))
 """What a request says something lasting of: how somebody wants to be reached, fed and billed."""
 PASSING = frozenset(("date", "hours"))
 """What a request that changes something may be about and say nothing lasting."""
-COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline"))
+COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline", "birthday"))
 """What a figure says something of by itself."""
-OF_RELATIVES = frozenset(("restricted", "access"))
-"""What is told of relatives because they come along."""
+OF_RELATIVES = frozenset(("restricted", "access", "birthday"))
+"""What is told of relatives because they come along, or are to be thought of."""
 DECIDED_BY_OTHERS = frozenset(("deadline", "finance", "move"))
 """What others settle for somebody ("the landlord gave us until May")."""
 SINGULAR = frozenset(("phone", "address", "email", "event", "count", "finance"))

@@ -31,6 +31,10 @@ class Grammar:
     """Those of them whose health and diet are told because they come along."""
     affected: Pattern
     """Words for the author as those to whom something is done."""
+    together: Pattern
+    """Words by which somebody of whom they tell lives with the author."""
+    denied: Pattern
+    """What somebody is not, of their health: no news of them."""
     third: Pattern
     """Pronouns of somebody spoken of."""
     conditions: Pattern

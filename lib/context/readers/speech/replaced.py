@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.context.evidence.changes import may_end
+from lib.context.evidence.changes import is_changed_value, may_end, tells_change
 from lib.context.evidence.ended_states import leaves, settles
+from lib.context.evidence.relatedness import stated_names
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, is_of_author, topics
 from lib.context.text.languages import content_stems, is_light, languages, small
 from lib.context.text.values.quantities import numbers
@@ -33,15 +34,19 @@ _SINGLE = frozenset(
         "absence",
         "job",
         "terms",
+        "seeking",
+        "bedrooms",
     )
 )
 """Subjects of which a client has one value: they count twice."""
-_FIGURES = frozenset(("limit", "count"))
+_FIGURES = frozenset(("limit", "count", "bedrooms"))
 """Those of them where another figure is a change, in whatever words."""
 _NUMBERED = frozenset(("phone", "address", "event"))
 """Those that have a number, or a date, of their own."""
 _PERSONAL = frozenset(("phone", "email", "diet", "eating", "job", "work", "smoking", "absence", "language", "hours"))
 """What each of a client's people has their own of."""
+_SOUGHT = "seeking"
+"""That somebody looks for a home: the same only where both name a place."""
 _DAYS = frozenset(f"day_{number}" for number in range(1, 8))
 _OF = "of_"
 """What the names of those topics begin with that tell whom something is said of."""
@@ -59,6 +64,7 @@ class _Read:
     """Without those of dates and of the words that tell of a change."""
     has_figure: bool
     has_digits: bool
+    has_name: bool
     is_trouble: bool
     is_change: bool
     is_over: bool
@@ -93,18 +99,25 @@ def _start(match: re.Match[str]) -> int:
 def _replaced_by(part: str, words: str, facts: Iterable[tuple[str, str]]) -> str:
     """The alias of the fact that a part of the sentence `words` replaces best, the newest of equals; "" for none."""
     now, whole, best, alias = _read(part, words), _read(words, words), 0, ""
-    if not (now.is_change or now.is_over or (now.about & _FIGURES and now.has_figure)):
+    is_change = now.is_change or whole.is_change
+    if not (is_change or now.is_over or tells_change(words) or (now.about & _FIGURES and now.has_figure)):
         return ""
+    of_same_kind = []
     for name, text in facts:
         before = _read(text, text)
+        if not _is_comparable(now, before):
+            continue
         score = _likeness(now, before, is_numbered=whole.has_digits and before.has_digits)
         if now.is_over and settles(text, words):
             score += ENOUGH
-        elif score >= ENOUGH and leaves(text, words):
+        elif now.stems & before.stems and leaves(text, words):
+            score += 1 if score >= ENOUGH else ENOUGH
+        elif not {"event", "meeting"} & (now.about - before.about) and is_changed_value(text, words, part):
+            of_same_kind.append(name)
             score += 1
         if score >= max(ENOUGH, best) and may_end(text, words, [words]):
             best, alias = score, name
-    return alias
+    return alias or (of_same_kind[0] if len(of_same_kind) == 1 else "")
 
 
 def _likeness(now: _Read, before: _Read, *, is_numbered: bool) -> int:
@@ -112,9 +125,8 @@ def _likeness(now: _Read, before: _Read, *, is_numbered: bool) -> int:
 
     Where a figure stands in both (`is_numbered`) it may be another number, or date, of the same thing.
     """
-    if now.is_of_relatives != before.is_of_relatives or (now.about & _PERSONAL and not _is_of_same_people(now, before)):
-        return 0
     common, shared = now.about & before.about, len(now.stems & before.stems)
+    common -= set() if now.has_name and before.has_name else {_SOUGHT}
     common -= _DAYS if now.has_figure else set()
     common -= {"event"} if "meeting" in now.about - before.about else set()
     figures = common & _FIGURES
@@ -123,9 +135,22 @@ def _likeness(now: _Read, before: _Read, *, is_numbered: bool) -> int:
     if now.is_over and before.is_trouble:
         return ENOUGH + len(common) + shared
     is_other_figure = bool(figures) and now.has_figure and before.has_figure
-    if not (now.is_change and (common or shared >= ENOUGH)) and not is_other_figure:
+    is_most = 2 * shared >= len(before.stems) > 0
+    if not (now.is_change and (common or shared >= ENOUGH or is_most)) and not is_other_figure:
         return 0
-    return len(common) + len(common & _SINGLE) + (ENOUGH if is_numbered and common & _NUMBERED else 0) + shared
+    return (
+        int(is_most)
+        + len(common)
+        + len(common & _SINGLE)
+        + (ENOUGH if is_numbered and common & _NUMBERED else 0)
+        + shared
+    )
+
+
+def _is_comparable(now: _Read, before: _Read) -> bool:
+    """Whether both tell of the client, or of the same of their people."""
+    is_personal = bool(now.about & _PERSONAL)
+    return now.is_of_relatives == before.is_of_relatives and (not is_personal or _is_of_same_people(now, before))
 
 
 def _is_of_same_people(now: _Read, before: _Read) -> bool:
@@ -150,6 +175,7 @@ def _read(text: str, around: str) -> _Read:
         frozenset(stems),
         has_figure=any(not item.is_article for item in numbers(text)),
         has_digits=any(map(str.isdigit, text)),
+        has_name=bool(stated_names(text)),
         is_trouble=is_any(chosen, "trouble", said),
         is_change=is_any(chosen, "replaces", said),
         is_over=is_any(chosen, "resolved", said),
