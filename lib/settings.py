@@ -107,8 +107,6 @@ class Settings:
     """The slowest and the fastest speed of the explored database's disk, megabytes a second."""
     backup_url: str = field(default="", repr=False)
     """The explored database for a login that may read the rows that a draft drops; empty: as it is explored."""
-    shadow_url: str = field(default="", repr=False)
-    """An empty database of a person's own in which drafts are tried; empty: on a private server."""
 
     @property
     def is_embedded(self) -> bool:

@@ -13,6 +13,7 @@ from threading import Thread
 
 import psycopg
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from lib.database import driver_connection, read_only, transaction
 from lib.errors import OrbError
@@ -75,7 +76,7 @@ def beside(database: Engine) -> Iterator[None]:
 def _tell(database: Engine) -> None:
     try:
         _tell_whole(database)
-    except (OrbError, psycopg.Error, OSError) as error:
+    except (OrbError, psycopg.Error, SQLAlchemyError, OSError) as error:
         LOG.warning("The demo has no drafts: %s", type(error).__name__)
     finally:
         _restore(database)

@@ -14,8 +14,8 @@ from lib.embedded.binaries import program
 from lib.schema.drafts.check.check import check
 from lib.schema.drafts.shadow.shadow import ShadowKeeper
 from tests.bench.bench_schema import made_database
-from tests.bench.made_database import script
 from tests.bench.measurement import Measurement
+from tests.bench.schemas.made_database import script
 
 TABLES = 1000
 DRAFT = """

@@ -20,10 +20,10 @@ from lib.migrate import migrate
 from lib.schema.cache import cache
 from lib.schema.catalog import introspect
 from lib.schema.catalog.rows import STATEMENTS, script
-from tests.bench import made_school
-from tests.bench.made_database import SCHEMAS
-from tests.bench.made_database import script as made_script
 from tests.bench.measurement import Measurement
+from tests.bench.schemas import made_school
+from tests.bench.schemas.made_database import SCHEMAS
+from tests.bench.schemas.made_database import script as made_script
 
 TABLES = 1000
 ROUND_TRIP = 30

@@ -14,8 +14,8 @@ from lib.embedded import server as embedded
 from lib.migrate import migrate
 from lib.schema.cache import cache
 from tests.bench.bench_schema import TABLES, made_database
-from tests.bench.made_database import script as made_script
 from tests.bench.measurement import Measurement
+from tests.bench.schemas.made_database import script as made_script
 
 ROOT = Path(__file__).resolve().parents[2]
 ORB = (sys.executable, "-c", "from lib.cli import main; main()")

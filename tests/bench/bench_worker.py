@@ -25,7 +25,7 @@ from tests.support.queue_site import Site, build
 from tests.support.scripted_model import completion, scripted_model
 from tests.support.scripted_reader import notes_every_source
 
-ROWS = (Path(__file__).parent / "worker_rows.sql").read_text("utf-8")
+ROWS = (Path(__file__).parent / "data" / "worker_rows.sql").read_text("utf-8")
 CONTACTS, PARALLEL = 24, 16
 
 

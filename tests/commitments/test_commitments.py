@@ -133,7 +133,9 @@ def test_promises_stand_in_the_brief_in_the_list_and_for_agents(anna: Engine) ->
     ]
 
 
-def test_the_same_promise_is_not_proposed_twice(anna: Engine) -> None:
-    site.write(anna, "m3", "Thanks.", at=day(2), thread_id="t1")
-    again: Any = refresh(anna, ANNA, reader=LocalRules(), now=day(3))
-    assert [item for item in again.verdicts if item.operation.kind == "commitment"] == []
+def test_a_promise_that_is_given_again_is_one_and_counts_from_then(anna: Engine) -> None:
+    site.write(anna, "m3", THEIRS, at=day(5), thread_id="t1")
+    again: Any = refresh(anna, ANNA, reader=LocalRules(), now=day(5.5))
+    told = [item.verdict for item in again.verdicts if item.operation.kind == "commitment"]
+    assert told == ["reinforced"]
+    assert standing(anna, 6)[1:] == [("contact", THEIRS, "open", date(2026, 6, 7))]

@@ -242,3 +242,38 @@ def test_only_the_denial_of_what_is_stated_ends_it(text: str, words: str, is_end
     proposal = {**restate("f1", words), "op": "end", "reason": "No longer."}
     expected = ("applied", "ended_now") if is_ended else ("rejected", "not_ended")
     assert verdict((replace(MET, text=text),), proposal, mail("m1", words)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Has a car.", "I gave my car to my nephew last week."),
+        ("Buys a barn.", "We are selling a barn near Wells."),
+        ("Wants a cellar.", "We do not want a sauna, a cellar or an attic."),
+        ("Eats mussels.", "We eat everything except, of course, mussels."),
+        ("Lives in Milan.", "My brother lives in Milan with his cats."),
+    ],
+)
+def test_the_reverse_the_given_away_the_excepted_and_other_peoples_is_not_added(text: str, words: str) -> None:
+    assert verdict((), add(text, words), mail("m1", words)) == ("rejected", "unsupported")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Case number 8812.", "Case 8813 is closed at last."),
+        ("Daughter Mia plays the harp.", "Daughter Mia likes ponies very much."),
+        ("Lives in Rome.", "I like Milan now, it is lovely."),
+    ],
+)
+@pytest.mark.parametrize("op", ["contradict", "end"])
+def test_another_case_predicate_or_liking_ends_no_fact(text: str, words: str, op: str) -> None:
+    fact, rule = replace(MET, text=text), "other_subject" if op == "contradict" else "not_ended"
+    proposal = contradict("f1", words, words) if op == "contradict" else ending(words)
+    assert verdict((fact,), proposal, mail("m1", words, at=3)) == ("rejected", rule)
+
+
+def test_a_thing_that_the_client_sold_ends_without_a_successor() -> None:
+    words = "We sold the boat in the end."
+    fact = replace(MET, text="Has a boat.")
+    assert verdict((fact,), ending(words), mail("m1", words, at=3)) == ("applied", "ended_now")

@@ -41,15 +41,14 @@ Measure = Callable[[str], list[Measured]]
 
 
 @contextmanager
-def in_copy(server: str, template: str, name: str) -> Iterator[str]:
-    """The address of a copy of a database; dropped afterwards."""
-    with psycopg.connect(server, autocommit=True) as connection:
-        statement = sql.SQL("create database {} template {} strategy file_copy")
-        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
-        try:
-            yield conninfo.make_conninfo(server, dbname=name)
-        finally:
-            connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+def in_copy(connection: psycopg.Connection, server: str, template: str, name: str) -> Iterator[str]:
+    """The address of a copy of a database of the server that `connection` is to; dropped afterwards."""
+    statement = sql.SQL("create database {} template {} strategy file_copy")
+    connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+    try:
+        yield conninfo.make_conninfo(server, dbname=name)
+    finally:
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
 def measured(url: str, script: str, *before: str) -> list[Measured]:
@@ -132,18 +131,19 @@ def _check_cases(url: str, file: str) -> None:
     expected = dict(line.split(" :: ", 1) for line in _lines(CASES / file) if " :: " in line)
     server = conninfo.make_conninfo(url, dbname="postgres")
     wrong = {}
-    for number, line in enumerate(_lines(CASES / "cases.txt")):
-        name, _, steps = line.partition("|")
-        if name in MEASURED_OTHERWISE or name not in expected:
-            continue
-        *before, last = steps.split("||")
-        with in_copy(server, template, f"{template}_{number}") as copy:
-            try:
-                told = _told(measured(copy, last, *before)[-1])
-            except psycopg.errors.SyntaxError as error:  # what came with a later version, in a step before
-                told = f"ERROR {error.diag.message_primary}"
-        if told != _normal(expected[name]):
-            wrong[name] = (told, _normal(expected[name]))
+    with psycopg.connect(server, autocommit=True) as administrator:
+        for number, line in enumerate(_lines(CASES / "cases.txt")):
+            name, _, steps = line.partition("|")
+            if name in MEASURED_OTHERWISE or name not in expected:
+                continue
+            *before, last = steps.split("||")
+            with in_copy(administrator, server, template, f"{template}_{number}") as copy:
+                try:
+                    told = _told(measured(copy, last, *before)[-1])
+                except psycopg.errors.SyntaxError as error:  # what came with a later version, in a step before
+                    told = f"ERROR {error.diag.message_primary}"
+            if told != _normal(expected[name]):
+                wrong[name] = (told, _normal(expected[name]))
     assert wrong == {}
 
 

@@ -43,7 +43,7 @@ def test_what_one_sentence_says_once_is_one_fact(
         ("We have two dogs and two cats.", ["Has two dogs.", "Has two cats."]),
         ("We sign on 3 May and get the keys on 3 May.", ["Signs on 3 May.", "Gets the keys on 3 May."]),
         ("We want a garden and a garage.", ["Wants a garden.", "Wants a garage."]),
-        ("My wife Maria is a doctor in Rome.", ["Wife Maria is a doctor.", "Lives in Rome."]),
+        ("My wife Maria is a doctor in Rome.", ["Wife Maria is a doctor.", "Wife lives in Rome."]),
         ("We eat fish but no meat.", ["Eats fish.", "Does not eat meat."]),
         ("I like tea but I do not like coffee.", ["Likes tea.", "Does not like coffee."]),
         ("The house in Rome is too loud.", ["Has a house in Rome.", "Finds the house too loud."]),

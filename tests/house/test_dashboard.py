@@ -26,7 +26,7 @@ client_id = "orb"
 client_secret = "another secret"
 server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"
 """
-PAGES = [("client_context", "Clients"), ("schema_explorer", "Schema")]
+PAGES = [("client_context", "Clients"), ("schema_explorer", "Schema"), ("schema_drafts", "Drafts")]
 
 
 def start(**environment: str) -> "subprocess.CompletedProcess[str]":
@@ -62,7 +62,7 @@ def test_with_a_login_configured_a_cold_deep_link_shows_the_login_alone(
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(LOGIN)
     address = dashboard(database_url, STREAMLIT_SECRETS_FILES=str(secrets), ORB_PEOPLE="tom@example.com")
-    for path in ("schema_explorer", "client_context", "log_out", "", "anything"):
+    for path in ("schema_explorer", "schema_drafts", "client_context", "log_out", "", "anything"):
         browser_page.page.goto(f"{address}/{path}")
         expect(browser_page.page.get_by_role("button", name="Log in")).to_be_visible()
         browser_page.page.wait_for_load_state("networkidle")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from lib.context.commitments.promises import DueKind, due_of
 from lib.context.commitments.standing import CommitmentState, open_state
-from lib.context.model import KINDS, PROMISERS, Author
+from lib.context.model import PROMISERS, Author
 from lib.context.store.contact_search import called
 from lib.database import statement
 
@@ -38,7 +38,6 @@ class ClientPromise:
 def promised(connection: Connection, *, now: datetime, contact_id: UUID | None = None) -> tuple[ClientPromise, ...]:
     """The promises that stand at `now`: what is due first, then those without a day, the oldest first."""
     values = {
-        "kinds": [kind.name for kind in KINDS.values() if kind.is_promise],
         "contact": contact_id,
         "most": MOST,
         "most_later": MOST_LATER,

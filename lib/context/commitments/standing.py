@@ -57,7 +57,8 @@ def overdue_since(item: Commitment) -> date | None:
 
 
 def _commitment(fact: Fact, sources: Sequence[Source], now: datetime) -> Commitment:
-    words = next((item for item in fact.evidence if item.stance == "supports"), None)
+    supports = [item for item in fact.evidence if item.stance == "supports"]
+    words = max(supports, key=lambda item: item.occurred_at, default=None)  # given again, it counts from then
     said_at = words.occurred_at if words else fact.added_at or now
     due, kind = due_of(fact.text, said_at.date())
     if due is None and words is not None:

@@ -15,6 +15,7 @@ from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
 from lib.context.evidence.quotes import Correspondence, FoundQuote, Source, find
 from lib.context.evidence.relatedness import ENOUGH, Said, denies, overlap, says, speaks_of
 from lib.context.evidence.rivals import are_rivals
+from lib.context.evidence.standpoint import is_not_the_clients
 from lib.context.model import KINDS, PROMISERS, Contact, Fact, Operation
 from lib.context.text.languages import WITHOUT_BLANKS, small
 
@@ -199,6 +200,10 @@ def check_support(
     is_slug = KINDS[proposal.kind].is_slug
     if quotes and not is_slug and all(is_over(proposal.text, item.evidence.quote) for item in quotes):
         raise Rejected("unsupported", "The quotes say that it is over.", quotes=quotes, target=replaces)
+    is_plain = not is_slug and not KINDS[proposal.kind].has_type
+    if quotes and is_plain and all(is_not_the_clients(proposal.text, item.evidence.quote) for item in quotes):
+        reason = "The quotes say it only of other people, in their words, or of what might be."
+        raise Rejected("unsupported", reason, quotes=quotes, target=replaces)
     missing = unsupported_words(proposal.kind, proposal.text, quotes=quotes, facts=ledger.facts, run_input=run_input)
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])

@@ -3,6 +3,7 @@
 import re
 
 from lib.context.evidence.polarity import clauses
+from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
     LANGUAGES,
     LanguageWords,
@@ -13,6 +14,7 @@ from lib.context.text.languages import (
     shared_languages,
     small,
 )
+from lib.context.text.proper_names import NAME_WORD, is_verbal
 from lib.context.text.sentences import marked_sentences
 
 _POSSIBLE = re.compile(
@@ -20,8 +22,18 @@ _POSSIBLE = re.compile(
     r"|wenn (?:möglich|nötig|es geht|ich darf)|si (?:possible|nécessaire|es posible)|se (?:possibile|possível))(?!\w)"
 )
 """Polite words that make no condition."""
+_REPORTED = re.compile(
+    r"(?<!\w)(?:says?|said|writes?|wrote|tells?|told|claims?|claimed|thinks?|reports?|reported|mentioned"
+    r"|sagt\w*|schreib\w*|schrieb|meint\w*|behauptet\w*|erzählt\w*|dit|écrit|raconte|prétend|pense|m'a dit|m'écrit"
+    r"|dice|escribe|cuenta|piensa|dijo|scrive|racconta|pensa|ha detto|diz|escreve|conta|disse)"
+    r"(?:\s+(?:me|us|to me|mir|uns|nous|nos|mi|ci))?"
+    r"(?:,?\s+(?:that|dass|daß|que|qu'|che)\s*|\s*[:,]\s+|\s+(?=\w+ (?:is|are|has|wants)\s))"
+)
+"""What leads in other people's words, with people before it."""
 _BELONGS = re.compile(r"\W*(?:\S+\s+){1,3}(?:of|von|de|do|da|del|della|dell')\s*(?:\S+\s+){0,2}$")
 """What stands before people whose a subject is ("the wedding of my cousin")."""
+FEW = 20
+"""Characters by which the beginning of reported words is found again in its clause."""
 _SUBJECT_AT = 2
 """Words that may stand before the subject of a clause ("And my brother …")."""
 
@@ -33,6 +45,35 @@ def is_of_others(text: str, quote: str) -> bool:
     if any(table.people.search(small(text)) for table in (*_tables(text), *tables)):
         return bool(found) and all(any(_belongs_to_others(clause, table) for table in tables) for clause in found)
     return bool(found) and all(any(_speaks_of_others(clause, table) for table in tables) for clause in found)
+
+
+def is_not_the_clients(text: str, quote: str) -> bool:
+    """Whether `quote` says what `text` states of the client only of others, in others' words, or of what might be.
+
+    Where `text` opens with a subject of its own ("School starts in May"), it is of no matter whose it is.
+    """
+    codes = shared_languages(text, quote)
+    opening = NAME_WORD.search(text)
+    opens_with_noun = codes == ("en",) and opening is not None and not is_verbal(opening[0])
+    has_subject = opens_with_noun or any(subject_stems(text, code) for code in codes)
+    is_theirs = not has_subject and is_of_others(text, quote)
+    return is_theirs or _is_in_words_of_others(text, quote) or is_conditional(text, quote)
+
+
+def _is_in_words_of_others(text: str, quote: str) -> bool:
+    """Whether `quote` gives what `text` states only as other people's words ("the tenant writes that …")."""
+    tables, plain = _tables(quote), small(quote)
+    if any(table.people.search(small(text)) for table in (*_tables(text), *tables)):
+        return False
+    reported = [
+        plain[match.end() :]
+        for match in _REPORTED.finditer(plain)
+        if any(table.people.search(plain[: match.start()]) for table in tables)
+    ]
+    found = [clause.strip() for clause in _saying(text, plain)]
+    return bool(found and reported) and all(
+        any(clause in part or part[:FEW].strip() in clause for part in reported) for clause in found
+    )
 
 
 def is_conditional(text: str, quote: str) -> bool:

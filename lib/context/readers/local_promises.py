@@ -1,6 +1,6 @@
 """The promises of both sides, sentence by sentence, as the local rules propose them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lib.context.commitments.promises import is_promise
@@ -15,17 +15,15 @@ SHORTEST = 16
 """Characters below which a sentence ("I'll call.") promises nothing that could be told from another promise."""
 
 
-def promised(
-    request: Mapping[str, Any], chosen: ReadingRules, known: Collection[tuple[str, str]]
-) -> Iterator[dict[str, Any]]:
-    """An operation for each promise in the new mails and messages that is not among `known`, by kind and text."""
+def promised(request: Mapping[str, Any], chosen: ReadingRules) -> Iterator[dict[str, Any]]:
+    """An operation for each promise in the new mails and messages; one that is given again is more evidence."""
     for source in request["sources"]:
         if source["author"] not in SIDES or source["channel"] not in ("email", "sms"):
             continue
         if chosen.orders.search(plain(source["text"])):
             continue
         for sentence in sentences(own_text(source["text"])):
-            if len(sentence) < SHORTEST or not is_promise(sentence) or (PROMISE.name, sentence) in known:
+            if len(sentence) < SHORTEST or not is_promise(sentence):
                 continue
             yield {
                 "op": "add",

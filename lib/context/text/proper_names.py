@@ -162,7 +162,7 @@ def _opens_a_name(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_german_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a capital in German means a name: after a title, a bare "in" or "Tochter", or beside another one."""
+    """Whether a capital in German means a name: after a title, "in" or "Tochter", or beside another such word."""
     if _GERMAN_LEAD.search(text[: match.start()]):
         return True
     before = re.search(r"([^\W\d_]+)\s+$", text[: match.start()])

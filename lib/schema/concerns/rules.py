@@ -62,8 +62,8 @@ class ConcernRules(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     @cached_property
     def colours(self) -> dict[str, str]:
-        """The colour of each concern that has one."""
-        return {rule.concern: rule.colour for rule in self.rules if rule.colour}
+        """The colour of each concern that has one, as a plain str: a map is written with it."""
+        return {rule.concern: str(rule.colour) for rule in self.rules if rule.colour}
 
 
 @dataclass(frozen=True)

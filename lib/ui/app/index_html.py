@@ -50,7 +50,18 @@ def _load_activity() -> Prepare:
     return lambda _query: None
 
 
-PAGES = {"client_context": _load_clients, "schema_explorer": _load_explorer, "activity": _load_activity}
+def _load_drafts() -> Prepare:
+    import lib.ui.drafts.page  # noqa: F401
+
+    return lambda _query: None
+
+
+PAGES = {
+    "client_context": _load_clients,
+    "schema_explorer": _load_explorer,
+    "schema_drafts": _load_drafts,
+    "activity": _load_activity,
+}
 """The pages with what loads each: a browser takes as long to load Streamlit before it asks for more."""
 
 

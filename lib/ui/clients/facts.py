@@ -105,7 +105,8 @@ def _row(fact: Fact, *, now: datetime) -> Row:
 
 def _due(fact: Fact, now: datetime) -> list[Chip]:
     """The day until which a promise was given."""
-    said_at = next((item.occurred_at for item in fact.evidence if item.stance == "supports"), fact.added_at or now)
+    said = [item.occurred_at for item in fact.evidence if item.stance == "supports"]
+    said_at = max(said, default=fact.added_at or now)
     due, _ = due_of(fact.text, said_at.date())
     if due is None:
         return []

@@ -1,6 +1,6 @@
 """What a check found, to be read: the verdict, then what has weight, then the rest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -8,6 +8,7 @@ from markupsafe import Markup
 from lib.schema.drafts.check.duration import in_words
 from lib.schema.drafts.check.report import verdict_of
 from lib.schema.drafts.review.grave import KINDS, grave_effects
+from lib.ui.components import labels
 
 MOST_ROWS = 200
 STATES = {
@@ -46,7 +47,7 @@ def _grave(document: Mapping[str, Any]) -> Markup:
     lines = [
         Markup(
             '<tr><td class="mark"><span class="badge error">{}</span></td><td>{}<br><small>{}</small></td></tr>'
-        ).format(effect.kind, Markup("<br>").join(effect.reasons[:12]), KINDS[effect.kind])
+        ).format(labels.spoken(effect.kind), Markup("<br>").join(effect.reasons[:12]), KINDS[effect.kind])
         for effect in grave_effects(document)
     ]
     return _table("Grave effects", lines)
@@ -60,13 +61,7 @@ def _statements(document: Mapping[str, Any]) -> Markup:
 
 
 def _statement(item: Mapping[str, Any], *, is_reached: bool) -> Markup:
-    blocking = [lock for lock in item["locks"] if lock["blocks"] != "nothing"]
-    badges = [
-        Markup('<span class="badge {}" title="{}">{} of {} wait</span>').format(
-            WAITS[lock["blocks"]], lock["mode"], lock["blocks"], lock["relation"]
-        )
-        for lock in blocking
-    ]
+    badges = list(_waits(item))
     if item["outside_transaction"]:
         badges.append(Markup('<span class="badge">in a file of its own</span>'))
     if not is_reached:
@@ -80,6 +75,20 @@ def _statement(item: Mapping[str, Any], *, is_reached: bool) -> Markup:
         _moves(item),
         _safer(item),
     )
+
+
+def _waits(item: Mapping[str, Any]) -> Iterator[Markup]:
+    """Whom the locks of a statement hold up: a badge for each kind of wait, with all that is locked in its title."""
+    for blocked, tone in WAITS.items():
+        locks = [lock for lock in item["locks"] if lock["blocks"] == blocked != "nothing"]
+        if not locks:
+            continue
+        first = min((lock["relation"] for lock in locks), key=len)  # a table's indexes bear longer names
+        more = f" and {len(locks) - 1} more" if len(locks) > 1 else ""
+        title = "\n".join(f"{lock['relation']}: {lock['mode']}" for lock in locks)
+        yield Markup('<span class="badge {}" title="{}">{} of {}{} wait</span>').format(
+            tone, title, blocked, first, more
+        )
 
 
 def _moves(item: Mapping[str, Any]) -> Markup:

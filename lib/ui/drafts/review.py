@@ -15,7 +15,7 @@ from lib.schema.drafts.review import decide
 from lib.schema.drafts.review.grave import grave_effects
 from lib.schema.drafts.store import SchemaDraft
 from lib.ui.app import auth, cached
-from lib.ui.components import formatting
+from lib.ui.components import formatting, labels
 from lib.ui.components.escape import plain
 from lib.ui.components.markup import linked
 from lib.ui.drafts import data
@@ -76,7 +76,7 @@ def _decide(of: SchemaDraft) -> None:
         effect.kind
         for effect in effects
         if st.checkbox(
-            f"I accept **{effect.kind}**: {plain(effect.reasons[0])}"
+            f"I accept **{labels.spoken(effect.kind)}**: {plain(effect.reasons[0])}"
             + (f" (and {len(effect.reasons) - 1} more)" if len(effect.reasons) > 1 else ""),
             key=f"accept {of.draft} {of.check} {effect.kind}",
         )

@@ -32,10 +32,10 @@ left join lateral (
     from crm_client_fact_evidence
     where fact_id = f.fact_id
         and stance = 'supports'
-    order by evidence_id
+    order by occurred_at desc, evidence_id desc
     limit 1
 ) as said on true
-where f.kind = any(cast(:kinds as text[]))
+where f.kind = 'commitment'
     and f.status in ('active', 'disputed')
     and (cast(:contact as uuid) is null or f.contact_id = cast(:contact as uuid))
 order by 8, f.fact_id

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from tests.bench.made_database import SCHEMAS
+from tests.bench.schemas.made_database import SCHEMAS
 
 WORDS = "student school section program course staff evaluation assessment session grade period location"
 PARTS = WORDS.split()

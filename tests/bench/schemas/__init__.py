@@ -1,0 +1,1 @@
+"""The schemas that benchmarks read: a big business, and a school."""
