@@ -4,6 +4,7 @@ import pytest
 
 from lib.context.evidence.changes import is_changed_value
 from lib.context.evidence.ended_states import is_over, leaves, settles
+from lib.context.evidence.same_subject import same_subject
 
 
 @pytest.mark.parametrize(
@@ -149,3 +150,19 @@ def test_what_has_ended_is_no_ground_for_what_is(text: str, quote: str) -> None:
 )
 def test_what_goes_on_or_is_only_wanted_has_not_ended(text: str, quote: str) -> None:
     assert not is_over(text, quote)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Our mortgage is approved.", "The mortgage was refused."),
+        ("Die Besichtigung ist bestätigt.", "Die Besichtigung ist leider abgesagt."),
+        ("Le prêt est accepté.", "Le prêt est refusé."),
+        ("La cita está confirmada.", "La cita está cancelada."),
+        ("Il mutuo è approvato.", "Il mutuo è stato respinto."),
+        ("O empréstimo foi aprovado.", "O empréstimo foi recusado."),
+    ],
+)
+def test_the_opposite_of_what_stood_of_the_same_thing_is_about_it(old: str, new: str) -> None:
+    assert same_subject(old, new, [new])
+    assert not same_subject(old, "The parcel was refused.", [])

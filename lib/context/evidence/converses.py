@@ -18,6 +18,8 @@ class _Converses:
     """The pairs of one language, and who may do the reverse towards the client."""
 
     pairs: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    """Those of which only one is so at a time; `pairs` has them, too."""
     others: re.Pattern[str]
 
 
@@ -36,6 +38,15 @@ def converse_words(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
             if all(_says_reverse(quote, code, rest, ours=ours, reverse=reverse) for quote in quotes):
                 found.append(word)
     return tuple(dict.fromkeys(found))
+
+
+def is_opposite(text: str, other: str, code: str) -> bool:
+    """Whether `other` has the opposite of a word of `text`, so that of one thing both are not so ("refused")."""
+    plain, said = small(text), small(other)
+    return any(
+        (one.search(plain) and against.search(said)) or (against.search(plain) and one.search(said))
+        for one, against in _converses()[code].opposites
+    )
 
 
 @lru_cache(4096)
@@ -80,10 +91,14 @@ def _converses() -> Mapping[str, _Converses]:
     written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {
         code: _Converses(
-            tuple((_pattern(one), _pattern(other)) for one, other in lists["pairs"]), _pattern(lists["others"])
+            _patterns([*lists["pairs"], *lists["opposites"]]), _patterns(lists["opposites"]), _pattern(lists["others"])
         )
         for code, lists in written.items()
     }
+
+
+def _patterns(pairs: Sequence[Sequence[str]]) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple((_pattern(one), _pattern(other)) for one, other in pairs)
 
 
 def _pattern(words: str) -> re.Pattern[str]:

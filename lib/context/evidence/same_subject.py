@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from lib.context.evidence.change_words import has
+from lib.context.evidence.converses import is_opposite
 from lib.context.evidence.grounding import PHONE
 from lib.context.evidence.polarity import polarity
 from lib.context.evidence.relatedness import label_stems, predicate_stems, stated_names, stated_values, value_kinds
@@ -87,6 +88,8 @@ def _is_predicate_shared(text: str, other: str, *, code: str, by_family: bool) -
             is_of_family and (is_other_value or bool(told_families(text) & _SPOKEN_OF))
         )
     if predicate & said - _told_of(other, text, code) or (predicate & said and _has_other_value(text, other)):
+        return True
+    if is_opposite(text, other, code) and (words & said or families(text) & families(other)):
         return True
     if by_family and not _ALLERGY.search(small(text)) and _is_family_shared(text, other, code):
         return True
