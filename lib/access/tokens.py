@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import Connection, Engine, Row
 
+from lib.context.text.normalize import one_line
 from lib.database import read_only, statement, transaction
 from lib.errors import OrbError
 
@@ -60,10 +61,11 @@ def make(database: Engine, name: str, scopes: Sequence[str], *, days: int | None
     unknown = [scope for scope in wanted if scope not in SCOPES]
     if unknown or not wanted:
         raise InvalidToken(f"Scopes are {', '.join(SCOPES)}.", next_step="Name one or more of them.")
-    if not name.strip() or len(name) > NAME_LENGTH:
+    name = one_line(name)
+    if not name or len(name) > NAME_LENGTH:
         raise InvalidToken(f"A token has a name of 1 to {NAME_LENGTH} characters.", next_step="Name who will use it.")
     secret = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
-    given = {"name": name.strip(), "scopes": list(wanted), "days": days, "made_by": actor}
+    given = {"name": name, "scopes": list(wanted), "days": days, "made_by": actor}
     with transaction(database) as connection:
         row = connection.execute(statement("access/token_insert"), {**given, "secret_hash": _hash(secret)}).one()
     return _token(row), secret

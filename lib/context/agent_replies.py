@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -33,6 +33,8 @@ def checked(
     Raises `NoContact`, `NoThread`.
     """
     now = database_clock(connection)
+    if written_at is not None and written_at.tzinfo is None:
+        written_at = written_at.replace(tzinfo=UTC)  # an agent may leave the zone out
     return check(state_of(connection, contact_id, now=now), thread, text, now=now, written_at=written_at)
 
 

@@ -42,31 +42,29 @@ class Guard:
     async def __call__(self, ctx: Any, call_next: Next) -> Any:
         """Answer a request, or refuse it."""
         method, given = ctx.method, ctx.params or {}
+        asker = await anyio.to_thread.run_sync(self.asker)
         if method in _LISTED:
-            return self._listed(method, await call_next(ctx))
+            return _listed(method, await call_next(ctx), asker.scopes)
         asked = _asked(method, given)
         if asked is None:
             return await call_next(ctx)
         name, scope = asked
-        if scope not in self.asker().scopes:
+        if scope not in asker.scopes:
             raise MCPError(INVALID_PARAMS, f"{name} asks for the scope {scope}, which this token does not have.")
-        if method == "completion/complete" or self.most_calls is None:
+        if self.most_calls is None:
             return _aged(method, given, await call_next(ctx))
-        return _aged(method, given, await self._recorded(name, given, partial(call_next, ctx)))
+        answer = partial(call_next, ctx)
+        return _aged(method, given, await self._recorded(name, given, answer, token_id=asker.token_id))
 
-    def _listed(self, method: str, result: Any) -> Any:
-        key, scope_of = _LISTED[method]
-        scopes = self.asker().scopes
-        shown = [item for item in result[key] if scope_of(item) in scopes]
-        return {**result, key: [lean(item) for item in shown] if key == "tools" else shown}
-
-    async def _recorded(self, name: str, given: Mapping[str, Any], answer: Callable[[], Awaitable[Any]]) -> Any:
+    async def _recorded(
+        self, name: str, given: Mapping[str, Any], answer: Callable[[], Awaitable[Any]], *, token_id: int | None
+    ) -> Any:
         """The answer to a call, with a row that says who asked what of whom, and how much was told."""
         database, _ = await anyio.to_thread.run_sync(self.databases.engines)
         begin = partial(
             calls.begin,
             database,
-            token_id=self.asker().token_id,
+            token_id=token_id,
             tool=name[:100],
             contact_id=_contact(given),
             most=self.most_calls or 0,
@@ -85,6 +83,13 @@ class Guard:
         return told
 
 
+def _listed(method: str, result: Any, scopes: frozenset[str]) -> Any:
+    """A listing with what the scopes open, told in few letters."""
+    key, scope_of = _LISTED[method]
+    shown = [item for item in result[key] if scope_of(item) in scopes]
+    return {**result, key: [lean(item) for item in shown] if key == "tools" else shown}
+
+
 def _asked(method: str, given: Mapping[str, Any]) -> tuple[str, str] | None:
     """What a request asks for and the scope it needs; None where it asks for nothing of ours."""
     if method == "tools/call":
@@ -97,8 +102,8 @@ def _asked(method: str, given: Mapping[str, Any]) -> tuple[str, str] | None:
         name = str(given.get("name"))
         return name, PROMPTS.get(name, "schema:read")
     if method == "completion/complete":
-        ref = _mapping(given.get("ref"))
-        return "completion", PROMPTS.get(str(ref.get("name"))) or scope_of_uri(str(ref.get("uri")))
+        is_table = _mapping(given.get("argument")).get("name") == "table"
+        return "completion", "schema:read" if is_table else "clients:read"  # what is looked up, whatever asks
     return None
 
 

@@ -51,7 +51,7 @@ def application(
     made = server(
         settings,
         only=only,
-        asker=_asker if is_guarded else lambda: Asker(frozenset(SCOPES)),
+        asker=_asker if is_guarded else partial(_anybody, database),
         verifier=Verifier(database) if is_guarded else None,
         most_calls=settings.calls_a_minute,
         drafts=drafts,
@@ -69,6 +69,11 @@ def application(
 def serve(application: Starlette, *, address: str, port: int) -> None:
     """Answer requests until the process is told to end; addresses and headers are not logged."""
     uvicorn.run(application, host=address, port=port, log_level="warning", access_log=False)
+
+
+def _anybody(database: Engine) -> Asker:
+    """Who asks from this machine without a token: everybody, until a token is made, then nobody."""
+    return Asker(frozenset() if tokens.is_needed(database) else frozenset(SCOPES))
 
 
 def _asker() -> Asker:

@@ -58,7 +58,7 @@ def propose_tool(databases: Databases, actor: Callable[[], str]) -> Callable[...
         quote: Annotated[str, Field(description="The words that say it, letter for letter.", max_length=2000)],
         text: Annotated[str, Field(description="The fact in one sentence; empty to end one.", max_length=500)] = "",
         op: Annotated[Op, Field(description="contradict and end need fact_id.")] = "add",
-        kind: Annotated[str, Field(description="key_fact, role, opportunity or risk.")] = "key_fact",
+        kind: Annotated[str, Field(description="key_fact, role, opportunity, risk or commitment.")] = "key_fact",
         type: Annotated[str, Field(description="A slug for opportunity and risk.")] = "",
         fact_id: Annotated[int | None, Field(description="The fact that no longer holds, from client_facts.")] = None,
         reason: Annotated[str, Field(max_length=300)] = "",

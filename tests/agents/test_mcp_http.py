@@ -15,6 +15,7 @@ import pytest
 from mcp.client import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
+from mcp_types import PromptReference, ResourceTemplateReference
 from sqlalchemy import Engine, text
 
 from lib.access import tokens
@@ -159,6 +160,35 @@ def test_calls_of_a_minute_are_limited_and_the_limit_says_what_to_do(anna: Engin
             return str(error.value)
 
         assert "2 calls a minute" in talk(url, asks, secret)
+
+
+def test_a_scope_for_the_schema_completes_no_name_of_a_client(anna: Engine, serve: Callable[..., Any]) -> None:
+    _, secret = tokens.make(anna, "Ada", ["schema:read"], days=1, actor="Tom")
+
+    async def asks(client: Client) -> None:
+        refs = ResourceTemplateReference(uri="orb://table/{table}"), PromptReference(name="write_sql")
+        for ref in refs:
+            for name in ("contact_id", "thread"):
+                with pytest.raises(MCPError, match="clients:read"):
+                    await client.complete(ref, {"name": name, "value": "a"}, {"contact_id": CONTACT})
+
+    with serve() as url:
+        talk(url, asks, secret)
+
+
+def test_a_server_that_runs_when_the_first_token_is_made_tells_nobody_anything_more(
+    anna: Engine, serve: Callable[..., Any]
+) -> None:
+    with serve() as url:
+        assert talk(url, listed)
+        tokens.make(anna, "Ada", ["schema:read"], days=1, actor="Tom")
+
+        async def refused(client: Client) -> list[str]:
+            with pytest.raises(MCPError):
+                await context(client)
+            return await listed(client)
+
+        assert talk(url, refused) == []
 
 
 def test_other_addresses_are_refused_until_a_token_guards_them(

@@ -109,6 +109,13 @@ def test_another_count_of_the_same_thing_is_marked(with_facts: Engine) -> None:
     assert marks(with_facts, "The table is for two people.") == [("not on file", "two", "on file: We are 4 people.")]
 
 
+def test_what_a_count_counts_is_found_in_short_words_and_whatever_was_checked_before(with_facts: Engine) -> None:
+    for before in ("There are 4 rooms.", "There are 4 chairs."):
+        checked(with_facts, before)
+        assert [(kind, words) for kind, words, _ in marks(with_facts, "You have 4 dogs.")] == [("not on file", "4")]
+    assert marks(with_facts, "You have 2 dogs.") == []
+
+
 def test_words_of_a_third_party_and_notes_for_ourselves_are_marked(with_facts: Engine) -> None:
     assert [mark[0] for mark in marks(with_facts, "How are your three cats?")] == ["third party"]
     assert marks(with_facts, "You would pay 480,000.") == [
@@ -158,6 +165,16 @@ def test_a_claimed_act_needs_a_row_or_a_message(with_facts: Engine) -> None:
     assert marks(with_facts, claim) == []
     assert [mark[0] for mark in marks(with_facts, "The plan is attached.")] == ["claims an act"]
     assert [mark[0] for mark in marks(with_facts, "As agreed, the garage is yours.")] == ["claims an act"]
+
+
+@pytest.mark.parametrize("said", ["I have not checked the contract yet.", "Shall I check the contract?"])
+def test_what_was_not_done_or_is_still_to_be_done_shows_no_act(anna: Engine, said: str) -> None:
+    site.write(anna, "m1", "Is the garden big?", at=day(1), thread_id="t1")
+    site.write(anna, "m2", said, at=day(2), thread_id="t1", author="us", direction="out")
+    site.deal(anna, "d1", next_action="Send the rent roll.")
+    kinds = {mark.kind for mark in checked(anna, "I have checked the contract. I have sent the rent roll.").marks}
+    assert kinds == {"claims an act"}
+    assert len(checked(anna, "I have checked the contract. I have sent the rent roll.").marks) == 2
 
 
 def test_rows_and_the_calendar_support_too(with_facts: Engine) -> None:

@@ -84,7 +84,7 @@ def _draft(name: str) -> tuple[str, datetime | None]:
     """The draft, and when its file was last written; what is typed is written now."""
     try:
         if name == "-":
-            return sys.stdin.read(MOST_READ), None
+            return sys.stdin.buffer.read(MOST_READ).decode("utf-8", "replace"), None
         path = Path(name)
         with path.open(encoding="utf-8", errors="replace") as file:
             return file.read(MOST_READ), datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from lib.context.evidence.polarity import same_polarity
 from lib.context.evidence.relatedness import label_stems
 from lib.context.reply.filed import Filed, OnFile
 from lib.context.text.languages import LANGUAGES, bounded, is_light, languages, small
@@ -56,7 +57,9 @@ def _shown(sentence: str, match: re.Match[str], *, kind: ActKind, code: str, kno
     if not words:
         return None
     for filed, said in known.sentences_with(words):
-        if not _can_show(filed, kind):
+        if not _can_show(filed, kind) or said in filed.planned or said.rstrip().endswith(("?", "？")):
+            continue  # what is to be done, or asked, shows nothing
+        if kind == "did" and not same_polarity(sentence, [said]):
             continue
         if len(words & label_stems(said, code)) >= max(1, HALF * len(words)):
             return filed

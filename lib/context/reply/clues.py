@@ -13,6 +13,8 @@ from lib.context.text.values.month_names import months, weekdays
 
 LETTERS = 5
 """Letters of a word by which it is looked for: endings do not count."""
+FEW = 3
+"""Letters by which a short word is looked for, too."""
 LAST_DIGITS = 4
 """Digits by which a telephone number is looked for: how the country is written does not touch them."""
 _TOKEN = re.compile(r"\d+(?:[.,'’:/-]\d+)*|[^\W\d_]+")
@@ -36,6 +38,8 @@ def _of_token(token: str) -> tuple[str, ...]:
         groups = re.findall(r"\d+", token)
         return (*dict.fromkeys((_figure(token), *map(_figure, groups), *(group.lstrip("0") for group in groups))),)
     found = [token[:LETTERS]]
+    if len(token) <= LETTERS + FEW:  # its stem may be shorter: "dogs" is counted as "dog"
+        found.append(_short(token))
     found += [f"{_SPELLED}{name}" for name, pattern in _spelled().items() if pattern.search(token)]
     if token in _day_words() or _COUNTED_DAYS.match(token):
         found.append(_DAY)
@@ -59,7 +63,13 @@ def wanted(mention: Mention) -> frozenset[str]:
 
 def words_wanted(stems: frozenset[str]) -> frozenset[str]:
     """The clues of which a text has at least one where it has one of the words."""
-    return frozenset(without_accents(stem)[:LETTERS] for stem in stems)
+    plain = [without_accents(stem) for stem in stems]
+    return frozenset(stem[:LETTERS] if len(stem) >= LETTERS else _short(stem) for stem in plain)
+
+
+def _short(word: str) -> str:
+    """The clue of a word whose stem has fewer than `LETTERS` letters."""
+    return "<" + word[:FEW]
 
 
 def _wanted(mention: Mention) -> Iterator[str]:

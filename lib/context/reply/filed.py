@@ -36,6 +36,8 @@ class Filed:
     fact: Fact | None = None
     is_ours: bool = False
     """Whether our side wrote it."""
+    planned: str = ""
+    """What of it is still to be done."""
 
     @property
     def heading(self) -> str:
@@ -201,7 +203,8 @@ def _rows(state: State) -> Iterator[Filed]:
         value = f"{deal.estimated_value:,.2f}" if deal.estimated_value is not None else ""
         due = f"{deal.follow_up_at:%Y-%m-%d %H:%M}" if deal.follow_up_at else ""
         told = (deal.id, deal.type.replace("_", " "), deal.stage, value, deal.next_action or "", due)
-        yield Filed("deal", deal.id, "\n".join(filter(None, told)), deal.changed_at, "holds")
+        text = "\n".join(filter(None, told))
+        yield Filed("deal", deal.id, text, deal.changed_at, "holds", planned=deal.next_action or "")
 
 
 def _messages(state: State) -> Iterator[Filed]:

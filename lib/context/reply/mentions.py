@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -42,7 +42,7 @@ class Mention:
     """Of a date, the days that it may mean; those of "tomorrow" count from the day of the writing."""
     phrase: str = ""
     """The words of a day that is told from the day of the writing ("tomorrow")."""
-    counted: frozenset[str] = field(default=frozenset(), compare=False)
+    counted: frozenset[str] = frozenset()
     """Of a count, the stems of what is counted."""
     number_in_week: int | None = None
     """Of a day of the week, which it is, Monday being 0."""
