@@ -116,6 +116,12 @@ def test_what_a_count_counts_is_found_in_short_words_and_whatever_was_checked_be
     assert marks(with_facts, "You have 2 dogs.") == []
 
 
+@pytest.mark.parametrize("run", ["https://files.example/" + "a" * 200, "!" * 150, " " * 60])
+def test_a_long_run_of_signs_hides_no_value_beside_it(with_facts: Engine, run: str) -> None:
+    found = marks(with_facts, f"Your budget is 900,000 euros, see {run} please.")
+    assert ("not on file", "900,000 euros") in [(kind, words) for kind, words, _ in found]
+
+
 def test_words_of_a_third_party_and_notes_for_ourselves_are_marked(with_facts: Engine) -> None:
     assert [mark[0] for mark in marks(with_facts, "How are your three cats?")] == ["third party"]
     assert marks(with_facts, "You would pay 480,000.") == [

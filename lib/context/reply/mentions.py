@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from lib.context.evidence.grounding import PHONE
-from lib.context.text.languages import bounded, content_stems, shared_languages, small
+from lib.context.text.languages import content_stems, shared_languages, small
 from lib.context.text.links import DOMAIN, LINK, MAIL
 from lib.context.text.proper_names import NAME_WORD, key, names
 from lib.context.text.values.clock import times, without_times
@@ -23,6 +23,8 @@ _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 """The number that a list gives its item."""
 _COUNTED = re.compile(r"\s+([^\W\d_]{3,})")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|\.|º)(?!\w)")
+_RUNS = re.compile(r"\S{121,}|\s{40,}")
+"""Runs of signs that nobody reads: as long a row of dots takes their place, in which every search takes linear time."""
 LARGE = 100
 """From here on a bare number, or one with a unit, tells by itself what it is."""
 
@@ -72,9 +74,7 @@ def figures_of(sentence: str, day: date) -> tuple[Mention, ...]:
 
 
 def _figures(sentence: str, day: date) -> Iterator[Mention]:
-    rest = bounded(sentence)
-    if rest != sentence:  # runs of signs that nobody reads: their places would be others
-        return
+    rest = _RUNS.sub(lambda run: ("· " * len(run[0]))[: len(run[0])], sentence)
     if item := _ITEM.match(rest):
         rest = " " * item.end() + rest[item.end() :]
     for kind, pattern in (("address", _ADDRESS), ("phone", PHONE)):
