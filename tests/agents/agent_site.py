@@ -17,7 +17,9 @@ from typer.testing import CliRunner
 
 from lib.cli import app
 from lib.context.refresh import refresh
-from lib.settings import ROOT
+from lib.mcp_server.offers import Half
+from lib.mcp_server.server import server
+from lib.settings import ROOT, made_of
 from lib.tokens import tokens
 from tests.support import site
 from tests.support.schemas.made_schema import BUSINESS, ddl
@@ -63,6 +65,17 @@ def talk(settings: dict[str, str], conversation: Conversation, *options: str) ->
     async def held() -> Any:
         with anyio.fail_after(100):
             async with Client(stdio_client(command)) as client:
+                return await conversation(client)
+
+    return anyio.run(held)
+
+
+def talk_here(settings: dict[str, str], conversation: Conversation, only: Half | None = None) -> Any:
+    """What a conversation with the server inside this process gives: what a process of its own adds, others test."""
+
+    async def held() -> Any:
+        with anyio.fail_after(100):
+            async with Client(server(made_of(settings), only=only)) as client:
                 return await conversation(client)
 
     return anyio.run(held)

@@ -17,7 +17,7 @@ from lib.context.store import reads
 from lib.context.store.proposals import waiting
 from lib.context.store.sources import reading
 from lib.database import read_only, transaction
-from tests.agents.agent_site import ask, talk
+from tests.agents.agent_site import ask, talk_here
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, day
 
@@ -160,7 +160,7 @@ def test_who_waits_is_told_with_the_thread_and_the_thread_with_its_parts(
         asked = {"contact_id": waiting["contact_id"], "thread_id": waiting["thread_id"]}
         return waiting, await ask(client, "client_thread", **asked)
 
-    waiting, thread = talk(settings, conversation)
+    waiting, thread = talk_here(settings, conversation)
     assert (waiting["why"], waiting["about"], waiting["thread_id"]) == ("needs a reply", "The garden", "garden")
     (message,) = thread["messages"]
     assert [(part["part"], part["quoted_text"][:12]) for part in message["parts"]] == [
@@ -193,7 +193,7 @@ def test_a_thread_of_many_and_of_huge_messages_is_told_in_parts(
             else:
                 asked["offset"] += len(told["messages"])
 
-    assert len(talk(settings, conversation)) == 60
+    assert len(talk_here(settings, conversation)) == 60
 
 
 def test_the_listing_costs_little_and_half_of_it_less(anna: Engine, database_url: str, empty_database: str) -> None:
@@ -204,9 +204,7 @@ def test_the_listing_costs_little_and_half_of_it_less(anna: Engine, database_url
         size = len(found.model_dump_json(by_alias=True, exclude_none=True))
         return size, {tool.name.split("_")[0] for tool in found.tools}
 
-    whole, clients, schema = (
-        talk(settings, listed, *options) for options in ([], ["--only", "clients"], ["--only", "schema"])
-    )
+    whole, clients, schema = (talk_here(settings, listed, only) for only in (None, "clients", "schema"))
     assert whole[0] <= 15 * 1024
     assert (clients[1], schema[1]) == ({"client", "commitments"}, {"schema"})
     assert clients[0] + schema[0] < whole[0] + 1_000
@@ -246,7 +244,7 @@ def test_resources_prompts_and_completion_give_what_is_on_file(
         threads = await client.complete(thread, {"name": "thread", "value": ""}, {"contact_id": contact})
         assert threads.completion.values == ["garden"]
 
-    talk(settings, conversation)
+    talk_here(settings, conversation)
 
 
 def test_an_unknown_client_in_a_prompt_or_an_address_is_named_with_the_likeliest(
@@ -265,7 +263,7 @@ def test_an_unknown_client_in_a_prompt_or_an_address_is_named_with_the_likeliest
             await refused(lambda: client.read_resource("orb://client/Anna%20Berg/context")),
         ]
 
-    assert all(str(ANNA) in told for told in talk(settings, conversation))
+    assert all(str(ANNA) in told for told in talk_here(settings, conversation))
 
 
 def test_the_waiting_proposals_go_when_the_person_is_erased(anna: Engine) -> None:
