@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from lib.context import agent_replies, decisions
+from lib.context.alignment.promised import promised
 from lib.context.brief.brief import brief
 from lib.context.commitments.standing import DONE, commitments
 from lib.context.readers import LocalRules
@@ -69,6 +70,24 @@ def test_a_day_that_is_over_makes_a_risk_when_the_clock_says_so(anna: Engine) ->
 def test_who_promised_and_writes_of_it_since_has_perhaps_kept_it(anna: Engine) -> None:
     site.write(anna, "o2", "Here is the plan of the garden.", at=day(3), thread_id="t1", author="us", direction="out")
     assert [state for _, _, state, _ in standing(anna, 10)] == ["perhaps done", "overdue"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"Hello Anna, how are you?\n\nOn Mon, 1 Jun 2026, Tom wrote:\n> {OURS}",
+        f"<style>{'p {margin: 0} ' * 200}</style><p>Hello Anna, how are you?</p><blockquote>{OURS}</blockquote>",
+        f"<style>{'p {margin: 0} ' * 200}</style><p>Here is the plan of the garden.</p>",
+    ],
+)
+def test_every_list_says_alike_how_a_promise_stands(anna: Engine, body: str) -> None:
+    site.write(anna, "o2", body, at=day(3), thread_id="t1", author="us", direction="out")
+    with reading(anna) as connection:
+        told = promised(connection, now=day(10), contact_id=ANNA)
+    mine = [(item.by, item.quote, item.state, item.due) for item in told]
+    assert sorted(mine) == sorted(standing(anna, 10))
+    kept = "Here is the plan" in body
+    assert [state for by, _, state, _ in mine if by == "us"] == ["perhaps done" if kept else "overdue"]
 
 
 def test_only_the_other_sides_words_end_a_promise(anna: Engine) -> None:

@@ -7,16 +7,17 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from lib.context.commitments.promises import DueKind, due_of
-from lib.context.commitments.standing import CommitmentState, open_state
+from lib.context.commitments.promises import DueKind
+from lib.context.commitments.standing import MOST_LATER, CommitmentState, due_on, open_state
 from lib.context.model import PROMISERS, Author
 from lib.context.store.contact_search import called
+from lib.context.text.mail.shown_body import own_words
 from lib.database import statement
 
 MOST = 2_000
 """Promises that are looked at, the oldest."""
-MOST_LATER, LONGEST = 5, 2_000
-"""Later messages that may show that a promise is kept, and characters of each."""
+LONGEST = 20_000
+"""Characters of a later message that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def _promise(
     said_at: datetime,
     later: Sequence[str],
 ) -> ClientPromise:
-    due, kind = due_of(quote or text, said_at.date())
+    due, kind = due_on(text, quote, said_at)
     return ClientPromise(
         contact_id,
         called(name),
@@ -72,5 +73,5 @@ def _promise(
         said_at=said_at,
         due=due,
         due_kind=kind,
-        state=open_state(text, later, due=due, now=now),
+        state=open_state(text, map(own_words, later), due=due, now=now),
     )

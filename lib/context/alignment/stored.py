@@ -20,8 +20,7 @@ from lib.context.alignment.figures import (
 )
 from lib.context.share import Share
 from lib.context.store.contact_search import called, contacts
-from lib.context.text.mail.html_text import shown_text
-from lib.context.text.mail.quoted_printable import decoded
+from lib.context.text.mail.shown_body import shown_body
 from lib.database import statement
 
 LONGEST_WAIT = timedelta(days=14)
@@ -44,7 +43,7 @@ def alignment(connection: Connection, *, now: datetime, since: datetime) -> Alig
         for name in ("taken_back", "accepted", "undone")
     }
     read = rows("read_messages", first_run=first, since=since, messages=MESSAGES, longest=LONGEST_BODY)
-    messages = (ReadMessage(**{**row, "body": shown_text(decoded(row["body"]))}) for row in read)
+    messages = (ReadMessage(**{**row, "body": shown_body(row["body"])}) for row in read)
     found = Alignment(
         since=since,
         readers=tuple(_reader(row, by_reader) for row in rows("readings", first_run=first, since=since)),

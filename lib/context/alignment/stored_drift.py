@@ -19,9 +19,7 @@ from lib.context.alignment.promised import promised
 from lib.context.model import KINDS
 from lib.context.readers.local_voice import valence
 from lib.context.store.contact_search import called, contacts
-from lib.context.text.mail.html_text import shown_text
-from lib.context.text.mail.quoted_printable import decoded
-from lib.context.text.mail.segments import own_text
+from lib.context.text.mail.shown_body import own_words
 from lib.context.text.normalize import shortened
 from lib.context.text.sentences import marked_sentences
 from lib.database import statement
@@ -98,7 +96,7 @@ def _telling(labelled: _Rows, *, falls: bool) -> dict[str, Any] | None:
 
 def _quote(body: str, *, falls: bool) -> str:
     """The sentence that sounds most like the turn, letter for letter."""
-    said: Sequence[str] = [part.strip() for part in marked_sentences(own_text(shown_text(decoded(body))))]
+    said: Sequence[str] = [part.strip() for part in marked_sentences(own_words(body))]
     said = [part for part in said if any(map(str.isalpha, part))]
     sign = 1 if falls else -1
     best = min(said, key=lambda part: sign * valence(part), default="")

@@ -1,8 +1,10 @@
 """How a promise stands: open, overdue, perhaps done, done or withdrawn; by its words, its day and what came after."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Literal
 
 from lib.context.commitments.promises import DueKind, due_of
@@ -12,6 +14,8 @@ from lib.context.model import KINDS, PROMISERS, Author, Evidence, Fact
 from lib.context.text.languages import shared_languages
 
 CommitmentState = Literal["open", "overdue", "perhaps done", "done", "withdrawn"]
+MOST_LATER = 20
+"""Messages since a promise that may show it kept, the first: however long a conversation goes on."""
 ENOUGH = 2
 """Words that a later message of the promiser's in the conversation shares with a promise that it perhaps keeps."""
 DONE = "Done"
@@ -51,6 +55,12 @@ def open_state(text: str, later: Iterable[str], *, due: date | None, now: dateti
     return "overdue" if due is not None and due < now.date() else "open"
 
 
+def due_on(text: str, quote: str | None, said_at: datetime) -> tuple[date | None, DueKind]:
+    """The day that a promise names, in its text or else in the words it was given in, and how it names it."""
+    due, kind = due_of(text, said_at.date())
+    return (due, kind) if due is not None or quote is None else due_of(quote, said_at.date())
+
+
 def overdue_since(item: Commitment) -> date | None:
     """The first day on which an open promise is overdue; None without a day."""
     return item.due + timedelta(days=1) if item.due is not None else None
@@ -60,9 +70,7 @@ def _commitment(fact: Fact, sources: Sequence[Source], now: datetime) -> Commitm
     supports = [item for item in fact.evidence if item.stance == "supports"]
     words = max(supports, key=lambda item: item.occurred_at, default=None)  # given again, it counts from then
     said_at = words.occurred_at if words else fact.added_at or now
-    due, kind = due_of(fact.text, said_at.date())
-    if due is None and words is not None:
-        due, kind = due_of(words.quote, said_at.date())
+    due, kind = due_on(fact.text, words.quote if words else None, said_at)
     return Commitment(
         fact,
         by=PROMISERS.get(fact.type, "us"),
@@ -82,18 +90,16 @@ def _state(
         return "done"
     if fact.status == "retracted":
         return "done" if (fact.reason or "").startswith(DONE) else "withdrawn"
-    return open_state(fact.text, _later(fact, words, sources), due=due, now=now)
+    return open_state(fact.text, islice(_later(fact, words, sources), MOST_LATER), due=due, now=now)
 
 
 def _later(fact: Fact, words: Evidence | None, sources: Sequence[Source]) -> Iterator[str]:
-    """What who promised wrote in the same conversation since, the newest first."""
+    """What who promised wrote in the same conversation since, in order of time."""
     here = next((item.interaction for item in sources if words and item.interaction.id == words.interaction_id), None)
     if words is None or here is None or not here.thread_id:
         return
     by = PROMISERS.get(fact.type, "us")
-    for source in reversed(sources):
-        if source.at <= words.occurred_at:
-            return
+    for source in sources[bisect_right(sources, words.occurred_at, key=lambda item: item.at) :]:
         there = source.interaction
         if source.author == by and (there.thread_id, there.kind) == (here.thread_id, here.kind):
             yield source.own_text

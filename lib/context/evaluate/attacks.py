@@ -13,11 +13,12 @@ from lib.context.engine import summary
 from lib.context.engine.cited import by_alias
 from lib.context.engine.policy import Judgement, judge
 from lib.context.engine.policy_checks import RunInput
-from lib.context.evaluate.case import Case, Gold, shown_body
+from lib.context.evaluate.case import Case, Gold
 from lib.context.evaluate.oracle import REASON, first_of, proposal
 from lib.context.evidence.quotes import correspondence_of
 from lib.context.model import Author, Fact, Interaction
 from lib.context.share import Share
+from lib.context.text.mail.shown_body import shown_body
 
 ATTACKS = {
     "wrong value": "a fact with another number than its quote",

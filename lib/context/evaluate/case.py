@@ -8,8 +8,6 @@ from typing import Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from lib.context.model import Author, Contact, FactKind, Interaction
-from lib.context.text.mail.html_text import shown_text
-from lib.context.text.mail.quoted_printable import decoded
 
 Why = Literal["question", "if", "someone else", "quoted", "joke", "wish", "offer of ours"]
 
@@ -101,11 +99,6 @@ HALVES = ("development", "held_back")
 def case_contact_id(case_id: str) -> UUID:
     """The contact's id, the same in every replay."""
     return uuid5(NAMESPACE_URL, f"orb-evaluate:{case_id}")
-
-
-def shown_body(body: str) -> str:
-    """The text that a person sees of a body: what evidence counts its characters in."""
-    return shown_text(decoded(body))
 
 
 def on_file_at(interaction: Interaction) -> datetime:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from lib.context.evaluate.case import Case, Gold, Passage, Trap, Why, case_contact_id, shown_body
+from lib.context.evaluate.case import Case, Gold, Passage, Trap, Why, case_contact_id
 from lib.context.model import Author, Channel, FactKind, Interaction
+from lib.context.text.mail.shown_body import shown_body
 from lib.errors import OrbError
 from lib.settings import ROOT
 

@@ -11,8 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, RowMapping
 
 from lib.context.model import Contact, Deal, Interaction, SystemLinks
-from lib.context.text.mail.html_text import shown_text
-from lib.context.text.mail.quoted_printable import decoded
+from lib.context.text.mail.shown_body import shown_body
 from lib.database import read_only, statement
 from lib.errors import OrbError
 
@@ -54,7 +53,7 @@ def _interaction(row: Sequence[Any]) -> Interaction:
 
 def as_shown(interaction: Interaction) -> Interaction:
     """The interaction with the text that a person sees; its digest stays that of the body on file."""
-    body = shown_text(decoded(interaction.body))
+    body = shown_body(interaction.body)
     return interaction if body is interaction.body else replace(interaction, body=body)
 
 
