@@ -23,7 +23,6 @@ from lib.context.model import AUTHORS
 from lib.context.store import contact_search, conversation, reads
 from lib.context.store.conversation import FiledMessage, Wanted
 from lib.context.store.sources import contact as contact_of
-from lib.context.store.sources import reading
 from lib.database import database_clock, read_only
 
 MOST_CLIENTS = 200
@@ -106,12 +105,10 @@ def propose(database: Engine, contact_id: UUID, proposal: proposals.Proposal, *,
     with read_only(database) as connection:
         now = database_clock(connection)
     outcome = proposals.propose(database, contact_id, proposal, actor=actor, now=now)
-    with reading(database) as connection:
-        current = reads.current(connection, contact_id)
     verdict = outcome.verdict
     return ProposedFact(
         contact_id=contact_id,
-        version=current.version if current else 0,
+        version=outcome.version,
         as_of=now,
         verdict=verdict.verdict,
         rule=verdict.rule,

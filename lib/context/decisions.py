@@ -19,14 +19,14 @@ from lib.context.records import RunRecord, Snapshot
 from lib.context.run_document import evidence_of
 from lib.context.store import reads
 from lib.context.store.sources import reading
-from lib.context.store.writes import Overtaken, save
+from lib.context.store.writes import in_turn, save
 from lib.context.text.normalize import one_line, storable
 from lib.errors import OrbError
 
-ATTEMPTS = 3
 Decide = Callable[[State, Ledger], Ledger]
 
 
+BUSY = "Others changed this contact at the same time; nothing was decided. Try again."
 NOTHING_SAID = "This proposal says nothing that could be accepted."
 
 
@@ -173,7 +173,8 @@ def _decide(
     if not actor.strip() or not is_reason(reason):
         raise Refused("A decision needs a name and a reason.", next_step="Say who decides and why.")
     record = RunRecord(contact_id, "person", storable(actor.strip()), now, reason=storable(reason.strip()))
-    for _ in range(ATTEMPTS):
+
+    def decided() -> Outcome:
         state = adopt(database, contact_id, now=now)
         if state.current is None:
             raise Refused("Nothing is known about this contact yet.", next_step="Refresh it first.")
@@ -181,14 +182,12 @@ def _decide(
         draft = drafted(state, facts, now=now)
         if decision["what"] in ("pin", "unpin"):
             draft = _as_it_stands(draft, state.current)
-        try:
-            saved = save(database, record, draft, state, proposals={"decision": decision})
-        except Overtaken:
-            continue
+        saved = save(database, record, draft, state, proposals={"decision": decision})
         is_changed = saved.is_new_version or draft.facts != state.facts
         context = draft.context.model_dump(mode="json") if saved.is_new_version else state.current.document
         return Outcome("saved" if is_changed else "unchanged", saved.version, run_id=saved.run_id, context=context)
-    return Outcome("busy", None, error="Others changed this contact at the same time; nothing was decided. Try again.")
+
+    return in_turn(decided) or Outcome("busy", None, error=BUSY)
 
 
 def _as_it_stands(draft: Draft, current: Snapshot) -> Draft:

@@ -1,7 +1,8 @@
 """Has the configured model draft a reply from the brief alone, and holds the draft against what is on file at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from time import perf_counter
 from typing import Protocol
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from lib.context.brief.brief import brief
 from lib.context.brief.brief_text import text as brief_text
 from lib.context.engine.state import State
 from lib.context.model import ReaderAnswer
+from lib.context.outcomes import with_costs
 from lib.context.readers.contract import ReaderFailed
 from lib.context.records import REPLY, RunRecord
 from lib.context.reply.check import check
@@ -77,13 +79,14 @@ def draft_reply(
     record = RunRecord(
         contact_id, REPLY, actor, now, reader=writer.name, prompt_version=writer.prompt_version
     )  # fmt: skip
+    started = perf_counter()
     try:
         answer = writer.write(brief_text(found, max_tokens=MOST_TOKENS))
     except ReaderFailed as error:
-        _record(database, record, state, error.answer, error=error.title, thread=found.thread)
+        _record(database, record, state, error.answer, started=started, error=error.title, thread=found.thread)
         raise
     text = str(answer.document.get("text", ""))
-    run_id = _record(database, record, state, answer, text=text, thread=found.thread)
+    run_id = _record(database, record, state, answer, started=started, text=text, thread=found.thread)
     return DraftedReply(
         text,
         checked=check(state, found.thread, text, now=now, written_at=now),
@@ -101,22 +104,12 @@ def _record(
     state: State,
     answer: ReaderAnswer | None,
     *,
+    started: float,
     thread: str,
     text: str | None = None,
     error: str | None = None,
 ) -> int | None:
-    took = answer or ReaderAnswer({})
-    whole = RunRecord(
-        **{
-            **vars(record),
-            "model": took.model,
-            "prompt_tokens": took.prompt_tokens,
-            "completion_tokens": took.completion_tokens,
-            "cost": took.cost,
-            "duration_ms": took.duration_ms,
-            "error": error,
-        }
-    )
+    whole = replace(with_costs(record, answer, started), error=error)
     document = {"reply": {"thread": thread, "text": text}} if text is not None else {}
     status = DRAFTED if error is None else NOT_DRAFTED
     return record_only(database, whole, state, status=status, proposals=storable_document(document))

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from lib.context.decisions import Refused, is_reason
+from lib.context.adopt import adopt
+from lib.context.decisions import BUSY, Refused, is_reason
 from lib.context.engine.draft import Draft, drafted, judged
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State
@@ -23,7 +24,7 @@ from lib.context.store import reads
 from lib.context.store.collect import collect
 from lib.context.store.proposals import waiting
 from lib.context.store.sources import reading
-from lib.context.store.writes import Overtaken, record_only, save
+from lib.context.store.writes import in_turn, record_only, save
 from lib.context.text.normalize import storable
 from lib.errors import OrbError
 
@@ -31,7 +32,6 @@ TRIGGER = "agent"
 """What the runs of proposals are started by."""
 MOST_WAITING = 50
 """Proposals about one client that may wait for a person."""
-ATTEMPTS = 3
 Op = Literal["add", "contradict", "end"]
 
 
@@ -61,6 +61,8 @@ class Proposed:
 
     verdict: Verdict
     run_id: int | None
+    version: int
+    """The version of the client's object that it was judged on."""
 
 
 def propose(database: Engine, contact_id: UUID, proposal: Proposal, *, actor: str, now: datetime) -> Proposed:
@@ -74,12 +76,12 @@ def propose(database: Engine, contact_id: UUID, proposal: Proposal, *, actor: st
     draft = _draft(state, document, aliases=aliases, now=now)
     (verdict,) = draft.verdicts
     if verdict.verdict in ("rejected", "unchanged"):
-        return Proposed(verdict, None)
+        return Proposed(verdict, None, state.mark.version)
     with reading(database) as connection:
         known = waiting(connection, contact_id)
     same = next((item for item in known if (item.op, item.text) == (proposal.op, verdict.operation.text)), None)
     if same is not None and same.quotes and same.quotes[0][0] == proposal.quote:
-        return Proposed(verdict, same.run_id)
+        return Proposed(verdict, same.run_id, state.mark.version)
     if len(known) >= MOST_WAITING:
         raise InvalidProposal(
             f"{len(known)} proposals about this client wait for a person already.",
@@ -90,13 +92,15 @@ def propose(database: Engine, contact_id: UUID, proposal: Proposal, *, actor: st
     run_id = record_only(database, record, state, status="preview", proposals=kept)
     if run_id is None:
         raise InvalidProposal("This person was erased meanwhile.", next_step="Propose nothing about them.")
-    return Proposed(verdict, run_id)
+    return Proposed(verdict, run_id, state.mark.version)
 
 
 def accept(database: Engine, contact_id: UUID, run_id: int, *, actor: str, now: datetime) -> Outcome:
     """Save what an agent proposed, judged anew on what stands now; raises `NoRun` and `Refused`."""
-    for _ in range(ATTEMPTS):
-        state = collect(database, contact_id, now=now)
+    record = RunRecord(contact_id, "preview", storable(actor.strip()), now)
+
+    def accepted() -> Outcome:
+        state = adopt(database, contact_id, now=now)
         preview = _preview(database, contact_id, run_id)
         key = preview["sources"]["s1"]
         aliases = _aliases(state, key["interaction_id"], digest=key["digest"], facts=preview["facts"])
@@ -104,14 +108,11 @@ def accept(database: Engine, contact_id: UUID, run_id: int, *, actor: str, now: 
         (verdict,) = draft.verdicts
         if verdict.verdict == "rejected":
             raise Refused(f"The policy refuses it by now: {verdict.reason}", next_step="Dismiss it.")
-        record = RunRecord(contact_id, "preview", storable(actor.strip()), now)
-        try:
-            saved = save(database, record, draft, state, proposals={"accepts": run_id})
-        except Overtaken:
-            continue
+        saved = save(database, record, draft, state, proposals={"accepts": run_id})
         status: Literal["saved", "unchanged"] = "saved" if saved.is_new_version else "unchanged"
         return outcome_of(record, draft, status=status, version=saved.version)
-    return Outcome("busy", None, error="Others changed this contact at the same time; nothing was saved. Try again.")
+
+    return in_turn(accepted) or Outcome("busy", None, error=BUSY)
 
 
 def dismiss(database: Engine, contact_id: UUID, run_id: int, *, actor: str, reason: str, now: datetime) -> None:

@@ -24,12 +24,11 @@ from lib.context.outcomes import join, outcome_of, stopped, with_costs
 from lib.context.readers.contract import Reader, ReaderFailed
 from lib.context.records import RunRecord
 from lib.context.store.collect import collect
-from lib.context.store.writes import Overtaken, record_only, save
+from lib.context.store.writes import ATTEMPTS, Overtaken, record_only, save
 from lib.context.text.normalize import storable
 from lib.errors import OrbError
 
 LOG = logging.getLogger(__name__)
-ATTEMPTS = 3
 BUSY = "Others changed this contact at the same time; nothing was saved. Try again."
 ERASED = "This person was erased meanwhile; nothing was saved."
 Progress = Callable[[str], None]

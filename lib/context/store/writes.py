@@ -1,9 +1,10 @@
 """Writes one run in one short transaction: run, texts read, facts, evidence, snapshot, current object; or nothing."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
@@ -15,6 +16,10 @@ from lib.context.records import RunRecord, Saved
 from lib.context.run_document import evidence_document, operations_document, with_fact_ids
 from lib.context.store import reads
 from lib.database import statement, transaction
+
+ATTEMPTS = 3
+"""How often a run is judged anew before it gives way to others."""
+Made = TypeVar("Made")
 
 
 class Overtaken(Exception):
@@ -60,6 +65,14 @@ def save(
             parameters = {"contact_id": record.contact_id, "derived_until": draft.derived.until}
             connection.execute(statement("context/writes/derived_until_update"), parameters)
     return Saved(run_id, version, draft.is_changed)
+
+
+def in_turn(act: Callable[[], Made]) -> Made | None:
+    """What `act` gives; overtaken by another run it is done again from its beginning, `ATTEMPTS` times in all."""
+    for _ in range(ATTEMPTS):
+        with suppress(Overtaken):
+            return act()
+    return None
 
 
 def lock(connection: Connection, contact_id: UUID) -> None:
