@@ -35,6 +35,7 @@ def _load(contacts: int, seed: int) -> None:
                 contacts=contacts,
                 seed=seed,
                 now=datetime.now(UTC),
+                beside=chosen.is_embedded,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
         say("The demo business is loaded.")

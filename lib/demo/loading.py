@@ -39,19 +39,21 @@ def load(
     contacts: int = FORTY,
     seed: int = 1,
     now: datetime,
+    beside: bool = False,
     progress: LoadingProgress = lambda _, __: None,
 ) -> None:
     """Load the demo as seen at `now`, or go on with a loading that was stopped; a complete one stays as it is.
 
     Contacts beyond the forty are generated: each with six months of correspondence, deals, visits and bills, written
     with COPY. The first 160 of them get a history of snapshots like the forty; the others are due, so that the worker
-    makes their contexts as it would after an import.
+    makes their contexts as it would after an import. With `beside`, for a server of our own, the drafts' story is told
+    at the same time.
     """
     plan = install(database, seed=seed, now=now)
     while plan.contacts < contacts:
         progress(plan.histories, min(contacts, plans.WITH_HISTORY) + 1)
         plan = _enlarge(database, plan, contacts)
-    with schema_story.beside(database):
+    with schema_story.told(database, beside=beside):
         for number in range(plan.histories, min(plan.contacts, plans.WITH_HISTORY)):
             progress(number, min(plan.contacts, plans.WITH_HISTORY))
             for _ in history.make(database, business.contact_id(plan.seed, number), now=plan.moment):

@@ -1,7 +1,7 @@
 """The demo's drafts: two whose changes are in the schema's history, one that waits for a person, one by an agent.
 
 What the first two make is taken away before the first snapshot and made again by their own SQL: in the end the schema
-is what `sql/demo/schema` says. All of it runs beside the making of the contexts.
+is what `sql/demo/schema` says. All of it may run beside the making of the contexts.
 """
 
 import logging
@@ -63,8 +63,17 @@ WAITING = (
 
 
 @contextmanager
-def beside(database: Engine) -> Iterator[None]:
-    """Tell the story beside what the block does, where it was not told yet; the demo stands without it, too."""
+def told(database: Engine, *, beside: bool) -> Iterator[None]:
+    """Tell the story beside what the block does, or after it, where it was not told yet; the demo stands without it.
+
+    Beside it takes more connections at once than a pooler of sessions may lend; afterwards those that idle are closed.
+    """
+    if not beside:
+        yield
+        database.dispose()
+        _tell(database)
+        database.dispose()
+        return
     telling = Thread(target=_tell, args=(database,), name="schema-story")
     telling.start()
     try:

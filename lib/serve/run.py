@@ -55,7 +55,7 @@ def _load_demo(database: Engine) -> None:
 
     with Progress(console=messages) as bar:
         task = bar.add_task("Loading the demo business")
-        loading.load(database, now=datetime.now(UTC), progress=partial(_advance, bar, task))
+        loading.load(database, now=datetime.now(UTC), beside=True, progress=partial(_advance, bar, task))
 
 
 def _advance(bar: Progress, task: TaskID, done: int, total: int) -> None:

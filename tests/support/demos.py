@@ -35,7 +35,7 @@ def demo_template(create_database: Callable[..., str], business_template: str) -
     """The name of a database with the whole demo as of `LOADED_AT`, histories included, to copy from."""
     url = create_database(business_template)
     database = engine(url)
-    load(database, seed=1, now=LOADED_AT)
+    load(database, seed=1, now=LOADED_AT, beside=True)
     database.dispose()
     return url.rsplit("/", 1)[1]
 

@@ -65,13 +65,11 @@ def pooler(url: str, mode: str) -> Iterator[str]:
     target = make_url(url)
     with _own_folder() as (folder, how):
         port, configuration = free_port(), folder / "pgbouncer.ini"
-        # a session holds its server connection while it is open, and two engines of a process keep up to five each
-        size = 2 if mode == "transaction" else 10
         configuration.write_text(
             f"[databases]\n"
             f"* = host={target.host} port={target.port} user={target.username} password={target.password}\n"
             f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
-            f"pool_mode = {mode}\ndefault_pool_size = {size}\n"
+            f"pool_mode = {mode}\ndefault_pool_size = 2\n"
         )
         configuration.chmod(0o644)
         with _running([program, str(configuration)], how):
