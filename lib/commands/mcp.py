@@ -28,9 +28,10 @@ def mcp(
 
 
 def _stdio(only: Literal["clients", "schema"] | None, *, drafts: bool) -> None:
+    from lib.mcp_server.databases import Databases
     from lib.mcp_server.server import server  # the protocol's library is slow to load: only when needed
 
-    server(settings.load(), only=only, drafts=drafts).run("stdio")
+    server(Databases(settings.load()), only=only, drafts=drafts).run("stdio")
 
 
 def _http(only: Literal["clients", "schema"] | None, address: str, port: int, *, drafts: bool) -> None:

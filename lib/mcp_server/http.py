@@ -10,10 +10,10 @@ from mcp.server.transport_security import TransportSecuritySettings
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 
-from lib import installation
 from lib.access import tokens
 from lib.access.tokens import SCOPES
 from lib.errors import AddressRefused
+from lib.mcp_server.databases import Databases
 from lib.mcp_server.offers import Asker, Half
 from lib.mcp_server.server import server
 from lib.settings import Settings
@@ -41,7 +41,8 @@ def application(
     settings: Settings, *, address: str, only: Half | None, is_local: bool, drafts: bool = False
 ) -> Starlette:
     """The web application; raises `AddressRefused` where others could reach it and no token was ever made."""
-    database = installation.context_database(settings)
+    databases = Databases(settings)
+    database, _ = databases.engines()
     is_guarded = tokens.is_needed(database)
     if not is_guarded and not is_local:
         raise AddressRefused(
@@ -49,7 +50,7 @@ def application(
             next_step="Make one first: orb token new NAME --scope clients:read.",
         )
     made = server(
-        settings,
+        databases,
         only=only,
         asker=_asker if is_guarded else partial(_anybody, database),
         verifier=Verifier(database) if is_guarded else None,

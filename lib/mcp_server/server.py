@@ -15,7 +15,6 @@ from lib.mcp_server.guard import Guard
 from lib.mcp_server.offers import Asker, Half, add_tools
 from lib.mcp_server.prompts import add_prompts
 from lib.mcp_server.resources import add_resources
-from lib.settings import Settings
 
 INSTRUCTIONS = """
 The schema_* tools describe the business's Postgres database: start with schema_find or schema_concerns, then
@@ -37,7 +36,7 @@ ALL = Asker(frozenset(SCOPES))
 
 
 def server(
-    settings: Settings,
+    databases: Databases,
     *,
     only: Half | None = None,
     asker: Callable[[], Asker] = lambda: ALL,
@@ -51,7 +50,6 @@ def server(
     counted and recorded. With `drafts` agents may propose changes of the schema.
     """
     hint = CacheHint(ttl_ms=LISTING_TTL_MS, scope="public" if verifier is None else "private")
-    databases = Databases(settings)
     made = MCPServer(
         "orb",
         title="Orb",

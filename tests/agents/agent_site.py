@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from lib.cli import app
 from lib.context.refresh import refresh
+from lib.mcp_server.databases import Databases
 from lib.mcp_server.offers import Half
 from lib.mcp_server.server import server
 from lib.settings import ROOT, made_of
@@ -75,7 +76,7 @@ def talk_here(settings: dict[str, str], conversation: Conversation, only: Half |
 
     async def held() -> Any:
         with anyio.fail_after(100):
-            async with Client(server(made_of(settings), only=only)) as client:
+            async with Client(server(Databases(made_of(settings)), only=only)) as client:
                 return await conversation(client)
 
     return anyio.run(held)
