@@ -21,16 +21,12 @@ from lib.ui.drafts.data import WholeDraft
 from lib.ui.drafts.draft_map import draft_map
 from lib.ui.drafts.forms import forms
 from lib.ui.drafts.progress import is_running, progress, start_check
-from lib.ui.drafts.report import report_view, state_badge
+from lib.ui.drafts.report import TONES, report_view, state_badge
 from lib.ui.drafts.review import SAID, name_box, review
 from lib.ui.drafts.versions import versions_view
 from lib.ui.explorer.data import load_schema
 
 VIEWS: dict[DraftView, str] = {"report": "Report", "map": "Map", "versions": "Versions"}
-TONES = {
-    **{"passed": "good", "approved": "good", "exported": "good", "landed": "good"},
-    **{"failed": "bad", "refused": "bad", "stale": "warn"},
-}
 NEW_BOX = "draft_new_sql"
 LOWEST, HIGHEST = 200, 420
 

@@ -11,24 +11,26 @@ from lib.schema.drafts.review.grave import KINDS, grave_effects
 from lib.ui.components import labels
 
 MOST_ROWS = 200
-STATES = {
-    **{"passed": "good", "approved": "good", "landed": "good", "exported": "good"},
-    **{"failed": "error", "refused": "error", "stale": "warning", "new": "", "checking": ""},
+TONES = {
+    **{"passed": "good", "approved": "good", "exported": "good", "landed": "good"},
+    **{"failed": "bad", "refused": "bad", "stale": "warn"},
 }
-"""The badge of each state of a draft."""
+"""The tone of each state of a draft; a state without one is calm."""
+BADGES = {"good": "good", "bad": "error", "warn": "warning"}
+"""The class of a badge for each tone."""
 WAITS = {"reads and writes": "error", "writes": "warning", "nothing": ""}
 
 
 def state_badge(state: str) -> Markup:
     """The state of a draft as a badge."""
-    return Markup('<span class="badge {}">{}</span>').format(STATES.get(state, ""), state)
+    return Markup('<span class="badge {}">{}</span>').format(BADGES.get(TONES.get(state, ""), ""), state)
 
 
 def report_view(document: Mapping[str, Any]) -> Markup:
     """The whole report."""
     parts = [
-        Markup('<p class="row"><span class="badge {}">{}</span><b>{}</b></p>').format(
-            STATES[document["state"]], document["state"], verdict_of(document).partition(": ")[2]
+        Markup('<p class="row">{}<b>{}</b></p>').format(
+            state_badge(document["state"]), verdict_of(document).partition(": ")[2]
         ),
         _grave(document),
         _statements(document),
