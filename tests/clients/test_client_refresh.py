@@ -19,6 +19,7 @@ from lib.context.refresh import refresh
 from lib.context.store import reads
 from lib.database import database_clock, read_only, transaction
 from lib.ui.clients import data, jobs
+from lib.ui.components import background
 from tests.support import site
 from tests.support.client_pages import Open, html, lines, said
 from tests.support.client_story import BORIS, EVIL, Storyteller
@@ -142,7 +143,7 @@ def test_a_refresh_that_runs_shows_its_steps_and_cannot_be_started_twice(open_cl
     assert page.button(key="preview").disabled
     running = jobs.jobs().of(ANNA)
     assert running is not None
-    again = jobs.Job(ANNA, "refresh", 6, datetime.now(UTC))
+    again = jobs.Job(contact_id=ANNA, kind="refresh", base_version=6, started_at=datetime.now(UTC))
     assert jobs.jobs().start(again, lambda report: pytest.fail("It ran twice.")) is running
     go_on.set()
     assert [*dict.fromkeys(waited().steps)] == ["collecting", "asking", "judging", "saving"]
@@ -229,7 +230,7 @@ def test_what_nobody_foresaw_is_one_sentence_and_its_place_is_in_the_log(
     page.button(key="refresh").click().run()
     waited()
     assert any(jobs.Unforeseen.title in sentence for sentence in said(page.run()))
-    (record,) = [record for record in caplog.records if record.name == jobs.__name__]
+    (record,) = [record for record in caplog.records if record.name == background.__name__]
     assert "ValueError" in record.getMessage()
     assert "in broken" in record.getMessage()
     assert "own words" not in record.getMessage().replace('raise ValueError("the client\'s own words")', "")

@@ -1,12 +1,11 @@
 """Refreshes that run outside the page's script: clicks, other pages and a closed tab do not stop them."""
 
-import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from threading import Lock
-from traceback import format_tb
 from typing import Literal
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from lib.context.readers import Reader
 from lib.context.refresh import refresh
 from lib.database import database_clock, transaction
 from lib.errors import OrbError
+from lib.ui.components.background import BackgroundJob, drop_old, run_logged
 
 STEPS = {
     "collecting": "Collecting what is on file",
@@ -29,7 +29,6 @@ STEPS = {
 }
 KEPT = 200
 """Finished refreshes whose result is kept for whoever comes back to look."""
-LOG = logging.getLogger(__name__)
 
 
 class Unforeseen(OrbError):
@@ -37,34 +36,19 @@ class Unforeseen(OrbError):
     next_step = "Nothing was saved in this run. Try again; if it happens again, look at the log."
 
 
-@dataclass
-class Job:
-    """One refresh under way or done; `step` is the last one it reached."""
+@dataclass(kw_only=True)
+class Job(BackgroundJob[Outcome]):
+    """One refresh or preview of a contact."""
 
     contact_id: UUID
     kind: Literal["refresh", "preview"]
     base_version: int
-    started_at: datetime
-    steps: list[str] = field(default_factory=list)
-    future: "Future[Outcome] | None" = None
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it is still under way."""
-        return self.future is None or not self.future.done()
+    broken: type[OrbError] = Unforeseen
 
     @property
     def outcome(self) -> Outcome | None:
         """What it did; None while it runs and where it broke off."""
-        return None if self.future is None or self.error or not self.future.done() else self.future.result()
-
-    @property
-    def error(self) -> OrbError | None:
-        """Why it broke off; None where it did not."""
-        if self.future is None or not self.future.done():
-            return None
-        error = self.future.exception()
-        return error if error is None or isinstance(error, OrbError) else Unforeseen()
+        return self.result
 
 
 class Jobs:
@@ -87,10 +71,9 @@ class Jobs:
             running = self._jobs.get(job.contact_id)
             if running is not None and running.is_running:
                 return running
-            for old in [key for key, item in self._jobs.items() if not item.is_running][: -KEPT or None]:
-                del self._jobs[old]
+            drop_old(self._jobs, KEPT)
             self._jobs[job.contact_id] = job
-            job.future = self._pool.submit(_log_where_it_breaks, work, job.steps.append)
+            job.future = self._pool.submit(run_logged, "A refresh", partial(work, job.steps.append))
             return job
 
     def end(self, seconds: float) -> None:
@@ -103,16 +86,6 @@ class Jobs:
             job = self._jobs.get(contact_id)
             if job is not None and not job.is_running:
                 del self._jobs[contact_id]
-
-
-def _log_where_it_breaks(work: Callable[[Callable[[str], None]], Outcome], report: Callable[[str], None]) -> Outcome:
-    """What `work` gives; where it breaks off unforeseen, the log says where, without words that may be a client's."""
-    try:
-        return work(report)
-    except Exception as error:
-        if not isinstance(error, OrbError):
-            LOG.error("A refresh broke off: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-        raise
 
 
 @st.cache_resource(show_spinner=False)
@@ -148,4 +121,6 @@ def start(
         return leased.as_asked(contact_id, reader=chosen, actor=actor, progress=report)
 
     kind: Literal["refresh", "preview"] = "preview" if dry_run else "refresh"
-    return jobs().start(Job(contact_id, kind, base_version, datetime.now(UTC)), work)
+    return jobs().start(
+        Job(contact_id=contact_id, kind=kind, base_version=base_version, started_at=datetime.now(UTC)), work
+    )

@@ -1,12 +1,10 @@
 """Checks that run outside the page's script: clicks, other pages and a closed tab do not stop them."""
 
-import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock, Timer
-from traceback import format_tb
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -18,11 +16,11 @@ from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.duration import DiskSpeed
 from lib.schema.drafts.shadow.shadow import ShadowKeeper
 from lib.schema.drafts.store import SchemaDraft
+from lib.ui.components.background import BackgroundJob, drop_old, run_logged
 
 IDLE_SECONDS = 900
 """After which the shadow, whom nobody has asked, is given up."""
 KEPT_JOBS = 100
-LOG = logging.getLogger(__name__)
 
 
 class BrokenCheck(OrbError):
@@ -30,27 +28,12 @@ class BrokenCheck(OrbError):
     next_step = "Nothing outside of the shadow was touched. Try again; if it happens again, look at the log."
 
 
-@dataclass
-class CheckJob:
-    """One check under way or done; `steps` are those that it reached."""
+@dataclass(kw_only=True)
+class CheckJob(BackgroundJob[None]):
+    """One check of a version of a draft."""
 
     version: int
-    started_at: datetime
-    steps: list[str] = field(default_factory=list)
-    future: "Future[None] | None" = None
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it is still under way."""
-        return self.future is None or not self.future.done()
-
-    @property
-    def error(self) -> OrbError | None:
-        """Why it broke off; None where it did not."""
-        if self.future is None or not self.future.done():
-            return None
-        error = self.future.exception()
-        return error if error is None or isinstance(error, OrbError) else BrokenCheck()
+    broken: type[OrbError] = BrokenCheck
 
 
 class CheckJobs:
@@ -73,9 +56,8 @@ class CheckJobs:
             running = self._jobs.get(of.draft)
             if running is not None and running.is_running and running.version == of.version:
                 return
-            for old in [number for number, job in self._jobs.items() if not job.is_running][: -KEPT_JOBS or None]:
-                del self._jobs[old]
-            job = self._jobs[of.draft] = CheckJob(of.version, datetime.now(UTC))
+            drop_old(self._jobs, KEPT_JOBS)
+            job = self._jobs[of.draft] = CheckJob(version=of.version, started_at=datetime.now(UTC))
 
             def work() -> None:
                 report = check(self._keeper, explored, of.sql, progress=job.steps.append)
@@ -93,11 +75,7 @@ class CheckJobs:
         if self._idle:
             self._idle.cancel()
         try:
-            work()
-        except Exception as error:
-            if not isinstance(error, OrbError):
-                LOG.error("A check broke off: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-            raise
+            run_logged("A check", work)
         finally:
             self._idle = Timer(IDLE_SECONDS, self._keeper.close)
             self._idle.daemon = True
