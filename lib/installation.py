@@ -52,7 +52,7 @@ def sources(settings: Settings) -> Path:
 
 
 def _refuse_when_newer(database: Engine) -> None:
-    """Look into the ledger every `LOOK_SECONDS` before a connection is lent: what runs on must not write as it used to."""
+    """Look into the ledger every `LOOK_SECONDS` before a connection is lent: what runs on must not write as before."""
     looked_at = time.monotonic()
     ledger = str(statement("migration_applied")).encode()
 

@@ -35,7 +35,7 @@ class Migration:
 
 @dataclass(frozen=True)
 class MigrationPlan:
-    """What `migrate` would do: the files it would apply, those it would run as every time, and those it would pass over."""
+    """What `migrate` would do: the files it would apply, those it runs every time, and those it would pass over."""
 
     pending: tuple[str, ...]
     repeated: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""`python -m tests.upgrades.freeze` keeps today's state; run it once with each new migration, and never again for it."""
+"""`python -m tests.upgrades.freeze` keeps today's state; run it once with each new migration and never again."""
 
 import shutil
 import subprocess
@@ -31,7 +31,12 @@ SITE = ROOT / "tests" / "support" / "site" / "site.sql"
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 ANN, GROSS, GONE = (UUID(int=number) for number in (1, 2, 3))
 LETTERS = (
-    ("a1", ANN, 20, "My budget is 450,000 euros. We need three bedrooms. I prefer email to calls. I am allergic to nuts."),
+    (
+        "a1",
+        ANN,
+        20,
+        "My budget is 450,000 euros. We need three bedrooms. I prefer email to calls. I am allergic to nuts.",
+    ),
     ("b1", GROSS, 18, "Ich bevorzuge E-Mail. Ich bin Vegetarierin. Mein Budget beträgt 900 Euro."),
     ("c1", GONE, 17, "I am looking for a flat with two rooms."),
     ("a3", ANN, 5, "We raised our budget: our budget is now 500,000 euros. Could you call me tomorrow?"),
@@ -61,9 +66,11 @@ def main() -> None:
 
 
 def fill(database: Engine) -> None:
-    """Three clients in two rounds of letters, a person's decisions, a preview, an erasure, a schema, a draft, a token."""
+    """Three clients in two rounds of letters, decisions, a preview, an erasure, a schema, a draft, a token."""
     for number, name in enumerate(("Ann Lee", "Jürgen Groß", "Zoë Old"), 1):
-        site.insert(database, "site_contact", {"contact_id": UUID(int=number), "name": name, "email": f"{number}@a.example"})
+        site.insert(
+            database, "site_contact", {"contact_id": UUID(int=number), "name": name, "email": f"{number}@a.example"}
+        )
     site.deal(database, "d1", contact_id=ANN, changed_at=NOW - timedelta(days=30))
     reader = reader_for(Settings())
     for id, contact_id, days, body in LETTERS:

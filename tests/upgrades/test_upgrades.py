@@ -20,7 +20,7 @@ from lib.migrate import MIGRATIONS, migrate, plan
 from lib.settings import Settings
 from tests.support import site
 from tests.upgrades.freeze import ANN, GROSS, NOW, SITE
-from tests.upgrades.kept_states import NEWEST, STATES, load
+from tests.upgrades.kept_states import STATES, load
 
 FILES = sorted(path.name for path in MIGRATIONS.glob("*.sql"))
 LEDGER = "system_migration"
@@ -34,7 +34,9 @@ def rows(url: str) -> dict[str, list[dict[str, object]]]:
             name: [
                 row
                 for (row,) in connection.execute(
-                    sql.SQL("select to_jsonb(one) from {} as one order by to_jsonb(one)::text").format(sql.Identifier(name))
+                    sql.SQL("select to_jsonb(one) from {} as one order by to_jsonb(one)::text").format(
+                        sql.Identifier(name)
+                    )
                 )
             ]
             for (name,) in tables
