@@ -112,11 +112,12 @@ def _run(url: str, script: Iterator[bytes]) -> None:
                 for line in script:
                     running.stdin.write(line)
                 running.stdin.close()
-            except BrokenPipeError:
-                pass  # it ended before, and has said why
-            except BaseException:
+            except BaseException as error:
                 running.kill()  # before its input ends: it would take what it has for all, and commit
-                raise
+                with suppress(OSError):
+                    running.stdin.close()
+                if not isinstance(error, BrokenPipeError):
+                    raise  # else it has ended before, and said why
         if running.returncode:
             complaints.seek(0)
             raise CannotRestore(f"The backup could not be restored: {_error(complaints.read().decode())}.")

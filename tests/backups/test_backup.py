@@ -3,7 +3,6 @@
 import json
 import stat
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,40 +16,12 @@ from lib.backups import archive
 from lib.backups.archive import BackupManifest
 from lib.backups.backup import back_up
 from lib.cli import app
-from lib.database import engine, transaction
-from lib.embedded import server as embedded
-from lib.embedded import sharing
+from lib.database import engine
 from lib.embedded.server import Server
-from tests.support.databases import FAST
-from tests.upgrades.kept_states import load, rows
+from tests.upgrades.kept_states import rows
 
 MANIFEST = BackupManifest(datetime(2026, 11, 28, tzinfo=UTC), 180000, ("001_role.sql",), 2, 5)
 HELD = "2 clients with 5 versions"
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """An embedded server as a person has one, for the tests of this file."""
-    home = tmp_path_factory.mktemp("a home with blanks")
-    running = sharing.share(home, options=FAST)
-    yield running
-    sharing.leave(home)
-    embedded.stop(home)
-
-
-@pytest.fixture
-def house(own_server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
-    """That server with the contexts of a kept state in its database."""
-    monkeypatch.setenv("ORB_HOME", str(own_server.home))
-    with psycopg.connect(own_server.url_of("postgres"), autocommit=True) as connection:
-        connection.execute("drop database if exists orb with (force)")
-        connection.execute("create database orb template template0")
-    database = engine(own_server.url)
-    with transaction(database) as connection:
-        migrate.create_role(connection)
-    database.dispose()
-    load("012", own_server.url)
-    return own_server
 
 
 def orb(*words: str, code: int = 0) -> Result:
