@@ -17,7 +17,7 @@ from lib.embedded.client_programs import environment_of, last_line
 from lib.errors import OrbError
 from lib.migrate import applied
 
-Progress = Callable[[int], None]
+BytesDone = Callable[[int], None]
 """Hears how many bytes are done."""
 
 
@@ -26,7 +26,7 @@ class CannotBackUp(OrbError):
     next_step = "Mend what the database says, then try again; a backup made before is as it was."
 
 
-def back_up(database: Engine, url: str, to: Path, *, progress: Progress) -> BackupManifest:
+def back_up(database: Engine, url: str, to: Path, *, progress: BytesDone) -> BackupManifest:
     """Write the whole database into a file for this user alone; a file of that name is replaced at the very end.
 
     Raises `CannotBackUp`, `UnwritableBackup` or `NoSpace`; then nothing was written.
@@ -42,7 +42,7 @@ def back_up(database: Engine, url: str, to: Path, *, progress: Progress) -> Back
         return archive.write(file, manifest, _dump(url, snapshot, progress))
 
 
-def _dump(url: str, snapshot: str, progress: Progress) -> Iterator[bytes]:
+def _dump(url: str, snapshot: str, progress: BytesDone) -> Iterator[bytes]:
     """The archive in pieces; raises `CannotBackUp` where pg_dump does not come to its end."""
     command = [str(program("pg_dump")), "--format=custom", "--no-password", f"--snapshot={snapshot}"]
     with tempfile.TemporaryFile("w+") as complaints:
@@ -59,7 +59,7 @@ def _dump(url: str, snapshot: str, progress: Progress) -> Iterator[bytes]:
             raise CannotBackUp(f"The dump failed: {last_line(complaints.read())}")
 
 
-def _pieces(stream: IO[bytes] | None, progress: Progress) -> Iterator[bytes]:
+def _pieces(stream: IO[bytes] | None, progress: BytesDone) -> Iterator[bytes]:
     done = 0
     while stream is not None and (piece := stream.read(archive.CHUNK)):
         done += len(piece)

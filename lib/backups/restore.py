@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from lib.backups import archive
 from lib.backups.archive import BackupManifest
-from lib.backups.backup import Progress
+from lib.backups.backup import BytesDone
 from lib.backups.psql import CannotRestore, copy_rows, run_dump
 from lib.database import engine, read_only, statement, transaction
 from lib.driver import one_reading
@@ -54,7 +54,7 @@ def counts(database: Engine) -> tuple[int, int] | None:
     return clients, versions
 
 
-def restore(server: Server, path: Path, manifest: BackupManifest, *, sources: Path, progress: Progress) -> None:
+def restore(server: Server, path: Path, manifest: BackupManifest, *, sources: Path, progress: BytesDone) -> None:
     """Put a backup in the place of the embedded database, brought to today's state; whoever is connected is cut off.
 
     The backup is loaded beside it, so that whatever fails leaves everything as it was.
@@ -64,7 +64,7 @@ def restore(server: Server, path: Path, manifest: BackupManifest, *, sources: Pa
         _swap(server)
 
 
-def move_in(url: str, home: Path, path: Path, manifest: BackupManifest, *, sources: Path, progress: Progress) -> None:
+def move_in(url: str, home: Path, path: Path, manifest: BackupManifest, *, sources: Path, progress: BytesDone) -> None:
     """Copy what a backup knows of clients, and all else in our tables, into another database whose tables are empty.
 
     `orb migrate` has made them. The backup is brought to the same state in a database of the embedded server first.
@@ -81,7 +81,7 @@ def move_in(url: str, home: Path, path: Path, manifest: BackupManifest, *, sourc
         target.dispose()
 
 
-def _load(url: str, path: Path, manifest: BackupManifest, *, sources: Path, progress: Progress) -> None:
+def _load(url: str, path: Path, manifest: BackupManifest, *, sources: Path, progress: BytesDone) -> None:
     database = engine(url)
     try:
         with transaction(database) as connection:

@@ -3,6 +3,8 @@
 import json
 import stat
 import subprocess
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from lib import migrate
-from lib.backups import archive
+from lib.backups import archive, psql
 from lib.backups.archive import BackupManifest
 from lib.backups.backup import back_up
 from lib.cli import app
@@ -169,3 +171,14 @@ def test_a_database_of_its_own_is_left_to_its_own_server(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", house.url)
     assert "DATABASE_URL names another database" in orb("backup", str(tmp_path / "b.orb"), code=1).stderr
+
+
+def test_a_script_whose_writer_fails_half_way_leaves_nothing(house: Server) -> None:
+    def half() -> Iterator[bytes]:
+        yield b"create table half_a_restore ();\n"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        psql._run(house.url, half())
+    time.sleep(0.2)
+    assert "half_a_restore" not in rows(house.url)
