@@ -1,6 +1,7 @@
 """Connections by the driver alone, which starts in half the time of SQLAlchemy, and what its errors say to a person."""
 
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from lib.errors import (
 from lib.settings import ROOT
 
 CONNECT_SECONDS = 5
+ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+"""How soon the system finds out that the other end is gone (seconds, and milliseconds for what was sent): by itself it
+waits for two hours, and for a quarter of an hour."""
 LOCAL, PORT = "local", 5432
 """Where a database is whose address names no host and no port."""
 PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
@@ -39,6 +43,25 @@ class DatabasePlace:
 
     def __str__(self) -> str:
         return f"{self.database} at {self.host}:{self.port}"
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that is given up where a server that is still there does not answer: frozen, or forgotten between.
+
+    `patience` is how many seconds an answer may take; None waits as long as it takes.
+    """
+
+    patience: float | None = CONNECT_SECONDS
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """What the server answers; an answer that does not come in time ends the connection."""
+        begun = time.monotonic()
+        try:
+            return super().wait(gen, interval, timeout or self.patience)
+        except psycopg.OperationalError:
+            if self.patience is not None and time.monotonic() - begun >= self.patience:
+                self.pgconn.finish()  # the answer may still come, and would be taken for that to the next question
+            raise
 
 
 @contextmanager
@@ -127,7 +150,7 @@ def parameters(url: str) -> dict[str, Any]:
         given = {key: value for key, value in conninfo.conninfo_to_dict(_libpq(url)).items() if value is not None}
     except Exception as error:
         raise InvalidSettings("DATABASE_URL is not the address of a Postgres database.") from error
-    return {"connect_timeout": CONNECT_SECONDS, **given, "prepare_threshold": None}
+    return {"connect_timeout": CONNECT_SECONDS, **ALIVE, **given, "prepare_threshold": None}
 
 
 def _libpq(url: str) -> str:

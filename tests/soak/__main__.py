@@ -12,7 +12,7 @@ from rich.table import Table
 
 from tests.bench.measurement import Measurement
 
-PARTS = {"load": "tests.soak.load.load"}
+PARTS = {"load": "tests.soak.load.load", "faults": "tests.soak.faults.faults"}
 
 
 def main(words: list[str]) -> int:
