@@ -11,6 +11,7 @@ import psycopg
 from psycopg import conninfo
 
 from lib.errors import (
+    Deadlock,
     InvalidSettings,
     LoginRefused,
     MissingSources,
@@ -19,6 +20,7 @@ from lib.errors import (
     NoPrivilege,
     NoSpace,
     OrbError,
+    ReadOnlyDatabase,
     TooSlow,
     UnsupportedServer,
 )
@@ -131,6 +133,10 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
         return NoSpace("The database has no disk space left." if state == "53100" else "The database is out of memory.")
     if state in ("57014", "55P03"):
         return TooSlow()
+    if state == "40P01":
+        return Deadlock()
+    if state == "25006":
+        return ReadOnlyDatabase()
     return NoDatabase() if is_lost or state[:2] in ("08", "57") or state == "53300" else None
 
 

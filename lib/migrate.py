@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 
-from lib.database import database_errors, read_only, run_script, statement, transaction
+from lib.database import again_after_deadlock, database_errors, read_only, run_script, statement, transaction
 from lib.errors import CannotMigrate, MissingTables, UnsupportedServer
 from lib.settings import ROOT
 
@@ -27,6 +27,7 @@ class Migration:
     sources_error: str
 
 
+@again_after_deadlock
 def migrate(database: Engine, *, sources: Path = SOURCES) -> Migration:
     """Bring the tables up to date, or raise `CannotMigrate` with nothing changed; safe to repeat and to run at once.
 

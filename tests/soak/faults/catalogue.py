@@ -14,6 +14,7 @@ from lib.context.queue.worker import Worker
 from lib.context.readers.openai_reader import OpenAIReader
 from lib.database import database_clock
 from tests.readers.test_openai_reader import ANSWERED_BADLY, HEAD, REFUSED_BY_STATUS, error
+from tests.soak.faults.upgrades import read_only_folder, upgraded_under_way
 from tests.soak.faults.victim import MOST_WRITES, work_until_killed
 from tests.soak.faults.world import World, good_model
 
@@ -166,7 +167,7 @@ def bad_model(world: World) -> None:
     world.model.script = script
     reader = OpenAIReader(f"m{world.letters}", world.model.url, deadline=5)
     before = len(world.said)
-    world.work(Worker(world.database, reader, clock=_clock(world), parallel=3, log=world._logged))
+    world.work(Worker(world.database, reader, clock=_clock(world), parallel=3, log=world.logged))
     world.look()
     if len(world.said) == before:
         world.wrong.append("a model failed and nobody was told")
@@ -188,6 +189,8 @@ QUICK: tuple[Fault, ...] = (
     bad_model,
     server_killed,
     backend_killed,
+    upgraded_under_way,
+    read_only_folder,
 )
 """Each comes as often as the others, in an order that the seed says."""
 LONG: tuple[Fault, ...] = (half_open, dashboard_killed)
@@ -233,5 +236,3 @@ def _until_up(world: World) -> None:
         except (psycopg.Error, OSError):
             time.sleep(0.05)
     world.wrong.append("the server did not come back by itself")
-
-

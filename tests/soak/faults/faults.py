@@ -56,6 +56,8 @@ def measure(*, seed: int, size: str) -> Iterable[Measurement]:
         yield Measurement("letters written", here.letters, "")
         yield Measurement("sentences that people and the log were shown", len(here.said), "")
         yield Measurement("different ones of them", len(set(here.said)), "")
+        for sentence, often in Counter(here.said).most_common():
+            print(f"said {often} times: {sentence[:150]}")
         yield Measurement("on a small disk of its own", here.has_small_disk, "")
     for name in sorted(taken):
         yield Measurement(f"{name}, wrong after {len(taken[name])}", wrong[name], "", 0)

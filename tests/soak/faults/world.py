@@ -1,9 +1,10 @@
-"""What the faults happen to: a server on a small disk, a proxy before it, a worker, a dashboard and somebody who looks."""
+"""What the faults happen to: a server on a small disk, a proxy before it, a worker, a dashboard, who looks at it."""
 
 import asyncio
 import json
 import os
 import random
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -65,6 +66,7 @@ class World:
     """Every sentence that a person or the log was shown."""
     wrong: list[str] = field(default_factory=list)
     """What was shown or raised and is no sentence with a next step."""
+    scratch: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="orb soak ")))
     address: str = ""
     tab: Tab | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
@@ -73,7 +75,7 @@ class World:
     def __post_init__(self) -> None:
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
         self.database = engine(self.url)
-        self.worker = Worker(self.database, self.reader, clock=self.clock, parallel=3, log=self._logged)
+        self.worker = Worker(self.database, self.reader, clock=self.clock, parallel=3, log=self.logged)
 
     @property
     def url(self) -> str:
@@ -107,7 +109,7 @@ class World:
         try:
             (worker or self.worker).once()
         except OUTAGE as error:
-            self._sentence(error)
+            self.sentence(error)
         except Exception as error:  # noqa: BLE001 — it would have ended the worker
             self.wrong.append(f"the worker ended: {type(error).__name__}: {error}")
 
@@ -174,9 +176,11 @@ class World:
     def dashboard(self) -> psutil.Process:
         """The dashboard's process."""
         port = self.address.rsplit(":", 1)[1]
-        return next(
-            child for child in psutil.Process().children() if child.environ().get("PORT") == port
-        )
+        return next(child for child in psutil.Process().children() if child.environ().get("PORT") == port)
+
+    def run_program(self, *words: str) -> None:
+        """Run a program of the system, which must not fail."""
+        subprocess.run(words, check=True, capture_output=True)
 
     def run(self, awaitable: Any, *, seconds: float = 90) -> Any:
         """What a coroutine gives, run by the loop of the tabs."""
@@ -185,6 +189,7 @@ class World:
     def close(self) -> None:
         """End the dashboard and the tabs."""
         self._stack.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self.database.dispose()
 
@@ -201,13 +206,15 @@ class World:
             row = connection.execute(query).fetchone()
             return int(row[0]) if row else 0
 
-    def _logged(self, entry: dict[str, Any]) -> None:
+    def logged(self, entry: dict[str, Any]) -> None:
+        """Note what a worker's log says of a run."""
         if entry.get("status") == "failed" and entry.get("error"):
             self.said.append(str(entry["error"]))
             if str(entry["error"]).startswith("Unexpected"):
                 self.wrong.append(f"a run said: {entry['error']}")
 
-    def _sentence(self, error: BaseException) -> None:
+    def sentence(self, error: BaseException) -> None:
+        """Note what a person or the log is told of an error; one that is not ours is no sentence."""
         if isinstance(error, OrbError):
             self.said.append(str(error))
         else:

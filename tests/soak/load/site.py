@@ -1,4 +1,4 @@
-"""The big business: 100,000 contacts with a million interactions, one with 500 versions, and 3,000 tables to explore."""
+"""The big business: 100,000 contacts, a million interactions, one client with 500 versions, 3,000 tables to explore."""
 
 import shutil
 import tempfile
