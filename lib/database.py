@@ -1,10 +1,10 @@
 """Engines, transactions and the statements kept in `sql/`; with `lib.driver` the only one that knows how to connect."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache, partial, wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from functools import cache, partial
+from typing import Any, cast
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url, text
@@ -23,12 +23,7 @@ from lib.driver import (
     known_error,
     parameters,
 )
-from lib.errors import Deadlock
 from lib.settings import ROOT
-
-ATTEMPTS = 5
-Given = ParamSpec("Given")
-Made = TypeVar("Made")
 
 
 def engine(url: str, *, connections: int = 5) -> Engine:
@@ -96,19 +91,6 @@ def read_only(database: Engine, *, seconds: int = 10) -> Iterator[Connection]:
         connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
         connection.exec_driver_sql(f"set local statement_timeout = '{int(seconds)}s'")
         yield connection
-
-
-def again_after_deadlock(act: Callable[Given, Made]) -> Callable[Given, Made]:
-    """The same, begun again, a few times at most, where the database ended it because others waited for it in turn."""
-
-    @wraps(act)
-    def again(*args: Given.args, **given: Given.kwargs) -> Made:
-        for _ in range(ATTEMPTS - 1):
-            with suppress(Deadlock):
-                return act(*args, **given)
-        return act(*args, **given)
-
-    return again
 
 
 def database_clock(connection: Connection) -> datetime:

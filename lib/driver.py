@@ -2,10 +2,11 @@
 
 import re
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import psycopg
 from psycopg import conninfo
@@ -32,6 +33,10 @@ ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3
 waits for two hours, and for a quarter of an hour."""
 LOCAL, PORT = "local", 5432
 """Where a database is whose address names no host and no port."""
+ATTEMPTS = 5
+"""How often what a deadlock ended is begun."""
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
@@ -107,6 +112,19 @@ def driver_errors() -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+
+
+def again_after_deadlock(act: Callable[Given, Made]) -> Callable[Given, Made]:
+    """The same, begun again, a few times at most, where the database ended it because others waited for it in turn."""
+
+    @wraps(act)
+    def again(*args: Given.args, **given: Given.kwargs) -> Made:
+        for _ in range(ATTEMPTS - 1):
+            with suppress(Deadlock):
+                return act(*args, **given)
+        return act(*args, **given)
+
+    return again
 
 
 def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 
-from lib.database import again_after_deadlock, database_errors, read_only, run_script, statement, transaction
+from lib.database import database_errors, read_only, run_script, statement, transaction
+from lib.driver import again_after_deadlock
 from lib.errors import CannotMigrate, MissingTables, UnsupportedServer
 from lib.settings import ROOT
 
