@@ -10,7 +10,7 @@ from lib.context.evidence.relatedness import denies, overlap
 from lib.context.model import KINDS, Fact
 from lib.context.reply.filed import Filed, Holder, OnFile, stems
 from lib.context.reply.marks import DraftGround, DraftMark, MarkKind
-from lib.context.reply.mentions import Mention, agrees, is_day_of, mentions
+from lib.context.reply.mentions import Mention, MentionKind, agrees, is_day_of, mentions
 from lib.context.text.normalize import shortened
 from lib.context.text.topics import families
 
@@ -34,10 +34,15 @@ _OLD: dict[str, MarkKind] = {"ended": "ended value", "retracted": "ended value",
 _ValueVerdict = tuple[DraftMark | None, tuple[DraftGround, ...]]
 
 
-def judged(sentence: str, known: OnFile, *, day: date) -> tuple[tuple[DraftMark, ...], tuple[DraftGround, ...]]:
-    """The marks on a sentence written on `day`, with places inside it, and what supports it."""
+def judged(
+    sentence: str, known: OnFile, *, day: date, unclaimed: frozenset[MentionKind] = frozenset()
+) -> tuple[tuple[DraftMark, ...], tuple[DraftGround, ...]]:
+    """The marks on a sentence written on `day`, with places inside it, and what supports it.
+
+    Values of the kinds `unclaimed` are no claims of it.
+    """
     marks, ground = list[DraftMark](), list[DraftGround]()
-    values = tuple(item for item in mentions(sentence, day) if item.is_claimed)
+    values = tuple(item for item in mentions(sentence, day) if item.is_claimed and item.kind not in unclaimed)
     for mention in values:
         mark, supports = _value(mention, sentence, known=known, values=values)
         ground += supports

@@ -13,6 +13,7 @@ from lib.context.model import KINDS, Fact
 from lib.context.reply.clues import clues, wanted, words_wanted
 from lib.context.reply.mentions import Mention, agrees, figures_of
 from lib.context.text.languages import LANGUAGES, languages
+from lib.context.text.normalize import fold, folded_words, positions
 from lib.context.text.proper_names import missing_names
 from lib.context.text.sentences import marked_sentences
 
@@ -80,6 +81,14 @@ class OnFile:
                     for word in words:
                         found.setdefault((code, word), []).append(number)
         return found
+
+    @cached_property
+    def _folded(self) -> str:
+        return "\n".join(fold(item.text).text for item in self.texts if item.kind not in ("fact", "deal", "contact"))
+
+    def has_line(self, line: str) -> bool:
+        """Whether a message has the words of `line` as they are, blanks and breaks aside."""
+        return any(True for _ in positions(folded_words(line), self._folded))
 
     def holders(self, mention: Mention) -> tuple[Holder, ...]:
         """The sentences that hold the value: all facts and rows, and the newest message of the client's or ours.
