@@ -18,12 +18,12 @@ WHO = UUID(int=3)
 LETTER = "Hello,\n\nthe deposit we paid was 4,000 euros, and the rent\nis 900 euros a month.\n\nWhat is the fee?"
 
 
-def checked(text: str) -> ReplyCheck:
+def checked(text: str, *, letter: str = LETTER) -> ReplyCheck:
     """The check of a draft for a client who wrote one letter yesterday."""
     at = NOW - timedelta(days=1)
-    letter = Interaction("m1", WHO, "email", "in", "contact", None, "t1", None, LETTER, False, at, None, at)
+    sent = Interaction("m1", WHO, "email", "in", "contact", None, "t1", None, letter, False, at, None, at)
     contact = Contact(WHO, "Anna Berg", "anna@berg.example", None, None, at)
-    rows = SourceRows(contact, correspondence_of([letter]).sources, (), SystemLinks(), (), ())
+    rows = SourceRows(contact, correspondence_of([sent]).sources, (), SystemLinks(), (), ())
     return check(State(rows, (), None, (), Mark(0, 0, 0)), "t1", text, now=NOW)
 
 
@@ -78,3 +78,8 @@ def test_who_signs_and_what_a_message_on_file_says_word_by_word_is_no_claim(draf
 def test_a_quotation_answers_no_question() -> None:
     assert [lack.kind for lack in checked("Thank you.\n> The fee is 3 percent.").lacks] == ["unanswered"]
     assert checked("Thank you.\n\nBest regards\nTheodora\n\nThe fee is 3 percent.").lacks == ()
+
+
+@pytest.mark.parametrize("draft", ["La caution est faible.", "Nice to hear from you.", "Spero che Le vada bene."])
+def test_a_word_with_a_capital_that_is_a_place_elsewhere_is_no_name(draft: str) -> None:
+    assert marked(draft) == []

@@ -55,11 +55,11 @@ def judged(
 
 def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[Mention]) -> _ValueVerdict:
     """What becomes of one value of the sentence."""
-    holders = known.holders(mention)
+    holders = known.holders(mention, sentence)
     if old := _old(mention, sentence, holders=holders, known=known, values=values):
         return old, ()
     for standings in (("holds",), ("said",)):
-        if good := [item for item in holders if item.filed.standing in standings]:
+        if good := [item for item in holders if item.filed.standing in standings and not item.is_of_another]:
             best = max(good[:MOST_COMPARED], key=lambda item: (_about(sentence, item.sentence), item.filed.at))
             return None, (_ground(best.filed, best.sentence),)
     if mention.phrase and (same := _written_on(mention, known)):
@@ -67,11 +67,15 @@ def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[M
     if mention.kind == "weekday" and any(is_day_of(mention, other) for other in values if other.kind == "date"):
         return None, ()  # the date beside it is looked up
     for standing in ("third party", "internal"):
-        if others := [item for item in holders if item.filed.standing == standing]:
+        if others := [item for item in holders if item.filed.standing == standing and not item.is_of_another]:
             ground = (_ground(others[0].filed, others[0].sentence),)
             kind: MarkKind = "third party" if standing == "third party" else "internal"
             note = f"{'somebody else' if kind == 'third party' else 'a note of ours'} alone says: {ground[0].text}"
             return _mark(kind, mention, note, ground), ()
+    if other := next((item for item in holders if item.is_of_another), None):
+        ground = (_ground(other.filed, other.sentence),)
+        note = f"the figure stands for something else: {_short(other.sentence)}"
+        return _mark("not on file", mention, note, ground), ()
     return _unknown(mention, sentence, known), ()
 
 
