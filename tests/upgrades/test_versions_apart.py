@@ -111,7 +111,8 @@ def test_a_database_older_than_the_dashboard_is_told_apart_from_one_without_tabl
     load("012", empty_database)
     with pytest.raises(MissingTables) as caught:
         migrate.check(engine(empty_database))
-    assert caught.value.title == "This database is older than the dashboard, which needs 013_earlier_texts.sql."
+    missing = ", ".join(name for name in FILES if name > "013")
+    assert caught.value.title == f"This database is older than the dashboard, which needs {missing}."
     assert "orb migrate" in caught.value.next_step
 
 
