@@ -51,6 +51,11 @@ class MissingTables(OrbError):
     next_step = "Run `orb migrate` with a role that may create tables."
 
 
+class NewerTables(OrbError):
+    title = "A newer dashboard has upgraded this database."
+    next_step = "Upgrade this dashboard to the same version, then start it again; until then it writes nothing."
+
+
 class CannotMigrate(OrbError):
     title = "The tables cannot be installed."
     next_step = "Nothing was changed. Mend what the database says, then run `orb migrate` again."

@@ -34,7 +34,7 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
     """
     thread = thread_of(state, derive(state.rows, state.facts, now), thread_id, now=now)
     known = on_file(state)
-    found = tuple(draft_sentences(text))
+    found = tuple(draft_sentences(text, is_on_file=known.has_line))
     return ReplyCheck(
         contact_id=state.contact_id,
         name=state.rows.contact.name or state.rows.contact.email or state.rows.contact.phone or "",
@@ -49,7 +49,7 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
 
 def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) -> CheckedSentence:
     day = now.date()
-    marks, ground = judged(item.text, known, day=day)
+    marks, ground = judged(item.text, known, day=day, unclaimed=item.unclaimed)
     claimed = tuple(acts(item.text, known))
     more = [*_promised(item.text, thread, now=now), *(_act(act, item.text) for act in claimed if not act.shown_by)]
     if any(mark.kind == "new promise" for mark in more):
@@ -114,9 +114,10 @@ def _lacks(
     written_at: datetime | None,
 ) -> Iterator[Lack]:
     """What the draft as a whole lacks; an empty one leaves every question open."""
-    for question in left_open(thread.unanswered, [item.text for item in found], day=now.date()):
+    written = [item.text for item in found if not item.is_quoted]
+    for question in left_open(thread.unanswered, written, day=now.date()):
         yield Lack("unanswered", f"the question {said(question)} is not answered")
-    own = "\n".join(item.text for item in found)
+    own = "\n".join(written)
     manner = voice(state.rows.sources)
     languages = language_names(own)
     if len(own.split()) >= FEWEST_WORDS and languages and manner.language and manner.language not in languages:

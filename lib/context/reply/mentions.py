@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from lib.context.evidence.grounding import PHONE
-from lib.context.text.languages import content_stems, shared_languages, small
+from lib.context.text.languages import content_stems, language_words, languages, shared_languages, small
 from lib.context.text.links import DOMAIN, LINK, MAIL
 from lib.context.text.proper_names import NAME_WORD, key, names
 from lib.context.text.values.clock import times, without_times
@@ -129,10 +129,12 @@ def _days(text: str, day: date) -> Iterator[Mention]:
 
 def _names(text: str) -> Iterator[Mention]:
     at = 0
+    stop = frozenset[str]().union(*(language_words()[code].stop for code in languages(text)))
     for name in names(text):
         start = text.find(name, at)
         at = start + len(name)
-        yield Mention("name", name, start, at)
+        if name.isupper() or small(name) not in stop:  # "La caution …", "se Le va bene"
+            yield Mention("name", name, start, at)
 
 
 def _counted(number: Number, text: str) -> frozenset[str]:
