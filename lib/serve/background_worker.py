@@ -46,6 +46,7 @@ class InnerWorker:
             return
         from lib.context.queue.leased_refresh import in_the_log
         from lib.context.queue.worker import OUTAGE, to_standard_error
+        from lib.errors import NewerTables
 
         log = self._log or to_standard_error
         while not self._stopping.is_set():
@@ -53,6 +54,8 @@ class InnerWorker:
                 self._work(log)
             except OUTAGE as error:
                 log({"event": "outage", "error": in_the_log(error)})
+                if isinstance(error, NewerTables):
+                    return
                 self._stopping.wait(RETRY_SECONDS)
 
     def _work(self, log: "Log") -> None:

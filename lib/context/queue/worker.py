@@ -20,7 +20,7 @@ from lib.context.queue.limits import Limits, limits_of, used_today
 from lib.context.queue.side_by_side import side_by_side
 from lib.context.readers import Reader, reader_for
 from lib.database import database_clock, transaction
-from lib.errors import OrbError
+from lib.errors import NewerTables, OrbError
 from lib.settings import Settings
 
 POLL_SECONDS = 20.0
@@ -101,10 +101,15 @@ class Worker:
         self.stopping.set()
 
     def run(self) -> None:
-        """Work until asked to stop; what goes wrong with the database is logged and waited for."""
+        """Work until asked to stop; what goes wrong with the database is logged and waited for.
+
+        Raises `NewerTables`: what runs here is too old for the database and stays so.
+        """
         while not self.stopping.is_set():
             try:
                 is_idle = not self.once()
+            except NewerTables:
+                raise
             except OUTAGE as error:
                 self.log({"event": "outage", "error": in_the_log(error)})
                 is_idle = True
