@@ -27,6 +27,11 @@ def months() -> dict[str, int]:
     return found
 
 
+def short_weekdays() -> tuple[str, ...]:
+    """The Portuguese days of the week without their "-feira", which are "second", "third" … as well."""
+    return ("segunda", "terça", "quarta", "quinta", "sexta")
+
+
 @cache
 def weekdays() -> dict[str, int]:
     """Each name of a day of the week in small letters, singular and plural, and its number, Monday being 0."""
@@ -35,8 +40,8 @@ def weekdays() -> dict[str, int]:
         for number, name in get_day_names("wide", locale=language).items():
             plain = small(name)
             for form in {plain, plain.removesuffix("-feira")}:
-                if form in ("segunda", "terça", "quarta", "quinta", "sexta"):
-                    continue  # "second", "third" …: only with their "-feira"
+                if form in short_weekdays():
+                    continue  # only with their "-feira"
                 for whole in (form, form + "s", form.replace("-", " "), f"{form}s".replace("-feiras", "s-feiras")):
                     found[whole] = found[without_accents(whole)] = number
     for abbreviation, number in zip(("mon", "tue", "wed", "thu", "fri", "sat"), range(6), strict=True):
