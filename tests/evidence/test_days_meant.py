@@ -72,3 +72,16 @@ def test_days_are_known_without_their_accents_and_in_the_week_after(text: str, q
 )
 def test_another_day_is_not_said(text: str, quote: str) -> None:
     assert unsupported(text, [(quote, THURSDAY)])
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Nous devons libérer notre location fin juin.", "On nous laisse la location jusqu'à fin septembre."),
+        ("Nos mudamos a finales de junio.", "Nos mudamos a finales de septiembre."),
+        ("Il trasloco è a fine giugno.", "Il trasloco è a fine settembre."),
+        ("A mudança é no fim de junho.", "A mudança é no fim de setembro."),
+    ],
+)
+def test_another_month_in_small_letters_is_not_said(text: str, quote: str) -> None:
+    assert unsupported(text, [(quote, THURSDAY)])

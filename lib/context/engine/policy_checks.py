@@ -18,6 +18,7 @@ from lib.context.evidence.rivals import are_rivals
 from lib.context.evidence.standpoint import is_not_the_clients
 from lib.context.model import KINDS, PROMISERS, Contact, Fact, Operation
 from lib.context.text.languages import WITHOUT_BLANKS, small
+from lib.context.text.reply_cues import only_asks
 from lib.context.text.values.relative_days import with_days
 
 MOST_FROM_MESSAGE = 5
@@ -114,6 +115,12 @@ def check_contradiction(fact: Fact, proposal: Operation) -> None:
         raise Rejected("pinned", "A person pinned the fact.", target=fact)
     if not proposal.reason:
         raise Rejected("no_reason", "A contradiction needs a reason.", target=fact)
+
+
+def check_statement(proposal: Operation) -> None:
+    """A fact states something; what somebody asks for is one only where it is told ("asks for the price list")."""
+    if not KINDS[proposal.kind].is_slug and only_asks(proposal.text):
+        raise Rejected("no_statement", "It asks; a fact states something, such as what the client asks for.")
 
 
 def check_promiser(proposal: Operation, quotes: Sequence[FoundQuote]) -> None:

@@ -11,6 +11,9 @@ from lib.context.text.languages import LANGUAGES, small, without_accents
 
 _WORDS_TOO = frozenset(("set", "ago", "out", "mar", "gen", "mag", "lug", "ott", "dez", "fev", "abr", "dic"))
 """Abbreviations that are words elsewhere ("3 days ago", "sort it out") or that nobody writes in a sentence."""
+_VERBS = frozenset(("march", "marches"))
+_LONGEST_SHORT = 3
+"""Letters of an abbreviation, which is a word in small letters ("mar", "may")."""
 _MORE = {"sept": 9, "jänner": 1, "mrz": 3, "maerz": 3, "mar": 3}
 
 
@@ -65,3 +68,8 @@ def weekday(word: str) -> int | None:
 def month(word: str) -> int | None:
     """The month that `word` names, from 1 on."""
     return months().get(small(word).rstrip("."))
+
+
+def names_month(word: str) -> bool:
+    """Whether `word` is a month as written: with a capital, or in full where the name is no other word ("juin")."""
+    return month(word) is not None and (word[0].isupper() or (len(word) > _LONGEST_SHORT and word not in _VERBS))
