@@ -32,7 +32,7 @@ _LEAD = (
 def _patterns(name: str) -> Iterator[str]:
     """The patterns of that name in all languages."""
     for words in _words().values():
-        given = words[name]
+        given = words.get(name, ())
         yield from [given] if isinstance(given, str) else given
 
 
@@ -62,6 +62,7 @@ _PREFERENCE = re.compile(
 """A wish for the next time, said politely: it asks for nothing but to be kept in mind."""
 _THANKS = re.compile(r"(?<!\w)thank(?:s|\s+you)(?:\s+(?:so|very|again|much))*\s+for\s[^,.;!?:–—-]*")
 """What is thanked for was done: nothing in it asks."""
+_QUESTION = re.compile(rf"^\W*{_LEAD}(?:{_please()}[,\s]+)?{_any(*_patterns('question'))}(?!\w)")
 _SMALL_TALK = re.compile(rf"^\W*{_LEAD}{_any(*_patterns('small_talk'))}\W*$")
 ASKS = re.compile(f"[{_MARKS}]|{_WITHIN}", re.I)
 """One pattern for the database: whether a text may ask, its sentences not told apart."""
@@ -77,6 +78,12 @@ def reply_cue(text: str) -> Cue | None:
             if cue is not None:
                 return cue
     return None
+
+
+def only_asks(text: str) -> bool:
+    """Whether every sentence of `text` asks, by its mark or by how it begins ("Could you send us …"): it states nothing."""
+    parts = [part for part in marked_sentences(text.casefold().replace("’", "'")) if any(map(str.isalpha, part))]
+    return bool(parts) and all(part.rstrip("\"'”»)  \n")[-1:] in _MARKS or _QUESTION.search(part) for part in parts)
 
 
 def asks(text: str) -> bool:
