@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 
 from lib.database import database_errors, read_only, run_script, statement, transaction
+from lib.driver import again_after_deadlock
 from lib.errors import CannotMigrate, MissingTables, NewerTables, UnsupportedServer
 from lib.settings import ROOT
 
@@ -43,6 +44,7 @@ class MigrationPlan:
     rewritten: tuple[str, ...]
 
 
+@again_after_deadlock
 def migrate(database: Engine, *, sources: Path = SOURCES) -> Migration:
     """Bring the tables up to date, or raise `CannotMigrate` with nothing changed; safe to repeat and to run at once.
 

@@ -1,6 +1,6 @@
 """The check of a draft: sentence by sentence against what is on file, and as a whole against the thread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from lib.context.engine.threads import Thread
 from lib.context.reply.acts import NEEDS, Act, acts
 from lib.context.reply.answers import left_open
 from lib.context.reply.claims import MOST_WORDS, judged
-from lib.context.reply.draft_text import MOST, DraftPart, draft_sentences
+from lib.context.reply.draft_text import MOST, DraftPart, composed_with_places, draft_sentences
 from lib.context.reply.filed import OnFile, on_file
 from lib.context.reply.marks import CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck
 from lib.context.reply.mentions import mentions
@@ -34,7 +34,8 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
     """
     thread = thread_of(state, derive(state.rows, state.facts, now), thread_id, now=now)
     known = on_file(state)
-    found = tuple(draft_sentences(text))
+    composed, places = composed_with_places(text[:MOST])
+    found = tuple(draft_sentences(composed, is_on_file=known.has_line))
     return ReplyCheck(
         contact_id=state.contact_id,
         name=state.rows.contact.name or state.rows.contact.email or state.rows.contact.phone or "",
@@ -42,14 +43,14 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
         topic=thread.topic,
         version=state.current.version if state.current else 0,
         as_of=now,
-        sentences=tuple(_sentence(item, known, thread=thread, now=now) for item in found),
+        sentences=tuple(_placed(_sentence(item, known, thread=thread, now=now), text, places) for item in found),
         lacks=tuple(_lacks(state, thread, text, found=found, now=now, written_at=written_at)),
     )
 
 
 def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) -> CheckedSentence:
     day = now.date()
-    marks, ground = judged(item.text, known, day=day)
+    marks, ground = judged(item.text, known, day=day, unclaimed=item.unclaimed)
     claimed = tuple(acts(item.text, known))
     more = [*_promised(item.text, thread, now=now), *(_act(act, item.text) for act in claimed if not act.shown_by)]
     if any(mark.kind == "new promise" for mark in more):
@@ -63,6 +64,16 @@ def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) 
     start = item.start + len(item.text) - len(item.text.lstrip())
     words = item.text.strip()
     return CheckedSentence(start, start + len(words), words, tuple(dict.fromkeys(ground)), tuple(placed))
+
+
+def _placed(sentence: CheckedSentence, text: str, places: Sequence[int]) -> CheckedSentence:
+    """The sentence with its places and words as they stand in the draft itself, however its accents are typed."""
+    if len(places) == places[-1] + 1:
+        return sentence
+    start, end = places[sentence.start], places[sentence.end]
+    marks = [replace(mark, start=places[mark.start], end=places[mark.end]) for mark in sentence.marks]
+    marks = [replace(mark, words=text[mark.start : mark.end]) for mark in marks]
+    return replace(sentence, start=start, end=end, text=text[start:end], marks=tuple(marks))
 
 
 def _promised(sentence: str, thread: Thread, *, now: datetime) -> Iterator[DraftMark]:
@@ -114,9 +125,10 @@ def _lacks(
     written_at: datetime | None,
 ) -> Iterator[Lack]:
     """What the draft as a whole lacks; an empty one leaves every question open."""
-    for question in left_open(thread.unanswered, [item.text for item in found], day=now.date()):
+    written = [item.text for item in found if not item.is_quoted]
+    for question in left_open(thread.unanswered, written, day=now.date()):
         yield Lack("unanswered", f"the question {said(question)} is not answered")
-    own = "\n".join(item.text for item in found)
+    own = "\n".join(written)
     manner = voice(state.rows.sources)
     languages = language_names(own)
     if len(own.split()) >= FEWEST_WORDS and languages and manner.language and manner.language not in languages:

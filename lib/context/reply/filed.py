@@ -12,7 +12,9 @@ from lib.context.evidence.relatedness import label_stems
 from lib.context.model import KINDS, Fact
 from lib.context.reply.clues import clues, wanted, words_wanted
 from lib.context.reply.mentions import Mention, agrees, figures_of
+from lib.context.reply.stands_for import stands_for_another
 from lib.context.text.languages import LANGUAGES, languages
+from lib.context.text.normalize import fold, folded_words, positions
 from lib.context.text.proper_names import missing_names
 from lib.context.text.sentences import marked_sentences
 
@@ -52,6 +54,8 @@ class Holder:
     filed: Filed
     sentence: str
     counts: bool = False
+    is_of_another: bool = False
+    """Whether the value stands there for something else."""
 
 
 @dataclass(frozen=True)
@@ -81,22 +85,35 @@ class OnFile:
                         found.setdefault((code, word), []).append(number)
         return found
 
-    def holders(self, mention: Mention) -> tuple[Holder, ...]:
-        """The sentences that hold the value: all facts and rows, and the newest message of the client's or ours.
+    @cached_property
+    def _folded(self) -> str:
+        return "\n".join(fold(item.text).text for item in self.texts if item.kind not in ("fact", "deal", "contact"))
+
+    def has_line(self, line: str) -> bool:
+        """Whether a message has the words of `line` as they are, blanks and breaks aside."""
+        return any(True for _ in positions(folded_words(line), self._folded))
+
+    def holders(self, mention: Mention, sentence: str) -> tuple[Holder, ...]:
+        """The sentences that hold the value of `sentence`: all facts and rows, and the newest message of either side.
 
         Where the thing that a number counts is counted on file, only what counts it so holds the number.
         """
         found: list[Holder] = []
         is_counted = False
-        for filed, sentence in self._sentences(wanted(mention)):
-            there = _said(mention, filed, sentence)
+        for filed, part in self._sentences(wanted(mention)):
+            there = _said(mention, filed, part)
             if there is None:
                 continue
             is_counted = is_counted or there.is_counted
             if not there.agrees:
                 continue
-            found.append(Holder(filed, sentence, there.is_counted))
-            if filed.standing == "said" and (there.is_counted or not mention.counted):
+            told = [item for item in there.values if item.written]
+            is_row = filed.kind == "deal"
+            is_other = bool(told) and all(
+                stands_for_another(mention, sentence, item, part, is_row=is_row) for item in told
+            )
+            found.append(Holder(filed, part, there.is_counted, is_other))
+            if filed.standing == "said" and not is_other and (there.is_counted or not mention.counted):
                 break
         found = [item for item in found if item.counts] if is_counted else found
         return tuple(found) or tuple(self._otherwise(mention))
@@ -145,6 +162,8 @@ class OnFile:
 class _There:
     agrees: bool
     is_counted: bool = False
+    values: tuple[Mention, ...] = ()
+    """The figures that agree."""
 
 
 def _said(mention: Mention, filed: Filed, sentence: str) -> _There | None:
@@ -157,8 +176,10 @@ def _said(mention: Mention, filed: Filed, sentence: str) -> _There | None:
     if mention.counted:
         counted = [item for item in there if item.number is not None and item.counted & mention.counted]
         if counted:
-            return _There(any(agrees(mention, item) for item in counted), is_counted=True)
-    return _There(True) if any(agrees(mention, item) for item in there) else None
+            equal = tuple(item for item in counted if agrees(mention, item))
+            return _There(bool(equal), is_counted=True, values=equal)
+    equal = tuple(item for item in there if agrees(mention, item))
+    return _There(True, values=equal) if equal else None
 
 
 @lru_cache(8192)

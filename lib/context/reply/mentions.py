@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from lib.context.evidence.grounding import PHONE
-from lib.context.text.languages import content_stems, shared_languages, small
+from lib.context.text.languages import content_stems, language_words, languages, shared_languages, small
 from lib.context.text.links import DOMAIN, LINK, MAIL
 from lib.context.text.proper_names import NAME_WORD, key, names
 from lib.context.text.values.clock import times, without_times
@@ -74,7 +74,7 @@ def figures_of(sentence: str, day: date) -> tuple[Mention, ...]:
 
 
 def _figures(sentence: str, day: date) -> Iterator[Mention]:
-    rest = _RUNS.sub(lambda run: ("· " * len(run[0]))[: len(run[0])], sentence)
+    rest = without_runs(sentence)
     if item := _ITEM.match(rest):
         rest = " " * item.end() + rest[item.end() :]
     for kind, pattern in (("address", _ADDRESS), ("phone", PHONE)):
@@ -96,6 +96,11 @@ def _figures(sentence: str, day: date) -> Iterator[Mention]:
         elif not number.is_article:
             counted = _counted(number, rest)
             yield Mention("number", number.written, number.start, number.end, number=number, counted=counted)
+
+
+def without_runs(text: str) -> str:
+    """`text` in the same length without runs of signs that nobody reads, so that every search takes linear time."""
+    return _RUNS.sub(lambda run: ("· " * len(run[0]))[: len(run[0])], text)
 
 
 def _day_of_month(number: Number, text: str, day: date) -> DateMention | None:
@@ -129,10 +134,12 @@ def _days(text: str, day: date) -> Iterator[Mention]:
 
 def _names(text: str) -> Iterator[Mention]:
     at = 0
+    stop = frozenset[str]().union(*(language_words()[code].stop for code in languages(text)))
     for name in names(text):
         start = text.find(name, at)
         at = start + len(name)
-        yield Mention("name", name, start, at)
+        if name.isupper() or small(name) not in stop:  # "La caution …", "se Le va bene"
+            yield Mention("name", name, start, at)
 
 
 def _counted(number: Number, text: str) -> frozenset[str]:

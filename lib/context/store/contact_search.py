@@ -40,7 +40,7 @@ class ContactMatch:
     last_updated_at: datetime | None
     note: str
     waits_since: datetime | None = None
-    """The newest message of the thread that has waited longest for our reply, in the list of those …"""
+    """The first message that asks in the thread that has waited longest for our reply, in the list of those …"""
     thread: str = ""
     """… and that thread."""
 
