@@ -37,6 +37,8 @@ ATTEMPTS = 5
 """How often what a deadlock ended is begun."""
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
+PORTS = re.compile(r"[0-9,]*")
+"""What libpq takes for a port, or for those of several hosts."""
 PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
@@ -177,8 +179,10 @@ def parameters(url: str) -> dict[str, Any]:
     """How the driver connects to an address: a URL or a libpq connection string; raises `InvalidSettings`."""
     try:
         given = {key: value for key, value in conninfo.conninfo_to_dict(_libpq(url)).items() if value is not None}
-    except Exception as error:
-        raise InvalidSettings("DATABASE_URL is not the address of a Postgres database.") from error
+        if not PORTS.fullmatch(str(given.get("port", ""))):
+            raise ValueError
+    except (psycopg.Error, ValueError):
+        raise InvalidSettings("DATABASE_URL is not the address of a Postgres database.") from None  # libpq quotes it
     return {"connect_timeout": CONNECT_SECONDS, **ALIVE, **given, "prepare_threshold": None}
 
 
