@@ -62,7 +62,7 @@ def main() -> None:
         sharing.leave(home)
         while server.is_running(home):
             time.sleep(0.05)
-        shutil.rmtree(home)
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def fill(database: Engine) -> None:

@@ -36,7 +36,7 @@ _ANY_AMOUNT = "budget"
 
 
 @dataclass(frozen=True)
-class Subject:
+class FigureSubject:
     """What one value stands for: a known group, or the words of its clause."""
 
     group: str
@@ -69,7 +69,7 @@ def _is_bare(mention: Mention) -> bool:
     return mention.number is not None and not mention.is_telling and not mention.number.unit and not mention.counted
 
 
-def is_of_another(ours: Subject, theirs: Subject, *, by_group: bool = False) -> bool:
+def is_of_another(ours: FigureSubject, theirs: FigureSubject, *, by_group: bool = False) -> bool:
     """Whether one value stands for something else than another one: no word in common where both are told.
 
     With `by_group` only nouns of two different groups tell: days and hours are spoken of in many ways.
@@ -84,7 +84,7 @@ def is_of_another(ours: Subject, theirs: Subject, *, by_group: bool = False) -> 
 
 
 @lru_cache(8192)
-def subject(sentence: str, start: int, end: int, *, of: ValueClass) -> Subject:
+def subject(sentence: str, start: int, end: int, *, of: ValueClass) -> FigureSubject:
     """What the value at `sentence[start:end]` stands for by its clause, or else by a noun around it."""
     found = _told(sentence, start, end, within=_clause(sentence, start, end), of=of)
     if found.group or any(found.stems.values()):
@@ -99,7 +99,7 @@ def _clause(sentence: str, start: int, end: int) -> tuple[int, int]:
     return first, min((before for before, _ in ends if before >= end), default=len(sentence))
 
 
-def _told(sentence: str, start: int, end: int, *, within: tuple[int, int], of: ValueClass) -> Subject:
+def _told(sentence: str, start: int, end: int, *, within: tuple[int, int], of: ValueClass) -> FigureSubject:
     first, last = within
     if _opens_with().match(sentence[first:start]):
         last = _ONE_MORE.match(sentence, end).end()  # type: ignore[union-attr]  # it matches nothing, too
@@ -117,7 +117,7 @@ def _told(sentence: str, start: int, end: int, *, within: tuple[int, int], of: V
     clause = sentence[first:last]
     left = _words()["empty"].sub(" ", _words()["verbs"].sub(" ", clause)) if of != "days" else clause
     codes = languages(sentence) or LANGUAGES
-    return Subject(
+    return FigureSubject(
         group,
         is_sure,
         {code: frozenset(word for word in label_stems(left, code) if not is_light(word, code)) for code in codes},
