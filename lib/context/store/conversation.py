@@ -91,7 +91,7 @@ def threads(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple
     found: dict[tuple[str, str], FiledThread] = {}
     for row in connection.execute(statement("context/conversation/threads"), given):
         topic = topic_of(row.subject)
-        key = row.channel, thread_name(row.thread, row.subject, row.channel)
+        key = "" if row.thread else row.channel, thread_name(row.thread, row.subject, row.channel)
         subjects = () if row.thread else (row.subject,)
         newer = found.get(key)
         if newer is None:
