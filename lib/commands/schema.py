@@ -63,11 +63,16 @@ def refresh(as_json: AsJson = False) -> None:
 
 def check(as_json: AsJson = False) -> None:
     """Whether the schema has changed since it was cached: fresh, changed or never."""
-    found = run(_check)
+    found = asdict(run(_check))
+    if found["seconds_behind"] is None:  # said of a standby alone
+        del found["seconds_behind"]
     if as_json:
-        print_json(asdict(found))
+        print_json(found)
         return
-    print_rows(("", ""), asdict(found).items())
+    print_rows(
+        ("", ""),
+        (("standby, seconds behind" if key == "seconds_behind" else key, value) for key, value in found.items()),
+    )
 
 
 def counts(schema: Schema) -> dict[str, int]:
