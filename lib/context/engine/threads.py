@@ -152,8 +152,8 @@ def all_threads(
 def _conversations(sources: Sequence[Source]) -> Iterator[tuple[tuple[Channel, str], tuple[Source, ...]]]:
     """What belongs together, with the channel that it began in and its id; `sources` are in order of time.
 
-    A site's own thread ids are kept, whatever channel their messages came by. Messages without one belong together by subject, until a silence of `APART`: the
-    conversation after it is named with the day it began.
+    A site's own thread ids are kept, whatever channel their messages came by. Messages without one belong together by
+    subject, until a silence of `APART`: the conversation after it is named with the day it began.
     """
     grouped: dict[tuple[Channel | None, str], list[Source]] = {}
     named: dict[tuple[Channel | None, str], str] = {}
