@@ -63,19 +63,19 @@ def refresh(as_json: AsJson = False) -> None:
 
 def check(as_json: AsJson = False) -> None:
     """Whether the schema has changed since it was cached: fresh, changed or never."""
-    found = run(_check)
+    state = run(_check)
     if as_json:
-        print_json(asdict(found))
+        print_json(asdict(state))
         return
-    print_rows(("", ""), asdict(found).items())
+    print_rows(("", ""), asdict(state).items())
 
 
 def counts(schema: Schema) -> dict[str, int]:
     """What was seen, shown, folded and hidden, and how many of each kind there are in the whole database."""
-    found = schema.counts
+    stored_counts = schema.counts
     kinds = [table.kind for table in schema.tables]
     return {
-        **(asdict(found) if found else {}),
+        **(asdict(stored_counts) if stored_counts else {}),
         "tables": kinds.count("table") + kinds.count("partitioned table"),
         "views": kinds.count("view") + kinds.count("materialized view"),
         "foreign_tables": kinds.count("foreign table"),
