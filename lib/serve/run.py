@@ -87,8 +87,10 @@ def _announce(chosen: Settings) -> None:
         except OSError:
             time.sleep(0.05)
         else:
-            shown = f"[{host}]" if ":" in host else host
-            messages.print(f"The dashboard runs at http://{shown}:{chosen.port} (stop it with Ctrl+C).", markup=False)
+            url_host = f"[{host}]" if ":" in host else host
+            messages.print(
+                f"The dashboard runs at http://{url_host}:{chosen.port} (stop it with Ctrl+C).", markup=False
+            )
             return
 
 
