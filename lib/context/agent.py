@@ -131,13 +131,13 @@ def changes(
 def brief(connection: Connection, contact_id: UUID, *, thread: str = "", max_tokens: int | None = None) -> ClientBrief:
     """What an answer in the thread needs, or in the thread that has waited longest; raises `NoContact`, `NoThread`."""
     now = database_clock(connection)
-    answer = brief_of(state_of(connection, contact_id, now=now), thread, now=now)
+    client_brief = brief_of(state_of(connection, contact_id, now=now), thread, now=now)
     return ClientBrief(
         contact_id=contact_id,
-        thread_id=answer.thread,
-        version=answer.version,
+        thread_id=client_brief.thread,
+        version=client_brief.version,
         as_of=now,
-        brief=brief_text(answer, max_tokens=max_tokens),
+        brief=brief_text(client_brief, max_tokens=max_tokens),
     )
 
 
