@@ -47,12 +47,12 @@ def snapshot_or_current(connection: Connection, contact_id: UUID, version: int |
     """The object as it was in `version`, the current one for None; raises `NoVersion`."""
     if version is not None:
         return snapshot(connection, contact_id, version)
-    found = current(connection, contact_id)
-    if found is None:
+    newest = current(connection, contact_id)
+    if newest is None:
         raise NoVersion(
             f"Nothing is known about contact {contact_id} yet.", next_step="Run `orb context refresh` for it first."
         )
-    return found
+    return newest
 
 
 def history(connection: Connection, contact_id: UUID, *, limit: int = ALL) -> tuple[Version, ...]:
@@ -105,8 +105,8 @@ def labels(connection: Connection, contact_id: UUID, sources: Sequence[Source]) 
 
 def sentences(connection: Connection, contact_id: UUID) -> tuple[Sentence, ...]:
     """The summary of the newest answer, sentence by sentence, with what each cites."""
-    found = connection.execute(statement("context/reads/sentences"), {"contact_id": contact_id}).scalar()
-    return tuple(Sentence(item["text"], tuple(item["cites"])) for item in found or ())
+    stored = connection.execute(statement("context/reads/sentences"), {"contact_id": contact_id}).scalar()
+    return tuple(Sentence(item["text"], tuple(item["cites"])) for item in stored or ())
 
 
 def _snapshot(row: RowMapping) -> Snapshot:

@@ -66,10 +66,10 @@ def as_shown(interaction: Interaction) -> Interaction:
 def deals(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple[Deal, ...]:
     """The opportunities on file at `now`, open and closed, in order of their id; a value that is no number is None."""
     rows = connection.execute(statement("context/sources/deals"), {"contact_id": contact_id, "now": now})
-    found = (Deal(**_in_utc(row)) for row in rows.mappings())
+    on_file = (Deal(**_in_utc(row)) for row in rows.mappings())
     return tuple(
         deal if deal.estimated_value is None or isfinite(deal.estimated_value) else replace(deal, estimated_value=None)
-        for deal in found
+        for deal in on_file
     )
 
 
