@@ -113,8 +113,8 @@ def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Ad
             with above:
                 from lib.schema.agent import concern_copy  # a third of what the page loads, and few lists need it
 
-                shown = visible.asked_of(complete, hidden=known.hidden)
-                agent_copy(concern_copy(shown, known.concern), key="concern_copy")
+                asked = visible.asked_of(complete, hidden=known.hidden)
+                agent_copy(concern_copy(asked, known.concern), key="concern_copy")
     elif here.view == "health":
         _health(visible.asked_of(complete, hidden=known.hidden), known)
     elif here.view == "path":

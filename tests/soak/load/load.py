@@ -24,8 +24,8 @@ POOL = 15
 ENGINES = 2
 """The contexts' and the explored database's; with neither the worker nor a check of a draft there is no third."""
 FILES_OF_TAB, FILES_OF_GONE, GONE = 4, 3, 128
-"""Open files of a tab: its socket, and the three of the loop that Streamlit gives each session. Of the sessions that
-are gone Streamlit keeps up to 128, for two minutes, and their loops with them."""
+"""Open files of a tab: its socket, and the three of the loop that Streamlit gives each session. Of sessions that are
+gone Streamlit keeps up to 128, for two minutes, and their loops with them."""
 OTHER_FILES = 40
 """Open files beside these: libraries, logs, pipes."""
 
