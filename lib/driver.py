@@ -153,6 +153,11 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
         return TooSlow()
     if state == "40P01":
         return Deadlock()
+    if state == "40001":
+        return TooSlow(
+            "The standby ended this reading to follow its primary.",
+            next_step="Try again; max_standby_streaming_delay says how long the standby lets a reading go on.",
+        )
     if state == "25006":
         return ReadOnlyDatabase()
     return NoDatabase() if is_lost or state[:2] in ("08", "57") or state == "53300" else None

@@ -19,6 +19,7 @@ MIGRATIONS = ROOT / "sql" / "migrations"
 stand once. A file that a dashboard has applied is not edited any more: what it lacks is another file."""
 NUMBERED = re.compile(r"[0-9]{3,}_[a-z0-9_]+\.sql")
 """How the ledger of every version names a migration, in distinction from the privileges and the mapping."""
+ROLE = "001_role.sql"
 PRIVILEGES = ROOT / "sql" / "privileges.sql"
 SOURCES = ROOT / "sql" / "sources.sql"
 OLDEST, NEWEST = 15, 18
@@ -81,6 +82,16 @@ def check(database: Engine) -> None:
         raise MissingTables(f"These tables are missing in the database: {', '.join(missing)}.")
     if pending:
         raise MissingTables(f"This database is older than the dashboard, which needs {', '.join(pending)}.")
+
+
+def applied(connection: Connection) -> tuple[str, ...]:
+    """The migrations that a database has, in order; none where it has none of our tables."""
+    return tuple(sorted(name for name in _ledger(connection) if NUMBERED.fullmatch(name)))
+
+
+def create_role(connection: Connection) -> None:
+    """Make the role that the grants and policies of our tables name, where the server does not have it yet."""
+    run_script(connection, (MIGRATIONS / ROLE).read_text("utf-8"))
 
 
 def check_not_newer(applied: Iterable[str]) -> None:

@@ -63,11 +63,16 @@ def refresh(as_json: AsJson = False) -> None:
 
 def check(as_json: AsJson = False) -> None:
     """Whether the schema has changed since it was cached: fresh, changed or never."""
-    state = run(_check)
+    state = asdict(run(_check))
+    if state["seconds_behind"] is None:  # said of a standby alone
+        del state["seconds_behind"]
     if as_json:
-        print_json(asdict(state))
+        print_json(state)
         return
-    print_rows(("", ""), asdict(state).items())
+    print_rows(
+        ("", ""),
+        (("standby, seconds behind" if key == "seconds_behind" else key, value) for key, value in state.items()),
+    )
 
 
 def counts(schema: Schema) -> dict[str, int]:

@@ -20,6 +20,7 @@ from lib.context.agent_shapes import (
     QuoteShape,
 )
 from lib.context.brief.brief import brief as brief_of
+from lib.context.brief.brief_text import NOT_WHOLE
 from lib.context.brief.brief_text import text as brief_text
 from lib.context.compare.diff import ContextChange
 from lib.context.model import AUTHORS, Evidence, Fact
@@ -132,13 +133,17 @@ def brief(connection: Connection, contact_id: UUID, *, thread: str = "", max_tok
     """What an answer in the thread needs, or in the thread that has waited longest; raises `NoContact`, `NoThread`."""
     now = database_clock(connection)
     client_brief = brief_of(state_of(connection, contact_id, now=now), thread, now=now)
-    return ClientBrief(
-        contact_id=contact_id,
-        thread_id=client_brief.thread,
-        version=client_brief.version,
-        as_of=now,
-        brief=brief_text(client_brief, max_tokens=max_tokens),
-    )
+    room = max_tokens
+    while True:
+        text = brief_text(client_brief, max_tokens=room)
+        answer = ClientBrief(
+            contact_id=contact_id, thread_id=client_brief.thread, version=client_brief.version, as_of=now, brief=text,
+            left_out="The last lines of the brief say what is not in it." if NOT_WHOLE.search(text) else "",
+        )  # fmt: skip
+        over = 0 if max_tokens is None else size(answer) - max_tokens
+        if room is None or over <= 0 or room <= 1:
+            return answer
+        room = max(1, room - over)
 
 
 def for_agent(stored: Snapshot) -> str:

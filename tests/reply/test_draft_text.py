@@ -1,5 +1,6 @@
 """Which words of a draft are checked: all that its reader will see, wherever they stand."""
 
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -83,3 +84,19 @@ def test_a_quotation_answers_no_question() -> None:
 @pytest.mark.parametrize("draft", ["La caution est faible.", "Nice to hear from you.", "Spero che Le vada bene."])
 def test_a_word_with_a_capital_that_is_a_place_elsewhere_is_no_name(draft: str) -> None:
     assert marked(draft) == []
+
+
+def test_letters_typed_as_two_signs_are_read_as_one_and_keep_their_places() -> None:
+    draft = unicodedata.normalize("NFD", "J'ai réparé la fenêtre à 777 euros. Le prêt coûte 888 euros.")
+    made = checked(draft)
+    assert [(mark.kind, draft[mark.start : mark.end]) for mark in made.marks] == [
+        ("claims an act", unicodedata.normalize("NFD", "J'ai réparé")),
+        ("not on file", "777 euros"),
+        ("not on file", "888 euros"),
+    ]
+    assert [item.text for item in made.sentences] == [draft[item.start : item.end] for item in made.sentences]
+
+
+def test_an_act_beside_a_long_address_is_told() -> None:
+    draft = f"I have called the plumber, see https://files.example/{'a' * 200}."
+    assert [mark.words for mark in checked(draft).marks if mark.kind == "claims an act"] == ["I have called"]

@@ -12,7 +12,12 @@ from rich.table import Table
 
 from tests.bench.measurement import Measurement
 
-PARTS = {"load": "tests.soak.load.load", "faults": "tests.soak.faults.faults"}
+PARTS = {
+    "load": "tests.soak.load.load",
+    "faults": "tests.soak.faults.faults",
+    "machines": "tests.soak.machines.machines",
+    "plans": "tests.soak.plans.plans",
+}
 
 
 def main(words: list[str]) -> int:

@@ -4,11 +4,13 @@ import lzma
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 FOLDER = Path(__file__).parent / "states"
 STATES = tuple(sorted(path.name.removesuffix(".sql.xz") for path in FOLDER.glob("*.sql.xz")))
 """Named by the newest migration applied; two came into being on the way, when branches met."""
 NEWEST = STATES[-1]
+LEDGER = "system_migration"
 
 
 def path_of(state: str) -> Path:
@@ -20,6 +22,24 @@ def load(state: str, url: str) -> None:
     """Fill an empty database with a kept state; the role of the dashboard exists."""
     with psycopg.connect(url) as connection:
         connection.execute(lzma.decompress(path_of(state).read_bytes()))
+
+
+def rows(url: str) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table, but for the ledger of migrations."""
+    with psycopg.connect(url) as connection:
+        tables = connection.execute("select tablename from pg_tables where schemaname = 'public' order by 1").fetchall()
+        return {
+            name: [
+                row
+                for (row,) in connection.execute(
+                    sql.SQL("select to_jsonb(one) from {} as one order by to_jsonb(one)::text").format(
+                        sql.Identifier(name)
+                    )
+                )
+            ]
+            for (name,) in tables
+            if name != LEDGER
+        }
 
 
 def keep(state: str, dump: str) -> None:

@@ -5,9 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 from sqlalchemy import Engine
 
 from lib.context.compare.diff import compare
@@ -20,28 +18,9 @@ from lib.migrate import MIGRATIONS, migrate, plan
 from lib.settings import Settings
 from tests.support import site
 from tests.upgrades.freeze import ANN, GROSS, NOW, SITE
-from tests.upgrades.kept_states import STATES, load
+from tests.upgrades.kept_states import STATES, load, rows
 
 FILES = sorted(path.name for path in MIGRATIONS.glob("*.sql"))
-LEDGER = "system_migration"
-
-
-def rows(url: str) -> dict[str, list[dict[str, object]]]:
-    """Every row of every table, but for the ledger of migrations."""
-    with psycopg.connect(url) as connection:
-        tables = connection.execute("select tablename from pg_tables where schemaname = 'public' order by 1").fetchall()
-        return {
-            name: [
-                row
-                for (row,) in connection.execute(
-                    sql.SQL("select to_jsonb(one) from {} as one order by to_jsonb(one)::text").format(
-                        sql.Identifier(name)
-                    )
-                )
-            ]
-            for (name,) in tables
-            if name != LEDGER
-        }
 
 
 def tables_of(url: str) -> str:

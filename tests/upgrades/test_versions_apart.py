@@ -173,7 +173,7 @@ def test_the_worker_inside_an_older_dashboard_says_so_and_ends(newer_url: str) -
     worker = InnerWorker(made_of({"DATABASE_URL": newer_url}), log=told.append)
     worker.start()
     worker._thread.join(30)
-    assert told == [{"event": "outage", "error": NEWER}]
+    assert told == [{"event": "outage", "error": f"{NEWER} {NEXT}"}]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from lib.context.engine.policy_checks import (
     check_contradiction,
     check_promiser,
     check_same_subject,
+    check_statement,
     check_support,
     how_said,
     is_denied,
@@ -89,6 +90,7 @@ def judge(facts: Sequence[Fact], operations: Sequence[Any], run_input: RunInput,
 
 def _add(ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, run_input: RunInput) -> tuple[Ledger, Verdict]:
     check_promiser(proposal, quotes)
+    check_statement(proposal)
     standing = ledger.current_like(proposal)
     if standing is not None:
         return _reinforce(ledger, proposal, quotes=quotes, fact=standing, run_input=run_input)
@@ -121,6 +123,7 @@ def _contradict(
     fact = named_fact(ledger, proposal, run_input)
     check_contradiction(fact, proposal)
     check_promiser(proposal, quotes)
+    check_statement(proposal)
     if is_same(fact, proposal):
         raise Rejected("same", "It says the same as the fact.", target=fact)
     newer = changing_quotes(fact, quotes)

@@ -18,6 +18,8 @@ from lib.context.evidence.rivals import are_rivals
 from lib.context.evidence.standpoint import is_not_the_clients
 from lib.context.model import KINDS, PROMISERS, Contact, Fact, Operation
 from lib.context.text.languages import WITHOUT_BLANKS, small
+from lib.context.text.reply_cues import only_asks
+from lib.context.text.values.relative_days import with_days
 
 MOST_FROM_MESSAGE = 5
 """Operations that any mail or message may carry; a meeting or call may carry all of a run."""
@@ -113,6 +115,12 @@ def check_contradiction(fact: Fact, proposal: Operation) -> None:
         raise Rejected("pinned", "A person pinned the fact.", target=fact)
     if not proposal.reason:
         raise Rejected("no_reason", "A contradiction needs a reason.", target=fact)
+
+
+def check_statement(proposal: Operation) -> None:
+    """A fact states something; what somebody asks for is one only where it is told ("asks for the price list")."""
+    if not KINDS[proposal.kind].is_slug and only_asks(proposal.text):
+        raise Rejected("no_statement", "It asks; a fact states something, such as what the client asks for.")
 
 
 def check_promiser(proposal: Operation, quotes: Sequence[FoundQuote]) -> None:
@@ -214,7 +222,7 @@ def check_support(
             return
         text = text.replace("_", " ")
     share = _share(text, quotes)
-    if share is not None and (share < ENOUGH or not speaks_of(text, _text(quotes))):
+    if share is not None and (share < ENOUGH or not speaks_of(text, _dated(quotes))):
         raise Rejected("unrelated", "The quotes do not say it.", quotes=quotes, target=replaces)
 
 
@@ -306,16 +314,19 @@ def unsupported_words(
 
 def _share(text: str, quotes: Sequence[FoundQuote]) -> float | None:
     """The share of the words of `text` that the quotes have; None only where no quote is in its language."""
-    share = overlap(text, _text(quotes))
+    share = overlap(text, _dated(quotes))
     if share is not None or len(quotes) < 2:
         return share
-    return max(
-        (of_quote for item in quotes if (of_quote := overlap(text, item.evidence.quote)) is not None), default=None
-    )
+    return max((of_quote for item in quotes if (of_quote := overlap(text, _dated([item]))) is not None), default=None)
 
 
 def _text(quotes: Sequence[FoundQuote]) -> str:
     return "\n".join(item.evidence.quote for item in quotes)
+
+
+def _dated(quotes: Sequence[FoundQuote]) -> str:
+    """The quotes with the days that they mean from the day of their writing on ("this Friday")."""
+    return "\n".join(with_days(item.evidence.quote, item.evidence.occurred_at.date()) for item in quotes)
 
 
 def _words(quotes: Sequence[FoundQuote]) -> list[tuple[str, datetime]]:

@@ -63,17 +63,21 @@ def is_over(text: str, quote: str) -> bool:
         return False
     if _has_opposite(text, quote):
         return True
+    return any(_is_over_in(text, quote, code) for code in shared_languages(text, quote))
+
+
+def _is_over_in(text: str, quote: str, code: str) -> bool:
+    """Whether the clauses of `quote` with most words of `text`, read in one language, all say that it has ended."""
     told: list[tuple[int, bool]] = []
-    for code in shared_languages(text, quote):
-        wanted, topic = telling_stems(text, code), ""
-        is_had = _is_of_a_thing_had(text, code)
-        for part in _segments(quote):
-            is_ended = any(has(name, part, (code,)) for name in _ENDED) or (is_had and _is_parted_with(part, code))
-            is_ended = is_ended and not has("meant", part, (code,))
-            if topic and is_ended:
-                told.pop()
-            told.append((len(wanted & content_stems(f"{topic} {part}" if is_ended else part, code)), is_ended))
-            topic = part if len(part.split()) <= _TOPIC and not is_ended else ""
+    wanted, topic = telling_stems(text, code), ""
+    is_had = _is_of_a_thing_had(text, code)
+    for part in _segments(quote):
+        is_ended = any(has(name, part, (code,)) for name in _ENDED) or (is_had and _is_parted_with(part, code))
+        is_ended = is_ended and not has("meant", part, (code,))
+        if topic and is_ended:
+            told.pop()
+        told.append((len(wanted & content_stems(f"{topic} {part}" if is_ended else part, code)), is_ended))
+        topic = part if len(part.split()) <= _TOPIC and not is_ended else ""
     most = max((count for count, _ in told), default=0)
     return most > 0 and all(is_ended for count, is_ended in told if count == most)
 

@@ -14,9 +14,9 @@ from lib.context.text.proper_names import NAME_WORD, missing_names, names
 from lib.context.text.sentences import follows_end
 from lib.context.text.values.clock import times, without_times
 from lib.context.text.values.dates import DateMention, date_groups, days, without_dates
-from lib.context.text.values.month_names import month, weekday
+from lib.context.text.values.month_names import month, names_month, weekday
 from lib.context.text.values.quantities import Number, code_spans, numbers
-from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days
+from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days, weekdays_of_this_week
 from lib.context.text.values.slot_values import missing_value
 from lib.context.text.values.swapped_words import swapped_words
 from lib.context.text.values.units import unit_words
@@ -106,7 +106,10 @@ def _missing_weekdays(text: str, quotes: Quotes) -> list[str]:
         return []
     said = {weekday(word) for quote, _ in quotes for word in NAME_WORD.findall(quote)}
     said |= {day.weekday() for day in _dates_said(quotes)}
-    return [word for word in named if weekday(word) not in said]
+    missing = [word for word in named if weekday(word) not in said]
+    meant = [(word, day) for _, sent in quotes for word, day in weekdays_of_this_week(text, sent.date())]
+    right = {word for word, day in meant if day in set(_dates_said(quotes))}
+    return missing or [word for word, _ in meant if word not in right]
 
 
 def _missing_months(text: str, quotes: Quotes) -> list[str]:
@@ -114,7 +117,7 @@ def _missing_months(text: str, quotes: Quotes) -> list[str]:
     named = [
         match[0]
         for match in NAME_WORD.finditer(without_dates(text))
-        if match[0][0].isupper() and month(match[0]) and not follows_end(text[: match.start()])
+        if names_month(match[0]) and not (match[0][0].isupper() and follows_end(text[: match.start()]))
     ]
     if not named or any(_COUNTED.search(quote) for quote, _ in quotes):
         return []

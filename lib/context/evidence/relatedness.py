@@ -1,7 +1,8 @@
 """Whether two texts are about one thing: the share of common words, saying it again, one subject."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Literal
 
@@ -18,6 +19,7 @@ from lib.context.text.values.dates import days, without_dates
 from lib.context.text.values.identifiers import names_another
 from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.quantities import numbers
+from lib.context.text.values.relative_days import with_days, without_day_phrases
 from lib.context.text.values.slot_values import without_label
 
 ENOUGH = 0.20
@@ -66,7 +68,9 @@ def says(text: str, quotes: Sequence[str], *, sent: Sequence[datetime] = (), kno
     said = "\n".join(quote for quote, _ in dated)
     if not dated or unsupported(text, dated, known=known) or not figures_equal(text, said):
         return "no"
-    shares = [overlap(text, said), *(overlap(text, quote) for quote, _ in dated if len(dated) > 1)]
+    told = [with_days(quote, moment.date()) for quote, moment in dated]
+    said, text = "\n".join(told), with_days(text, dated[-1][1].date())
+    shares = [overlap(text, said), *(overlap(text, quote) for quote in told if len(told) > 1)]
     share = shares[0] if shares[0] is not None else max((found for found in shares if found is not None), default=None)
     if share is None:
         has_ground = bool(figures(text)) or any(True for _ in names(text))
@@ -134,7 +138,17 @@ def _speaks_of_predicate(text: str, said: str) -> bool:
 def _marks(text: str) -> frozenset[str]:
     """The names, hours, days and quantities of `text`; small bare counts are in too many sentences."""
     counts = {f"{max(item.values):g}" for item in numbers(text) if not item.unit and max(item.values) < LARGE}
-    return stated_names(text) | (stated_values(text) - counts)
+    return stated_names(text) | (stated_values(text) - counts) | _weekdays(text)
+
+
+def _weekdays(text: str) -> frozenset[str]:
+    """The days of the week that `text` names, or that its dates in full are."""
+    found = {weekday(word) for word in NAME_WORD.findall(text)} - {None}
+    for day in days(text):
+        if day.year and day.day:
+            with suppress(ValueError):  # "30 February"
+                found.add(date(day.year, day.month, day.day).weekday())
+    return frozenset(f"weekday {number}" for number in found)
 
 
 def predicate_stems(text: str, code: str) -> frozenset[str]:
@@ -146,7 +160,7 @@ def predicate_stems(text: str, code: str) -> frozenset[str]:
 @lru_cache(4096)
 def label_stems(text: str, code: str) -> frozenset[str]:
     """The stems of `text` without those of its names, units and months."""
-    left = without_dates(text)
+    left = without_day_phrases(without_dates(text))
     for item in reversed(numbers(left)):
         left = left[: item.start] + " " + left[item.end :]
     for name in names(left):

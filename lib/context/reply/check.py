@@ -1,6 +1,6 @@
 """The check of a draft: sentence by sentence against what is on file, and as a whole against the thread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from lib.context.engine.threads import Thread
 from lib.context.reply.acts import NEEDS, Act, acts
 from lib.context.reply.answers import left_open
 from lib.context.reply.claims import MOST_WORDS, judged
-from lib.context.reply.draft_text import MOST, DraftPart, draft_sentences
+from lib.context.reply.draft_text import MOST, DraftPart, composed_with_places, draft_sentences
 from lib.context.reply.filed import OnFile, on_file
 from lib.context.reply.marks import CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck
 from lib.context.reply.mentions import mentions
@@ -34,7 +34,8 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
     """
     thread = thread_of(state, derive(state.rows, state.facts, now), thread_id, now=now)
     known = on_file(state)
-    found = tuple(draft_sentences(text, is_on_file=known.has_line))
+    composed, places = composed_with_places(text[:MOST])
+    found = tuple(draft_sentences(composed, is_on_file=known.has_line))
     return ReplyCheck(
         contact_id=state.contact_id,
         name=state.rows.contact.name or state.rows.contact.email or state.rows.contact.phone or "",
@@ -42,7 +43,7 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
         topic=thread.topic,
         version=state.current.version if state.current else 0,
         as_of=now,
-        sentences=tuple(_sentence(item, known, thread=thread, now=now) for item in found),
+        sentences=tuple(_placed(_sentence(item, known, thread=thread, now=now), text, places) for item in found),
         lacks=tuple(_lacks(state, thread, text, found=found, now=now, written_at=written_at)),
     )
 
@@ -63,6 +64,16 @@ def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) 
     start = item.start + len(item.text) - len(item.text.lstrip())
     words = item.text.strip()
     return CheckedSentence(start, start + len(words), words, tuple(dict.fromkeys(ground)), tuple(placed))
+
+
+def _placed(sentence: CheckedSentence, text: str, places: Sequence[int]) -> CheckedSentence:
+    """The sentence with its places and words as they stand in the draft itself, however its accents are typed."""
+    if len(places) == places[-1] + 1:
+        return sentence
+    start, end = places[sentence.start], places[sentence.end]
+    marks = [replace(mark, start=places[mark.start], end=places[mark.end]) for mark in sentence.marks]
+    marks = [replace(mark, words=text[mark.start : mark.end]) for mark in marks]
+    return replace(sentence, start=start, end=end, text=text[start:end], marks=tuple(marks))
 
 
 def _promised(sentence: str, thread: Thread, *, now: datetime) -> Iterator[DraftMark]:

@@ -4,6 +4,7 @@ A quotation of a message on file is left out, and of a signature, a sender's lin
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -30,6 +31,8 @@ _WRAP = re.compile(r"(?<=[^\s.!?:])[ \t]*\r?\n[ \t]*(?=[a-zß-ÿ0-9(])")
 """A line that goes on in small letters or with a figure continues the sentence of the line before."""
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s*")
 """The number that a list gives its item, alone on its line or before a blank."""
+_LETTER = re.compile(r"[\s\S][\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*")
+"""A sign with the accents that follow it."""
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _HEAD_LINES = 5
 """Lines that say who wrote a quotation and when, at most."""
@@ -52,6 +55,19 @@ class DraftPart:
 
 _ON_FILE = DraftPart(-1, -1)
 """A line that a message on file has: nothing of it is looked at."""
+
+
+def composed_with_places(draft: str) -> tuple[str, Sequence[int]]:
+    """A draft with letter and accents as one sign each, and where each of its signs and its end stand in `draft`."""
+    if unicodedata.is_normalized("NFC", draft):
+        return draft, range(len(draft) + 1)
+    signs, places, at = [], [], 0
+    for match in _LETTER.finditer(draft):
+        composed = unicodedata.normalize("NFC", match[0])
+        signs.append(composed)
+        places += [at] * len(composed)
+        at = match.end()
+    return "".join(signs), [*places, at]
 
 
 def draft_sentences(draft: str, *, is_on_file: Callable[[str], bool]) -> Iterator[DraftPart]:

@@ -74,7 +74,7 @@ def figures_of(sentence: str, day: date) -> tuple[Mention, ...]:
 
 
 def _figures(sentence: str, day: date) -> Iterator[Mention]:
-    rest = _RUNS.sub(lambda run: ("· " * len(run[0]))[: len(run[0])], sentence)
+    rest = without_runs(sentence)
     if item := _ITEM.match(rest):
         rest = " " * item.end() + rest[item.end() :]
     for kind, pattern in (("address", _ADDRESS), ("phone", PHONE)):
@@ -96,6 +96,11 @@ def _figures(sentence: str, day: date) -> Iterator[Mention]:
         elif not number.is_article:
             counted = _counted(number, rest)
             yield Mention("number", number.written, number.start, number.end, number=number, counted=counted)
+
+
+def without_runs(text: str) -> str:
+    """`text` in the same length without runs of signs that nobody reads, so that every search takes linear time."""
+    return _RUNS.sub(lambda run: ("· " * len(run[0]))[: len(run[0])], text)
 
 
 def _day_of_month(number: Number, text: str, day: date) -> DateMention | None:

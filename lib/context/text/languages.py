@@ -6,7 +6,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -34,6 +34,8 @@ _NO_STOP_WORD = re.compile(
     r"|\bMia\b(?! (?:figli|mogli|sorell|madre|mamma|nonn|zi|cugin|cas|macchin|auto|mail|amic|famigli|ditta|vita))"
 )
 """Words with a capital inside a sentence, which are names and no stop words ("Daughter Mia"), but for German's Sie."""
+CLEAR = 3
+"""Stop words of one language from which on the look of the other words is believed in full."""
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -68,11 +70,19 @@ class LanguageWords:
     """Those that do so for a clause wherever they stand."""
     doubted: re.Pattern[str]
     """Conditions and words of doubt: what stands behind them in its clause is not stated ("whether", "I doubt")."""
+    shape: re.Pattern[str]
+    """How words look that few of the other languages have ("\\w+ing")."""
+    only: re.Pattern[str]
+    """How words look that none of the other languages has ("\\w+ção")."""
     past: frozenset[str]
     days: tuple[tuple[re.Pattern[str], int | None], ...]
     """Phrases for a day, the longest first, with the step from the day of writing; None where no day is meant."""
     next: re.Pattern[str]
     last: re.Pattern[str]
+    this: re.Pattern[str]
+    """What makes a day of the week the next one ("this Friday")."""
+    next_week: re.Pattern[str]
+    """Words for the week after this one, of which a day of the week may be ("Friday of next week")."""
 
 
 @cache
@@ -100,10 +110,14 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
         conditions=_any([written["conditions"]]),
         conditions_within=_any([written["conditions_within"] or "(?!)"]),
         doubted=_any([written["conditions"], written["doubts"]]),
+        shape=_any(written["shape"]),
+        only=_any(written["only"]),
         past=frozenset(written["past"]),
-        days=tuple((_any([re.escape(phrase)]), step) for phrase, step in steps),
+        days=tuple((_any(_typed([re.escape(phrase)])), step) for phrase, step in steps),
         next=_any(written["next"]),
         last=_any(written["last"]),
+        this=_any(written["this"]),
+        next_week=_any(_typed(written["next_week"])),
     )
 
 
@@ -155,9 +169,10 @@ def small(text: str) -> str:
 
 @lru_cache(4096)
 def languages(text: str) -> tuple[str, ...]:
-    """The languages, of the six, whose stop words stand most often in `text`; none without any.
+    """The languages, of the six, that `text` is most likely in, by its stop words; none without any.
 
-    Of several those count whose verbs of opening ("wants") stand there, too.
+    Of those with the most, or one fewer, the look of the other words decides, and the verbs of opening ("wants"); where
+    they do not, all count.
     """
     text = _NO_STOP_WORD.sub(lambda word: " " if word[0][0].isupper() else word[0], text)
     words = [part for word in _LETTERS.findall(small(text)) for part in {word, *word.split("'")}]
@@ -166,8 +181,20 @@ def languages(text: str) -> tuple[str, ...]:
         counts = {code: len(table.people.findall(small(text))) for code, table in language_words().items()}
     most = max(counts.values())
     found = tuple(code for code, count in counts.items() if most and count == most)
-    opened = tuple(code for code in found if any(is_light(stem(word, code), code) for word in words))
-    return opened if len(found) > 1 and opened else found
+    close = tuple(code for code, count in counts.items() if count and count >= most - 1)
+    if len(close) > 1:
+        told = {code: counts[code] + _evidence(words, code) for code in close}
+        best = max(told.values())
+        found = tuple(code for code in close if told[code] >= best - (code in found and counts[code] < CLEAR))
+    return found
+
+
+def _evidence(words: Sequence[str], code: str) -> int:
+    """How many of `words` look like the language's own, or are its verbs of opening; what no other has counts twice."""
+    table = language_words()[code]
+    alone = sum(table.only.fullmatch(word) is not None for word in words)
+    alike = (word for word in words if word not in table.stop)
+    return alone + sum(bool(table.shape.fullmatch(word)) or is_light(stem(word, code), code) for word in alike)
 
 
 def shared_languages(text: str, other: str) -> tuple[str, ...]:

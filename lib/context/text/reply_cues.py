@@ -19,6 +19,8 @@ Cue = Literal["asks", "closes"]
 LOOKED_AT = 8000
 """Characters at the end of a message that are looked at."""
 _MARKS = "?？؟"
+_AFTER_MARK = "\"'”») \n"
+"""What may stand after the mark of a question."""
 _WRAP = re.compile(r"(?<=\S)[ \t]*\n[ \t>]*(?=[^\W\d_A-ZÀ-Þ]|[a-z])")
 """A line that goes on in small letters continues the sentence of the line before."""
 _TURN = re.compile(r"[,;–—]\s*(?:but|aber|doch|mais|pero|ma|però|mas|maar)\s")
@@ -32,7 +34,7 @@ _LEAD = (
 def _patterns(name: str) -> Iterator[str]:
     """The patterns of that name in all languages."""
     for words in _words().values():
-        given = words[name]
+        given = words.get(name, ())
         yield from [given] if isinstance(given, str) else given
 
 
@@ -62,6 +64,7 @@ _PREFERENCE = re.compile(
 """A wish for the next time, said politely: it asks for nothing but to be kept in mind."""
 _THANKS = re.compile(r"(?<!\w)thank(?:s|\s+you)(?:\s+(?:so|very|again|much))*\s+for\s[^,.;!?:–—-]*")
 """What is thanked for was done: nothing in it asks."""
+_QUESTION = re.compile(rf"^\W*{_LEAD}(?:{_please()}[,\s]+)?{_any(*_patterns('question'))}(?!\w)")
 _SMALL_TALK = re.compile(rf"^\W*{_LEAD}{_any(*_patterns('small_talk'))}\W*$")
 ASKS = re.compile(f"[{_MARKS}]|{_WITHIN}", re.I)
 """One pattern for the database: whether a text may ask, its sentences not told apart."""
@@ -77,6 +80,12 @@ def reply_cue(text: str) -> Cue | None:
             if cue is not None:
                 return cue
     return None
+
+
+def only_asks(text: str) -> bool:
+    """Whether every sentence of `text` asks, by its mark or by how it begins ("Could you send us …")."""
+    parts = [part for part in marked_sentences(text.casefold().replace("’", "'")) if any(map(str.isalpha, part))]
+    return bool(parts) and all(part.rstrip(_AFTER_MARK)[-1:] in _MARKS or _QUESTION.search(part) for part in parts)
 
 
 def asks(text: str) -> bool:

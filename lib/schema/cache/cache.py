@@ -40,6 +40,8 @@ class Freshness:
     as_of: str | None
     fingerprint: str | None
     checked_in_ms: float
+    seconds_behind: float | None = None
+    """How far behind its primary the server is where it is a standby; None for a primary."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,11 @@ def check(context: Engine, explored: Engine) -> Freshness:
     """Whether the schema has changed since it was cached: by the catalog mark, where that moved by a reading."""
     started = perf_counter()
     newest = head(context, explored)
+    behind = introspect.standby(explored)
     if newest is None:
-        return Freshness("never", None, None, _ms(started, perf_counter()))
+        return Freshness("never", None, None, _ms(started, perf_counter()), behind)
     state: CacheState = "fresh" if _is_fresh(newest, context, explored) else "changed"
-    return Freshness(state, newest.as_of, newest.fingerprint, _ms(started, perf_counter()))
+    return Freshness(state, newest.as_of, newest.fingerprint, _ms(started, perf_counter()), behind)
 
 
 def name_of(explored: Engine, context: Engine) -> str:

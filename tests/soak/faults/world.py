@@ -210,7 +210,7 @@ class World:
         """Note what a worker's log says of a run."""
         if entry.get("status") == "failed" and entry.get("error"):
             self.said.append(str(entry["error"]))
-            if str(entry["error"]).startswith("Unexpected"):
+            if str(entry["error"]).startswith("Unexpected") or ". " not in str(entry["error"]):
                 self.wrong.append(f"a run said: {entry['error']}")
 
     def sentence(self, error: BaseException) -> None:

@@ -26,7 +26,7 @@ class DateMention:
 
 
 DateSpan = tuple[int, int, tuple[DateMention, ...]]
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?"
+_DAY = r"(?:d[ií]a\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?"
 
 
 @cache
@@ -63,6 +63,11 @@ def days(text: str) -> tuple[DateMention, ...]:
 def date_groups(text: str) -> tuple[tuple[DateMention, ...], ...]:
     """The dates that `text` names, each with all its readings."""
     return tuple(readings for _, _, readings in _dates(text))
+
+
+def date_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where `text` names its dates, as (start, end)."""
+    return tuple((start, end) for start, end, _ in _dates(text))
 
 
 def without_dates(text: str) -> str:

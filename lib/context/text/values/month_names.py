@@ -11,6 +11,9 @@ from lib.context.text.languages import LANGUAGES, small, without_accents
 
 _WORDS_TOO = frozenset(("set", "ago", "out", "mar", "gen", "mag", "lug", "ott", "dez", "fev", "abr", "dic"))
 """Abbreviations that are words elsewhere ("3 days ago", "sort it out") or that nobody writes in a sentence."""
+_VERBS = frozenset(("march", "marches"))
+_LONGEST_SHORT = 3
+"""Letters of an abbreviation, which is a word in small letters ("mar", "may")."""
 _MORE = {"sept": 9, "jänner": 1, "mrz": 3, "maerz": 3, "mar": 3}
 
 
@@ -27,6 +30,11 @@ def months() -> dict[str, int]:
     return found
 
 
+def short_weekdays() -> tuple[str, ...]:
+    """The Portuguese days of the week without their "-feira", which are "second", "third" … as well."""
+    return ("segunda", "terça", "quarta", "quinta", "sexta")
+
+
 @cache
 def weekdays() -> dict[str, int]:
     """Each name of a day of the week in small letters, singular and plural, and its number, Monday being 0."""
@@ -35,8 +43,8 @@ def weekdays() -> dict[str, int]:
         for number, name in get_day_names("wide", locale=language).items():
             plain = small(name)
             for form in {plain, plain.removesuffix("-feira")}:
-                if form in ("segunda", "terça", "quarta", "quinta", "sexta"):
-                    continue  # "second", "third" …: only with their "-feira"
+                if form in short_weekdays():
+                    continue  # only with their "-feira"
                 for whole in (form, form + "s", form.replace("-", " "), f"{form}s".replace("-feiras", "s-feiras")):
                     found[whole] = found[without_accents(whole)] = number
     for abbreviation, number in zip(("mon", "tue", "wed", "thu", "fri", "sat"), range(6), strict=True):
@@ -60,3 +68,8 @@ def weekday(word: str) -> int | None:
 def month(word: str) -> int | None:
     """The month that `word` names, from 1 on."""
     return months().get(small(word).rstrip("."))
+
+
+def names_month(word: str) -> bool:
+    """Whether `word` is a month as written: with a capital, or in full where the name is no other word ("juin")."""
+    return month(word) is not None and (word[0].isupper() or (len(word) > _LONGEST_SHORT and word not in _VERBS))

@@ -17,6 +17,8 @@ from lib.context.text.languages import LANGUAGES, languages, small
 
 _TOKEN = re.compile(r"[^\W\d_]+|\S")
 _APART = re.compile(r"[.,;:!?()\n\"]")
+_FEIRA = re.compile(r"[- ]feiras?\b")
+"""What makes a Portuguese ordinal a day of the week."""
 ISOLATED_FROM = 0.0
 """Isolated words count from zero on; "one" alone is an article and counts where it is asked for."""
 
@@ -94,7 +96,7 @@ def spelled_numbers(text: str) -> tuple[Spelled, ...]:
             word = lowered[start:end]
             if not any(sign.isalpha() for sign in word) or (len(known) != 1 and word in number_words()["ambiguous"]):
                 continue
-            if any(covered[start:end]) or word in number_words()["never"]:
+            if any(covered[start:end]) or word in number_words()["never"] or _FEIRA.match(lowered, end):
                 continue
             covered[start:end] = b"1" * (end - start)
             is_article = word in number_words()["articles"]

@@ -1,0 +1,33 @@
+"""Which language a short text is in: where its stop words leave it open, what its other words look like."""
+
+import pytest
+
+from lib.context.evidence.ended_states import has_ended
+from lib.context.text.languages import languages
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Chega no dia 6 de junho.", "pt"),
+        ("Sou sócio desde 1988 e quero continuar a sê-lo.", "pt"),
+        ("A visita é no dia 5.", "pt"),
+        ("Ho dato la macchina a mio figlio.", "it"),
+        ("J'ai donné ma voiture.", "fr"),
+        ("Dei o meu carro ao meu filho.", "pt"),
+        ("The children start school in May.", "en"),
+        ("Wunderbar, die Kisten kommen am Freitag.", "de"),
+    ],
+)
+def test_a_short_sentence_is_read_in_its_own_language(text: str, language: str) -> None:
+    assert languages(text)[-1:] == (language,)
+
+
+@pytest.mark.parametrize("words", ["Le di mi coche a mi hijo.", "Le di mi perro a mi hermana."])
+def test_what_is_given_away_in_words_of_two_languages_ends_what_was_had(words: str) -> None:
+    assert "es" in languages(words)
+    assert has_ended(f"Tiene un {words.split()[3]}.", words)
+
+
+def test_a_text_without_any_stop_word_is_of_no_language() -> None:
+    assert languages("Basilikum 12 Kisten") == ()
