@@ -317,7 +317,7 @@ def _share(text: str, quotes: Sequence[FoundQuote]) -> float | None:
     share = overlap(text, _dated(quotes))
     if share is not None or len(quotes) < 2:
         return share
-    return max((of_quote for item in quotes if (of_quote := overlap(text, _dated([item]))) is not None), default=None)
+    return max((part for item in quotes if (part := overlap(text, _dated([item]))) is not None), default=None)
 
 
 def _text(quotes: Sequence[FoundQuote]) -> str:

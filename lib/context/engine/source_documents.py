@@ -44,7 +44,7 @@ def conversations(
             messages_of[alias] = thread.messages
     known = {message.interaction.id for messages in messages_of.values() for message in messages}
     closed = dict.fromkeys(key for source in sources if source.interaction.id not in known and (key := _key(source)))
-    grouped: dict[tuple[str, str], list[Source]] = {key: [] for key in closed}
+    grouped: dict[str, list[Source]] = {key: [] for key in closed}
     for source in state.rows.sources if closed else ():
         if (key := _key(source)) in grouped:
             grouped[key].append(source)
@@ -53,10 +53,10 @@ def conversations(
     return Conversations(names, messages_of)
 
 
-def _key(source: Source) -> tuple[str, str] | None:
+def _key(source: Source) -> str | None:
     """What a site's own thread is told by, None for what belongs to none."""
     thread_id = source.interaction.thread_id
-    return (source.channel, thread_id) if thread_id and source.channel in ("email", "sms") else None
+    return thread_id if thread_id and source.channel in ("email", "sms") else None
 
 
 def source_documents(state: State, known: Conversations, sources: Mapping[str, Source]) -> list[dict[str, Any]]:
