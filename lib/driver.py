@@ -165,12 +165,12 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
 
 def _missing(message: str) -> OrbError | None:
     """The error for a relation of ours, found by its name: the words around it are in the server's language."""
-    found = re.search(r"\b(crm_source_|crm_client_|crm_context_|system_schema_)\w+", message.partition("\n")[0])
-    if found is None:
+    match = re.search(r"\b(crm_source_|crm_client_|crm_context_|system_schema_)\w+", message.partition("\n")[0])
+    if match is None:
         return None
-    if found[1] == "crm_source_":
-        return MissingSources(f"The view {found[0]} over the site's own tables is missing.")
-    return MissingTables(f"The table {found[0]} is missing in the database.")
+    if match[1] == "crm_source_":
+        return MissingSources(f"The view {match[0]} over the site's own tables is missing.")
+    return MissingTables(f"The table {match[0]} is missing in the database.")
 
 
 def parameters(url: str) -> dict[str, Any]:

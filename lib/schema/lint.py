@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lib.schema.access_lint import access_findings
 from lib.schema.definition import column_list, text_of
-from lib.schema.finding import LEVELS, Finding, found
+from lib.schema.finding import LEVELS, Finding, table_finding
 from lib.schema.model import Column, Index, Schema, Table, TableName
 from lib.schema.names import quoted, written
 from lib.schema.relations.join import lacks_index
@@ -65,7 +65,7 @@ def _no_primary_key(table: Table) -> Iterator[Finding]:
     if table.primary_key is None:
         reason = "Without a primary key a row cannot be named: links, edits and replication have nothing to hold on to."
         remedy = f"alter table {written(table.key)} add primary key (…);"
-        yield found("no_primary_key", "warning", table=table, reason=reason, remedy=remedy)
+        yield table_finding("no_primary_key", "warning", table=table, reason=reason, remedy=remedy)
 
 
 def _foreign_keys_without_index(table: Table) -> Iterator[Finding]:
@@ -78,7 +78,7 @@ def _foreign_keys_without_index(table: Table) -> Iterator[Finding]:
                 f"no index leads with {column_list(foreign_key.columns)}."
             )
             remedy = f"create index on {written(table.key)} {column_list(foreign_key.columns)};"
-            yield found(
+            yield table_finding(
                 "foreign_key_without_index", "warning", table=table, name=foreign_key.name, reason=reason, remedy=remedy
             )
 
@@ -97,7 +97,9 @@ def _duplicate_indexes(table: Table) -> Iterator[Finding]:
             remedy = f"drop index {written((table.schema, index.name))};"
             if index.is_constraint:
                 remedy = f"alter table {written(table.key)} drop constraint {quoted(index.name)};"
-            yield found("duplicate_index", "warning", table=table, name=index.name, reason=reason, remedy=remedy)
+            yield table_finding(
+                "duplicate_index", "warning", table=table, name=index.name, reason=reason, remedy=remedy
+            )
 
 
 def _invalid_indexes(table: Table) -> Iterator[Finding]:
@@ -105,7 +107,7 @@ def _invalid_indexes(table: Table) -> Iterator[Finding]:
         if not index.valid and table.kind == "table":  # a partitioned one is invalid until all of its parts exist
             reason = "Its creation failed halfway: it costs writes and serves no query."
             remedy = f"reindex index concurrently {written((table.schema, index.name))};"
-            yield found("invalid_index", "error", table=table, name=index.name, reason=reason, remedy=remedy)
+            yield table_finding("invalid_index", "error", table=table, name=index.name, reason=reason, remedy=remedy)
 
 
 def _type_mismatches(table: Table, schema: Schema) -> Iterator[Finding]:
@@ -122,7 +124,7 @@ def _type_mismatches(table: Table, schema: Schema) -> Iterator[Finding]:
                     "joins convert on every row and values may not fit."
                 )
                 remedy = f"alter table {written(table.key)} alter column {quoted(name)} type {other_type};"
-                yield found("type_mismatch", "warning", table=table, name=name, reason=reason, remedy=remedy)
+                yield table_finding("type_mismatch", "warning", table=table, name=name, reason=reason, remedy=remedy)
 
 
 def _base_type(column: Column, schema: Schema) -> str:
@@ -138,13 +140,15 @@ def _missing_comment(table: Table) -> Iterator[Finding]:
     if not table.comment:
         reason = "Nothing says what one row is: people and agents have to guess from the name."
         remedy = f"comment on {_sql_kind(table)} {written(table.key)} is '…';"
-        yield found("missing_comment", "info", table=table, reason=reason, remedy=remedy)
+        yield table_finding("missing_comment", "info", table=table, reason=reason, remedy=remedy)
 
 
 def _never_analysed(table: Table) -> Iterator[Finding]:
     if table.row_estimate is None:
         reason = "It was never analysed: the planner guesses, and how many rows it holds is unknown."
-        yield found("never_analysed", "info", table=table, reason=reason, remedy=f"analyze {written(table.key)};")
+        yield table_finding(
+            "never_analysed", "info", table=table, reason=reason, remedy=f"analyze {written(table.key)};"
+        )
 
 
 def _sql_kind(table: Table) -> str:

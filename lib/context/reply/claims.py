@@ -188,7 +188,7 @@ def _related(sentence: str, known: OnFile) -> list[Filed]:
     for code, ours in stems(sentence).items():
         common = Counter(number for word in ours for number in known.facts_with.get((code, word), ()))
         for number, count in common.items():
-            if count >= min(2, len(stems(known.texts[number].heading)[code])):
+            if count >= 2 or (code, number) in known.few_stems:
                 best[number] = max(count, best.get(number, 0))
     ranked = sorted(best, key=lambda number: (-best[number], number))
     return [known.texts[number] for number in ranked[:MOST_COMPARED]]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from lib.context.evidence.grounding import PHONE
+from lib.context.reply.clues import has_days, has_figures
 from lib.context.text.languages import content_stems, language_words, languages, shared_languages, small
 from lib.context.text.links import DOMAIN, LINK, MAIL
 from lib.context.text.proper_names import NAME_WORD, key, names
@@ -63,7 +64,7 @@ class Mention:
 @lru_cache(8192)
 def mentions(sentence: str, day: date) -> tuple[Mention, ...]:
     """The values of `sentence`, written on `day`, in order; the number of a list's item is none."""
-    found = (*_figures(sentence, day), *_names(without_times(sentence)))
+    found = (*_figures(sentence, day), *_names(without_times(sentence) if has_figures(sentence) else sentence))
     return tuple(sorted(found, key=lambda item: item.start))
 
 
@@ -81,7 +82,9 @@ def _figures(sentence: str, day: date) -> Iterator[Mention]:
         for match in pattern.finditer(rest):
             yield Mention(kind, match[0], *match.span())  # type: ignore[arg-type]
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
-    for mention in _days(rest, day):
+    if not has_figures(rest):
+        return  # most sentences: what follows reads them in six languages
+    for mention in _days(rest, day) if has_days(rest) else ():
         yield mention
         rest = _without(rest, mention.start, mention.end) if mention.kind == "date" else rest
     for moment in times(rest):

@@ -36,9 +36,9 @@ def renames(old: Schema, new: Schema) -> Renames:
     for table in new.tables:
         before = old.table_named.get(before_of.get(table.key, table.key))
         if before is not None:
-            found = _columns_by_number(before, table) if numbered else _columns(before, table)
-            if found:
-                columns[table.key] = found
+            renamed_columns = _columns_by_number(before, table) if numbered else _columns(before, table)
+            if renamed_columns:
+                columns[table.key] = renamed_columns
     return Renames(tables, columns, _schemas(old, new, tables))
 
 
@@ -123,15 +123,15 @@ def _tables(old: Schema, new: Schema) -> dict[TableName, TableName]:
     for table in new.tables:
         if table.key not in old.table_named:
             come[_shape(table)].append(table)
-    found = {}
+    new_key_of = {}
     for shape, tables in gone.items():
         same_name = {after.name: after for after in come[shape]}
         for table in tables:  # moved to another schema
             if table.name in same_name:
-                found[table.key] = same_name[table.name].key
+                new_key_of[table.key] = same_name[table.name].key
         if len(tables) == len(come[shape]) == 1 and tables[0].columns:
-            found[tables[0].key] = come[shape][0].key
-    return found
+            new_key_of[tables[0].key] = come[shape][0].key
+    return new_key_of
 
 
 def _shape(table: Table) -> object:

@@ -93,8 +93,8 @@ def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pa
         (is_whole and draft.put(table, "keys", described)) or draft.put(table, "name", _named(table))
     left_out = tuple(table.key for table in near if table.key not in draft.lines)
     rest, unnamed = _rest(schema, draft)
-    shown = [draft.lines[table.key] for table in (*asked, *near) if table.key in draft.lines]
-    text = "\n".join([*head, *shown, *rest, _closing(len(left_out), unnamed)]) + "\n"
+    kept_lines = [draft.lines[table.key] for table in (*asked, *near) if table.key in draft.lines]
+    text = "\n".join([*head, *kept_lines, *rest, _closing(len(left_out), unnamed)]) + "\n"
     return Pack(text, tokens(text), draft.levels, left_out, unnamed)
 
 
@@ -110,9 +110,9 @@ def _least(table: Table, joins: set[str]) -> tuple[DetailLevel, str]:
 def _joins(table: Table, asked: list[Table]) -> set[str]:
     """The columns that join a table to those asked for, itself included."""
     others = {other.key for other in asked}
-    found = {name for key in table.foreign_keys if key.other in others for name in key.columns}
+    own_columns = {name for key in table.foreign_keys if key.other in others for name in key.columns}
     pointing = (key for other in asked for key in other.foreign_keys if key.other == table.key)
-    return found | {name for key in pointing for name in key.other_columns}
+    return own_columns | {name for key in pointing for name in key.other_columns}
 
 
 def _keys(schema: Schema, table: Table) -> set[str]:
@@ -126,15 +126,15 @@ def _read_columns(schema: Schema, asked: list[Table]) -> dict[TableName, set[str
 
     What is read more directly comes first.
     """
-    found: dict[TableName, set[str]] = {}
+    columns_of: dict[TableName, set[str]] = {}
     waiting = list(asked)
     for table in waiting:
         for read in table.reads:
             name = (read.schema, read.table)
-            if name not in found and name in schema.table_named:
+            if name not in columns_of and name in schema.table_named:
                 waiting.append(schema.table_named[name])
-            found.setdefault(name, set()).update(read.columns)
-    return found
+            columns_of.setdefault(name, set()).update(read.columns)
+    return columns_of
 
 
 def _named(table: Table) -> str:
@@ -154,8 +154,8 @@ def _neighbours(schema: Schema, asked: list[TableName]) -> list[TableName]:
     known = schema.table_named
     reads = _read_columns(schema, [known[name] for name in asked])
     read = [name for name in reads if name in known and name not in asked]
-    found = sorted(ties, key=lambda name: (-ties[name], len(_near(schema, name)) > HUB, name))
-    return [*read, *(name for name in found if name not in read)]
+    by_ties = sorted(ties, key=lambda name: (-ties[name], len(_near(schema, name)) > HUB, name))
+    return [*read, *(name for name in by_ties if name not in read)]
 
 
 def _near(schema: Schema, name: TableName) -> set[TableName]:

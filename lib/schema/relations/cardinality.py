@@ -66,9 +66,9 @@ def is_unique(table: Table, columns: tuple[str, ...], *, where_not_null: bool = 
 def _excludes_equals(exclusion: Exclusion, columns: tuple[str, ...]) -> bool:
     """Whether an exclusion constraint lets no two rows agree in its columns, whatever else stands in them."""
     equal = ", ".join(rf"{re.escape(quoted(name))}(?: COLLATE \S+)?(?: [\w.]+)? WITH =" for name in exclusion.columns)
-    found = re.match(rf"EXCLUDE USING \w+ \({equal}\)(?P<rest>.*)", exclusion.definition or "", re.DOTALL)
-    condition = _WHERE.search(found["rest"]) if found else None
-    return found is not None and _is_whole(condition and condition[1], columns)
+    match = re.match(rf"EXCLUDE USING \w+ \({equal}\)(?P<rest>.*)", exclusion.definition or "", re.DOTALL)
+    condition = _WHERE.search(match["rest"]) if match else None
+    return match is not None and _is_whole(condition and condition[1], columns)
 
 
 def _is_whole(predicate: str | None, columns: tuple[str, ...]) -> bool:
@@ -77,5 +77,5 @@ def _is_whole(predicate: str | None, columns: tuple[str, ...]) -> bool:
         return True
     names = {quoted(name) for name in columns}
     conditions = re.split(r"\band\b", predicate.strip().removeprefix("(").removesuffix(")"), flags=re.IGNORECASE)
-    found = [_NOT_NULL.fullmatch(condition.strip()) for condition in conditions]
-    return all(match and match[1] in names for match in found)
+    matches = [_NOT_NULL.fullmatch(condition.strip()) for condition in conditions]
+    return all(match and match[1] in names for match in matches)

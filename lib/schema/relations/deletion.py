@@ -38,13 +38,13 @@ class Deletion:
     @property
     def tables(self) -> dict[What, tuple[TableName, ...]]:
         """The tables touched, by what happens to their rows."""
-        found: dict[What, set[TableName]] = {}
+        touched: dict[What, set[TableName]] = {}
         waiting = deque(self.effects)
         while waiting:
             effect = waiting.popleft()
-            found.setdefault(effect.what, set()).add(effect.relation.table)
+            touched.setdefault(effect.what, set()).add(effect.relation.table)
             waiting.extend(effect.below)
-        return {what: tuple(sorted(found[what])) for what in sorted(found)}
+        return {what: tuple(sorted(touched[what])) for what in sorted(touched)}
 
     @property
     def counts(self) -> Counter[What]:
@@ -65,7 +65,7 @@ def deletion(schema: Schema, table: TableName) -> Deletion:
     waiting = deque([table])
     while waiting:
         current = waiting.popleft()
-        for relation in (found for name in _with_parents(schema, current) for found in referring.get(name, ())):
+        for relation in (reference for name in _with_parents(schema, current) for reference in referring.get(name, ())):
             goes_on = relation.on_delete == "CASCADE"
             is_repeated = goes_on and relation.table in followed
             order.append((current, relation, is_repeated))
@@ -87,7 +87,7 @@ def deletion(schema: Schema, table: TableName) -> Deletion:
 
 def _with_parents(schema: Schema, name: TableName) -> list[TableName]:
     """A table and the partitioned tables it is a part of: its rows are theirs too."""
-    found = [name]
-    while (table := schema.table_named.get(found[-1])) and table.partition_of and table.partition_of not in found:
-        found.append(table.partition_of)
-    return found
+    lineage = [name]
+    while (table := schema.table_named.get(lineage[-1])) and table.partition_of and table.partition_of not in lineage:
+        lineage.append(table.partition_of)
+    return lineage

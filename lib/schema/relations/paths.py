@@ -101,15 +101,15 @@ def _within_reach(
     """The simple paths of the shortest length and a little over; shorter ones are complete before longer ones count."""
     if start not in left:
         return []
-    found: list[tuple[Join, ...]] = []
+    paths: list[tuple[Join, ...]] = []
     for length in range(left[start], min(left[start] + SLACK, LONGEST) + 1):
         for steps in _of_length(graph, start, end=end, left=left, length=length):
-            found.append(steps)
-            if len(found) == CANDIDATES:
-                return found
-        if len(found) >= limit:
+            paths.append(steps)
+            if len(paths) == CANDIDATES:
+                return paths
+        if len(paths) >= limit:
             break
-    return found
+    return paths
 
 
 def _of_length(
