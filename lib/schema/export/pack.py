@@ -1,5 +1,6 @@
 """The most useful description of some tables that fits a budget of tokens."""
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
@@ -64,10 +65,10 @@ def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pa
     """The description of `names`, what they join, and what else there is, in at most `max_tokens` tokens.
 
     In this order, as far as the budget goes: the tables asked for with the columns that join them to one another, then
-    with all keys and relations, then with all columns, then with comments; once they are whole, what views among them
-    read and their neighbours, with keys and relations, the nearest and least crowded first; the names of the rest. A
-    neighbour is described with all of its joining columns or only named. The same question gives the same text. Raises
-    `BudgetTooSmall` where the stamp and the tables asked for, with what joins them, do not fit.
+    with all keys and relations, then with all columns or as many as fit, then with comments; once they are whole, what
+    views among them read and their neighbours, with keys and relations, the nearest and least crowded first; the names
+    of the rest. A neighbour is described with all of its joining columns or only named. The same question gives the
+    same text. Raises `BudgetTooSmall` where the stamp and the tables asked for, with what joins them, do not fit.
     """
     known = schema.table_named
     asked = [known[name] for name in dict.fromkeys(names)]
@@ -85,6 +86,9 @@ def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pa
     for level in ("keys", "columns", "full"):
         for table in asked:
             draft.put(table, level, _described(schema, table, level))
+    for table in asked:
+        if draft.levels[table.key] == "keys":
+            _fill(draft, table, keys=_keys(schema, table))
     is_whole = all(draft.levels[table.key] == "full" for table in asked)
     near = [known[name] for name in around]
     read = _read_columns(schema, asked)
@@ -100,6 +104,16 @@ def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pa
 
 def _described(schema: Schema, table: Table, level: DetailLevel) -> str:
     return line(table, only=_keys(schema, table) if level == "keys" else None, comments=level == "full")
+
+
+def _fill(draft: _Draft, table: Table, *, keys: set[str]) -> None:
+    """Add to the columns of its keys as many of the others as the budget allows."""
+    others = [column.name for column in table.columns if column.name not in keys]
+
+    def is_too_much(count: int) -> bool:
+        return not draft.put(table, "keys", line(table, only={*keys, *others[:count]}, comments=False))
+
+    bisect_left(range(1, len(others)), True, key=is_too_much)  # the last that fits stays in
 
 
 def _least(table: Table, joins: set[str]) -> tuple[DetailLevel, str]:
