@@ -155,7 +155,7 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
         return TooSlow()
     if state == "40P01":
         return Deadlock()
-    if state == "40001":
+    if state == "40001" and _source_file(error) == "postgres.c":  # a transaction that cannot be serialized is another
         return TooSlow(
             "The standby ended this reading to follow its primary.",
             next_step="Try again; max_standby_streaming_delay says how long the standby lets a reading go on.",
@@ -163,6 +163,11 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
     if state == "25006":
         return ReadOnlyDatabase()
     return NoDatabase() if is_lost or state[:2] in ("08", "57") or state == "53300" else None
+
+
+def _source_file(error: BaseException) -> str:
+    """The file of Postgres that raised it: unlike the words it is the same in every language."""
+    return getattr(getattr(error, "diag", None), "source_file", None) or ""
 
 
 def _missing(message: str) -> OrbError | None:

@@ -11,12 +11,14 @@ EXPOSED = frozenset({"public"})
 """The schemas that Supabase's API serves to browsers unless told otherwise."""
 WITHOUT_SESSION = frozenset({"anon", "PUBLIC"})
 """Who asks when nobody has logged in."""
+PIECES = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[()\[\]]| (?:OR|AND) |[^'"()\[\] ]+|.""", re.S)
+"""Literals, quoted names, brackets, the words between conditions, and what stands between all these."""
 CALL = re.compile(r"\b(?:auth\.(?:uid|jwt|role|email)|current_setting)\(")
 ALWAYS = re.compile(
     r"(?i)true|auth\.uid IS NULL|auth\.role = 'anon'(?:::text)?|1 = 1|auth\.role = ANY ARRAY\[.*'anon'.*\].*"
 )
 """Conditions that hold for whoever has no session, parentheses left out."""
-SECURITY_INVOKER = re.compile(r"security_invoker=(?:true|on|yes|1)\Z", re.I)
+SECURITY_INVOKER = re.compile(r"security_invoker=(?:t(?:r(?:ue?)?)?|on|y(?:es?)?|1)\Z", re.I)
 
 
 def access_findings(table: Table, partitions: Sequence[Table], schema: Schema) -> Iterator[Finding]:
@@ -91,8 +93,27 @@ def _lets_in(policy: Policy) -> bool:
 
 
 def _is_always(condition: str) -> bool:
-    plain = " ".join(re.sub(r"[()]", " ", re.sub(r"\( SELECT (auth\.\w+)\(\) AS \w+\)", r"\1", condition)).split())
-    return any(ALWAYS.fullmatch(part.strip()) for part in plain.split(" OR "))
+    """Whether one of its alternatives holds, or of several conditions that must all hold each one."""
+    plain = re.sub(r"\( SELECT (auth\.\w+)\(\) AS \w+\)", r"\1", condition.strip())
+    while plain.startswith("(") and _closing(plain, 0) == len(plain):
+        plain = plain[1:-1].strip()
+    for word, needed in ((" OR ", any), (" AND ", all)):
+        parts = _parted(plain, word)
+        if len(parts) > 1:
+            return needed(map(_is_always, parts))
+    return ALWAYS.fullmatch(" ".join(re.sub(r"[()]", " ", plain).split())) is not None
+
+
+def _parted(condition: str, word: str) -> list[str]:
+    """What `word` parts in the condition, but for what stands in brackets and quotes."""
+    parts, depth = [""], 0
+    for piece in PIECES.findall(condition):
+        depth += (piece in "([") - (piece in ")]")
+        if piece == word and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
 
 
 def _calls_each_row(table: Table) -> Iterator[Finding]:
@@ -121,10 +142,10 @@ def _without_single_selects(condition: str) -> str:
 def _closing(text: str, start: int) -> int:
     """Behind the parenthesis that closes the one at `start`."""
     depth = 0
-    for position in range(start, len(text)):
-        depth += (text[position] == "(") - (text[position] == ")")
+    for piece in PIECES.finditer(text, start):
+        depth += (piece.group() == "(") - (piece.group() == ")")
         if depth == 0:
-            return position + 1
+            return piece.end()
     return len(text)
 
 

@@ -16,6 +16,8 @@ from lib.settings import ROOT
 IGNORE_FILE = ROOT / "sql" / "lint_ignore.txt"
 """The keys of the findings that a site has decided to live with."""
 LENGTH = re.compile(r"\([\d, ]+\)")
+ALIKE = frozenset({"text", "character varying"})
+"""Types that are stored and compared alike."""
 
 
 def findings(schema: Schema, ignored: Iterable[str] = ()) -> tuple[Finding, ...]:
@@ -69,8 +71,10 @@ def _no_primary_key(table: Table) -> Iterator[Finding]:
 def _foreign_keys_without_index(table: Table) -> Iterator[Finding]:
     for foreign_key in table.foreign_keys:
         if lacks_index(table, foreign_key):
+            other = written(foreign_key.other)
+            deed = f"Deleting a row of {other}, and every join from there," if foreign_key.enforced else ""
             reason = (
-                f"Deleting a row of {written(foreign_key.other)}, and every join from there, reads this whole table: "
+                f"{deed or f'Every join from {other}'} reads this whole table: "
                 f"no index leads with {column_list(foreign_key.columns)}."
             )
             remedy = f"create index on {written(table.key)} {column_list(foreign_key.columns)};"
@@ -85,7 +89,9 @@ def _duplicate_indexes(table: Table) -> Iterator[Finding]:
         if index.definition or None not in index.columns:
             alike[text_of(index), index.nulls_not_distinct].append(index)
     for indexes in alike.values():
-        kept, *others = sorted(indexes, key=lambda item: (not item.is_constraint, not item.unique, item.name))
+        kept, *others = sorted(
+            indexes, key=lambda item: (not item.primary, not item.is_constraint, not item.unique, item.name)
+        )
         for index in others:
             reason = f"It is the same as {kept.name}: every write keeps both up to date, and no query needs this one."
             remedy = f"drop index {written((table.schema, index.name))};"
@@ -112,7 +118,7 @@ def _type_mismatches(table: Table, schema: Schema) -> Iterator[Finding]:
         for name, other_name in zip(foreign_key.columns, foreign_key.other_columns, strict=True):
             own_type = _base_type(table.column_named[name], schema)
             other_type = _base_type(other.column_named[other_name], schema)
-            if own_type != other_type:
+            if own_type != other_type and not {own_type, other_type} <= ALIKE:
                 reason = (
                     f"It is {own_type} and refers to {written(other.key)}.{quoted(other_name)}, which is {other_type}: "
                     "joins convert on every row and values may not fit."
@@ -122,10 +128,12 @@ def _type_mismatches(table: Table, schema: Schema) -> Iterator[Finding]:
 
 
 def _base_type(column: Column, schema: Schema) -> str:
-    """The type without its length, and of a domain the type it is made from."""
-    domains = (item for item in schema.domains if (item.schema, item.name) == column.type_name)
-    domain = next(domains, None) if column.type_name else None
-    return LENGTH.sub("", domain.base if domain else column.type)
+    """The type without its length, and of a domain what it is made from in the end."""
+    bases = {written((item.schema, item.name)): item.base for item in schema.domains} if column.type_name else {}
+    name, base = written(column.type_name) if column.type_name else "", column.type
+    while name in bases:
+        base = name = bases.pop(name)
+    return LENGTH.sub("", base)
 
 
 def _missing_comment(table: Table) -> Iterator[Finding]:

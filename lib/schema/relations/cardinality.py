@@ -31,11 +31,14 @@ class Cardinality:
 def cardinality(table: Table, foreign_key: ForeignKey) -> Cardinality:
     """The cardinality of a foreign key of `table`.
 
-    A key that is not enforced or not yet validated vouches for no partner, however its columns are declared; a key over
-    a period refers to as many rows as have periods that meet it.
+    A key that is not enforced or not yet validated vouches for no partner, however its columns are declared, nor does a
+    NOT NULL that is not validated; MATCH FULL lets all columns be null or none. A key over a period refers to as many
+    rows as have periods that meet it.
     """
     columns = table.column_named
-    may_be_null = any(columns[name].nullable for name in foreign_key.columns if name in columns)
+    unproven = {rule.column for rule in table.not_nulls if not rule.validated}
+    nulls = [columns[name].nullable or name in unproven for name in foreign_key.columns if name in columns]
+    may_be_null = all(nulls) if foreign_key.match == "FULL" else any(nulls)
     return Cardinality(
         is_one_to_one=not foreign_key.period and is_unique(table, foreign_key.columns, where_not_null=True),
         is_optional=may_be_null or not (foreign_key.enforced and foreign_key.validated),

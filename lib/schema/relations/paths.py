@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, TableName
 from lib.schema.relations.join import Join, both_ways, sql
+from lib.schema.relations.partitions import whole_of
 
 HUB = 20
 """A table with more relations than this joins almost everything and so says little: paths go around it."""
@@ -164,8 +165,8 @@ def _graph(schema: Schema) -> dict[TableName, list[Join]]:
     graph: dict[TableName, list[Join]] = defaultdict(list)
     for table in schema.tables:
         for foreign_key in table.foreign_keys:
-            other = schema.table_named.get(foreign_key.other)
-            if other is not None:
+            ends = {foreign_key.other, whole_of(schema, foreign_key.other)}  # a row of a partition is one of the whole
+            for other in (schema.table_named[name] for name in ends if name in schema.table_named):
                 forth, back = both_ways(table, other, foreign_key)
                 graph[table.key].append(forth)
                 graph[other.key].append(back)

@@ -73,6 +73,7 @@ def _figures(size: Size, tabs: list[Tab], seen: Watched) -> Iterator[Measurement
         by_name[rerun.name].append(rerun)
     for name in sorted(by_name):
         yield from _times(name, by_name[name])
+    yield Measurement("processor time of a rerun", seen.seconds_of_processor / len(reruns) * 1000, "ms")
     yield Measurement("processor time of the dashboard", seen.seconds_of_processor / size.seconds * 100, "%")
     yield Measurement("memory at the end", seen.memory[-1] / 2**20, "MiB")
     grown = min(60, size.seconds - size.warm_up)
