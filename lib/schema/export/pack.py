@@ -205,7 +205,9 @@ def _rest(schema: Schema, draft: _Draft) -> tuple[list[str], int]:
 @once_per_schema
 def _by_namespace(schema: Schema) -> dict[str, list[Table]]:
     """The tables of each schema by their names; their partitions are left out."""
-    tables_of: dict[str, list[Table]] = {table.schema: [] for table in sorted(schema.tables, key=lambda table: table.key)}
+    tables_of: dict[str, list[Table]] = {
+        table.schema: [] for table in sorted(schema.tables, key=lambda table: table.key)
+    }
     for table in sorted(schema.tables, key=lambda table: table.key):
         if not table.partition_of:
             tables_of[table.schema].append(table)
