@@ -105,12 +105,6 @@ def test_what_the_server_says_becomes_an_error_of_ours(
     )
 
 
-def test_a_reading_that_a_standby_ends_is_told_apart_from_two_writes_that_met(empty_database: str) -> None:
-    words = "canceling statement due to conflict with recovery"
-    script = f"do $$ begin raise exception '{words}' using errcode = '40001'; end $$"
-    assert type(raised(empty_database, script)) is TooSlow
-
-
 @pytest.mark.parametrize("state", ["42P01", "22012", "23505", "40001"])
 def test_a_defect_stays_a_defect(empty_database: str, state: str) -> None:
     made = engine(empty_database)
