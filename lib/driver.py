@@ -165,7 +165,7 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
     return NoDatabase() if is_lost or state[:2] in ("08", "57") or state == "53300" else None
 
 
-def _source_file(error: BaseException) -> str:
+def _source_file(error: BaseException | None) -> str:
     """The file of Postgres that raised it: unlike the words it is the same in every language."""
     return getattr(getattr(error, "diag", None), "source_file", None) or ""
 

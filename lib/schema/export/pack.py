@@ -205,11 +205,13 @@ def _rest(schema: Schema, draft: _Draft) -> tuple[list[str], int]:
 @once_per_schema
 def _by_namespace(schema: Schema) -> dict[str, list[Table]]:
     """The tables of each schema by their names; their partitions are left out."""
-    found: dict[str, list[Table]] = {table.schema: [] for table in sorted(schema.tables, key=lambda table: table.key)}
+    tables_of: dict[str, list[Table]] = {
+        table.schema: [] for table in sorted(schema.tables, key=lambda table: table.key)
+    }
     for table in sorted(schema.tables, key=lambda table: table.key):
         if not table.partition_of:
-            found[table.schema].append(table)
-    return found
+            tables_of[table.schema].append(table)
+    return tables_of
 
 
 def _closing(left_out: int, unnamed: int) -> str:
