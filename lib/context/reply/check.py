@@ -55,7 +55,7 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
 
 def _looked_at(parts: Iterable[DraftPart], *, day: date) -> tuple[tuple[DraftPart, ...], int | None]:
     """The first sentences, `MOST_VALUES` with the values in them, and where the first one begins that is left out."""
-    found, values, known = [], 0, set[str]()
+    found, values, known = list[DraftPart](), 0, set[str]()
     for part in parts:
         values += 0 if part.text in known else 1 + len(mentions(part.text, day))
         known.add(part.text)
