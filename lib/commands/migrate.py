@@ -27,14 +27,14 @@ def migrate(
     if only_plan:
         _show(run(_plan), as_json=as_json)
         return
-    done, found = run(_migrate)
+    done, mapping = run(_migrate)
     if as_json:
         print_json(
             {
                 "applied": done.applied,
                 "rewritten": done.rewritten,
                 "sources_error": done.sources_error or None,
-                "sources": None if found is None else report.document(found),
+                "sources": None if mapping is None else report.document(mapping),
             }
         )
         return
@@ -46,7 +46,7 @@ def migrate(
     if done.sources_error:
         say(f"The site's mapping is not installed: {done.sources_error}", style="yellow")
         say("Edit sql/sources.sql so that it reads your tables, then run `orb migrate` again.")
-    for line in report.lines(found) if found else ():
+    for line in report.lines(mapping) if mapping else ():
         say(line)
 
 

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from lib import settings
+from lib.collector import collecting
 from lib.settings import Settings
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ async def beside_the_dashboard(_app: object) -> AsyncIterator[None]:
     if worker:
         worker.start()
     try:
-        yield
+        with collecting():
+            yield
     finally:
         ends = [asyncio.to_thread(worker.stop)] if worker else []
         if JOBS in sys.modules:  # a page has started some

@@ -18,7 +18,7 @@ from lib import settings
 from lib.demo import plan
 from lib.errors import OrbError
 from lib.installation import context_database
-from lib.serve import listen
+from lib.serve import listen, terminal
 from lib.settings import ROOT, Settings
 
 messages = Console(stderr=True, highlight=False)
@@ -29,6 +29,7 @@ def main() -> None:
     try:
         chosen = settings.load()
         listen.check_port(chosen)
+        terminal.end_with_it()
         if chosen.is_embedded:
             threading.Thread(target=_load_streamlit, daemon=True).start()
             with messages.status("Starting the embedded Postgres …"):
@@ -83,8 +84,8 @@ def _announce(chosen: Settings) -> None:
     host = "localhost" if listen.is_any(chosen.address) else chosen.address
     while not _answers(host, chosen.port):
         time.sleep(0.05)
-    shown = f"[{host}]" if ":" in host else host
-    messages.print(f"The dashboard runs at http://{shown}:{chosen.port} (stop it with Ctrl+C).", markup=False)
+    url_host = f"[{host}]" if ":" in host else host
+    messages.print(f"The dashboard runs at http://{url_host}:{chosen.port} (stop it with Ctrl+C).", markup=False)
 
 
 def _answers(host: str, port: int) -> bool:

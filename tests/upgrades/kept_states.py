@@ -11,6 +11,7 @@ STATES = tuple(sorted(path.name.removesuffix(".sql.xz") for path in FOLDER.glob(
 """Named by the newest migration applied; two came into being on the way, when branches met."""
 NEWEST = STATES[-1]
 LEDGER = "system_migration"
+Rows = dict[str, list[dict[str, object]]]
 
 
 def path_of(state: str) -> Path:
@@ -24,7 +25,7 @@ def load(state: str, url: str) -> None:
         connection.execute(lzma.decompress(path_of(state).read_bytes()))
 
 
-def rows(url: str) -> dict[str, list[dict[str, object]]]:
+def rows(url: str) -> Rows:
     """Every row of every table, but for the ledger of migrations."""
     with psycopg.connect(url) as connection:
         tables = connection.execute("select tablename from pg_tables where schemaname = 'public' order by 1").fetchall()
@@ -40,6 +41,14 @@ def rows(url: str) -> dict[str, list[dict[str, object]]]:
             for (name,) in tables
             if name != LEDGER
         }
+
+
+def as_before(after: Rows, before: Rows) -> Rows:
+    """The rows of the tables that there were before, without the columns that those did not have."""
+    return {
+        name: [{column: value for column, value in row.items() if not was or column in was[0]} for row in after[name]]
+        for name, was in before.items()
+    }
 
 
 def keep(state: str, dump: str) -> None:

@@ -18,7 +18,7 @@ from lib.migrate import MIGRATIONS, migrate, plan
 from lib.settings import Settings
 from tests.support import site
 from tests.upgrades.freeze import ANN, GROSS, NOW, SITE
-from tests.upgrades.kept_states import STATES, load, rows
+from tests.upgrades.kept_states import STATES, as_before, load, rows
 
 FILES = sorted(path.name for path in MIGRATIONS.glob("*.sql"))
 
@@ -71,15 +71,10 @@ def test_a_database_of_an_earlier_state_comes_to_todays_with_its_contexts_unchan
     done = migrate(database, sources=mapping)
     assert (done.applied, done.sources_error, done.rewritten) == (planned.pending, "", planned.rewritten)
     after = rows(empty_database)
-    assert {name: [_without_new(row, before[name]) for row in after[name]] for name in before} == before
+    assert as_before(after, before) == before
     assert not any(after[name] for name in after.keys() - before.keys())
     assert tables_of(empty_database) == fresh_tables
     _works(database)
-
-
-def _without_new(row: dict[str, object], before: list[dict[str, object]]) -> dict[str, object]:
-    """A row without the columns that its table did not have before."""
-    return {name: value for name, value in row.items() if not before or name in before[0]}
 
 
 def _works(database: Engine) -> None:

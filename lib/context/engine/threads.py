@@ -132,8 +132,9 @@ def open_threads(
 
     Of `suggestions` count those on what waits.
     """
-    found = all_threads(sources, now, suggestions=suggestions)
-    recent = (thread for thread in found if thread.last_at + timedelta(days=WAITING_DAYS) > now)  # cheap test first
+    every_thread = all_threads(sources, now, suggestions=suggestions)
+    # the cheap test first
+    recent = (thread for thread in every_thread if thread.last_at + timedelta(days=WAITING_DAYS) > now)
     threads = [thread for thread in recent if thread.closes_at > now]
     return tuple(sorted(threads, key=lambda thread: (thread.last_at, thread.channel, thread.id), reverse=True))
 

@@ -137,11 +137,10 @@ class Worker:
             now = self.clock(connection)
             reasons = WITHOUT_READER if self.limits.reached(used_today(connection, now)) else None
             if self._swept_at is None or now >= self._swept_at + SWEEP:
-                found = due.sweep(connection, now=now, pace=self.pace, reasons=reasons, limit=SWEPT_AT_ONCE)
-                self._swept_at = now if len(found) < SWEPT_AT_ONCE else None
-            else:
-                found = due.recent(connection, now=now, pace=self.pace, reasons=reasons)
-        return found
+                swept = due.sweep(connection, now=now, pace=self.pace, reasons=reasons, limit=SWEPT_AT_ONCE)
+                self._swept_at = now if len(swept) < SWEPT_AT_ONCE else None
+                return swept
+            return due.recent(connection, now=now, pace=self.pace, reasons=reasons)
 
     def _refresh(self, item: Due) -> Done | None:
         """What was done for one contact; None where another worker was faster or nothing was to do."""

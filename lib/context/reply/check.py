@@ -55,14 +55,15 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
 
 def _looked_at(parts: Iterable[DraftPart], *, day: date) -> tuple[tuple[DraftPart, ...], int | None]:
     """The first sentences, `MOST_VALUES` with the values in them, and where the first one begins that is left out."""
-    found, values, known = list[DraftPart](), 0, set[str]()
+    looked_at: list[DraftPart] = []
+    values, known = 0, set[str]()
     for part in parts:
         values += 0 if part.text in known else 1 + len(mentions(part.text, day))
         known.add(part.text)
-        if values > MOST_VALUES and found:
-            return tuple(found), part.start
-        found.append(part)
-    return tuple(found), None
+        if values > MOST_VALUES and looked_at:
+            return tuple(looked_at), part.start
+        looked_at.append(part)
+    return tuple(looked_at), None
 
 
 def _left_out(text: str, end: int, places: Sequence[int]) -> Iterator[Lack]:

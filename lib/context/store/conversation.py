@@ -88,24 +88,24 @@ class FiledThread:
 def threads(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple[FiledThread, ...]:
     """The contact's threads, newest first; messages without a thread's id belong together by their topic."""
     given = {"contact_id": contact_id, "now": now, "limit": MOST_THREADS}
-    found: dict[tuple[str, str], FiledThread] = {}
+    thread_of: dict[tuple[str, str], FiledThread] = {}
     for row in connection.execute(statement("context/conversation/threads"), given):
         topic = topic_of(row.subject)
         key = "" if row.thread else row.channel, thread_name(row.thread, row.subject, row.channel)
         subjects = () if row.thread else (row.subject,)
-        newer = found.get(key)
+        newer = thread_of.get(key)
         if newer is None:
-            found[key] = FiledThread(
+            thread_of[key] = FiledThread(
                 row.channel, key[1], topic=topic, messages=row.messages, last_at=row.last_at, subjects=subjects
             )
         else:
-            found[key] = replace(
+            thread_of[key] = replace(
                 newer,
                 topic=newer.topic or topic,
                 messages=newer.messages + row.messages,
                 subjects=newer.subjects + subjects,
             )
-    return tuple(found.values())
+    return tuple(thread_of.values())
 
 
 def page(
@@ -150,12 +150,12 @@ def _spellings(words: str) -> list[str]:
 
 def _unnamed(thread: str, known: Sequence[FiledThread]) -> tuple[list[str], datetime]:
     """The subjects on file of a thread that has no id of the site's, and the moment from which they are its own."""
-    found = [item for item in known if item.id == thread and item.subjects]
+    filed = [item for item in known if item.id == thread and item.subjects]
     begun, dated = ALWAYS, _DATED.fullmatch(thread)
-    if not found and dated:
-        found = [item for item in known if item.id == dated["subject"] and item.subjects]
+    if not filed and dated:
+        filed = [item for item in known if item.id == dated["subject"] and item.subjects]
         begun = _day(dated["day"])
-    return [subject for item in found for subject in item.subjects], begun
+    return [subject for item in filed for subject in item.subjects], begun
 
 
 def _day(written: str) -> datetime:

@@ -19,8 +19,7 @@ Cue = Literal["asks", "closes"]
 LOOKED_AT = 8000
 """Characters at the end of a message that are looked at."""
 _MARKS = "?？؟"
-_AFTER_MARK = "\"'”») \n"
-"""What may stand after the mark of a question."""
+_CLOSING_MARKS = " \n\"')”»"
 _WRAP = re.compile(r"(?<=\S)[ \t]*\n[ \t>]*(?=[^\W\d_A-ZÀ-Þ]|[a-z])")
 """A line that goes on in small letters continues the sentence of the line before."""
 _TURN = re.compile(r"[,;–—]\s*(?:but|aber|doch|mais|pero|ma|però|mas|maar)\s")
@@ -83,9 +82,9 @@ def reply_cue(text: str) -> Cue | None:
 
 
 def only_asks(text: str) -> bool:
-    """Whether every sentence of `text` asks, by its mark or by how it begins ("Could you send us …")."""
+    """Whether every sentence of `text` asks, by its mark or by how it begins: it states nothing."""
     parts = [part for part in marked_sentences(text.casefold().replace("’", "'")) if any(map(str.isalpha, part))]
-    return bool(parts) and all(part.rstrip(_AFTER_MARK)[-1:] in _MARKS or _QUESTION.search(part) for part in parts)
+    return bool(parts) and all(part.rstrip(_CLOSING_MARKS)[-1:] in _MARKS or _QUESTION.search(part) for part in parts)
 
 
 def asks(text: str) -> bool:

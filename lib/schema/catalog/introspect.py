@@ -39,10 +39,10 @@ def read(source: Engine | str, *, marked: bool = False, previous: Previous = lam
     `document.fingerprint`. Raises `NoDatabase`, `LoginRefused`, `UnsupportedServer` or `Unreadable`.
     """
     with _connected(source) as connection:
-        found = _mark(connection) if marked else ""
+        catalog_mark = _mark(connection) if marked else ""
         with collector_off():
             schema = _read(connection, previous)
-        return replace(schema, catalog_mark=found) if marked else schema
+        return replace(schema, catalog_mark=catalog_mark) if marked else schema
 
 
 def mark(source: Engine | str) -> str:

@@ -23,8 +23,11 @@ POOL = 15
 """Connections that one engine opens at most: five that it keeps and ten more."""
 ENGINES = 2
 """The contexts' and the explored database's; with neither the worker nor a check of a draft there is no third."""
+FILES_OF_TAB, FILES_OF_GONE, GONE = 4, 3, 128
+"""Open files of a tab: its socket, and the three of the loop that Streamlit gives each session. Of sessions that are
+gone Streamlit keeps up to 128, for two minutes, and their loops with them."""
 OTHER_FILES = 40
-"""Open files beside sockets: libraries, logs, pipes of the loop."""
+"""Open files beside these: libraries, logs, pipes."""
 
 
 def measure(*, seed: int, size: str) -> Iterable[Measurement]:
@@ -70,13 +73,15 @@ def _figures(size: Size, tabs: list[Tab], seen: Watched) -> Iterator[Measurement
         by_name[rerun.name].append(rerun)
     for name in sorted(by_name):
         yield from _times(name, by_name[name])
+    yield Measurement("processor time of a rerun", seen.seconds_of_processor / len(reruns) * 1000, "ms")
     yield Measurement("processor time of the dashboard", seen.seconds_of_processor / size.seconds * 100, "%")
     yield Measurement("memory at the end", seen.memory[-1] / 2**20, "MiB")
     grown = min(60, size.seconds - size.warm_up)
     yield Measurement(f"memory, growth over the last {grown} s", seen.growth(grown), "%", 2)
     connections = ENGINES * POOL
     yield Measurement("connections to the databases, at most", max(seen.connections), "", connections)
-    yield Measurement("open files, at most", max(seen.files), "", size.visitors + connections + OTHER_FILES)
+    files = FILES_OF_TAB * size.visitors + FILES_OF_GONE * GONE + connections + OTHER_FILES
+    yield Measurement("open files, at most", max(seen.files), "", files)
     yield Measurement("load of the machine, a minute's mean", os.getloadavg()[0], "")
 
 

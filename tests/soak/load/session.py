@@ -41,6 +41,8 @@ class Tab:
     lines: dict[str, list[str]] = field(default_factory=dict)
     """The ids of the lines that each list shows, by the list's key."""
     reruns: list[Rerun] = field(default_factory=list)
+    bytes: int = 0
+    """Of all the messages that the server sent."""
     _kept: dict[str, ForwardMsg] = field(default_factory=dict)
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _looks_again: dict[str, float] = field(default_factory=dict)
@@ -101,6 +103,7 @@ class Tab:
         texts: list[str] = []
         while True:
             data = await asyncio.wait_for(self.connection.recv(), PATIENCE_SECONDS)
+            self.bytes += len(data)
             message = self._whole(ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode()))
             kind = message.WhichOneof("type")
             if kind == "new_session" and not message.metadata.run.fragment_ids:

@@ -23,7 +23,7 @@ NAMES = (
     "xyzzy",
 )
 WORDS = ("name", "table_0001", "owner", "kind", "created", "numeric")
-THINKS = (2.0, 6.0)
+THINKS = (4.0, 12.0)
 """Seconds that a person looks at a page before the next step: between so many and so many."""
 VISITS = {"reads": 5, "compares": 3, "searches": 4, "refreshes": 2, "explores": 4, "looks_at_maps": 4}
 

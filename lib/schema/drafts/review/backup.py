@@ -39,10 +39,10 @@ def back_up(url: str, of: SchemaDraft, tables: Sequence[TableName], *, to: Path,
         snapshot, counts = _counted(connection, tables)
         _dump(url, tables, snapshot=snapshot, to=to)
         connection.execute("rollback")
-        found = _rows_in(to)
-        if found != sum(counts.values()):
+        rows_in_dump = _rows_in(to)
+        if rows_in_dump != sum(counts.values()):
             raise BackupFailed(
-                f"The dump holds {found:,} rows where the tables have {sum(counts.values()):,}.",
+                f"The dump holds {rows_in_dump:,} rows where the tables have {sum(counts.values()):,}.",
                 next_step="Look whether row-level security hides rows from this login.",
             )
         with to.open("rb") as file:
@@ -137,7 +137,7 @@ def _inside(name: str) -> str:
 
 
 def _digest(file: Any) -> str:
-    found = sha256()
+    digest = sha256()
     while block := file.read(1 << 20):
-        found.update(block)
-    return found.hexdigest()
+        digest.update(block)
+    return digest.hexdigest()
