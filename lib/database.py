@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, cast
 
 import psycopg
@@ -11,7 +11,18 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.sql.elements import TextClause
 
-from lib.driver import LOCAL, PORT, DatabasePlace, connected, driver_errors, host_and_port, known_error, parameters
+from lib.driver import (
+    CONNECT_SECONDS,
+    LOCAL,
+    PORT,
+    DatabasePlace,
+    PatientConnection,
+    connected,
+    driver_errors,
+    host_and_port,
+    known_error,
+    parameters,
+)
 from lib.settings import ROOT
 
 
@@ -20,14 +31,26 @@ def engine(url: str, *, connections: int = 5) -> Engine:
 
     It keeps at most `connections` open, and opens ten more where so many are needed at once. Prepared statements are
     off and no startup option is sent (PgBouncer and Supavisor refuse both), a connection is tested before it is lent,
-    and neither a parameter nor a row's values appear in an exception.
+    for a few seconds at most, and neither a parameter nor a row's values appear in an exception.
     """
     given = parameters(url)
     made = create_engine(
-        _public_url(given), connect_args=given, pool_size=connections, pool_pre_ping=True, hide_parameters=True
+        _public_url(given),
+        creator=partial(PatientConnection.connect, **given),
+        pool_size=connections,
+        pool_pre_ping=True,
+        hide_parameters=True,
     )
     event.listen(made, "handle_error", _without_detail)
+    event.listen(made, "checkout", lambda lent, _record, _fairy: _wait_for(lent, None))
+    event.listen(made, "checkin", lambda lent, _record: _wait_for(lent, CONNECT_SECONDS))
     return made
+
+
+def _wait_for(connection: PatientConnection | None, seconds: float | None) -> None:
+    """Let a connection wait so long for an answer; None is one that has just been given up."""
+    if connection is not None:
+        connection.patience = seconds
 
 
 def _without_detail(context: ExceptionContext) -> None:
@@ -59,8 +82,12 @@ def transaction(database: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def read_only(database: Engine, *, seconds: int = 10) -> Iterator[Connection]:
-    """One READ ONLY, REPEATABLE READ transaction whose statements end after `seconds`."""
+    """One READ ONLY, REPEATABLE READ transaction whose statements end after `seconds`.
+
+    A server that lets them go on is given up a little later.
+    """
     with database_errors(), database.begin() as connection:
+        _wait_for(cast(PatientConnection, connection.connection.driver_connection), seconds + CONNECT_SECONDS)
         connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
         connection.exec_driver_sql(f"set local statement_timeout = '{int(seconds)}s'")
         yield connection

@@ -1,15 +1,18 @@
 """Connections by the driver alone, which starts in half the time of SQLAlchemy, and what its errors say to a person."""
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import psycopg
 from psycopg import conninfo
 
 from lib.errors import (
+    Deadlock,
     InvalidSettings,
     LoginRefused,
     MissingSources,
@@ -18,14 +21,24 @@ from lib.errors import (
     NoPrivilege,
     NoSpace,
     OrbError,
+    ReadOnlyDatabase,
     TooSlow,
     UnsupportedServer,
 )
 from lib.settings import ROOT
 
 CONNECT_SECONDS = 5
+ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+"""How soon the system finds out that the other end is gone (seconds, and milliseconds for what was sent): by itself it
+waits for two hours, and for a quarter of an hour."""
 LOCAL, PORT = "local", 5432
 """Where a database is whose address names no host and no port."""
+ATTEMPTS = 5
+"""How often what a deadlock ended is begun."""
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+PORTS = re.compile(r"[0-9,]*")
+"""What libpq takes for a port, or for those of several hosts."""
 PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
@@ -39,6 +52,25 @@ class DatabasePlace:
 
     def __str__(self) -> str:
         return f"{self.database} at {self.host}:{self.port}"
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that is given up where a server that is still there does not answer: frozen, or forgotten between.
+
+    `patience` is how many seconds an answer may take; None waits as long as it takes.
+    """
+
+    patience: float | None = CONNECT_SECONDS
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """What the server answers; an answer that does not come in time ends the connection."""
+        begun = time.monotonic()
+        try:
+            return super().wait(gen, interval, timeout or self.patience)
+        except psycopg.OperationalError:
+            if self.patience is not None and time.monotonic() - begun >= self.patience:
+                self.pgconn.finish()  # the answer may still come, and would be taken for that to the next question
+            raise
 
 
 @contextmanager
@@ -84,6 +116,19 @@ def driver_errors() -> Iterator[None]:
         raise known from error
 
 
+def again_after_deadlock(act: Callable[Given, Made]) -> Callable[Given, Made]:
+    """The same, begun again, a few times at most, where the database ended it because others waited for it in turn."""
+
+    @wraps(act)
+    def again(*args: Given.args, **given: Given.kwargs) -> Made:
+        for _ in range(ATTEMPTS - 1):
+            with suppress(Deadlock):
+                return act(*args, **given)
+        return act(*args, **given)
+
+    return again
+
+
 def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | None:
     """The error of ours that says the same, by SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html)."""
     state = getattr(error, "sqlstate", None) or ""
@@ -108,26 +153,42 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
         return NoSpace("The database has no disk space left." if state == "53100" else "The database is out of memory.")
     if state in ("57014", "55P03"):
         return TooSlow()
+    if state == "40P01":
+        return Deadlock()
+    if state == "40001" and _source_file(error) == "postgres.c":  # a transaction that cannot be serialized is another
+        return TooSlow(
+            "The standby ended this reading to follow its primary.",
+            next_step="Try again; max_standby_streaming_delay says how long the standby lets a reading go on.",
+        )
+    if state == "25006":
+        return ReadOnlyDatabase()
     return NoDatabase() if is_lost or state[:2] in ("08", "57") or state == "53300" else None
+
+
+def _source_file(error: BaseException | None) -> str:
+    """The file of Postgres that raised it: unlike the words it is the same in every language."""
+    return getattr(getattr(error, "diag", None), "source_file", None) or ""
 
 
 def _missing(message: str) -> OrbError | None:
     """The error for a relation of ours, found by its name: the words around it are in the server's language."""
-    found = re.search(r"\b(crm_source_|crm_client_|crm_context_|system_schema_)\w+", message.partition("\n")[0])
-    if found is None:
+    match = re.search(r"\b(crm_source_|crm_client_|crm_context_|system_schema_)\w+", message.partition("\n")[0])
+    if match is None:
         return None
-    if found[1] == "crm_source_":
-        return MissingSources(f"The view {found[0]} over the site's own tables is missing.")
-    return MissingTables(f"The table {found[0]} is missing in the database.")
+    if match[1] == "crm_source_":
+        return MissingSources(f"The view {match[0]} over the site's own tables is missing.")
+    return MissingTables(f"The table {match[0]} is missing in the database.")
 
 
 def parameters(url: str) -> dict[str, Any]:
     """How the driver connects to an address: a URL or a libpq connection string; raises `InvalidSettings`."""
     try:
         given = {key: value for key, value in conninfo.conninfo_to_dict(_libpq(url)).items() if value is not None}
-    except Exception as error:
-        raise InvalidSettings("DATABASE_URL is not the address of a Postgres database.") from error
-    return {"connect_timeout": CONNECT_SECONDS, **given, "prepare_threshold": None}
+        if not PORTS.fullmatch(str(given.get("port", ""))):
+            raise ValueError
+    except (psycopg.Error, ValueError):
+        raise InvalidSettings("DATABASE_URL is not the address of a Postgres database.") from None  # libpq quotes it
+    return {"connect_timeout": CONNECT_SECONDS, **ALIVE, **given, "prepare_threshold": None}
 
 
 def _libpq(url: str) -> str:

@@ -51,6 +51,11 @@ class MissingTables(OrbError):
     next_step = "Run `orb migrate` with a role that may create tables."
 
 
+class NewerTables(OrbError):
+    title = "A newer dashboard has upgraded this database."
+    next_step = "Upgrade this dashboard to the same version, then start it again; until then it writes nothing."
+
+
 class CannotMigrate(OrbError):
     title = "The tables cannot be installed."
     next_step = "Nothing was changed. Mend what the database says, then run `orb migrate` again."
@@ -71,9 +76,22 @@ class NoSpace(OrbError):
     next_step = "Free some space, then try again; nothing that was saved is lost."
 
 
+class ReadOnlyDatabase(OrbError):
+    title = "The database is read-only at the moment."
+    next_step = (
+        "Nothing was saved, and nothing is lost. Look whether its disk or its plan is full, or whether DATABASE_URL"
+        " names a standby; it goes on by itself."
+    )
+
+
 class TooSlow(OrbError):
     title = "The database took too long."
     next_step = "Try again; if it stays slow, look for what holds a lock or a long query on the server."
+
+
+class Deadlock(TooSlow):
+    title = "Two changes waited for each other, and the database ended this one."
+    next_step = "Nothing was changed by it. Try again."
 
 
 class UnwritableFolder(OrbError):

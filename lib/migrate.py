@@ -1,5 +1,7 @@
 """Installs and upgrades the tables: plain numbered SQL under one lock, then the site's own mapping, then privileges."""
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -8,12 +10,16 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 
 from lib.database import database_errors, read_only, run_script, statement, transaction
-from lib.errors import CannotMigrate, MissingTables, UnsupportedServer
+from lib.driver import again_after_deadlock
+from lib.errors import CannotMigrate, MissingTables, NewerTables, UnsupportedServer
 from lib.settings import ROOT
 
 MIGRATIONS = ROOT / "sql" / "migrations"
 """Applied in order of their names. Two are numbered 004, as both are applied in databases that exist; later numbers
-stand once."""
+stand once. A file that a dashboard has applied is not edited any more: what it lacks is another file."""
+NUMBERED = re.compile(r"[0-9]{3,}_[a-z0-9_]+\.sql")
+"""How the ledger of every version names a migration, in distinction from the privileges and the mapping."""
+ROLE = "001_role.sql"
 PRIVILEGES = ROOT / "sql" / "privileges.sql"
 SOURCES = ROOT / "sql" / "sources.sql"
 OLDEST, NEWEST = 15, 18
@@ -25,8 +31,20 @@ class Migration:
 
     applied: tuple[str, ...]
     sources_error: str
+    rewritten: tuple[str, ...] = ()
+    """Files whose text is another than the one that was applied here; they are not run again."""
 
 
+@dataclass(frozen=True)
+class MigrationPlan:
+    """What `migrate` would do: the files it would apply, those it runs every time, and those it would pass over."""
+
+    pending: tuple[str, ...]
+    repeated: tuple[str, ...]
+    rewritten: tuple[str, ...]
+
+
+@again_after_deadlock
 def migrate(database: Engine, *, sources: Path = SOURCES) -> Migration:
     """Bring the tables up to date, or raise `CannotMigrate` with nothing changed; safe to repeat and to run at once.
 
@@ -34,44 +52,88 @@ def migrate(database: Engine, *, sources: Path = SOURCES) -> Migration:
     """
     try:
         with transaction(database) as connection:
-            applied = _install_tables(connection)
+            done = _install_tables(connection)
     except DBAPIError as error:
         raise CannotMigrate(f"The tables cannot be installed: {_first_line(error)}.") from error
-    return Migration(applied, _install_sources(database, sources))
+    return Migration(done.pending, _install_sources(database, sources), done.rewritten)
+
+
+def plan(database: Engine, *, sources: Path = SOURCES) -> MigrationPlan:
+    """What `migrate` would do now; one read that changes nothing. Raises `UnsupportedServer` or `NewerTables`."""
+    with read_only(database) as connection:
+        _check_server(connection)
+        return _plan(_ledger(connection), sources=sources)
 
 
 def is_current(database: Engine, *, sources: Path = SOURCES) -> bool:
     """Whether exactly these files are what was last installed; one short read."""
-    files = (*MIGRATIONS.glob("*.sql"), PRIVILEGES, sources)
     with read_only(database) as connection:
-        if connection.execute(statement("migration_exists")).scalar_one() is None:
-            return False
-        installed = {row.name: row.digest for row in connection.execute(statement("migration_applied"))}
-    return installed == {path.name: _digest(path) for path in files}
+        installed = _ledger(connection)
+    return installed == {path.name: _digest(path) for path in (*_files(), PRIVILEGES, sources)}
 
 
 def check(database: Engine) -> None:
-    """Raise `UnsupportedServer` or `MissingTables` unless the dashboard can work with this database."""
+    """Raise `UnsupportedServer`, `NewerTables` or `MissingTables` unless the dashboard can work with this database."""
     with read_only(database) as connection:
         _check_server(connection)
         missing = connection.execute(statement("missing_relations")).scalars().all()
+        pending = _plan(_ledger(connection)).pending
     if missing:
         raise MissingTables(f"These tables are missing in the database: {', '.join(missing)}.")
+    if pending:
+        raise MissingTables(f"This database is older than the dashboard, which needs {', '.join(pending)}.")
 
 
-def _install_tables(connection: Connection) -> tuple[str, ...]:
-    """The files that were applied."""
+def applied(connection: Connection) -> tuple[str, ...]:
+    """The migrations that a database has, in order; none where it has none of our tables."""
+    return tuple(sorted(name for name in _ledger(connection) if NUMBERED.fullmatch(name)))
+
+
+def create_role(connection: Connection) -> None:
+    """Make the role that the grants and policies of our tables name, where the server does not have it yet."""
+    run_script(connection, (MIGRATIONS / ROLE).read_text("utf-8"))
+
+
+def check_not_newer(applied: Iterable[str]) -> None:
+    """Raise `NewerTables` where the ledger names a migration that this dashboard does not have."""
+    ours = {path.name for path in _files()}
+    newer = sorted(name for name in applied if NUMBERED.fullmatch(name) and name not in ours)
+    if newer:
+        raise NewerTables(f"A newer dashboard has upgraded this database ({', '.join(newer)}).")
+
+
+def _plan(installed: Mapping[str, str], *, sources: Path = SOURCES) -> MigrationPlan:
+    check_not_newer(installed)
+    return MigrationPlan(
+        pending=tuple(path.name for path in _files() if path.name not in installed),
+        repeated=(PRIVILEGES.name, sources.name),
+        rewritten=tuple(path.name for path in _files() if installed.get(path.name, _digest(path)) != _digest(path)),
+    )
+
+
+def _files() -> list[Path]:
+    return sorted(MIGRATIONS.glob("*.sql"))
+
+
+def _ledger(connection: Connection) -> dict[str, str]:
+    """The digest of each file that was installed in this database, by its name."""
+    if connection.execute(statement("migration_exists")).scalar_one() is None:
+        return {}
+    return {row.name: row.digest for row in connection.execute(statement("migration_applied"))}
+
+
+def _install_tables(connection: Connection) -> MigrationPlan:
+    """The plan that was carried out."""
     _check_server(connection)
     connection.execute(statement("migration_lock"))
-    done = set(connection.execute(statement("migration_applied")).scalars())
-    pending = [path for path in sorted(MIGRATIONS.glob("*.sql")) if path.name not in done]
-    for path in pending:
-        run_script(connection, path.read_text("utf-8"))
-    for path in sorted(MIGRATIONS.glob("*.sql")):  # one that is applied may have been written better since
-        _record(connection, path)
+    todo = _plan(_ledger(connection))
+    for path in _files():
+        if path.name in todo.pending:
+            run_script(connection, path.read_text("utf-8"))
+        _record(connection, path)  # the present text of one that was rewritten, too: it is told once
     run_script(connection, PRIVILEGES.read_text("utf-8"))
     _record(connection, PRIVILEGES)
-    return tuple(path.name for path in pending)
+    return todo
 
 
 def _install_sources(database: Engine, sources: Path) -> str:

@@ -36,7 +36,10 @@ declare
     thing text;
 begin
     for relation in
-        select oid, oid::regclass as name, relkind = 'v' as is_view, rights ->> relname as granted
+        select
+            oid, oid::regclass as name, relkind = 'v' as is_view, rights ->> relname as granted,
+            relrowsecurity as has_rls,
+            coalesce(reloptions && array['security_invoker=true', 'security_invoker=on'], false) as is_invoker
         from pg_class
         where relnamespace = home
             and relkind in ('r', 'v')
@@ -46,10 +49,14 @@ begin
         execute format('revoke all on %s from %s, orb_dashboard', relation.name, strangers);
         execute format('grant %s on %s to orb_dashboard', relation.granted, relation.name);
         if relation.is_view then
-            execute format('alter view %s set (security_invoker = true)', relation.name);
+            if not relation.is_invoker then
+                execute format('alter view %s set (security_invoker = true)', relation.name);
+            end if;
             continue;
         end if;
-        execute format('alter table %s enable row level security', relation.name);
+        if not relation.has_rls then  -- said again it would lock out, and wait for, everybody who is at work
+            execute format('alter table %s enable row level security', relation.name);
+        end if;
         if not exists (select from pg_policy where polrelid = relation.oid and polname = 'orb_dashboard') then
             execute format(
                 'create policy orb_dashboard on %s to orb_dashboard using (true) with check (true)', relation.name

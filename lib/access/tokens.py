@@ -85,7 +85,7 @@ def revoke(database: Engine, token_id: int) -> AgentToken:
     return _token(row)
 
 
-def shown(database: Engine, secret: str) -> AgentToken | None:
+def valid_token(database: Engine, secret: str) -> AgentToken | None:
     """The token that an agent shows, if it opens anything."""
     with read_only(database) as connection:
         row = connection.execute(statement("access/token_of"), {"secret_hash": _hash(secret)}).one_or_none()

@@ -25,9 +25,9 @@ def diff(
         with context_database() as database, sources.reading(database) as connection:
             return agent.changes(connection, contact, since=since, until=until)
 
-    found = run(changes)
+    answer = run(changes)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(answer.model_dump(mode="json"))
         return
     rows = (
         (
@@ -37,7 +37,7 @@ def diff(
             _text(item.after),
             "; ".join(q.quoted_text for q in item.evidence),
         )
-        for item in found.changes
+        for item in answer.changes
     )
     print_rows(("section", "change", "before", "after", "evidence"), rows)
 

@@ -23,6 +23,16 @@ GROUPS = {
 
 COMMANDS = {
     "migrate": Command("lib.commands.migrate:migrate", "Install or upgrade the tables (asks nothing, safe to repeat)."),
+    "backup": Command(
+        "lib.commands.backups.backup:backup",
+        "Write the embedded database into one file, for this user alone; it is whole or not there.",
+        "{FILE}",
+    ),
+    "restore": Command(
+        "lib.commands.backups.backup:restore",
+        "Put a backup in the place of the embedded database; with DATABASE_URL, into the empty tables of that one.",
+        "{FILE}",
+    ),
     "demo": Command(
         "lib.commands.demo:load",
         "Load the demo business; more than forty contacts adds generated ones with letters, deals and bills.",

@@ -63,19 +63,24 @@ def refresh(as_json: AsJson = False) -> None:
 
 def check(as_json: AsJson = False) -> None:
     """Whether the schema has changed since it was cached: fresh, changed or never."""
-    found = run(_check)
+    state = asdict(run(_check))
+    if state["seconds_behind"] is None:  # said of a standby alone
+        del state["seconds_behind"]
     if as_json:
-        print_json(asdict(found))
+        print_json(state)
         return
-    print_rows(("", ""), asdict(found).items())
+    print_rows(
+        ("", ""),
+        (("standby, seconds behind" if key == "seconds_behind" else key, value) for key, value in state.items()),
+    )
 
 
 def counts(schema: Schema) -> dict[str, int]:
     """What was seen, shown, folded and hidden, and how many of each kind there are in the whole database."""
-    found = schema.counts
+    stored_counts = schema.counts
     kinds = [table.kind for table in schema.tables]
     return {
-        **(asdict(found) if found else {}),
+        **(asdict(stored_counts) if stored_counts else {}),
         "tables": kinds.count("table") + kinds.count("partitioned table"),
         "views": kinds.count("view") + kinds.count("materialized view"),
         "foreign_tables": kinds.count("foreign table"),

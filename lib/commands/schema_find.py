@@ -31,7 +31,9 @@ def find(
         print_json(run(lambda: agent.find(_schema(hidden), " ".join(words), limit=limit)).model_dump(mode="json"))
         return
     hits = run(lambda: search.find(_schema(hidden), " ".join(words), limit=limit))
-    rows = ((hit.kind, hit.table and written(hit.table), hit.column, hit.found, hit.score) for hit in hits)
+    rows = (
+        (hit.kind, hit.table and written(hit.table), hit.column, hit.name_with_partitions, hit.score) for hit in hits
+    )
     print_rows(("kind", "table", "column", "found", "score"), rows)
     if not hits:
         say("Nothing found: try fewer or other words.")
@@ -43,9 +45,9 @@ def _schema(hidden: bool) -> Schema:
     context = chosen.database_url or _embedded(chosen.home)
     explored = chosen.schema_database_url or context
     with suppress(MissingTables), connected(context) as connection:
-        found = image.newest(connection, image.name_of(place_of(explored), place_of(context)))
-        if found is not None:
-            return asked_of(found, hidden=hidden)
+        kept = image.newest(connection, image.name_of(place_of(explored), place_of(context)))
+        if kept is not None:
+            return asked_of(kept, hidden=hidden)
     from lib.commands.schema import cached
 
     return asked_of(cached(), hidden=hidden)

@@ -34,15 +34,17 @@ def show(table: TableText, as_json: AsJson = False) -> None:
     if as_json:
         print_json(agent.table(schema, name).model_dump(mode="json"))
         return
-    found = schema.table_named[name]
-    print_text(f"{names.written(name)}: {found.kind}, concern {found.concern or 'none'}. {found.comment or ''}\n")
-    rows = ((c.name, _typed(c), "" if c.nullable else "not null", value_of(c), c.comment) for c in found.columns)
+    described = schema.table_named[name]
+    print_text(
+        f"{names.written(name)}: {described.kind}, concern {described.concern or 'none'}. {described.comment or ''}\n"
+    )
+    rows = ((c.name, _typed(c), "" if c.nullable else "not null", value_of(c), c.comment) for c in described.columns)
     print_rows(("column", "type", "", "default", "comment"), rows)
     print_text("")
-    for line in (*facts(found, schema.incoming.get(name, ())), *_descent(schema, name)):
+    for line in (*facts(described, schema.incoming.get(name, ())), *_descent(schema, name)):
         print_text(line)
-    if found.definition:
-        print_text(f"\n{found.definition}")
+    if described.definition:
+        print_text(f"\n{described.definition}")
 
 
 def _typed(column: Column) -> str:
@@ -69,13 +71,13 @@ def path(start: TableText, end: TableText, as_json: AsJson = False) -> None:
         schema = cached()
         return agent.join_paths(schema, names.parse(start, schema), names.parse(end, schema))
 
-    found = run(paths)
+    answer = run(paths)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(answer.model_dump(mode="json"))
         return
-    if not found.paths:
+    if not answer.paths:
         say("No foreign keys connect the two.")
-    for number, way in enumerate(found.paths, 1):
+    for number, way in enumerate(answer.paths, 1):
         hubs = f", through the hub {', '.join(way.hubs)}" if way.hubs else ""
         print_text(f"{number}. {' - '.join(way.tables)}{hubs}{', rows multiply' if way.multiplies else ''}")
         for step in way.steps:
@@ -97,11 +99,11 @@ def pack(
         asked = names.parse_list(tables, schema)
         return agent.packed(asked_of(schema, hidden=hidden, names=asked), asked, max_tokens=max_tokens)
 
-    found = run(packed)
+    answer = run(packed)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(answer.model_dump(mode="json"))
     else:
-        typer.echo(found.text, nl=False)
+        typer.echo(answer.text, nl=False)
 
 
 def lint_schema(

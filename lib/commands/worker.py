@@ -67,13 +67,13 @@ def _health() -> Health:
         return health(connection, now=now, pace=pace_of(chosen), limits=limits_of(chosen))
 
 
-def _show(found: Health, *, as_json: bool) -> None:
-    document = health_document(found)
+def _show(queue_health: Health, *, as_json: bool) -> None:
+    document = health_document(queue_health)
     if as_json:
         print_json(document)
     else:
         print_rows(("what", "now"), ((key.replace("_", " "), _words(value)) for key, value in document.items()))
-    if found.state == "behind":
+    if queue_health.state == "behind":
         say("Due contacts wait and nobody takes them. Start `orb worker`, or one more of them.")
         raise typer.Exit(1)
 

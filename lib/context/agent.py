@@ -20,6 +20,7 @@ from lib.context.agent_shapes import (
     QuoteShape,
 )
 from lib.context.brief.brief import brief as brief_of
+from lib.context.brief.brief_text import NOT_WHOLE
 from lib.context.brief.brief_text import text as brief_text
 from lib.context.compare.diff import ContextChange
 from lib.context.model import AUTHORS, Evidence, Fact
@@ -69,12 +70,12 @@ def client(
     connection: Connection, contact_id: UUID, *, version: int | None = None, max_tokens: int | None = None
 ) -> Client:
     """The stored object, newest version unless another is asked for; only where it does not fit are its lists cut."""
-    found = _snapshot(connection, contact_id, version)
-    answer = Client(**_stamp(found), context=found.document)
+    stored = _snapshot(connection, contact_id, version)
+    answer = Client(**_stamp(stored), context=stored.document)
     if max_tokens is None or size(answer) <= max_tokens:
         return answer
-    whole = {name: len(value) for name, value in found.document.items() if isinstance(value, list)}
-    context = dict(found.document)
+    whole = {name: len(value) for name, value in stored.document.items() if isinstance(value, list)}
+    context = dict(stored.document)
     needed = size(answer)
     while size(answer) > max_tokens and (lists := [name for name in whole if context[name]]):
         longest = max(lists, key=lambda name: tokens(json.dumps(context[name], ensure_ascii=False)))
@@ -83,7 +84,7 @@ def client(
             f"{name}: {len(context[name])} of {count}" for name, count in whole.items() if len(context[name]) < count
         ]
         more = f"Ask with max_tokens={needed} for the whole object."
-        answer = Client(**_stamp(found), context=context, left_out=", ".join(cut), more=more)
+        answer = Client(**_stamp(stored), context=context, left_out=", ".join(cut), more=more)
     return answer
 
 
@@ -96,12 +97,12 @@ def facts(
     max_tokens: int | None = None,
 ) -> Facts:
     """The facts that stand, or all that were ever stated, in ledger order, each with its quotes."""
-    found = _snapshot(connection, contact_id, None)
+    stored = _snapshot(connection, contact_id, None)
     ledger = [fact for fact in reads.facts(connection, contact_id) if which == "all" or fact.is_current]
     items = [_fact(fact) for fact in ledger]
 
     def made(part: Sequence[FactLine], left_out: str, more: str) -> Facts:
-        return Facts(**_stamp(found), facts=list(part), left_out=left_out, more=more)
+        return Facts(**_stamp(stored), facts=list(part), left_out=left_out, more=more)
 
     return fitted(items, made, offset=offset, max_tokens=max_tokens)
 
@@ -116,13 +117,13 @@ def changes(
     max_tokens: int | None = None,
 ) -> ClientChanges:
     """What changed from version `since` to version `until` (the newest), with the evidence of each change."""
-    found = _snapshot(connection, contact_id, until)
-    diff = changes_between(connection, contact_id, old_version=since, new_version=found.version)
+    later = _snapshot(connection, contact_id, until)
+    diff = changes_between(connection, contact_id, old_version=since, new_version=later.version)
     items = [_change(change) for change in diff.changes]
 
     def made(part: Sequence[ClientChange], left_out: str, more: str) -> ClientChanges:
         return ClientChanges(
-            **_stamp(found), since=since, counts=diff.counts, changes=list(part), left_out=left_out, more=more
+            **_stamp(later), since=since, counts=diff.counts, changes=list(part), left_out=left_out, more=more
         )
 
     return fitted(items, made, offset=offset, max_tokens=max_tokens)
@@ -131,19 +132,23 @@ def changes(
 def brief(connection: Connection, contact_id: UUID, *, thread: str = "", max_tokens: int | None = None) -> ClientBrief:
     """What an answer in the thread needs, or in the thread that has waited longest; raises `NoContact`, `NoThread`."""
     now = database_clock(connection)
-    found = brief_of(state_of(connection, contact_id, now=now), thread, now=now)
-    return ClientBrief(
-        contact_id=contact_id,
-        thread_id=found.thread,
-        version=found.version,
-        as_of=now,
-        brief=brief_text(found, max_tokens=max_tokens),
-    )
+    client_brief = brief_of(state_of(connection, contact_id, now=now), thread, now=now)
+    room = max_tokens
+    while True:
+        text = brief_text(client_brief, max_tokens=room)
+        answer = ClientBrief(
+            contact_id=contact_id, thread_id=client_brief.thread, version=client_brief.version, as_of=now, brief=text,
+            left_out="The last lines of the brief say what is not in it." if NOT_WHOLE.search(text) else "",
+        )  # fmt: skip
+        over = 0 if max_tokens is None else size(answer) - max_tokens
+        if room is None or over <= 0 or room <= 1:
+            return answer
+        room = max(1, room - over)
 
 
-def for_agent(found: Snapshot) -> str:
+def for_agent(stored: Snapshot) -> str:
     """What "Copy for an agent" gives: the answer of `client` in a fence that no text in it can close."""
-    document = Client(**_stamp(found), context=found.document).model_dump_json()
+    document = Client(**_stamp(stored), context=stored.document).model_dump_json()
     longest = max((len(run) for run in _runs_of_backticks(document)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}json\n{document}\n{fence}\n"
@@ -154,8 +159,8 @@ def _snapshot(connection: Connection, contact_id: UUID, version: int | None) -> 
     return reads.snapshot_or_current(connection, contact_id, version)
 
 
-def _stamp(found: Snapshot) -> dict[str, Any]:
-    return {"contact_id": found.contact_id, "version": found.version, "as_of": found.last_updated_at}
+def _stamp(stored: Snapshot) -> dict[str, Any]:
+    return {"contact_id": stored.contact_id, "version": stored.version, "as_of": stored.last_updated_at}
 
 
 def _fact(fact: Fact) -> FactLine:

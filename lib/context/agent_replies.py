@@ -38,19 +38,19 @@ def checked(
     return check(state_of(connection, contact_id, now=now), thread, text, now=now, written_at=written_at)
 
 
-def draft_check(found: ReplyCheck, *, max_tokens: int | None = None) -> DraftCheck:
+def draft_check(reply_check: ReplyCheck, *, max_tokens: int | None = None) -> DraftCheck:
     """The check in the shape of answers; sentences with marks come first where not all have room."""
-    counts = Counter([*(mark.kind for mark in found.marks), *(lack.kind for lack in found.lacks)])
-    ordered = found.sentences if max_tokens is None else sorted(found.sentences, key=_is_clean)
+    counts = Counter([*(mark.kind for mark in reply_check.marks), *(lack.kind for lack in reply_check.lacks)])
+    ordered = reply_check.sentences if max_tokens is None else sorted(reply_check.sentences, key=_is_clean)
 
     def made(part: Sequence[SentenceShape], left_out: str, more: str) -> DraftCheck:
         return DraftCheck(
-            contact_id=found.contact_id,
-            version=found.version,
-            as_of=found.as_of,
-            thread_id=found.thread,
+            contact_id=reply_check.contact_id,
+            version=reply_check.version,
+            as_of=reply_check.as_of,
+            thread_id=reply_check.thread,
             counts=dict(sorted(counts.items())),
-            lacks=[_lack(item) for item in found.lacks],
+            lacks=[_lack(item) for item in reply_check.lacks],
             sentences=list(part),
             left_out=left_out,
             more=more,
@@ -66,14 +66,14 @@ def commitments(
     now = database_clock(connection)
     if contact_id is not None:
         contact_of(connection, contact_id)
-    found = promised(connection, now=now, contact_id=contact_id)
+    promises = promised(connection, now=now, contact_id=contact_id)
     items = [
         CommitmentLine(
             quoted_text=item.quote,
             interaction=item.interaction_id,
             **{name: getattr(item, name) for name in CommitmentLine.model_fields if hasattr(item, name)},
         )
-        for item in found
+        for item in promises
     ]
     scope = "one contact" if contact_id else "all contacts"
 

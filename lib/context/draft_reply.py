@@ -75,21 +75,21 @@ def draft_reply(
     with reading(database) as connection:
         now = database_clock(connection)
         state = state_of(connection, contact_id, now=now)
-    found = brief(state, thread, now=now)
+    client_brief = brief(state, thread, now=now)
     record = RunRecord(
         contact_id, REPLY, actor, now, reader=writer.name, prompt_version=writer.prompt_version
     )  # fmt: skip
     started = perf_counter()
     try:
-        answer = writer.write(brief_text(found, max_tokens=MOST_TOKENS))
+        answer = writer.write(brief_text(client_brief, max_tokens=MOST_TOKENS))
     except ReaderFailed as error:
-        _record(database, record, state, error.answer, started=started, error=error.title, thread=found.thread)
+        _record(database, record, state, error.answer, started=started, error=error.title, thread=client_brief.thread)
         raise
     text = str(answer.document.get("text", ""))
-    run_id = _record(database, record, state, answer, started=started, text=text, thread=found.thread)
+    run_id = _record(database, record, state, answer, started=started, text=text, thread=client_brief.thread)
     return DraftedReply(
         text,
-        checked=check(state, found.thread, text, now=now, written_at=now),
+        checked=check(state, client_brief.thread, text, now=now, written_at=now),
         run_id=run_id,
         model=answer.model,
         tokens=(answer.prompt_tokens or 0) + (answer.completion_tokens or 0) or None,

@@ -108,7 +108,7 @@ def _batch(
             document = request(state, derived, aliases=aliases, now=now, budget=budget)
             answer, judgement = ask(reader, document, state=state, aliases=aliases)
         except OrbError as error:
-            return _failed(database, record, state=state, shown=spoken, error=error, started=started), False
+            return _failed(database, record, state=state, given=spoken, error=error, started=started), False
         groundwork = Groundwork(derived.threads, judgement)
     record = with_costs(record, answer, started)
     if dry_run:
@@ -129,9 +129,9 @@ def _batch(
     return outcome, len(waiting) > len(read)
 
 
-def _log_cuts(contact_id: UUID, shown: Sequence[Source]) -> None:
+def _log_cuts(contact_id: UUID, given: Sequence[Source]) -> None:
     """Say in the log which texts are longer than a reader is shown; the run keeps the same for the page."""
-    for source in shown:
+    for source in given:
         seen, written = own_shown(source)
         if seen < written:
             LOG.warning(
@@ -216,13 +216,13 @@ def _preview(
 
 
 def _failed(
-    database: Engine, record: RunRecord, *, state: State, shown: Sequence[Source], error: OrbError, started: float
+    database: Engine, record: RunRecord, *, state: State, given: Sequence[Source], error: OrbError, started: float
 ) -> Outcome:
     """The outcome of a reader that failed: recorded with its cost; context untouched, everything still unread."""
     answer = error.answer if isinstance(error, ReaderFailed) else None
     record = with_costs(record, answer, started)
     record = replace(record, error=storable(str(error))[:1000])
-    proposals = {"shown": [run_document.text_key(source) for source in shown]}
+    proposals = {"shown": [run_document.text_key(source) for source in given]}
     outcome = stopped(record, state, error=str(error), status="failed")
     return _record(database, record, state=state, outcome=outcome, proposals=proposals)
 

@@ -80,9 +80,9 @@ def _begin(database: Engine, plan: Plan) -> Plan:
     """The plan of the loading under way, or `plan` with the tables and the forty contacts just written."""
     with transaction(database) as connection:
         connection.execute(statement("demo/lock"))
-        found = plans.read(connection)
-        if found is not None:
-            return found
+        under_way = plans.read(connection)
+        if under_way is not None:
+            return under_way
         business.create_tables(connection)
         business.fill(connection, seed=plan.seed, today=plan.moment.date())
         business.settle(connection)

@@ -70,10 +70,10 @@ def _system_folder() -> Path:
         folder = parent / "orb-dashboard"
         try:
             folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-            found = folder.stat(follow_symlinks=False)
+            state = folder.stat(follow_symlinks=False)
         except OSError:
             continue
-        is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == 0 and not found.st_mode & 0o022
+        is_ours = stat.S_ISDIR(state.st_mode) and state.st_uid == 0 and not state.st_mode & 0o022
         if is_ours and os.access(folder, os.W_OK):
             folder.chmod(0o755)
             return folder
@@ -82,9 +82,9 @@ def _system_folder() -> Path:
 
 def _files(folder: Path) -> dict[str, int]:
     """The files of Postgres below `folder` with their sizes in bytes; compiled Python beside them does not count."""
-    found = (path for part in PARTS for path in (folder / part).rglob("*"))
+    paths = (path for part in PARTS for path in (folder / part).rglob("*"))
     return {
         str(path.relative_to(folder)): path.lstat().st_size
-        for path in found
+        for path in paths
         if "__pycache__" not in path.parts and not path.is_dir()
     }

@@ -249,8 +249,8 @@ def _free_port(wanted: int) -> int:
         with socket.socket() as probe, suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", port))
-            found: int = probe.getsockname()[1]
-            return found
+            free_port: int = probe.getsockname()[1]
+            return free_port
     raise ServerFailed("No port of 127.0.0.1 is free for the embedded Postgres.")
 
 

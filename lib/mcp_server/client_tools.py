@@ -27,8 +27,8 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
     ) -> Annotated[CallToolResult, Contacts]:
         """Which clients somebody may mean, with their contact_id. Ask this first: the others need the id."""
 
-        def answer(found: Connection, room: int) -> Contacts:
-            return agent.find(found, words, offset=offset, max_tokens=room)
+        def answer(connection: Connection, room: int) -> Contacts:
+            return agent.find(connection, words, offset=offset, max_tokens=room)
 
         return tool_result(databases.contexts(answer), max_tokens)
 
@@ -41,9 +41,9 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         Ask this before you reply to a client or propose a next step.
         """
 
-        def answer(found: Connection, room: int) -> Client:
-            known = agent.identified(found, contact_id)
-            return agent.client(found, known, version=version, max_tokens=room)
+        def answer(connection: Connection, room: int) -> Client:
+            known = agent.identified(connection, contact_id)
+            return agent.client(connection, known, version=version, max_tokens=room)
 
         return tool_result(databases.contexts(answer), max_tokens)
 
@@ -59,9 +59,9 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         stands. Ask this when you must be sure, or want to quote.
         """
 
-        def answer(found: Connection, room: int) -> Facts:
-            known = agent.identified(found, contact_id)
-            return agent.facts(found, known, which=which, offset=offset, max_tokens=room)
+        def answer(connection: Connection, room: int) -> Facts:
+            known = agent.identified(connection, contact_id)
+            return agent.facts(connection, known, which=which, offset=offset, max_tokens=room)
 
         return tool_result(databases.contexts(answer), max_tokens)
 
@@ -75,9 +75,9 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         a client whose context you have read before.
         """
 
-        def answer(found: Connection, room: int) -> ClientChanges:
-            known = agent.identified(found, contact_id)
-            return agent.changes(found, known, since=since, offset=offset, max_tokens=room)
+        def answer(connection: Connection, room: int) -> ClientChanges:
+            known = agent.identified(connection, contact_id)
+            return agent.changes(connection, known, since=since, offset=offset, max_tokens=room)
 
         return tool_result(databases.contexts(answer), max_tokens)
 
@@ -92,9 +92,9 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         be said, tone, language and form of address. Ask this before you write to a client.
         """
 
-        def answer(found: Connection, room: int) -> ClientBrief:
-            known = agent.identified(found, contact_id)
-            return agent.brief(found, known, thread=thread, max_tokens=room)
+        def answer(connection: Connection, room: int) -> ClientBrief:
+            known = agent.identified(connection, contact_id)
+            return agent.brief(connection, known, thread=thread, max_tokens=room)
 
         return tool_result(databases.contexts(answer), max_tokens)
 
@@ -113,9 +113,9 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         it leaves open. Ask this before a draft of yours or of anybody's goes out; it sends nothing.
         """
 
-        def answer(found: Connection, room: int) -> DraftCheck:
-            known = agent.identified(found, contact_id)
-            made = agent_replies.checked(found, known, text, thread=thread, written_at=brief_as_of)
+        def answer(connection: Connection, room: int) -> DraftCheck:
+            known = agent.identified(connection, contact_id)
+            made = agent_replies.checked(connection, known, text, thread=thread, written_at=brief_as_of)
             return agent_replies.draft_check(made, max_tokens=room)
 
         return tool_result(databases.contexts(answer), max_tokens)
@@ -129,9 +129,9 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         overdue. Ask this for what we owe, today or to one client.
         """
 
-        def answer(found: Connection, room: int) -> Commitments:
-            known = agent.identified(found, contact_id) if contact_id else None
-            return agent_replies.commitments(found, known, offset=offset, max_tokens=room)
+        def answer(connection: Connection, room: int) -> Commitments:
+            known = agent.identified(connection, contact_id) if contact_id else None
+            return agent_replies.commitments(connection, known, offset=offset, max_tokens=room)
 
         return tool_result(databases.contexts(answer), max_tokens)
 

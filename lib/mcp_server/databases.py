@@ -45,10 +45,10 @@ class Databases:
         head = cache.head(context, explored)
         with self._lock:
             if self._schema is None or head != self._head:
-                found = None
+                kept = None
                 with suppress(UnknownDocument):
-                    found = cache.load(context, explored)
-                self._head, self._schema = head, found or _read(explored)
+                    kept = cache.load(context, explored)
+                self._head, self._schema = head, kept or _read(explored)
             return self._schema
 
     def earlier(self, mark: str) -> Schema:

@@ -86,8 +86,8 @@ class Guard:
 def _listed(method: str, result: Any, scopes: frozenset[str]) -> Any:
     """A listing with what the scopes open, told in few letters."""
     key, scope_of = _LISTED[method]
-    shown = [item for item in result[key] if scope_of(item) in scopes]
-    return {**result, key: [lean(item) for item in shown] if key == "tools" else shown}
+    opened = [item for item in result[key] if scope_of(item) in scopes]
+    return {**result, key: [lean(item) for item in opened] if key == "tools" else opened}
 
 
 def _asked(method: str, given: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -30,11 +30,11 @@ class Verifier:
 
     async def verify_token(self, token: str) -> AccessToken | None:
         """The token with its scopes, or None where it opens nothing."""
-        found = await anyio.to_thread.run_sync(partial(tokens.shown, self._database, token))
-        if found is None:
+        agent_token = await anyio.to_thread.run_sync(partial(tokens.valid_token, self._database, token))
+        if agent_token is None:
             return None
-        known = {"name": found.name, "token_id": found.token_id}
-        return AccessToken(token="", client_id=str(found.token_id), scopes=list(found.scopes), claims=known)
+        known = {"name": agent_token.name, "token_id": agent_token.token_id}
+        return AccessToken(token="", client_id=str(agent_token.token_id), scopes=list(agent_token.scopes), claims=known)
 
 
 def application(

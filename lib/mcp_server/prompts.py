@@ -47,7 +47,7 @@ class _Texts:
         thread: Annotated[str, Field(description="Empty: the one that waits longest.")] = "",
     ) -> str:
         """Write a reply to a client, from what is on file alone."""
-        told = self._of_client(contact_id, lambda found, known: agent.brief(found, known, thread=thread))
+        told = self._of_client(contact_id, lambda connection, known: agent.brief(connection, known, thread=thread))
         return (
             "Write the reply to this client. Answer every question that the brief answers; where it says that nobody "
             "knows, ask or leave it open, and invent nothing. Say nothing of what stands under `Do not say`. Use their "
@@ -57,7 +57,9 @@ class _Texts:
     def prepare_meeting(self, contact_id: ContactChoice) -> str:
         """A page to prepare a meeting with a client."""
         told = self._of_client(contact_id, agent.client)
-        facts = self._of_client(contact_id, lambda found, known: agent.facts(found, known, max_tokens=MAX_TOKENS))
+        facts = self._of_client(
+            contact_id, lambda connection, known: agent.facts(connection, known, max_tokens=MAX_TOKENS)
+        )
         return (
             "Prepare a meeting with this client on one page: who they are, where things stand, what is open, what to "
             f"ask, what to be careful with; name the date of what is old.\n\n{DATA}\n\n{told}\n\n{facts}"
@@ -69,7 +71,7 @@ class _Texts:
         """Tell what changed about a client since a version."""
         version = int(since) if since.isdecimal() else 1
         told = self._of_client(
-            contact_id, lambda found, known: agent.changes(found, known, since=version, max_tokens=MAX_TOKENS)
+            contact_id, lambda connection, known: agent.changes(connection, known, since=version, max_tokens=MAX_TOKENS)
         )
         return f"Tell in a few sentences what changed about this client, the weightiest first.\n\n{DATA}\n\n{told}"
 
@@ -77,8 +79,8 @@ class _Texts:
         """Write a query that answers a question, from the tables that fit it."""
 
         def packed() -> AgentAnswer:
-            shown = asked_of(self._databases.schema(), hidden=False)
-            return schema_agent.packed(shown, likely(shown, question), max_tokens=MAX_TOKENS)
+            schema = asked_of(self._databases.schema(), hidden=False)
+            return schema_agent.packed(schema, likely(schema, question), max_tokens=MAX_TOKENS)
 
         return (
             "Write one Postgres query that answers the question; join by the keys that are given, say which rows may "
@@ -86,8 +88,8 @@ class _Texts:
         )
 
     def _of_client(self, contact_id: str, reads: Callable[[Connection, UUID], AgentAnswer]) -> str:
-        def read(found: Connection, _room: int) -> AgentAnswer:
-            return reads(found, agent.identified(found, contact_id))
+        def read(connection: Connection, _room: int) -> AgentAnswer:
+            return reads(connection, agent.identified(connection, contact_id))
 
         return _written(lambda: self._databases.contexts(read)(0))
 

@@ -38,8 +38,8 @@ def add_resources(made: MCPServer, databases: Databases, *, only: Half | None) -
     async def complete(_ref: object, argument: object, context: object) -> Completion | None:
         known = getattr(context, "arguments", None) or {}
         name, typed = argument.name, argument.value  # type: ignore[attr-defined]
-        found = await anyio.to_thread.run_sync(lambda: _completed(databases, name, typed, known.get("contact_id", "")))
-        return Completion(values=list(found), total=len(found), has_more=False)
+        values = await anyio.to_thread.run_sync(lambda: _completed(databases, name, typed, known.get("contact_id", "")))
+        return Completion(values=list(values), total=len(values), has_more=False)
 
 
 def _add_clients(made: MCPServer, databases: Databases) -> None:
@@ -47,7 +47,9 @@ def _add_clients(made: MCPServer, databases: Databases) -> None:
     def context(contact_id: str) -> str:
         """The structured context object of one client, as it is now."""
         return _written(
-            lambda: databases.contexts(lambda found, _: agent.client(found, agent.identified(found, contact_id)))(0)
+            lambda: databases.contexts(
+                lambda connection, _: agent.client(connection, agent.identified(connection, contact_id))
+            )(0)
         )
 
     @made.resource("orb://client/{contact_id}/version/{version}", title="An older version", mime_type=JSON)
@@ -55,7 +57,9 @@ def _add_clients(made: MCPServer, databases: Databases) -> None:
         """The context object as it was in one version; it never changes."""
         return _written(
             lambda: databases.contexts(
-                lambda found, _: agent.client(found, agent.identified(found, contact_id), version=version)
+                lambda connection, _: agent.client(
+                    connection, agent.identified(connection, contact_id), version=version
+                )
             )(0)
         )
 
@@ -72,16 +76,16 @@ def _completed(databases: Databases, name: str, typed: str, contact_id: str) -> 
     try:
         if name == "contact_id":
             return databases.contexts(
-                lambda found, _: [
-                    str(item.contact_id) for item in contact_search.search(found, typed, limit=MOST_COMPLETIONS)
+                lambda connection, _: [
+                    str(item.contact_id) for item in contact_search.search(connection, typed, limit=MOST_COMPLETIONS)
                 ]
             )(0)
         if name in ("thread", "thread_id") and contact_id:
             return databases.contexts(
-                lambda found, _: [
+                lambda connection, _: [
                     item.id
                     for item in conversation.threads(
-                        found, agent.identified(found, contact_id), now=database_clock(found)
+                        connection, agent.identified(connection, contact_id), now=database_clock(connection)
                     )
                     if typed.casefold() in item.id.casefold() or typed.casefold() in item.topic.casefold()
                 ][:MOST_COMPLETIONS]
@@ -89,7 +93,7 @@ def _completed(databases: Databases, name: str, typed: str, contact_id: str) -> 
         if name == "table":
             hits = search.find(databases.schema(), typed, limit=MOST_COMPLETIONS * 2)
             tables = dict.fromkeys(hit.table for hit in hits if hit.table is not None)
-            return [names.written(found) for found in tables][:MOST_COMPLETIONS]
+            return [names.written(table) for table in tables][:MOST_COMPLETIONS]
     except OrbError:
         return []
     return []

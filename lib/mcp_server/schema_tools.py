@@ -80,8 +80,8 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         def answer(room: int) -> Neighbours:
             schema = databases.schema()
             asked = [names.parse(item, schema) for item in tables]
-            shown = asked_of(schema, hidden=hidden, names=asked)
-            return agent.neighbours(shown, asked, hops=hops, offset=offset, max_tokens=room)
+            visible = asked_of(schema, hidden=hidden, names=asked)
+            return agent.neighbours(visible, asked, hops=hops, offset=offset, max_tokens=room)
 
         return tool_result(answer, max_tokens)
 
@@ -115,8 +115,8 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         def answer(room: int) -> PackAnswer:
             schema = databases.schema()
             named = tuple(names.parse(item, schema) for item in tables)
-            shown = asked_of(schema, hidden=hidden, names=named)
-            return agent.packed(shown, named or likely(shown, question), max_tokens=room)
+            visible = asked_of(schema, hidden=hidden, names=named)
+            return agent.packed(visible, named or likely(visible, question), max_tokens=room)
 
         return tool_result(answer, max_tokens)
 
@@ -148,9 +148,9 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
 def likely(schema: Schema, question: str) -> tuple[tuple[str, str], ...]:
     """The tables of the best hits for a question."""
     hits = search.find(schema, question, limit=12)
-    found = tuple(dict.fromkeys(hit.table for hit in hits if hit.table is not None))[:5]
-    if not found:
+    likeliest = tuple(dict.fromkeys(hit.table for hit in hits if hit.table is not None))[:5]
+    if not likeliest:
         raise names.InvalidName(
             "No table is named, and nothing fits the question.", next_step="Try schema_find with other words."
         )
-    return found
+    return likeliest

@@ -24,8 +24,8 @@ def work_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], ...
         and nobody has named a client.
         """
 
-        def answer(found: Connection, room: int) -> WaitingClients:
-            return agent_work.waiting(found, offset=offset, max_tokens=room)
+        def answer(connection: Connection, room: int) -> WaitingClients:
+            return agent_work.waiting(connection, offset=offset, max_tokens=room)
 
         return tool_result(databases.contexts(answer), max_tokens)
 
@@ -40,9 +40,9 @@ def work_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], ...
         forwarded words. Ask this when a brief or a fact is not enough.
         """
 
-        def answer(found: Connection, room: int) -> ThreadAnswer:
-            known = agent.identified(found, contact_id)
-            return agent_work.thread(found, known, thread_id, before=before, offset=offset, max_tokens=room)
+        def answer(connection: Connection, room: int) -> ThreadAnswer:
+            known = agent.identified(connection, contact_id)
+            return agent_work.thread(connection, known, thread_id, before=before, offset=offset, max_tokens=room)
 
         return tool_result(databases.contexts(answer), max_tokens)
 
@@ -70,7 +70,7 @@ def propose_tool(databases: Databases, actor: Callable[[], str]) -> Callable[...
 
         def answer(_room: int) -> ProposedFact:
             with_contact, _ = databases.engines()
-            known = databases.contexts(lambda found, _: agent.identified(found, contact_id))(0)
+            known = databases.contexts(lambda connection, _: agent.identified(connection, contact_id))(0)
             proposal = Proposal(
                 op, kind, text, quote=quote, interaction_id=interaction, type=type, fact_id=fact_id, reason=reason
             )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from lib.schema.finding import Finding, Level, found
+from lib.schema.finding import Finding, Level, table_finding
 from lib.schema.model import Policy, Schema, Table, TableName
 from lib.schema.names import quoted, written
 
@@ -11,12 +11,14 @@ EXPOSED = frozenset({"public"})
 """The schemas that Supabase's API serves to browsers unless told otherwise."""
 WITHOUT_SESSION = frozenset({"anon", "PUBLIC"})
 """Who asks when nobody has logged in."""
+PIECES = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[()\[\]]| (?:OR|AND) |[^'"()\[\] ]+|.""", re.S)
+"""Literals, quoted names, brackets, the words between conditions, and what stands between all these."""
 CALL = re.compile(r"\b(?:auth\.(?:uid|jwt|role|email)|current_setting)\(")
 ALWAYS = re.compile(
     r"(?i)true|auth\.uid IS NULL|auth\.role = 'anon'(?:::text)?|1 = 1|auth\.role = ANY ARRAY\[.*'anon'.*\].*"
 )
 """Conditions that hold for whoever has no session, parentheses left out."""
-SECURITY_INVOKER = re.compile(r"security_invoker=(?:true|on|yes|1)\Z", re.I)
+SECURITY_INVOKER = re.compile(r"security_invoker=(?:t(?:r(?:ue?)?)?|on|y(?:es?)?|1)\Z", re.I)
 
 
 def access_findings(table: Table, partitions: Sequence[Table], schema: Schema) -> Iterator[Finding]:
@@ -53,7 +55,7 @@ def _rls_off(table: Table, partitions: Sequence[Table]) -> Iterator[Finding]:
         reason = f"Row-level security is off{count}. No role of an API can reach it now; a grant would open all of it."
     remedy = f"alter table {written(table.key)} enable row level security; then add policies."
     level: Level = "error" if served else "info"
-    yield found("rls_off", level, table=table, reason=reason, remedy=remedy)
+    yield table_finding("rls_off", level, table=table, reason=reason, remedy=remedy)
 
 
 def _policies_without_rls(table: Table) -> Iterator[Finding]:
@@ -61,14 +63,14 @@ def _policies_without_rls(table: Table) -> Iterator[Finding]:
         names = ", ".join(policy.name for policy in table.policies)
         reason = f"It has policies ({names}) that do nothing, because row-level security is off."
         remedy = f"alter table {written(table.key)} enable row level security;"
-        yield found("policies_without_rls", "warning", table=table, reason=reason, remedy=remedy)
+        yield table_finding("policies_without_rls", "warning", table=table, reason=reason, remedy=remedy)
 
 
 def _closed_to_all(table: Table) -> Iterator[Finding]:
     if table.rls and not table.policies:
         reason = "Row-level security is on and no policy lets anyone in: only owners and superusers see rows."
         remedy = f"create policy … on {written(table.key)} …; or leave it so on purpose and ignore this finding."
-        yield found("rls_without_policy", "info", table=table, reason=reason, remedy=remedy)
+        yield table_finding("rls_without_policy", "info", table=table, reason=reason, remedy=remedy)
 
 
 def _open_to_everybody(table: Table) -> Iterator[Finding]:
@@ -82,7 +84,7 @@ def _open_to_everybody(table: Table) -> Iterator[Finding]:
         reason = f"It lets {' and '.join(who)} {deed} every row: nobody needs to have logged in."
         remedy = f"alter policy {quoted(policy.name)} on {written(table.key)} to authenticated; or say which rows."
         level: Level = "error" if is_writing and is_reached else "warning"
-        yield found("open_to_everybody", level, table=table, name=policy.name, reason=reason, remedy=remedy)
+        yield table_finding("open_to_everybody", level, table=table, name=policy.name, reason=reason, remedy=remedy)
 
 
 def _lets_in(policy: Policy) -> bool:
@@ -91,8 +93,27 @@ def _lets_in(policy: Policy) -> bool:
 
 
 def _is_always(condition: str) -> bool:
-    plain = " ".join(re.sub(r"[()]", " ", re.sub(r"\( SELECT (auth\.\w+)\(\) AS \w+\)", r"\1", condition)).split())
-    return any(ALWAYS.fullmatch(part.strip()) for part in plain.split(" OR "))
+    """Whether one of its alternatives holds, or of several conditions that must all hold each one."""
+    plain = re.sub(r"\( SELECT (auth\.\w+)\(\) AS \w+\)", r"\1", condition.strip())
+    while plain.startswith("(") and _closing(plain, 0) == len(plain):
+        plain = plain[1:-1].strip()
+    for word, needed in ((" OR ", any), (" AND ", all)):
+        parts = _parted(plain, word)
+        if len(parts) > 1:
+            return needed(map(_is_always, parts))
+    return ALWAYS.fullmatch(" ".join(re.sub(r"[()]", " ", plain).split())) is not None
+
+
+def _parted(condition: str, word: str) -> list[str]:
+    """What `word` parts in the condition, but for what stands in brackets and quotes."""
+    parts, depth = [""], 0
+    for piece in PIECES.findall(condition):
+        depth += (piece in "([") - (piece in ")]")
+        if piece == word and not depth:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
 
 
 def _calls_each_row(table: Table) -> Iterator[Finding]:
@@ -102,7 +123,9 @@ def _calls_each_row(table: Table) -> Iterator[Finding]:
         if called:
             reason = f"It calls {', '.join(called)} for each row that is looked at, where once for a query is enough."
             remedy = f"alter policy {quoted(policy.name)} on {written(table.key)} … with (select {called[0]}) instead."
-            yield found("policy_calls_each_row", "warning", table=table, name=policy.name, reason=reason, remedy=remedy)
+            yield table_finding(
+                "policy_calls_each_row", "warning", table=table, name=policy.name, reason=reason, remedy=remedy
+            )
 
 
 def _without_single_selects(condition: str) -> str:
@@ -119,10 +142,10 @@ def _without_single_selects(condition: str) -> str:
 def _closing(text: str, start: int) -> int:
     """Behind the parenthesis that closes the one at `start`."""
     depth = 0
-    for position in range(start, len(text)):
-        depth += (text[position] == "(") - (text[position] == ")")
+    for piece in PIECES.finditer(text, start):
+        depth += (piece.group() == "(") - (piece.group() == ")")
         if depth == 0:
-            return position + 1
+            return piece.end()
     return len(text)
 
 
@@ -137,7 +160,7 @@ def _bypasses(view: Table, schema: Schema) -> Iterator[Finding]:
             reason += f" {' and '.join(view.api_roles)} can reach it."
         remedy = f"alter view {written(view.key)} set (security_invoker = true);"
         level: Level = "error" if view.api_roles else "warning"
-        yield found("view_bypasses_rls", level, table=view, reason=reason, remedy=remedy)
+        yield table_finding("view_bypasses_rls", level, table=view, reason=reason, remedy=remedy)
 
 
 def _keeps_rows(view: Table, schema: Schema) -> Iterator[Finding]:
@@ -148,7 +171,9 @@ def _keeps_rows(view: Table, schema: Schema) -> Iterator[Finding]:
         reason = f"It keeps rows of {', '.join(map(written, guarded))}, whose policies do not hold here."
         grantees = ", ".join("public" if role == "PUBLIC" else quoted(role) for role in view.api_roles)
         remedy = f"revoke all on {written(view.key)} from {grantees}; and read it through a function that checks."
-        yield found("view_bypasses_rls", "error", table=view, reason=f"{reason} {roles} can reach it.", remedy=remedy)
+        yield table_finding(
+            "view_bypasses_rls", "error", table=view, reason=f"{reason} {roles} can reach it.", remedy=remedy
+        )
 
 
 def _guarded(view: Table, schema: Schema, *, seen: set[TableName]) -> set[TableName]:

@@ -93,8 +93,8 @@ def find(
 
 def table(schema: Schema, name: TableName, *, offset: int = 0, max_tokens: int | None = None) -> TableAnswer:
     """One table whole; where it does not fit, without the parts in `DROPPED` and with the columns from `offset` on."""
-    found = masked_table(schema.table_named[name])
-    document = table_document(found, schema.incoming.get(name, ()))
+    masked = masked_table(schema.table_named[name])
+    document = table_document(masked, schema.incoming.get(name, ()))
     answer = TableAnswer(**stamp(schema), table=document)
     if max_tokens is None or (offset == 0 and size(answer) <= max_tokens):
         return answer
@@ -166,11 +166,11 @@ def packed(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> 
     room, least = max_tokens, 0
     while True:
         try:
-            found = pack(schema, names, max_tokens=max(room, least))
+            description = pack(schema, names, max_tokens=max(room, least))
         except BudgetTooSmall as error:
             least = error.needed
             continue
-        answer = _pack(schema, names, found)
+        answer = _pack(schema, names, description)
         taken = size(answer)
         if taken <= max_tokens:
             return answer
@@ -190,17 +190,22 @@ def concern_copy(schema: Schema, concern: str) -> str:
 
 
 def changes(
-    schema: Schema, earlier: Schema, found: Sequence[SchemaChange], *, offset: int = 0, max_tokens: int | None = None
+    schema: Schema,
+    earlier: Schema,
+    changes_between: Sequence[SchemaChange],
+    *,
+    offset: int = 0,
+    max_tokens: int | None = None,
 ) -> Changes:
-    """What `found` says of the way from `earlier` to `schema`."""
-    items = [ChangeItem.of(change) for change in found]
+    """What `changes_between` says of the way from `earlier` to `schema`."""
+    items = [ChangeItem.of(change) for change in changes_between]
 
     def answer_of(part: Sequence[ChangeItem], left_out: str, more: str) -> Changes:
         return Changes(
             **stamp(schema),
             since=earlier.fingerprint,
             since_at=earlier.as_of,
-            counts=dict(Counter(change.severity for change in found)),
+            counts=dict(Counter(change.severity for change in changes_between)),
             changes=list(part),
             left_out=left_out,
             more=more,
@@ -209,13 +214,15 @@ def changes(
     return fitted(items, answer_of, offset=offset, max_tokens=max_tokens)
 
 
-def _pack(schema: Schema, names: tuple[TableName, ...], found: Packed) -> PackAnswer:
-    left = f"{len(found.left_out)} neighbours; {found.unnamed} tables not named" if found.unnamed else ""
+def _pack(schema: Schema, names: tuple[TableName, ...], description: Packed) -> PackAnswer:
+    left = (
+        f"{len(description.left_out)} neighbours; {description.unnamed} tables not named" if description.unnamed else ""
+    )
     return PackAnswer(
         **stamp(schema),
-        text=found.text,
-        tokens=found.tokens,
-        levels={written(name): found.levels[name] for name in dict.fromkeys(names)},
+        text=description.text,
+        tokens=description.tokens,
+        levels={written(name): description.levels[name] for name in dict.fromkeys(names)},
         left_out=left,
         more="Ask with other tables or a larger max_tokens." if left else "",
     )

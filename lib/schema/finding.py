@@ -40,7 +40,7 @@ class Finding:
     remedy: str
 
 
-def found(rule: str, level: Level, *, table: Table, name: str = "", reason: str, remedy: str) -> Finding:
+def table_finding(rule: str, level: Level, *, table: Table, name: str = "", reason: str, remedy: str) -> Finding:
     """A finding about a table, or what `name` calls in it."""
     return Finding(
         key=f"{rule}:{written(table.key)}" + (f":{quoted(name)}" if name else ""),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lib.schema.access_lint import access_findings
 from lib.schema.definition import column_list, text_of
-from lib.schema.finding import LEVELS, Finding, found
+from lib.schema.finding import LEVELS, Finding, table_finding
 from lib.schema.model import Column, Index, Schema, Table, TableName
 from lib.schema.names import quoted, written
 from lib.schema.relations.join import lacks_index
@@ -16,6 +16,8 @@ from lib.settings import ROOT
 IGNORE_FILE = ROOT / "sql" / "lint_ignore.txt"
 """The keys of the findings that a site has decided to live with."""
 LENGTH = re.compile(r"\([\d, ]+\)")
+ALIKE = frozenset({"text", "character varying"})
+"""Types that are stored and compared alike."""
 
 
 def findings(schema: Schema, ignored: Iterable[str] = ()) -> tuple[Finding, ...]:
@@ -63,18 +65,20 @@ def _no_primary_key(table: Table) -> Iterator[Finding]:
     if table.primary_key is None:
         reason = "Without a primary key a row cannot be named: links, edits and replication have nothing to hold on to."
         remedy = f"alter table {written(table.key)} add primary key (…);"
-        yield found("no_primary_key", "warning", table=table, reason=reason, remedy=remedy)
+        yield table_finding("no_primary_key", "warning", table=table, reason=reason, remedy=remedy)
 
 
 def _foreign_keys_without_index(table: Table) -> Iterator[Finding]:
     for foreign_key in table.foreign_keys:
         if lacks_index(table, foreign_key):
+            other = written(foreign_key.other)
+            deed = f"Deleting a row of {other}, and every join from there," if foreign_key.enforced else ""
             reason = (
-                f"Deleting a row of {written(foreign_key.other)}, and every join from there, reads this whole table: "
+                f"{deed or f'Every join from {other}'} reads this whole table: "
                 f"no index leads with {column_list(foreign_key.columns)}."
             )
             remedy = f"create index on {written(table.key)} {column_list(foreign_key.columns)};"
-            yield found(
+            yield table_finding(
                 "foreign_key_without_index", "warning", table=table, name=foreign_key.name, reason=reason, remedy=remedy
             )
 
@@ -85,13 +89,17 @@ def _duplicate_indexes(table: Table) -> Iterator[Finding]:
         if index.definition or None not in index.columns:
             alike[text_of(index), index.nulls_not_distinct].append(index)
     for indexes in alike.values():
-        kept, *others = sorted(indexes, key=lambda item: (not item.is_constraint, not item.unique, item.name))
+        kept, *others = sorted(
+            indexes, key=lambda item: (not item.primary, not item.is_constraint, not item.unique, item.name)
+        )
         for index in others:
             reason = f"It is the same as {kept.name}: every write keeps both up to date, and no query needs this one."
             remedy = f"drop index {written((table.schema, index.name))};"
             if index.is_constraint:
                 remedy = f"alter table {written(table.key)} drop constraint {quoted(index.name)};"
-            yield found("duplicate_index", "warning", table=table, name=index.name, reason=reason, remedy=remedy)
+            yield table_finding(
+                "duplicate_index", "warning", table=table, name=index.name, reason=reason, remedy=remedy
+            )
 
 
 def _invalid_indexes(table: Table) -> Iterator[Finding]:
@@ -99,7 +107,7 @@ def _invalid_indexes(table: Table) -> Iterator[Finding]:
         if not index.valid and table.kind == "table":  # a partitioned one is invalid until all of its parts exist
             reason = "Its creation failed halfway: it costs writes and serves no query."
             remedy = f"reindex index concurrently {written((table.schema, index.name))};"
-            yield found("invalid_index", "error", table=table, name=index.name, reason=reason, remedy=remedy)
+            yield table_finding("invalid_index", "error", table=table, name=index.name, reason=reason, remedy=remedy)
 
 
 def _type_mismatches(table: Table, schema: Schema) -> Iterator[Finding]:
@@ -110,33 +118,37 @@ def _type_mismatches(table: Table, schema: Schema) -> Iterator[Finding]:
         for name, other_name in zip(foreign_key.columns, foreign_key.other_columns, strict=True):
             own_type = _base_type(table.column_named[name], schema)
             other_type = _base_type(other.column_named[other_name], schema)
-            if own_type != other_type:
+            if own_type != other_type and not {own_type, other_type} <= ALIKE:
                 reason = (
                     f"It is {own_type} and refers to {written(other.key)}.{quoted(other_name)}, which is {other_type}: "
                     "joins convert on every row and values may not fit."
                 )
                 remedy = f"alter table {written(table.key)} alter column {quoted(name)} type {other_type};"
-                yield found("type_mismatch", "warning", table=table, name=name, reason=reason, remedy=remedy)
+                yield table_finding("type_mismatch", "warning", table=table, name=name, reason=reason, remedy=remedy)
 
 
 def _base_type(column: Column, schema: Schema) -> str:
-    """The type without its length, and of a domain the type it is made from."""
-    domains = (item for item in schema.domains if (item.schema, item.name) == column.type_name)
-    domain = next(domains, None) if column.type_name else None
-    return LENGTH.sub("", domain.base if domain else column.type)
+    """The type without its length, and of a domain what it is made from in the end."""
+    bases = {written((item.schema, item.name)): item.base for item in schema.domains} if column.type_name else {}
+    name, base = written(column.type_name) if column.type_name else "", column.type
+    while name in bases:
+        base = name = bases.pop(name)
+    return LENGTH.sub("", base)
 
 
 def _missing_comment(table: Table) -> Iterator[Finding]:
     if not table.comment:
         reason = "Nothing says what one row is: people and agents have to guess from the name."
         remedy = f"comment on {_sql_kind(table)} {written(table.key)} is '…';"
-        yield found("missing_comment", "info", table=table, reason=reason, remedy=remedy)
+        yield table_finding("missing_comment", "info", table=table, reason=reason, remedy=remedy)
 
 
 def _never_analysed(table: Table) -> Iterator[Finding]:
     if table.row_estimate is None:
         reason = "It was never analysed: the planner guesses, and how many rows it holds is unknown."
-        yield found("never_analysed", "info", table=table, reason=reason, remedy=f"analyze {written(table.key)};")
+        yield table_finding(
+            "never_analysed", "info", table=table, reason=reason, remedy=f"analyze {written(table.key)};"
+        )
 
 
 def _sql_kind(table: Table) -> str:

@@ -358,8 +358,8 @@ class Schema:
     @cached_property
     def incoming(self) -> dict[TableName, tuple[tuple[Table, ForeignKey], ...]]:
         """For each table referred to, the foreign keys that do and the tables they stand in."""
-        found: dict[TableName, list[tuple[Table, ForeignKey]]] = {}
+        references_to: dict[TableName, list[tuple[Table, ForeignKey]]] = {}
         for table in self.tables:
             for foreign_key in table.foreign_keys:
-                found.setdefault(foreign_key.other, []).append((table, foreign_key))
-        return {name: tuple(references) for name, references in found.items()}
+                references_to.setdefault(foreign_key.other, []).append((table, foreign_key))
+        return {name: tuple(references) for name, references in references_to.items()}

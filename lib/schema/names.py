@@ -100,8 +100,8 @@ def nearest(name: TableName, among: Iterable[TableName]) -> tuple[TableName, ...
 
 def nearest_words(word: str, among: Iterable[str], *, limit: int = NEAREST) -> tuple[str, ...]:
     """The likest of the given words, best first."""
-    found = process.extract(word, sorted(among), scorer=fuzz.WRatio, processor=str.lower, limit=limit)
-    return tuple(choice for choice, _, _ in found)
+    choices = process.extract(word, sorted(among), scorer=fuzz.WRatio, processor=str.lower, limit=limit)
+    return tuple(choice for choice, _, _ in choices)
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def masked_text(definition: str, columns: Container[str] = ()) -> str:
 
     Arguments that are `columns` of its table stay, and name no secret.
     """
-    head, found, arguments = definition.rpartition(ARGUMENTS)
+    head, separator, arguments = definition.rpartition(ARGUMENTS)
     after_name = False
 
     def replaced(match: re.Match[str]) -> str:
@@ -46,7 +46,7 @@ def masked_text(definition: str, columns: Container[str] = ()) -> str:
         after_name = is_name
         return MASK if is_secret else match[0]
 
-    return f"{head}{found}{LITERAL.sub(replaced, arguments)}" if found else definition
+    return f"{head}{separator}{LITERAL.sub(replaced, arguments)}" if separator else definition
 
 
 def masked_table(table: Table) -> Table:

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from lib import settings
+from lib.collector import collecting
 from lib.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class InnerWorker:
             return
         from lib.context.queue.leased_refresh import in_the_log
         from lib.context.queue.worker import OUTAGE, to_standard_error
+        from lib.errors import NewerTables
 
         log = self._log or to_standard_error
         while not self._stopping.is_set():
@@ -53,6 +55,8 @@ class InnerWorker:
                 self._work(log)
             except OUTAGE as error:
                 log({"event": "outage", "error": in_the_log(error)})
+                if isinstance(error, NewerTables):
+                    return
                 self._stopping.wait(RETRY_SECONDS)
 
     def _work(self, log: "Log") -> None:
@@ -77,7 +81,8 @@ async def beside_the_dashboard(_app: object) -> AsyncIterator[None]:
     if worker:
         worker.start()
     try:
-        yield
+        with collecting():
+            yield
     finally:
         ends = [asyncio.to_thread(worker.stop)] if worker else []
         if JOBS in sys.modules:  # a page has started some

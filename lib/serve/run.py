@@ -1,12 +1,12 @@
 """`make run`: the database, on first start the demo business, then the dashboard."""
 
-import socket
 import sys
 import threading
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from http.client import HTTPConnection, HTTPException
 
 from click.exceptions import Abort
 from rich.console import Console
@@ -18,7 +18,7 @@ from lib import settings
 from lib.demo import plan
 from lib.errors import OrbError
 from lib.installation import context_database
-from lib.serve import listen
+from lib.serve import listen, terminal
 from lib.settings import ROOT, Settings
 
 messages = Console(stderr=True, highlight=False)
@@ -29,6 +29,7 @@ def main() -> None:
     try:
         chosen = settings.load()
         listen.check_port(chosen)
+        terminal.end_with_it()
         if chosen.is_embedded:
             threading.Thread(target=_load_streamlit, daemon=True).start()
             with messages.status("Starting the embedded Postgres …"):
@@ -79,17 +80,27 @@ def _serve(chosen: Settings) -> None:
 
 
 def _announce(chosen: Settings) -> None:
-    """Print the address once the dashboard answers there."""
+    """Print the address once the dashboard answers there: its port is taken half a second earlier."""
     host = "localhost" if listen.is_any(chosen.address) else chosen.address
-    while True:
-        try:
-            socket.create_connection((host, chosen.port), timeout=5).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            shown = f"[{host}]" if ":" in host else host
-            messages.print(f"The dashboard runs at http://{shown}:{chosen.port} (stop it with Ctrl+C).", markup=False)
-            return
+    while not _answers(host, chosen.port):
+        time.sleep(0.05)
+    url_host = f"[{host}]" if ":" in host else host
+    messages.print(f"The dashboard runs at http://{url_host}:{chosen.port} (stop it with Ctrl+C).", markup=False)
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether a web server answers there, whatever it says."""
+    connection = HTTPConnection(host, port, timeout=60)
+    try:
+        connection.request("HEAD", "/_stcore/health")
+        connection.getresponse()
+    except HTTPException:  # one that speaks TLS
+        return True
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 if __name__ == "__main__":

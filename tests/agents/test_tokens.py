@@ -23,13 +23,13 @@ def installed(database: Engine) -> Engine:
 def test_a_token_is_found_by_its_secret_until_it_ends(installed: Engine) -> None:
     made, secret = tokens.make(installed, "Ada", ["clients:read", "clients:read"], days=None, actor="Tom")
     assert (made.scopes, made.state, made.made_by) == (("clients:read",), "valid", "Tom")
-    found = tokens.shown(installed, secret)
+    found = tokens.valid_token(installed, secret)
     assert found is not None
     assert found.token_id == made.token_id
-    assert tokens.shown(installed, secret[:-1]) is None
-    assert tokens.shown(installed, "\udc80") is None
+    assert tokens.valid_token(installed, secret[:-1]) is None
+    assert tokens.valid_token(installed, "\udc80") is None
     assert tokens.revoke(installed, made.token_id).state == "revoked"
-    assert tokens.shown(installed, secret) is None
+    assert tokens.valid_token(installed, secret) is None
     with pytest.raises(NoToken):
         tokens.revoke(installed, made.token_id)
 
@@ -85,7 +85,7 @@ def test_the_commands_make_list_and_revoke(
     code, made = orb("new", "Ada", "--scope", "clients:read", "--scope", "clients:propose", "--days", "30", "--json")
     document = json.loads(made)
     assert (code, document["scopes"], document["state"]) == (0, ["clients:read", "clients:propose"], "valid")
-    assert tokens.shown(installed, document["token"]) is not None
+    assert tokens.valid_token(installed, document["token"]) is not None
     assert json.loads(orb("list", "--json")[1])[0]["name"] == "Ada"
     assert "token" not in json.loads(orb("list", "--json")[1])[0]
     assert orb("revoke", str(document["token_id"]))[0] == 0

@@ -21,7 +21,7 @@ from lib.schema.names import quoted, written
 from lib.schema.relations.graph import foreign_keys
 from lib.schema.search import search
 from tests.bench.measurement import Measurement
-from tests.bench.pages import PATIENCE_SECONDS, empty_page, empty_server, wait
+from tests.bench.pages import PATIENCE_SECONDS, empty_page, empty_server, served, wait
 from tests.support.browser_setup import ADVICE, browser
 from tests.support.browsers import ARGUMENTS, serving
 from tests.support.schemas.small_schemas import business
@@ -81,7 +81,7 @@ def _cold(started: Browser, folder: Path, kept: str, *, explored: str) -> Iterat
         with empty_server(folder) as nothing:
             empty = _visited(started, partial(empty_page, address=nothing))
         with serving(folder, kept, SCHEMA_DATABASE_URL=explored) as start:
-            pairs.append((empty, _visited(started, partial(_first_draw, start=start))))
+            pairs.append((empty, _visited(started, partial(_first_draw, start=served(start)))))
     empty, drawn = (median(taken) for taken in zip(*pairs, strict=True))
     yield Measurement("an empty page of a server just started", empty, "s")
     yield Measurement("cold deep link to the map of 1,000 tables", drawn, "s", empty * 2)

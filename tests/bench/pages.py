@@ -6,8 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Page
 
 from tests.support.browsers import free_port
 
@@ -24,24 +26,31 @@ def empty_server(folder: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", str(script), *options]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield served(f"http://127.0.0.1:{port}")
     finally:
         process.terminate()
         process.wait(30)
 
 
-def empty_page(page: Page, address: str) -> float:
-    """Seconds until the title of the empty page is drawn, from when its server has started."""
-    begun = time.perf_counter()
-    while True:
+def served(address: str) -> str:
+    """The address, once its server answers: a dashboard takes its port before, and a page would count the rest."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
         try:
-            page.goto(address)
-        except Error:  # it has not started yet
-            time.sleep(0.2)
-            begun = time.perf_counter()
+            urlopen(f"{address}/_stcore/health", timeout=PATIENCE_SECONDS).close()
+        except URLError:
+            time.sleep(0.02)
         else:
-            wait(page, "document.querySelector('h1')?.textContent === 'Empty'")
-            return time.perf_counter() - begun
+            return address
+    raise TimeoutError(f"Nothing answers at {address}.")
+
+
+def empty_page(page: Page, address: str) -> float:
+    """Seconds until the title of the empty page is drawn."""
+    begun = time.perf_counter()
+    page.goto(address)
+    wait(page, "document.querySelector('h1')?.textContent === 'Empty'")
+    return time.perf_counter() - begun
 
 
 def wait(page: Page, condition: str) -> None:

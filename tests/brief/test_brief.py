@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
+from lib.agent_answer import LEAST_TOKENS
 from lib.cli import app
 from lib.context import agent
 from lib.context.brief.brief import Brief, NoThread, brief
 from lib.context.brief.brief_text import text
+from lib.context.brief.questions import asked
 from lib.context.brief.quoting import said
+from lib.context.evidence.quotes import Source
+from lib.context.model import Fact, Interaction
 from lib.context.refresh import refresh
 from lib.context.store.collect import collect
 from lib.context.store.sources import NoContact, reading
@@ -55,7 +59,7 @@ def test_each_question_stands_with_what_answers_it_or_nobody(database_of_anna: E
     found = made(database, "t1")
     assert section(found, "Questions") == (
         f'"What does the roof cost?" (asked {day(2):%a %Y-%m-%d %H:%M} UTC in "m2"):'
-        ' message "m1" says "the roof costs 12,000 euros"',
+        ' message "m1" says "The roof costs 12,000 euros."',
         f'"Who is the architect?" (asked {day(2):%a %Y-%m-%d %H:%M} UTC in "m2"):'
         " nobody on file knows. Ask a colleague, do not invent.",
     )
@@ -68,6 +72,43 @@ def test_a_message_does_not_answer_itself_and_a_request_answers_nothing(database
     read(database, 2, add("Please send the plans of the house.", "Please send the plans of the house."))
     site.write(database, "m2", "Please send the plans of the house.", at=day(3), thread_id="t1")
     assert all("nobody on file knows" in line for line in section(made(database, "t1"), "Questions"))
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "is_answered"),
+    [
+        ("When does Peter Keller arrive?", "Peter Keller arrives on Friday.", True),
+        ("When does Peter Keller arrive?", "Anna Keller arrives on Friday.", False),
+        ("When does Mr Keller arrive?", "Mrs Keller arrives on Friday.", False),
+        ("Is my brother allergic to nuts, eggs and milk?", "Allergic to nuts, eggs and milk.", False),
+        ("Ist mein Bruder allergisch gegen Nüsse?", "Bruder ist allergisch gegen Nüsse.", True),
+        ("Wann kommt Frau Berger an?", "Herr Berger kommt am Freitag an.", False),
+    ],
+)
+def test_what_is_said_of_somebody_else_answers_nothing(question: str, fact: str, is_answered: bool) -> None:
+    sent = Interaction("m1", ANNA, "email", "in", "contact", None, "t1", None, question, False, NOW, None, NOW)
+    known = Fact(1, "key_fact", "", fact, "active", 1, added_at=NOW)
+    (found,), _ = asked([Source(sent)], facts=[known], deals=[], ours=[])
+    assert (found.answer is not None) == is_answered
+
+
+def test_what_has_no_room_or_no_place_is_counted_by_its_name(database_of_anna: Engine) -> None:
+    database = database_of_anna
+    for number in range(30):
+        body = f"When can we see house number {number}? {'It rains. ' * 40}"
+        site.write(database, f"m{number}", body, at=day(1) + timedelta(hours=number), thread_id="t1")
+    read(database, 4, add("Has two dogs.", "It rains."))
+    for number in range(7):
+        site.write(database, f"n{number}", f"A note {number}.", at=day(5 + number), kind="note", author="us")
+    found = made(database, "t1")
+    assert dict(found.not_given) == {"older messages that wait": 20, "older questions": 10, "older notes of ours": 2}
+    for room in (LEAST_TOKENS, 900, 1500, 3000):
+        cut = text(found, max_tokens=room)
+        assert tokens(cut) <= room
+        left_out = json.loads("{" + cut.splitlines()[-1].partition(": ")[2].removesuffix(".") + "}")
+        given = cut.count("\n- ")
+        assert sum(left_out.values()) + given == sum(len(item.lines) for item in found.sections)
+        assert "house number 29?" in cut
 
 
 def test_what_ended_is_disputed_retracted_or_said_by_others_must_not_be_said(database_of_anna: Engine) -> None:

@@ -232,3 +232,15 @@ def test_an_address_of_a_conversation_is_read_as_it_was_written(wanted: Wanted, 
     here = Address(ANNA, "Conversation", wanted=wanted, fact=fact)
     assert address.read_query(here.query) == here
     assert address.read(here.parameters) == here
+
+
+def test_a_search_reads_what_is_shown_and_not_how_it_is_written(filed: Engine) -> None:
+    head = "<html><head><style>p { margin: 0 } .secret { }</style><title>Nothing</title></head><body>"
+    body = "<div class='offer'>Our bud<b>get</b> for M&uuml;ller&nbsp;&amp;&nbsp;Sons<br>is high.<!-- draft --></div>"
+    site.write(filed, "m1", f"{head}{body}<style>i { {} }</style> The end.</body></html>", at=day(1))
+    site.write(filed, "m2", "Write to <anna@berg.example>, a < b.", at=day(2))
+    for words in ("budget for müller & sons", "Sons is HIGH", "the end"):
+        assert ids(read(filed, words=words)) == ["m1"], words
+    for words in ("margin", "secret", "div", "offer", "draft", "nothing", "style"):
+        assert ids(read(filed, words=words)) == [], words
+    assert ids(read(filed, words="<anna@berg.example>")) == ["m2"]

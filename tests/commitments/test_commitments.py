@@ -61,6 +61,9 @@ def test_a_day_that_is_over_makes_a_risk_when_the_clock_says_so(anna: Engine) ->
     assert outcome.context is not None
     notes = [risk["note"] for risk in outcome.context["risks"] if risk["type"] == "overdue_promise"]
     assert notes == [f"We promised for 2026-06-05: {OURS}", f"The client promised for 2026-06-03: {THEIRS}"]
+    with reading(anna) as connection:
+        (owed,) = contact_search.listed(connection, "owe", since=day(0))
+    assert owed.note == notes[0]
     assert set(outcome.context) == {
         "contact_id", "last_updated_at", "summary", "relationship_status", "emotion_trend", "roles", "key_facts",
         "open_threads", "opportunities", "risks", "system_links",

@@ -139,6 +139,15 @@ def test_one_subject_after_a_long_silence_is_another_conversation_unless_the_sit
     assert [len(thread.messages) for thread in open_threads(named, day(101))] == [2]
 
 
+def test_a_thread_that_the_site_names_is_one_whatever_channel_its_messages_came_by() -> None:
+    asked = mail("m1", "When can we see the house?", 1, thread_id="c1")
+    answered = mail("m2", "On Friday.", 2, author="us", thread_id="c1", kind="sms")
+    (thread,) = open_threads(correspondence_of([asked, answered]).sources, day(3))
+    assert (thread.channel, thread.id, thread.needs_reply) == ("email", "c1", False)
+    apart = [mail("m1", "When?", 1, thread_id=None), mail("m2", "When?", 2, thread_id=None, kind="sms")]
+    assert len(open_threads(correspondence_of(apart).sources, day(3))) == 2
+
+
 def test_a_thread_has_its_subject_as_topic_and_closes_with_time() -> None:
     asked, said = mail("m1", "When do we meet?", 0), mail("m1", "All clear.", 0)
     found = [(thread.topic, thread.closes_at) for thread in open_threads(correspondence_of([asked]).sources, day(100))]

@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 from lib.context.engine.waiting import ANSWERED, NOT_FOUND, STILL_ASKS, TURNED
 from lib.context.readers import LocalRules
 from lib.context.refresh import refresh
+from lib.context.store import contact_search
 from lib.database import read_only
 from tests.support import site
-from tests.support.site import ANNA, Scripted, answer, day
+from tests.support.site import ANNA, Scripted, add, answer, contradict, day
 from tests.support.stored_runs import stored_runs
 
 WAITS = "I have been looking at the mailbox every morning since the viewing."
@@ -173,3 +174,30 @@ def test_the_day_after_which_a_reply_is_late_follows_the_model(business: Engine)
     context = refresh(business, ANNA, reader=LocalRules(), now=late).context
     assert context is not None
     assert [risk["note"][:30] for risk in context["risks"]] == ["No reply since 2026-06-02: Hel"]
+
+
+def test_the_list_of_those_who_wait_dates_a_thread_by_the_first_message_that_asks(business: Engine) -> None:
+    write(business, "m1", f"Hello. {ASKS}", at=1)
+    refresh(business, ANNA, reader=LocalRules(), now=day(1.5))
+    write(business, "m2", "By the way, the neighbour has a new dog.", at=4)
+    refresh(business, ANNA, reader=LocalRules(), now=day(5))
+    with read_only(business) as connection:
+        (line,) = contact_search.listed(connection, "reply", since=day(0))
+    assert (line.waits_since, line.thread) == (day(1), "t-1")
+
+
+def test_the_list_of_changes_says_what_changed(business: Engine) -> None:
+    def note() -> str:
+        with read_only(business) as connection:
+            return contact_search.listed(connection, "changed", since=day(2))[0].note
+
+    write(business, "m1", "My budget is 500,000 euros. I have two dogs.", at=1)
+    refresh(business, ANNA, reader=Scripted(answer(add("Has two dogs.", "I have two dogs"))), now=day(1.5))
+    write(business, "m2", ASKS, at=2)
+    refresh(business, ANNA, reader=LocalRules(), now=day(2.5))
+    assert note() == "changed: open threads, summary"
+    write(business, "m3", "My budget is 500,000 euros. I have three dogs now.", at=3)
+    change = contradict("f1", "Has three dogs.", "I have three dogs now")
+    budget = add("Budget is 500,000 euros.", "My budget is 500,000 euros.")
+    refresh(business, ANNA, reader=Scripted(answer(change, budget)), now=day(3.5))
+    assert note() == "new: Budget is 500,000 euros. (and 1 more); ended: Has two dogs."

@@ -87,7 +87,7 @@ def test_what_came_otherwise_is_named() -> None:
     column = {"what": "column", "table": "public.note", "name": "body", "attribute": "", "before": None, "after": None}
     comment = {**column, "attribute": "comment", "kind": "altered", "after": "new"}
     added = {**column, "kind": "added"}
-    assert landing([added], ()).found == ()
+    assert landing([added], ()).as_predicted == ()
     assert landing([added, comment], ()).differences == (
         "The column body of public.note was not added.",
         "The column body of public.note was not altered.",

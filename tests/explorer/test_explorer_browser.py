@@ -118,6 +118,7 @@ def test_a_table_is_copied_as_sql_markdown_and_json_and_for_an_agent(opened: Ope
 def test_a_slash_searches_everything_and_each_hit_opens_its_table_at_the_column(opened: Open) -> None:
     page = opened()
     drawn(page)
+    expect(page.get_by_label("Search everything")).to_be_visible()  # a key before its box is there goes nowhere
     page.keyboard.press("/")
     page.keyboard.type("created_at")
     expect(page.locator(".lines .line")).to_have_count(3)

@@ -67,6 +67,18 @@ def test_comments_go_before_columns_and_columns_before_keys() -> None:
     assert list(dict.fromkeys(levels)) == ["full", "columns", "keys", "name"]
 
 
+@pytest.mark.parametrize("budget", [500, 2000, 8000])
+def test_of_a_table_that_is_too_wide_as_many_columns_are_told_as_fit(budget: int) -> None:
+    names = [f"column_number_{number}" for number in range(1599)]
+    wide = table("wide", *names, "company_id", refers=[refer("company_id", "company")])
+    packed = pack(database(wide, table("company")), (wide.key,), max_tokens=budget)
+    assert budget - 60 < packed.tokens <= budget
+    (described,) = (text for text in packed.text.splitlines() if text.startswith("crm.wide:"))
+    assert described.startswith("crm.wide: id* integer, column_number_0? integer, column_number_1? integer, ")
+    told = described.count("column_number_")
+    assert f"company_id? integer -> crm.company.id, and {1599 - told} more columns" in described
+
+
 def test_a_budget_that_holds_nothing_says_how_much_it_needs() -> None:
     with pytest.raises(BudgetTooSmall) as raised:
         pack(SHOP, CONTACT, max_tokens=50)

@@ -11,7 +11,7 @@ from lib.commands.output import print_rows, print_text, say
 from tests.support.imported_modules import imported_by
 
 COMMANDS = """
-migrate demo worker mcp evaluate
+migrate backup restore demo worker mcp evaluate
 sources check
 token new, token list, token revoke
 schema refresh, schema check, schema export, schema find, schema show, schema path, schema pack, schema lint

@@ -1,10 +1,12 @@
-"""The garbage collector held back: what is made meanwhile counts as old at once."""
+"""The garbage collector held back, when what is made counts as old at once; and sent now and then."""
 
 import gc
+import time
+import weakref
 
 import pytest
 
-from lib.collector import collector_off
+from lib.collector import collecting, collector_off
 
 
 def test_values_made_inside_are_old_afterwards_and_the_collector_is_as_it_was() -> None:
@@ -23,3 +25,23 @@ def test_an_error_inside_leaves_the_collector_on() -> None:
     with pytest.raises(ValueError, match="inside"), collector_off():
         raise ValueError("inside")
     assert gc.isenabled()
+
+
+def test_what_goes_in_circles_is_collected_while_a_server_runs() -> None:
+    class Visitor:
+        """Somebody who knows themselves."""
+
+        def __init__(self) -> None:
+            self.me = self
+
+    gc.disable()
+    try:
+        gone = weakref.ref(Visitor())
+        assert gone() is not None
+        with collecting(every=0.01):
+            deadline = time.monotonic() + 30
+            while gone() is not None and time.monotonic() < deadline:
+                time.sleep(0.01)
+    finally:
+        gc.enable()
+    assert gone() is None

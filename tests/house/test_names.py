@@ -12,6 +12,8 @@ SHARED = {
     "TableText": "the same text as an option of a command and as an argument of a tool",
 }
 """Public names of classes and types that stand more than once, and why."""
+FOUND_IN = ("brief", "commitments", "evidence", "readers", "reply", "text")
+"""Rooms of lib/context that still call something `found` or `shown`; the list only shrinks."""
 
 
 def types(tree: ast.Module) -> list[str]:
@@ -37,3 +39,21 @@ def test_no_call_tells_more_than_five_things_by_their_place_alone() -> None:
         calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
         plain = [call for call in calls if not ast.unparse(call.func).endswith(".format")]
         assert [call.lineno for call in plain if len(call.args) > 5] == [], path
+
+
+def bound(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """The function's own name, and those that it binds: its parameters, and what it assigns or loops over."""
+    inner = list(ast.walk(function))
+    stored = {node.id for node in inner if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return {function.name} | stored | {node.arg for node in inner if isinstance(node, ast.arg)}
+
+
+def test_what_was_found_or_shown_is_called_by_what_it_is() -> None:
+    """A field or a key may be called so; the rooms that still name a variable or a function so are listed."""
+    rooms = set()
+    for path in (ROOT / "lib").rglob("*.py"):
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        if any(bound(function) & {"found", "_found", "shown", "_shown"} for function in functions):
+            rooms.add("/".join(path.relative_to(ROOT / "lib").parts[:2]))
+    assert rooms <= {f"context/{room}" for room in FOUND_IN}

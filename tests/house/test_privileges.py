@@ -154,6 +154,6 @@ def test_the_logins_of_the_role_script_have_what_they_need_and_no_more(
             connection.execute("delete from contacts")
     with psycopg.connect(explorer, autocommit=True) as connection:
         columns = "select count(*) from pg_attribute where attrelid = 'crm_client_context'::regclass and attnum > 0"
-        assert connection.execute(columns).fetchone() == (5,)
+        assert connection.execute(columns).fetchone() == (6,)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("select * from contacts")

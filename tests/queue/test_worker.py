@@ -23,6 +23,7 @@ from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
 from lib.database import transaction
 from lib.embedded.server import Server
+from lib.errors import TooSlow
 from tests.support.queue_site import NOW, Site, build
 from tests.support.scripted_reader import ScriptedReader, notes_every_source
 
@@ -500,7 +501,7 @@ def test_an_error_of_the_database_ends_no_worker(site: Site, server: Server) -> 
         working = worker(site, log=heard, poll_seconds=0.01)
         working.run()
     assert log[:2] == [
-        {"event": "outage", "error": "The database took too long."},
+        {"event": "outage", "error": str(TooSlow())},
         {"event": "outage", "error": "Unexpected: UndefinedColumn."},
     ]
     assert [entry["event"] for entry in log[2:]] == ["run"]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 import psycopg
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from lib.schema.catalog.introspect import read
 from lib.schema.export.dbml import dbml
 from lib.schema.export.mermaid import mermaid
-from lib.schema.model import Column, Exclusion, ForeignKey, Index, Key, Table
+from lib.schema.model import Column, Exclusion, ForeignKey, Index, Key, NotNull, Table
 from lib.schema.relations.cardinality import cardinality
 from lib.schema.relations.graph import foreign_keys
 from lib.schema.relations.join import both_ways
@@ -46,6 +47,13 @@ ONE, MANY = ("one to one", "one to one", "|o--||"), ("many to one", "many to one
 CASES = [
     (visit(), "many to one", "many to one", "}o--||"),
     (visit(nullable=True), "many to one or none", "many to one", "}o--o|"),
+    (replace(visit(), not_nulls=(NotNull("n", "person_id"),)), *MANY),
+    (
+        replace(visit(), not_nulls=(NotNull("n", "person_id", validated=False),)),
+        "many to one or none",
+        "many to one",
+        "}o--o|",
+    ),
     (excluding("person_id WITH =)", "person_id"), *ONE),
     (excluding('person_id COLLATE "C" gist_int8_ops WITH =) DEFERRABLE', "person_id"), *ONE),
     (excluding("person_id WITH =) INCLUDE (id)", "person_id"), *ONE),
@@ -99,6 +107,15 @@ def test_map_detail_path_mermaid_and_dbml_say_the_same_of_a_foreign_key(
     )
     assert ends is not None
     assert (ends[1] or ends[2]) == ("-" if step == "one to one" else ">")
+
+
+@pytest.mark.parametrize(("match", "ends"), [("SIMPLE", "many to one or none"), ("FULL", "many to one")])
+def test_a_key_that_matches_in_full_refers_to_a_row_where_one_of_its_columns_is_never_null(
+    match: Literal["SIMPLE", "FULL"], ends: str
+) -> None:
+    columns = (Column("a", 1, "bigint", False), Column("b", 2, "bigint", True))
+    key = ForeignKey("pair_fkey", ("a", "b"), "crm", "pair", ("a", "b"), match=match)
+    assert cardinality(Table("crm", "note", columns=columns), key).words == ends
 
 
 def test_the_server_prints_exclusions_as_they_are_read_here(empty_database: str) -> None:

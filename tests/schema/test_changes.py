@@ -250,6 +250,14 @@ BY_NUMBER = [
         "altered breaking table driver.name|altered breaking table guide.name",
     ),
     (
+        "alter table tour.stop rename day to starts; alter table tour.driver rename to pilot",
+        "altered breaking table pilot.name|altered breaking column starts.name",
+    ),
+    (
+        "alter table tour.stop rename kind to driver; alter table tour.stop rename to halt",
+        "altered breaking column driver.name|altered breaking table halt.name",
+    ),
+    (
         "drop table tour.driver; create table tour.pilot (id bigint primary key, name text not null, born date)",
         "removed breaking table driver|added harmless table pilot",
     ),

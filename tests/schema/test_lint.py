@@ -10,7 +10,7 @@ from lib.embedded.server import Server
 from lib.schema.catalog.introspect import read
 from lib.schema.finding import GROUPS
 from lib.schema.lint import findings, ignored_in
-from lib.schema.model import Domain, Index, Policy, Schema, Table
+from lib.schema.model import Domain, Index, Policy, Read, Schema, Table
 from tests.support.schemas.made_schema import column, database, refer, table
 from tests.support.schemas.servers_and_scripts import FAULTS, load
 
@@ -64,6 +64,13 @@ def test_the_columns_of_a_composite_key_may_lead_in_any_order() -> None:
 def test_of_two_equal_indexes_the_one_that_no_constraint_owns_goes() -> None:
     twin = table("note", indexes=(Index("a_second", ("id",)),), **TIDY)
     assert found(twin, rule="duplicate_index") == [("duplicate_index:crm.note:a_second", "warning", "a_second")]
+
+
+def test_of_two_equal_constraints_the_primary_key_stays() -> None:
+    keys = (Index("a_key", ("id",), unique=True, is_constraint=True),)
+    assert found(table("note", indexes=keys, **TIDY), rule="duplicate_index") == [
+        ("duplicate_index:crm.note:a_key", "warning", "a_key")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -131,10 +138,59 @@ def test_a_relation_between_two_types_is_found(given: object, is_found: bool) ->
     )
 
 
-def test_the_length_of_a_type_is_no_mismatch() -> None:
-    city = table("city", column("code", "character varying(3)", nullable=False), key=("code",), **TIDY)
+@pytest.mark.parametrize("kind", ["character varying(3)", "text"])
+def test_the_length_of_a_type_is_no_mismatch(kind: str) -> None:
+    city = table("city", column("code", kind, nullable=False), key=("code",), **TIDY)
     note = table("note", column("city", "character varying(9)"), refers=[refer("city", "city", "code")], **TIDY)
     assert found(city, note, rule="type_mismatch") == []
+
+
+def test_a_domain_made_from_a_domain_is_what_that_is_made_from() -> None:
+    domains = (Domain("crm", "contact_id", "integer"), Domain("crm", "buyer_id", "crm.contact_id"))
+    given = column("contact_id", "crm.buyer_id", type_name=("crm", "buyer_id"))
+    note = table("note", given, refers=[refer("contact_id", "contact")], **TIDY)
+    rules = [item.rule for item in findings(database(table("contact", **TIDY), note, domains=domains))]
+    assert rules == ["foreign_key_without_index"]
+
+
+def test_an_index_on_the_rows_that_refer_covers_a_key_whatever_its_column_is_called() -> None:
+    indexes = (Index("i", ("contact (old)",), predicate='("contact (old)" IS NOT NULL)'),)
+    note = table("note", "contact (old)", refers=[refer("contact_(old)", "contact")], indexes=indexes, **TIDY)
+    keys = (replace(note.foreign_keys[0], columns=("contact (old)",)),)
+    assert found(replace(note, foreign_keys=keys), rule="foreign_key_without_index") == []
+
+
+def test_a_key_that_is_not_enforced_is_no_burden_on_deletions() -> None:
+    note = table("note", "contact_id", refers=[refer("contact_id", "contact")], **TIDY)
+    note = replace(note, foreign_keys=(replace(note.foreign_keys[0], enforced=False, validated=False),))
+    (finding,) = findings(database(table("contact", **TIDY), note))
+    assert finding.reason.startswith("Every join from crm.contact reads this whole table")
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_found"),
+    [
+        ("((owner = id) OR true)", True),
+        ("(((auth.uid() IS NULL) OR (owner = id)) AND true)", True),
+        ("((name = ')'::text) OR true)", True),
+        ("((deleted IS NULL) AND ((owner = id) OR true))", False),
+        ("(NOT ((owner = id) OR true))", False),
+        ("(name = ' OR true'::text)", False),
+        ("((name = ' OR '::text) AND (owner = id))", False),
+    ],
+)
+def test_a_condition_lets_everybody_in_only_where_all_of_it_does(condition: str, is_found: bool) -> None:
+    policies = (Policy("p", "SELECT", using=condition),)
+    rules = [item.rule for item in findings(database(table("note", rls=True, policies=policies, **SERVED)))]
+    assert ("open_to_everybody" in rules) == is_found
+
+
+@pytest.mark.parametrize(("value", "is_found"), [("t", False), ("YES", False), ("off", True)])
+def test_a_view_asks_with_the_readers_rights_however_that_was_written(value: str, is_found: bool) -> None:
+    note = table("note", rls=True, policies=(Policy("p"),), **TIDY)
+    view = table("seen", kind="view", key=(), reads=(Read("crm", "note"),), options=(f"security_invoker={value}",))
+    rules = [item.rule for item in findings(database(note, replace(view, comment="Seen.")))]
+    assert rules == ["view_bypasses_rls"] * is_found
 
 
 def test_a_missing_comment_and_a_missing_analyze_are_told() -> None:

@@ -145,6 +145,19 @@ def test_partitions_are_passed_over() -> None:
     assert paths.find(schema, crm("visit_2026"), crm("guest"))
 
 
+def test_a_key_that_refers_to_a_partition_leads_to_the_whole_table_too() -> None:
+    whole = table("visit", "guest_id", refers=[refer("guest_id", "guest")])
+    part = replace(table("visit_2026"), partition_of=crm("visit"))
+    bill = table("bill", "visit_id", refers=[refer("visit_id", "visit_2026")])
+    schema = database(table("guest"), whole, part, bill)
+    assert [path.tables for path in paths.find(schema, crm("bill"), crm("guest"))] == [
+        (crm("bill"), crm("visit"), crm("guest"))
+    ]
+    assert [path.tables for path in paths.find(schema, crm("bill"), crm("visit_2026"))] == [
+        (crm("bill"), crm("visit_2026"))
+    ]
+
+
 def test_long_names_get_aliases_of_their_own() -> None:
     long = "x" * 63
     schema = database(table(long, "parent_id", refers=[refer("parent_id", long)]))

@@ -44,16 +44,16 @@ def list_tokens(as_json: AsJson = False) -> None:
         with context_database() as database, read_only(database) as connection:
             return tokens.all_tokens(connection)
 
-    found = run(read)
+    all_tokens = run(read)
     if as_json:
-        print_json([_document(item) for item in found])
+        print_json([_document(item) for item in all_tokens])
         return
     columns = ("token", "name", "scopes", "state", "made", "expires", "calls", "last call")
     print_rows(
         columns,
         (
             (t.token_id, t.name, " ".join(t.scopes), t.state, t.made_at, t.expires_at, t.calls, t.last_call_at)
-            for t in found
+            for t in all_tokens
         ),
     )
 

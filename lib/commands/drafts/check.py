@@ -37,12 +37,12 @@ def checked(number: int, *, quiet: bool) -> tuple[CheckReport, dict[str, Any]]:
     disk = DiskSpeed(*settings.load().disk_mbps)
     with databases() as (context, explored, name):
         with read_only(context) as connection:
-            found = store.draft(connection, name, number)
+            draft = store.draft(connection, name, number)
         with ShadowKeeper() as keeper:
-            report = check(keeper, explored, found.sql, progress=(lambda step: None) if quiet else _say_step)
+            report = check(keeper, explored, draft.sql, progress=(lambda step: None) if quiet else _say_step)
         with transaction(context) as connection:
-            store.save_check(connection, found, report, disk=disk)
-    return report, document(report, draft=found.draft, version=found.version, disk=disk)
+            store.save_check(connection, draft, report, disk=disk)
+    return report, document(report, draft=draft.draft, version=draft.version, disk=disk)
 
 
 def _say_step(step: str) -> None:

@@ -76,12 +76,12 @@ def list_drafts(as_json: AsJson = False) -> None:
         with databases() as (context, _, name), read_only(context) as connection:
             return store.drafts(connection, name)
 
-    found = run(read)
+    drafts = run(read)
     if as_json:
-        print_json({"drafts": [{**_head(item), "why": item.why} for item in found]})
+        print_json({"drafts": [{**_head(item), "why": item.why} for item in drafts]})
         return
     print_rows(
-        ("draft", "version", "state", "title", "author", "edited"), (tuple(_head(item).values()) for item in found)
+        ("draft", "version", "state", "title", "author", "edited"), (tuple(_head(item).values()) for item in drafts)
     )
 
 
@@ -92,12 +92,12 @@ def show(number: DraftNumber, as_json: AsJson = False) -> None:
         with databases() as (context, _, name), read_only(context) as connection:
             return store.draft(connection, name, number)
 
-    found = run(read)
+    draft = run(read)
     if as_json:
-        print_json({**_head(found), "why": found.why, "sql": found.sql, "check": found.report})
+        print_json({**_head(draft), "why": draft.why, "sql": draft.sql, "check": draft.report})
         return
-    print_text(f"{found.draft}. {found.title} (version {found.version}, {found.state}, by {found.author})")
-    for text in filter(None, (found.why, f"\n{found.sql}")):
+    print_text(f"{draft.draft}. {draft.title} (version {draft.version}, {draft.state}, by {draft.author})")
+    for text in filter(None, (draft.why, f"\n{draft.sql}")):
         print_text(text)
 
 

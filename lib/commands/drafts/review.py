@@ -105,18 +105,18 @@ def backup(
                 )
             tables = [names.parse(table, schema) for table in of.at_risk]
             url = chosen.backup_url or installation.schema_database_url(chosen)
-            found = backups.back_up(url, of, tables, to=to.expanduser(), by=user())
+            dump = backups.back_up(url, of, tables, to=to.expanduser(), by=user())
             with transaction(context) as connection:
-                store.save_backup(connection, of, found)
-            return found
+                store.save_backup(connection, of, dump)
+            return dump
 
-    found = run(made)
+    dump = run(made)
     if as_json:
-        print_json({"draft": number, "file": found.file, "sha256": found.digest, "rows": found.row_counts})
+        print_json({"draft": number, "file": dump.file, "sha256": dump.digest, "rows": dump.row_counts})
         return
-    for table, rows in found.row_counts.items():
+    for table, rows in dump.row_counts.items():
         print_text(f"{table}: {rows:,} rows")
-    print_text(f"{found.file}, {found.size:,} bytes, SHA-256 {found.digest}")
+    print_text(f"{dump.file}, {dump.size:,} bytes, SHA-256 {dump.digest}")
 
 
 def export(

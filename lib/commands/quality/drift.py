@@ -20,27 +20,27 @@ def drift(as_json: AsJson = False) -> None:
         with context_database() as database, reading(database) as connection:
             return client_drift(connection, now=database_clock(connection))
 
-    found = run(read)
+    moving = run(read)
     if as_json:
-        document = asdict(found)
-        document["names"] = {str(contact): name for contact, name in found.names.items()}
+        document = asdict(moving)
+        document["names"] = {str(contact): name for contact, name in moving.names.items()}
         print_json(document)
         return
-    print_rows(("what", "who", "why"), _lines(found))
+    print_rows(("what", "who", "why"), _lines(moving))
 
 
-def _lines(found: ClientDrift) -> list[tuple[str, str, str]]:
+def _lines(moving: ClientDrift) -> list[tuple[str, str, str]]:
     lines = []
-    for turn in found.turning:
+    for turn in moving.turning:
         lines.append(("turns", turn.name, f"{turn.valence_before:+.1f} to {turn.valence:+.1f}: {turn.quote}"))
-    for promise in found.overdue:
+    for promise in moving.overdue:
         lines.append(("overdue", promise.name, f"{promise.due:%Y-%m-%d}, by {promise.by}: {promise.quote}"))
-    for dispute in found.disputes:
+    for dispute in moving.disputes:
         lines.append(("disputed", dispute.name, f"since {dispute.since:%Y-%m-%d}: {dispute.text}"))
-    for fact in found.old:
+    for fact in moving.old:
         lines.append(("old", fact.name, f"{KINDS[fact.kind].heading}, {_since(fact.confirmed_at)}: {fact.text}"))
-    for month in found.contradictions:
-        who = ", ".join(found.names.get(contact, "") for contact in month.contacts)
+    for month in moving.contradictions:
+        who = ", ".join(moving.names.get(contact, "") for contact in month.contacts)
         lines.append(("contradicted", who, f"{month.month:%Y-%m}: {month.contradicted}, beside {month.added} new"))
     return lines
 

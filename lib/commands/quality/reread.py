@@ -32,20 +32,22 @@ def reread(
 
     Two readings agree on a proposal where both were taken on, are of one kind and quote overlapping words.
     """
-    now, found = run(lambda: _reread(sample, reader))
+    now, rereading = run(lambda: _reread(sample, reader))
     if as_json:
-        print_json(_document(now, found))
+        print_json(_document(now, rereading))
         return
     print_text(f"Read again by: {now}. Agreement is what both found, of all that either found.\n")
-    lines = totals(found.rereads)
+    lines = totals(rereading.rereads)
     columns = ("read before by", "readings", "failed", "both", "only before", "only now", "agreement")
     print_rows(columns, ((t.version, t.readings, t.failed, t.both, t.earlier, t.now, t.share) for t in lines))
-    differing = [item for item in found.rereads if item.agreement and (item.agreement.earlier or item.agreement.now)]
+    differing = [
+        item for item in rereading.rereads if item.agreement and (item.agreement.earlier or item.agreement.now)
+    ]
     if differing:
         print_text("")
         print_rows(("contact", "run", "both", "only before", "only now"), map(_line, differing))
-    if found.changed:
-        say(f"{found.changed} readings are left out: their texts have changed since.")
+    if rereading.changed:
+        say(f"{rereading.changed} readings are left out: their texts have changed since.")
 
 
 def _reread(sample: int, name: SiteReader | None) -> tuple[ReaderVersion, "RereadAll"]:
@@ -61,11 +63,11 @@ def _reread(sample: int, name: SiteReader | None) -> tuple[ReaderVersion, "Rerea
         with transaction(database) as connection:
             since = database_clock(connection) - SINCE
         task = bar.add_task("Reading again", total=sample)
-        found = read_again(
+        rereading = read_again(
             database, reader, sample=sample, since=since, progress=lambda done: bar.update(task, completed=done)
         )
     model = getattr(reader, "model", "")
-    return ReaderVersion(reader.name, model, reader.prompt_version), found
+    return ReaderVersion(reader.name, model, reader.prompt_version), rereading
 
 
 def _interrupt() -> None:
@@ -79,7 +81,7 @@ def _line(item: Reread) -> tuple[object, ...]:
     return (item.contact_id, item.run_id, *counts)
 
 
-def _document(now: ReaderVersion, found: "RereadAll") -> dict[str, Any]:
+def _document(now: ReaderVersion, rereading: "RereadAll") -> dict[str, Any]:
     """The document of `--json`; "agreement" is null of a reading that failed."""
     return {
         "reader": asdict(now),
@@ -89,7 +91,7 @@ def _document(now: ReaderVersion, found: "RereadAll") -> dict[str, Any]:
                 "agreement": line.share.value,
                 "interval": line.share.interval,
             }
-            for line in totals(found.rereads)
+            for line in totals(rereading.rereads)
         ],
         "readings": [
             {
@@ -104,11 +106,11 @@ def _document(now: ReaderVersion, found: "RereadAll") -> dict[str, Any]:
                     "now": [_taken(taken) for taken in item.agreement.now],
                 },
             }
-            for item in found.rereads
+            for item in rereading.rereads
         ],
-        "changed": found.changed,
-        "tokens": found.tokens,
-        "cost": found.cost,
+        "changed": rereading.changed,
+        "tokens": rereading.tokens,
+        "cost": rereading.cost,
     }
 
 

@@ -25,8 +25,8 @@ def brief(
         with context_database() as database, reading(database) as connection:
             return agent.brief(connection, contact, thread=thread, max_tokens=max_tokens)
 
-    found = run(read)
+    answer = run(read)
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(answer.model_dump(mode="json"))
     else:
-        print_text(found.brief)
+        print_text(answer.brief)

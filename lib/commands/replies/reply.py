@@ -46,11 +46,11 @@ def reply(
         with context_database() as database, reading(database) as connection:
             return agent_replies.checked(connection, contact, draft, thread=thread, written_at=written_at)
 
-    found = run(read)
+    reply_check = run(read)
     if as_json:
-        print_json(agent_replies.draft_check(found).model_dump(mode="json"))
+        print_json(agent_replies.draft_check(reply_check).model_dump(mode="json"))
     else:
-        print_text(check_text.text(found))
+        print_text(check_text.text(reply_check))
 
 
 def _written(contact: UUID, thread: str, *, as_json: bool) -> None:

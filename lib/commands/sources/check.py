@@ -15,14 +15,14 @@ def check(as_json: AsJson = False) -> None:
 
     It reads only, at most a sample of a big site. Exit code 1 where something is not learned that should be.
     """
-    found = run(_check)
+    mapping = run(_check)
     if as_json:
-        print_json(report.document(found))
+        print_json(report.document(mapping))
     else:
-        for line in report.lines(found):
+        for line in report.lines(mapping):
             print_text(line)
-    if found.wrong:
-        say(f"{len(found.wrong)} of the things found keep the dashboard from learning; mend them in sql/sources.sql.")
+    if mapping.wrong:
+        say(f"{len(mapping.wrong)} of the things found keep the dashboard from learning; mend them in sql/sources.sql.")
         raise typer.Exit(1)
 
 

@@ -94,7 +94,7 @@ def totals(rereads: Iterable[Reread]) -> tuple[RereadTotal, ...]:
     by_version: dict[ReaderVersion, list[Reread]] = {}
     for item in rereads:
         by_version.setdefault(item.version, []).append(item)
-    return tuple(_total(version, found) for version, found in sorted(by_version.items()))
+    return tuple(_total(version, group) for version, group in sorted(by_version.items()))
 
 
 def _total(version: ReaderVersion, rereads: Sequence[Reread]) -> RereadTotal:

@@ -34,14 +34,14 @@ def coverage(messages: Iterable[ReadMessage], *, most: int) -> tuple[CoverageFig
         own = (own_text(message.body, segments(message.body)) if is_mail else message.body).strip()
         if own and not is_automatic(message.subject, message.body):
             groups[_language(own), message.channel].append(message)
-    figures = (CoverageFigure(language, channel, _figure(found, most)) for (language, channel), found in groups.items())
+    figures = (CoverageFigure(language, channel, _figure(group, most)) for (language, channel), group in groups.items())
     return tuple(sorted(figures, key=lambda item: (-item.figure.share.of, item.language, item.channel)))
 
 
 def _language(text: str) -> str:
     """The code of the one language that a text is in, "" where it may be several or none."""
-    found = languages(text)
-    return found[0] if len(found) == 1 else ""
+    codes = languages(text)
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _figure(messages: list[ReadMessage], most: int) -> Figure:

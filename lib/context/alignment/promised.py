@@ -45,8 +45,8 @@ def promised(connection: Connection, *, now: datetime, contact_id: UUID | None =
         "longest": LONGEST,
     }
     rows = connection.execute(statement("context/alignment/promises"), values).mappings()
-    found = [_promise(now=now, **row) for row in rows]
-    return tuple(sorted(found, key=lambda item: (item.due or date.max, item.said_at, item.fact_id)))
+    promises = [_promise(now=now, **row) for row in rows]
+    return tuple(sorted(promises, key=lambda item: (item.due or date.max, item.said_at, item.fact_id)))
 
 
 def _promise(

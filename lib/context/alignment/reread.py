@@ -59,9 +59,9 @@ def reread(
 ) -> RereadAll:
     """The newest readings of `sample` contacts since a moment, each read again by `reader` as things stood then."""
     with reading(database) as connection:
-        found = readings(connection, sample=sample, since=since)
+        earlier = readings(connection, sample=sample, since=since)
     done, changed, tokens, costs = [], 0, 0, []
-    for number, item in enumerate(found, 1):
+    for number, item in enumerate(earlier, 1):
         state = _as_it_stood(database, item)
         read = [s for s in state.unread if not s.is_automatic and s.interaction.body.strip()]
         if not read:
@@ -75,8 +75,8 @@ def reread(
         tokens += spent
         costs.append(cost)
         ids = [source.interaction.id for source in read]
-        found_both = agreement(taken_then(item.operations, ids), taken_now(verdicts, ids))
-        done.append(Reread(item.contact_id, item.run_id, item.version, found_both))
+        agreed = agreement(taken_then(item.operations, ids), taken_now(verdicts, ids))
+        done.append(Reread(item.contact_id, item.run_id, item.version, agreed))
         progress(number)
     known = [cost for cost in costs if cost is not None]
     return RereadAll(

@@ -36,11 +36,11 @@ def by_rule(rules: Sequence[RuleWeek]) -> tuple[RuleFigure, ...]:
         RuleFigure(
             rule,
             Figure(
-                Share(sum(item.figure.share.right for item in found), of),
-                tuple(dict.fromkeys(contact for item in found for contact in item.figure.contacts)),
+                Share(sum(item.figure.share.right for item in group), of),
+                tuple(dict.fromkeys(contact for item in group for contact in item.figure.contacts)),
             ),
         )
-        for rule, found in weeks.items()
+        for rule, group in weeks.items()
     ]
     return tuple(sorted(figures, key=lambda item: (-item.figure.share.right, item.rule)))
 

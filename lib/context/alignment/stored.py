@@ -44,7 +44,7 @@ def alignment(connection: Connection, *, now: datetime, since: datetime) -> Alig
     }
     read = rows("read_messages", first_run=first, since=since, messages=MESSAGES, longest=LONGEST_BODY)
     messages = (ReadMessage(**{**row, "body": shown_body(row["body"])}) for row in read)
-    found = Alignment(
+    unnamed = Alignment(
         since=since,
         readers=tuple(_reader(row, by_reader) for row in rows("readings", first_run=first, since=since)),
         rules=tuple(
@@ -58,8 +58,8 @@ def alignment(connection: Connection, *, now: datetime, since: datetime) -> Alig
         coverage=coverage(messages, most=BEHIND),
         names={},
     )
-    known = contacts(connection, found.contacts)
-    return replace(found, names={contact.contact_id: called(contact.name) for contact in known})
+    known = contacts(connection, unnamed.contacts)
+    return replace(unnamed, names={contact.contact_id: called(contact.name) for contact in known})
 
 
 def _reader(row: Mapping[str, Any], by_reader: Mapping[str, Mapping[ReaderVersion, Figure]]) -> ReaderFigures:

@@ -20,6 +20,8 @@ from lib.errors import OrbError
 
 MOST_NOTES = 5
 """Notes of ours, and ended values, that are named, the newest."""
+MOST_ANSWERED = 10
+"""Messages that wait for the answer, the newest, that are given."""
 MOST_SHOWN = 6_000
 """Characters of the message to answer that are given."""
 
@@ -51,6 +53,8 @@ class Brief:
     version: int
     as_of: datetime
     sections: tuple[Section, ...]
+    not_given: tuple[tuple[str, int], ...] = ()
+    """What is on file and in no section, with how many of it there are."""
 
 
 def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
@@ -58,9 +62,10 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
     derived = derive(state.rows, state.facts, now)
     thread = thread_of(state, derived, thread_id, now=now)
     waiting = thread.unanswered or (thread.last,)
+    shown = waiting[-MOST_ANSWERED:]
     facts = _facts(state, thread)
     ours = [source for source in thread.messages if source.author == "us"]
-    questions = asked(waiting, facts=facts, deals=derived.deals, ours=ours)
+    questions, older = asked(waiting, facts=facts, deals=derived.deals, ours=ours)
     contact = state.rows.contact
     return Brief(
         contact.contact_id,
@@ -71,7 +76,7 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
         version=state.current.version if state.current else 0,
         as_of=now,
         sections=(
-            Section("Answer to", tuple(_message(source) for source in reversed(waiting)), least=1),
+            Section("Answer to", tuple(_message(source) for source in reversed(shown)), least=1),
             Section("Questions", tuple(_question(item) for item in questions), least=len(questions)),
             Section("Commitments", tuple(map(_commitment, _promised(state, thread, now)))),
             Section("What is known", tuple(_fact(fact, now) for fact in facts)),
@@ -82,7 +87,40 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
             Section("Next steps", tuple(_steps(derived, questions))),
             Section("Unknown", tuple(_unknown(questions, derived.deals)), least=len(questions)),
         ),
+        not_given=tuple(_not_given(state, facts, older_messages=len(waiting) - len(shown), older_questions=older)),
     )
+
+
+def _not_given(
+    state: State, facts: Sequence[Fact], *, older_messages: int, older_questions: int
+) -> Iterator[tuple[str, int]]:
+    """What no section has, by the reason; nothing that is none."""
+    counts = {
+        "older messages that wait": older_messages,
+        "older questions": older_questions,
+        "facts that speak of nothing in this thread": sum(map(_is_sayable, state.facts)) - len(facts),
+        "older ended facts": len(_ended_facts(state)) - MOST_NOTES,
+        "older retracted facts": sum(fact.status == "retracted" for fact in _stated(state)) - MOST_NOTES,
+        "older notes of ours": len(_notes(state)) - MOST_NOTES,
+    }
+    yield from ((name, count) for name, count in counts.items() if count > 0)
+
+
+def _stated(state: State) -> list[Fact]:
+    return [fact for fact in state.facts if not KINDS[fact.kind].is_promise]
+
+
+def _ended_facts(state: State) -> list[Fact]:
+    return [fact for fact in _stated(state) if fact.status == "contradicted" and fact.ended_at]
+
+
+def _notes(state: State) -> list[Source]:
+    return [source for source in state.rows.sources if source.channel == "note" and source.author == "us"]
+
+
+def _is_sayable(fact: Fact) -> bool:
+    kind = KINDS[fact.kind]
+    return fact.status == "active" and fact.said_by != "other" and not kind.is_slug and not kind.is_promise
 
 
 def thread_of(state: State, derived: Derived, thread_id: str | None, *, now: datetime) -> Thread:
@@ -108,8 +146,7 @@ def _facts(state: State, thread: Thread) -> tuple[Fact, ...]:
     words = "\n".join(source.own_text for source in thread.messages[-10:])
     ranked = []
     for fact in state.facts:
-        kind = KINDS[fact.kind]
-        if fact.status != "active" or fact.said_by == "other" or kind.is_slug or kind.is_promise:
+        if not _is_sayable(fact):
             continue
         is_here = any(item.interaction_id in ids for item in fact.evidence)
         if is_here or fact.pinned or speaks_of(fact.text, f"{thread.topic}\n{words}"):
@@ -125,7 +162,9 @@ def _message(source: Source) -> str:
     interaction = source.interaction
     who = interaction.author_name or AUTHORS[source.author]
     place = f"{source.channel} {said(interaction.id)} of {dated(source.at)}, digest {interaction.digest[:12]}"
-    return f"{said(who)} ({AUTHORS[source.author]}), {place}: {said(source.own_text, MOST_SHOWN)}"
+    text = source.own_text
+    cut = f", the first {MOST_SHOWN:,} of {len(text):,} characters" if len(text) > MOST_SHOWN else ""
+    return f"{said(who)} ({AUTHORS[source.author]}), {place}{cut}: {said(text, MOST_SHOWN)}"
 
 
 def _question(item: Question) -> str:
@@ -179,7 +218,7 @@ def _meetings(state: State, now: datetime) -> Iterator[str]:
 def _unsaid(state: State, thread: Thread) -> Iterator[str]:
     """What must not be said as if it held, or not be told at all."""
     facts = {fact.id: fact for fact in state.facts}
-    stated = [fact for fact in state.facts if not KINDS[fact.kind].is_promise]
+    stated = _stated(state)
     for fact in stated:
         if fact.status == "disputed":
             against = next((item.quote for item in reversed(fact.evidence) if item.stance == "contradicts"), "")
@@ -190,15 +229,13 @@ def _unsaid(state: State, thread: Thread) -> Iterator[str]:
     for name in dict.fromkeys(item.interaction.author_name for item in thread.messages if item.author == "other"):
         if name:
             yield f"another person in this thread, not the client: {said(name)}"
-    ended = [fact for fact in stated if fact.status == "contradicted" and fact.ended_at]
-    for fact in sorted(ended, key=_ended, reverse=True)[:MOST_NOTES]:
+    for fact in sorted(_ended_facts(state), key=_ended, reverse=True)[:MOST_NOTES]:
         now_holds = facts.get(fact.superseded_by or 0)
         instead = f", now {said(now_holds.text)}" if now_holds and now_holds.is_current else ""
         yield f"true until {dated(fact.ended_at)}: {said(fact.text)}{instead}"  # type: ignore[arg-type]
     for fact in [fact for fact in stated if fact.status == "retracted"][-MOST_NOTES:]:
         yield f"retracted by a person: {said(fact.text)}"
-    notes = [source for source in state.rows.sources if source.channel == "note" and source.author == "us"]
-    for source in notes[: -MOST_NOTES - 1 : -1]:
+    for source in _notes(state)[: -MOST_NOTES - 1 : -1]:
         yield f"a note of ours for ourselves, {dated(source.at)}: {said(source.interaction.body, 300)}"
 
 

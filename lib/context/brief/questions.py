@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lib.context.brief.people import is_of_same_people
 from lib.context.evidence.quotes import Source
 from lib.context.evidence.relatedness import overlap
 from lib.context.model import Deal, Fact
+from lib.context.text.normalize import folded_words
 from lib.context.text.reply_cues import asks, questions
-from lib.context.text.sentences import sentences
+from lib.context.text.sentences import is_substantial, marked_sentences
 
 ENOUGH = 0.75
 """The share of a question's words that something on file must have to answer it: less is a word or two in common."""
@@ -37,14 +39,17 @@ class Question:
 
 def asked(
     messages: Sequence[Source], *, facts: Sequence[Fact], deals: Sequence[Deal], ours: Sequence[Source]
-) -> tuple[Question, ...]:
-    """The questions of `messages` in their order, each with what of the rest on file answers it."""
+) -> tuple[tuple[Question, ...], int]:
+    """The newest questions of `messages` in their order, each with what of the rest on file answers it; and how many
+    older ones there are.
+    """
     found = [(text, source) for source in messages for text in reversed(list(questions(source.own_text)))]
     known = list(_known(facts, deals, ours))
-    return tuple(
+    shown = tuple(
         Question(text, source, _answer(text, [item for item in known if source.interaction.id not in item.sources]))
         for text, source in found[-MOST:]
     )
+    return shown, len(found) - len(shown)
 
 
 def _known(facts: Iterable[Fact], deals: Iterable[Deal], ours: Sequence[Source]) -> Iterator[Answer]:
@@ -56,15 +61,15 @@ def _known(facts: Iterable[Fact], deals: Iterable[Deal], ours: Sequence[Source])
         told = (deal.type, deal.stage, deal.next_action, deal.estimated_value and f"{deal.estimated_value:,.0f}")
         yield Answer("deal", deal.id, " ".join(str(item).replace("_", " ") for item in told if item))
     for source in reversed(ours):
-        yield from (
-            Answer("message", source.interaction.id, words) for words in sentences(source.own_text) if not asks(words)
-        )
+        for sentence in marked_sentences(source.own_text):
+            if is_substantial(folded_words(sentence).strip(" .!")) and not asks(sentence):
+                yield Answer("message", source.interaction.id, sentence.strip())
 
 
 def _answer(question: str, known: Iterable[Answer]) -> Answer | None:
     best, answer = ENOUGH, None
     for item in known:
         share = overlap(question, item.text) or 0.0
-        if share >= best and (answer is None or share > best):
+        if share >= best and (answer is None or share > best) and is_of_same_people(question, item.text):
             best, answer = share, item
     return answer

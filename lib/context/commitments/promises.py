@@ -19,6 +19,17 @@ DueKind = Literal["hard", "relative", "none"]
 LOOKED_AT = 20_000
 """Characters of a text that are looked at."""
 _AFTER_DUE = 7
+_CLAUSE = re.compile(
+    r"[;:()]|,(?=\s)|\s[–—-]\s"
+    r"|(?<!\w)(?:and|but|und|aber|sondern|et|mais|y|pero|e|ed|ma|mas|because|since|weil|denn|car|porque|perché)(?!\w)"
+)
+"""What parts a promise from what is said beside it."""
+_UNTIL = re.compile(
+    r"(?<!\w)(?:by|until|till|before|no later than|bis(?: (?:zum|spätestens|am|ende))?|vor|spätestens|d'ici(?: au| le)?"
+    r"|avant|au plus tard|antes del?|hasta|a más tardar|entro|prima di|non oltre|até(?: ao| à)?)(?!\w)"
+)
+_ORIGIN = r"of|from|dated|vom|von|du|del|dell[ao']|dal|de|do"
+"""What stands before the day of a letter or a bill."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,8 @@ class Promise:
 class _Forms:
     certain: re.Pattern[str]
     """Forms of the future that promise by themselves …"""
+    anywhere: re.Pattern[str]
+    """Those of them that no other language has, …"""
     with_day: re.Pattern[str]
     """… and those of the present, which promise only with a day or a "soon"."""
     soon: re.Pattern[str]
@@ -70,11 +83,13 @@ def is_promise(sentence: str) -> bool:
     lowered = small(bounded(sentence))
     if not _any_form().search(lowered):
         return False
-    for code in languages(lowered) or LANGUAGES:
+    told = languages(lowered) or LANGUAGES
+    for code in dict.fromkeys((*told, *LANGUAGES)):  # "Vou tratar do seguro." has no stop word but an English one
         forms = _forms()[code]
-        found = forms.certain.search(lowered)
-        has_day = bool(forms.soon.search(lowered) or days(lowered) or any(True for _ in _days_said(lowered)))
-        found = found or (forms.with_day.search(lowered) if has_day else None)
+        found = (forms.certain if code in told else forms.anywhere).search(lowered)
+        if found is None and code in told and forms.with_day.search(lowered):
+            has_day = bool(forms.soon.search(lowered) or days(lowered) or any(True for _ in _days_said(lowered)))
+            found = forms.with_day.search(lowered) if has_day else None
         if found is None or forms.no.search(lowered):
             continue
         return reply_cue(sentence) != "asks" and not language_words()[code].doubted.search(lowered)
@@ -82,7 +97,46 @@ def is_promise(sentence: str) -> bool:
 
 
 def due_of(sentence: str, written_on: date) -> tuple[date | None, DueKind]:
-    """The last day that a sentence written on a day names, and how it is told."""
+    """The last day that a sentence written on a day names for what it promises, and how it is told."""
+    for part in (*_promised_parts(sentence), sentence):
+        due, kind = _due_in(part, written_on)
+        if due is not None:
+            return due, kind
+    return None, "none"
+
+
+def _promised_parts(sentence: str) -> Iterator[str]:
+    """Where the day of a promise stands, the likeliest first: behind an "until", behind the promise, beside it."""
+    lowered = small(sentence)
+    if len(lowered) != len(sentence):
+        return
+    told = languages(lowered) or LANGUAGES
+    found = (_forms()[code].certain.search(lowered) or _forms()[code].with_day.search(lowered) for code in told)
+    form = next((match for match in found if match), None)
+    if form is None:  # "I got your letter of 3 May and will send it by 10 May"
+        yield from (sentence[match.end() :] for match in _UNTIL.finditer(lowered))
+        return
+    ends = [match.span() for match in _CLAUSE.finditer(lowered)]
+    start = max((after for _, after in ends if after <= form.start()), default=0)
+    end = min((before for before, _ in ends if before >= form.end()), default=len(sentence))
+    for match in _UNTIL.finditer(lowered, start, end):
+        # "By Friday I'll send the invoice of 20 May": what is due stands before the promise
+        yield sentence[match.end() : form.start() if match.end() <= form.start() else end]
+    for part in (sentence[form.start() : end], sentence[start:end]):
+        yield _without_origins(part)
+        yield part
+    yield from (sentence[match.end() :] for match in _UNTIL.finditer(lowered))
+
+
+def _without_origins(part: str) -> str:
+    """`part` without the days of what is spoken of ("the letter of 3 May")."""
+    for readings in date_groups(part):
+        written = readings[0].written
+        part = re.sub(rf"(?<!\w)(?:{_ORIGIN})\s+{re.escape(written)}", " ", part, flags=re.I)
+    return part
+
+
+def _due_in(sentence: str, written_on: date) -> tuple[date | None, DueKind]:
     for readings in date_groups(sentence):
         for reading in readings:
             if (day := _next(reading, written_on)) is not None:
@@ -123,7 +177,9 @@ def _days_said(lowered: str) -> Iterator[object]:
     yield from (step for _, _, step in day_phrases(lowered) if step >= 0)
     yield from relative_days(lowered, date(2000, 1, 3))
     yield from (
-        code for code in LANGUAGES if _forms()[code].week.search(lowered) or _forms()[code].month.search(lowered)
+        code
+        for code, forms in _forms().items()
+        if forms.week.search(lowered) or forms.next_week.search(lowered) or forms.month.search(lowered)
     )
 
 
@@ -132,8 +188,9 @@ def _forms() -> Mapping[str, _Forms]:
     written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     return {
         code: _Forms(
-            certain=_whole(f"{table['future']}|(?:{table['lead']})_(?:{table['doing']})"),
-            with_day=_whole(table["present"]),
+            certain=_whole(f"{table['future']}|{table['given']}|(?:{table['lead']})_(?:{table['doing']})"),
+            anywhere=_whole(f"{table['given']}|(?:{table['lead']})_(?:{table['doing']})"),
+            with_day=_whole(f"{table['present']}|{table['arriving']}"),
             soon=_whole(table["soon"]),
             no=_whole(table["not"]),
             week=_whole(table["week"]),

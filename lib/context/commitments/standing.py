@@ -101,7 +101,8 @@ def _later(fact: Fact, words: Evidence | None, sources: Sequence[Source]) -> Ite
     by = PROMISERS.get(fact.type, "us")
     for source in sources[bisect_right(sources, words.occurred_at, key=lambda item: item.at) :]:
         there = source.interaction
-        if source.author == by and (there.thread_id, there.kind) == (here.thread_id, here.kind):
+        is_written = {there.kind, here.kind} <= {"email", "sms"}
+        if source.author == by and there.thread_id == here.thread_id and (is_written or there.kind == here.kind):
             yield source.own_text
 
 

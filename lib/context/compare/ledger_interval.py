@@ -82,12 +82,12 @@ def _opportunities(section: str, items: Sequence[Any], facts: Sequence[Fact]) ->
     """The stated opportunities by their facts: the object does not hold their words, but the order of the ledger."""
     known = [fact for fact in facts if KINDS[fact.kind].section == section]
     stated = [item for item in items if isinstance(item, dict) and item.get("stage") == "stated"]
-    found: dict[int, Any] = {}
+    opportunity_of: dict[int, Any] = {}
     for name in dict.fromkeys(fact.type for fact in known):
         of_type = [item for item in stated if item.get("type") == name]
         ids = [fact.id for fact in known if fact.type == name]
-        found |= zip(reversed(ids), reversed(of_type), strict=False)  # deals of the rows come before them
-    return dict(sorted(found.items()))
+        opportunity_of |= zip(reversed(ids), reversed(of_type), strict=False)  # deals of the rows come before them
+    return dict(sorted(opportunity_of.items()))
 
 
 def _key(fact: Fact) -> tuple[str, ...]:

@@ -61,9 +61,12 @@ class Derived:
     until: datetime | None
 
 
-def derive(rows: SourceRows, facts: Sequence[Fact], now: datetime) -> Derived:
-    """Everything that rows, ledger and clock decide at `now`."""
-    threads = open_threads(rows.sources, now, suggestions=rows.suggestions)
+def derive(
+    rows: SourceRows, facts: Sequence[Fact], now: datetime, *, threads: tuple[Thread, ...] | None = None
+) -> Derived:
+    """Everything that rows, ledger and clock decide at `now`; `threads` are the open ones where they are known."""
+    if threads is None:
+        threads = open_threads(rows.sources, now, suggestions=rows.suggestions)
     deals = tuple(deal for deal in rows.deals if deal.is_open)
     suggested: dict[tuple[str, str], str] = {(item.field, item.key): item.value for item in rows.suggestions}
     moments = [*_moments(rows, threads, deals), *_due_moments(rows, facts, now)]

@@ -85,6 +85,7 @@ def with_answer(
         labels=labelled,
         verdicts=verdicts,
         suggestions=suggested,
+        threads=None if any(item.suggestion.field == "needs_reply" for item in suggested) else known.threads,
         sentences=tuple(item for item in sentences if isinstance(item, Sentence)),
         dropped=tuple(item for item in sentences if isinstance(item, Dropped)),
         tried_again=document.get(second_try.KEY),
@@ -141,6 +142,7 @@ def drafted(
     labels: Mapping[str, Label] | None = None,
     verdicts: tuple[Verdict, ...] = (),
     suggestions: tuple[answers.Judged, ...] = (),
+    threads: tuple[Thread, ...] | None = None,
     sentences: tuple[Sentence, ...] | None = None,
     dropped: tuple[Dropped, ...] = (),
     tried_again: Mapping[str, Any] | None = None,
@@ -148,10 +150,10 @@ def drafted(
 ) -> Draft:
     """The draft with `facts` as its ledger; the object is put together anew from rows, ledger and clock.
 
-    With `is_new` it is a new version whatever it says.
+    With `is_new` it is a new version whatever it says; `threads` are the open ones, where they are known already.
     """
     rows = _rows(state.rows, labels or {}, suggestions)
-    derived = derive(rows, facts, now)
+    derived = derive(rows, facts, now, threads=threads)
     kept = state.sentences if sentences is None else sentences
     threads, deals = derived.threads, derived.deals
     told = summary.still_standing(kept, summary.standing(facts=facts, threads=threads, deals=deals))
@@ -210,9 +212,12 @@ def _suggestions(
 
 def _rows(rows: SourceRows, labels: Mapping[str, Label], suggestions: Sequence[answers.Judged]) -> SourceRows:
     """The rows with what this answer adds to them."""
-    own = {source.interaction.id for source in rows.sources if is_clients(source)}
     labelled = {label.interaction_id: label for label in rows.labels}
-    labelled |= {key: label for key, label in labels.items() if key in own}
+    if labels:
+        own = {
+            source.interaction.id for source in rows.sources if source.interaction.id in labels and is_clients(source)
+        }
+        labelled |= {key: label for key, label in labels.items() if key in own}
     kept: dict[tuple[str, str], Suggestion] = {(item.field, item.key): item for item in rows.suggestions}
     kept |= {(j.suggestion.field, j.suggestion.key): j.suggestion for j in suggestions if j.verdict == "applied"}
     return replace(rows, labels=tuple(labelled.values()), suggestions=tuple(kept.values()))

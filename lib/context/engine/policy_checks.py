@@ -295,10 +295,10 @@ def repeated_claim(
             sentence = shared_sentence(bodies[id], [item.evidence], old) if old else None
             if sentence is None:
                 continue
-            found = repeats(proposal.text, fact.text, sentence, sent=item.evidence.occurred_at)
-            if found == "wholly":
-                return fact, found
-            partly = partly or ((fact, found) if found == "partly" else None)
+            repetition = repeats(proposal.text, fact.text, sentence, sent=item.evidence.occurred_at)
+            if repetition == "wholly":
+                return fact, repetition
+            partly = partly or ((fact, repetition) if repetition == "partly" else None)
     return partly
 
 
@@ -317,7 +317,7 @@ def _share(text: str, quotes: Sequence[FoundQuote]) -> float | None:
     share = overlap(text, _dated(quotes))
     if share is not None or len(quotes) < 2:
         return share
-    return max((found for item in quotes if (found := overlap(text, _dated([item]))) is not None), default=None)
+    return max((part for item in quotes if (part := overlap(text, _dated([item]))) is not None), default=None)
 
 
 def _text(quotes: Sequence[FoundQuote]) -> str:

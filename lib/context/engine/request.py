@@ -11,8 +11,8 @@ from lib.context.engine.derived import Derived, action_key
 from lib.context.engine.source_documents import (
     conversations,
     earlier_documents,
-    shown,
     source_documents,
+    text_for_reader,
     tokens_of,
 )
 from lib.context.engine.state import State
@@ -47,7 +47,7 @@ def batch(unread: Sequence[Source], *, budget: int) -> tuple[Source, ...]:
     chosen: list[Source] = []
     left = float(budget)
     for source in unread:
-        left -= tokens_of(shown(source))
+        left -= tokens_of(text_for_reader(source))
         if chosen and left < 0:
             break
         chosen.append(source)
@@ -76,7 +76,9 @@ def request(state: State, derived: Derived, *, aliases: Aliases, now: datetime, 
         "as_of": now.isoformat(),
         "context": state.current.document if state.current else None,
         "facts": [_fact(alias, facts[fact_id]) for alias, fact_id in aliases.facts.items()],
-        "earlier": earlier_documents(state, known, new, budget=budget - sum(tokens_of(shown(item)) for item in new)),
+        "earlier": earlier_documents(
+            state, known, new, budget=budget - sum(tokens_of(text_for_reader(item)) for item in new)
+        ),
         "sources": source_documents(state, known, aliases.sources),
         "threads": [
             {"id": alias, "topic": thread.topic, "needs_reply": thread.needs_reply}

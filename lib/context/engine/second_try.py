@@ -118,13 +118,13 @@ def _paired(refused: Sequence[Operation], new: Sequence[Any]) -> dict[int, int]:
         for number, item in enumerate(new)
         if isinstance(item, dict)
     )
-    found: dict[int, int] = {}
+    new_of: dict[int, int] = {}
     for likeness, at, number in pairs:
-        if -likeness >= ALIKE and at not in found and number not in found.values():
-            found[at] = number
-    left = [at for at in range(len(refused)) if at not in found]
-    free = [number for number in range(len(new)) if number not in found.values()]
-    return found | (dict(zip(left, free, strict=True)) if len(left) == len(free) else {})
+        if -likeness >= ALIKE and at not in new_of and number not in new_of.values():
+            new_of[at] = number
+    left = [at for at in range(len(refused)) if at not in new_of]
+    free = [number for number in range(len(new)) if number not in new_of.values()]
+    return new_of | (dict(zip(left, free, strict=True)) if len(left) == len(free) else {})
 
 
 def _likeness(old: Operation, item: Mapping[str, Any]) -> float:

@@ -38,25 +38,25 @@ def conversations(
 ) -> Conversations:
     """Those of the new `sources`; `threads` are the aliases of the open ones in their order."""
     ids = {source.interaction.id for source in sources}
-    found: dict[str, tuple[Source, ...]] = {}
+    messages_of: dict[str, tuple[Source, ...]] = {}
     for alias, thread in zip(threads, derived.threads, strict=True):
         if any(message.interaction.id in ids for message in thread.messages):
-            found[alias] = thread.messages
-    known = {message.interaction.id for messages in found.values() for message in messages}
+            messages_of[alias] = thread.messages
+    known = {message.interaction.id for messages in messages_of.values() for message in messages}
     closed = dict.fromkeys(key for source in sources if source.interaction.id not in known and (key := _key(source)))
-    grouped: dict[tuple[str, str], list[Source]] = {key: [] for key in closed}
+    grouped: dict[str, list[Source]] = {key: [] for key in closed}
     for source in state.rows.sources if closed else ():
         if (key := _key(source)) in grouped:
             grouped[key].append(source)
-    found |= {f"c{number}": tuple(messages) for number, messages in enumerate(grouped.values(), 1)}
-    names = {message.interaction.id: name for name, messages in found.items() for message in messages}
-    return Conversations(names, found)
+    messages_of |= {f"c{number}": tuple(messages) for number, messages in enumerate(grouped.values(), 1)}
+    names = {message.interaction.id: name for name, messages in messages_of.items() for message in messages}
+    return Conversations(names, messages_of)
 
 
-def _key(source: Source) -> tuple[str, str] | None:
+def _key(source: Source) -> str | None:
     """What a site's own thread is told by, None for what belongs to none."""
     thread_id = source.interaction.thread_id
-    return (source.channel, thread_id) if thread_id and source.channel in ("email", "sms") else None
+    return thread_id if thread_id and source.channel in ("email", "sms") else None
 
 
 def source_documents(state: State, known: Conversations, sources: Mapping[str, Source]) -> list[dict[str, Any]]:
@@ -66,7 +66,7 @@ def source_documents(state: State, known: Conversations, sources: Mapping[str, S
             "id": alias,
             **_about(source, state, known),
             "subject": source.interaction.subject or "",
-            "text": shown(source),
+            "text": text_for_reader(source),
             "parts": _parts(source),
         }
         for alias, source in sources.items()
@@ -115,7 +115,7 @@ def tokens_of(text: str) -> float:
     return len(text.encode("utf-8", "replace")) / BYTES_A_TOKEN
 
 
-def shown(source: Source) -> str:
+def text_for_reader(source: Source) -> str:
     """The text of a source as a reader sees it: long parts are cut visibly, quoted ones early."""
     return "".join(text for _, text in _pieces(source))[:MOST_SHOWN]
 

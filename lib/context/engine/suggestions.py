@@ -153,8 +153,8 @@ def _suggestion(
 def _missing(value: str, ground: SuggestionGround) -> tuple[str, ...]:
     """What a suggestion names and nothing says; "two dates" for the client to choose from is ours to say."""
     few = {item.written for item in numbers(value) if item.is_article or (not item.unit and max(item.values) <= FEW)}
-    found = unsupported(value, _said(ground), known=known_names(ground.contact, ground.facts))
-    return tuple(word for word in found if word not in few)
+    words = unsupported(value, _said(ground), known=known_names(ground.contact, ground.facts))
+    return tuple(word for word in words if word not in few)
 
 
 def _said(ground: SuggestionGround) -> list[tuple[str, datetime]]:

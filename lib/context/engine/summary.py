@@ -39,13 +39,13 @@ def stated(items: Any, cited: Mapping[str, Cited], known: Iterable[str]) -> tupl
     something else is left out.
     """
     names = tuple(known)
-    found: list[Sentence | Dropped] = []
+    sentences: list[Sentence | Dropped] = []
     for item in items if isinstance(items, list) else []:
         sentence = _sentence(item, cited)
-        if sentence is not None and len(found) < SENTENCES:
+        if sentence is not None and len(sentences) < SENTENCES:
             why = unsupported_sentence(sentence.text, [cited[alias] for alias in dict.fromkeys(item["cites"])], names)
-            found.append(Dropped(sentence.text, why) if why else sentence)
-    return tuple(found)
+            sentences.append(Dropped(sentence.text, why) if why else sentence)
+    return tuple(sentences)
 
 
 def cited_aliases(items: Any) -> frozenset[str]:

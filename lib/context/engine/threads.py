@@ -30,7 +30,7 @@ _REPLY_PREFIX = re.compile(rf"^\s*(?:(?:{_REPLY_WORDS})\s*(?:\[\d+\])?\s*[:：]\
 
 @dataclass(frozen=True)
 class Thread:
-    """One conversation by mail or message; `messages` are oldest first, without bulk and automatic mail."""
+    """One conversation by mail or message, or both; `messages` are oldest first, without bulk and automatic mail."""
 
     channel: Channel
     id: str
@@ -132,8 +132,9 @@ def open_threads(
 
     Of `suggestions` count those on what waits.
     """
-    found = all_threads(sources, now, suggestions=suggestions)
-    recent = (thread for thread in found if thread.last_at + timedelta(days=WAITING_DAYS) > now)  # cheap test first
+    every_thread = all_threads(sources, now, suggestions=suggestions)
+    # the cheap test first
+    recent = (thread for thread in every_thread if thread.last_at + timedelta(days=WAITING_DAYS) > now)
     threads = [thread for thread in recent if thread.closes_at > now]
     return tuple(sorted(threads, key=lambda thread: (thread.last_at, thread.channel, thread.id), reverse=True))
 
@@ -150,26 +151,27 @@ def all_threads(
 
 
 def _conversations(sources: Sequence[Source]) -> Iterator[tuple[tuple[Channel, str], tuple[Source, ...]]]:
-    """What belongs together, by channel and thread; `sources` are in order of time.
+    """What belongs together, with the channel that it began in and its id; `sources` are in order of time.
 
-    A site's own thread ids are kept. Messages without one belong together by subject, until a silence of `APART`: the
-    conversation after it is named with the day it began.
+    A site's own thread ids are kept, whatever channel their messages came by. Messages without one belong together by
+    subject, until a silence of `APART`: the conversation after it is named with the day it began.
     """
-    grouped: dict[tuple[Channel, str], list[Source]] = {}
-    named: dict[tuple[Channel, str], str] = {}
+    grouped: dict[tuple[Channel | None, str], list[Source]] = {}
+    named: dict[tuple[Channel | None, str], str] = {}
     for source in sources:
         if source.channel not in ("email", "sms") or source.is_automatic:
             continue
-        subject = source.channel, thread_name(source.interaction.thread_id, source.interaction.subject, source.channel)
-        if source.interaction.thread_id:
-            grouped.setdefault(subject, []).append(source)
+        name = thread_name(source.interaction.thread_id, source.interaction.subject, source.channel)
+        if source.interaction.thread_id:  # the site says what belongs together: a mail may be answered by a message
+            grouped.setdefault((None, name), []).append(source)
             continue
-        before = grouped.get((source.channel, named.setdefault(subject, subject[1])), [])
+        subject = source.channel, name
+        before = grouped.get((source.channel, named.setdefault(subject, name)), [])
         if before and source.at - before[-1].at > APART:
-            named[subject] = f"{subject[1]} {source.at:%Y-%m-%d}"
+            named[subject] = f"{name} {source.at:%Y-%m-%d}"
         grouped.setdefault((source.channel, named[subject]), []).append(source)
-    for key, messages in grouped.items():
-        yield key, tuple(messages)
+    for (_, thread_id), messages in grouped.items():
+        yield (messages[0].channel, thread_id), tuple(messages)
 
 
 def thread_name(thread_id: str | None, subject: str | None, channel: str) -> str:

@@ -74,14 +74,14 @@ def count(attempted: Iterable[Attack]) -> dict[str, Share]:
 
 def changed(case: Case, gold: Gold) -> str:
     """The words of `gold` with the next number that its message does not have; "" where it has no number."""
-    found = _NUMBER.search(gold.quote.text)
-    if found is None:
+    match = _NUMBER.search(gold.quote.text)
+    if match is None:
         return ""
     body = next(item.body for item in case.interactions if item.id == gold.quote.interaction)
-    number = int(found[0]) + 1
+    number = int(match[0]) + 1
     while str(number) in body:
         number += 1
-    text = f"{gold.quote.text[: found.start()]}{number:0{len(found[0])}}{gold.quote.text[found.end() :]}"
+    text = f"{gold.quote.text[: match.start()]}{number:0{len(match[0])}}{gold.quote.text[match.end() :]}"
     return " ".join(text.split())
 
 

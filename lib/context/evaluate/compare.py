@@ -41,7 +41,7 @@ def shares(document: Mapping[str, Any]) -> dict[str, Share]:
     """Every measure of a result by its name: of the whole, of each half, and the attacks."""
     try:
         parts = {"": document, **{f"{name}: ": half for name, half in document.get("halves", {}).items()}}
-        found = {
+        measures = {
             f"{before}{name}": Share(int(share["right"]), int(share["of"]))
             for before, part in parts.items()
             for name, share in part["shares"].items()
@@ -52,7 +52,7 @@ def shares(document: Mapping[str, Any]) -> dict[str, Share]:
         }
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise NoResult() from error
-    return {**found, **attacks}
+    return {**measures, **attacks}
 
 
 def document(compared: tuple[Compared, ...]) -> list[dict[str, Any]]:
@@ -76,11 +76,11 @@ def rows(compared: tuple[Compared, ...]) -> list[tuple[str, ...]]:
 
 
 def _compared(name: str, before: Share, after: Share) -> Compared:
-    found = difference(before, after)
+    interval = difference(before, after)
     change: Change = "not measured"
-    if found is not None:
-        change = "better" if found[1] > 0 else "worse" if found[2] < 0 else "within chance"
-    return Compared(name, before, after, change, found)
+    if interval is not None:
+        change = "better" if interval[1] > 0 else "worse" if interval[2] < 0 else "within chance"
+    return Compared(name, before, after, change, interval)
 
 
 def _points(item: Compared) -> str:

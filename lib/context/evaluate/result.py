@@ -53,8 +53,8 @@ class Evaluation:
     @property
     def halves(self) -> dict[str, Tally]:
         """The counts of the two halves, where the corpus has them."""
-        found = self.by(lambda case: case.half)
-        return {name: found[name] for name in HALVES if name in found}
+        tallies = self.by(lambda case: case.half)
+        return {name: tallies[name] for name in HALVES if name in tallies}
 
 
 def document(evaluation: Evaluation) -> dict[str, Any]:

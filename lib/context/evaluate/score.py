@@ -85,13 +85,13 @@ def score(case: Case, facts: Iterable[Fact], waiting: Set[str]) -> Tally:
     ledger = tuple(fact for fact in facts if fact.evidence)
     on_gold = {gold.id: [fact for fact in ledger if rests_on(fact, gold.quote)] for gold in case.gold}
     on_trap = [[fact for fact in ledger if is_taken(fact, trap)] for trap in case.traps]
-    precise = {fact.id for found in on_gold.values() for fact in found}
-    wrong = {fact.id for found in on_trap for fact in found}
+    precise = {fact.id for resting in on_gold.values() for fact in resting}
+    wrong = {fact.id for resting in on_trap for fact in resting}
     endings = [_ending(gold, on_gold) for gold in case.gold if gold.ends is not None]
     return Tally(
         cases=1,
         gold=len(case.gold),
-        found=sum(bool(found) for found in on_gold.values()),
+        found=sum(bool(resting) for resting in on_gold.values()),
         endings=len(endings),
         ended=sum("right" in marks for marks in endings),
         stale=sum("stale" in marks for marks in endings),
@@ -100,7 +100,7 @@ def score(case: Case, facts: Iterable[Fact], waiting: Set[str]) -> Tally:
         facts=len(ledger),
         precise=len(precise - wrong),
         traps=len(case.traps),
-        taken=sum(bool(found) for found in on_trap),
+        taken=sum(bool(resting) for resting in on_trap),
         unlisted=sum(fact.id not in precise | wrong for fact in ledger),
         misattributed=sum(is_misattributed(fact, case) for fact in ledger),
         threads=len(case.waiting),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 from typing import get_args
 
 from lib.context.model import Author, Channel, Evidence, Interaction
@@ -79,13 +80,13 @@ class Source:
         """Whether the author says that no answer is needed."""
         return self._cue == "closes"
 
-    @cached_property
+    @property
     def channel(self) -> Channel:
         """The kind of the interaction; a kind we do not know reads as a note."""
         kind = self.interaction.kind
         return kind if kind in _CHANNELS else "note"  # type: ignore[return-value]
 
-    @cached_property
+    @property
     def author(self) -> Author:
         """Who wrote it; an author we do not know is a third party."""
         author = self.interaction.author
@@ -174,7 +175,7 @@ class Correspondence:
 
 def correspondence_of(interactions: Sequence[Interaction]) -> Correspondence:
     """The whole correspondence in order of time."""
-    ordered = sorted(interactions, key=lambda item: (item.occurred_at, item.id))
+    ordered = sorted(interactions, key=attrgetter("occurred_at", "id"))
     return Correspondence(tuple(Source(item) for item in ordered))
 
 

@@ -163,13 +163,17 @@ def predicate_stems(text: str, code: str) -> frozenset[str]:
 @lru_cache(4096)
 def label_stems(text: str, code: str) -> frozenset[str]:
     """The stems of `text` without those of its names, units and months."""
+    return content_stems(_label_words(text), code)
+
+
+@lru_cache(4096)
+def _label_words(text: str) -> str:
     left = _ADDRESS.sub(" ", without_day_phrases(without_dates(text)))
     for item in reversed(numbers(left)):
         left = left[: item.start] + " " + left[item.end :]
     for name in names(left):
         left = left.replace(name, " ")
-    left = NAME_WORD.sub(lambda word: " " if month(word[0]) or weekday(word[0]) else word[0], left)
-    return content_stems(left, code)
+    return NAME_WORD.sub(lambda word: " " if month(word[0]) or weekday(word[0]) else word[0], left)
 
 
 @lru_cache(4096)

@@ -37,8 +37,8 @@ def whole_reads(connection: Connection, *, smallest: int) -> tuple[WholeRead, ..
 def _whole_read(connection: Connection, name: str, view: str, column: str, purpose: str) -> WholeRead:
     """What the plan of one statement reads whole; no table where indexes serve it."""
     document = connection.execute(statement(f"context/mapping/plan_{name}")).scalar_one()
-    found = sorted(set(_without_index(connection, list(_nodes(document[0]["Plan"])))))
-    names = {"schemas": [schema for schema, _ in found], "names": [table for _, table in found]}
+    unindexed = sorted(set(_without_index(connection, list(_nodes(document[0]["Plan"])))))
+    names = {"schemas": [schema for schema, _ in unindexed], "names": [table for _, table in unindexed]}
     sizes = {row.name: row.bytes for row in connection.execute(statement("context/mapping/sizes"), names)}
     tables = [table for table, size in sizes.items() if size >= SHARE * max(sizes.values())]
     return WholeRead(view, column, purpose, tables=tuple(tables), bytes=sum(sizes.values()))

@@ -110,8 +110,8 @@ def sweep(
 
 def is_due(connection: Connection, contact_id: UUID, *, now: datetime, pace: Pace) -> bool:
     """Whether a contact that this worker holds is still due: another may have read it since the list was made."""
-    found = _rows(connection, now=now, pace=pace, contacts=[contact_id])
-    return any(due.due_at <= now for due in found)
+    rows = _rows(connection, now=now, pace=pace, contacts=[contact_id])
+    return any(due.due_at <= now for due in rows)
 
 
 def queue(connection: Connection, *, now: datetime, pace: Pace) -> tuple[Due, ...]:

@@ -193,6 +193,6 @@ class LeasedRefresh:
 def in_the_log(error: Exception) -> str:
     """What went wrong, without the words of an error that is not ours: they may quote what a client wrote."""
     if isinstance(error, OrbError):
-        return error.title
+        return str(error)
     cause = error.orig if isinstance(error, DBAPIError) else error
     return f"Unexpected: {type(cause).__name__}."

@@ -20,7 +20,7 @@ from lib.context.queue.limits import Limits, limits_of, used_today
 from lib.context.queue.side_by_side import side_by_side
 from lib.context.readers import Reader, reader_for
 from lib.database import database_clock, transaction
-from lib.errors import OrbError
+from lib.errors import NewerTables, OrbError
 from lib.settings import Settings
 
 POLL_SECONDS = 20.0
@@ -101,10 +101,15 @@ class Worker:
         self.stopping.set()
 
     def run(self) -> None:
-        """Work until asked to stop; what goes wrong with the database is logged and waited for."""
+        """Work until asked to stop; what goes wrong with the database is logged and waited for.
+
+        Raises `NewerTables`: what runs here is too old for the database and stays so.
+        """
         while not self.stopping.is_set():
             try:
                 is_idle = not self.once()
+            except NewerTables:
+                raise
             except OUTAGE as error:
                 self.log({"event": "outage", "error": in_the_log(error)})
                 is_idle = True
@@ -132,11 +137,10 @@ class Worker:
             now = self.clock(connection)
             reasons = WITHOUT_READER if self.limits.reached(used_today(connection, now)) else None
             if self._swept_at is None or now >= self._swept_at + SWEEP:
-                found = due.sweep(connection, now=now, pace=self.pace, reasons=reasons, limit=SWEPT_AT_ONCE)
-                self._swept_at = now if len(found) < SWEPT_AT_ONCE else None
-            else:
-                found = due.recent(connection, now=now, pace=self.pace, reasons=reasons)
-        return found
+                swept = due.sweep(connection, now=now, pace=self.pace, reasons=reasons, limit=SWEPT_AT_ONCE)
+                self._swept_at = now if len(swept) < SWEPT_AT_ONCE else None
+                return swept
+            return due.recent(connection, now=now, pace=self.pace, reasons=reasons)
 
     def _refresh(self, item: Due) -> Done | None:
         """What was done for one contact; None where another worker was faster or nothing was to do."""

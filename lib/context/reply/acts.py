@@ -11,7 +11,8 @@ from typing import Literal
 from lib.context.evidence.polarity import same_polarity
 from lib.context.evidence.relatedness import label_stems
 from lib.context.reply.filed import Filed, OnFile
-from lib.context.text.languages import LANGUAGES, bounded, is_light, languages, small
+from lib.context.reply.mentions import without_runs
+from lib.context.text.languages import LANGUAGES, is_light, languages, small
 
 ActKind = Literal["attached", "agreed", "did"]
 NEEDS: dict[ActKind, str] = {
@@ -36,12 +37,16 @@ class Act:
 
 def acts(sentence: str, known: OnFile) -> Iterator[Act]:
     """The acts that a sentence claims, each with what on file shows it."""
-    lowered = small(bounded(sentence))
+    lowered = small(without_runs(sentence))
     if len(lowered) != len(sentence):
-        return
+        lowered = "".join(small(sign)[:1] or sign for sign in without_runs(sentence))
+    is_asked = lowered.rstrip().endswith(("?", "？", "؟"))
     taken: list[tuple[int, int]] = []
-    for code in languages(lowered) or LANGUAGES:
+    told = languages(lowered) or LANGUAGES
+    for code in dict.fromkeys((*told, *LANGUAGES)):
         for kind, pattern in _words()[code].items():
+            if kind != "attached" and (code not in told or (kind == "did" and is_asked)):
+                continue
             for match in pattern.finditer(lowered):
                 if any(match.start() < end and start < match.end() for start, end in taken):
                     continue
@@ -82,4 +87,4 @@ def _words() -> Mapping[str, Mapping[ActKind, re.Pattern[str]]]:
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)".replace("_", r"\s+"))
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)".replace("_?", r"\s*").replace("_", r"\s+"))

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lib.context.evidence.quotes import Source
@@ -29,10 +29,15 @@ _GIVES: dict[str, frozenset[str]] = {
 
 def left_open(waiting: Sequence[Source], sentences: Sequence[str], *, day: date) -> Iterator[str]:
     """The questions of the messages that wait, word by word, that the draft's sentences of `day` do not speak of."""
-    asked = [text for source in waiting for text in reversed(list(questions(source.own_text)))]
+    asked = [text for source in waiting for text in _asked(source.own_text)]
     for question in dict.fromkeys(asked[-MOST:]):
         if not any(_speaks_to(question, sentence, day) for sentence in sentences):
             yield question
+
+
+@lru_cache(2048)
+def _asked(text: str) -> tuple[str, ...]:
+    return tuple(reversed(list(questions(text))))
 
 
 def _speaks_to(question: str, sentence: str, day: date) -> bool:

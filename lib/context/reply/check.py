@@ -1,8 +1,8 @@
 """The check of a draft: sentence by sentence against what is on file, and as a whole against the thread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from lib.context.brief.brief import thread_of
 from lib.context.brief.quoting import said
@@ -14,7 +14,7 @@ from lib.context.engine.threads import Thread
 from lib.context.reply.acts import NEEDS, Act, acts
 from lib.context.reply.answers import left_open
 from lib.context.reply.claims import MOST_WORDS, judged
-from lib.context.reply.draft_text import MOST, DraftPart, draft_sentences
+from lib.context.reply.draft_text import MOST, DraftPart, composed_with_places, draft_sentences
 from lib.context.reply.filed import OnFile, on_file
 from lib.context.reply.marks import CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck
 from lib.context.reply.mentions import mentions
@@ -23,6 +23,8 @@ from lib.context.text.values.dates import date_groups
 
 FEWEST_WORDS = 4
 """Words of a draft from which on its language can be told."""
+MOST_VALUES = 500
+"""Sentences and values of a draft that are looked up: six pages have half of it."""
 MOST_OURS = 20
 """Messages of ours, the newest, whose promises are no new ones."""
 
@@ -34,7 +36,8 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
     """
     thread = thread_of(state, derive(state.rows, state.facts, now), thread_id, now=now)
     known = on_file(state)
-    found = tuple(draft_sentences(text))
+    composed, places = composed_with_places(text[:MOST])
+    found, end = _looked_at(draft_sentences(composed, is_on_file=known.has_line), day=now.date())
     return ReplyCheck(
         contact_id=state.contact_id,
         name=state.rows.contact.name or state.rows.contact.email or state.rows.contact.phone or "",
@@ -42,14 +45,38 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
         topic=thread.topic,
         version=state.current.version if state.current else 0,
         as_of=now,
-        sentences=tuple(_sentence(item, known, thread=thread, now=now) for item in found),
-        lacks=tuple(_lacks(state, thread, text, found=found, now=now, written_at=written_at)),
+        sentences=tuple(_placed(_sentence(item, known, thread=thread, now=now), text, places) for item in found),
+        lacks=(
+            *_lacks(state, thread, found, now=now, written_at=written_at),
+            *_left_out(text, len(places) - 1 if end is None else end, places),
+        ),
     )
+
+
+def _looked_at(parts: Iterable[DraftPart], *, day: date) -> tuple[tuple[DraftPart, ...], int | None]:
+    """The first sentences, `MOST_VALUES` with the values in them, and where the first one begins that is left out."""
+    looked_at: list[DraftPart] = []
+    values, known = 0, set[str]()
+    for part in parts:
+        values += 0 if part.text in known else 1 + len(mentions(part.text, day))
+        known.add(part.text)
+        if values > MOST_VALUES and looked_at:
+            return tuple(looked_at), part.start
+        looked_at.append(part)
+    return tuple(looked_at), None
+
+
+def _left_out(text: str, end: int, places: Sequence[int]) -> Iterator[Lack]:
+    """That a draft is too long, or has too many values, to be checked as a whole."""
+    if places[end] < len(text):
+        rest = " ".join(text[places[end] : places[end] + MOST_WORDS * 2].split())
+        yield Lack("left out", f"not checked: {said(rest, MOST_WORDS)}")
+        yield Lack("left out", f"the first {places[end]:,} of {len(text):,} characters are checked")
 
 
 def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) -> CheckedSentence:
     day = now.date()
-    marks, ground = judged(item.text, known, day=day)
+    marks, ground = judged(item.text, known, day=day, unclaimed=item.unclaimed)
     claimed = tuple(acts(item.text, known))
     more = [*_promised(item.text, thread, now=now), *(_act(act, item.text) for act in claimed if not act.shown_by)]
     if any(mark.kind == "new promise" for mark in more):
@@ -63,6 +90,16 @@ def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) 
     start = item.start + len(item.text) - len(item.text.lstrip())
     words = item.text.strip()
     return CheckedSentence(start, start + len(words), words, tuple(dict.fromkeys(ground)), tuple(placed))
+
+
+def _placed(sentence: CheckedSentence, text: str, places: Sequence[int]) -> CheckedSentence:
+    """The sentence with its places and words as they stand in the draft itself, however its accents are typed."""
+    if len(places) == places[-1] + 1:
+        return sentence
+    start, end = places[sentence.start], places[sentence.end]
+    marks = [replace(mark, start=places[mark.start], end=places[mark.end]) for mark in sentence.marks]
+    marks = [replace(mark, words=text[mark.start : mark.end]) for mark in marks]
+    return replace(sentence, start=start, end=end, text=text[start:end], marks=tuple(marks))
 
 
 def _promised(sentence: str, thread: Thread, *, now: datetime) -> Iterator[DraftMark]:
@@ -107,16 +144,16 @@ def _short(text: str) -> str:
 def _lacks(
     state: State,
     thread: Thread,
-    text: str,
+    found: Sequence[DraftPart],
     *,
-    found: tuple[DraftPart, ...],
     now: datetime,
     written_at: datetime | None,
 ) -> Iterator[Lack]:
     """What the draft as a whole lacks; an empty one leaves every question open."""
-    for question in left_open(thread.unanswered, [item.text for item in found], day=now.date()):
+    written = [item.text for item in found if not item.is_quoted]
+    for question in left_open(thread.unanswered, written, day=now.date()):
         yield Lack("unanswered", f"the question {said(question)} is not answered")
-    own = "\n".join(item.text for item in found)
+    own = "\n".join(written)
     manner = voice(state.rows.sources)
     languages = language_names(own)
     if len(own.split()) >= FEWEST_WORDS and languages and manner.language and manner.language not in languages:
@@ -127,5 +164,3 @@ def _lacks(
     newest = max((item.at for item in thread.messages if item.author != "us"), default=None)
     if written_at is not None and newest is not None and newest > written_at:
         yield Lack("outdated", f"a message of {newest:%Y-%m-%d %H:%M} UTC came after the draft was begun")
-    if len(text) > MOST:
-        yield Lack("left out", f"the first {MOST:,} of {len(text):,} characters are checked")

@@ -10,7 +10,7 @@ from lib.context.evidence.relatedness import denies, overlap
 from lib.context.model import KINDS, Fact
 from lib.context.reply.filed import Filed, Holder, OnFile, stems
 from lib.context.reply.marks import DraftGround, DraftMark, MarkKind
-from lib.context.reply.mentions import Mention, agrees, is_day_of, mentions
+from lib.context.reply.mentions import Mention, MentionKind, agrees, is_day_of, mentions
 from lib.context.text.normalize import shortened
 from lib.context.text.topics import families
 
@@ -34,10 +34,15 @@ _OLD: dict[str, MarkKind] = {"ended": "ended value", "retracted": "ended value",
 _ValueVerdict = tuple[DraftMark | None, tuple[DraftGround, ...]]
 
 
-def judged(sentence: str, known: OnFile, *, day: date) -> tuple[tuple[DraftMark, ...], tuple[DraftGround, ...]]:
-    """The marks on a sentence written on `day`, with places inside it, and what supports it."""
+def judged(
+    sentence: str, known: OnFile, *, day: date, unclaimed: frozenset[MentionKind] = frozenset()
+) -> tuple[tuple[DraftMark, ...], tuple[DraftGround, ...]]:
+    """The marks on a sentence written on `day`, with places inside it, and what supports it.
+
+    Values of the kinds `unclaimed` are no claims of it.
+    """
     marks, ground = list[DraftMark](), list[DraftGround]()
-    values = tuple(item for item in mentions(sentence, day) if item.is_claimed)
+    values = tuple(item for item in mentions(sentence, day) if item.is_claimed and item.kind not in unclaimed)
     for mention in values:
         mark, supports = _value(mention, sentence, known=known, values=values)
         ground += supports
@@ -50,11 +55,11 @@ def judged(sentence: str, known: OnFile, *, day: date) -> tuple[tuple[DraftMark,
 
 def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[Mention]) -> _ValueVerdict:
     """What becomes of one value of the sentence."""
-    holders = known.holders(mention)
+    holders = known.holders(mention, sentence)
     if old := _old(mention, sentence, holders=holders, known=known, values=values):
         return old, ()
     for standings in (("holds",), ("said",)):
-        if good := [item for item in holders if item.filed.standing in standings]:
+        if good := [item for item in holders if item.filed.standing in standings and not item.is_of_another]:
             best = max(good[:MOST_COMPARED], key=lambda item: (_about(sentence, item.sentence), item.filed.at))
             return None, (_ground(best.filed, best.sentence),)
     if mention.phrase and (same := _written_on(mention, known)):
@@ -62,11 +67,15 @@ def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[M
     if mention.kind == "weekday" and any(is_day_of(mention, other) for other in values if other.kind == "date"):
         return None, ()  # the date beside it is looked up
     for standing in ("third party", "internal"):
-        if others := [item for item in holders if item.filed.standing == standing]:
+        if others := [item for item in holders if item.filed.standing == standing and not item.is_of_another]:
             ground = (_ground(others[0].filed, others[0].sentence),)
             kind: MarkKind = "third party" if standing == "third party" else "internal"
             note = f"{'somebody else' if kind == 'third party' else 'a note of ours'} alone says: {ground[0].text}"
             return _mark(kind, mention, note, ground), ()
+    if other := next((item for item in holders if item.is_of_another), None):
+        ground = (_ground(other.filed, other.sentence),)
+        note = f"the figure stands for something else: {_short(other.sentence)}"
+        return _mark("not on file", mention, note, ground), ()
     return _unknown(mention, sentence, known), ()
 
 
@@ -179,7 +188,7 @@ def _related(sentence: str, known: OnFile) -> list[Filed]:
     for code, ours in stems(sentence).items():
         common = Counter(number for word in ours for number in known.facts_with.get((code, word), ()))
         for number, count in common.items():
-            if count >= min(2, len(stems(known.texts[number].heading)[code])):
+            if count >= 2 or (code, number) in known.few_stems:
                 best[number] = max(count, best.get(number, 0))
     ranked = sorted(best, key=lambda number: (-best[number], number))
     return [known.texts[number] for number in ranked[:MOST_COMPARED]]

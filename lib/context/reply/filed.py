@@ -1,6 +1,6 @@
 """All that a reply may rest on, text by text, and where in it a value stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -10,9 +10,12 @@ from lib.context.engine.state import State
 from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.relatedness import label_stems
 from lib.context.model import KINDS, Fact
-from lib.context.reply.clues import clues, wanted, words_wanted
+from lib.context.reply.clues import clues
+from lib.context.reply.clues_wanted import wanted, words_wanted
 from lib.context.reply.mentions import Mention, agrees, figures_of
+from lib.context.reply.stands_for import stands_for_another
 from lib.context.text.languages import LANGUAGES, languages
+from lib.context.text.normalize import fold, folded_words, positions
 from lib.context.text.proper_names import missing_names
 from lib.context.text.sentences import marked_sentences
 
@@ -52,6 +55,8 @@ class Holder:
     filed: Filed
     sentence: str
     counts: bool = False
+    is_of_another: bool = False
+    """Whether the value stands there for something else."""
 
 
 @dataclass(frozen=True)
@@ -71,32 +76,52 @@ class OnFile:
         return tuple(item.fact for item in self.texts if item.fact is not None)
 
     @cached_property
-    def facts_with(self) -> dict[tuple[str, str], list[int]]:
+    def facts_with(self) -> Mapping[tuple[str, str], Sequence[int]]:
         """By language and stem, the places of the facts in `texts`."""
-        found: dict[tuple[str, str], list[int]] = {}
-        for number, filed in enumerate(self.texts):
-            if filed.fact is not None:
-                for code, words in stems(filed.heading).items():
-                    for word in words:
-                        found.setdefault((code, word), []).append(number)
-        return found
+        return _stems_of(self._headings)[0]
 
-    def holders(self, mention: Mention) -> tuple[Holder, ...]:
-        """The sentences that hold the value: all facts and rows, and the newest message of the client's or ours.
+    @cached_property
+    def few_stems(self) -> frozenset[tuple[str, int]]:
+        """The language and place of each fact that has one stem at most in it."""
+        return _stems_of(self._headings)[1]
+
+    @cached_property
+    def _headings(self) -> tuple[tuple[int, str], ...]:
+        return tuple((number, item.heading) for number, item in enumerate(self.texts) if item.fact is not None)
+
+    @cached_property
+    def _folded(self) -> str:
+        return "\n".join(fold(item.text).text for item in self.texts if item.kind not in ("fact", "deal", "contact"))
+
+    def has_line(self, line: str) -> bool:
+        """Whether a message has the words of `line` as they are, blanks and breaks aside."""
+        return any(True for _ in positions(folded_words(line), self._folded))
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        return _places_of(tuple(item.text for item in self.texts))
+
+    def holders(self, mention: Mention, sentence: str) -> tuple[Holder, ...]:
+        """The sentences that hold the value of `sentence`: all facts and rows, and the newest message of either side.
 
         Where the thing that a number counts is counted on file, only what counts it so holds the number.
         """
         found: list[Holder] = []
         is_counted = False
-        for filed, sentence in self._sentences(wanted(mention)):
-            there = _said(mention, filed, sentence)
+        for filed, part in self._sentences(wanted(mention)):
+            there = _said(mention, filed, part)
             if there is None:
                 continue
             is_counted = is_counted or there.is_counted
             if not there.agrees:
                 continue
-            found.append(Holder(filed, sentence, there.is_counted))
-            if filed.standing == "said" and (there.is_counted or not mention.counted):
+            told = [item for item in there.values if item.written]
+            is_row = filed.kind == "deal"
+            is_other = bool(told) and all(
+                stands_for_another(mention, sentence, item, part, is_row=is_row) for item in told
+            )
+            found.append(Holder(filed, part, there.is_counted, is_other))
+            if filed.standing == "said" and not is_other and (there.is_counted or not mention.counted):
                 break
         found = [item for item in found if item.counts] if is_counted else found
         return tuple(found) or tuple(self._otherwise(mention))
@@ -117,10 +142,9 @@ class OnFile:
 
     def _sentences(self, clue: frozenset[str]) -> Iterator[tuple[Filed, str]]:
         """The sentences with one of the clues, in the order of the texts: all of facts and rows, some of messages."""
-        room = MOST_READ
-        for filed in self.texts:
-            if clue.isdisjoint(clues(filed.text)):
-                continue
+        room, places = MOST_READ, self._places
+        for number in sorted({number for word in clue for number in places.get(word, ())}):
+            filed = self.texts[number]
             for part in parts(filed.text):
                 if not clue.isdisjoint(clues(part)):
                     room -= filed.fact is None
@@ -145,6 +169,8 @@ class OnFile:
 class _There:
     agrees: bool
     is_counted: bool = False
+    values: tuple[Mention, ...] = ()
+    """The figures that agree."""
 
 
 def _said(mention: Mention, filed: Filed, sentence: str) -> _There | None:
@@ -157,8 +183,36 @@ def _said(mention: Mention, filed: Filed, sentence: str) -> _There | None:
     if mention.counted:
         counted = [item for item in there if item.number is not None and item.counted & mention.counted]
         if counted:
-            return _There(any(agrees(mention, item) for item in counted), is_counted=True)
-    return _There(True) if any(agrees(mention, item) for item in there) else None
+            equal = tuple(item for item in counted if agrees(mention, item))
+            return _There(bool(equal), is_counted=True, values=equal)
+    equal = tuple(item for item in there if agrees(mention, item))
+    return _There(True, values=equal) if equal else None
+
+
+@lru_cache(2)
+def _places_of(texts: tuple[str, ...]) -> Mapping[str, Sequence[int]]:
+    """By clue, the places of the texts that have it, in order; kept, for a draft is checked again as it is written."""
+    found: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        for clue in clues(text):
+            found.setdefault(clue, []).append(number)
+    return found
+
+
+@lru_cache(2)
+def _stems_of(
+    headings: tuple[tuple[int, str], ...],
+) -> tuple[Mapping[tuple[str, str], Sequence[int]], frozenset[tuple[str, int]]]:
+    """By language and stem the numbers of the headings that have it; and those that have one at most."""
+    found: dict[tuple[str, str], list[int]] = {}
+    few = set()
+    for number, heading in headings:
+        for code, words in stems(heading).items():
+            if len(words) < 2:
+                few.add((code, number))
+            for word in words:
+                found.setdefault((code, word), []).append(number)
+    return found, frozenset(few)
 
 
 @lru_cache(8192)

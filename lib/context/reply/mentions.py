@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Literal
 
 from lib.context.evidence.grounding import PHONE
-from lib.context.text.languages import content_stems, shared_languages, small
+from lib.context.reply.clues import has_days, has_figures
+from lib.context.text.languages import content_stems, language_words, languages, shared_languages, small
 from lib.context.text.links import DOMAIN, LINK, MAIL
 from lib.context.text.proper_names import NAME_WORD, key, names
 from lib.context.text.values.clock import times, without_times
@@ -63,7 +64,7 @@ class Mention:
 @lru_cache(8192)
 def mentions(sentence: str, day: date) -> tuple[Mention, ...]:
     """The values of `sentence`, written on `day`, in order; the number of a list's item is none."""
-    found = (*_figures(sentence, day), *_names(without_times(sentence)))
+    found = (*_figures(sentence, day), *_names(without_times(sentence) if has_figures(sentence) else sentence))
     return tuple(sorted(found, key=lambda item: item.start))
 
 
@@ -74,14 +75,16 @@ def figures_of(sentence: str, day: date) -> tuple[Mention, ...]:
 
 
 def _figures(sentence: str, day: date) -> Iterator[Mention]:
-    rest = _RUNS.sub(lambda run: ("· " * len(run[0]))[: len(run[0])], sentence)
+    rest = without_runs(sentence)
     if item := _ITEM.match(rest):
         rest = " " * item.end() + rest[item.end() :]
     for kind, pattern in (("address", _ADDRESS), ("phone", PHONE)):
         for match in pattern.finditer(rest):
             yield Mention(kind, match[0], *match.span())  # type: ignore[arg-type]
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
-    for mention in _days(rest, day):
+    if not has_figures(rest):
+        return  # most sentences: what follows reads them in six languages
+    for mention in _days(rest, day) if has_days(rest) else ():
         yield mention
         rest = _without(rest, mention.start, mention.end) if mention.kind == "date" else rest
     for moment in times(rest):
@@ -96,6 +99,11 @@ def _figures(sentence: str, day: date) -> Iterator[Mention]:
         elif not number.is_article:
             counted = _counted(number, rest)
             yield Mention("number", number.written, number.start, number.end, number=number, counted=counted)
+
+
+def without_runs(text: str) -> str:
+    """`text` in the same length without runs of signs that nobody reads, so that every search takes linear time."""
+    return _RUNS.sub(lambda run: ("· " * len(run[0]))[: len(run[0])], text)
 
 
 def _day_of_month(number: Number, text: str, day: date) -> DateMention | None:
@@ -129,10 +137,12 @@ def _days(text: str, day: date) -> Iterator[Mention]:
 
 def _names(text: str) -> Iterator[Mention]:
     at = 0
+    stop = frozenset[str]().union(*(language_words()[code].stop for code in languages(text)))
     for name in names(text):
         start = text.find(name, at)
         at = start + len(name)
-        yield Mention("name", name, start, at)
+        if name.isupper() or small(name) not in stop:  # "La caution …", "se Le va bene"
+            yield Mention("name", name, start, at)
 
 
 def _counted(number: Number, text: str) -> frozenset[str]:

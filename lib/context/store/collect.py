@@ -5,15 +5,16 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from lib.collector import collector_off
 from lib.context.engine.derived import SourceRows
-from lib.context.engine.state import State, is_clients
+from lib.context.engine.state import State
 from lib.context.evidence.quotes import correspondence_of
 from lib.context.store import reads, sources
 
 
 def collect(database: Engine, contact_id: UUID, *, now: datetime) -> State:
     """The state of a contact as of `now`; raises `NoContact`, `MissingSources`, `MissingTables`."""
-    with sources.reading(database) as connection:
+    with sources.reading(database) as connection, collector_off():
         return state_of(connection, contact_id, now=now)
 
 
@@ -21,13 +22,12 @@ def state_of(connection: Connection, contact_id: UUID, *, now: datetime) -> Stat
     """The same in a transaction that is under way."""
     contact = sources.contact(connection, contact_id)
     correspondence = correspondence_of(sources.interactions(connection, contact_id, now=now))
-    own = {s.interaction.id: s.interaction.occurred_at for s in correspondence.sources if is_clients(s)}
     rows = SourceRows(
         contact,
         sources=correspondence.sources,
         deals=sources.deals(connection, contact_id, now=now),
         links=sources.links(connection, contact_id, now=now),
-        labels=reads.labels(connection, contact_id, own),
+        labels=reads.labels(connection, contact_id, correspondence.sources),
         suggestions=reads.suggestions(connection, contact_id),
     )
     return State(

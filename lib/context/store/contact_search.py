@@ -40,7 +40,7 @@ class ContactMatch:
     last_updated_at: datetime | None
     note: str
     waits_since: datetime | None = None
-    """The newest message of the thread that has waited longest for our reply, in the list of those …"""
+    """The first message that asks in the thread that has waited longest for our reply, in the list of those …"""
     thread: str = ""
     """… and that thread."""
 
@@ -71,7 +71,7 @@ def search(connection: Connection, typed: str, *, limit: int = 20) -> tuple[Cont
     digits, word = _digits(typed), words[0]
     is_short = len(word) < MISSPELT_FROM
     settings = connection.execute(statement("context/contact_search/settings"), {"alike": _alike(word)}).one()
-    found = _meant(
+    matches = _meant(
         connection,
         "context/contact_search/typed",
         inside=f"% {_escaped(word)}%" if is_short else f"%{_escaped(word)}%",
@@ -79,11 +79,11 @@ def search(connection: Connection, typed: str, *, limit: int = 20) -> tuple[Cont
         others=[f"%{_escaped(other)}%" for other in words[1:]],
         digits=digits,
     )
-    if settings.has_trigrams and len(found) < ENOUGH and not is_short and not digits:
-        found |= _beside(connection, words)
-        if all(_rank(words, digits, item) < MEANT for item in found):
-            found |= _misspelt(connection, words)
-    ranked = [(_rank(words, digits, item), item) for item in found]
+    if settings.has_trigrams and len(matches) < ENOUGH and not is_short and not digits:
+        matches |= _beside(connection, words)
+        if all(_rank(words, digits, item) < MEANT for item in matches):
+            matches |= _misspelt(connection, words)
+    ranked = [(_rank(words, digits, item), item) for item in matches]
     least = SPELT if any(rank >= SPELT for rank, _ in ranked) else MEANT
     meant = [(rank, item) for rank, item in ranked if rank >= least]
     return tuple(item for _, item in sorted(meant, key=lambda each: (-each[0], each[1].name, each[1].contact_id)))[
@@ -134,7 +134,7 @@ def chosen(
     """These contacts in their order, each with its note; those whom the site no longer knows are left out."""
     parameters = {"ids": list(notes), "status": status, "role": role}
     rows = connection.execute(statement("context/contact_search/by_id"), parameters).mappings()
-    return tuple(replace(found, note=notes[found.contact_id]) for found in (ContactMatch(**row) for row in rows))
+    return tuple(replace(match, note=notes[match.contact_id]) for match in (ContactMatch(**row) for row in rows))
 
 
 def contacts(connection: Connection, ids: Collection[UUID] | None = None) -> tuple[KnownContact, ...]:
@@ -175,13 +175,13 @@ def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _rank(words: Sequence[str], digits: str, found: ContactMatch) -> float:
+def _rank(words: Sequence[str], digits: str, match: ContactMatch) -> float:
     """How surely the typed words mean this contact, 0 to 100: the worst word decides, a name counts a little more."""
-    if digits and digits in "".join(letter for letter in found.phone or "" if letter.isdigit()):
+    if digits and digits in "".join(letter for letter in match.phone or "" if letter.isdigit()):
         return 100.0
     words = [_folded(word) for word in words]
-    name = _folded(found.name)
-    others = _folded(" ".join(text for text in (found.email, found.company) if text))
+    name = _folded(match.name)
+    others = _folded(" ".join(text for text in (match.email, match.company) if text))
     return min(max(_likeness(word, name), _likeness(word, others) - 2) for word in words)
 
 

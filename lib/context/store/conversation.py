@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from html import escape
+from html.entities import codepoint2name
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +24,17 @@ MOST_THREADS = 5_000
 ALWAYS = datetime(1900, 1, 1, tzinfo=UTC)
 _DATED = re.compile(r"(?P<subject>.*) (?P<day>\d{4}-\d\d-\d\d)", re.S)
 """How the engine names a conversation without a thread's id that goes on after a long silence."""
+_BLOCKS = "html|body|div|p|br|table|tbody|tr|td|th|blockquote|ul|ol|li|h[1-6]|hr|pre|section|article|center|address"
+_UNSEEN = "script|style|head|title|template|noscript|object|iframe|svg"
+_HTML = {
+    "is_html": rf"^\s*<(!doctype|!--|\?xml|{_BLOCKS}|{_UNSEEN}|meta|span|font|a|b|strong|i|em|img\M)|</({_BLOCKS})\s*>",
+    "comments": "<!--.*?-->",
+    "hidden": rf"<\s*?({_UNSEEN})\M[^>]*?>.*?</({_UNSEEN})\s*?>",
+    "between": rf"(\s|</?({_BLOCKS})\M[^<>]*>)+",
+    "tag": "<[^<>]*>",
+}
+"""How a search tells a body of HTML, what of it nobody sees, what parts words, and what stands inside them: patterns of
+Postgres."""
 _INTERACTION = tuple(field.name for field in fields(Interaction))
 
 
@@ -75,24 +88,24 @@ class FiledThread:
 def threads(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple[FiledThread, ...]:
     """The contact's threads, newest first; messages without a thread's id belong together by their topic."""
     given = {"contact_id": contact_id, "now": now, "limit": MOST_THREADS}
-    found: dict[tuple[str, str], FiledThread] = {}
+    thread_of: dict[tuple[str, str], FiledThread] = {}
     for row in connection.execute(statement("context/conversation/threads"), given):
         topic = topic_of(row.subject)
-        key = row.channel, thread_name(row.thread, row.subject, row.channel)
+        key = "" if row.thread else row.channel, thread_name(row.thread, row.subject, row.channel)
         subjects = () if row.thread else (row.subject,)
-        newer = found.get(key)
+        newer = thread_of.get(key)
         if newer is None:
-            found[key] = FiledThread(
+            thread_of[key] = FiledThread(
                 row.channel, key[1], topic=topic, messages=row.messages, last_at=row.last_at, subjects=subjects
             )
         else:
-            found[key] = replace(
+            thread_of[key] = replace(
                 newer,
                 topic=newer.topic or topic,
                 messages=newer.messages + row.messages,
                 subjects=newer.subjects + subjects,
             )
-    return tuple(found.values())
+    return tuple(thread_of.values())
 
 
 def page(
@@ -115,6 +128,8 @@ def page(
         "channel": storable(wanted.channel),
         "author": storable(wanted.author),
         "words": storable(wanted.words).strip(),
+        "spellings": _spellings(storable(wanted.words).strip()),
+        **_HTML,
         "anchor": storable(wanted.anchor),
         "limit": size + 1,
     }
@@ -126,14 +141,21 @@ def page(
     return ConversationPage(messages, rows[0]["total"], older, rows[0]["newer"])
 
 
+def _spellings(words: str) -> list[str]:
+    """The words as they are written, and as HTML may write them."""
+    named = "".join(f"&{name};" if (name := codepoint2name.get(ord(sign))) else sign for sign in words)
+    numbered = "".join(f"&#{ord(sign)};" if ord(sign) > 127 else sign for sign in escape(words, quote=False))
+    return list(dict.fromkeys((words, named, escape(words, quote=False), numbered)))
+
+
 def _unnamed(thread: str, known: Sequence[FiledThread]) -> tuple[list[str], datetime]:
     """The subjects on file of a thread that has no id of the site's, and the moment from which they are its own."""
-    found = [item for item in known if item.id == thread and item.subjects]
+    filed = [item for item in known if item.id == thread and item.subjects]
     begun, dated = ALWAYS, _DATED.fullmatch(thread)
-    if not found and dated:
-        found = [item for item in known if item.id == dated["subject"] and item.subjects]
+    if not filed and dated:
+        filed = [item for item in known if item.id == dated["subject"] and item.subjects]
         begun = _day(dated["day"])
-    return [subject for item in found for subject in item.subjects], begun
+    return [subject for item in filed for subject in item.subjects], begun
 
 
 def _day(written: str) -> datetime:

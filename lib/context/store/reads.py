@@ -1,14 +1,15 @@
 """Reads what is stored about a contact: the object, its snapshots, the ledger and the runs."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping
 
 from lib.context.engine.emotion import Label
+from lib.context.engine.state import is_clients
 from lib.context.engine.summary import Sentence
+from lib.context.evidence.quotes import Source
 from lib.context.model import Evidence, Fact, Suggestion
 from lib.context.records import Mark, Run, Snapshot, Version, problems
 from lib.database import statement
@@ -46,12 +47,12 @@ def snapshot_or_current(connection: Connection, contact_id: UUID, version: int |
     """The object as it was in `version`, the current one for None; raises `NoVersion`."""
     if version is not None:
         return snapshot(connection, contact_id, version)
-    found = current(connection, contact_id)
-    if found is None:
+    newest = current(connection, contact_id)
+    if newest is None:
         raise NoVersion(
             f"Nothing is known about contact {contact_id} yet.", next_step="Run `orb context refresh` for it first."
         )
-    return found
+    return newest
 
 
 def history(connection: Connection, contact_id: UUID, *, limit: int = ALL) -> tuple[Version, ...]:
@@ -90,20 +91,22 @@ def suggestions(connection: Connection, contact_id: UUID) -> tuple[Suggestion, .
     return tuple(Suggestion(*row) for row in rows)
 
 
-def labels(connection: Connection, contact_id: UUID, moments: Mapping[str, datetime]) -> tuple[Label, ...]:
-    """The emotion labels of the contact's interactions in `moments`, which says when each occurred."""
+def labels(connection: Connection, contact_id: UUID, sources: Sequence[Source]) -> tuple[Label, ...]:
+    """The emotion labels of those of `sources` that the client wrote or said."""
+    named = {source.interaction.id: source for source in sources}
     rows = connection.execute(statement("context/reads/labels"), {"contact_id": contact_id})
+    labelled = ((named.get(row.interaction_id), row) for row in rows)
     return tuple(
-        Label(row.interaction_id, moments[row.interaction_id], row.valence, row.energy)
-        for row in rows
-        if row.interaction_id in moments
+        Label(row.interaction_id, source.at, row.valence, row.energy)
+        for source, row in labelled
+        if source is not None and is_clients(source)
     )
 
 
 def sentences(connection: Connection, contact_id: UUID) -> tuple[Sentence, ...]:
     """The summary of the newest answer, sentence by sentence, with what each cites."""
-    found = connection.execute(statement("context/reads/sentences"), {"contact_id": contact_id}).scalar()
-    return tuple(Sentence(item["text"], tuple(item["cites"])) for item in found or ())
+    stored = connection.execute(statement("context/reads/sentences"), {"contact_id": contact_id}).scalar()
+    return tuple(Sentence(item["text"], tuple(item["cites"])) for item in stored or ())
 
 
 def _snapshot(row: RowMapping) -> Snapshot:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from math import isfinite
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,10 @@ from lib.context.model import Contact, Deal, Interaction, SystemLinks
 from lib.context.text.mail.shown_body import shown_body
 from lib.database import read_only, statement
 from lib.errors import OrbError
+
+_MOMENTS = slice(10, 13)
+"""Where an interaction's row has its moments: when it occurred, ended and changed."""
+_TIME = attrgetter("occurred_at", "id")
 
 
 class NoContact(OrbError):
@@ -42,12 +47,13 @@ def interactions(connection: Connection, contact_id: UUID, *, now: datetime) -> 
     One dated after it was filed (a clock that runs ahead, a meeting to come) counts from when it was filed.
     """
     rows = connection.execute(statement("context/sources/interactions"), {"contact_id": contact_id, "now": now})
-    return tuple(as_shown(_interaction(row)) for row in rows)
+    return tuple(sorted((as_shown(_interaction(row)) for row in rows.all()), key=_TIME))
 
 
 def _interaction(row: Sequence[Any]) -> Interaction:
     """An interaction of the statement's columns, which stand in the order of its fields: there may be very many."""
-    values: list[Any] = [value.astimezone(UTC) if isinstance(value, datetime) else value for value in row]
+    values: list[Any] = list(row)
+    values[_MOMENTS] = [moment and moment.astimezone(UTC) for moment in values[_MOMENTS]]
     return Interaction(*values)
 
 
@@ -60,10 +66,10 @@ def as_shown(interaction: Interaction) -> Interaction:
 def deals(connection: Connection, contact_id: UUID, *, now: datetime) -> tuple[Deal, ...]:
     """The opportunities on file at `now`, open and closed, in order of their id; a value that is no number is None."""
     rows = connection.execute(statement("context/sources/deals"), {"contact_id": contact_id, "now": now})
-    found = (Deal(**_in_utc(row)) for row in rows.mappings())
+    on_file = (Deal(**_in_utc(row)) for row in rows.mappings())
     return tuple(
         deal if deal.estimated_value is None or isfinite(deal.estimated_value) else replace(deal, estimated_value=None)
-        for deal in found
+        for deal in on_file
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from lib.context.engine.derived import Derived
 from lib.context.engine.draft import Draft
 from lib.context.engine.state import State
 from lib.context.model import Evidence, Fact
@@ -62,7 +63,11 @@ def save(
                 connection.execute(statement("context/writes/snapshot_preserve"), kept)
             _write_object(connection, draft, run_id)
         else:
-            parameters = {"contact_id": record.contact_id, "derived_until": draft.derived.until}
+            parameters = {
+                "contact_id": record.contact_id,
+                "derived_until": draft.derived.until,
+                "waits": _waits(draft.derived),
+            }
             connection.execute(statement("context/writes/derived_until_update"), parameters)
     return Saved(run_id, version, draft.is_changed)
 
@@ -217,7 +222,16 @@ def _write_object(connection: Connection, draft: Draft, run_id: int) -> None:
         "document": draft.context.model_dump_json(),
         "last_updated_at": draft.context.last_updated_at,
         "derived_until": draft.derived.until,
+        "waits": _waits(draft.derived),
         "run_id": run_id,
     }
     connection.execute(statement("context/writes/snapshot_insert"), parameters)
     connection.execute(statement("context/writes/current_upsert"), parameters)
+
+
+def _waits(derived: Derived) -> str:
+    """The threads that wait for a reply, each with the moment of the first message that asks, as JSON."""
+    waiting = (thread for thread in derived.threads if thread.needs_reply)
+    return json.dumps(
+        [{"channel": item.channel, "thread_id": item.id, "since": item.waits_since.isoformat()} for item in waiting]
+    )

@@ -6,7 +6,7 @@ so nothing that a mail may want to have done by them goes through it, whoever as
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -40,14 +40,17 @@ def carried(text: str) -> str:
 def is_order(text: str) -> bool:
     """Whether the words of `text` order one of the things that only a person decides, in any of 22 languages."""
     found = _found(text)
-    if not found.isdisjoint(("wires", "secrets", "data")) or speaks_to_program(text):
+    if not found.isdisjoint(("wires", "secrets", "data")) or _is_to_program(found):
         return True
     return {"acts", "goods"} <= found or ("accounts" in found and not found.isdisjoint(("pays", "changes")))
 
 
 def speaks_to_program(text: str) -> bool:
     """Whether the words of `text` give orders to a program that reads it."""
-    found = _found(text)
+    return _is_to_program(_found(text))
+
+
+def _is_to_program(found: frozenset[str]) -> bool:
     return "programs" in found or {"ignores", "rules"} <= found
 
 
@@ -60,10 +63,15 @@ def _found(text: str) -> frozenset[str]:
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    return {name: re.compile("|".join(_bordered(word) for word in words)) for name, words in written.items()}
+    return {name: re.compile(_any_of(words)) for name, words in written.items()}
 
 
-def _bordered(pattern: str) -> str:
-    """The pattern for whole words; scripts without blanks have no borders."""
-    written = without_accents(pattern).replace("ς", "σ").replace("ı", "i").replace("_)", r"\s)").replace("_", r"\s+")
-    return written if _BORDERLESS.search(pattern) else rf"(?<!\w)(?:{written})(?!\w)"
+def _any_of(patterns: Sequence[str]) -> str:
+    """The pattern for one of these as whole words; scripts without blanks have no borders."""
+    borderless = [_written(pattern) for pattern in patterns if _BORDERLESS.search(pattern)]
+    bordered = "|".join(_written(pattern) for pattern in patterns if not _BORDERLESS.search(pattern))
+    return "|".join([*([rf"(?<!\w)(?:{bordered})(?!\w)"] if bordered else []), *borderless])
+
+
+def _written(pattern: str) -> str:
+    return without_accents(pattern).replace("ς", "σ").replace("ı", "i").replace("_)", r"\s)").replace("_", r"\s+")

@@ -94,7 +94,7 @@ def names(text: str, *, said: str = "") -> Iterator[str]:
         if _is_acronym(word):
             if word not in _lists()["acronyms"]:
                 yield word
-        elif key(word) in _places():
+        elif key(word) in _places() and re.search(_WORDS_TOO.get(key(word), ""), text):
             yield word
         elif _begins(text, match):
             if (

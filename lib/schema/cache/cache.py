@@ -40,6 +40,8 @@ class Freshness:
     as_of: str | None
     fingerprint: str | None
     checked_in_ms: float
+    seconds_behind: float | None = None
+    """How far behind its primary the server is where it is a standby; None for a primary."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +72,14 @@ def refresh(context: Engine, explored: Engine, *, rules: ConcernRules | None = N
 def _refresh(context: Engine, explored: Engine, rules: ConcernRules) -> Refresh:
     started = perf_counter()
     database = name_of(explored, context)
-    found = introspect.read(explored, marked=True, previous=lambda: _earlier(context, explored))
-    schema = assign(found, rules)
+    catalog_schema = introspect.read(explored, marked=True, previous=lambda: _earlier(context, explored))
+    schema = assign(catalog_schema, rules)
     # texts that are older than the mark may hide a change: then the next check reads instead of trusting the mark
     tables = cached_tables(schema)
     schema = replace(
         schema,
         fingerprint=fingerprint(schema, tables=[cached.document for cached in tables]),
-        catalog_mark="" if found.kept_texts else found.catalog_mark,
+        catalog_mark="" if catalog_schema.kept_texts else catalog_schema.catalog_mark,
     )
     read_at = perf_counter()
     with transaction(context) as connection:
@@ -119,10 +121,11 @@ def check(context: Engine, explored: Engine) -> Freshness:
     """Whether the schema has changed since it was cached: by the catalog mark, where that moved by a reading."""
     started = perf_counter()
     newest = head(context, explored)
+    behind = introspect.standby(explored)
     if newest is None:
-        return Freshness("never", None, None, _ms(started, perf_counter()))
+        return Freshness("never", None, None, _ms(started, perf_counter()), behind)
     state: CacheState = "fresh" if _is_fresh(newest, context, explored) else "changed"
-    return Freshness(state, newest.as_of, newest.fingerprint, _ms(started, perf_counter()))
+    return Freshness(state, newest.as_of, newest.fingerprint, _ms(started, perf_counter()), behind)
 
 
 def name_of(explored: Engine, context: Engine) -> str:
@@ -133,14 +136,14 @@ def name_of(explored: Engine, context: Engine) -> str:
 def _is_fresh(newest: Head, context: Engine, explored: Engine) -> bool:
     if introspect.mark(explored) == newest.catalog_mark:
         return True
-    found = introspect.read(explored, marked=True, previous=lambda: _earlier(context, explored))
-    if fingerprint(found) != newest.fingerprint:
+    catalog_schema = introspect.read(explored, marked=True, previous=lambda: _earlier(context, explored))
+    if fingerprint(catalog_schema) != newest.fingerprint:
         return False
-    if found.kept_texts:
+    if catalog_schema.kept_texts:
         return True
     with transaction(context) as connection:
         connection.execute(
-            statement("schema/cache/snapshot_remark"), {"id": newest.id, "catalog_mark": found.catalog_mark}
+            statement("schema/cache/snapshot_remark"), {"id": newest.id, "catalog_mark": catalog_schema.catalog_mark}
         )
     return True
 

@@ -72,8 +72,8 @@ def _rows(cached: CachedTable) -> Iterator[CacheRow]:
     for column, document in zip(table.columns, cached.document["columns"], strict=True):
         target, target_column = None, None
         if column.name in keys:
-            found = keys[column.name]
-            references = [{"table": written(key.other), "column": other, "name": key.name} for key, other in found]
+            pairs = keys[column.name]
+            references = [{"table": written(key.other), "column": other, "name": key.name} for key, other in pairs]
             document = document | {"references": references}
             target, target_column = references[0]["table"], references[0]["column"]
         yield (

@@ -39,16 +39,23 @@ def read(source: Engine | str, *, marked: bool = False, previous: Previous = lam
     `document.fingerprint`. Raises `NoDatabase`, `LoginRefused`, `UnsupportedServer` or `Unreadable`.
     """
     with _connected(source) as connection:
-        found = _mark(connection) if marked else ""
+        catalog_mark = _mark(connection) if marked else ""
         with collector_off():
             schema = _read(connection, previous)
-        return replace(schema, catalog_mark=found) if marked else schema
+        return replace(schema, catalog_mark=catalog_mark) if marked else schema
 
 
 def mark(source: Engine | str) -> str:
     """The catalog mark now: it moves with every change of the schema, and at times without one."""
     with _connected(source) as connection:
         return _mark(connection)
+
+
+def standby(source: Engine | str) -> float | None:
+    """By how many seconds the server is behind its primary where it is a standby; None for a primary."""
+    with _connected(source) as connection:
+        ((is_standby, seconds_behind),) = ask(connection, "checks/standby")
+        return float(seconds_behind or 0) if is_standby else None
 
 
 def _read(connection: psycopg.Connection[Any], previous: Previous) -> Schema:

@@ -23,16 +23,16 @@ class Written(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         is_plain = _PLAIN(name) and name not in self.keywords
-        found = self[name] = name if is_plain else '"' + name.replace('"', '""') + '"'
-        return found
+        spelled = self[name] = name if is_plain else '"' + name.replace('"', '""') + '"'
+        return spelled
 
 
 class Numbers(dict[str | None, tuple[int, ...]]):
     """The numbers of columns by the text of an array or a vector of them, each text taken apart once."""
 
     def __missing__(self, text: str | None) -> tuple[int, ...]:
-        found = self[text] = tuple(map(int, text.strip("{}").replace(",", " ").split())) if text else ()
-        return found
+        numbers = self[text] = tuple(map(int, text.strip("{}").replace(",", " ").split())) if text else ()
+        return numbers
 
 
 @dataclass(frozen=True)

@@ -45,19 +45,19 @@ class CatalogRows:
         self._names = iter(STATEMENTS)
 
     def __getattr__(self, name: str) -> list[CatalogRow]:
-        for found in self._names:
-            for _ in self._arriving(found):
+        for next_name in self._names:
+            for _ in self._arriving(next_name):
                 pass
-            if found == name:
+            if next_name == name:
                 rows: list[CatalogRow] = vars(self)[name]
                 return rows
         raise AttributeError(name)
 
     def arriving(self, name: str) -> Iterator[list[CatalogRow]]:
         """The rows of a statement that was not yet waited for, piece by piece as the server sends them."""
-        for found in self._names:
-            pieces = self._arriving(found)
-            if found == name:
+        for next_name in self._names:
+            pieces = self._arriving(next_name)
+            if next_name == name:
                 yield from pieces
                 return
             for _ in pieces:

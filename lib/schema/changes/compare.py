@@ -29,7 +29,7 @@ def compare(old: Schema, new: Schema) -> tuple[SchemaChange, ...]:
     """
     names = renames(old, new)
     before = renamed(old, names)
-    found = [
+    changes = [
         *_renamings(names, new),
         *_tables(before, new, names),
         *_things("type", before.enums, new.enums, _type_name, _enum),
@@ -44,7 +44,7 @@ def compare(old: Schema, new: Schema) -> tuple[SchemaChange, ...]:
         *_things("schema", before.namespaces, new.namespaces, lambda item: quoted(item.name), _namespace),
         *_things("extension", before.extensions, new.extensions, lambda item: item.name, _extension),
     ]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(changes, key=_order))
 
 
 def _order(item: SchemaChange) -> tuple[object, ...]:
@@ -98,18 +98,18 @@ def _tables(old: Schema, new: Schema, names: Renames) -> Iterator[SchemaChange]:
     for table in old.tables:
         if table.key not in new.table_named:
             yield change("removed", REMOVED, what="table", table=table.key, name=table.name, before=table.kind)
-    found: dict[TableName, list[SchemaChange]] = {}
+    changes_of: dict[TableName, list[SchemaChange]] = {}
     for table in new.tables:
         before = old.table_named.get(table.key)
         if before is None:
             yield change("added", ADDED, what="table", table=table.key, name=table.name, after=table.kind)
         else:
             reads = {(read.schema, read.table) for read in table.reads}
-            found[table.key] = list(changed(before, table, rewritten=bool(reads & reworded)))
-    for table in (table for table in new.tables if table.key in found):
+            changes_of[table.key] = list(changed(before, table, rewritten=bool(reads & reworded)))
+    for table in (table for table in new.tables if table.key in changes_of):
         parents = [table.partition_of] if table.partition_of else table.inherits
-        of_parent = {replace(item, table=table.key) for parent in parents for item in found.get(parent, ())}
-        for item in found[table.key]:
+        of_parent = {replace(item, table=table.key) for parent in parents for item in changes_of.get(parent, ())}
+        for item in changes_of[table.key]:
             by_type = item.attribute == "nullable" and table.column_named[item.name].type_name in told_by_type
             # a constraint keeps the name that it has from the old name of its table or column
             by_name = (item.what, item.attribute) == ("not null", "name") and table.key in reworded

@@ -36,9 +36,9 @@ def renames(old: Schema, new: Schema) -> Renames:
     for table in new.tables:
         before = old.table_named.get(before_of.get(table.key, table.key))
         if before is not None:
-            found = _columns_by_number(before, table) if numbered else _columns(before, table)
-            if found:
-                columns[table.key] = found
+            renamed_columns = _columns_by_number(before, table) if numbered else _columns(before, table)
+            if renamed_columns:
+                columns[table.key] = renamed_columns
     return Renames(tables, columns, _schemas(old, new, tables))
 
 
@@ -123,15 +123,15 @@ def _tables(old: Schema, new: Schema) -> dict[TableName, TableName]:
     for table in new.tables:
         if table.key not in old.table_named:
             come[_shape(table)].append(table)
-    found = {}
+    new_key_of = {}
     for shape, tables in gone.items():
         same_name = {after.name: after for after in come[shape]}
         for table in tables:  # moved to another schema
             if table.name in same_name:
-                found[table.key] = same_name[table.name].key
+                new_key_of[table.key] = same_name[table.name].key
         if len(tables) == len(come[shape]) == 1 and tables[0].columns:
-            found[tables[0].key] = come[shape][0].key
-    return found
+            new_key_of[tables[0].key] = come[shape][0].key
+    return new_key_of
 
 
 def _shape(table: Table) -> object:
@@ -174,6 +174,7 @@ def _table(table: Table, names: Renames) -> Table:
         primary_key=table.primary_key and _part(table.primary_key, own, words),
         foreign_keys=tuple(_foreign_key(_part(item, own, {}), names) for item in table.foreign_keys),
         definition=_text(table.definition, {**words, **_read_words(table, names)}),
+        partition_key=_text(table.partition_key, words),
         partition_of=table.partition_of and names.tables.get(table.partition_of, table.partition_of),
         inherits=tuple(names.tables.get(parent, parent) for parent in table.inherits),
         **parts,
@@ -222,9 +223,10 @@ def _read_words(view: Table, names: Renames) -> dict[str, str]:
 def _text(text: str | None, words: dict[str, str]) -> str | None:
     if not text or not words:
         return text
-    return _one_of(words).sub(lambda match: quoted(words[match.group(1) or match.group(2)]), text)
+    return _one_of(words).sub(lambda match: quoted(words[name]) if (name := match[1] or match[2]) else match[0], text)
 
 
 def _one_of(words: Iterable[str]) -> re.Pattern[str]:
+    """One of the names, or a literal that names no table: what stands in it is not renamed."""
     either = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return re.compile(rf'"({either})"|(?<![\w"\'])({either})(?![\w"\'])')
+    return re.compile(rf"""'(?:[^']|'')*'(?!::regclass)|"({either})"|(?<![\w"'])({either})(?![\w"'])""")

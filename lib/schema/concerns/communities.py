@@ -57,27 +57,27 @@ def communities(tables: list[Table]) -> Placed:
 
 def _joined(head: str, within: set[str], group: str, reasons: Mapping[tuple[str, str], set[str]]) -> str:
     """Why the tables that begin with `head` are in a group of another name: straight ties first, keys before views."""
-    found = [(reason, other) for other in within if other != head for reason in reasons.get((head, other), ())]
-    if not found:
+    ties = [(reason, other) for other in within if other != head for reason in reasons.get((head, other), ())]
+    if not ties:
         return f"joined to {group}"
-    reason, other = min(found, key=lambda item: (item[1] != group, item[0].startswith("views"), *item))
+    reason, other = min(ties, key=lambda item: (item[1] != group, item[0].startswith("views"), *item))
     return reason if other == group else f"{reason}, which is in {group}"
 
 
 def _reasons(head_of: Mapping[TableName, str], tables: Iterable[Table]) -> dict[tuple[str, str], set[str]]:
     """For two beginnings what ties the tables of the first to those of the second, in words."""
-    found: dict[tuple[str, str], set[str]] = {}
+    reasons: dict[tuple[str, str], set[str]] = {}
     for table in tables:
         start = head_of[table.key]
         for key in table.foreign_keys:
             if end := head_of.get(key.other):
-                found.setdefault((start, end), set()).add(f"foreign keys tie {start} to {end}")
-                found.setdefault((end, start), set()).add(f"foreign keys tie {start} to {end}")
+                reasons.setdefault((start, end), set()).add(f"foreign keys tie {start} to {end}")
+                reasons.setdefault((end, start), set()).add(f"foreign keys tie {start} to {end}")
         for name in _read(table):
             if end := head_of.get(name):
-                found.setdefault((start, end), set()).add(f"views read {end}")
-                found.setdefault((end, start), set()).add(f"views of {start} read {end}")
-    return found
+                reasons.setdefault((start, end), set()).add(f"views read {end}")
+                reasons.setdefault((end, start), set()).add(f"views of {start} read {end}")
+    return reasons
 
 
 def _heads(names: Iterable[str]) -> dict[str, str]:

@@ -133,17 +133,17 @@ def _matches(name: str, patterns: tuple[str, ...]) -> bool:
 
 def _places(schema: Schema, rules: ConcernRules) -> dict[TableName, Placement]:
     listed = {name: rule.concern for rule in rules.rules for name in rule.tables}
-    found: dict[TableName, Placement] = {}
+    place_of: dict[TableName, Placement] = {}
     for table in schema.tables:
         place = _ruled(table, rules, listed)
         if place:
-            found[table.key] = place
-    left = [table for table in schema.tables if table.key not in found and not table.partition_of]
-    found |= _inferred(left)
+            place_of[table.key] = place
+    left = [table for table in schema.tables if table.key not in place_of and not table.partition_of]
+    place_of |= _inferred(left)
     for table in schema.tables:
-        if table.key not in found:
-            found[table.key] = _of_parent(table, found, schema)
-    return found
+        if table.key not in place_of:
+            place_of[table.key] = _of_parent(table, place_of, schema)
+    return place_of
 
 
 def _ruled(table: Table, rules: ConcernRules, listed: dict[str, str]) -> Placement | None:
@@ -182,21 +182,21 @@ def _inferred(tables: list[Table]) -> dict[TableName, Placement]:
     by_schema: dict[str, list[Table]] = {}
     for table in tables:
         by_schema.setdefault(table.schema, []).append(table)
-    found: dict[TableName, Placement] = {}
+    place_of: dict[TableName, Placement] = {}
     for name, members in by_schema.items():
         if name == "public" or (len(members) > LARGE_SCHEMA and len(members) * 2 > len(tables)):
             for key, (group, why) in communities(members).items():
-                found[key] = Placement(group, why, inferred=True)
+                place_of[key] = Placement(group, why, inferred=True)
         else:
-            found |= {table.key: Placement(name, f"its schema {name}", inferred=True) for table in members}
-    return found
+            place_of |= {table.key: Placement(name, f"its schema {name}", inferred=True) for table in members}
+    return place_of
 
 
-def _of_parent(table: Table, found: dict[TableName, Placement], schema: Schema) -> Placement:
+def _of_parent(table: Table, place_of: dict[TableName, Placement], schema: Schema) -> Placement:
     parent = table.partition_of
-    while parent and parent not in found and parent in schema.table_named:
+    while parent and parent not in place_of and parent in schema.table_named:
         parent = schema.table_named[parent].partition_of
-    place = found.get(parent) if parent else None
+    place = place_of.get(parent) if parent else None
     if parent is None or place is None:
         return Placement(table.schema, f"its schema {table.schema}", inferred=True)
     return Placement(place.concern, f"partition of {parent[0]}.{parent[1]}", place.inferred)

@@ -48,7 +48,7 @@ class Twin:
 
 def twins(script: str, schema: Schema) -> tuple[Twin, ...]:
     """The tables, views, types and columns that the script makes and that the schema may hold under another name."""
-    found = []
+    all_twins = []
     own = [item.name.lower().split("_") for item in schema.tables]
     for table, column in dict.fromkeys(proposed(script)):
         words = _telling((column or table[1]).lower().split("_"), [] if column else own)
@@ -60,8 +60,8 @@ def twins(script: str, schema: Schema) -> tuple[Twin, ...]:
         if kept:
             name = f"{written(table)}.{column}" if column else written(table)
             best = sorted(kept.values(), key=lambda hit: (-hit.score, len(hit.name), hit.name))
-            found.append(Twin(name, tuple(best[:MOST_HITS])))
-    return tuple(found)
+            all_twins.append(Twin(name, tuple(best[:MOST_HITS])))
+    return tuple(all_twins)
 
 
 def _telling(words: list[str], names: list[list[str]]) -> str:
@@ -87,26 +87,26 @@ def proposed(script: str) -> Iterator[tuple[TableName, str]]:
         return
     for part in parts:
         sql = part.sql
-        found = [(token.word, sql[token.start : token.end], token.sign) for token in tokens(sql)]
-        words = [word for word, _, _ in found]
+        pieces = [(token.word, sql[token.start : token.end], token.sign) for token in tokens(sql)]
+        words = [word for word, _, _ in pieces]
         if words[:1] == ["create"] and set(words[1:5]) & set(MADE):
             at = next(place for place, word in enumerate(words) if word in MADE) + 1
             at += 3 if words[at : at + 3] == ["if", "not", "exists"] else 0
-            yield _name(found, at)[0], ""
+            yield _name(pieces, at)[0], ""
         elif words[:2] == ["alter", "table"]:
             at = 2 + 2 * (words[2:4] == ["if", "exists"])
             at += words[at : at + 1] == ["only"]
-            table, at = _name(found, at)
+            table, at = _name(pieces, at)
             if words[at : at + 2] == ["add", "column"]:
                 at += 2 + 3 * (words[at + 2 : at + 5] == ["if", "not", "exists"])
-                yield table, _plain(found[at][1]) if at < len(found) else ""
+                yield table, _plain(pieces[at][1]) if at < len(pieces) else ""
 
 
-def _name(found: list[tuple[str, str, str]], at: int) -> tuple[TableName, int]:
+def _name(pieces: list[tuple[str, str, str]], at: int) -> tuple[TableName, int]:
     """The name that begins at a place, and the place behind it."""
-    first = _plain(found[at][1]) if at < len(found) else ""
-    if at + 2 < len(found) and found[at + 1][2] == ".":
-        return (first, _plain(found[at + 2][1])), at + 3
+    first = _plain(pieces[at][1]) if at < len(pieces) else ""
+    if at + 2 < len(pieces) and pieces[at + 1][2] == ".":
+        return (first, _plain(pieces[at + 2][1])), at + 3
     return ("public", first), at + 1
 
 

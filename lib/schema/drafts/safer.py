@@ -82,9 +82,9 @@ class _Parts:
         self.words = {token.word for token in self.tokens if token.word}
         self.signs = {token.sign for token in self.tokens if token.sign}
 
-    def text(self, found: Sequence[Token]) -> str:
+    def text(self, span: Sequence[Token]) -> str:
         """The text from the first to the last of some tokens."""
-        return self.sql[found[0].start : found[-1].end] if found else ""
+        return self.sql[span[0].start : span[-1].end] if span else ""
 
     def name(self, token: Token) -> str:
         """The identifier that a token writes, as Postgres reads it."""
@@ -108,8 +108,8 @@ class _Action:
 def _tables(effect: StatementEffect, before: Schema) -> list[Table]:
     """The plain tables that the statement locks; empty where one of them is no plain table."""
     names = [lock.relation for lock in effect.locks if not lock.is_index]
-    found = [before.table_named[name] for name in names if name in before.table_named]
-    return found if all(table.kind in ("table", "materialized view") for table in found) else []
+    tables = [before.table_named[name] for name in names if name in before.table_named]
+    return tables if all(table.kind in ("table", "materialized view") for table in tables) else []
 
 
 def _concurrently(parts: _Parts, tables: list[Table], *, after: str) -> tuple[str, ...]:
@@ -132,9 +132,9 @@ def _alteration(parts: _Parts, effect: StatementEffect, before: Schema) -> tuple
     steps: list[str] = []
     is_safer = False
     for action in actions:
-        found = tuple(_steps(parts, action, table, opening))
-        is_safer = is_safer or bool(found)
-        steps += found or (f"{opening} {parts.text(action.tokens)}",)
+        ways = tuple(_steps(parts, action, table, opening))
+        is_safer = is_safer or bool(ways)
+        steps += ways or (f"{opening} {parts.text(action.tokens)}",)
     return tuple(steps) if is_safer else ()
 
 

@@ -89,16 +89,16 @@ def statements(script: str) -> tuple[DraftStatement, ...]:
         raise _refusal(script, 0, "It is longer than a million characters.", "Divide it into several drafts.")
     if "\0" in script:
         raise _refusal(script, script.index("\0"), "There is a character that no text in Postgres may hold.")
-    found: list[DraftStatement] = []
+    parts: list[DraftStatement] = []
     for pieces in _divided(script):
-        if len(found) == MOST_STATEMENTS:
+        if len(parts) == MOST_STATEMENTS:
             hint = "Divide it into several drafts."
             raise _refusal(script, pieces[0].start, f"It holds more than {MOST_STATEMENTS:,} statements.", hint)
         start, end = pieces[0].start, pieces[-1].end
         words = tuple(piece.word for piece in pieces if piece.word)
-        found.append(DraftStatement(len(found) + 1, script[start:end], start, words[:8]))
+        parts.append(DraftStatement(len(parts) + 1, script[start:end], start, words[:8]))
         _check_allowed(script, pieces, words)
-    return tuple(found)
+    return tuple(parts)
 
 
 def is_border(sql: str) -> bool:

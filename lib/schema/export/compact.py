@@ -24,10 +24,10 @@ def compact(schema: Schema) -> str:
 
 def line(table: Table, *, only: Container[str] | None = None, comments: bool = True) -> str:
     """One table on one line; with `only` those of its columns, and the relations whose columns are all among them."""
-    shown = table.columns if only is None else tuple(column for column in table.columns if column.name in only)
-    inner = [_column(column, table, comments=comments) for column in shown]
-    if len(shown) < len(table.columns):
-        inner.append(f"and {len(table.columns) - len(shown)} more columns")
+    columns = table.columns if only is None else tuple(column for column in table.columns if column.name in only)
+    inner = [_column(column, table, comments=comments) for column in columns]
+    if len(columns) < len(table.columns):
+        inner.append(f"and {len(table.columns) - len(columns)} more columns")
     wide = (key for key in table.foreign_keys if len(key.columns) > 1)
     inner += [relation(key) for key in wide if only is None or all(name in only for name in key.columns)]
     kind = "" if table.kind == "table" else f" ({table.kind})"

@@ -31,7 +31,7 @@ def dbml(schema: Schema) -> str:
     """
     outside = _outside(schema)
     columns: Columns = {table.key: labels([c.name for c in table.columns], _column_name) for table in schema.tables}
-    columns |= {name: labels(sorted(found), _column_name) for name, found in outside.items()}
+    columns |= {name: labels(sorted(referred), _column_name) for name, referred in outside.items()}
     names = Spellings(
         tables=_names([*(table.key for table in schema.tables), *outside]),
         columns=columns,
@@ -53,12 +53,12 @@ def _names(tables: list[TableName]) -> Labels:
 
 
 def _outside(schema: Schema) -> dict[TableName, set[str]]:
-    found: dict[TableName, set[str]] = {}
+    referred_to: dict[TableName, set[str]] = {}
     for table in schema.tables:
         for key in table.foreign_keys:
             if key.other not in schema.table_named:
-                found.setdefault(key.other, set()).update(key.other_columns)
-    return dict(sorted(found.items()))
+                referred_to.setdefault(key.other, set()).update(key.other_columns)
+    return dict(sorted(referred_to.items()))
 
 
 def _enum(enum: Enum, name: str) -> Iterator[str]:

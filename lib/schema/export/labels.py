@@ -8,7 +8,7 @@ Name = TypeVar("Name")
 
 def labels(names: Iterable[Name], spelled: Callable[[Name], str]) -> dict[Name, str]:
     """A label for every name, `spelled` where that is free, otherwise with a number behind it."""
-    found: dict[Name, str] = {}
+    label_of: dict[Name, str] = {}
     taken: set[str] = set()
     for name in names:
         label = first = spelled(name)
@@ -17,5 +17,5 @@ def labels(names: Iterable[Name], spelled: Callable[[Name], str]) -> dict[Name, 
             number += 1
             label = f"{first}_{number}"
         taken.add(label.lower())
-        found[name] = label
-    return found
+        label_of[name] = label
+    return label_of

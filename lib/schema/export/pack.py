@@ -1,11 +1,12 @@
 """The most useful description of some tables that fits a budget of tokens."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from lib.errors import OrbError
+from lib.schema.computed import once_per_schema
 from lib.schema.export.compact import LEGEND, is_joining, line
 from lib.schema.export.stamp import one_line, stamp
 from lib.schema.model import Schema, Table, TableName
@@ -64,10 +65,10 @@ def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pa
     """The description of `names`, what they join, and what else there is, in at most `max_tokens` tokens.
 
     In this order, as far as the budget goes: the tables asked for with the columns that join them to one another, then
-    with all keys and relations, then with all columns, then with comments; once they are whole, what views among them
-    read and their neighbours, with keys and relations, the nearest and least crowded first; the names of the rest. A
-    neighbour is described with all of its joining columns or only named. The same question gives the same text. Raises
-    `BudgetTooSmall` where the stamp and the tables asked for, with what joins them, do not fit.
+    with all keys and relations, then with all columns or as many as fit, then with comments; once they are whole, what
+    views among them read and their neighbours, with keys and relations, the nearest and least crowded first; the names
+    of the rest. A neighbour is described with all of its joining columns or only named. The same question gives the
+    same text. Raises `BudgetTooSmall` where the stamp and the tables asked for, with what joins them, do not fit.
     """
     known = schema.table_named
     asked = [known[name] for name in dict.fromkeys(names)]
@@ -85,6 +86,9 @@ def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pa
     for level in ("keys", "columns", "full"):
         for table in asked:
             draft.put(table, level, _described(schema, table, level))
+    for table in asked:
+        if draft.levels[table.key] == "keys":
+            _fill(draft, table, keys=_keys(schema, table))
     is_whole = all(draft.levels[table.key] == "full" for table in asked)
     near = [known[name] for name in around]
     read = _read_columns(schema, asked)
@@ -93,13 +97,23 @@ def pack(schema: Schema, names: tuple[TableName, ...], *, max_tokens: int) -> Pa
         (is_whole and draft.put(table, "keys", described)) or draft.put(table, "name", _named(table))
     left_out = tuple(table.key for table in near if table.key not in draft.lines)
     rest, unnamed = _rest(schema, draft)
-    shown = [draft.lines[table.key] for table in (*asked, *near) if table.key in draft.lines]
-    text = "\n".join([*head, *shown, *rest, _closing(len(left_out), unnamed)]) + "\n"
+    kept_lines = [draft.lines[table.key] for table in (*asked, *near) if table.key in draft.lines]
+    text = "\n".join([*head, *kept_lines, *rest, _closing(len(left_out), unnamed)]) + "\n"
     return Pack(text, tokens(text), draft.levels, left_out, unnamed)
 
 
 def _described(schema: Schema, table: Table, level: DetailLevel) -> str:
     return line(table, only=_keys(schema, table) if level == "keys" else None, comments=level == "full")
+
+
+def _fill(draft: _Draft, table: Table, *, keys: set[str]) -> None:
+    """Add to the columns of its keys as many of the others as the budget allows."""
+    others = [column.name for column in table.columns if column.name not in keys]
+
+    def is_too_much(count: int) -> bool:
+        return not draft.put(table, "keys", line(table, only={*keys, *others[:count]}, comments=False))
+
+    bisect_left(range(1, len(others)), True, key=is_too_much)  # the last that fits stays in
 
 
 def _least(table: Table, joins: set[str]) -> tuple[DetailLevel, str]:
@@ -110,9 +124,9 @@ def _least(table: Table, joins: set[str]) -> tuple[DetailLevel, str]:
 def _joins(table: Table, asked: list[Table]) -> set[str]:
     """The columns that join a table to those asked for, itself included."""
     others = {other.key for other in asked}
-    found = {name for key in table.foreign_keys if key.other in others for name in key.columns}
+    own_columns = {name for key in table.foreign_keys if key.other in others for name in key.columns}
     pointing = (key for other in asked for key in other.foreign_keys if key.other == table.key)
-    return found | {name for key in pointing for name in key.other_columns}
+    return own_columns | {name for key in pointing for name in key.other_columns}
 
 
 def _keys(schema: Schema, table: Table) -> set[str]:
@@ -126,15 +140,15 @@ def _read_columns(schema: Schema, asked: list[Table]) -> dict[TableName, set[str
 
     What is read more directly comes first.
     """
-    found: dict[TableName, set[str]] = {}
+    columns_of: dict[TableName, set[str]] = {}
     waiting = list(asked)
     for table in waiting:
         for read in table.reads:
             name = (read.schema, read.table)
-            if name not in found and name in schema.table_named:
+            if name not in columns_of and name in schema.table_named:
                 waiting.append(schema.table_named[name])
-            found.setdefault(name, set()).update(read.columns)
-    return found
+            columns_of.setdefault(name, set()).update(read.columns)
+    return columns_of
 
 
 def _named(table: Table) -> str:
@@ -154,8 +168,8 @@ def _neighbours(schema: Schema, asked: list[TableName]) -> list[TableName]:
     known = schema.table_named
     reads = _read_columns(schema, [known[name] for name in asked])
     read = [name for name in reads if name in known and name not in asked]
-    found = sorted(ties, key=lambda name: (-ties[name], len(_near(schema, name)) > HUB, name))
-    return [*read, *(name for name in found if name not in read)]
+    by_ties = sorted(ties, key=lambda name: (-ties[name], len(_near(schema, name)) > HUB, name))
+    return [*read, *(name for name in by_ties if name not in read)]
 
 
 def _near(schema: Schema, name: TableName) -> set[TableName]:
@@ -170,9 +184,9 @@ def _rest(schema: Schema, draft: _Draft) -> tuple[list[str], int]:
     """The names of the tables that are not described, a line a schema, and how many did not fit."""
     lines: list[str] = []
     unnamed = 0
-    for namespace in sorted({table.schema for table in schema.tables}):
+    for namespace, tables in _by_namespace(schema).items():
         begin = one_line(f"also in {quoted(namespace)}:")
-        names = [one_line(name) for name in _names_left(schema, namespace, draft)]
+        names = [one_line(quoted(table.name)) for table in tables if table.key not in draft.lines]
         fitting: list[str] = []
         spent = draft.spent + _price(begin)
         for name in names:
@@ -188,10 +202,16 @@ def _rest(schema: Schema, draft: _Draft) -> tuple[list[str], int]:
     return lines, unnamed
 
 
-def _names_left(schema: Schema, namespace: str, draft: _Draft) -> Iterator[str]:
+@once_per_schema
+def _by_namespace(schema: Schema) -> dict[str, list[Table]]:
+    """The tables of each schema by their names; their partitions are left out."""
+    tables_of: dict[str, list[Table]] = {
+        table.schema: [] for table in sorted(schema.tables, key=lambda table: table.key)
+    }
     for table in sorted(schema.tables, key=lambda table: table.key):
-        if table.schema == namespace and table.key not in draft.lines and not table.partition_of:
-            yield quoted(table.name)
+        if not table.partition_of:
+            tables_of[table.schema].append(table)
+    return tables_of
 
 
 def _closing(left_out: int, unnamed: int) -> str:

@@ -69,19 +69,19 @@ def _standing(
     heights: Mapping[TableName, int],
 ) -> Standing:
     """The islands of an earlier map with the tables that still belong to them and whose cards still fit."""
-    found: Standing = {}
+    standing: Standing = {}
     for island in islands:
         staying = [name for name in island.tables if name in tables and _belongs(tables[name], island)]
         staying.sort(key=lambda name: (heights[name] > boxes[name].height, name))  # what has grown gives way
-        found[island] = {}
+        standing[island] = {}
         for name in staying:
             before = boxes[name]
             box = Box(before.x, before.y, WIDTH, heights[name])
             has_grown = box.height > before.height or box.width > before.width  # only then it may meet another
-            is_free = not has_grown or not any(box.overlaps(other) for other in found[island].values())
+            is_free = not has_grown or not any(box.overlaps(other) for other in standing[island].values())
             if box.bottom <= island.box.bottom and is_free:
-                found[island][name] = box
-    return found
+                standing[island][name] = box
+    return standing
 
 
 def _belongs(table: Table, island: Island) -> bool:

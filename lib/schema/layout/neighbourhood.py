@@ -73,12 +73,12 @@ def around(
             place: list(_folded(names, cap, heights=heights, concern_of=concern_of, weight=weight, opened=opened))
             for place, names in sorted(members.items())
         }
-        found = max(
+        candidate = max(
             ((_zoom(columns, heights[table]), -tallest, columns) for tallest, columns in _columned(cards)),
             key=lambda item: item[:2],
         )
-        if found[0] > best[0] + 1e-9:
-            best = found[0], found[2]
+        if candidate[0] > best[0] + 1e-9:
+            best = candidate[0], candidate[2]
         if best[0] >= wanted or opened == ALL:
             break
     return replace(_placed(table, heights, best[1], links), taking_part=taking_part)
@@ -86,12 +86,12 @@ def around(
 
 def _taking_part(table: TableName, near: Neighbourhood, relations: Sequence[Relation]) -> dict[TableName, set[str]]:
     """The columns of the neighbours, not of the table itself, by which tables of the neighbourhood relate."""
-    found: dict[TableName, set[str]] = {name: set() for name in near.tables if name != table}
+    joining: dict[TableName, set[str]] = {name: set() for name in near.tables if name != table}
     for relation in relations:
         if relation.table in near.distance and relation.other in near.distance:
-            found.get(relation.table, set()).update(relation.columns)
-            found.get(relation.other, set()).update(relation.other_columns)
-    return found
+            joining.get(relation.table, set()).update(relation.columns)
+            joining.get(relation.other, set()).update(relation.other_columns)
+    return joining
 
 
 def _folded(
@@ -117,10 +117,10 @@ def _folded(
     for concern in sorted(counts):
         own = [name for name in ordered if concern_of[name] == concern]
         most = len(own) if opened in (concern, ALL) and opened else max(cap, 1)
-        shown = own if len(own) <= most + 1 else own[:most]
-        yield from (_Card(heights[name], concern, (name,)) for name in sorted(shown))
-        if len(shown) < len(own):
-            yield _Card(HEADER + 8, concern, tuple(sorted(own[len(shown) :])), is_pile=True)
+        unfolded = own if len(own) <= most + 1 else own[:most]
+        yield from (_Card(heights[name], concern, (name,)) for name in sorted(unfolded))
+        if len(unfolded) < len(own):
+            yield _Card(HEADER + 8, concern, tuple(sorted(own[len(unfolded) :])), is_pile=True)
 
 
 def _columned(cards: Mapping[Place, list[_Card]]) -> Iterator[tuple[int, dict[Place, list[list[_Card]]]]]:

@@ -104,6 +104,6 @@ def columns_left(table: Table, rows: ColumnsShown, columns: Sequence[Column]) ->
 
 def card_height(table: Table, rows: ColumnsShown, *, taking_part: Set[str] | None = None) -> int:
     """The height of a table's card; where columns are left out there is a row that says so."""
-    shown = card_columns(table, rows, taking_part=taking_part)
-    lines = len(shown) + bool(columns_left(table, rows, shown))
+    columns = card_columns(table, rows, taking_part=taking_part)
+    lines = len(columns) + bool(columns_left(table, rows, columns))
     return HEADER + (lines * ROW + FOOT if lines else 0)

@@ -31,11 +31,14 @@ class Cardinality:
 def cardinality(table: Table, foreign_key: ForeignKey) -> Cardinality:
     """The cardinality of a foreign key of `table`.
 
-    A key that is not enforced or not yet validated vouches for no partner, however its columns are declared; a key over
-    a period refers to as many rows as have periods that meet it.
+    A key that is not enforced or not yet validated vouches for no partner, however its columns are declared, nor does a
+    NOT NULL that is not validated; MATCH FULL lets all columns be null or none. A key over a period refers to as many
+    rows as have periods that meet it.
     """
     columns = table.column_named
-    may_be_null = any(columns[name].nullable for name in foreign_key.columns if name in columns)
+    unproven = {rule.column for rule in table.not_nulls if not rule.validated}
+    nulls = [columns[name].nullable or name in unproven for name in foreign_key.columns if name in columns]
+    may_be_null = all(nulls) if foreign_key.match == "FULL" else any(nulls)
     return Cardinality(
         is_one_to_one=not foreign_key.period and is_unique(table, foreign_key.columns, where_not_null=True),
         is_optional=may_be_null or not (foreign_key.enforced and foreign_key.validated),
@@ -63,9 +66,9 @@ def is_unique(table: Table, columns: tuple[str, ...], *, where_not_null: bool = 
 def _excludes_equals(exclusion: Exclusion, columns: tuple[str, ...]) -> bool:
     """Whether an exclusion constraint lets no two rows agree in its columns, whatever else stands in them."""
     equal = ", ".join(rf"{re.escape(quoted(name))}(?: COLLATE \S+)?(?: [\w.]+)? WITH =" for name in exclusion.columns)
-    found = re.match(rf"EXCLUDE USING \w+ \({equal}\)(?P<rest>.*)", exclusion.definition or "", re.DOTALL)
-    condition = _WHERE.search(found["rest"]) if found else None
-    return found is not None and _is_whole(condition and condition[1], columns)
+    match = re.match(rf"EXCLUDE USING \w+ \({equal}\)(?P<rest>.*)", exclusion.definition or "", re.DOTALL)
+    condition = _WHERE.search(match["rest"]) if match else None
+    return match is not None and _is_whole(condition and condition[1], columns)
 
 
 def _is_whole(predicate: str | None, columns: tuple[str, ...]) -> bool:
@@ -74,5 +77,5 @@ def _is_whole(predicate: str | None, columns: tuple[str, ...]) -> bool:
         return True
     names = {quoted(name) for name in columns}
     conditions = re.split(r"\band\b", predicate.strip().removeprefix("(").removesuffix(")"), flags=re.IGNORECASE)
-    found = [_NOT_NULL.fullmatch(condition.strip()) for condition in conditions]
-    return all(match and match[1] in names for match in found)
+    matches = [_NOT_NULL.fullmatch(condition.strip()) for condition in conditions]
+    return all(match and match[1] in names for match in matches)

@@ -4,6 +4,7 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from typing import Literal
 
+from lib.schema.computed import once_per_schema
 from lib.schema.model import Action, Schema, TableName
 from lib.schema.relations.graph import Relation, foreign_keys
 
@@ -38,13 +39,13 @@ class Deletion:
     @property
     def tables(self) -> dict[What, tuple[TableName, ...]]:
         """The tables touched, by what happens to their rows."""
-        found: dict[What, set[TableName]] = {}
+        touched: dict[What, set[TableName]] = {}
         waiting = deque(self.effects)
         while waiting:
             effect = waiting.popleft()
-            found.setdefault(effect.what, set()).add(effect.relation.table)
+            touched.setdefault(effect.what, set()).add(effect.relation.table)
             waiting.extend(effect.below)
-        return {what: tuple(sorted(found[what])) for what in sorted(found)}
+        return {what: tuple(sorted(touched[what])) for what in sorted(touched)}
 
     @property
     def counts(self) -> Counter[What]:
@@ -54,10 +55,7 @@ class Deletion:
 
 def deletion(schema: Schema, table: TableName) -> Deletion:
     """The tree of what deleting a row of `table` does; foreign keys that are not enforced do nothing."""
-    referring: dict[TableName, list[Relation]] = {}
-    for relation in foreign_keys(schema):
-        if relation.is_enforced:
-            referring.setdefault(relation.other, []).append(relation)
+    referring = _referring(schema)
     # breadth first, so that what follows from a table stands where it is nearest; then built from the leaves up,
     # because a chain of cascades may be longer than Python's stack is deep
     order: list[tuple[TableName, Relation, bool]] = []
@@ -65,7 +63,7 @@ def deletion(schema: Schema, table: TableName) -> Deletion:
     waiting = deque([table])
     while waiting:
         current = waiting.popleft()
-        for relation in (found for name in _with_parents(schema, current) for found in referring.get(name, ())):
+        for relation in (reference for name in _with_parents(schema, current) for reference in referring.get(name, ())):
             goes_on = relation.on_delete == "CASCADE"
             is_repeated = goes_on and relation.table in followed
             order.append((current, relation, is_repeated))
@@ -85,9 +83,19 @@ def deletion(schema: Schema, table: TableName) -> Deletion:
     return Deletion(table=table, effects=tuple(reversed(below.get(table, ()))))
 
 
+@once_per_schema
+def _referring(schema: Schema) -> dict[TableName, list[Relation]]:
+    """For each table the enforced relations that refer to it."""
+    referring: dict[TableName, list[Relation]] = {}
+    for relation in foreign_keys(schema):
+        if relation.is_enforced:
+            referring.setdefault(relation.other, []).append(relation)
+    return referring
+
+
 def _with_parents(schema: Schema, name: TableName) -> list[TableName]:
     """A table and the partitioned tables it is a part of: its rows are theirs too."""
-    found = [name]
-    while (table := schema.table_named.get(found[-1])) and table.partition_of and table.partition_of not in found:
-        found.append(table.partition_of)
-    return found
+    lineage = [name]
+    while (table := schema.table_named.get(lineage[-1])) and table.partition_of and table.partition_of not in lineage:
+        lineage.append(table.partition_of)
+    return lineage

@@ -79,12 +79,12 @@ def reads(schema: Schema) -> tuple[Relation, ...]:
 
 def neighbours(relations: Iterable[Relation]) -> dict[TableName, set[TableName]]:
     """For every related table the tables it refers to or that refer to it, itself left out."""
-    found: dict[TableName, set[TableName]] = {}
+    neighbours_of: dict[TableName, set[TableName]] = {}
     for relation in relations:
         if relation.table != relation.other:
-            found.setdefault(relation.table, set()).add(relation.other)
-            found.setdefault(relation.other, set()).add(relation.table)
-    return found
+            neighbours_of.setdefault(relation.table, set()).add(relation.other)
+            neighbours_of.setdefault(relation.other, set()).add(relation.table)
+    return neighbours_of
 
 
 def neighbourhood(
@@ -106,17 +106,17 @@ def neighbourhood(
     start = sorted({name for name in names if name in known})
     distance = _walk(start, near, known, hops=hops, hub=hub)
     everything = _walk(start, near, known, hops=hops, hub=None)
-    shown = sorted(distance, key=lambda name: (distance[name], name))[:most]
+    nearest = sorted(distance, key=lambda name: (distance[name], name))[:most]
     stopped = [
         name
-        for name in shown
+        for name in nearest
         if 0 < distance[name] < hops and len(near[name]) > hub and any(other not in distance for other in near[name])
     ]
     return Neighbourhood(
-        tables=tuple(shown),
+        tables=tuple(nearest),
         hubs=tuple(stopped),
-        left_out=len(everything) - len(shown),
-        distance={name: distance[name] for name in shown},
+        left_out=len(everything) - len(nearest),
+        distance={name: distance[name] for name in nearest},
     )
 
 

@@ -82,8 +82,12 @@ def _holds_all_set(index: Index, columns: set[str]) -> bool:
     """Whether a row that has a value in each of `columns` is in the index: it leaves out at most rows without one."""
     if not index.predicate:
         return True
-    parts = index.predicate.replace("(", "").replace(")", "").split(" AND ")
-    return {part.strip().lower() for part in parts} <= {f"{quoted(name)} is not null".lower() for name in columns}
+    parts = _bare(index.predicate).split(" and ")
+    return {part.strip() for part in parts} <= {_bare(f"{quoted(name)} is not null") for name in columns}
+
+
+def _bare(condition: str) -> str:
+    return condition.replace("(", "").replace(")", "").lower()
 
 
 def sql(steps: tuple[Join, ...]) -> str:

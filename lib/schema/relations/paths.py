@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, TableName
 from lib.schema.relations.join import Join, both_ways, sql
+from lib.schema.relations.partitions import whole_of
 
 HUB = 20
 """A table with more relations than this joins almost everything and so says little: paths go around it."""
@@ -100,15 +101,15 @@ def _within_reach(
     """The simple paths of the shortest length and a little over; shorter ones are complete before longer ones count."""
     if start not in left:
         return []
-    found: list[tuple[Join, ...]] = []
+    paths: list[tuple[Join, ...]] = []
     for length in range(left[start], min(left[start] + SLACK, LONGEST) + 1):
         for steps in _of_length(graph, start, end=end, left=left, length=length):
-            found.append(steps)
-            if len(found) == CANDIDATES:
-                return found
-        if len(found) >= limit:
+            paths.append(steps)
+            if len(paths) == CANDIDATES:
+                return paths
+        if len(paths) >= limit:
             break
-    return found
+    return paths
 
 
 def _of_length(
@@ -164,8 +165,8 @@ def _graph(schema: Schema) -> dict[TableName, list[Join]]:
     graph: dict[TableName, list[Join]] = defaultdict(list)
     for table in schema.tables:
         for foreign_key in table.foreign_keys:
-            other = schema.table_named.get(foreign_key.other)
-            if other is not None:
+            ends = {foreign_key.other, whole_of(schema, foreign_key.other)}  # a row of a partition is one of the whole
+            for other in (schema.table_named[name] for name in ends if name in schema.table_named):
                 forth, back = both_ways(table, other, foreign_key)
                 graph[table.key].append(forth)
                 graph[other.key].append(back)

@@ -75,14 +75,14 @@ def _add_words(index: SearchIndex) -> None:
         (comments if kind == "comment" else names)[name].append(number)
         if kind == "type" and "." in name:  # a type of the database's own, known by its bare name too
             index.whole["".join(words_of(name.rpartition(".")[2]))].append(number)
-    for name, found in names.items():
+    for name, numbers in names.items():
         words = words_of(name)
         for word in set(words):
-            index.having[word] += found
-        index.whole["".join(words)] += found
-    for text, found in comments.items():
+            index.having[word] += numbers
+        index.whole["".join(words)] += numbers
+    for text, numbers in comments.items():
         for word in set(words_of(text)):
-            index.having[word] += found
+            index.having[word] += numbers
 
 
 def _add_partitions(index: SearchIndex, parts: Mapping[TableName, TableName]) -> None:
@@ -101,29 +101,29 @@ def _add_partitions(index: SearchIndex, parts: Mapping[TableName, TableName]) ->
 
 def _entries(schema: Schema, parts: Container[TableName]) -> list[Entry]:
     """What there is to find; of partitions nothing, since all that they have is their table's."""
-    found: list[Entry] = []
+    entries: list[Entry] = []
     using: dict[TableName, list[tuple[TableName, str]]] = defaultdict(list)
     for table in (table for table in schema.tables if table.key not in parts):
         for column in table.columns:
             if column.type_name:
                 using[column.type_name].append((table.key, column.name))
-        _add_table(found, table)
+        _add_table(entries, table)
     for enum in schema.enums:
         name = (enum.schema, enum.name)
         if name not in using:
-            found.append(("type", None, None, enum.name))
+            entries.append(("type", None, None, enum.name))
         for label in enum.labels:
             if name not in using:
-                found.append(("enum label", None, None, label))
-            found += [("enum label", user, at, label) for user, at in using.get(name, ())]
-    found += [
+                entries.append(("enum label", None, None, label))
+            entries += [("enum label", user, at, label) for user, at in using.get(name, ())]
+    entries += [
         ("type", None, None, domain.name) for domain in schema.domains if (domain.schema, domain.name) not in using
     ]
-    return found
+    return entries
 
 
-def _add_table(found: list[Entry], table: Table) -> None:
-    key, add = table.key, found.append
+def _add_table(entries: list[Entry], table: Table) -> None:
+    key, add = table.key, entries.append
     add(("table", key, None, table.name))
     if table.comment:
         add(("comment", key, None, table.comment))

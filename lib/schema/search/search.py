@@ -43,7 +43,7 @@ class Hit:
     """How many partitions the table has that was found: they are found as their table."""
 
     @property
-    def found(self) -> str:
+    def name_with_partitions(self) -> str:
         """What matched, with the partitions that count as it."""
         parts = f" and {self.partitions:,} partition{'s' * (self.partitions != 1)}" if self.partitions else ""
         return f"{self.name}{parts}"
@@ -59,7 +59,7 @@ def find(schema: Schema, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
     index = index_of(schema)
     asked = list(dict.fromkeys(words_of(words)))
     telling = [word for word in asked if word not in LITTLE_WORDS] or asked
-    best = _by_words(index, [found for word in telling if (found := _matching(word, index))])
+    best = _by_words(index, [matches for word in telling if (matches := _matching(word, index))])
     if len(asked) > 1:
         for entry, score in _by_whole_name(index, _matching("".join(asked), index)).items():
             best[entry] = max(best.get(entry, 0.0), score)
@@ -101,51 +101,51 @@ def _standing(index: SearchIndex, matches: dict[str, float]) -> dict[int, float]
     """The score of each entry in which one of the matching words stands, the best where several do."""
     groups = [(likeness * WORD, index.having[word]) for word, likeness in matches.items() if word in index.having]
     groups += [(likeness * WHOLE, index.whole[word]) for word, likeness in matches.items() if word in index.whole]
-    found: dict[int, float] = {}
+    score_of: dict[int, float] = {}
     for score, numbers in sorted(groups, key=lambda group: group[0]):  # the best comes last and stays
-        found.update(dict.fromkeys(numbers, score))
-    return found
+        score_of.update(dict.fromkeys(numbers, score))
+    return score_of
 
 
 def _called(index: SearchIndex, matches: dict[str, float]) -> dict[int, float]:
     """What a word counts for the tables that it names."""
-    found: dict[int, float] = {}
+    score_of: dict[int, float] = {}
     for word, likeness in sorted(matches.items(), key=lambda match: match[1]):
-        found.update(dict.fromkeys(index.called.get(word, ()), likeness * ELSEWHERE))
-    return found
+        score_of.update(dict.fromkeys(index.called.get(word, ()), likeness * ELSEWHERE))
+    return score_of
 
 
 def _by_whole_name(index: SearchIndex, matches: dict[str, float]) -> dict[int, float]:
     """Scores of the entries whose whole name is the question written together: `created at`, `createdAt`."""
-    found: dict[int, float] = {}
+    score_of: dict[int, float] = {}
     for word, likeness in sorted(matches.items(), key=lambda match: match[1]):
-        found.update(dict.fromkeys(index.whole.get(word, ()), likeness * SEVERAL))
-    return found
+        score_of.update(dict.fromkeys(index.whole.get(word, ()), likeness * SEVERAL))
+    return score_of
 
 
 def _matching(word: str, index: SearchIndex) -> dict[str, float]:
     """The words of the schema that are `word`, start with it, hold it, or are it misspelt, with their likeness."""
     slips = 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 7 else 2
-    found: dict[str, float] = {}
+    likeness_of: dict[str, float] = {}
     for length in range(len(word) - slips, len(word) + slips + 1) if slips else ():
         near = process.extract(word, index.by_length[length], scorer=OSA.distance, score_cutoff=slips, limit=None)
         for other, distance, _ in near:
-            found[other] = 1 - distance * MISSPELT / slips / 1.5 - 0.1 * bool(distance)
+            likeness_of[other] = 1 - distance * MISSPELT / slips / 1.5 - 0.1 * bool(distance)
     for other in _holding(word, index.text):
         if other == word:
-            found[other] = 1.0
+            likeness_of[other] = 1.0
         elif other.startswith(word):
-            found[other] = max(found.get(other, 0.0), START + (1 - START) * 0.8 * len(word) / len(other))
+            likeness_of[other] = max(likeness_of.get(other, 0.0), START + (1 - START) * 0.8 * len(word) / len(other))
         else:
-            found[other] = max(found.get(other, 0.0), WITHIN)
+            likeness_of[other] = max(likeness_of.get(other, 0.0), WITHIN)
     forms = set(_other_forms(word, index))
     for form in (one for one in {word, word.removesuffix("s"), *forms} if len(one) > SHORTEST_WITHIN):
         for other in _holding(form, index.text):
             if other in index.having and is_joined(form, other, index.having):
-                found[other] = max(found.get(other, 0.0), JOINED)
+                likeness_of[other] = max(likeness_of.get(other, 0.0), JOINED)
     for other in forms:
-        found[other] = max(found.get(other, 0.0), STEM)
-    return found
+        likeness_of[other] = max(likeness_of.get(other, 0.0), STEM)
+    return likeness_of
 
 
 def _other_forms(word: str, index: SearchIndex) -> Iterator[str]:

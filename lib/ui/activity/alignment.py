@@ -34,22 +34,22 @@ def judged_by_people() -> None:
     """Draw every figure with the contacts behind it; they are counted anew every ten minutes."""
     with error_box.show_errors():
         database = context_database()
-        found = _alignment(str(place(database)), _database=database)
+        all_figures = _alignment(str(place(database)), _database=database)
         style_sheet(CSS)
         st.subheader("How well it reads")
         st.caption(
             "What people and time made of what readers did in the last 90 days. Beside a share stands what it may"
             " be between, and below it whose it is."
         )
-        for reader in found.readers:
-            show(_reader(reader, found))
-        _rules(found)
+        for reader in all_figures.readers:
+            show(_reader(reader, all_figures))
+        _rules(all_figures)
         left, right = st.columns(2, gap="medium")
         with left:
-            show(_ages(found))
+            show(_ages(all_figures))
         with right:
-            show(_coverage(found))
-            show(_disputes(found))
+            show(_coverage(all_figures))
+            show(_disputes(all_figures))
 
 
 @st.cache_data(ttl=KEPT, max_entries=4, show_spinner=False)
@@ -59,20 +59,20 @@ def _alignment(label: str, *, _database: Engine) -> Alignment:
         return alignment(connection, now=now, since=now - DAYS)
 
 
-def _reader(reader: ReaderFigures, found: Alignment) -> Markup:
+def _reader(reader: ReaderFigures, all_figures: Alignment) -> Markup:
     note = f"{_many(reader.readings, 'reading')}, {reader.first_at:%-d %b} to {reader.last_at:%-d %b %Y}"
     figures = (
         ("Facts that people took back or corrected", reader.taken_back),
         ("Set aside, but accepted by people", reader.accepted),
         ("Ended, but stated again by people", reader.undone),
     )
-    return card(str(reader.version), note, figures, names=found.names)
+    return card(str(reader.version), note, figures, names=all_figures.names)
 
 
-def _rules(found: Alignment) -> None:
+def _rules(all_figures: Alignment) -> None:
     """The rules that set proposals aside: their shares by week, with a line where a reader began, and in all."""
-    figures = rules.by_rule(found.rules)
-    if len({item.week for item in found.rules}) > 1:
+    figures = rules.by_rule(all_figures.rules)
+    if len({item.week for item in all_figures.rules}) > 1:
         weeks = [
             {
                 "Week": str(item.week),
@@ -80,35 +80,35 @@ def _rules(found: Alignment) -> None:
                 "Set aside": item.share.value,
                 "Proposals": item.share.of,
             }
-            for item in rules.by_week(found.rules, most=len(RULE_TONES))
+            for item in rules.by_week(all_figures.rules, most=len(RULE_TONES))
         ]
         tones = {labels.spoken(item.rule): tone for item, tone in zip(figures, RULE_TONES, strict=False)}
-        marks = [{"Week": str(week), "Began": str(version)} for week, version in rules.beginnings(found.rules)]
+        marks = [{"Week": str(week), "Began": str(version)} for week, version in rules.beginnings(all_figures.rules)]
         charts.week_lines(weeks, "Set aside", by="Rule", tones=tones, marks=marks, key="rules_by_week")
     named = [(labels.spoken(item.rule), item.figure) for item in figures[:MOST_RULES]]
-    note = _many(rules.proposals(found.rules), "proposal")
-    show(card("Proposals set aside, by rule", note, named, names=found.names))
+    note = _many(rules.proposals(all_figures.rules), "proposal")
+    show(card("Proposals set aside, by rule", note, named, names=all_figures.names))
 
 
-def _ages(found: Alignment) -> Markup:
-    figures = [(f"{KINDS[item.kind].heading}, {AGES[item.age]}", item.figure) for item in found.ages]
-    return card("When what stands was last said", "", figures, names=found.names)
+def _ages(all_figures: Alignment) -> Markup:
+    figures = [(f"{KINDS[item.kind].heading}, {AGES[item.age]}", item.figure) for item in all_figures.ages]
+    return card("When what stands was last said", "", figures, names=all_figures.names)
 
 
-def _coverage(found: Alignment) -> Markup:
+def _coverage(all_figures: Alignment) -> Markup:
     figures = [
         (f"{LANGUAGES[item.language]}, {labels.CHANNELS.get(item.channel, item.channel)}", item.figure)
-        for item in found.coverage
+        for item in all_figures.coverage
     ]
-    return card("Messages that gave no fact", f"the newest {MESSAGES:,}", figures, names=found.names)
+    return card("Messages that gave no fact", f"the newest {MESSAGES:,}", figures, names=all_figures.names)
 
 
-def _disputes(found: Alignment) -> Markup:
+def _disputes(all_figures: Alignment) -> Markup:
     figures = (
-        ("Ended facts after which the one before came back", found.flip_flops),
-        (f"Disputed for more than {LONGEST_WAIT.days} days", found.disputes),
+        ("Ended facts after which the one before came back", all_figures.flip_flops),
+        (f"Disputed for more than {LONGEST_WAIT.days} days", all_figures.disputes),
     )
-    return card("What does not rest", "", figures, names=found.names)
+    return card("What does not rest", "", figures, names=all_figures.names)
 
 
 def _many(count: int, thing: str) -> str:

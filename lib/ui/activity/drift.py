@@ -25,18 +25,18 @@ def moving() -> None:
     """Draw who turns, which promises are overdue, what is disputed, old and contradicted; kept for ten minutes."""
     with error_box.show_errors():
         database = context_database()
-        found = _drift(str(place(database)), _database=database)
+        drift = _drift(str(place(database)), _database=database)
         style_sheet(CSS)
         st.subheader("What moves")
         st.caption("Over all clients, the most pressing first. A name leads to the client.")
         left, right = st.columns(2, gap="medium")
         with left:
-            show(_card("Whose relationship turns", "in the last 90 days", _turning(found), "Nobody's does."))
-            show(_card("Promises overdue", "", _overdue(found), "None is."))
-            show(_card("Disputed for more than 14 days", "", _disputes(found), "Nothing is."))
+            show(_card("Whose relationship turns", "in the last 90 days", _turning(drift), "Nobody's does."))
+            show(_card("Promises overdue", "", _overdue(drift), "None is."))
+            show(_card("Disputed for more than 14 days", "", _disputes(drift), "Nothing is."))
         with right:
-            show(_card("Old and not confirmed", "for half a year", _old(found), "Nothing is that old."))
-            show(_card("Contradictions by month", "", _months(found), "None in the last year."))
+            show(_card("Old and not confirmed", "for half a year", _old(drift), "Nothing is that old."))
+            show(_card("Contradictions by month", "", _months(drift), "None in the last year."))
 
 
 @st.cache_data(ttl=KEPT, max_entries=4, show_spinner=False)
@@ -64,8 +64,8 @@ def _line(contact: UUID, name: str, why: object, quote: str = "") -> Markup:
     return Markup('<li><a href="{}">{}</a> <span>{}{}</span></li>').format(client_link(contact), name, why, quoted)
 
 
-def _turning(found: ClientDrift) -> Iterator[Markup]:
-    for item in found.turning:
+def _turning(drift: ClientDrift) -> Iterator[Markup]:
+    for item in drift.turning:
         how = "falls" if item.falls else "rises"
         why = f"{how} from {item.valence_before:+.1f} to {item.valence:+.1f}{_answers(item)}."
         yield _line(item.contact_id, item.name, why, item.quote)
@@ -90,21 +90,21 @@ def _hours(delay: Delay | None) -> str:
     return f"{delay.hours:.0f} h" if delay.hours < 48 else f"{delay.hours / 24:.0f} days"
 
 
-def _overdue(found: ClientDrift) -> Iterator[Markup]:
-    for item in found.overdue:
+def _overdue(drift: ClientDrift) -> Iterator[Markup]:
+    for item in drift.overdue:
         who = "we promised" if item.by == "us" else f"{AUTHORS[item.by]} promised"
         day = f"{item.due:%-d %b %Y}" if item.due else ""
         yield _line(item.contact_id, item.name, f"{who} for {day}:", item.quote)
 
 
-def _disputes(found: ClientDrift) -> Iterator[Markup]:
-    for item in found.disputes:
+def _disputes(drift: ClientDrift) -> Iterator[Markup]:
+    for item in drift.disputes:
         yield _line(item.contact_id, item.name, f"since {formatting.absolute(item.since)}: {labels.spoken(item.text)}")
 
 
-def _old(found: ClientDrift) -> Iterator[Markup]:
+def _old(drift: ClientDrift) -> Iterator[Markup]:
     kind = ""
-    for item in found.old:
+    for item in drift.old:
         if item.kind != kind:
             kind = item.kind
             yield Markup("<li><b>{}: {:,}</b></li>").format(KINDS[kind].heading, item.count)
@@ -112,10 +112,10 @@ def _old(found: ClientDrift) -> Iterator[Markup]:
         yield _line(item.contact_id, item.name, f"{said}: {labels.spoken(item.text)}")
 
 
-def _months(found: ClientDrift) -> Iterator[Markup]:
-    for item in found.contradictions:
+def _months(drift: ClientDrift) -> Iterator[Markup]:
+    for item in drift.contradictions:
         links = Markup(", ").join(
-            Markup('<a href="{}">{}</a>').format(client_link(contact), found.names.get(contact, "a client"))
+            Markup('<a href="{}">{}</a>').format(client_link(contact), drift.names.get(contact, "a client"))
             for contact in item.contacts
         )
         whose = Markup(": {}").format(links) if links else Markup("")

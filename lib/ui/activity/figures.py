@@ -15,10 +15,10 @@ ENOUGH = 10
 
 def card(title: str, note: str, figures: Iterable[tuple[str, Figure]], *, names: Mapping[UUID, str]) -> Markup:
     """Figures under a title, each with its label; "nothing yet" where none has anything to count."""
-    shown = [_figure(label, figure, names) for label, figure in figures]
+    drawn = [_figure(label, figure, names) for label, figure in figures]
     body = (
-        Markup('<div class="orb-figures">{}</div>').format(Markup("").join(shown))
-        if shown
+        Markup('<div class="orb-figures">{}</div>').format(Markup("").join(drawn))
+        if drawn
         else Markup('<p class="orb-none">Nothing to count yet.</p>')
     )
     return Markup(

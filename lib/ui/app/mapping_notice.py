@@ -22,13 +22,13 @@ def mapping_notice(*, most: int = 1) -> None:
     """
     try:
         database = context_database()
-        found = _wrong(str(place(database)), _database=database)
+        findings = _wrong(str(place(database)), _database=database)
     except OrbError:
         return
-    if not found:
+    if not findings:
         return
-    said = [f"**{_shown(finding.sentence)}**  \n{_shown(finding.next_step)}" for finding in found[:most]]
-    more = f"And {len(found) - most} more. " if len(found) > most else ""
+    said = [f"**{_plain_text(finding.sentence)}**  \n{_plain_text(finding.next_step)}" for finding in findings[:most]]
+    more = f"And {len(findings) - most} more. " if len(findings) > most else ""
     st.warning("\n\n".join([*said, f"{more}`orb sources check` tells all of it."]), icon=":material/warning:")
 
 
@@ -37,5 +37,5 @@ def _wrong(label: str, *, _database: Engine) -> tuple[MappingFinding, ...]:
     return tuple(finding for finding in check(_database, seconds=SECONDS).wrong if finding.is_widespread)
 
 
-def _shown(text: str) -> str:
+def _plain_text(text: str) -> str:
     return plain(text.replace("`", ""))

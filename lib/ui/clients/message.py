@@ -42,11 +42,11 @@ def message(item: FiledMessage, marks: Sequence[QuoteMark], *, here: Address, no
 
 def marks_of(facts: Sequence[Fact]) -> dict[str, list[QuoteMark]]:
     """The quotes of all facts, by the interaction in which they stand."""
-    found: dict[str, list[QuoteMark]] = {}
+    marks: dict[str, list[QuoteMark]] = {}
     for fact in facts:
         for item in fact.evidence:
-            found.setdefault(item.interaction_id, []).append((item.start, item.end, fact, item.stance == "supports"))
-    return found
+            marks.setdefault(item.interaction_id, []).append((item.start, item.end, fact, item.stance == "supports"))
+    return marks
 
 
 def _who(interaction: Interaction, source: Source, here: Address) -> Markup:

@@ -36,13 +36,13 @@ def drafts() -> tuple[SchemaDraft, ...]:
 def whole(number: int) -> WholeDraft:
     """One draft with all that the page shows of it; raises `NoDraft`."""
     with read_only(cached.context_database()) as connection:
-        found = store.draft(connection, database_name(), number)
+        draft = store.draft(connection, database_name(), number)
         return WholeDraft(
-            found,
+            draft,
             store.versions(connection, number),
-            store.backups(connection, found),
-            store.extent_of(connection, found.check) if found.check else None,
-            is_stale(found, current_fingerprint()),
+            store.backups(connection, draft),
+            store.extent_of(connection, draft.check) if draft.check else None,
+            is_stale(draft, current_fingerprint()),
         )
 
 

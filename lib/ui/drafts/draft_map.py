@@ -31,8 +31,8 @@ def draft_map(whole: WholeDraft, complete: Schema) -> None:
 def _graph(check: int, fingerprint: str, *, _whole: WholeDraft, _complete: Schema) -> Graph:
     """The graph; the number of the check and the fingerprint stand for the draft and the schema in the cache's key."""
     assert _whole.extent is not None  # noqa: S101 - asked before
-    found = marked(_whole.extent, (_whole.draft.report or {})["changes"])
-    schema = found.schema
+    marked_schema = marked(_whole.extent, (_whole.draft.report or {})["changes"])
+    schema = marked_schema.schema
     rows: ColumnsShown = "all" if len(schema.tables) <= FEW else "keys"
     relations = (*graph.foreign_keys(schema), *graph.reads(schema))
     layout = islands.whole(schema, relations, rows=rows)
@@ -43,8 +43,8 @@ def _graph(check: int, fingerprint: str, *, _whole: WholeDraft, _complete: Schem
         relations=relations,
         colour_of=colour_of,
         rows=rows,
-        marks=found.tables,
-        column_marks=found.columns,
+        marks=marked_schema.tables,
+        column_marks=marked_schema.columns,
         file=f"draft_{_whole.draft.draft}.png",
         views=True,
     )

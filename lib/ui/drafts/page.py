@@ -57,8 +57,8 @@ def _list(schema: Schema, here: Address) -> None:
                " as files. Nothing here changes the database.</p>"),
         key="drafts_about",
     )  # fmt: skip
-    found = data.drafts()
-    with st.expander("New draft", icon=":material/add:", expanded=bool(here.table) or not found):
+    drafts = data.drafts()
+    with st.expander("New draft", icon=":material/add:", expanded=bool(here.table) or not drafts):
         _new(schema, here)
     fingerprint, now = data.current_fingerprint(), formatting.now()
     lines = [
@@ -70,7 +70,7 @@ def _list(schema: Schema, here: Address) -> None:
             chips=_chips(item, is_stale=data.is_stale(item, fingerprint)),
             href=Address(item.draft).query,
         )
-        for item in found
+        for item in drafts
     ]
     rows(
         lines,
@@ -108,8 +108,8 @@ def _new(schema: Schema, here: Address) -> None:
 
 def _twins(sql: str, schema: Schema) -> None:
     """What may exist already of what the SQL makes."""
-    found = twins(sql, schema)
-    if not found:
+    likely = twins(sql, schema)
+    if not likely:
         return
     lines = Markup("").join(
         Markup("<li><b>{}</b> may be there already: {}</li>").format(
@@ -123,7 +123,7 @@ def _twins(sql: str, schema: Schema) -> None:
                 for hit in twin.hits
             ),
         )
-        for twin in found
+        for twin in likely
     )
     linked(Markup('<div class="card"><ul class="tree">{}</ul></div>').format(lines), key="draft_twins")
 

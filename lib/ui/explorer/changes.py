@@ -141,7 +141,7 @@ def _line(change: SchemaChange, schema: Schema, *, here: Address, drafts: Sequen
 
 def _behind(change: SchemaChange, drafts: Sequence[LandedDraft]) -> Markup:
     """The draft that proposed a change, as a link."""
-    numbers = [item.draft for item in drafts if key_of(change) in item.found]
+    numbers = [item.draft for item in drafts if key_of(change) in item.as_predicted]
     links = (Markup(' <a href="schema_drafts?draft={0}">draft {0}</a>').format(number) for number in numbers)
     return Markup("").join(links)
 

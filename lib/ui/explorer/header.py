@@ -69,11 +69,23 @@ def _badge(checked: "Freshness | OrbError | None") -> Markup:
         return Markup('<span class="badge">checking …</span>')
     if isinstance(checked, OrbError):
         return Markup('<span class="badge warning" title="{}">not checked</span>').format(checked)
+    standby = _standby(checked)
     if checked.state == "fresh":
-        return Markup('<span class="badge good" title="checked in {} ms">unchanged</span>').format(
-            round(checked.checked_in_ms)
+        return (
+            Markup('<span class="badge good" title="checked in {} ms">unchanged</span>').format(
+                round(checked.checked_in_ms)
+            )
+            + standby
         )
-    return Markup('<span class="badge breaking">changed since</span>')
+    return Markup('<span class="badge breaking">changed since</span>') + standby
+
+
+def _standby(checked: Freshness) -> Markup:
+    """A word where the server is a standby: what it shows may be a little older than what its primary has."""
+    if checked.seconds_behind is None:
+        return Markup("")
+    title = f"This server follows another; it is {checked.seconds_behind:.1f} s behind."
+    return Markup(' <span class="badge" title="{}">standby</span>').format(title)
 
 
 def _hidden(complete: Schema, here: Address) -> Markup:

@@ -37,7 +37,7 @@ def health_view(findings: Sequence[Finding], ignored: int, *, here: Address) -> 
         choice(options, title="Concern"),
         counts or "Nothing to complain about.",
         note,
-        Markup("").join(_group(title, found, here=here) for title, found in _grouped(rules)),
+        Markup("").join(_group(title, group, here=here) for title, group in _grouped(rules)),
     )
 
 

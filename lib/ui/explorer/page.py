@@ -11,7 +11,7 @@ from lib.schema.concerns import visible
 from lib.schema.model import Schema, Table, TableName
 from lib.schema.names import nearest, written
 from lib.schema.relations import paths
-from lib.schema.relations.partitions import partition_counts, whole_of
+from lib.schema.relations.partitions import whole_of
 from lib.ui.app import error_box
 from lib.ui.components.markup import agent_copy, choice, link, linked
 from lib.ui.explorer import address, data
@@ -28,7 +28,7 @@ from lib.ui.explorer.paths import path_view
 from lib.ui.explorer.room import RAIL, TABS, room_buttons, room_style
 from lib.ui.explorer.sidebar import sidebar
 from lib.ui.explorer.table_detail import table_detail
-from lib.ui.explorer.table_list import table_list
+from lib.ui.explorer.table_list import kept_table_list
 
 VIEWS: dict[View, str] = {
     "map": "Map",
@@ -107,14 +107,14 @@ def _view(schema: Schema, loaded: LoadedSchema, *, table: Table | None, here: Ad
     known = here if table else here.but(table=None)
     if here.view == "list":
         above = st.container()
-        list_of = table_list(schema, known, colour_of=colours(complete), parts=partition_counts(complete))
+        list_of = kept_table_list(complete, schema, here=known, colour_of=colours(complete))
         linked(list_of, key="list", on_open=follow)
         if any(item.concern == known.concern for item in schema.tables if known.concern):
             with above:
                 from lib.schema.agent import concern_copy  # a third of what the page loads, and few lists need it
 
-                shown = visible.asked_of(complete, hidden=known.hidden)
-                agent_copy(concern_copy(shown, known.concern), key="concern_copy")
+                asked = visible.asked_of(complete, hidden=known.hidden)
+                agent_copy(concern_copy(asked, known.concern), key="concern_copy")
     elif here.view == "health":
         _health(visible.asked_of(complete, hidden=known.hidden), known)
     elif here.view == "path":

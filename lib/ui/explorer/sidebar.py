@@ -162,7 +162,7 @@ def _hit_row(schema: Schema, hit: Hit, *, id: str, here: Address, colour_of: Map
     )
     return Row(
         id=id,
-        title=hit.found if len(hit.found) < 120 else f"{hit.found[:119]}…",
+        title=hit.name_with_partitions if len(hit.name_with_partitions) < 120 else f"{hit.name_with_partitions[:119]}…",
         note=f"{hit.kind} · {where}",
         dot=colour_of[schema.table_named[hit.table].concern],
         href=there.query,

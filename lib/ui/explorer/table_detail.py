@@ -109,14 +109,14 @@ def _column(schema: Schema, table: Table, *, column: Column, here: Address, has_
 
 def _leads(schema: Schema, table: Table, *, column: Column, here: Address) -> Markup:
     """Where the column's foreign keys lead, as links."""
-    found = []
+    leads = []
     for key in table.foreign_keys:
         for own, other in zip(key.columns, key.other_columns, strict=False):
             if own == column.name:
                 target = breakable(f"{written(key.other)}.{quoted(other)}")
                 there = here.at(key.other, column=other)
-                found.append(link(there, target, title=key.name) if key.other in schema.table_named else target)
-    lines = (Markup('<span class="leads">→ {}</span>').format(target) for target in dict.fromkeys(found))
+                leads.append(link(there, target, title=key.name) if key.other in schema.table_named else target)
+    lines = (Markup('<span class="leads">→ {}</span>').format(target) for target in dict.fromkeys(leads))
     return Markup("").join(lines)
 
 

@@ -13,7 +13,7 @@ select
         from crm_source_interaction as here
         join crm_source_interaction as later
             on later.contact_id = here.contact_id
-            and later.kind = here.kind
+            and (later.kind = here.kind or (later.kind in ('email', 'sms') and here.kind in ('email', 'sms')))
             and later.thread_id = here.thread_id
             and later.author = here.author
             and later.occurred_at > here.occurred_at

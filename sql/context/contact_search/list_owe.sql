@@ -1,4 +1,4 @@
--- one row is one contact to whom we promised something that nobody has said is kept, the oldest promise first
+-- one row is one contact to whom we promised something that nobody has said is kept, what is overdue and then the oldest promise first
 select
     c.contact_id,
     coalesce(c.name, '') as name,
@@ -8,7 +8,7 @@ select
     x.context_json ->> 'relationship_status' as status,
     x.version,
     x.last_updated_at,
-    owed.text as note,
+    concat(coalesce(overdue.words, owed.text), ' (and ' || nullif(owed.promises - 1, 0) || ' more)') as note,
     owed.since as waits_since
 from crm_client_context as x
 join crm_source_contact as c using (contact_id)
@@ -16,7 +16,8 @@ join (
     select
         f.contact_id,
         (array_agg(f.text order by e.occurred_at, f.fact_id))[1] as text,
-        min(e.occurred_at) as since
+        min(e.occurred_at) as since,
+        count(distinct f.fact_id) as promises
     from crm_client_fact as f
     left join crm_client_fact_evidence as e
         on e.fact_id = f.fact_id
@@ -26,7 +27,13 @@ join (
         and f.status in ('active', 'disputed')
     group by f.contact_id
 ) as owed using (contact_id)
+left join lateral (
+    select
+        jsonb_path_query_first(
+            x.context_json, '$.risks[*] ? (@.type == "overdue_promise" && @.note starts with "We ").note'
+        ) #>> '{}' as words
+) as overdue on true
 where (cast(:status as text) is null or x.context_json ->> 'relationship_status' = cast(:status as text))
     and (cast(:role as text) is null or x.context_json -> 'roles' ? cast(:role as text))
-order by owed.since nulls last, c.contact_id
+order by overdue.words is null, owed.since nulls last, c.contact_id
 limit :limit

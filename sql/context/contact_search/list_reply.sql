@@ -15,11 +15,20 @@ from crm_client_context as x
 join crm_source_contact as c using (contact_id)
 cross join lateral (
     select
-        min(cast(thread ->> 'last_message_at' as timestamptz)) as since,
-        (array_agg(thread ->> 'topic' order by thread ->> 'last_message_at'))[1] as topic,
-        coalesce((array_agg(thread ->> 'thread_id' order by thread ->> 'last_message_at'))[1], '') as thread
-    from jsonb_array_elements(x.context_json -> 'open_threads') as thread
-    where thread -> 'needs_reply' = 'true'
+        min(asked.since) as since,
+        (array_agg(asked.topic order by asked.since, asked.thread_id))[1] as topic,
+        coalesce((array_agg(asked.thread_id order by asked.since, asked.thread_id))[1], '') as thread
+    from (
+        select
+            thread ->> 'topic' as topic,
+            thread ->> 'thread_id' as thread_id,
+            cast(coalesce(wait ->> 'since', thread ->> 'last_message_at') as timestamptz) as since
+        from jsonb_array_elements(x.context_json -> 'open_threads') as thread
+        left join jsonb_array_elements(x.waits) as wait
+            on wait ->> 'thread_id' = thread ->> 'thread_id'
+            and wait ->> 'channel' = thread ->> 'channel'
+        where thread -> 'needs_reply' = 'true'
+    ) as asked
 ) as waiting
 where x.context_json @> '{"open_threads": [{"needs_reply": true}]}'
     and (cast(:status as text) is null or x.context_json ->> 'relationship_status' = cast(:status as text))

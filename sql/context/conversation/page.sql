@@ -4,6 +4,14 @@ with matching as materialized (
         interaction.id,
         least(interaction.occurred_at, interaction.changed_at) as at
     from crm_source_interaction as interaction
+    cross join lateral (
+        -- HTML is searched as it is shown; the first quantifier of a pattern tells whether all of it is greedy
+        select case
+            when :words = '' or interaction.body !~* :is_html then interaction.body
+            else regexp_replace(replace(regexp_replace(regexp_replace(regexp_replace(
+                interaction.body, :comments, '', 'g'), :hidden, '', 'gi'), :between, ' ', 'gi'), '&nbsp;', ' '), :tag, '', 'g')
+        end as body
+    ) as shown
     where interaction.contact_id = :contact_id
         and interaction.changed_at <= :now
         and (:channel = '' or interaction.kind = :channel)
@@ -20,7 +28,10 @@ with matching as materialized (
         )
         and (
             :words = ''
-            or strpos(lower(interaction.body), lower(:words)) > 0
+            or exists (
+                select from unnest(cast(:spellings as text[])) as spelling
+                where strpos(lower(shown.body), lower(spelling)) > 0
+            )
             or strpos(lower(interaction.subject), lower(:words)) > 0
             or strpos(lower(interaction.author_name), lower(:words)) > 0
         )

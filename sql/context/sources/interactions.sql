@@ -1,4 +1,5 @@
--- one row is one interaction of the contact that was on file at the moment, and whether a run has read this very text
+-- one row is one interaction of the contact that was on file at the moment, and whether a run has read this very text;
+-- in no order, since sorting the bodies of a big mailbox here takes a file on disk
 select
     interaction.id,
     interaction.contact_id,
@@ -23,4 +24,3 @@ left join crm_context_seen as seen
     and seen.digest = digested.digest
 where interaction.contact_id = :contact_id
     and interaction.changed_at <= :now
-order by least(interaction.occurred_at, interaction.changed_at), interaction.id

@@ -8,6 +8,7 @@ import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 _END = r"\s*(?:[:：(\[]|[-–—]\s|re:|aw:|$)"
 """What follows such a subject: the old subject, or nothing. "Out of office next week?" is a person's."""
@@ -35,6 +36,11 @@ _SUBJECT, _CALENDAR, _CALENDAR_TEXT = (
 
 def is_automatic(subject: str, body: str) -> bool:
     """Whether a machine wrote this mail, by its subject, and for a calendar's answer by its text."""
-    if _SUBJECT.match(subject):
-        return True
-    return bool(_CALENDAR.match(subject) and _CALENDAR_TEXT.match(body))
+    named = _named_by(subject)
+    return named == "machine" or (named == "calendar" and _CALENDAR_TEXT.match(body) is not None)
+
+
+@lru_cache(4096)
+def _named_by(subject: str) -> Literal["machine", "calendar", ""]:
+    """Whose mail has such a subject; of a calendar's the text decides."""
+    return "machine" if _SUBJECT.match(subject) else "calendar" if _CALENDAR.match(subject) else ""

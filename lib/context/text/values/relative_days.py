@@ -176,6 +176,8 @@ def _in_full(match: re.Match[str]) -> str:
 
 def _in_digits(lowered: str) -> str:
     for item in reversed(spelled_numbers(lowered)):
+        if lowered.startswith("-feira", item.end):
+            continue  # Portuguese counts the days of the week
         if item.value == int(item.value) and item.value < 1000:
             digits = str(int(item.value)) + ("th" if item.is_ordinal else "")
             lowered = lowered[: item.start] + digits + lowered[item.end :]

@@ -13,10 +13,10 @@ WRITES = "RowExclusiveLock"
 
 def at_risk(before: Schema, after: Schema, measured: Iterable[Measured]) -> tuple[TableName, ...]:
     """The tables, under their names of before, that lose rows or values, or whose rows are written anew; sorted."""
-    found = renames(before, after)
-    new_name = {table.key: found.tables.get(table.key, table.key) for table in before.tables}
+    renaming = renames(before, after)
+    new_name = {table.key: renaming.tables.get(table.key, table.key) for table in before.tables}
     old_name = {new: old for old, new in new_name.items()}
-    names = {*_losing(before, after, new_name, found.columns), *_written_anew(measured)}
+    names = {*_losing(before, after, new_name, renaming.columns), *_written_anew(measured)}
     known = {table.key for table in before.tables if table.kind in HOLDING_ROWS}
     return tuple(sorted({old_name.get(name, name) for name in names} & known))
 

@@ -62,11 +62,11 @@ def check(
         if any(item.error for item in report.measured):
             return report
         progress("Running the draft as a whole, back, and again")
-        found, safer = side_by_side(
+        whole, safer = side_by_side(
             lambda: _whole(shadow, report, script, explored=explored, limits=limits),
             lambda: safer_ways(shadow, report.measured, script, limits=limits),
         )
-        return replace(found, safer=safer)
+        return replace(whole, safer=safer)
     except DraftEnded as reached:
         return replace(report, refusal=f"{reached.title} {reached.next_step}")
 

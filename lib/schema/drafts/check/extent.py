@@ -55,12 +55,12 @@ def read_extent(document: Mapping[str, Any]) -> Extent | None:
 def _with_neighbours(schema: Schema, names: set[TableName]) -> set[TableName]:
     """Those of the tables that the schema has, and what they refer to or are referred to by."""
     own = [name for name in sorted(names) if name in schema.table_named][:MOST_TABLES]
-    found = dict.fromkeys(own)
+    nearby = dict.fromkeys(own)
     for name in own:
         out = (key.other for key in schema.table_named[name].foreign_keys)
         into = (table.key for table, _ in schema.incoming.get(name, ()))
-        found |= dict.fromkeys([*out, *into])
-    return {name for name in list(found)[:MOST_TABLES] if name in schema.table_named}
+        nearby |= dict.fromkeys([*out, *into])
+    return {name for name in list(nearby)[:MOST_TABLES] if name in schema.table_named}
 
 
 def _part(schema: Schema, names: set[TableName]) -> Schema:

@@ -16,8 +16,8 @@ MOST_PROBES = 50
 
 def probes(before: Schema, after: Schema) -> tuple[str, ...]:
     """What the new demands on tables that stay ask of their rows, each a count of what forbids them."""
-    found = [probe for table in after.tables for probe in _of_table(before.table_named.get(table.key), table)]
-    return tuple(found[:MOST_PROBES])
+    all_probes = [probe for table in after.tables for probe in _of_table(before.table_named.get(table.key), table)]
+    return tuple(all_probes[:MOST_PROBES])
 
 
 def ask_rows(explored: Engine | str, questions: tuple[str, ...]) -> tuple[RowProbe, ...]:

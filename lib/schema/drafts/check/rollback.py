@@ -35,18 +35,18 @@ Named = Mapping[tuple[str, str], Piece]
 
 def back_to_names(before: Schema, after: Schema) -> tuple[str, ...]:
     """The statements that give tables and columns their names of before."""
-    found = renames(before, after)
+    renaming = renames(before, after)
     made = []
-    for old, new in found.tables.items():
+    for old, new in renaming.tables.items():
         if old[0] != new[0]:
             made.append(f"alter table {written(new)} set schema {quoted(old[0])}")
         if old[1] != new[1]:
             made.append(f"alter table {written((old[0], new[1]))} rename to {quoted(old[1])}")
-    back = {new: old for old, new in found.tables.items()}
-    for table, columns in found.columns.items():
+    back = {new: old for old, new in renaming.tables.items()}
+    for table, columns in renaming.columns.items():
         parent = after.table_named[table].partition_of
         for old_name, new_name in columns.items():
-            if not (parent and parent in found.columns):
+            if not (parent and parent in renaming.columns):
                 name = written(back.get(table, table))
                 made.append(f"alter table {name} rename column {quoted(new_name)} to {quoted(old_name)}")
     return tuple(made)

@@ -20,16 +20,16 @@ def measured_in_copy(
     shadow: Shadow, parts: Sequence[DraftStatement], script: str, *, limits: DraftLimits
 ) -> tuple[Measured, ...]:
     """Each statement with its effect in a copy of its own; what took too long fails, what follows was not reached."""
-    found: list[Measured] = []
+    measured: list[Measured] = []
     try:
         with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), sessions(copy) as (acting, watching):
             for item in measure(acting, watching, parts, script):
-                found.append(with_nearest(item, shadow.explored))
+                measured.append(with_nearest(item, shadow.explored))
     except DraftEnded as reached:
-        ended = parts[min(len(found), len(parts) - 1)]
-        found[ended.number - 1 :] = [Measured(ended, error=StatementError(reached.title, hint=reached.next_step))]
-    done = len(found)
-    return (*found, *(Measured(part) for part in parts[done:]))
+        ended = parts[min(len(measured), len(parts) - 1)]
+        measured[ended.number - 1 :] = [Measured(ended, error=StatementError(reached.title, hint=reached.next_step))]
+    done = len(measured)
+    return (*measured, *(Measured(part) for part in parts[done:]))
 
 
 def run_all(acting: psycopg.Connection[Any], made: Sequence[str]) -> None:

@@ -60,10 +60,10 @@ def pull_request(
 
 
 def _chapter(title: str, lines: Iterable[str]) -> str:
-    found = list(lines)
-    if len(found) > MOST_LINES:
-        found = [*found[:MOST_LINES], f"… and {len(found) - MOST_LINES} more"]
-    return "\n".join([f"## {title}", "", *found]) if found else ""
+    listed = list(lines)
+    if len(listed) > MOST_LINES:
+        listed = [*listed[:MOST_LINES], f"… and {len(listed) - MOST_LINES} more"]
+    return "\n".join([f"## {title}", "", *listed]) if listed else ""
 
 
 def _grave(grave: Iterable[GraveEffect]) -> Iterator[str]:

@@ -37,9 +37,9 @@ def measure(
             settings = []
             yield Measured(statement, StatementEffect())
             continue
-        found = _measure_one(acting, watching, statement, settings=settings, script=script, existing=existing)
-        yield found
-        if found.error:
+        measured = _measure_one(acting, watching, statement, settings=settings, script=script, existing=existing)
+        yield measured
+        if measured.error:
             return
         settings += [statement] if statement.sets_locally else []
 

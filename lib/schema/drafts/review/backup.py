@@ -12,20 +12,15 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from lib.driver import connected, parameters
+from lib.driver import connected
 from lib.embedded.binaries import program
+from lib.embedded.client_programs import environment_of, last_line
 from lib.errors import OrbError
 from lib.schema.drafts.store import DraftBackup, SchemaDraft
 from lib.schema.model import TableName
 from lib.schema.names import written
 
 MOST_SECONDS = 4 * 3600
-ENVIRONMENT = {
-    **{"host": "PGHOST", "hostaddr": "PGHOSTADDR", "port": "PGPORT", "dbname": "PGDATABASE", "user": "PGUSER"},
-    **{"password": "PGPASSWORD", "passfile": "PGPASSFILE", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"},
-    **{"sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY", "options": "PGOPTIONS", "connect_timeout": "PGCONNECT_TIMEOUT"},
-}
-"""What libpq reads from the environment: https://www.postgresql.org/docs/18/libpq-envars.html."""
 
 
 class BackupFailed(OrbError):
@@ -44,10 +39,10 @@ def back_up(url: str, of: SchemaDraft, tables: Sequence[TableName], *, to: Path,
         snapshot, counts = _counted(connection, tables)
         _dump(url, tables, snapshot=snapshot, to=to)
         connection.execute("rollback")
-        found = _rows_in(to)
-        if found != sum(counts.values()):
+        rows_in_dump = _rows_in(to)
+        if rows_in_dump != sum(counts.values()):
             raise BackupFailed(
-                f"The dump holds {found:,} rows where the tables have {sum(counts.values()):,}.",
+                f"The dump holds {rows_in_dump:,} rows where the tables have {sum(counts.values()):,}.",
                 next_step="Look whether row-level security hides rows from this login.",
             )
         with to.open("rb") as file:
@@ -101,7 +96,7 @@ def _dump(url: str, tables: Sequence[TableName], *, snapshot: str, to: Path) -> 
     with to.open("wb") as file:
         done = _run(command, url, stdout=file)
     if done.returncode:
-        raise BackupFailed(f"The dump failed: {_last_line(done.stderr)}")
+        raise BackupFailed(f"The dump failed: {last_line(done.stderr)}")
 
 
 def _rows_in(file: Path) -> int:
@@ -123,17 +118,14 @@ def _rows_in(file: Path) -> int:
 
 
 def _run(command: list[str], url: str, *, stdout: Any) -> subprocess.CompletedProcess[str]:
-    """A program of Postgres' with the login in its environment alone: others can see a command line."""
-    given = parameters(url)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    environment |= {ENVIRONMENT[name]: str(value) for name, value in given.items() if name in ENVIRONMENT}
+    """A program of Postgres' for so long at most."""
     with suppress(subprocess.TimeoutExpired):
         return subprocess.run(
             command,
             stdout=stdout,
             stderr=subprocess.PIPE,
             text=True,
-            env=environment,
+            env=environment_of(url),
             check=False,
             timeout=MOST_SECONDS,
         )
@@ -144,12 +136,8 @@ def _inside(name: str) -> str:
     return name.replace('"', '""')
 
 
-def _last_line(text: str) -> str:
-    return next((line for line in reversed(text.splitlines()) if line.strip()), "no reason was given.")
-
-
 def _digest(file: Any) -> str:
-    found = sha256()
+    digest = sha256()
     while block := file.read(1 << 20):
-        found.update(block)
-    return found.hexdigest()
+        digest.update(block)
+    return digest.hexdigest()

@@ -29,7 +29,7 @@ ChangeKey = tuple[str, str, str, str, str]
 class Landing:
     """What of a draft a later snapshot holds; `differences` are sentences, and no snapshot holds none of it."""
 
-    found: tuple[ChangeKey, ...]
+    as_predicted: tuple[ChangeKey, ...]
     differences: tuple[str, ...]
 
     @property
@@ -45,7 +45,7 @@ class LandedDraft:
     draft: int
     title: str
     differences: tuple[str, ...]
-    found: frozenset[ChangeKey]
+    as_predicted: frozenset[ChangeKey]
 
 
 def note_landed(context: Engine, database: str) -> tuple[int, ...]:
@@ -64,9 +64,9 @@ def note_landed(context: Engine, database: str) -> tuple[int, ...]:
             if base == kept[0].id:
                 continue
             otherwise = tuple(_from_predicted(connection, row.check, pair[1]))
-            found = landing(row.changes, compare(*pair), otherwise)
-            if found.found and list(found.differences) != (row.detail or {}).get("differences"):
-                _note(connection, of, found, snapshot=kept[0])
+            outcome = landing(row.changes, compare(*pair), otherwise)
+            if outcome.as_predicted and list(outcome.differences) != (row.detail or {}).get("differences"):
+                _note(connection, of, outcome, snapshot=kept[0])
                 landed.append(row.draft)
     return tuple(landed)
 
@@ -81,7 +81,7 @@ def landing(
     happened: dict[ChangeKey, set[tuple[str | None, str | None]]] = {}
     for item in actual:
         happened.setdefault(key_of(item), set()).add((item.before, item.after))
-    found, differences = [], []
+    as_predicted, differences = [], []
     for change in predicted:
         key = (change["kind"], change["what"], change["table"] or "", change["name"], change["attribute"])
         values = happened.get(key)
@@ -89,11 +89,11 @@ def landing(
         if values is None:
             differences.append(f"The {what} was not {change['kind']}.")
             continue
-        found.append(key)
+        as_predicted.append(key)
         if not change["table"] and (change["before"], change["after"]) not in values:
             now = " or ".join(sorted(str(after or "none") for _, after in values))
             differences.append(f"The {what} is {now} where {change['after'] or 'none'} was predicted.")
-    return Landing(tuple(found), (*differences, *map(_otherwise, otherwise)))
+    return Landing(tuple(as_predicted), (*differences, *map(_otherwise, otherwise)))
 
 
 def _otherwise(item: SchemaChange) -> str:
@@ -147,11 +147,11 @@ def landed_between(connection: Connection, database: str, old: int, new: int) ->
     )
 
 
-def _note(connection: Connection, of: SchemaDraft, found: Landing, *, snapshot: Kept) -> None:
+def _note(connection: Connection, of: SchemaDraft, outcome: Landing, *, snapshot: Kept) -> None:
     detail = {
-        "exact": found.is_exact,
-        "differences": list(found.differences),
-        "found": [list(key) for key in found.found],
+        "exact": outcome.is_exact,
+        "differences": list(outcome.differences),
+        "found": [list(key) for key in outcome.as_predicted],
         "snapshot": snapshot.id,
         "fingerprint": snapshot.fingerprint,
     }

@@ -15,5 +15,5 @@ def colours(schema: Schema) -> dict[str, str]:
     Raises `InvalidRules` where the file of rules is wrong.
     """
     related = concern_graph(schema).matrix
-    found = concern_colours((table.concern for table in schema.tables), read_rules().colours, related=related)
-    return {concern: str(colour) for concern, colour in found.items()}  # plain: a map is written as JSON
+    colour_of = concern_colours((table.concern for table in schema.tables), read_rules().colours, related=related)
+    return {concern: str(colour) for concern, colour in colour_of.items()}  # plain: a map is written as JSON

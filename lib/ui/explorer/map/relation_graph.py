@@ -177,13 +177,13 @@ def concern_map(schema: Schema, *, colour_of: Mapping[str, str], opened: bool = 
     `opened` is true.
     """
     graph = concern_graph(schema)
-    shown, rest = _biggest(graph.tables, opened=opened)
+    biggest, rest = _biggest(graph.tables, opened=opened)
     network = MapItems()
     edges = _dependencies(graph, rest)
     strength = {pair: edges.get(pair, 0) + edges.get(pair[::-1], 0) for key in edges for pair in (key, key[::-1])}
-    boxes = concern_places(shown, strength)
+    boxes = concern_places(biggest, strength)
     inner = Counter({edge.concern: edge.relations for edge in graph.dependencies if edge.concern == edge.other})
-    for name, count in shown.items():
+    for name, count in biggest.items():
         title = f"{len(rest)} more" if name == REST else name or "unassigned"
         network.add_node(
             name or " ",
@@ -191,7 +191,7 @@ def concern_map(schema: Schema, *, colour_of: Mapping[str, str], opened: bool = 
             side=_count(count, "table"),
             kind="concern",
             is_rest=name == REST,
-            isInRing=len(shown) <= MOST_IN_RING,
+            isInRing=len(biggest) <= MOST_IN_RING,
             concern=name,
             colour=colour_of.get(name, GREY),
             **_place(boxes[name]),
@@ -200,7 +200,7 @@ def concern_map(schema: Schema, *, colour_of: Mapping[str, str], opened: bool = 
             + ("click to open" if name == REST else f"{_count(inner[name], 'relation')} inside"),
         )
     most = max(edges.values(), default=1)
-    strong = _strongest(edges, len(shown))
+    strong = _strongest(edges, len(biggest))
     for (one, other), count in edges.items():
         network.add_edge(
             one or " ",
@@ -221,7 +221,7 @@ def concern_map(schema: Schema, *, colour_of: Mapping[str, str], opened: bool = 
             ("weak", "weaker relations", len(edges) - len(strong)),
         )
     ]
-    least = 0.0 if len(shown) <= MOST_IN_RING else LEAST_OVERVIEW
+    least = 0.0 if len(biggest) <= MOST_IN_RING else LEAST_OVERVIEW
     if len(strong) == len(edges):
         return _graph(network, file="concerns.png", least=least)
     return _graph(network, file="concerns.png", legend=entries, hidden=["weak"], least=least)

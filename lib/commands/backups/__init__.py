@@ -1,0 +1,1 @@
+"""`orb backup` and `orb restore`."""

@@ -1,0 +1,1 @@
+"""Backups of the embedded database, their way back, and the move into another database."""

@@ -1,0 +1,1 @@
+"""Two million versions: what the queries of a day do with them."""
