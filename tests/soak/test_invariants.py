@@ -26,7 +26,7 @@ BROKEN = {
         insert into crm_client_fact (contact_id, kind, text, status, added_version, actor, run_id)
         select contact_id, kind, text, status, added_version, actor, run_id from crm_client_fact""",
     "a letter was forgotten": "delete from crm_context_seen",
-    "a letter gave no fact": "update crm_client_fact set text = 'Something else.'",
+    "a letter gave neither a fact nor a verdict": "update crm_client_fact set text = 'Something else.'",
     "a lease is still held": "update crm_context_lease set holder = 'somebody'",
 }
 

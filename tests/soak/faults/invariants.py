@@ -47,10 +47,16 @@ AT_REST = {
         select i.id from interaction as i
         left join crm_context_seen as s on s.interaction_id = i.id and s.contact_id = i.contact_id
         where s.interaction_id is null""",
-    "a letter gave no fact": """
+    "a letter gave neither a fact nor a verdict": """
         select i.id from interaction as i
         left join crm_client_fact as f on f.contact_id = i.contact_id and f.text = i.body
-        where f.fact_id is null""",
+        where f.fact_id is null
+            and not exists (
+                select from crm_context_run as r
+                where r.contact_id = i.contact_id
+                    and jsonb_path_exists(
+                        r.proposals, '$.operations[*] ? (@.text == $body && @.verdict == "rejected")',
+                        jsonb_build_object('body', i.body)))""",
     "a lease is still held": "select contact_id from crm_context_lease where holder is not null",
     "a transaction was left open": """
         select pid from pg_stat_activity
