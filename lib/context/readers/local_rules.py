@@ -21,8 +21,8 @@ from lib.context.readers.local_spoken import spoken
 from lib.context.readers.local_statements import Statement, statements
 from lib.context.readers.local_summary import summary
 from lib.context.readers.speech.grammar import grammars_of, is_any
-from lib.context.readers.speech.overtaken import QuotePlace, with_overtaken
 from lib.context.readers.speech.overtaken import named as named_earlier
+from lib.context.readers.speech.overtaken import with_overtaken
 from lib.context.readers.speech.replaced import replaced
 from lib.context.text.languages import small
 
@@ -148,7 +148,7 @@ def _last_words(said: Iterable[Statement]) -> list[Statement]:
     ]
 
 
-def _overtaken(said: Iterable[Statement]) -> dict[QuotePlace, list[Callable[[str, str], dict[str, Any]]]]:
+def _overtaken(said: Iterable[Statement]) -> dict[tuple[str, str], list[Callable[[str, str], dict[str, Any]]]]:
     """By the place of each last word for a value, what makes the operations of the words before it, in order.
 
     Only those of other messages: who corrects themselves within one has said the last alone.
@@ -158,7 +158,7 @@ def _overtaken(said: Iterable[Statement]) -> dict[QuotePlace, list[Callable[[str
         for claim in statement.claims:
             if not claim.is_besides and not claim.is_ended:
                 by_slot.setdefault(claim.slot.name, []).append((claim, statement))
-    found: dict[QuotePlace, list[Callable[[str, str], dict[str, Any]]]] = {}
+    found: dict[tuple[str, str], list[Callable[[str, str], dict[str, Any]]]] = {}
     for told in by_slot.values():
         chain = [
             statement

@@ -3,18 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-QuotePlace = tuple[str, str]
-"""The source and the quote of an operation."""
 _EARLIER = "earlier"
 
 
 def with_overtaken(
-    operations: Iterable[dict[str, Any]], earlier: Mapping[QuotePlace, Sequence[Callable[[str, str], dict[str, Any]]]]
+    operations: Iterable[dict[str, Any]],
+    earlier: Mapping[tuple[str, str], Sequence[Callable[[str, str], dict[str, Any]]]],
 ) -> Iterator[dict[str, Any]]:
     """The operations, each that is the last word for a value behind those that it overtakes, which it then ends.
 
-    `earlier` makes them from the operation and the fact that the last word would have: what that one does to the ledger
-    is done by the first of them. `named` gives them their names when all are in their places.
+    `earlier`, by source and quote, makes them from what the last word would do and to which fact: the first of them
+    does that instead. `named` gives them their names when all are in their places.
     """
     for operation in operations:
         (cited,) = operation["evidence"]
