@@ -1,4 +1,4 @@
-# make run: set-up and dashboard · make test: set-up and all tests · make hunt · make lint · make bench · make soak · make lock
+# make run: set-up and dashboard · make test: set-up and all tests · make hunt · lint · bench · soak · audit · lock
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Bytecode is kept whatever the shell says: without it every start compiles for seconds.
 unexport PYTHONDONTWRITEBYTECODE
 SEED := $(shell od -An -N4 -tu4 /dev/urandom | tr -d ' ')
-.PHONY: run test hunt lint bench soak lock
+.PHONY: run test hunt lint bench soak audit lock
 
 run: $(VENV)/run.stamp
 	@exec $(BIN)/python -m lib.serve.run
@@ -33,6 +33,10 @@ bench: $(VENV)/dev.stamp
 # Load, faults, many machines and plans, a quarter of an hour; one alone, or smaller: make soak PART=faults SIZE=small SEED=7
 soak: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.soak $(PART) --seed $(SEED) --size $(or $(SIZE),full)
+
+# Asks OSV about the names and versions in the lock; where it cannot, it says so and fails.
+audit: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.security.audit
 
 lock: $(VENV)/dev.stamp
 	@$(BIN)/python -m uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -37,6 +37,8 @@ ATTEMPTS = 5
 """How often what a deadlock ended is begun."""
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
+PORTS = re.compile(r"[0-9,]*")
+"""What libpq takes for a port, or for those of several hosts."""
 PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
@@ -153,7 +155,7 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
         return TooSlow()
     if state == "40P01":
         return Deadlock()
-    if state == "40001":
+    if state == "40001" and _source_file(error) == "postgres.c":  # a transaction that cannot be serialized is another
         return TooSlow(
             "The standby ended this reading to follow its primary.",
             next_step="Try again; max_standby_streaming_delay says how long the standby lets a reading go on.",
@@ -161,6 +163,11 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
     if state == "25006":
         return ReadOnlyDatabase()
     return NoDatabase() if is_lost or state[:2] in ("08", "57") or state == "53300" else None
+
+
+def _source_file(error: BaseException | None) -> str:
+    """The file of Postgres that raised it: unlike the words it is the same in every language."""
+    return getattr(getattr(error, "diag", None), "source_file", None) or ""
 
 
 def _missing(message: str) -> OrbError | None:
@@ -177,8 +184,10 @@ def parameters(url: str) -> dict[str, Any]:
     """How the driver connects to an address: a URL or a libpq connection string; raises `InvalidSettings`."""
     try:
         given = {key: value for key, value in conninfo.conninfo_to_dict(_libpq(url)).items() if value is not None}
-    except Exception as error:
-        raise InvalidSettings("DATABASE_URL is not the address of a Postgres database.") from error
+        if not PORTS.fullmatch(str(given.get("port", ""))):
+            raise ValueError
+    except (psycopg.Error, ValueError):
+        raise InvalidSettings("DATABASE_URL is not the address of a Postgres database.") from None  # libpq quotes it
     return {"connect_timeout": CONNECT_SECONDS, **ALIVE, **given, "prepare_threshold": None}
 
 

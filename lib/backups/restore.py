@@ -88,8 +88,8 @@ def _load(url: str, path: Path, manifest: BackupManifest, *, sources: Path, prog
             create_role(connection)
         run_dump(url, archive.dump_of(path, manifest), progress=progress)
         migrate(database, sources=sources)
-        if (found := counts(database)) != (manifest.clients, manifest.versions):
-            raise CannotRestore(f"The backup says {manifest.versions:,} versions and holds others: {found}.")
+        if (restored := counts(database)) != (manifest.clients, manifest.versions):
+            raise CannotRestore(f"The backup says {manifest.versions:,} versions and holds others: {restored}.")
     finally:
         database.dispose()
 

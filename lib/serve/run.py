@@ -84,8 +84,8 @@ def _announce(chosen: Settings) -> None:
     host = "localhost" if listen.is_any(chosen.address) else chosen.address
     while not _answers(host, chosen.port):
         time.sleep(0.05)
-    shown = f"[{host}]" if ":" in host else host
-    messages.print(f"The dashboard runs at http://{shown}:{chosen.port} (stop it with Ctrl+C).", markup=False)
+    url_host = f"[{host}]" if ":" in host else host
+    messages.print(f"The dashboard runs at http://{url_host}:{chosen.port} (stop it with Ctrl+C).", markup=False)
 
 
 def _answers(host: str, port: int) -> bool:

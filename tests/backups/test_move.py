@@ -82,6 +82,7 @@ def test_contexts_history_evidence_and_snapshots_are_the_same_after_the_move(
 
 
 @newest
+@pytest.mark.parametrize("elsewhere", ["Postgres 18"], indirect=True)
 def test_a_backup_whose_contacts_are_not_there_is_refused_and_nothing_of_it_stays(
     house: Server, elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,8 @@
 """What a first visit of the explorer draws is made while the browser still loads, by the same rules as on the page."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
@@ -73,3 +75,24 @@ def test_other_views_and_a_database_that_was_never_read_are_left_to_the_page(
     monkeypatch.setattr(data, "_head", lambda: None)
     page.prepare("scope=all")
     assert maps == []
+
+
+def test_of_several_who_come_first_at_once_one_reads_the_schema(
+    empty_database: str, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared(empty_database, SHOP)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("SCHEMA_DATABASE_URL", empty_database)
+    st.cache_resource.clear()
+    readings, refresh = [], cache.refresh
+
+    def counted(*engines: Engine) -> cache.Refresh:
+        readings.append(engines)
+        time.sleep(0.2)
+        return refresh(*engines)
+
+    monkeypatch.setattr(data.cache, "refresh", counted)
+    with ThreadPoolExecutor(3) as pool:
+        loaded = list(pool.map(lambda _: data.load_schema(), range(3)))
+    st.cache_resource.clear()
+    assert (len(readings), len({item.snapshot for item in loaded})) == (1, 1)

@@ -1,5 +1,6 @@
 """Which words of a draft are checked: all that its reader will see, wherever they stand."""
 
+import json
 import unicodedata
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -100,3 +101,19 @@ def test_letters_typed_as_two_signs_are_read_as_one_and_keep_their_places() -> N
 def test_an_act_beside_a_long_address_is_told() -> None:
     draft = f"I have called the plumber, see https://files.example/{'a' * 200}."
     assert [mark.words for mark in checked(draft).marks if mark.kind == "claims an act"] == ["I have called"]
+
+
+@pytest.mark.parametrize("piece", ["and 4 ", "3 May 2005, ", "twenty hundred ", "See Xy{n}z. ", "> {n} euros x\n"])
+def test_a_draft_with_more_values_than_anybody_reads_is_checked_in_part_and_says_which(piece: str) -> None:
+    draft = "".join(piece.replace("{n}", str(number)) for number in range(60_000))
+    made = checked(draft)
+    rest, most = [lack.note for lack in made.lacks if lack.kind == "left out"]
+    end = int(most.split()[2].replace(",", ""))
+    assert most == f"the first {end:,} of {len(draft):,} characters are checked"
+    assert " ".join(draft[end:].split()).startswith(json.loads(rest.removeprefix("not checked: ")).rstrip("…"))
+    assert max(item.end for item in made.sentences) <= end
+
+
+def test_a_sentence_without_an_end_is_read_in_pieces_and_none_of_its_values_is_passed_over() -> None:
+    draft = "We owe " + " and ".join(f"{number}00 euros" for number in range(41, 99)) + "."
+    assert [words.split()[0] for words in marked(draft)] == [f"{number}00" for number in range(41, 99)]

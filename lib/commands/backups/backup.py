@@ -90,12 +90,12 @@ def _present(url: str) -> str:
     """What would be lost, in words; empty where no table is installed."""
     database = engine(url)
     try:
-        found = restores.counts(database)
+        counted = restores.counts(database)
     except MissingTables:
         return "some of its tables are missing"
     finally:
         database.dispose()
-    return _count(*found) if found else ""
+    return _count(*counted) if counted else ""
 
 
 def _ask(question: str) -> None:

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from lib.context.evidence.change_words import change_words, has
 from lib.context.evidence.ended_states import OVER, has_ended, is_thing_gone
+from lib.context.evidence.endings.new_values import is_new_value
+from lib.context.evidence.endings.other_ground import is_of_somebody_named, is_other_ground
 from lib.context.evidence.polarity import clauses, polarity
 from lib.context.evidence.relatedness import label_stems
 from lib.context.evidence.same_subject import same_subject
@@ -43,10 +45,14 @@ def may_end(old: str, new: str, quotes: Sequence[str]) -> bool:
     quotes = [quote for quote in quotes if not names_another(old, quote) or is_renamed(old, quote)]
     if not quotes or (names_another(old, new) and not any(is_renamed(old, quote) for quote in quotes)):
         return False
-    if any(is_changed_value(old, new, quote) or has_ended(old, quote) for quote in quotes):
+    quotes = [quote for quote in quotes if not is_other_ground(old, quote)]
+    if any(is_changed_value(old, new, quote) or has_ended(old, quote) or is_new_value(old, quote) for quote in quotes):
         return True
     if any(_is_gone(old, quote) or _is_value_put_aside(old, quote) for quote in quotes):
         return True
+    quotes = [quote for quote in quotes if not is_of_somebody_named(old, quote)]
+    if not quotes or is_other_ground(old, new):
+        return False
     if _has_home(old) and all(has("passing", quote) for quote in quotes):
         return False
     is_change = any(tells_change(quote) or (has("prefers", old) and has("prefers", quote)) for quote in quotes)

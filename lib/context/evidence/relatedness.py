@@ -1,5 +1,6 @@
 """Whether two texts are about one thing: the share of common words, saying it again, one subject."""
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ from lib.context.evidence.polarity import polarity, same_polarity, says_it_is_ov
 from lib.context.evidence.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems, without_subject
 from lib.context.text.languages import bounded, content_stems, is_light, languages, shared_languages
+from lib.context.text.links import LINK, MAIL
 from lib.context.text.proper_names import NAME_WORD, key, names, places
 from lib.context.text.sentences import sentences
 from lib.context.text.topics import families
@@ -28,6 +30,7 @@ unrelated ones, measured where both were English; 0.15 kept 96.4 and refused 93.
 _ANY_YEAR = 2000
 LARGE = 100
 """From here on a bare number tells what a sentence is about."""
+_ADDRESS = re.compile(f"{MAIL}|{LINK}")
 Said = Literal["yes", "weak", "no"]
 
 
@@ -165,7 +168,7 @@ def label_stems(text: str, code: str) -> frozenset[str]:
 
 @lru_cache(4096)
 def _label_words(text: str) -> str:
-    left = without_day_phrases(without_dates(text))
+    left = _ADDRESS.sub(" ", without_day_phrases(without_dates(text)))
     for item in reversed(numbers(left)):
         left = left[: item.start] + " " + left[item.end :]
     for name in names(left):

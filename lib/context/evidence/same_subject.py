@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from lib.context.evidence.change_words import has
+from lib.context.evidence.change_words import change_words, has
 from lib.context.evidence.converses import is_opposite
 from lib.context.evidence.grounding import PHONE
 from lib.context.evidence.polarity import polarity
 from lib.context.evidence.relatedness import label_stems, predicate_stems, stated_names, stated_values, value_kinds
 from lib.context.evidence.subjects import MONEY, figures_of_others, is_of_spending, subject_stems, without_subject
-from lib.context.text.languages import content_stems, is_light, shared_languages, small
+from lib.context.text.languages import content_stems, is_light, shared_languages, small, telling_stems
 from lib.context.text.links import MAIL
 from lib.context.text.proper_names import NAME_WORD, places
 from lib.context.text.topics import families, told_families
-from lib.context.text.values.quantities import numbers
+from lib.context.text.values.quantities import Number, numbers
 
 _ALLERGY = re.compile(r"allerg|al[ée]rg|intol[eé]r|unverträglich|c[o]?eliac|c[œo]eliaqu|zöliak|celíac|celiach")
 """An allergy is to one thing: that somebody eats something else, or again, says nothing of it."""
@@ -34,6 +34,21 @@ _AT = {
     )
 }
 """What something is placed at ("at the house"), by language."""
+_FRONTED = {
+    code: re.compile(rf"(?:^|[.!?;,]\s+)\W*(?:{pattern})(?!\w)")
+    for code, pattern in (
+        ("en", r"(?:as for )?the \w+, (?:we|i)"),
+        ("de", r"(?:den|die|das) \w+ \w+(?:en|e|t) (?:wir|ich)"),
+        ("fr", r"(?:le|la|les|l')\s?[\w'-]+(?: \w+)?, (?:nous|on|je) (?:le|la|les|l')"),
+        ("es", r"(?:el|la|los|las) \w+(?: \w+)?,? (?:ya )?(?:no )?(?:lo|la|los|las) \w+"),
+        ("it", r"(?:il|lo|la|l'|i|gli|le)\s?\w+,? (?:non )?(?:lo|la|l'|li|le)\s?\w+"),
+        ("pt", r"[oa]s? \w+,? (?:já )?(?:não )?(?:[oa]s? \w+(?:amos|emos|imos)|\w+-[oa]s?)"),
+    )
+}
+"""What a sentence is about, though it is what somebody does something with ("La cucina la rifacciamo")."""
+_UP_TO = re.compile(r"(?<!\w)(?:up to|bis(?: zu)?|jusqu'à|hasta|fino a|até)\s+$")
+_LEAST = 100
+"""From here on what somebody would go up to is money, not people or hours."""
 _OWN = re.compile(r"(?<!\w)(?:i|me|we|us|ich|mir|mich|wir|uns|je|j'\w+|m'\w+|nous|yo|nos|io|mi|ci|noi|eu|nós)(?!\w)")
 _LIKED = re.compile(
     r"(?<!\w)(?:lik(?:e|es|ed|ing)|lov(?:e|es|ed|ing)|hat(?:e|es|ed)|enjoy\w*|miss(?:es|ed)?|visit\w*|mag|mögen|lieb\w*"
@@ -65,10 +80,23 @@ def _is_shared(text: str, other: str, *, is_change: bool) -> bool:
     kinds = _kinds(text) & _kinds(other)
     if "money" in kinds and is_of_spending(text) and _is_of_a_thing(text, other):
         return False
-    if kinds:
+    if kinds and (kinds & {"money"} or is_change or _is_of_same_use(text, other)):
         return True
     codes = shared_languages(text, other)
     return any(_is_predicate_shared(text, other, code=code, by_family=is_change) for code in codes)
+
+
+def _is_of_same_use(text: str, other: str) -> bool:
+    """Whether a number or address of `other` serves what that of `text` does, or is the client's own."""
+    if _OWN.search(small(other)) or set(_MAIL.findall(small(text))) & set(_MAIL.findall(small(other))):
+        return True
+    rests = [(_use(text, code), _use(other, code)) for code in shared_languages(text, other)]
+    return not rests or any(not ours or not theirs or ours & theirs for ours, theirs in rests)
+
+
+def _use(text: str, code: str) -> frozenset[str]:
+    """The stems of what a number or address is for."""
+    return telling_stems(_MAIL.sub(" ", PHONE.sub(" ", text)), code)
 
 
 def _is_of_a_thing(text: str, other: str) -> bool:
@@ -109,6 +137,8 @@ def _told_of(other: str, text: str, code: str) -> frozenset[str]:
     None where it says that this is left or gone, or gives back what `text` denies ("My back is well again").
     """
     is_left = has("gone", other, (code,)) or (has("left", other, (code,)) and not polarity(other))
+    if has("shifted", other, (code,)) or _FRONTED[code].search(small(other)):
+        return _at(other, code) - _at(text, code)
     if is_left or (polarity(text) and not polarity(other)):
         return frozenset()
     return subject_stems(other, code) | (_at(other, code) - _at(text, code))
@@ -137,10 +167,17 @@ def _spoken_families(text: str, other: str) -> frozenset[str]:
     return told_families(text) | (families(text) if is_there or not places(text) else families(text) - {"place"})
 
 
+def _is_limit(item: Number, text: str) -> bool:
+    """Whether a number that counts nothing is the most that somebody would go to ("up to 900")."""
+    before, after = small(text[: item.start]), re.match(r"\s+([^\W\d_]{3,})", text[item.end :])
+    return max(item.values) >= _LEAST and _UP_TO.search(before) is not None and not after
+
+
 def _is_value_of(subject: frozenset[str], text: str, part: str, *, code: str) -> bool:
     """Whether a clause says nothing of the subject but another value such as `text` gives ("The move is in June")."""
     said = label_stems(part, code)
-    left = frozenset(stem for stem in said - subject if not is_light(stem, code))
+    happens = content_stems(" ".join(found[0] for found in change_words()[code]["happens"].finditer(small(part))), code)
+    left = frozenset(stem for stem in said - subject - happens if not is_light(stem, code))
     return bool(subject & said) and not left and bool(value_kinds(text) & value_kinds(part))
 
 
@@ -149,7 +186,9 @@ def _kinds(text: str) -> frozenset[str]:
     """Which of the things that a client has one of `text` gives in figures: money, a telephone, an address."""
     found = {"telephone"} if PHONE.search(text) else set[str]()
     found |= {"address"} if _MAIL.search(text) else set()
+    plain = PHONE.sub(" ", text)
     is_money = any(
-        item.unit.is_currency if item.unit else max(item.values) >= MONEY for item in numbers(PHONE.sub(" ", text))
+        item.unit.is_currency if item.unit else max(item.values) >= MONEY or _is_limit(item, plain)
+        for item in numbers(plain)
     )
     return frozenset(found | ({"money"} if is_money else set()))

@@ -105,7 +105,8 @@ def _is_a_things(words: Mapping[str, re.Pattern[str]], before: str, after: str) 
 @lru_cache(4096)
 def is_of_spending(text: str) -> bool:
     """Whether `text` says how much somebody can spend, not what something costs."""
-    return any(
+    limits = (_words()[code]["limit"].search(small(text)) for code in languages(text) or LANGUAGES)
+    return any(limits) or any(
         single_words()[code].get(stem) == "spending"
         for code in languages(text) or LANGUAGES
         for stem in content_stems(text, code)

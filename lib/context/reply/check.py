@@ -1,8 +1,8 @@
 """The check of a draft: sentence by sentence against what is on file, and as a whole against the thread."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from lib.context.brief.brief import thread_of
 from lib.context.brief.quoting import said
@@ -23,6 +23,8 @@ from lib.context.text.values.dates import date_groups
 
 FEWEST_WORDS = 4
 """Words of a draft from which on its language can be told."""
+MOST_VALUES = 500
+"""Sentences and values of a draft that are looked up: six pages have half of it."""
 MOST_OURS = 20
 """Messages of ours, the newest, whose promises are no new ones."""
 
@@ -35,7 +37,7 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
     thread = thread_of(state, derive(state.rows, state.facts, now), thread_id, now=now)
     known = on_file(state)
     composed, places = composed_with_places(text[:MOST])
-    found = tuple(draft_sentences(composed, is_on_file=known.has_line))
+    found, end = _looked_at(draft_sentences(composed, is_on_file=known.has_line), day=now.date())
     return ReplyCheck(
         contact_id=state.contact_id,
         name=state.rows.contact.name or state.rows.contact.email or state.rows.contact.phone or "",
@@ -44,8 +46,32 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
         version=state.current.version if state.current else 0,
         as_of=now,
         sentences=tuple(_placed(_sentence(item, known, thread=thread, now=now), text, places) for item in found),
-        lacks=tuple(_lacks(state, thread, text, found=found, now=now, written_at=written_at)),
+        lacks=(
+            *_lacks(state, thread, found, now=now, written_at=written_at),
+            *_left_out(text, len(places) - 1 if end is None else end, places),
+        ),
     )
+
+
+def _looked_at(parts: Iterable[DraftPart], *, day: date) -> tuple[tuple[DraftPart, ...], int | None]:
+    """The first sentences, `MOST_VALUES` with the values in them, and where the first one begins that is left out."""
+    looked_at: list[DraftPart] = []
+    values, known = 0, set[str]()
+    for part in parts:
+        values += 0 if part.text in known else 1 + len(mentions(part.text, day))
+        known.add(part.text)
+        if values > MOST_VALUES and looked_at:
+            return tuple(looked_at), part.start
+        looked_at.append(part)
+    return tuple(looked_at), None
+
+
+def _left_out(text: str, end: int, places: Sequence[int]) -> Iterator[Lack]:
+    """That a draft is too long, or has too many values, to be checked as a whole."""
+    if places[end] < len(text):
+        rest = " ".join(text[places[end] : places[end] + MOST_WORDS * 2].split())
+        yield Lack("left out", f"not checked: {said(rest, MOST_WORDS)}")
+        yield Lack("left out", f"the first {places[end]:,} of {len(text):,} characters are checked")
 
 
 def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) -> CheckedSentence:
@@ -118,9 +144,8 @@ def _short(text: str) -> str:
 def _lacks(
     state: State,
     thread: Thread,
-    text: str,
+    found: Sequence[DraftPart],
     *,
-    found: tuple[DraftPart, ...],
     now: datetime,
     written_at: datetime | None,
 ) -> Iterator[Lack]:
@@ -139,5 +164,3 @@ def _lacks(
     newest = max((item.at for item in thread.messages if item.author != "us"), default=None)
     if written_at is not None and newest is not None and newest > written_at:
         yield Lack("outdated", f"a message of {newest:%Y-%m-%d %H:%M} UTC came after the draft was begun")
-    if len(text) > MOST:
-        yield Lack("left out", f"the first {MOST:,} of {len(text):,} characters are checked")

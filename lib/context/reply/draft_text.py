@@ -5,7 +5,7 @@ A quotation of a message on file is left out, and of a signature, a sender's lin
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
@@ -18,6 +18,8 @@ from lib.context.text.sentences import marked_sentences
 
 MOST = 20_000
 """Characters of a draft that are looked at: six pages of text."""
+LONGEST = 400
+"""Characters of a sentence that are read together: three times as long as a long one."""
 _TAG = re.compile(
     r"</?(?:a|b|i|u|p|s|br|hr|em|ol|ul|li|td|th|tr|h[1-6]|div|pre|img|sub|sup|del|ins|font|span|code|body|html|head|table|"
     r"tbody|thead|strong|small|center|blockquote)(?:\s+[\w:-]+=(?:\"[^\"<>\n]{0,200}\"|'[^'<>\n]{0,200}'|[^\s<>\"']{1,200}))"
@@ -77,11 +79,22 @@ def draft_sentences(draft: str, *, is_on_file: Callable[[str], bool]) -> Iterato
         for block in _blocks(text, segment, is_on_file=is_on_file):
             plain_text = _blanked(text[block.start : block.end])
             at = 0
-            for sentence in marked_sentences(plain_text):
+            for sentence in _bounded(marked_sentences(plain_text)):
                 start = plain_text.index(sentence, at)
                 at = start + len(sentence)
                 if any(map(str.isalnum, sentence)) and not _ITEM.fullmatch(sentence):
                     yield replace(block, start=block.start + start, end=block.start + at, text=sentence)
+
+
+def _bounded(sentences: Iterable[str]) -> Iterator[str]:
+    """The sentences, those of more than `LONGEST` characters in pieces: what reads them takes more than linear time."""
+    for sentence in sentences:
+        while len(sentence) > LONGEST:
+            ends = (sentence.rfind(sign, LONGEST // 2, LONGEST) for sign in (", ", "; ", " "))
+            end = next((end for end in ends if end > 0), LONGEST - 1) + 1
+            yield sentence[:end]
+            sentence = sentence[end:]
+        yield sentence
 
 
 def _blocks(text: str, segment: Segment, *, is_on_file: Callable[[str], bool]) -> Iterator[DraftPart]:

@@ -1,13 +1,11 @@
 """Reads everything that a refresh or a decision starts from, in one transaction."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from lib.collector import collector_off
 from lib.context.engine.derived import SourceRows
 from lib.context.engine.state import State
 from lib.context.evidence.quotes import correspondence_of
@@ -16,7 +14,7 @@ from lib.context.store import reads, sources
 
 def collect(database: Engine, contact_id: UUID, *, now: datetime) -> State:
     """The state of a contact as of `now`; raises `NoContact`, `MissingSources`, `MissingTables`."""
-    with sources.reading(database) as connection, _without_garbage_collection():
+    with sources.reading(database) as connection, collector_off():
         return state_of(connection, contact_id, now=now)
 
 
@@ -39,19 +37,3 @@ def state_of(connection: Connection, contact_id: UUID, *, now: datetime) -> Stat
         reads.sentences(connection, contact_id),
         reads.mark(connection, contact_id),
     )
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Make objects that all stay: the collector would look at each of 20,000 messages several times for nothing.
-
-    Whoever turned it off turns it on; beside another thread's pause this one does nothing.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -36,6 +36,12 @@ _NO_STOP_WORD = re.compile(
 """Words with a capital inside a sentence, which are names and no stop words ("Daughter Mia"), but for German's Sie."""
 CLEAR = 3
 """Stop words of one language from which on the look of the other words is believed in full."""
+_WRITTEN_FOR = {
+    "it": (("gh", "g"), ("ch", "c")),
+    "es": (("gu", "g"), ("qu", "c")),
+    "pt": (("gu", "g"), ("qu", "c")),
+}
+"""Letters at the end of a stem that only the ending changes, and what they are written as before others."""
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -229,8 +235,12 @@ def is_light(stemmed: str, language: str) -> bool:
 
 @lru_cache(65536)
 def stem(word: str, language: str) -> str:
-    """The stem of one word in small letters, without accents."""
-    return without_accents(stems.stem(word, _SNOWBALL[language]))
+    """The stem of one word in small letters, without accents, alike before every ending ("pago", "paghiamo")."""
+    stemmed = without_accents(stems.stem(word, _SNOWBALL[language]))
+    for written, heard in _WRITTEN_FOR.get(language, ()):
+        if stemmed.endswith(written) and len(stemmed) > len(written) + 1:
+            return stemmed[: -len(written)] + heard
+    return stemmed
 
 
 def without_accents(text: str) -> str:

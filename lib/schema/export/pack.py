@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from lib.errors import OrbError
+from lib.schema.computed import once_per_schema
 from lib.schema.export.compact import LEGEND, is_joining, line
 from lib.schema.export.stamp import one_line, stamp
 from lib.schema.model import Schema, Table, TableName
@@ -184,9 +184,9 @@ def _rest(schema: Schema, draft: _Draft) -> tuple[list[str], int]:
     """The names of the tables that are not described, a line a schema, and how many did not fit."""
     lines: list[str] = []
     unnamed = 0
-    for namespace in sorted({table.schema for table in schema.tables}):
+    for namespace, tables in _by_namespace(schema).items():
         begin = one_line(f"also in {quoted(namespace)}:")
-        names = [one_line(name) for name in _names_left(schema, namespace, draft)]
+        names = [one_line(quoted(table.name)) for table in tables if table.key not in draft.lines]
         fitting: list[str] = []
         spent = draft.spent + _price(begin)
         for name in names:
@@ -202,10 +202,16 @@ def _rest(schema: Schema, draft: _Draft) -> tuple[list[str], int]:
     return lines, unnamed
 
 
-def _names_left(schema: Schema, namespace: str, draft: _Draft) -> Iterator[str]:
+@once_per_schema
+def _by_namespace(schema: Schema) -> dict[str, list[Table]]:
+    """The tables of each schema by their names; their partitions are left out."""
+    tables_of: dict[str, list[Table]] = {
+        table.schema: [] for table in sorted(schema.tables, key=lambda table: table.key)
+    }
     for table in sorted(schema.tables, key=lambda table: table.key):
-        if table.schema == namespace and table.key not in draft.lines and not table.partition_of:
-            yield quoted(table.name)
+        if not table.partition_of:
+            tables_of[table.schema].append(table)
+    return tables_of
 
 
 def _closing(left_out: int, unnamed: int) -> str:

@@ -4,6 +4,7 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from typing import Literal
 
+from lib.schema.computed import once_per_schema
 from lib.schema.model import Action, Schema, TableName
 from lib.schema.relations.graph import Relation, foreign_keys
 
@@ -54,10 +55,7 @@ class Deletion:
 
 def deletion(schema: Schema, table: TableName) -> Deletion:
     """The tree of what deleting a row of `table` does; foreign keys that are not enforced do nothing."""
-    referring: dict[TableName, list[Relation]] = {}
-    for relation in foreign_keys(schema):
-        if relation.is_enforced:
-            referring.setdefault(relation.other, []).append(relation)
+    referring = _referring(schema)
     # breadth first, so that what follows from a table stands where it is nearest; then built from the leaves up,
     # because a chain of cascades may be longer than Python's stack is deep
     order: list[tuple[TableName, Relation, bool]] = []
@@ -83,6 +81,16 @@ def deletion(schema: Schema, table: TableName) -> Deletion:
         )
         below.setdefault(current, []).append(effect)
     return Deletion(table=table, effects=tuple(reversed(below.get(table, ()))))
+
+
+@once_per_schema
+def _referring(schema: Schema) -> dict[TableName, list[Relation]]:
+    """For each table the enforced relations that refer to it."""
+    referring: dict[TableName, list[Relation]] = {}
+    for relation in foreign_keys(schema):
+        if relation.is_enforced:
+            referring.setdefault(relation.other, []).append(relation)
+    return referring
 
 
 def _with_parents(schema: Schema, name: TableName) -> list[TableName]:

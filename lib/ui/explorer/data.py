@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from threading import Lock
 
 import streamlit as st
 
@@ -58,12 +59,20 @@ def _head() -> cache.Head | None:
 
 
 def _read_first_time() -> cache.Head:
-    with st.spinner("Reading the schema for the first time …"):
-        refresh()
-    newest = _head()
+    with st.spinner("Reading the schema for the first time …"), _first_reading():
+        newest = _head()  # of several who came at once one reads, and the others find what it read
+        if newest is None:
+            refresh()
+            newest = _head()
     if newest is None:
         raise NoSnapshot("The schema was read but is not kept.", next_step="Open the page again.")
     return newest
+
+
+@st.cache_resource(show_spinner=False)
+def _first_reading() -> Lock:
+    """Held by the session that reads a database for the first time."""
+    return Lock()
 
 
 @st.cache_resource(show_spinner=False, max_entries=3)

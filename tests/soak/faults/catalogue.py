@@ -16,7 +16,7 @@ from lib.database import database_clock
 from tests.readers.test_openai_reader import ANSWERED_BADLY, HEAD, REFUSED_BY_STATUS, error
 from tests.soak.faults.upgrades import read_only_folder, upgraded_under_way
 from tests.soak.faults.victim import MOST_WRITES, work_until_killed
-from tests.soak.faults.world import World, good_model
+from tests.soak.faults.world import PATCH, World, good_model
 
 Fault = Callable[[World], None]
 LIMITED = "alter role orb_app connection limit {}"
@@ -136,9 +136,13 @@ def clock_jumps(world: World) -> None:
 
 
 def worker_killed(world: World) -> None:
-    """A worker's process is killed right after one of its writes; every write has its turn."""
-    write = 1 + world.letters % MOST_WRITES
-    work_until_killed(world.url, world.ahead, write)
+    """A worker's process is killed right after one of its writes, and so is the next, which takes over from it."""
+    for _ in range(2):
+        world.turn += 1
+        write = 1 + world.turn % MOST_WRITES  # every write has its turn
+        if work_until_killed(world.url, world.ahead, write):
+            world.killed_at.add(write)
+        world.ahead += PATCH
     world.look()
 
 

@@ -9,6 +9,7 @@ from statistics import median
 
 from tests.bench.measurement import Measurement
 from tests.soak.faults.catalogue import LONG, QUICK, Fault
+from tests.soak.faults.victim import MOST_WRITES
 from tests.soak.faults.world import world
 
 COUNTS = {"full": (200, 4), "small": (len(QUICK) * 2, 1)}
@@ -53,6 +54,8 @@ def measure(*, seed: int, size: str) -> Iterable[Measurement]:
                 if sum(wrong.values()) <= SHOWN:
                     print(f"fault {number}, {fault.__name__}: {found}")
         yield Measurement("faults", len(faults), "", COUNTS[size][0], at_least=True)
+        writes = MOST_WRITES if size == "full" else None
+        yield Measurement("writes at which a worker was killed", len(here.killed_at), "", writes, at_least=True)
         yield Measurement("letters written", here.letters, "")
         yield Measurement("sentences that people and the log were shown", len(here.said), "")
         yield Measurement("different ones of them", len(set(here.said)), "")

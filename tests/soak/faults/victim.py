@@ -13,7 +13,7 @@ from lib.context.queue.worker import Worker
 from lib.database import database_clock, engine
 from tests.support.scripted_reader import ScriptedReader
 
-MOST_WRITES = 14
+MOST_WRITES = 21
 """Writes and commits of a pass over one contact."""
 FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(["tests.soak.faults.victim"])

@@ -60,6 +60,9 @@ class World:
     choice: random.Random
     ahead: timedelta = timedelta(0)
     letters: int = 0
+    turn: int = 0
+    killed_at: set[int] = field(default_factory=set)
+    """The writes of a pass right after which a worker was killed."""
     checker: Checker = field(default_factory=Checker)
     reader: ScriptedReader = field(default_factory=ScriptedReader)
     said: list[str] = field(default_factory=list)

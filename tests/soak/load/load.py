@@ -24,8 +24,10 @@ POOL = 15
 ENGINES = 2
 """The contexts' and the explored database's; with neither the worker nor a check of a draft there is no third."""
 FILES_OF_TAB, FILES_OF_GONE, GONE = 4, 3, 128
-"""Open files of a tab: its socket, and the three of the loop that Streamlit gives each session. Of the sessions that are
+"""Open files of a tab: its socket, and the three of the loop that Streamlit gives each session. Of sessions that are
 gone Streamlit keeps up to 128, for two minutes, and their loops with them."""
+HASTE = 2.0
+"""How much faster people look while the server warms up: what it keeps of tables, clients and gone sessions fills."""
 OTHER_FILES = 40
 """Open files beside these: libraries, logs, pipes."""
 
@@ -38,18 +40,20 @@ def measure(*, seed: int, size: str) -> Iterable[Measurement]:
         yield Measurement("making the business", time.perf_counter() - begun, "s")
         with serving(Path(folder), site.url, SCHEMA_DATABASE_URL=site.explored_url, ORB_WORKER="off") as address:
             process = _listening(address)
+            asyncio.run(_visit(address, site, chosen, seconds=chosen.warm_up, seed=seed + 1, haste=HASTE))
             with watched(process, site.url) as seen:
-                tabs = asyncio.run(_visit(address, site, chosen, seed=seed))
+                tabs = asyncio.run(_visit(address, site, chosen, seconds=chosen.seconds, seed=seed))
             yield from _figures(chosen, tabs, seen)
         log = "".join(path.read_text("utf-8") for path in Path(folder).glob("*.log"))
         yield Measurement("tracebacks in the server's log", log.count("Traceback"), "", 0)
 
 
-async def _visit(address: str, site: Business, size: Size, *, seed: int) -> list[Tab]:
-    """The tabs of everybody who came, once all have gone."""
-    until = asyncio.get_running_loop().time() + size.seconds
+async def _visit(address: str, site: Business, size: Size, *, seconds: int, seed: int, haste: float = 1.0) -> list[Tab]:
+    """The tabs of everybody who came within so many seconds, once all have gone."""
+    until = asyncio.get_running_loop().time() + seconds
     people = [
-        Visitor(address, site, size, random.Random(f"{seed} {number}"), number) for number in range(size.visitors)
+        Visitor(address, site, size, random.Random(f"{seed} {number}"), number, haste)
+        for number in range(size.visitors)
     ]
     return [tab for tabs in await asyncio.gather(*(person.stay(until) for person in people)) for tab in tabs]
 
@@ -73,9 +77,10 @@ def _figures(size: Size, tabs: list[Tab], seen: Watched) -> Iterator[Measurement
         by_name[rerun.name].append(rerun)
     for name in sorted(by_name):
         yield from _times(name, by_name[name])
+    yield Measurement("processor time of a rerun", seen.seconds_of_processor / len(reruns) * 1000, "ms")
     yield Measurement("processor time of the dashboard", seen.seconds_of_processor / size.seconds * 100, "%")
     yield Measurement("memory at the end", seen.memory[-1] / 2**20, "MiB")
-    grown = min(60, size.seconds - size.warm_up)
+    grown = min(60, size.seconds // 2)
     yield Measurement(f"memory, growth over the last {grown} s", seen.growth(grown), "%", 2)
     connections = ENGINES * POOL
     yield Measurement("connections to the databases, at most", max(seen.connections), "", connections)

@@ -1,6 +1,8 @@
 -- people with letters over two years, each read once, a context each, and newer letters of some that nobody has read
 set session_replication_role = replica;
 create index on letter (person_id, at);
+create index on deal (person_id);
+create index on deal (changed_at);
 insert into letter
 select
     'l' || n, p.id, 'email', case when n % 2 = 0 then 'in' else 'out' end,

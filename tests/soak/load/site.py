@@ -35,11 +35,11 @@ class Size:
     visitors: int
     seconds: int
     warm_up: int
-    """Seconds until the server has everything that it keeps, the last of Streamlit's gone sessions included."""
+    """Seconds of visits before those that count, until the server has what it keeps, gone sessions included."""
 
 
 SIZES = {
-    "full": Size(people=100_000, letters=10, versions=500, tables=3000, visitors=30, seconds=180, warm_up=120),
+    "full": Size(people=100_000, letters=10, versions=500, tables=3000, visitors=30, seconds=180, warm_up=150),
     "small": Size(people=2_000, letters=5, versions=60, tables=150, visitors=6, seconds=20, warm_up=10),
 }
 

@@ -23,7 +23,7 @@ NAMES = (
     "xyzzy",
 )
 WORDS = ("name", "table_0001", "owner", "kind", "created", "numeric")
-THINKS = (2.0, 6.0)
+THINKS = (4.0, 12.0)
 """Seconds that a person looks at a page before the next step: between so many and so many."""
 VISITS = {"reads": 5, "compares": 3, "searches": 4, "refreshes": 2, "explores": 4, "looks_at_maps": 4}
 
@@ -37,13 +37,15 @@ class Visitor:
     size: Size
     choice: random.Random
     number: int
+    haste: float = 1.0
+    """How many times as fast as usual they look."""
     tab: Tab | None = None
     refreshed: int = 0
 
     async def stay(self, until: float) -> list[Tab]:
         """Visit again and again until the loop's clock shows `until`; the tabs, with what they waited for."""
         loop, tabs = asyncio.get_running_loop(), []
-        await asyncio.sleep(self.choice.uniform(0, THINKS[1]))  # nobody comes on the same second
+        await asyncio.sleep(self.choice.uniform(0, THINKS[1]) / self.haste)  # nobody comes on the same second
         while loop.time() < until:
             self.tab = await open_tab(self.address)
             tabs.append(self.tab)
@@ -52,7 +54,7 @@ class Visitor:
                 async for _step in getattr(self, f"_{name}")(self.tab):
                     if loop.time() >= until:
                         break
-                    await asyncio.sleep(self.choice.uniform(*THINKS))
+                    await asyncio.sleep(self.choice.uniform(*THINKS) / self.haste)
             await self.tab.connection.close()
         return tabs
 

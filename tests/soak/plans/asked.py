@@ -16,12 +16,18 @@ READS_OR_WRITES = ("select", "insert", "update", "delete", "with")
 
 
 @dataclass(frozen=True)
-class Scan:
-    """A table that a statement reads from end to end."""
+class Access:
+    """How a statement gets at a table: by an index, or from end to end; `rows` as the planner expects."""
 
     statement: str
+    how: str
     table: str
     rows: int
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether the whole table is read."""
+        return self.how == "Seq Scan"
 
 
 @dataclass
@@ -31,15 +37,16 @@ class Asked:
     statements: dict[str, Any] = field(default_factory=dict)
     longest: dict[str, float] = field(default_factory=dict)
 
-    def scans(self, connection: Connection, *, tables: frozenset[str]) -> Iterator[Scan]:
-        """Every statement that would read one of `tables` from end to end."""
+    def plans(self, connection: Connection, *, tables: frozenset[str]) -> Iterator[Access]:
+        """How each statement would get at those of `tables` that it reads."""
         for sql, values in self.statements.items():
             cursor = connection.connection.cursor()
             cursor.execute(f"explain (format json) {sql}", values)
             row = cursor.fetchone()
             for node in _nodes(row[0][0]["Plan"]) if row else ():
-                if node["Node Type"] == "Seq Scan" and node["Relation Name"] in tables:
-                    yield Scan(name_of(sql), node["Relation Name"], int(node["Plan Rows"]))
+                if node.get("Relation Name") in tables and "Scan" in node["Node Type"]:
+                    how = " ".join(filter(None, (node["Node Type"], node.get("Index Name"))))
+                    yield Access(name_of(sql), how, node["Relation Name"], int(node["Plan Rows"]))
 
 
 @contextmanager
@@ -47,12 +54,13 @@ def asked() -> Iterator[Asked]:
     """Listen to every statement of this process until the block ends."""
     heard = Asked()
 
-    def begin(_c: object, _cursor: object, _sql: str, _values: object, context: Any, _many: bool) -> None:
+    def begin(_c: object, _cursor: object, sql: str, values: object, context: Any, many: bool) -> None:
         context.soak_begun = perf_counter()
-
-    def end(_c: object, _cursor: object, sql: str, values: object, context: Any, many: bool) -> None:
         if _first_word(sql) in READS_OR_WRITES and not many:
             heard.statements.setdefault(sql, values)
+
+    def end(_c: object, _cursor: object, sql: str, _values: object, context: Any, many: bool) -> None:
+        if sql in heard.statements and not many:
             taken = (perf_counter() - context.soak_begun) * 1000
             heard.longest[sql] = max(taken, heard.longest.get(sql, 0.0))
 

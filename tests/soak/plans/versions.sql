@@ -3,7 +3,7 @@ set session_replication_role = replica;
 insert into crm_context_run (contact_id, trigger, actor, reader, status, base_version, version, started_at, duration_ms)
 select
     c.contact_id, 'thread', 'worker', 'local', 'saved', n - 1, n,
-    now() - interval '1 hour' - ({versions} - n) * interval '36 days', 120
+    now() - (1 + abs(hashtext(c.contact_id::text)) % 1000) * interval '1 hour' - ({versions} - n) * interval '36 days', 120
 from crm_client_context as c, generate_series(2, {versions}) as n
 where c.version = 1;
 insert into crm_client_context_history (contact_id, version, context_json, last_updated_at, run_id)

@@ -1,0 +1,1 @@
+"""What tells whether newer words can put an end to a statement."""
