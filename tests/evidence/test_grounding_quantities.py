@@ -9,6 +9,10 @@ from lib.context.evidence.grounding import unsupported
 SENT = datetime(2026, 4, 2, 9, tzinfo=UTC)  # a Thursday
 
 SAID = [
+    ("Rent is 900 euros per month.", "the monthly rent is 900 euros"),
+    ("Budget is 900 euros a week.", "we pay 900 euros each week"),
+    ("Budget de 1 200 € par mois.", "notre budget est de 1 200 € par mois"),
+    ("Needs parking for 3 months.", "we need parking for 3 months"),
     ("Budget is 500,000 dollars.", "we have $500k for it"),
     ("Budget is 500.000 Euro.", "unser Budget liegt bei einer halben Million Euro"),
     ("Expects 21 guests.", "we will be twenty-one people"),
@@ -92,6 +96,11 @@ SAID = [
     ("Isst kein Fleisch.", "ich esse kein Fleisch mehr"),
 ]
 NOT_SAID = [
+    ("Budget is 900 euros per month.", "our budget is 900 euros"),
+    ("Unser Budget liegt bei 900 Euro im Monat.", "unser Budget liegt bei 900 Euro"),
+    ("Le loyer est de 900 € par mois.", "le loyer est de 900 €"),
+    ("Trabaja 20 horas por semana.", "trabajo 20 horas"),
+    ("Works 20 hours a week.", "I work 20 hours"),
     ("Budget is 500,000 euros.", "we have 500,000 dollars"),
     ("Wants a discount of 10 euros.", "give us 10 % off"),
     ("Wants 120 sqm.", "we look for 120 sqft"),

@@ -16,6 +16,7 @@ from lib.context.text.values.clock import times, without_times
 from lib.context.text.values.dates import DateMention, date_groups, days, without_dates
 from lib.context.text.values.month_names import month, names_month, weekday
 from lib.context.text.values.quantities import Number, code_spans, numbers
+from lib.context.text.values.rates import missing_rates
 from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days, weekdays_of_this_week
 from lib.context.text.values.slot_values import missing_value
 from lib.context.text.values.swapped_words import swapped_words
@@ -61,6 +62,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     missing += figures_of_others(rest, [quote for quote, _ in quotes]) if not missing else ()
     missing += missing_names([*names(without_times(rest), said=said), *_missing_months(rest, quotes)], said, known)
     missing += missing_value(text, said) or swapped_words(text, said) if not missing else ()
+    missing += missing_rates(text, said) if not missing else ()
     missing += turned_words(text, [quote for quote, _ in quotes]) if not missing else ()
     missing += converse_words(text, [quote for quote, _ in quotes]) if not missing else ()
     return tuple(dict.fromkeys(missing))
