@@ -5,8 +5,11 @@ Every answer is JSON that explains itself; the listing names the fields of its f
 
 from typing import Any
 
-STANDING = ("offset", "max_tokens", "hidden")
+STANDING = ("offset", "max_tokens", "hidden", "contact_id", "thread")
 """Arguments that mean the same in every tool: the server's instructions say what, the listing only that they exist."""
+
+STAMP = ("as_of", "version", "contact_id", "notice")
+"""Fields of nearly all answers that say what they are of."""
 
 
 def lean(tool: dict[str, Any]) -> dict[str, Any]:
@@ -24,14 +27,20 @@ def _untitled(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _argument(name: str, item: dict[str, Any]) -> dict[str, Any]:
+    """One argument; that it may be left out stands in `required`, so an empty default and a null are not said."""
+    kinds = [kind for kind in item.get("anyOf", ()) if kind != {"type": "null"}]
+    item = {**_without(item, "anyOf"), **kinds[0]} if len(kinds) == 1 else item
+    if item.get("default") in ("", None):
+        item = _without(item, "default")
     if name in STANDING:
         return {key: item[key] for key in ("type", "default") if key in item}
     return _without(item, "title")
 
 
 def _first_level(schema: dict[str, Any]) -> dict[str, Any]:
-    """The names of an output's fields."""
-    return {"type": "object", "properties": {name: {} for name in schema.get("properties", {})}}
+    """The names of an output's fields, without those of nearly all answers."""
+    names = (name for name in schema.get("properties", {}) if name not in STAMP)
+    return {"type": "object", "properties": {name: {} for name in names}}
 
 
 def _without(item: dict[str, Any], name: str) -> dict[str, Any]:

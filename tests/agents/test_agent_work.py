@@ -206,6 +206,7 @@ def test_the_listing_costs_little_and_half_of_it_less(anna: Engine, database_url
 
     whole, clients, schema = (talk_here(settings, listed, only) for only in (None, "clients", "schema"))
     assert whole[0] <= 15 * 1024
+    assert clients[0] <= 15 * 1024 / 2
     assert (clients[1], schema[1]) == ({"client", "commitments"}, {"schema"})
     assert clients[0] + schema[0] < whole[0] + 1_000
 

@@ -1,5 +1,6 @@
 """Fixtures: an embedded server as a person has one, with contexts in it."""
 
+import time
 from collections.abc import Iterator
 
 import psycopg
@@ -21,7 +22,8 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = sharing.share(home, options=FAST)
     yield running
     sharing.leave(home)
-    embedded.stop(home)
+    while embedded.is_running(home):
+        time.sleep(0.05)
 
 
 @pytest.fixture

@@ -18,8 +18,10 @@ from tests.support.schemas.small_schemas import schema, table
 
 pytestmark = pytest.mark.browser
 
+LONG = "noteswithoutanyplacetobreak" * 2 + "forever"
 SMALL = schema(table("person"), table("deal", "person"))
-LEDGER = """
+LEDGER = f"""
+create table finance.{LONG} (id bigint);
 create table finance.entry (id bigint, at date not null) partition by range (at);
 create table finance.entry_2025 partition of finance.entry for values from ('2025-01-01') to ('2026-01-01');
 create table finance.entry_2026 partition of finance.entry for values from ('2026-01-01') to ('2027-01-01');
@@ -82,7 +84,7 @@ def test_two_tables_give_a_join_that_runs_and_a_link_to_it(opened: Open, shop: s
 def test_the_list_is_limited_by_schema_and_kind_and_reload_and_back_restore_it(opened: Open) -> None:
     page = opened("?view=list")
     rail, lines = page.locator(".lines .line:not(.heading)"), page.locator("tbody tr td:first-child")
-    expect(rail).to_have_text(["busyview", "deal", "person", "entry", "invoice", "note", "tax"])
+    expect(rail).to_have_text(["busyview", "deal", "person", "entry", "invoice", "note", LONG, "tax"])
     page.get_by_text("Schema: all").click()
     page.get_by_role("link", name="crm", exact=True).click()
     expect(lines).to_have_text(["crm.busy", "crm.deal", "crm.person"])
@@ -106,6 +108,18 @@ def test_findings_are_filtered_by_concern_and_those_ignored_are_counted(opened: 
     expect(rows).to_have_count(0)
     expect(page.locator("tbody tr", has_text="crm.deal").first).to_be_attached()
     page.wait_for_url("**concern=CRM**")
+
+
+def test_findings_are_read_in_sentences_however_long_the_names_are(opened: Open) -> None:
+    page = opened("?view=health")
+    page.locator("summary", has_text="no primary key").wait_for()
+    row = page.locator("tbody tr", has_text=f"no_primary_key:finance.{LONG}")
+    row.scroll_into_view_if_needed()
+    widths: list[float] = row.locator("td").evaluate_all("(cells) => cells.map((cell) => cell.clientWidth)")
+    assert min(widths) > 120
+    assert widths[1] > 200
+    frame = page.locator(".tall", has=row)
+    assert frame.evaluate("(box) => box.scrollWidth - box.clientWidth") == 0
 
 
 def test_the_count_of_ignored_findings_is_what_the_file_hides() -> None:

@@ -126,9 +126,23 @@ def test_a_dispute_is_settled_in_favour_of_the_fact_that_the_client_repeats() ->
     assert proposals(source("I'm still vegan."), facts=facts) == [("contradict", "f2", "I'm vegan, as you know.")]
 
 
-def test_the_last_of_two_values_in_one_request_counts() -> None:
+def test_the_last_of_two_values_in_one_request_ends_the_first() -> None:
     first, second = source("Our budget is 450k."), source("Our budget is 520k.", number=2)
-    assert proposals(first, second) == [("add", "", "Our budget is 520k.")]
+    assert proposals(first, second) == [
+        ("add", "", "Our budget is 450k."),
+        ("contradict", "op1", "Our budget is 520k."),
+    ]
+    third = source("Our budget is 600k.", number=3)
+    assert proposals(first, second, third, facts=("Our budget is 300k.",)) == [
+        ("contradict", "f1", "Our budget is 450k."),
+        ("contradict", "op1", "Our budget is 520k."),
+        ("contradict", "op2", "Our budget is 600k."),
+    ]
+
+
+def test_a_value_said_twice_in_one_request_ends_nothing() -> None:
+    first, second = source("Our budget is 450k."), source("Our budget is 450k, as I said.", number=2)
+    assert [op for op, _, _ in proposals(first, second)] == ["add"]
 
 
 def test_a_text_that_gives_orders_states_nothing() -> None:

@@ -14,6 +14,7 @@ VERSIONS = {
     "2026-12-06": "e9a35b626834fd10",
     "2026-12-07": "42ec6ecfcd10e5c3",
     "2026-12-08": "4547a86a733d22dd",
+    "2026-12-09": "cbd0b20dbfda1134",
 }
 COMMON = {"type", "properties", "required", "additionalProperties", "items", "enum"}
 

@@ -116,4 +116,4 @@ def test_a_draft_with_more_values_than_anybody_reads_is_checked_in_part_and_says
 
 def test_a_sentence_without_an_end_is_read_in_pieces_and_none_of_its_values_is_passed_over() -> None:
     draft = "We owe " + " and ".join(f"{number}00 euros" for number in range(41, 99)) + "."
-    assert marked(draft) == [f"{number}00 euros" for number in range(41, 99)]
+    assert [words.split()[0] for words in marked(draft)] == [f"{number}00" for number in range(41, 99)]

@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 from typer.testing import CliRunner
 
 from lib.cli import app
 from tests.support.client_pages import Open, html
 from tests.support.client_story import EVIL
+from tests.support.scripted_model import scripted_model
 from tests.support.site import ANNA
 
 DRAFT = f"Hello Anna, your budget of 700k is noted. {EVIL}"
@@ -47,3 +49,22 @@ def test_the_command_tells_people_and_programs_what_the_check_says(
     missing = CliRunner(env=environment).invoke(app, [*options, str(tmp_path / "none.txt")])
     assert (missing.exit_code, missing.stdout) == (1, "")
     assert missing.stderr.startswith("The draft cannot be read.") or "No such file" in missing.stderr
+
+
+def test_the_button_has_the_model_write_a_draft_which_is_marked_at_once(
+    story: Engine, open_client: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scripted_model(f"Your budget of 700k is noted. {EVIL}") as model:
+        monkeypatch.setenv("OPENAI_BASE_URL", model.url)
+        page = open_client(contact=ANNA, thread="The flat")
+        page.toggle(key="brief_open").set_value(True).run()
+        page.button(key="draft_reply").click().run()
+        assert len(model.requests) == 1
+    assert page.text_area[0].value == f"Your budget of 700k is noted. {EVIL}"
+    shown = html(page)
+    assert '<mark title="Not on file: on file: Budget is 650k.">700k</mark>' in shown
+    assert "<img" not in shown
+    assert any("Nothing was sent" in caption.value for caption in page.caption)
+    with story.connect() as connection:
+        kept = connection.exec_driver_sql("select count(*) from crm_context_run where trigger = 'reply'").scalar()
+    assert kept == 1

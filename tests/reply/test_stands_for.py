@@ -14,6 +14,7 @@ ELSE = "the figure stands for something else: "
         ("Our rent is 900 euros and the deposit was 2,700.", "The deposit was 900 euros."),
         ("My budget is 450,000 euros.", "The asking price is 450,000 euros."),
         ("The roof costs 12,000 euros.", "The kitchen costs 12,000 euros."),
+        ("We have two dogs.", "Your two cats are welcome."),
         ("I have 3 children.", "The flat has 3 bathrooms."),
         ("The flat has 80 sqm.", "The garden has 80 sqm."),
         ("My flight is on Friday.", "The viewing is on Friday."),
@@ -50,3 +51,9 @@ def test_a_value_of_the_same_thing_is_supported_however_it_is_said(letter: str, 
     made = checked(draft, letter=letter)
     assert made.marks == ()
     assert [item.kind for item in made.sentences[0].supported] == ["message"]
+
+
+@pytest.mark.parametrize("draft", ["Your rent isn't 900 euros.", "Your rent is not 900 euros."])
+def test_who_denies_what_a_message_says_of_a_value_is_told(draft: str) -> None:
+    (mark,) = checked(draft, letter="Hello. The rent is 900 euros.").marks
+    assert (mark.kind, mark.words, mark.note) == ("polarity differs", "900 euros", "on file: The rent is 900 euros.")

@@ -22,6 +22,8 @@ MOST_NOTES = 5
 """Notes of ours, and ended values, that are named, the newest."""
 MOST_ANSWERED = 10
 """Messages that wait for the answer, the newest, that are given."""
+MOST_READ = 100
+"""Messages that wait, the newest, in which questions are looked for."""
 MOST_SHOWN = 6_000
 """Characters of the message to answer that are given."""
 
@@ -65,7 +67,7 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
     shown = waiting[-MOST_ANSWERED:]
     facts = _facts(state, thread)
     ours = [source for source in thread.messages if source.author == "us"]
-    questions, older = asked(waiting, facts=facts, deals=derived.deals, ours=ours)
+    questions, older = asked(waiting[-MOST_READ:], facts=facts, deals=derived.deals, ours=ours)
     contact = state.rows.contact
     return Brief(
         contact.contact_id,

@@ -194,7 +194,7 @@ def _forms() -> Mapping[str, _Forms]:
             soon=_whole(table["soon"]),
             no=_whole(table["not"]),
             week=_whole(table["week"]),
-            next_week=_whole(table["next_week"]),
+            next_week=language_words()[code].next_week,
             month=_whole(table["month"]),
         )
         for code, table in written.items()

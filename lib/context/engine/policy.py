@@ -65,6 +65,7 @@ def judge(facts: Sequence[Fact], operations: Sequence[Any], run_input: RunInput,
     carried: Counter[str] = Counter()
     for number, item in enumerate(operations):
         proposal = None
+        run_input = _with_earlier(run_input, verdicts)
         try:
             proposal = operation(item)
             if number >= MOST_OPERATIONS:
@@ -86,6 +87,16 @@ def judge(facts: Sequence[Fact], operations: Sequence[Any], run_input: RunInput,
             )
         verdicts.append(verdict)
     return Judgement(tuple(verdicts), ledger.facts)
+
+
+def _with_earlier(run_input: RunInput, verdicts: Sequence[Verdict]) -> RunInput:
+    """`run_input` in which the fact of the newest verdict has the alias of its operation, the first being op1.
+
+    So a later value of the same answer ends an earlier one, and both stand in the ledger.
+    """
+    if not verdicts or verdicts[-1].fact_id is None:
+        return run_input
+    return replace(run_input, facts={**run_input.facts, f"op{len(verdicts)}": verdicts[-1].fact_id})
 
 
 def _add(ledger: Ledger, proposal: Operation, *, quotes: FoundQuotes, run_input: RunInput) -> tuple[Ledger, Verdict]:
@@ -271,7 +282,7 @@ def _new(proposal: Operation, quotes: FoundQuotes, *, restores: Fact | None = No
         text=proposal.text,
         status="active",
         added_version=0,
-        restores=restores.id if restores else None,
+        restores=restores.id if restores and restores.id > 0 else None,  # what ended in this run is on file nowhere
         evidence=_evidence(quotes),
     )
 

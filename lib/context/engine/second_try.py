@@ -71,8 +71,9 @@ def mended(
             "refused": [_refusal(verdicts[number]) for number in places],
         },
     }
+    names = {f"op{old + 1}": f"op{new + 1}" for new, old in enumerate(order)}
+    document["operations"] = [_of_renamed(item, names) for item in document["operations"]]
     if isinstance(summary := first.get("summary"), list):
-        names = {f"op{old + 1}": f"op{new + 1}" for new, old in enumerate(order)}
         document["summary"] = [_renamed(sentence, names) for sentence in summary]
     return document
 
@@ -148,6 +149,13 @@ def _written(operation: Operation) -> dict[str, Any]:
 
 def _refusal(verdict: Verdict) -> dict[str, Any]:
     return {**_written(verdict.operation), "rule": verdict.rule, "why": verdict.reason}
+
+
+def _of_renamed(item: Any, names: Mapping[str, str]) -> Any:
+    """The operation, which may name an earlier one as its fact, by that one's new place."""
+    if not isinstance(item, dict) or not isinstance(fact := item.get("fact"), str) or fact not in names:
+        return item
+    return {**item, "fact": names[fact]}
 
 
 def _renamed(sentence: Any, names: Mapping[str, str]) -> Any:

@@ -4,6 +4,7 @@ import re
 
 from lib.context.evidence.clause_ends import BORDERS, CLAUSE_ENDS, MAIN_CLAUSE, joined
 from lib.context.evidence.polarity import is_negative
+from lib.context.evidence.standpoint import POSSIBLE as _POSSIBLE
 from lib.context.text.languages import LANGUAGES, bounded, excepted_in_any, language_words, languages, small
 from lib.context.text.sentences import marked_sentences, sentence_span
 
@@ -29,6 +30,7 @@ _ASKS = re.compile(
     r"warum|wie|est-ce|\w+-(?:t-)?(?:ils?|elles?|on|vous|nous|je|tu)|que|qui|quand|où|pourquoi|comment|che|chi|cosa|"
     r"quando|dove|come|perché|quem|onde|como)(?!\w)"
 )
+_STOP = re.compile(r"[.!?;:\n]\s*|\s[–—-]\s")
 _COLON = re.compile(r"\s?:(?=\s)")
 _OWN_SUBJECT = re.compile(
     r"(?<!\w)(?:and|und|et|y|e)\s+(?:i|we|ich|wir|je|j'\w+|moi je|nous|yo|nosotr[oa]s|io|noi|eu|nós)(?!\w)"
@@ -57,9 +59,24 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
     before, after = whole[: len(before)], whole[len(before) + len(quote) :]
     closing = CLAUSE_ENDS.search(after)
     beside = _OWN_SUBJECT.split(after[: closing.start()] if closing else after, maxsplit=1)[0]
-    if _is_governed(before, quote) or (is_negative(beside) and not is_negative(quote)):
+    if (
+        _is_conditioned(before, quote)
+        or _is_governed(before, quote)
+        or (is_negative(beside) and not is_negative(quote))
+    ):
         return True
     return not may_ask and _is_asked(bounded(body[first:end]), bounded(body[end:last]))
+
+
+def _is_conditioned(before: str, quote: str) -> bool:
+    """Whether a condition opens the sentence that a quote is cut out of ("If we sell a car, …").
+
+    A condition that has its own main clause before the quote ("If you like, come; we need no parking") ends at a stop.
+    """
+    opened = _STOP.split(_POSSIBLE.sub(" ", before))[-1].lstrip(" \"'*(-")
+    if not opened or opened.count(",") != 1:
+        return False
+    return any(language_words()[code].conditions.match(opened) for code in languages(before + quote) or LANGUAGES)
 
 
 def _is_governed(before: str, quote: str) -> bool:

@@ -17,7 +17,7 @@ from lib.context.text.languages import (
 from lib.context.text.proper_names import NAME_WORD, is_verbal
 from lib.context.text.sentences import marked_sentences
 
-_POSSIBLE = re.compile(
+POSSIBLE = re.compile(
     r"(?<!\w)(?:if (?:possible|need\w*|necessary|you (?:like|want|remember|can)|i may|not)|even if|as if"
     r"|wenn (?:möglich|nötig|es geht|ich darf)|si (?:possible|nécessaire|es posible)|se (?:possibile|possível))(?!\w)"
 )
@@ -81,7 +81,7 @@ def is_conditional(text: str, quote: str) -> bool:
     tables = _tables(quote)
     if any(table.conditions.search(small(text)) for table in _tables(text)):
         return False
-    whole = _POSSIBLE.sub(" ", small(quote))
+    whole = POSSIBLE.sub(" ", small(quote))
     opened = [
         part for part in marked_sentences(whole) if any(table.conditions.match(part.lstrip()) for table in tables)
     ]

@@ -2,11 +2,12 @@
 
 It reads nothing but the request document. Each pattern fills a slot, so that a later value contradicts the earlier one;
 what our own side reports contradicts too, and becomes a dispute by the policy. Within one request the last value of a
-slot counts: an operation can only contradict a fact that is on file.
+slot counts; those of earlier messages are proposed before it, each ended by the next.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from time import perf_counter
 from typing import Any
 
@@ -20,6 +21,8 @@ from lib.context.readers.local_spoken import spoken
 from lib.context.readers.local_statements import Statement, statements
 from lib.context.readers.local_summary import summary
 from lib.context.readers.speech.grammar import grammars_of, is_any
+from lib.context.readers.speech.overtaken import named as named_earlier
+from lib.context.readers.speech.overtaken import with_overtaken
 from lib.context.readers.speech.replaced import replaced
 from lib.context.text.languages import small
 
@@ -54,7 +57,8 @@ class LocalRules:
         said = [statement for source in request["sources"] for statement in statements(source, chosen, by="contact")]
         reported = [statement for source in request["sources"] for statement in statements(source, chosen, by="us")]
         proposed = _operations(request, chosen, said=said, reported=reported, known=known)
-        operations = limited(once(proposed), request)
+        complete = with_overtaken(once(proposed), _overtaken(said))
+        operations = named_earlier(limited(complete, request), reason=_reason)
         labels, status = local_voice.labels(request["sources"]), _status(said, chosen)
         document = {
             "operations": operations,
@@ -142,6 +146,37 @@ def _last_words(said: Iterable[Statement]) -> list[Statement]:
         for number, statement in enumerate(listed)
         if all(claim.is_besides or last[claim.slot.name][1] == number for claim in statement.claims)
     ]
+
+
+def _overtaken(said: Iterable[Statement]) -> dict[tuple[str, str], list[Callable[[str, str], dict[str, Any]]]]:
+    """By the place of each last word for a value, what makes the operations of the words before it, in order.
+
+    Only those of other messages: who corrects themselves within one has said the last alone.
+    """
+    by_slot: dict[str, list[tuple[Claim, Statement]]] = {}
+    for statement in (statement for statement in said if not statement.is_question and statement.is_fact):
+        for claim in statement.claims:
+            if not claim.is_besides and not claim.is_ended:
+                by_slot.setdefault(claim.slot.name, []).append((claim, statement))
+    found: dict[tuple[str, str], list[Callable[[str, str], dict[str, Any]]]] = {}
+    for told in by_slot.values():
+        chain = [
+            statement
+            for (claim, statement), (later, after) in pairwise(told)
+            if not claim.agrees(later) and statement.source != after.source and len(statement.claims) == 1
+        ]
+        last = told[-1][1]
+        if chain and len(last.claims) == 1 and last.source not in {statement.source for statement in chain}:
+            found[last.source, last.core] = [_maker(statement) for statement in chain]
+    return found
+
+
+def _maker(statement: Statement) -> Callable[[str, str], dict[str, Any]]:
+    return lambda op, fact: _operation(op, STATED, statement, fact=fact)
+
+
+def _reason(operation: Mapping[str, Any]) -> str:
+    return f"Said later: {operation['evidence'][0]['quote']}"[:200]
 
 
 def _of_client(statement: Statement, facts: tuple[Known, ...], chosen: ReadingRules) -> Iterator[dict[str, Any]]:

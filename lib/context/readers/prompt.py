@@ -8,7 +8,7 @@ from openai.types.chat import ChatCompletionMessageParam
 from lib.context.readers.answer_schema import ANSWER_SCHEMA
 from lib.context.readers.examples import EXAMPLES
 
-PROMPT_VERSION = "2026-12-08"
+PROMPT_VERSION = "2026-12-09"
 """Recorded with every run; changes whenever a word below or the schema does (a test holds that)."""
 
 INSTRUCTIONS = """\
@@ -28,6 +28,8 @@ operations: what the sources newly say about the contact. At most 12, the most l
   (fact = its id, text = "", reason = why) where a new source says that it holds no longer and nothing takes its place.
 - Another value of the same thing (budget, area, address, job) is "contradict", never "add" beside the old one. What can
   hold beside the listed facts is "add". A fact that is only not mentioned has not ended.
+- Where one source gives a value and a later source of this document another, propose both in order: the second is
+  "contradict" with fact = the earlier operation ("op1" is your first operation).
 - kind "key_fact": one lasting statement as a short sentence in the third person, such as a preference, budget, family
   or constraint; type is "". Kind "role": text and type are one slug such as real_estate_buyer. Kind "opportunity" or
   "risk": type is a slug, text one sentence. Kind "commitment": what we or the contact promise to do, text the promise
@@ -44,7 +46,8 @@ What a sentence states:
 - negation ("I am not allergic to nuts", "no longer", "neither") states the opposite: it may be a fact, with its "not",
   or end or contradict the fact that it denies; it never restates it. Quote the word that denies.
 - a condition ("if we sold", "unless"), a wish or a perhaps ("maybe some day") states nothing of how things are.
-- a question states nothing, neither theirs nor ours; a short answer states what the question before it asked.
+- a question states nothing, neither theirs nor ours, and is no fact's text (what they ask for is told: "asks for the
+  price list"); a short answer states what the question before it asked.
 - a joke or irony ("I want a palace, haha", "great, another week without heating") states nothing; how it sounds does.
 - third person: what the contact says of their own people ("my wife is allergic to peanuts") is a fact about those
   people and names them so; what somebody else wants, and what others or we say in a quoted part, is not the contact's.

@@ -61,6 +61,10 @@ def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[M
     for standings in (("holds",), ("said",)):
         if good := [item for item in holders if item.filed.standing in standings and not item.is_of_another]:
             best = max(good[:MOST_COMPARED], key=lambda item: (_about(sentence, item.sentence), item.filed.at))
+            is_over = says_it_is_over(sentence)
+            if best.filed.fact is None and not is_over and denies(best.sentence, sentence):
+                ground = (_ground(best.filed, best.sentence),)
+                return _mark("polarity differs", mention, f"on file: {_short(best.sentence)}", ground), ()
             return None, (_ground(best.filed, best.sentence),)
     if mention.phrase and (same := _written_on(mention, known)):
         return None, (_ground(same, mention.written),)

@@ -61,6 +61,8 @@ def stands_for_another(mention: Mention, sentence: str, other: Mention, said: st
     theirs = subject(said, other.start, other.end, of=of)
     if is_row and not theirs.group and not any(theirs.stems.values()):
         return ours.is_sure and ours.group not in _PAID
+    if mention.counted and other.counted:  # dogs are no cats, though both are pets
+        return not mention.counted & other.counted and (not ours.group or ours.group != theirs.group)
     return is_of_another(ours, theirs, by_group=of == "days" or _is_bare(mention) or _is_bare(other))
 
 

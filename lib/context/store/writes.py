@@ -154,11 +154,14 @@ def _write_ledger(
     run_id: int,
     ids: dict[int, int],
 ) -> None:
-    """Append the new facts, then the evidence, then the new statuses."""
+    """Append the new facts, then the evidence, then the new statuses.
+
+    A new fact that a later word of the same run ended begins as one that stands, and ends as any other.
+    """
     known = {fact.id: fact for fact in before}
-    for fact in facts:
-        if fact.id not in known:
-            _insert_fact(connection, fact, contact_id=contact_id, run_id=run_id, ids=ids)
+    begun = {fact.id: _begun(fact) for fact in facts if fact.id not in known}
+    for fact in begun.values():
+        _insert_fact(connection, fact, contact_id=contact_id, run_id=run_id, ids=ids)
     quotes: list[dict[str, Any]] = []
     for fact in facts:
         old = known.get(fact.id)
@@ -168,9 +171,16 @@ def _write_ledger(
         parameters = {"contact_id": contact_id, "run_id": run_id, "items": json.dumps(quotes)}
         connection.execute(statement("context/writes/evidence_insert"), parameters)
     for fact in facts:
-        old = known.get(fact.id)
-        if old is not None and replace(fact, evidence=old.evidence) != old:
+        old = known.get(fact.id) or begun[fact.id]
+        if replace(fact, evidence=old.evidence) != old:
             _update_fact(connection, fact, old=old, contact_id=contact_id, run_id=run_id, ids=ids)
+
+
+def _begun(fact: Fact) -> Fact:
+    """A new fact as it begins: standing, whatever became of it in the same run."""
+    if fact.is_current:
+        return fact
+    return replace(fact, status="active", ended_version=None, superseded_by=None, reason=None)
 
 
 def _insert_fact(connection: Connection, fact: Fact, *, contact_id: UUID, run_id: int, ids: dict[int, int]) -> None:
@@ -191,7 +201,7 @@ def _update_fact(
     parameters = {
         **{name: getattr(fact, name) for name in ("status", "ended_version", "reason", "pinned")},
         "contact_id": contact_id,
-        "fact_id": fact.id,
+        "fact_id": ids[fact.id],
         "superseded_by": None if fact.superseded_by is None else ids[fact.superseded_by],
         "ended_run_id": run_id if old.is_current and not fact.is_current else None,
         "pinned_run_id": run_id if old.pinned != fact.pinned else None,

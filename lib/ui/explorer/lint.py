@@ -10,6 +10,7 @@ from lib.schema.lint import IGNORE_FILE
 from lib.schema.names import written
 from lib.settings import ROOT
 from lib.ui.components.markup import choice, link
+from lib.ui.components.names import breakable
 from lib.ui.explorer.address import Address
 
 MOST = 300
@@ -63,8 +64,8 @@ def _group(title: str, rules: Sequence[Sequence[Finding]], *, here: Address) -> 
 def _rule(rule: str, findings: Sequence[Finding], *, here: Address) -> Markup:
     lines = Markup("").join(
         Markup('<tr><td>{}{}</td><td>{}</td><td class="type">{}</td><td class="type quiet">{}</td></tr>').format(
-            link(here.at(finding.table).but(view="table"), written(finding.table)),
-            Markup("<br><small>{}</small>").format(finding.name) if finding.name else "",
+            link(here.at(finding.table).but(view="table"), breakable(written(finding.table))),
+            Markup("<br><small>{}</small>").format(breakable(finding.name)) if finding.name else "",
             finding.reason,
             finding.remedy,
             finding.key,

@@ -1,0 +1,46 @@
+"""Values that a later word of the same reading replaces: both are proposed, the later one ends the earlier."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+_EARLIER = "earlier"
+
+
+def with_overtaken(
+    operations: Iterable[dict[str, Any]],
+    earlier: Mapping[tuple[str, str], Sequence[Callable[[str, str], dict[str, Any]]]],
+) -> Iterator[dict[str, Any]]:
+    """The operations, each that is the last word for a value behind those that it overtakes, which it then ends.
+
+    `earlier`, by source and quote, makes them from what the last word would do and to which fact: the first of them
+    does that instead. `named` gives them their names when all are in their places.
+    """
+    for operation in operations:
+        (cited,) = operation["evidence"]
+        makers = earlier.get((cited["source"], cited["quote"]), ())
+        if not makers or operation["op"] not in ("add", "contradict"):
+            yield operation
+            continue
+        op, fact = operation["op"], operation["fact"]
+        before: dict[str, Any] | None = None
+        for make in makers:
+            made = make(op, fact) if before is None else {**make("add", ""), _EARLIER: before}
+            yield made
+            before = made
+        yield {**operation, _EARLIER: before}
+
+
+def named(operations: Sequence[dict[str, Any]], *, reason: Callable[[dict[str, Any]], str]) -> list[dict[str, Any]]:
+    """The operations as they are answered: what ends an earlier one of them names it ("op2") as its fact."""
+    return [_named(operation, operations, reason) for operation in operations]
+
+
+def _named(
+    operation: dict[str, Any], operations: Sequence[dict[str, Any]], reason: Callable[[dict[str, Any]], str]
+) -> dict[str, Any]:
+    plain = {name: value for name, value in operation.items() if name != _EARLIER}
+    before = operation.get(_EARLIER)
+    place = next((number for number, other in enumerate(operations, 1) if other is before), None)
+    if before is None or place is None:
+        return plain
+    return {**plain, "op": "contradict", "fact": f"op{place}", "reason": reason(plain)}
