@@ -22,7 +22,9 @@ _ITEM = re.compile(r"\s*(?:[-*•–·+]\s+\S|\d{1,3}[.)]\s)")
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
 """How a line ends that is a sentence: the shape of lines is asked for here, not where one sentence ends in a text."""
 _NOTES_LINE = re.compile(r"[^-]{2,60}-{3}\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b[^-]{0,20}-{3}")
-"""Who, when and how an old message begins, in one line of Lotus Notes."""
+"""Who, when and how an old message begins, in one line of Lotus Notes …"""
+_NOTES_BOX = re.compile(r"\|-{4,}>")
+"""… and the upper edge of the box in which other releases of it put each of the headers."""
 _CONTACT = re.compile(
     rf"{_ADDRESS.pattern}|\bwww\.|https?://|(?:\+|\b00|\(0|\b0)\d[\d ()/.-]{{5,}}\d|\b(?:tel|phone|mobile?|fax|handy)\b"
 )
@@ -44,7 +46,7 @@ def separator(line: str, inner: str, found: tuple[str, Phrase] | None) -> str | 
 
     `inner` is the line without marks, `found` the phrase that begins it.
     """
-    if "---" in line and _NOTES_LINE.match(line):
+    if "---" in line and (_NOTES_LINE.match(line) or _NOTES_BOX.fullmatch(line)):
         return "quoted"
     if found is None or found[1] not in ("forwarded", "original") or len(inner) > 200:
         return None

@@ -43,12 +43,19 @@ class MailLines:
         self.found: list[MailPart] = []
 
     def is_prefixed(self, number: int) -> bool:
-        """Whether line `number` begins with `>` or "NQ>", or goes on after a break (U+2028) in such a line."""
+        """Whether line `number` begins with `>`, "NQ>" or a bar, or goes on after a break (U+2028) in such a line."""
+        if self._is_barred(number):
+            return True
         while (line := self.plain[number])[:1] != ">" and not (">" in line[2:4] and _INITIALS.match(line)):
             if not number or self.lines[number - 1][-1] in "\r\n":
                 return False
             number -= 1
         return True
+
+    def _is_barred(self, number: int) -> bool:
+        """Whether a bar begins line `number` and one beside it: an old way to quote. A table's rows have more bars."""
+        beside = self.plain[max(0, number - 1) : number] + self.plain[number + 1 : number + 2]
+        return _has_one_bar(self.plain[number]) and any(map(_has_one_bar, beside))
 
     @cached_property
     def following(self) -> list[int]:
@@ -164,3 +171,7 @@ class MailLines:
         if above is None or self.found[above] != "own":
             return False
         return not is_item(self.lines[above]) and not self.plain[above].endswith(":")
+
+
+def _has_one_bar(line: str) -> bool:
+    return line[:1] == "|" and "|" not in line[1:]

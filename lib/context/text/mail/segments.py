@@ -114,7 +114,7 @@ class _Division(MailLines):
         while number < len(self.lines) and self.is_prefixed(number):
             self.found.append("quoted")
             number += 1
-        last = self.plain[number - 1].lstrip("> ")
+        last = self.plain[number - 1].lstrip(">| ")
         if number < len(self.lines) and self._runs_on(last, number):
             while number < len(self.lines) and self.plain[number] and not self.is_prefixed(number):
                 self.found.append("quoted")
