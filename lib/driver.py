@@ -129,7 +129,7 @@ def again_after_deadlock(act: Callable[Given, Made]) -> Callable[Given, Made]:
     return again
 
 
-def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | None:
+def known_error(error: BaseException | None, *, is_lost: bool, is_reading: bool = False) -> OrbError | None:
     """The error of ours that says the same, by SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html)."""
     state = getattr(error, "sqlstate", None) or ""
     message = str(error)
@@ -160,7 +160,7 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
             "The standby ended this reading to follow its primary.",
             next_step="Try again; max_standby_streaming_delay says how long the standby lets a reading go on.",
         )
-    if state == "25006":
+    if state == "25006" and not is_reading:
         return ReadOnlyDatabase()
     return NoDatabase() if is_lost or state[:2] in ("08", "57") or state == "53300" else None
 

@@ -122,8 +122,8 @@ def check_statement(proposal: Operation) -> None:
 
     What they would buy or book is an opportunity in their own words, too: "Do you give cooking classes?"
     """
-    is_told = KINDS[proposal.kind].is_slug or proposal.kind == "opportunity"
-    if not is_told and only_asks(proposal.text):
+    kind = KINDS[proposal.kind]
+    if not kind.is_slug and not kind.may_ask and only_asks(proposal.text):
         raise Rejected("no_statement", "It asks; a fact states something, such as what the client asks for.")
 
 
