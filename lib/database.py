@@ -93,6 +93,11 @@ def read_only(database: Engine, *, seconds: int = 10) -> Iterator[Connection]:
         yield connection
 
 
+def server_version(connection: Connection) -> int:
+    """The server's version as one number: 180001 is 18.1."""
+    return int(connection.exec_driver_sql("show server_version_num").scalar_one())
+
+
 def database_clock(connection: Connection) -> datetime:
     """The database's own time, in UTC: machines may disagree about theirs."""
     moment: datetime = connection.execute(statement("clock")).scalar_one()

@@ -16,7 +16,6 @@ TOO_NEW = b"SET transaction_timeout"
 FIRST_OBJECT = (b"CREATE ", b"COPY ", b"ALTER ")
 PSQL = ("-X", "-q", "-1", "-w", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=terse", "-o", "/dev/null", "-f", "-")
 """No start file, one transaction, no question; an error ends it and tells neither rows nor statements."""
-PIECE = 1 << 16
 
 
 class CannotRestore(OrbError):
@@ -24,7 +23,7 @@ class CannotRestore(OrbError):
     next_step = "Nothing was changed. Mend what the database says, then try again."
 
 
-def run_dump(url: str, dump: Iterable[bytes], *, progress: Callable[[int], None]) -> None:
+def restore_dump(url: str, dump: Iterable[bytes], *, progress: Callable[[int], None]) -> None:
     """Restore pg_dump's archive into an empty database, owned by who asks; grants are left out."""
     command = [str(program("pg_restore")), "--no-owner", "--no-privileges", "--file=-"]
     with (

@@ -18,6 +18,7 @@ from lib.commands.output import print_json, print_text, progress_bar, run, say
 from lib.database import engine
 from lib.embedded import sharing
 from lib.errors import MissingTables, OrbError
+from lib.migrate import DEMO_SOURCES
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)]
 Yes = Annotated[bool, typer.Option("--yes", help="Overwrite without asking.")]
@@ -80,7 +81,7 @@ def _restore(file: Path, *, yes: bool) -> BackupManifest:
                 chosen.home,
                 file,
                 manifest,
-                sources=installation.DEMO_SOURCES,
+                sources=DEMO_SOURCES,
                 progress=progress,
             )
     return manifest
