@@ -48,7 +48,7 @@ def engine(url: str, *, connections: int = 5) -> Engine:
 
 
 def _wait_for(connection: PatientConnection | None, seconds: float | None) -> None:
-    """Let a connection wait so long for an answer; None is one that has just been given up."""
+    """Set how long a connection waits for an answer; None in its place is one that has just been closed."""
     if connection is not None:
         connection.patience = seconds
 

@@ -29,12 +29,12 @@ from lib.settings import ROOT
 
 CONNECT_SECONDS = 5
 ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
-"""How soon the system finds out that the other end is gone (seconds, and milliseconds for what was sent): by itself it
-waits for two hours, and for a quarter of an hour."""
+"""How soon the system finds out that the other end is gone: seconds without traffic, milliseconds for unacknowledged
+data. By default it takes two hours, and a quarter of an hour."""
 LOCAL, PORT = "local", 5432
 """Where a database is whose address names no host and no port."""
 ATTEMPTS = 5
-"""How often what a deadlock ended is begun."""
+"""How often at most a call that a deadlock ended is made."""
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 PORTS = re.compile(r"[0-9,]*")
@@ -55,9 +55,9 @@ class DatabasePlace:
 
 
 class PatientConnection(psycopg.Connection[Any]):
-    """A connection that is given up where a server that is still there does not answer: frozen, or forgotten between.
+    """A connection that is closed where the server does not answer in time: it is frozen, or the path to it was lost.
 
-    `patience` is how many seconds an answer may take; None waits as long as it takes.
+    `patience` is how many seconds an answer may take; None sets no limit.
     """
 
     patience: float | None = CONNECT_SECONDS

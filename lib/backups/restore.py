@@ -55,17 +55,17 @@ def counts(database: Engine) -> tuple[int, int] | None:
     return clients, versions
 
 
-def restore(server: Server, path: Path, manifest: BackupManifest, *, sources: Path, progress: BytesDone) -> None:
+def restore(server: Server, path: Path, *, manifest: BackupManifest, sources: Path, progress: BytesDone) -> None:
     """Put a backup in the place of the embedded database, brought to today's state; whoever is connected is cut off.
 
     The backup is loaded beside it, so that whatever fails leaves everything as it was.
     """
     with writable(server.home), locked(server.home / "restore.lock"), _new_database(server) as url:
-        _load(url, path, manifest, sources=sources, progress=progress)
+        _load(url, path, manifest=manifest, sources=sources, progress=progress)
         _swap(server)
 
 
-def move_in(url: str, home: Path, path: Path, manifest: BackupManifest, *, sources: Path, progress: BytesDone) -> None:
+def move_in(url: str, path: Path, *, home: Path, manifest: BackupManifest, sources: Path, progress: BytesDone) -> None:
     """Copy what a backup knows of clients, and all else in our tables, into another database whose tables are empty.
 
     `orb migrate` has made them. The backup is brought to the same state in a database of the embedded server first.
@@ -76,13 +76,13 @@ def move_in(url: str, home: Path, path: Path, manifest: BackupManifest, *, sourc
         with throw_away_database(home) as scratch:
             tables = _own_tables(scratch)
             _check_empty(target, tables)
-            _load(scratch, path, manifest, sources=sources, progress=progress)
+            _load(scratch, path, manifest=manifest, sources=sources, progress=progress)
             copy_rows(scratch, url, tables)
     finally:
         target.dispose()
 
 
-def _load(url: str, path: Path, manifest: BackupManifest, *, sources: Path, progress: BytesDone) -> None:
+def _load(url: str, path: Path, *, manifest: BackupManifest, sources: Path, progress: BytesDone) -> None:
     database = engine(url)
     try:
         with transaction(database) as connection:

@@ -73,14 +73,14 @@ def _restore(file: Path, *, yes: bool) -> BackupManifest:
             _ask(f"The embedded database ({present}) is replaced by {_words(manifest)}. Go on?")
         server = sharing.share(chosen.home)
         with _progress("Restoring", manifest.dump_bytes) as progress:
-            restores.restore(server, file, manifest, sources=installation.sources(chosen), progress=progress)
+            restores.restore(server, file, manifest=manifest, sources=installation.sources(chosen), progress=progress)
     else:
         with _progress("Restoring", manifest.dump_bytes) as progress:
             restores.move_in(
                 chosen.database_url,
-                chosen.home,
                 file,
-                manifest,
+                home=chosen.home,
+                manifest=manifest,
                 sources=DEMO_SOURCES,
                 progress=progress,
             )
