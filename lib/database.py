@@ -23,6 +23,7 @@ from lib.driver import (
     known_error,
     parameters,
 )
+from lib.errors import ReadOnlyDatabase
 from lib.settings import ROOT
 
 
@@ -86,7 +87,7 @@ def read_only(database: Engine, *, seconds: int = 10) -> Iterator[Connection]:
 
     A server that lets them go on is given up a little later.
     """
-    with database_errors(), database.begin() as connection:
+    with database_errors(is_reading=True), database.begin() as connection:
         _wait_for(cast(PatientConnection, connection.connection.driver_connection), seconds + CONNECT_SECONDS)
         connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
         connection.exec_driver_sql(f"set local statement_timeout = '{int(seconds)}s'")
@@ -135,14 +136,17 @@ def place(database: Engine) -> DatabasePlace:
 
 
 @contextmanager
-def database_errors() -> Iterator[None]:
-    """Turn what SQLAlchemy raises for the errors of `driver_errors` into ours; every other error passes."""
+def database_errors(*, is_reading: bool = False) -> Iterator[None]:
+    """Turn what SQLAlchemy raises for the errors of `driver_errors` into ours; every other error passes.
+
+    With `is_reading` the transaction itself forbids writing, so that an attempt, by a view's function, is a defect.
+    """
     try:
         yield
     except DBAPIError as error:
         unsaid = getattr(error.orig, "sqlstate", None) is None and isinstance(error, OperationalError | InterfaceError)
         known = known_error(error.orig, is_lost=error.connection_invalidated or unsaid)
-        if known is None:
+        if known is None or (is_reading and isinstance(known, ReadOnlyDatabase)):
             raise
         raise known from error
 
