@@ -40,6 +40,8 @@ class Kind:
     is_promise: bool = False
     """Whether its facts are promises of either side: the type tells whose, the words are theirs, and only the other
     side's words or a person say that one is kept."""
+    may_be_asked: bool = False
+    """Whether a question states one in their own words, as it does what they would buy ("Do you give classes?")."""
 
     @property
     def has_type(self) -> bool:
@@ -64,6 +66,7 @@ KINDS: dict[str, Kind] = {
             form="typed",
             section="opportunities",
             has_rows=True,
+            may_be_asked=True,
         ),
         Kind("risk", plural="risks", heading="Stated risks", form="typed", section="risks"),
         Kind(

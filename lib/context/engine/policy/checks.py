@@ -34,12 +34,9 @@ def check_contradiction(fact: Fact, proposal: Operation) -> None:
 
 
 def check_statement(proposal: Operation) -> None:
-    """A fact states something; what somebody asks for is one only where it is told ("asks for the price list").
-
-    What they would buy or book is an opportunity in their own words, too: "Do you give cooking classes?"
-    """
-    is_told = KINDS[proposal.kind].is_slug or proposal.kind == "opportunity"
-    if not is_told and only_asks(proposal.text):
+    """A fact states something; what somebody asks for is one only where it is told ("asks for the price list")."""
+    kind = KINDS[proposal.kind]
+    if not (kind.is_slug or kind.may_be_asked) and only_asks(proposal.text):
         raise Rejected("no_statement", "It asks; a fact states something, such as what the client asks for.")
 
 
