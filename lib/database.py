@@ -23,7 +23,6 @@ from lib.driver import (
     known_error,
     parameters,
 )
-from lib.errors import ReadOnlyDatabase
 from lib.settings import ROOT
 
 
@@ -145,8 +144,8 @@ def database_errors(*, is_reading: bool = False) -> Iterator[None]:
         yield
     except DBAPIError as error:
         unsaid = getattr(error.orig, "sqlstate", None) is None and isinstance(error, OperationalError | InterfaceError)
-        known = known_error(error.orig, is_lost=error.connection_invalidated or unsaid)
-        if known is None or (is_reading and isinstance(known, ReadOnlyDatabase)):
+        known = known_error(error.orig, is_lost=error.connection_invalidated or unsaid, is_reading=is_reading)
+        if known is None:
             raise
         raise known from error
 

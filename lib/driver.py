@@ -129,8 +129,11 @@ def again_after_deadlock(act: Callable[Given, Made]) -> Callable[Given, Made]:
     return again
 
 
-def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | None:
-    """The error of ours that says the same, by SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html)."""
+def known_error(error: BaseException | None, *, is_lost: bool, is_reading: bool = False) -> OrbError | None:
+    """The error of ours that says the same, by SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html).
+
+    None for every other one, and for a write in a transaction that is read-only by our own wish (`is_reading`).
+    """
     state = getattr(error, "sqlstate", None) or ""
     message = str(error)
     if state.startswith("28") or "password authentication failed" in message:
@@ -161,7 +164,7 @@ def known_error(error: BaseException | None, *, is_lost: bool) -> OrbError | Non
             next_step="Try again; max_standby_streaming_delay says how long the standby lets a reading go on.",
         )
     if state == "25006":
-        return ReadOnlyDatabase()
+        return None if is_reading else ReadOnlyDatabase()
     return NoDatabase() if is_lost or state[:2] in ("08", "57") or state == "53300" else None
 
 
