@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from lib.context.brief.brief import thread_of
 from lib.context.brief.quoting import said
+from lib.context.brief.thread_to_answer import thread_of
 from lib.context.brief.voice import form_of, language_names, voice
 from lib.context.commitments.promises import due_of, is_promise, promises
 from lib.context.engine.derived import derive
