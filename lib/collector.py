@@ -1,4 +1,4 @@
-"""The garbage collector: held back where many values are made that all stay, sent now and then where it waits."""
+"""Python's garbage collector: off while many lasting values are made, run at intervals where it would run too late."""
 
 import gc
 import threading
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 EVERY_SECONDS = 60.0
-"""How often a server looks through everything that it keeps: what visitors who left have left behind goes then."""
+"""Seconds between two full collections in a server, which free what the sessions of past visitors held."""
 
 
 @contextmanager
 def collector_off() -> Iterator[None]:
     """Switch the garbage collector off inside the block, which makes many small values without cycles.
 
-    Afterwards they count as old: looking through them as young ones would take as long as a seventh of making them.
+    Afterwards they count as old: collecting them as young ones would take a seventh of the time of making them.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -28,10 +28,10 @@ def collector_off() -> Iterator[None]:
 
 @contextmanager
 def collecting(*, every: float = EVERY_SECONDS) -> Iterator[None]:
-    """Collect everything once in a while until the block ends.
+    """Run a full collection every `every` seconds, in a thread, until the block ends.
 
-    By itself Python does it when the young have become a quarter of the old: with a large schema among the old, the
-    open files of some hundred visitors who left wait for that.
+    Python runs one by itself when the new objects are a quarter of the old ones. A large schema in memory delays that
+    until hundreds of past visitors' sessions still hold their open files.
     """
     is_over = threading.Event()
 

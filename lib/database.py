@@ -48,7 +48,7 @@ def engine(url: str, *, connections: int = 5) -> Engine:
 
 
 def _wait_for(connection: PatientConnection | None, seconds: float | None) -> None:
-    """Let a connection wait so long for an answer; None is one that has just been given up."""
+    """Set how long a connection waits for an answer; None in its place is one that has just been closed."""
     if connection is not None:
         connection.patience = seconds
 
@@ -91,6 +91,11 @@ def read_only(database: Engine, *, seconds: int = 10) -> Iterator[Connection]:
         connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
         connection.exec_driver_sql(f"set local statement_timeout = '{int(seconds)}s'")
         yield connection
+
+
+def server_version(connection: Connection) -> int:
+    """The server's version as one number: 180001 is 18.1."""
+    return int(connection.exec_driver_sql("show server_version_num").scalar_one())
 
 
 def database_clock(connection: Connection) -> datetime:

@@ -29,12 +29,12 @@ from lib.settings import ROOT
 
 CONNECT_SECONDS = 5
 ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
-"""How soon the system finds out that the other end is gone (seconds, and milliseconds for what was sent): by itself it
-waits for two hours, and for a quarter of an hour."""
+"""How soon the system finds out that the other end is gone: seconds without traffic, milliseconds for unacknowledged
+data. By default it takes two hours, and a quarter of an hour."""
 LOCAL, PORT = "local", 5432
 """Where a database is whose address names no host and no port."""
 ATTEMPTS = 5
-"""How often what a deadlock ended is begun."""
+"""How often at most a call that a deadlock ended is made."""
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 PORTS = re.compile(r"[0-9,]*")
@@ -55,9 +55,9 @@ class DatabasePlace:
 
 
 class PatientConnection(psycopg.Connection[Any]):
-    """A connection that is given up where a server that is still there does not answer: frozen, or forgotten between.
+    """A connection that is closed where the server does not answer in time: it is frozen, or the path to it was lost.
 
-    `patience` is how many seconds an answer may take; None waits as long as it takes.
+    `patience` is how many seconds an answer may take; None sets no limit.
     """
 
     patience: float | None = CONNECT_SECONDS
@@ -130,7 +130,10 @@ def again_after_deadlock(act: Callable[Given, Made]) -> Callable[Given, Made]:
 
 
 def known_error(error: BaseException | None, *, is_lost: bool, is_reading: bool = False) -> OrbError | None:
-    """The error of ours that says the same, by SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html)."""
+    """The error of ours that says the same, by SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html).
+
+    None for every other one, and for a write in a transaction that is read-only by our own wish (`is_reading`).
+    """
     state = getattr(error, "sqlstate", None) or ""
     message = str(error)
     if state.startswith("28") or "password authentication failed" in message:
@@ -160,8 +163,8 @@ def known_error(error: BaseException | None, *, is_lost: bool, is_reading: bool 
             "The standby ended this reading to follow its primary.",
             next_step="Try again; max_standby_streaming_delay says how long the standby lets a reading go on.",
         )
-    if state == "25006" and not is_reading:
-        return ReadOnlyDatabase()
+    if state == "25006":
+        return None if is_reading else ReadOnlyDatabase()
     return NoDatabase() if is_lost or state[:2] in ("08", "57") or state == "53300" else None
 
 

@@ -9,9 +9,8 @@ from sqlalchemy import Engine, event
 from lib import migrate
 from lib.database import engine, statement
 from lib.embedded import sharing
-from lib.settings import ROOT, Settings
+from lib.settings import Settings
 
-DEMO_SOURCES = ROOT / "sql" / "demo" / "sources.sql"
 LOOK_SECONDS = 5.0
 """How long a dashboard that runs may go on beside a newer one that has upgraded the database meanwhile."""
 
@@ -48,7 +47,8 @@ def explored_database(settings: Settings) -> Engine:
 
 def sources(settings: Settings) -> Path:
     """The mapping to install: the demo business' own in the embedded database, the site's in any other."""
-    return DEMO_SOURCES if settings.is_embedded and DEMO_SOURCES.exists() else migrate.SOURCES
+    is_demo = settings.is_embedded and migrate.DEMO_SOURCES.exists()
+    return migrate.DEMO_SOURCES if is_demo else migrate.SOURCES
 
 
 def _refuse_when_newer(database: Engine) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 
-from lib.database import database_errors, read_only, run_script, statement, transaction
+from lib.database import database_errors, read_only, run_script, server_version, statement, transaction
 from lib.driver import again_after_deadlock
 from lib.errors import CannotMigrate, MissingTables, NewerTables, UnsupportedServer
 from lib.settings import ROOT
@@ -22,6 +22,8 @@ NUMBERED = re.compile(r"[0-9]{3,}_[a-z0-9_]+\.sql")
 ROLE = "001_role.sql"
 PRIVILEGES = ROOT / "sql" / "privileges.sql"
 SOURCES = ROOT / "sql" / "sources.sql"
+DEMO_SOURCES = ROOT / "sql" / "demo" / "sources.sql"
+"""The mapping of the site, and that of the demo business."""
 OLDEST, NEWEST = 15, 18
 
 
@@ -162,6 +164,6 @@ def _digest(path: Path) -> str:
 
 
 def _check_server(connection: Connection) -> None:
-    version = int(connection.exec_driver_sql("show server_version_num").scalar_one()) // 10000
+    version = server_version(connection) // 10000
     if not OLDEST <= version <= NEWEST:
         raise UnsupportedServer(f"The server runs Postgres {version}.")

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from lib.backups import archive
 from lib.backups.archive import BackupManifest
-from lib.database import read_only, statement
+from lib.database import read_only, server_version, statement
 from lib.embedded.binaries import program
 from lib.embedded.client_programs import environment_of, last_line
 from lib.errors import OrbError
@@ -37,7 +37,7 @@ def back_up(database: Engine, url: str, to: Path, *, progress: BytesDone) -> Bac
             raise CannotBackUp("There is nothing to back up: no table is installed yet.", next_step="Run `make run`.")
         clients, versions = connection.execute(statement("backup_counts")).one()
         snapshot = connection.exec_driver_sql("select pg_export_snapshot()").scalar_one()
-        server = int(connection.exec_driver_sql("show server_version_num").scalar_one())
+        server = server_version(connection)
         manifest = BackupManifest(datetime.now(UTC), server, names, clients, versions)
         return archive.write(file, manifest, _dump(url, snapshot, progress))
 

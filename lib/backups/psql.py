@@ -1,4 +1,4 @@
-"""Filling a database with what Postgres' own programs write: all of it in one transaction, or nothing."""
+"""Loads what `pg_restore` or `pg_dump` writes into a database by `psql`, in one transaction: all of it or nothing."""
 
 import subprocess
 import tempfile
@@ -16,7 +16,6 @@ TOO_NEW = b"SET transaction_timeout"
 FIRST_OBJECT = (b"CREATE ", b"COPY ", b"ALTER ")
 PSQL = ("-X", "-q", "-1", "-w", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=terse", "-o", "/dev/null", "-f", "-")
 """No start file, one transaction, no question; an error ends it and tells neither rows nor statements."""
-PIECE = 1 << 16
 
 
 class CannotRestore(OrbError):
@@ -24,7 +23,7 @@ class CannotRestore(OrbError):
     next_step = "Nothing was changed. Mend what the database says, then try again."
 
 
-def run_dump(url: str, dump: Iterable[bytes], *, progress: Callable[[int], None]) -> None:
+def restore_dump(url: str, dump: Iterable[bytes], *, progress: Callable[[int], None]) -> None:
     """Restore pg_dump's archive into an empty database, owned by who asks; grants are left out."""
     command = [str(program("pg_restore")), "--no-owner", "--no-privileges", "--file=-"]
     with (
@@ -40,7 +39,7 @@ def run_dump(url: str, dump: Iterable[bytes], *, progress: Callable[[int], None]
 def copy_rows(source: str, target: str, tables: Sequence[str]) -> None:
     """Copy all rows of the tables of schema `public` from one database into the same, empty tables of another.
 
-    Their own guards do not judge them again: they did when the rows were written. Foreign keys do.
+    Triggers of the tables are off meanwhile: they judged the rows when these were written. Foreign keys are checked.
     """
     command = [str(program("pg_dump")), "--data-only", "--no-password", "--strict-names"]
     command += [f"--table-and-children=public.{name}" for name in tables]
@@ -64,7 +63,7 @@ def _program(command: list[str], **how: object) -> Iterator[subprocess.Popen[byt
 
 
 def _feed(stream: IO[bytes], dump: Iterable[bytes], progress: Callable[[int], None]) -> None:
-    """Write the archive into a program that may end before it has read all."""
+    """Write the archive to a program's input; the program may end before it has read all."""
     done = 0
     with suppress(BrokenPipeError), stream:
         for piece in dump:

@@ -12,11 +12,12 @@ from sqlalchemy import Engine
 from lib.backups import archive
 from lib.backups.archive import BackupManifest
 from lib.backups.backup import BytesDone
-from lib.backups.psql import CannotRestore, copy_rows, run_dump
+from lib.backups.psql import CannotRestore, copy_rows, restore_dump
 from lib.database import engine, read_only, statement, transaction
 from lib.driver import one_reading
 from lib.embedded.locks import locked, writable
 from lib.embedded.server import Server
+from lib.embedded.server_databases import administrator, create_database, drop_database
 from lib.embedded.throw_away import throw_away_database
 from lib.errors import NewerTables
 from lib.migrate import applied, check, check_not_newer, create_role, migrate
@@ -54,17 +55,17 @@ def counts(database: Engine) -> tuple[int, int] | None:
     return clients, versions
 
 
-def restore(server: Server, path: Path, manifest: BackupManifest, *, sources: Path, progress: BytesDone) -> None:
+def restore(server: Server, path: Path, *, manifest: BackupManifest, sources: Path, progress: BytesDone) -> None:
     """Put a backup in the place of the embedded database, brought to today's state; whoever is connected is cut off.
 
     The backup is loaded beside it, so that whatever fails leaves everything as it was.
     """
     with writable(server.home), locked(server.home / "restore.lock"), _new_database(server) as url:
-        _load(url, path, manifest, sources=sources, progress=progress)
+        _load(url, path, manifest=manifest, sources=sources, progress=progress)
         _swap(server)
 
 
-def move_in(url: str, home: Path, path: Path, manifest: BackupManifest, *, sources: Path, progress: BytesDone) -> None:
+def move_in(url: str, path: Path, *, home: Path, manifest: BackupManifest, sources: Path, progress: BytesDone) -> None:
     """Copy what a backup knows of clients, and all else in our tables, into another database whose tables are empty.
 
     `orb migrate` has made them. The backup is brought to the same state in a database of the embedded server first.
@@ -75,18 +76,18 @@ def move_in(url: str, home: Path, path: Path, manifest: BackupManifest, *, sourc
         with throw_away_database(home) as scratch:
             tables = _own_tables(scratch)
             _check_empty(target, tables)
-            _load(scratch, path, manifest, sources=sources, progress=progress)
+            _load(scratch, path, manifest=manifest, sources=sources, progress=progress)
             copy_rows(scratch, url, tables)
     finally:
         target.dispose()
 
 
-def _load(url: str, path: Path, manifest: BackupManifest, *, sources: Path, progress: BytesDone) -> None:
+def _load(url: str, path: Path, *, manifest: BackupManifest, sources: Path, progress: BytesDone) -> None:
     database = engine(url)
     try:
         with transaction(database) as connection:
             create_role(connection)
-        run_dump(url, archive.dump_of(path, manifest), progress=progress)
+        restore_dump(url, archive.dump_of(path, manifest), progress=progress)
         migrate(database, sources=sources)
         if (restored := counts(database)) != (manifest.clients, manifest.versions):
             raise CannotRestore(f"The backup says {manifest.versions:,} versions and holds others: {restored}.")
@@ -116,19 +117,19 @@ def _check_empty(target: Engine, tables: tuple[str, ...]) -> None:
 @contextmanager
 def _new_database(server: Server) -> Iterator[str]:
     """The address of an empty database beside the present one; whatever of it is left afterwards is dropped."""
-    with _administrator(server) as connection:
-        _drop(connection, RESTORED, BEFORE)
-        connection.execute(sql.SQL("create database {} template template0").format(sql.Identifier(RESTORED)))
+    with administrator(server) as connection:
+        _drop_leftovers(connection)
+        create_database(connection, RESTORED)
     try:
         yield server.url_of(RESTORED)
     finally:
-        with _administrator(server) as connection:
-            _drop(connection, RESTORED, BEFORE)
+        with administrator(server) as connection:
+            _drop_leftovers(connection)
 
 
 def _swap(server: Server) -> None:
     """Give the restored database the name of the present one, both or none, once nobody is connected."""
-    with _administrator(server) as connection:
+    with administrator(server) as connection:
         for _ in range(TRIES):
             one_reading(connection, "end_sessions", {"database": PRESENT})
             try:
@@ -148,10 +149,7 @@ def _rename(connection: psycopg.Connection[tuple[str]], old: str, new: str) -> N
     connection.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(old), sql.Identifier(new)))
 
 
-def _drop(connection: psycopg.Connection[tuple[str]], *names: str) -> None:
-    for name in names:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-
-
-def _administrator(server: Server) -> psycopg.Connection[tuple[str]]:
-    return psycopg.connect(server.url_of("postgres"), autocommit=True)
+def _drop_leftovers(connection: psycopg.Connection[tuple[str]]) -> None:
+    """Drop what a restore leaves beside the present database, whether it ended or was killed."""
+    for name in (RESTORED, BEFORE):
+        drop_database(connection, name)

@@ -3,7 +3,6 @@
 import signal
 from collections.abc import Callable
 from datetime import datetime
-from getpass import getuser
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from lib import settings
 from lib.commands import context_documents
+from lib.commands.actor import actor
 from lib.commands.arguments import AsJson, ContactId
 from lib.commands.databases import context_database
 from lib.commands.output import print_json, print_rows, printable, run, say
@@ -121,7 +121,7 @@ def _erase(contact: UUID, yes: str | None, reason: str) -> Erasure:
         given = yes if yes is not None else typer.prompt(asked, err=True)
         if given.strip() not in (name, printable(name)):
             raise OrbError("That is not the person's name; nothing was erased.", next_step=f"The name is “{name}”.")
-        return erase_contact(database, contact, actor=_who(), reason=reason, now=_now(database))
+        return erase_contact(database, contact, actor=actor(), reason=reason, now=_now(database))
 
 
 def _name(database: Engine, contact: UUID) -> str:
@@ -141,14 +141,6 @@ def _now(database: Engine) -> datetime:
     """The database's own time, as the workers use it."""
     with transaction(database) as connection:
         return database_clock(connection)
-
-
-def _who() -> str:
-    """Who runs the command, as the system knows them."""
-    try:
-        return getuser()
-    except (KeyError, OSError):
-        return "somebody at the command line"
 
 
 def _snapshot(contact: UUID, version: int | None) -> Snapshot:
@@ -177,10 +169,10 @@ def _refresh(contact: UUID, *, dry_run: bool) -> Outcome:
         reader = reader_for(chosen)
         if dry_run:
             return refresh_context(
-                database, contact, reader=reader, now=_now(database), actor=_who(), dry_run=True, progress=progress
+                database, contact, reader=reader, now=_now(database), actor=actor(), dry_run=True, progress=progress
             )
         leased = LeasedRefresh(database, seconds=chosen.model_deadline + BEYOND_CALL)
-        return leased.as_asked(contact, reader=reader, actor=_who(), progress=progress)
+        return leased.as_asked(contact, reader=reader, actor=actor(), progress=progress)
 
 
 def _print_outcome(outcome: Outcome) -> None:

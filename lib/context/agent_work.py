@@ -17,7 +17,7 @@ from lib.context.agent_shapes import (
     WaitingClients,
     WaitingLine,
 )
-from lib.context.brief.brief import NoThread
+from lib.context.brief.thread_to_answer import NoThread
 from lib.context.evidence.quotes import Source
 from lib.context.model import AUTHORS
 from lib.context.store import contact_search, conversation, reads

@@ -159,6 +159,13 @@ def restore_snapshot(
     return _decide(database, contact_id, decision=decision, actor=actor, reason=reason, now=now, decide=decide)
 
 
+def decision_record(contact_id: UUID, *, actor: str, reason: str, now: datetime) -> RunRecord:
+    """What is kept of a person's decision; raises `Refused` without a name or a reason."""
+    if not actor.strip() or not is_reason(reason):
+        raise Refused("A decision needs a name and a reason.", next_step="Say who decides and why.")
+    return RunRecord(contact_id, "person", storable(actor.strip()), now, reason=storable(reason.strip()))
+
+
 def _decide(
     database: Engine,
     contact_id: UUID,
@@ -170,9 +177,7 @@ def _decide(
     decide: Decide,
 ) -> Outcome:
     """The outcome of a decision; overtaken by another run it is made again on what stands then, three times in all."""
-    if not actor.strip() or not is_reason(reason):
-        raise Refused("A decision needs a name and a reason.", next_step="Say who decides and why.")
-    record = RunRecord(contact_id, "person", storable(actor.strip()), now, reason=storable(reason.strip()))
+    record = decision_record(contact_id, actor=actor, reason=reason, now=now)
 
     def decided() -> Outcome:
         state = adopt(database, contact_id, now=now)

@@ -37,11 +37,11 @@ class Kind:
     """The field of `ClientContext` that states them; None where the object does not."""
     has_rows: bool = False
     """Whether rows of the site stand in that field beside its facts: an item is known by its type and place alone."""
-    may_ask: bool = False
-    """Whether a question may be the text of its facts: what somebody asks for is what they may buy or book."""
     is_promise: bool = False
     """Whether its facts are promises of either side: the type tells whose, the words are theirs, and only the other
     side's words or a person say that one is kept."""
+    may_be_asked: bool = False
+    """Whether a question states one in their own words, as it does what they would buy ("Do you give classes?")."""
 
     @property
     def has_type(self) -> bool:
@@ -66,7 +66,7 @@ KINDS: dict[str, Kind] = {
             form="typed",
             section="opportunities",
             has_rows=True,
-            may_ask=True,
+            may_be_asked=True,
         ),
         Kind("risk", plural="risks", heading="Stated risks", form="typed", section="risks"),
         Kind(

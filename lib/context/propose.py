@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from lib.context.adopt import adopt
-from lib.context.decisions import BUSY, Refused, is_reason
+from lib.context.decisions import BUSY, Refused, decision_record
 from lib.context.engine.draft import Draft, drafted, judged
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State
@@ -117,11 +117,9 @@ def accept(database: Engine, contact_id: UUID, run_id: int, *, actor: str, now: 
 
 def dismiss(database: Engine, contact_id: UUID, run_id: int, *, actor: str, reason: str, now: datetime) -> None:
     """Record that a person does not take a proposal on, and why; raises `NoRun` and `Refused`."""
-    if not actor.strip() or not is_reason(reason):
-        raise Refused("A decision needs a name and a reason.", next_step="Say who decides and why.")
+    record = decision_record(contact_id, actor=actor, reason=reason, now=now)
     _preview(database, contact_id, run_id)
     state = collect(database, contact_id, now=now)
-    record = RunRecord(contact_id, "person", storable(actor.strip()), now, reason=storable(reason.strip()))
     decision = {"decision": {"what": "dismiss", "run_id": run_id}}
     record_only(database, record, state, status="unchanged", proposals=decision)
 

@@ -11,11 +11,9 @@ from lib.demo import business, history, schema_story
 from lib.demo import plan as plans
 from lib.demo.plan import FORTY, Plan
 from lib.errors import OrbError
-from lib.migrate import migrate
-from lib.settings import ROOT
+from lib.migrate import DEMO_SOURCES, migrate
 
 BATCH = 1000
-SOURCES = ROOT / "sql" / "demo" / "sources.sql"
 LoadingProgress = Callable[[int, int], None]
 """Called with how many steps are done and how many there are."""
 
@@ -67,7 +65,7 @@ def load(
 def install(database: Engine, *, seed: int, now: datetime) -> Plan:
     """Write the tables, the business and the correspondence, no context yet; what is already there stays."""
     plan = _begin(database, Plan(seed, now.isoformat()))
-    installed = migrate(database, sources=SOURCES)
+    installed = migrate(database, sources=DEMO_SOURCES)
     if installed.sources_error:
         raise OrbError(f"The demo's mapping could not be installed: {installed.sources_error}.")
     unfinished = [business.contact_id(plan.seed, number) for number in range(plan.histories, FORTY)]

@@ -7,12 +7,12 @@ from pathlib import Path
 from traceback import clear_frames
 
 import psutil
-import psycopg
 from psycopg import sql
 
 from lib.driver import one_reading
 from lib.embedded import sharing
 from lib.embedded.server import Server
+from lib.embedded.server_databases import administrator, create_database, drop_database
 
 PREFIX = "orb_throw_away_"
 """Its databases are named so, with the process that made them behind it."""
@@ -29,8 +29,8 @@ def throw_away_database(home: Path) -> Iterator[str]:
     name = f"{PREFIX}{os.getpid()}"
     _sweep(server)
     try:
-        with _administrator(server) as connection:
-            connection.execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
+        with administrator(server) as connection:
+            create_database(connection, name)
             connection.execute(sql.SQL("alter database {} set synchronous_commit = off").format(sql.Identifier(name)))
         yield server.url_of(name)
     except BaseException as error:
@@ -44,7 +44,7 @@ def throw_away_database(home: Path) -> Iterator[str]:
 
 def _sweep(server: Server) -> None:
     """Drop the databases of processes that live no more, and of this one's number, which it has not used yet."""
-    with _administrator(server) as connection:
+    with administrator(server) as connection:
         names = [name for (name,) in one_reading(connection, "throw_away_databases", {"beginning": PREFIX})]
     for name in names:
         process = name.removeprefix(PREFIX)
@@ -53,9 +53,5 @@ def _sweep(server: Server) -> None:
 
 
 def _drop(server: Server, name: str) -> None:
-    with _administrator(server) as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-
-
-def _administrator(server: Server) -> psycopg.Connection[tuple[str]]:
-    return psycopg.connect(server.url_of("postgres"), autocommit=True)
+    with administrator(server) as connection:
+        drop_database(connection, name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeVar
 
@@ -12,9 +12,8 @@ from lib import installation
 from lib.context.store.sources import reading
 from lib.database import read_only
 from lib.schema.cache import cache, snapshots
-from lib.schema.catalog import introspect
-from lib.schema.concerns.rules import assign, read_rules
-from lib.schema.export.document import UnknownDocument, fingerprint
+from lib.schema.catalog.explored import read_explored
+from lib.schema.export.document import UnknownDocument
 from lib.schema.model import Schema
 from lib.settings import Settings
 
@@ -48,7 +47,7 @@ class Databases:
                 kept = None
                 with suppress(UnknownDocument):
                     kept = cache.load(context, explored)
-                self._head, self._schema = head, kept or _read(explored)
+                self._head, self._schema = head, kept or read_explored(explored)
             return self._schema
 
     def earlier(self, mark: str) -> Schema:
@@ -74,8 +73,3 @@ class Databases:
                 return reads(connection, room)
 
         return read
-
-
-def _read(explored: Engine) -> Schema:
-    schema = assign(introspect.read(explored), read_rules())
-    return replace(schema, fingerprint=fingerprint(schema))

@@ -33,6 +33,11 @@ class Column:
     type_name: TableName | None = None
     """Schema and name of the enum or domain that is the type, where it is one (arrays: of the element)."""
 
+    @property
+    def is_required(self) -> bool:
+        """Whether each new row must give it a value: it takes no null and makes none by itself."""
+        return not (self.nullable or self.default or self.identity or self.generated)
+
 
 @dataclass(frozen=True)
 class Key:

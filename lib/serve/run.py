@@ -29,7 +29,7 @@ def main() -> None:
     try:
         chosen = settings.load()
         listen.check_port(chosen)
-        terminal.end_with_it()
+        terminal.end_when_it_closes()
         if chosen.is_embedded:
             threading.Thread(target=_load_streamlit, daemon=True).start()
             with messages.status("Starting the embedded Postgres …"):

@@ -1,4 +1,4 @@
-"""The end of the dashboard with the terminal that it was started in."""
+"""Ends the dashboard when the terminal that it was started in is closed."""
 
 import os
 import select
@@ -7,11 +7,11 @@ import sys
 import threading
 
 
-def end_with_it() -> None:
-    """From now on end this process in order when its terminal is closed, where it runs in the foreground of one.
+def end_when_it_closes() -> None:
+    """Send this process SIGTERM when the terminal that it runs in the foreground of is closed.
 
-    A shell tells what runs in it, but `make` as the first program of a window does not. Whoever was started in the
-    background, or by `nohup`, is left alone.
+    A shell sends SIGHUP to what runs in it; `make` as the first program of a window does not. A process in the
+    background, or under `nohup`, goes on.
     """
     if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN or not _is_in_the_foreground():
         return

@@ -14,10 +14,11 @@ from typer.testing import CliRunner
 from lib.agent_answer import LEAST_TOKENS
 from lib.cli import app
 from lib.context import agent
-from lib.context.brief.brief import Brief, NoThread, brief
+from lib.context.brief.brief import Brief, brief
 from lib.context.brief.brief_text import text
 from lib.context.brief.questions import asked
 from lib.context.brief.quoting import said
+from lib.context.brief.thread_to_answer import NoThread
 from lib.context.evidence.quotes import Source
 from lib.context.model import Fact, Interaction
 from lib.context.refresh import refresh

@@ -14,6 +14,7 @@ from lib.schema.cache import cache
 from lib.settings import ROOT
 from lib.ui.explorer import data, page
 from lib.ui.explorer.map import relation_graph
+from lib.ui.explorer.map.graph import Graph
 from tests.support.explorer_pages import SHOP, prepared
 
 
@@ -25,7 +26,7 @@ def maps(
     made: list[str] = []
     table_graph = relation_graph.table_graph
 
-    def counted(*given: object, file: str, **named: object) -> relation_graph.Graph:
+    def counted(*given: object, file: str, **named: object) -> Graph:
         made.append(file)
         return table_graph(*given, file=file, **named)  # type: ignore[arg-type]
 

@@ -7,12 +7,10 @@ from lib.context.refresh import refresh
 from lib.database import engine, read_only, statement
 from lib.demo import business
 from lib.demo.loading import install
-from lib.migrate import check, is_current, migrate
+from lib.migrate import DEMO_SOURCES, check, is_current, migrate
 from lib.schema.cache import cache
-from lib.settings import ROOT
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-DEMO_SOURCES = ROOT / "sql" / "demo" / "sources.sql"
 
 
 def test_everything_works_on_every_kind_of_server(any_database: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from lib.context.brief.brief import NoThread
+from lib.context.brief.thread_to_answer import NoThread
 from lib.context.engine.derived import SourceRows
 from lib.context.engine.state import State
 from lib.context.evidence.quotes import correspondence_of

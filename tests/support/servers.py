@@ -52,7 +52,7 @@ def postgres_15() -> Iterator[str]:
         words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         with _running([str(DEBIAN_15 / "postgres"), "-D", str(data), *words], how):
             url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-            _wait(url)
+            wait_until_up(url)
             yield url
 
 
@@ -74,7 +74,7 @@ def pooler(url: str, mode: str) -> Iterator[str]:
         configuration.chmod(0o644)
         with _running([program, str(configuration)], how):
             pooled = f"postgresql://anybody@127.0.0.1:{port}/{target.database}"
-            _wait(pooled)
+            wait_until_up(pooled)
             yield pooled
 
 
@@ -118,7 +118,8 @@ def _running(command: list[str], how: dict[str, Any]) -> Iterator[None]:
         process.wait(30)
 
 
-def _wait(url: str) -> None:
+def wait_until_up(url: str) -> None:
+    """Wait until a server answers; raises its last error where it does not in time."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:

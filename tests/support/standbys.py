@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 from lib.embedded.binaries import program
 from lib.embedded.server import as_server
 from tests.support.browsers import free_port
+from tests.support.servers import wait_until_up
 
 START_SECONDS = 60
 
@@ -38,7 +39,7 @@ def standby(url: str) -> Iterator[str]:
             process = subprocess.Popen([str(program("postgres")), "-D", path, *words], stdout=log, stderr=log, **how)
         try:
             there = primary.set(port=port).render_as_string(hide_password=False)
-            _wait(there)
+            wait_until_up(there)
             yield there
         finally:
             process.terminate()
@@ -59,16 +60,3 @@ def caught_up(primary: str, there: str) -> None:
                 return
             time.sleep(0.05)
     raise TimeoutError("The standby does not catch up.")
-
-
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            psycopg.connect(url, connect_timeout=2).close()
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-        else:
-            return

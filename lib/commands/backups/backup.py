@@ -18,6 +18,7 @@ from lib.commands.output import print_json, print_text, progress_bar, run, say
 from lib.database import engine
 from lib.embedded import sharing
 from lib.errors import MissingTables, OrbError
+from lib.migrate import DEMO_SOURCES
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)]
 Yes = Annotated[bool, typer.Option("--yes", help="Overwrite without asking.")]
@@ -72,15 +73,15 @@ def _restore(file: Path, *, yes: bool) -> BackupManifest:
             _ask(f"The embedded database ({present}) is replaced by {_words(manifest)}. Go on?")
         server = sharing.share(chosen.home)
         with _progress("Restoring", manifest.dump_bytes) as progress:
-            restores.restore(server, file, manifest, sources=installation.sources(chosen), progress=progress)
+            restores.restore(server, file, manifest=manifest, sources=installation.sources(chosen), progress=progress)
     else:
         with _progress("Restoring", manifest.dump_bytes) as progress:
             restores.move_in(
                 chosen.database_url,
-                chosen.home,
                 file,
-                manifest,
-                sources=installation.DEMO_SOURCES,
+                home=chosen.home,
+                manifest=manifest,
+                sources=DEMO_SOURCES,
                 progress=progress,
             )
     return manifest

@@ -17,13 +17,13 @@ from lib.database import read_only, transaction
 from lib.errors import InvalidSettings
 from lib.schema import names
 from lib.schema.cache import cache
+from lib.schema.catalog.explored import read_explored
 from lib.schema.drafts import store
 from lib.schema.drafts.handover.export import check_ready
 from lib.schema.drafts.handover.export import export as export_files
 from lib.schema.drafts.review import backup as backups
 from lib.schema.drafts.review import decide
 from lib.schema.drafts.safer import safer_version
-from lib.schema.drafts.shadow.shadow import read_explored
 from lib.schema.drafts.store import DecisionRefused, SchemaDraft
 
 DecidedBy = Annotated[str, typer.Option("--by", metavar="NAME", help="The person who decides; never an agent.")]

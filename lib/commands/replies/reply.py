@@ -2,7 +2,6 @@
 
 import sys
 from datetime import UTC, datetime
-from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 import typer
 
 from lib import settings
+from lib.commands.actor import actor
 from lib.commands.arguments import AsJson, ContactId
 from lib.commands.databases import context_database
 from lib.commands.output import print_json, print_text, run
@@ -60,7 +60,7 @@ def _written(contact: UUID, thread: str, *, as_json: bool) -> None:
 
     def write() -> DraftedReply:
         with context_database() as database:
-            return draft_reply(database, contact, writer=writer_for(settings.load()), actor=_who(), thread=thread)
+            return draft_reply(database, contact, writer=writer_for(settings.load()), actor=actor(), thread=thread)
 
     made = run(write)
     if as_json:
@@ -70,14 +70,6 @@ def _written(contact: UUID, thread: str, *, as_json: bool) -> None:
         print_json({"draft": made.text, **took, "duration_ms": made.duration_ms, "check": checked})
     else:
         print_text(f"{made.text}\n\n{check_text.text(made.checked)}")
-
-
-def _who() -> str:
-    """Who runs the command, as the system knows them."""
-    try:
-        return getuser()
-    except (KeyError, OSError):
-        return "somebody at the command line"
 
 
 def _draft(name: str) -> tuple[str, datetime | None]:

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from lib.context.brief.lines import commitment_line, deal_line, fact_line, form_lines, message_line, question_line
 from lib.context.brief.questions import Question, asked
 from lib.context.brief.quoting import dated, said
-from lib.context.brief.voice import Voice, voice
+from lib.context.brief.thread_to_answer import thread_of
+from lib.context.brief.voice import voice
 from lib.context.commitments.standing import Commitment, commitments
 from lib.context.engine.derived import Derived, derive
 from lib.context.engine.emotion import trend
 from lib.context.engine.state import State
-from lib.context.engine.threads import Thread, all_threads
+from lib.context.engine.threads import Thread
 from lib.context.evidence.quotes import Source
 from lib.context.evidence.relatedness import speaks_of
-from lib.context.model import AUTHORS, KINDS, Deal, Fact
-from lib.errors import OrbError
+from lib.context.model import KINDS, Deal, Fact
 
 MOST_NOTES = 5
 """Notes of ours, and ended values, that are named, the newest."""
@@ -24,13 +25,6 @@ MOST_ANSWERED = 10
 """Messages that wait for the answer, the newest, that are given."""
 MOST_READ = 100
 """Messages that wait, the newest, in which questions are looked for."""
-MOST_SHOWN = 6_000
-"""Characters of the message to answer that are given."""
-
-
-class NoThread(OrbError):
-    title = "There is no such thread with this client."
-    next_step = "Leave the thread out: the one that has waited longest is taken."
 
 
 @dataclass(frozen=True)
@@ -78,14 +72,14 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
         version=state.current.version if state.current else 0,
         as_of=now,
         sections=(
-            Section("Answer to", tuple(_message(source) for source in reversed(shown)), least=1),
-            Section("Questions", tuple(_question(item) for item in questions), least=len(questions)),
-            Section("Commitments", tuple(map(_commitment, _promised(state, thread, now)))),
-            Section("What is known", tuple(_fact(fact, now) for fact in facts)),
-            Section("Deals and meetings", (*map(_deal, derived.deals), *_meetings(state, now))),
+            Section("Answer to", tuple(message_line(source) for source in reversed(shown)), least=1),
+            Section("Questions", tuple(question_line(item) for item in questions), least=len(questions)),
+            Section("Commitments", tuple(map(commitment_line, _promised(state, thread, now)))),
+            Section("What is known", tuple(fact_line(fact, now) for fact in facts)),
+            Section("Deals and meetings", (*map(deal_line, derived.deals), *_meetings(state, now))),
             Section("Do not say", tuple(_unsaid(state, thread))),
             Section("Tone", tuple(_tone(derived, state, thread)), least=3),
-            Section("Form", tuple(_form(voice(state.rows.sources))), least=4),
+            Section("Form", tuple(form_lines(voice(state.rows.sources))), least=4),
             Section("Next steps", tuple(_steps(derived, questions))),
             Section("Unknown", tuple(_unknown(questions, derived.deals)), least=len(questions)),
         ),
@@ -125,23 +119,6 @@ def _is_sayable(fact: Fact) -> bool:
     return fact.status == "active" and fact.said_by != "other" and not kind.is_slug and not kind.is_promise
 
 
-def thread_of(state: State, derived: Derived, thread_id: str | None, *, now: datetime) -> Thread:
-    """The thread of that id, or the one that has waited longest; raises `NoThread`."""
-    waits = sorted((item for item in derived.threads if item.needs_reply), key=lambda item: item.waits_since)
-    if not thread_id and derived.threads:
-        return (*waits, *derived.threads)[0]
-    found = sorted(all_threads(state.rows.sources, now, suggestions=state.rows.suggestions), key=_last, reverse=True)
-    chosen = next((item for item in found if item.id == thread_id), None) if thread_id else next(iter(found), None)
-    if chosen is None:
-        known = "; ".join(f"{item.id!r} ({item.topic})" for item in found[:5])
-        raise NoThread(next_step=f"Name one of these: {known}." if known else "No message with this client is on file.")
-    return chosen
-
-
-def _last(thread: Thread) -> datetime:
-    return thread.last_at
-
-
 def _facts(state: State, thread: Thread) -> tuple[Fact, ...]:
     """The facts that stand and matter here: said in the thread, or speaking of what it speaks of; pinned ones, too."""
     ids = {source.interaction.id for source in thread.messages}
@@ -160,51 +137,11 @@ def _confirmed(fact: Fact) -> float:
     return fact.last_confirmed_at.timestamp() if fact.last_confirmed_at else 0.0
 
 
-def _message(source: Source) -> str:
-    interaction = source.interaction
-    who = interaction.author_name or AUTHORS[source.author]
-    place = f"{source.channel} {said(interaction.id)} of {dated(source.at)}, digest {interaction.digest[:12]}"
-    text = source.own_text
-    cut = f", the first {MOST_SHOWN:,} of {len(text):,} characters" if len(text) > MOST_SHOWN else ""
-    return f"{said(who)} ({AUTHORS[source.author]}), {place}{cut}: {said(text, MOST_SHOWN)}"
-
-
-def _question(item: Question) -> str:
-    place = f"asked {dated(item.source.at)} in {said(item.source.interaction.id)}"
-    if item.answer is None:
-        return f"{said(item.text)} ({place}): nobody on file knows. Ask a colleague, do not invent."
-    return f"{said(item.text)} ({place}): {item.answer.kind} {said(item.answer.id)} says {said(item.answer.text)}"
-
-
-def _fact(fact: Fact, now: datetime) -> str:
-    supports = [item for item in fact.evidence if item.stance == "supports"]
-    sources = fact.source_count
-    newest = max(supports, key=lambda item: item.occurred_at, default=None)
-    confirmed = fact.last_confirmed_at
-    age = f", last confirmed {dated(confirmed)}, {(now - confirmed).days} days ago" if confirmed else ""
-    ground = f"{sources} source{'s' if sources != 1 else ''}" if supports else f"stated by {said(fact.actor)}"
-    quote = f", in the words {said(newest.quote)}" if newest and newest.quote.strip() != fact.text.strip() else ""
-    return f"{said(fact.text)} (fact {fact.id}, {ground}{age}{', pinned' if fact.pinned else ''}){quote}"
-
-
 def _promised(state: State, thread: Thread, now: datetime) -> list[Commitment]:
     """The promises that are not done with, those of this thread first, then what is due first."""
     ids = {source.interaction.id for source in thread.messages}
     found = [item for item in commitments(state.facts, state.rows.sources, now) if item.fact.is_current]
     return sorted(found, key=lambda item: (item.source not in ids, item.due or date.max, item.fact.id))
-
-
-def _commitment(item: Commitment) -> str:
-    who = "we promised" if item.is_ours else "the client promised"
-    due = f"due {item.due:%Y-%m-%d}" if item.due else "no day named"
-    return f"{who}, {item.state}, {due}: {said(item.quote)} (fact {item.fact.id}, {dated(item.said_at)})"
-
-
-def _deal(deal: Deal) -> str:
-    value = f", {deal.estimated_value:,.0f}" if deal.estimated_value is not None else ""
-    action = f"; next: {said(deal.next_action)}" if deal.next_action else ""
-    follow = f"; follow up {dated(deal.follow_up_at)}" if deal.follow_up_at else ""
-    return f"{deal.type.replace('_', ' ')} {said(deal.id)}: {deal.stage}{value}{action}{follow}"
 
 
 def _meetings(state: State, now: datetime) -> Iterator[str]:
@@ -251,17 +188,6 @@ def _tone(derived: Derived, state: State, thread: Thread) -> Iterator[str]:
     found = trend(state.rows.labels)
     yield f"the client sounds {found.valence:+.1f} (from -1 to +1), energy {found.energy}, {found.stability}"
     yield f"the relationship is {derived.status}"
-
-
-def _form(found: Voice) -> Iterator[str]:
-    sure = "" if found.is_sure else " (not sure)"
-    yield f"language: {found.language}{sure}" if found.language else "language: not known"
-    yield f"they greet with {said(found.greeting)}" if found.greeting else "how they greet is not known"
-    yield f"they sign as {said(found.signs_as)}" if found.signs_as else "how they sign is not known"
-    formal, informal, we_formal, we_informal = found.counts
-    theirs = f"they are {found.theirs} with us ({formal} formal, {informal} informal)" if found.theirs else ""
-    ours = f"we are {found.ours} with them ({we_formal} formal, {we_informal} informal)" if found.ours else ""
-    yield "; ".join(part for part in (theirs, ours) if part) or "the form of address cannot be told from the messages"
 
 
 def _steps(derived: Derived, questions: Sequence[Question]) -> Iterator[str]:

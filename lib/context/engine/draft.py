@@ -10,8 +10,7 @@ from lib.context.engine import suggestions as answers
 from lib.context.engine.cited import by_alias, deal_key
 from lib.context.engine.derived import Derived, SourceRows, assemble, derive
 from lib.context.engine.emotion import Label
-from lib.context.engine.policy import Judgement, judge
-from lib.context.engine.policy_checks import RunInput
+from lib.context.engine.policy import Judgement, RunInput, judge
 from lib.context.engine.reminders import reminders
 from lib.context.engine.request import Aliases
 from lib.context.engine.state import State, is_clients

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from lib.context.engine.cited import LOOKED_AT, deal_words
 from lib.context.engine.emotion import Label
-from lib.context.engine.policy_checks import known_names
+from lib.context.engine.policy import known_names
 from lib.context.engine.threads import Thread
 from lib.context.engine.waiting import judged_wait
 from lib.context.evidence.grounding import unsupported

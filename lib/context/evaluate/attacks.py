@@ -11,8 +11,7 @@ from typing import Any
 
 from lib.context.engine import summary
 from lib.context.engine.cited import by_alias
-from lib.context.engine.policy import Judgement, judge
-from lib.context.engine.policy_checks import RunInput
+from lib.context.engine.policy import Judgement, RunInput, judge
 from lib.context.evaluate.case import Case, Gold
 from lib.context.evaluate.oracle import REASON, first_of, proposal
 from lib.context.evidence.quotes import correspondence_of

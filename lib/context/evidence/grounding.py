@@ -8,7 +8,7 @@ from lib.context.evidence.converses import converse_words
 from lib.context.evidence.polarity import turned_words
 from lib.context.evidence.subjects import figures_of_others
 from lib.context.text.languages import LANGUAGES, bounded, content_stems, language_words, languages, small
-from lib.context.text.links import DOMAIN, LINK, MAIL
+from lib.context.text.links import ADDRESS
 from lib.context.text.normalize import folded_words
 from lib.context.text.proper_names import NAME_WORD, missing_names, names
 from lib.context.text.sentences import follows_end
@@ -25,12 +25,12 @@ from lib.context.text.values.units import unit_words
 __all__ = ["names", "unsupported"]
 
 Quotes = Sequence[tuple[str, datetime]]
-_ADDRESS = re.compile(f"{MAIL}|{LINK}|{DOMAIN}")
 PHONE = re.compile(r"(?:\+|\b00|\b0|\()\d[\d ()/.-]{5,}\d")
 _COUNTED = re.compile(
     r"\b(?:weeks?|months?|wochen?|monate?n?|semaines?|mois|semanas?|mes(?:es)?|settiman[ae]|mes[ei])\b", re.I
 )
-_COUNTED_THING = re.compile(r"\s+([^\W\d_]{3,})")
+COUNTED_THING = re.compile(r"\s+([^\W\d_]{3,})")
+"""The word behind a number, which says what is counted."""
 _QUARTER = re.compile(
     r"(?<!\w)(?:q([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th|[1-4]\.)\s+(?:quarter|quartal))(?!\w)", re.I
 )
@@ -51,7 +51,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     text, quotes = bounded(text), [(bounded(quote), sent) for quote, sent in quotes]
     said = "\n".join(quote for quote, _ in quotes)
     rest, missing = text, []
-    for pattern, is_said in ((_ADDRESS, _is_address_said), (PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):
+    for pattern, is_said in ((ADDRESS, _is_address_said), (PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):
         for match in pattern.finditer(rest):
             if not is_said(match[0], said):
                 missing.append(match[0])
@@ -207,7 +207,7 @@ def _is_denied(number: Number, text: str) -> bool:
 
 def _thing(number: Number, text: str) -> frozenset[str]:
     """The stems of the word right behind a number without a unit: what it counts; empty where none follows."""
-    following = None if number.unit or number.is_amount else _COUNTED_THING.match(text, number.end)
+    following = None if number.unit or number.is_amount else COUNTED_THING.match(text, number.end)
     if following is None:
         return frozenset()
     return frozenset(stem for code in languages(text) or LANGUAGES for stem in content_stems(following[1], code))

@@ -12,6 +12,7 @@ from lib.context.evidence.polarity import same_polarity
 from lib.context.evidence.relatedness import label_stems
 from lib.context.reply.filed import Filed, OnFile
 from lib.context.reply.mentions import without_runs
+from lib.context.reply.whole_words import whole_words
 from lib.context.text.languages import LANGUAGES, is_light, languages, small
 
 ActKind = Literal["attached", "agreed", "did"]
@@ -83,8 +84,4 @@ def _can_show(filed: Filed, kind: ActKind) -> bool:
 @cache
 def _words() -> Mapping[str, Mapping[ActKind, re.Pattern[str]]]:
     written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    return {code: {kind: _whole(table[kind]) for kind in NEEDS} for code, table in written.items()}
-
-
-def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)".replace("_?", r"\s*").replace("_", r"\s+"))
+    return {code: {kind: whole_words(table[kind]) for kind in NEEDS} for code, table in written.items()}

@@ -10,6 +10,7 @@ from pathlib import Path
 from lib.context.evidence.quotes import Source
 from lib.context.evidence.relatedness import label_stems
 from lib.context.reply.mentions import Mention, agrees, mentions
+from lib.context.reply.whole_words import whole_words
 from lib.context.text.languages import LANGUAGES, is_light, languages, shared_languages, small
 from lib.context.text.reply_cues import questions
 from lib.context.text.topics import families
@@ -82,8 +83,4 @@ def _share(question: str, sentence: str) -> float:
 @cache
 def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    return {code: {kind: _whole(pattern) for kind, pattern in table.items()} for code, table in written.items()}
-
-
-def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)".replace("_?", r"\s*").replace("_", r"\s+"))
+    return {code: {kind: whole_words(pattern) for kind, pattern in table.items()} for code, table in written.items()}

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from lib.context.brief.brief import thread_of
 from lib.context.brief.quoting import said
+from lib.context.brief.thread_to_answer import thread_of
 from lib.context.brief.voice import form_of, language_names, voice
 from lib.context.commitments.promises import due_of, is_promise, promises
 from lib.context.engine.derived import derive
@@ -13,12 +13,11 @@ from lib.context.engine.state import State
 from lib.context.engine.threads import Thread
 from lib.context.reply.acts import NEEDS, Act, acts
 from lib.context.reply.answers import left_open
-from lib.context.reply.claims import MOST_WORDS, judged
+from lib.context.reply.claims import judged
 from lib.context.reply.draft_text import MOST, DraftPart, composed_with_places, draft_sentences
 from lib.context.reply.filed import OnFile, on_file
-from lib.context.reply.marks import CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck
+from lib.context.reply.marks import MOST_WORDS, CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck, short
 from lib.context.reply.mentions import mentions
-from lib.context.text.normalize import shortened
 from lib.context.text.values.dates import date_groups
 
 FEWEST_WORDS = 4
@@ -82,7 +81,7 @@ def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) 
     if any(mark.kind == "new promise" for mark in more):
         marks = tuple(mark for mark in marks if not _is_due_day(mark, item.text, now=now))
     shown = (act.shown_by for act in claimed if act.shown_by)
-    ground = (*ground, *(DraftGround(filed.kind, filed.id, _short(filed.text)) for filed in shown))
+    ground = (*ground, *(DraftGround(filed.kind, filed.id, short(filed.text)) for filed in shown))
     placed = [
         replace(mark, start=item.start + mark.start, end=item.start + mark.end)
         for mark in sorted((*marks, *more), key=lambda mark: (mark.start, mark.end))
@@ -135,10 +134,6 @@ def _is_deadline(before: str) -> bool:
 
 def _act(act: Act, sentence: str) -> DraftMark:
     return DraftMark("claims an act", act.start, act.end, sentence[act.start : act.end], NEEDS[act.kind])
-
-
-def _short(text: str) -> str:
-    return shortened(" ".join(text.split()), MOST_WORDS)
 
 
 def _lacks(

@@ -9,9 +9,8 @@ from lib.context.evidence.polarity import same_polarity, says_it_is_over
 from lib.context.evidence.relatedness import denies, overlap
 from lib.context.model import KINDS, Fact
 from lib.context.reply.filed import Filed, Holder, OnFile, stems
-from lib.context.reply.marks import DraftGround, DraftMark, MarkKind
+from lib.context.reply.marks import DraftGround, DraftMark, MarkKind, short
 from lib.context.reply.mentions import Mention, MentionKind, agrees, is_day_of, mentions
-from lib.context.text.normalize import shortened
 from lib.context.text.topics import families
 
 SAME = 0.6
@@ -64,7 +63,7 @@ def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[M
             is_over = says_it_is_over(sentence)
             if best.filed.fact is None and not is_over and denies(best.sentence, sentence):
                 ground = (_ground(best.filed, best.sentence),)
-                return _mark("polarity differs", mention, f"on file: {_short(best.sentence)}", ground), ()
+                return _mark("polarity differs", mention, f"on file: {short(best.sentence)}", ground), ()
             return None, (_ground(best.filed, best.sentence),)
     if mention.phrase and (same := _written_on(mention, known)):
         return None, (_ground(same, mention.written),)
@@ -78,7 +77,7 @@ def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[M
             return _mark(kind, mention, note, ground), ()
     if other := next((item for item in holders if item.is_of_another), None):
         ground = (_ground(other.filed, other.sentence),)
-        note = f"the figure stands for something else: {_short(other.sentence)}"
+        note = f"the figure stands for something else: {short(other.sentence)}"
         return _mark("not on file", mention, note, ground), ()
     return _unknown(mention, sentence, known), ()
 
@@ -102,15 +101,15 @@ def _old(
         return None
     if fact.status == "disputed":
         against = next((item.quote for item in reversed(fact.evidence) if item.stance == "contradicts"), "")
-        note = f"disputed: {_short(fact.text)}" + (f" against {_short(against)}" if against else "")
+        note = f"disputed: {short(fact.text)}" + (f" against {short(against)}" if against else "")
         return _mark("disputed", mention, note, (_ground(worst.filed, fact.text),))
     newer = next((item for item in known.facts if item.id == fact.superseded_by and item.is_current), None)
     if newer is not None and _names_all(newer, values):
         return None  # "not 500,000 any more but 450,000"
     if fact.status == "retracted":
-        return _mark("ended value", mention, f"retracted: {_short(fact.text)}", (_ground(worst.filed, fact.text),))
+        return _mark("ended value", mention, f"retracted: {short(fact.text)}", (_ground(worst.filed, fact.text),))
     ended = f"true until {fact.ended_at:%Y-%m-%d}: " if fact.ended_at else "true no longer: "
-    note = ended + _short(fact.text) + (f", now {_short(newer.text)}" if newer else "")
+    note = ended + short(fact.text) + (f", now {short(newer.text)}" if newer else "")
     ground = (_ground(worst.filed, fact.text), *([DraftGround("fact", str(newer.id), newer.text)] if newer else []))
     return _mark("ended value", mention, note, ground)
 
@@ -138,13 +137,13 @@ def _unknown(mention: Mention, sentence: str, known: OnFile) -> DraftMark:
     other = known.counts(mention)
     if other is not None:
         ground = (_ground(other.filed, other.sentence),)
-        return _mark("not on file", mention, f"on file: {_short(ground[0].text)}", ground)
+        return _mark("not on file", mention, f"on file: {short(ground[0].text)}", ground)
     near = [item for item in _related(sentence, known) if item.standing == "holds"]
     near = [item for item in near if item.fact and _has_kind(mention, item.fact)]
     best = next(iter(near), None)
     if best is None or best.fact is None:
         return _mark("not on file", mention, "nothing on file says it", ())
-    return _mark("not on file", mention, f"on file: {_short(best.fact.text)}", (_ground(best, best.fact.text),))
+    return _mark("not on file", mention, f"on file: {short(best.fact.text)}", (_ground(best, best.fact.text),))
 
 
 def _has_kind(mention: Mention, fact: Fact) -> bool:
@@ -175,14 +174,14 @@ def _statement(sentence: str, known: OnFile) -> _ValueVerdict:
         if fact is None or KINDS[fact.kind].is_slug:
             continue
         if filed.standing == "holds" and denies(fact.text, sentence):
-            return _whole("polarity differs", sentence, f"on file: {_short(fact.text)}", filed), ()
+            return _whole("polarity differs", sentence, f"on file: {short(fact.text)}", filed), ()
         if (overlap(fact.text, sentence) or 0.0) < SAME or not same_polarity(fact.text, [sentence]):
             continue
         if filed.standing == "holds":
             ground = (*ground, _ground(filed, fact.text))
         elif not ground and not _values_of(fact) and not says_it_is_over(sentence):
             kind = _OLD.get(filed.standing, "third party")
-            return _whole(kind, sentence, f"{_WORDS[filed.standing]}: {_short(fact.text)}", filed), ()
+            return _whole(kind, sentence, f"{_WORDS[filed.standing]}: {short(fact.text)}", filed), ()
     return None, ground
 
 
@@ -228,8 +227,4 @@ def _mark(kind: MarkKind, mention: Mention, note: str, ground: tuple[DraftGround
 
 def _ground(filed: Filed, words: str) -> DraftGround:
     text = filed.fact.text if filed.fact else words
-    return DraftGround(filed.kind, filed.id, shortened(" ".join(text.split()), MOST_WORDS))
-
-
-def _short(text: str) -> str:
-    return shortened(" ".join(text.split()), MOST_WORDS)
+    return DraftGround(filed.kind, filed.id, short(text))

@@ -13,8 +13,6 @@ LETTERS = 5
 """Letters of a word by which it is looked for: endings do not count."""
 FEW = 3
 """Letters by which a short word is looked for, too."""
-LAST_DIGITS = 4
-"""Digits by which a telephone number is looked for: how the country is written does not touch them."""
 TOKEN = re.compile(r"\d+(?:[.,'’:/-]\d+)*|[^\W\d_]+")
 DAY, MONTH, NOON, SPELLED = "@day", "@month", "@noon", "#"
 _NOONS = re.compile(r"noon|midday|mittag|midi|mezzo|mediodia|meio|midnight|mitternacht|minuit|medianoche|meia")

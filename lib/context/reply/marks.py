@@ -5,6 +5,10 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from lib.context.text.normalize import shortened
+
+MOST_WORDS = 200
+"""Characters of words on file that a mark or its ground quotes."""
 MarkKind = Literal[
     "not on file",
     "ended value",
@@ -87,3 +91,8 @@ class ReplyCheck:
     def marks(self) -> tuple[DraftMark, ...]:
         """All marks, in the order of the draft."""
         return tuple(mark for sentence in self.sentences for mark in sentence.marks)
+
+
+def short(text: str) -> str:
+    """Words on file on one line, as far as a mark quotes them."""
+    return shortened(" ".join(text.split()), MOST_WORDS)

@@ -7,10 +7,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from lib.context.evidence.grounding import PHONE
+from lib.context.evidence.grounding import COUNTED_THING, PHONE
+from lib.context.evidence.relatedness import LARGE
 from lib.context.reply.clues import has_days, has_figures
 from lib.context.text.languages import content_stems, language_words, languages, shared_languages, small
-from lib.context.text.links import DOMAIN, LINK, MAIL
+from lib.context.text.links import ADDRESS
 from lib.context.text.proper_names import NAME_WORD, key, names
 from lib.context.text.values.clock import times, without_times
 from lib.context.text.values.dates import DateMention, date_groups
@@ -19,15 +20,11 @@ from lib.context.text.values.quantities import Number, code_spans, numbers
 from lib.context.text.values.relative_days import day_phrases, relative_days
 
 MentionKind = Literal["address", "phone", "date", "weekday", "month", "time", "code", "number", "name"]
-_ADDRESS = re.compile(f"{MAIL}|{LINK}|{DOMAIN}")
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 """The number that a list gives its item."""
-_COUNTED = re.compile(r"\s+([^\W\d_]{3,})")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|\.|º)(?!\w)")
 _RUNS = re.compile(r"\S{121,}|\s{40,}")
 """Runs of signs that nobody reads: as long a row of dots takes their place, in which every search takes linear time."""
-LARGE = 100
-"""From here on a bare number, or one with a unit, tells by itself what it is."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ def _figures(sentence: str, day: date) -> Iterator[Mention]:
     rest = without_runs(sentence)
     if item := _ITEM.match(rest):
         rest = " " * item.end() + rest[item.end() :]
-    for kind, pattern in (("address", _ADDRESS), ("phone", PHONE)):
+    for kind, pattern in (("address", ADDRESS), ("phone", PHONE)):
         for match in pattern.finditer(rest):
             yield Mention(kind, match[0], *match.span())  # type: ignore[arg-type]
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
@@ -147,7 +144,7 @@ def _names(text: str) -> Iterator[Mention]:
 
 def _counted(number: Number, text: str) -> frozenset[str]:
     """The stems of the word behind a bare number; empty for an amount, a measure or a number at the end."""
-    following = None if number.unit or number.is_amount else _COUNTED.match(text, number.end)
+    following = None if number.unit or number.is_amount else COUNTED_THING.match(text, number.end)
     if following is None:
         return frozenset()
     return frozenset(stem for code in shared_languages(text, text) for stem in content_stems(following[1], code))

@@ -21,7 +21,6 @@ _SNOWBALL: dict[str, StemmedLanguage] = {
 LANGUAGES = tuple(_SNOWBALL)
 WITHOUT_BLANKS = "\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
 """The signs, for a class of a pattern, of scripts that put no blanks between words: Thai, Lao, kana, Han."""
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
 _RUN = re.compile(r"(\S{120})(?=\S)")
 _BLANKS = re.compile(r"\s{40,}")
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})

@@ -11,3 +11,5 @@ LINK = r"(?:\b\w{1,20}://|\bwww\.)[^\s<>]+"
 DOMAIN = r"(?<![\w.@-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b(?![.@]\w)"
 """A domain by itself, in small letters ("orb.example")."""
 LINKS = re.compile(LINK)
+ADDRESS = re.compile(f"{MAIL}|{LINK}|{DOMAIN}")
+"""An address of any of these kinds."""

@@ -121,7 +121,7 @@ def check(context: Engine, explored: Engine) -> Freshness:
     """Whether the schema has changed since it was cached: by the catalog mark, where that moved by a reading."""
     started = perf_counter()
     newest = head(context, explored)
-    behind = introspect.standby(explored)
+    behind = introspect.seconds_behind(explored)
     if newest is None:
         return Freshness("never", None, None, _ms(started, perf_counter()), behind)
     state: CacheState = "fresh" if _is_fresh(newest, context, explored) else "changed"

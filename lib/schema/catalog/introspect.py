@@ -51,11 +51,11 @@ def mark(source: Engine | str) -> str:
         return _mark(connection)
 
 
-def standby(source: Engine | str) -> float | None:
+def seconds_behind(source: Engine | str) -> float | None:
     """By how many seconds the server is behind its primary where it is a standby; None for a primary."""
     with _connected(source) as connection:
-        ((is_standby, seconds_behind),) = ask(connection, "checks/standby")
-        return float(seconds_behind or 0) if is_standby else None
+        ((is_standby, seconds),) = ask(connection, "checks/standby")
+        return float(seconds or 0) if is_standby else None
 
 
 def _read(connection: psycopg.Connection[Any], previous: Previous) -> Schema:

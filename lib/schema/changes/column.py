@@ -29,10 +29,9 @@ def changed_columns(old: Table, new: Table) -> Iterator[SchemaChange]:
         if before is not None:
             yield from _column(before, column, old, new)
         elif not column.is_inherited:
-            is_required = not (column.nullable or column.default or column.identity or column.generated)
             yield change(
                 "added",
-                REQUIRED if is_required else ADDED,
+                REQUIRED if column.is_required else ADDED,
                 what="column",
                 table=new.key,
                 name=column.name,

@@ -119,7 +119,3 @@ def _free_places(island: Island, boxes: Mapping[TableName, Box], height: int) ->
 
 def _way(box: Box, friends: Sequence[Box]) -> int:
     return sum(abs(box.x - friend.x) + abs(box.y - friend.y) for friend in friends)
-
-
-def _moved(box: Box, x: int, y: int) -> Box:
-    return Box(box.x + x, box.y + y, box.width, box.height)

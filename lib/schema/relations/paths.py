@@ -7,10 +7,10 @@ from heapq import heappop, heappush
 
 from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, TableName
+from lib.schema.relations.graph import HUB
 from lib.schema.relations.join import Join, both_ways, sql
 from lib.schema.relations.partitions import whole_of
 
-HUB = 20
 """A table with more relations than this joins almost everything and so says little: paths go around it."""
 AROUND = 4
 """So many more steps a path may take to go around hubs."""

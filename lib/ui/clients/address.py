@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
-from urllib.parse import parse_qsl, urlencode
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from lib.context.store.conversation import Wanted
 from lib.errors import OrbError
+from lib.ui.components.page_address import PageAddress
 
 Part = Literal["Now", "Conversation", "Changes", "History", "JSON"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -22,7 +23,7 @@ class InvalidAddress(OrbError):
 
 
 @dataclass(frozen=True)
-class Address:
+class Address(PageAddress):
     """One state of the page, without a contact the lists of clients; the explorer has an `Address` of its own."""
 
     contact: UUID | None = None
@@ -37,10 +38,6 @@ class Address:
     fact: int | None = None
     """The fact that is opened once the page stands; it does not stay in the address."""
 
-    def but(self, **changes: Any) -> "Address":
-        """This address with some parts changed."""
-        return replace(self, **changes)
-
     def changes(self, old: int | None, new: int | None) -> "Address":
         """The changes of the same contact between two versions."""
         return Address(self.contact, "Changes", old, new)
@@ -51,7 +48,6 @@ class Address:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """The address as query parameters; what is as usual stands for itself."""
         usual = _usual(has_versions=bool(self.old or self.new), wanted=self.wanted)
         written = {
             "contact": "" if self.contact is None else str(self.contact),
@@ -62,11 +58,6 @@ class Address:
             "fact": "" if self.fact is None else str(self.fact),
         }
         return {name: value for name, value in written.items() if value}
-
-    @property
-    def query(self) -> str:
-        """The address as a link from the page to itself."""
-        return f"?{urlencode(self.parameters)}"
 
 
 def read(parameters: Mapping[str, str]) -> Address:

@@ -9,8 +9,9 @@ from lib.schema.model import Schema
 from lib.schema.relations import graph
 from lib.ui.components.tones import GREY
 from lib.ui.drafts.data import WholeDraft
+from lib.ui.explorer.map.graph import Graph
 from lib.ui.explorer.map.palette import colours
-from lib.ui.explorer.map.relation_graph import Graph, table_graph
+from lib.ui.explorer.map.relation_graph import table_graph
 from lib.ui.explorer.map.relation_map import relation_map
 
 FEW = 16

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from lib.schema.layout.places import ColumnsShown
 from lib.schema.model import TableName
+from lib.ui.components.page_address import PageAddress, number_in
 
 View = Literal["map", "list", "table", "path", "health", "changes"]
 Scope = Literal["", "around", "concern", "all", "concerns"]
@@ -15,7 +16,7 @@ MOST_HOPS = 3
 
 
 @dataclass(frozen=True)
-class Address:
+class Address(PageAddress):
     """One state of the page; the client page has an `Address` of its own."""
 
     table: TableName | None = None
@@ -43,17 +44,12 @@ class Address:
     """The snapshot compared with `new`; None for the last two."""
     new: int | None = None
 
-    def but(self, **changes: Any) -> "Address":
-        """This address with some parts changed."""
-        return replace(self, **changes)
-
     def at(self, table: TableName, *, column: str = "", relation: str = "") -> "Address":
         """This address with another table selected and the map drawn around it."""
         return replace(self, table=table, column=column, relation=relation, centre=None, opened="")
 
     @property
     def parameters(self) -> dict[str, str]:
-        """The address as query parameters; what is as usual stands for itself."""
         schema, table = self.table or ("", "")
         centre_schema, centre = self.centre if self.centre and self.centre != self.table else ("", "")
         end_schema, end = self.end or ("", "")
@@ -80,11 +76,6 @@ class Address:
         }
         return {name: value for name, value in written.items() if value}
 
-    @property
-    def query(self) -> str:
-        """The address as a link from the page to itself."""
-        return f"?{urlencode(self.parameters)}"
-
 
 def read(parameters: Mapping[str, str]) -> Address:
     """The address in the page's query parameters; what makes no sense there counts as not said."""
@@ -96,15 +87,15 @@ def read(parameters: Mapping[str, str]) -> Address:
         view=_one_of(View, parameters.get("view", ""), "map"),
         scope=_one_of(Scope, parameters.get("scope", ""), ""),
         centre=_name(parameters, "centre_schema", "centre"),
-        hops=min(_number(parameters.get("hops", "")) or 1, MOST_HOPS),
+        hops=min(number_in(parameters.get("hops", "")) or 1, MOST_HOPS),
         rows=_one_of(ColumnsShown, parameters.get("rows", ""), "keys"),
         opened=parameters.get("opened", ""),
         only=parameters.get("only", ""),
         kind=parameters.get("kind", ""),
         hidden=parameters.get("hidden") == "1",
         end=_name(parameters, "end_schema", "end"),
-        old=_number(parameters.get("from", "")),
-        new=_number(parameters.get("to", "")),
+        old=number_in(parameters.get("from", "")),
+        new=number_in(parameters.get("to", "")),
     )
 
 
@@ -120,10 +111,6 @@ def opening(on_open: Open) -> Callable[[str], None]:
 def _name(parameters: Mapping[str, str], schema: str, table: str) -> TableName | None:
     name = parameters.get(schema, ""), parameters.get(table, "")
     return name if all(name) else None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 and int(text) else None
 
 
 def _one_of(choices: Any, text: str, otherwise: Any) -> Any:

@@ -22,8 +22,9 @@ from lib.schema.relations.partitions import without_partitions
 from lib.ui.app import cached
 from lib.ui.explorer.address import Address, Scope
 from lib.ui.explorer.map import relation_graph
+from lib.ui.explorer.map.concern_map import concern_map
+from lib.ui.explorer.map.graph import Graph
 from lib.ui.explorer.map.legend import VIEWS
-from lib.ui.explorer.map.relation_graph import Graph
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _map_content(
 ) -> MapContent:
     """The content of the map; `mark` stands for the schema in the cache's key."""
     if scope == "concerns":
-        return MapContent(scope, relation_graph.concern_map(_schema, colour_of=dict(colours), opened=bool(opened)))
+        return MapContent(scope, concern_map(_schema, colour_of=dict(colours), opened=bool(opened)))
     schema = without_partitions(_schema)
     foreign_keys = graph.foreign_keys(schema)
     relations = (*foreign_keys, *inferred(schema), *graph.reads(schema))

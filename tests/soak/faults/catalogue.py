@@ -14,7 +14,8 @@ from lib.context.queue.worker import Worker
 from lib.context.readers.openai_reader import OpenAIReader
 from lib.database import database_clock
 from tests.readers.test_openai_reader import ANSWERED_BADLY, HEAD, REFUSED_BY_STATUS, error
-from tests.soak.faults.upgrades import read_only_folder, upgraded_under_way
+from tests.soak.faults.folders import read_only_folder
+from tests.soak.faults.upgrades import upgraded_under_way
 from tests.soak.faults.victim import MOST_WRITES, work_until_killed
 from tests.soak.faults.world import PATCH, World, good_model
 

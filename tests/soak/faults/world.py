@@ -30,7 +30,7 @@ from lib.migrate import migrate
 from lib.settings import ROOT
 from tests.soak.faults.invariants import Checker
 from tests.soak.faults.proxy import Proxy, proxy
-from tests.soak.load.session import Rerun, Tab, open_tab
+from tests.soak.load.tab import Rerun, Tab, open_tab
 from tests.support.browsers import serving
 from tests.support.queue_site import Site, build
 from tests.support.scripted_model import ScriptedModel, completion, scripted_model

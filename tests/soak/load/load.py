@@ -13,8 +13,8 @@ from statistics import median, quantiles
 import psutil
 
 from tests.bench.measurement import Measurement
-from tests.soak.load.session import Rerun, Tab
 from tests.soak.load.site import SIZES, Business, Size, business
+from tests.soak.load.tab import Rerun, Tab
 from tests.soak.load.visitor import Visitor
 from tests.soak.load.watch import Watched, watched
 from tests.support.browsers import serving

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tests.bench.schemas.made_database import SCHEMAS
-from tests.soak.load.session import Tab, open_tab
 from tests.soak.load.site import Business, Size
+from tests.soak.load.tab import Tab, open_tab
 
 NAMES = (
     "papadopoulos",

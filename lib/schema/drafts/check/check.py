@@ -23,7 +23,7 @@ from lib.schema.drafts.check.running import measured_in_copy, run_all, run_as_fi
 from lib.schema.drafts.check.safer_ways import safer_ways
 from lib.schema.drafts.measure.limits import DraftEnded, DraftLimits, limited
 from lib.schema.drafts.shadow.pieces import Pieces, read_pieces
-from lib.schema.drafts.shadow.shadow import Copy, Shadow, ShadowKeeper, TellStep, no_progress, side_by_side
+from lib.schema.drafts.shadow.shadow import Copy, Shadow, ShadowKeeper, TellStep, both_at_once, no_progress
 from lib.schema.drafts.statements import UnreadableScript, statements
 from lib.schema.model import Schema
 
@@ -62,7 +62,7 @@ def check(
         if any(item.error for item in report.measured):
             return report
         progress("Running the draft as a whole, back, and again")
-        whole, safer = side_by_side(
+        whole, safer = both_at_once(
             lambda: _whole(shadow, report, script, explored=explored, limits=limits),
             lambda: safer_ways(shadow, report.measured, script, limits=limits),
         )
@@ -114,7 +114,7 @@ class _State:
 
 
 def _state(copy: Copy) -> _State:
-    return _State(*side_by_side(lambda: introspect.read(copy.owner_url), lambda: read_pieces(copy.owner_url)))
+    return _State(*both_at_once(lambda: introspect.read(copy.owner_url), lambda: read_pieces(copy.owner_url)))
 
 
 def _rollback(

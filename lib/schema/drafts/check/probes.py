@@ -55,7 +55,7 @@ def _of_table(old: Table | None, new: Table) -> Iterator[str]:
     for column in new.columns:
         was = old.column_named.get(column.name)
         if was is None:
-            if not column.nullable and column.default is None and not (column.identity or column.generated):
+            if column.is_required:
                 yield f"select count(*) from {name}"  # each row would lack a value
             continue
         yield from _of_column(name, was, column)

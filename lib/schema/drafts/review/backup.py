@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ def back_up(url: str, of: SchemaDraft, tables: Sequence[TableName], *, to: Path,
                 next_step="Look whether row-level security hides rows from this login.",
             )
         with to.open("rb") as file:
-            digest = _digest(file)
+            digest = file_digest(file, "sha256").hexdigest()
     return DraftBackup(
         file=str(to.absolute()),
         digest=digest,
@@ -134,10 +134,3 @@ def _run(command: list[str], url: str, *, stdout: Any) -> subprocess.CompletedPr
 
 def _inside(name: str) -> str:
     return name.replace('"', '""')
-
-
-def _digest(file: Any) -> str:
-    digest = sha256()
-    while block := file.read(1 << 20):
-        digest.update(block)
-    return digest.hexdigest()

@@ -16,11 +16,10 @@ from sqlalchemy import Engine
 from lib.embedded.private import PrivateServer, private_server
 from lib.errors import NoSpace
 from lib.schema.catalog import introspect
-from lib.schema.concerns.rules import assign, read_rules
+from lib.schema.catalog.explored import read_explored
 from lib.schema.drafts.shadow.build import build, empower
 from lib.schema.drafts.shadow.fidelity import differences
 from lib.schema.drafts.shadow.pieces import Pieces, read_pieces
-from lib.schema.export.document import fingerprint
 from lib.schema.model import Schema
 
 TEMPLATE, BEFORE = "orb_shadow", "orb_before"
@@ -116,7 +115,7 @@ class ShadowKeeper:
         """The shadow of the explored database as it is now; the estimates of its rows are of now, too."""
         with self._lock:
             progress("Reading the database")
-            schema, pieces = side_by_side(lambda: read_explored(explored), lambda: read_pieces(explored))
+            schema, pieces = both_at_once(lambda: read_explored(explored), lambda: read_pieces(explored))
             key = f"{schema.fingerprint} {pieces.digest}"
             if self._kept is None or self._kept[0] != key or not self._kept[1].server.is_running():
                 self.close()
@@ -136,17 +135,11 @@ class ShadowKeeper:
         self.close()
 
 
-def side_by_side(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
+def both_at_once(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
     """What two functions give that wait for a server, called at once."""
     with ThreadPoolExecutor(max_workers=1) as beside:
         future = beside.submit(other)
         return one(), future.result()
-
-
-def read_explored(explored: Engine | str) -> Schema:
-    """The schema of the explored database as it is now, with its concerns and its fingerprint."""
-    schema = assign(introspect.read(explored), read_rules())
-    return replace(schema, fingerprint=fingerprint(schema))
 
 
 @contextmanager
@@ -163,7 +156,7 @@ def _built(explored: Schema, pieces: Pieces, progress: TellStep) -> Iterator[Sha
         with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
             connection.execute(f"create database {BEFORE} template {TEMPLATE} strategy file_copy")
         looked_at = server.url_of(BEFORE)
-        schema, own_pieces = side_by_side(lambda: introspect.read(looked_at), lambda: read_pieces(looked_at))
+        schema, own_pieces = both_at_once(lambda: introspect.read(looked_at), lambda: read_pieces(looked_at))
         yield Shadow(
             explored,
             schema,

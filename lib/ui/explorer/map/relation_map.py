@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.ui.app.index_html import VIS
 from lib.ui.components import focus, tones
-from lib.ui.explorer.map.relation_graph import Graph
+from lib.ui.explorer.map.graph import Graph
 
 HERE = Path(__file__).parent
 HTML = """

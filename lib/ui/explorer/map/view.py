@@ -16,7 +16,7 @@ from lib.ui.explorer import data
 from lib.ui.explorer.address import MOST_HOPS, Address, Open, opening
 from lib.ui.explorer.concern_matrix import concern_matrix
 from lib.ui.explorer.data import MapContent
-from lib.ui.explorer.map.relation_graph import REST
+from lib.ui.explorer.map.concern_map import REST
 from lib.ui.explorer.map.relation_map import Picked, relation_map
 from lib.ui.explorer.relations_table import relations_table
 from lib.ui.explorer.room import DETAIL_SIDE, MAP_SIDE

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
-from tests.soak.load.session import Tab, open_tab
+from tests.soak.load.tab import Tab, open_tab
 from tests.support.queue_site import Site, build
 
 

@@ -1,0 +1,114 @@
+"""The map of the concerns: how big each is, and how many foreign keys lead from one to another."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
+from lib.schema.layout.concern_places import MOST_IN_RING, concern_places
+from lib.schema.model import Schema
+from lib.schema.relations.concern_graph import ConcernGraph, concern_graph
+from lib.ui.explorer.map.graph import Graph, counted, graph_of, middle_and_size
+from lib.ui.explorer.map.map_items import MapItems
+from lib.ui.explorer.map.palette import GREY
+
+LEAST_OVERVIEW = 0.6
+"""The zoom below which names on the overview cannot be read."""
+MOST_CONCERNS, FIRST_CONCERNS = 30, 24
+"""With more concerns than the first, so many of the biggest stand for themselves on the overview."""
+REST = "*"
+"""What stands for the other concerns on the overview."""
+
+
+def concern_map(schema: Schema, *, colour_of: Mapping[str, str], opened: bool = False) -> Graph:
+    """The concerns, each as big as it has tables, and how many foreign keys lead from one to another.
+
+    Of many concerns only the strongest relations show at first; of very many the smallest stand together unless
+    `opened` is true.
+    """
+    graph = concern_graph(schema)
+    biggest, rest = _biggest(graph.tables, opened=opened)
+    network = MapItems()
+    edges = _dependencies(graph, rest)
+    strength = {pair: edges.get(pair, 0) + edges.get(pair[::-1], 0) for key in edges for pair in (key, key[::-1])}
+    boxes = concern_places(biggest, strength)
+    inner = Counter({edge.concern: edge.relations for edge in graph.dependencies if edge.concern == edge.other})
+    for name, count in biggest.items():
+        title = f"{len(rest)} more" if name == REST else name or "unassigned"
+        network.add_node(
+            name or " ",
+            name=title,
+            side=counted(count, "table"),
+            kind="concern",
+            is_rest=name == REST,
+            isInRing=len(biggest) <= MOST_IN_RING,
+            concern=name,
+            colour=colour_of.get(name, GREY),
+            **middle_and_size(boxes[name]),
+            rows=(),
+            note=f"{title}: {counted(count, 'table')}, "
+            + ("click to open" if name == REST else f"{counted(inner[name], 'relation')} inside"),
+        )
+    most = max(edges.values(), default=1)
+    strong = _strongest(edges, len(biggest))
+    for (one, other), count in edges.items():
+        network.add_edge(
+            one or " ",
+            other or " ",
+            id=json.dumps(["concern", one, other]),
+            kind="" if (one, other) in strong else "weak",
+            columns=(),
+            other_columns=(),
+            optional=False,
+            label=str(count),
+            weight=count / most,
+            note=f"{counted(count, 'foreign key')} from {_title(one)} to {_title(other)}",
+        )
+    entries = [
+        {"key": key, "title": title, "count": count, "line": "solid"}
+        for key, title, count in (
+            ("foreign key", "strongest relations", len(strong)),
+            ("weak", "weaker relations", len(edges) - len(strong)),
+        )
+    ]
+    least = 0.0 if len(biggest) <= MOST_IN_RING else LEAST_OVERVIEW
+    if len(strong) == len(edges):
+        return graph_of(network, file="concerns.png", least=least)
+    return graph_of(network, file="concerns.png", legend=entries, hidden=["weak"], least=least)
+
+
+def _title(concern: str) -> str:
+    return "other concerns" if concern == REST else concern or "unassigned"
+
+
+def _biggest(tables: Mapping[str, int], *, opened: bool) -> tuple[dict[str, int], frozenset[str]]:
+    """The concerns that stand for themselves and, under `REST`, how many tables the others have; those others."""
+    if opened or len(tables) <= MOST_CONCERNS:
+        return dict(tables), frozenset()
+    biggest = sorted(tables, key=lambda name: (-tables[name], name))[:FIRST_CONCERNS]
+    rest = frozenset(tables.keys() - {*biggest})
+    return {**{name: tables[name] for name in sorted(biggest)}, REST: sum(tables[name] for name in rest)}, rest
+
+
+def _dependencies(graph: ConcernGraph, rest: AbstractSet[str]) -> dict[tuple[str, str], int]:
+    """How many foreign keys lead from one concern to another, those of the rest taken together."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for edge in graph.dependencies:
+        one, other = (REST if name in rest else name for name in (edge.concern, edge.other))
+        if one != other:
+            counts[one, other] += edge.relations
+    return dict(counts)
+
+
+def _strongest(edges: Mapping[tuple[str, str], int], concerns: int) -> set[tuple[str, str]]:
+    """The relations that show at first: all of few concerns, else the strongest of each and of all."""
+    if concerns <= MOST_IN_RING:
+        return set(edges)
+    ordered = sorted(edges, key=lambda pair: (-edges[pair], pair))
+    strong = set(ordered[: concerns // 2])
+    seen: set[str] = set()
+    for pair in ordered:
+        if not seen.issuperset(pair):
+            strong.add(pair)
+        seen.update(pair)
+    return strong
