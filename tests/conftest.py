@@ -19,8 +19,8 @@ laws.register()
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than processors: a good part of the tests waits for a browser, a server or a clock."""
-    return (os.cpu_count() or 1) + 1
+    """Two processes more than processors: a good part of the tests waits for a browser, a server or a clock."""
+    return (os.cpu_count() or 1) + 2
 
 
 pytest_plugins = [
