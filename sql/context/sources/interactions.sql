@@ -17,7 +17,10 @@ select
     digested.digest,
     seen.digest is not null as is_read
 from crm_source_interaction as interaction
-cross join lateral (select crm_context_digest(interaction.subject, interaction.body) as digest) as digested
+cross join lateral (
+    select crm_context_digest(interaction.subject, interaction.body) as digest
+    offset 0  -- worked out once a row: as part of the whole it would be three times
+) as digested
 left join crm_context_seen as seen
     on seen.contact_id = interaction.contact_id
     and seen.interaction_id = interaction.id
