@@ -68,7 +68,7 @@ def _rule(rule: str, findings: Sequence[Finding], *, here: Address) -> Markup:
             Markup("<br><small>{}</small>").format(breakable(finding.name)) if finding.name else "",
             finding.reason,
             finding.remedy,
-            finding.key,
+            Markup(":<wbr>").join(breakable(part) for part in finding.key.split(":")),
         )
         for finding in findings[:MOST]
     )
