@@ -1,12 +1,13 @@
 """What the addresses of the pages have in common: each is a frozen state that is written as query parameters."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
 
 @dataclass(frozen=True)
-class PageAddress:
+class PageAddress(ABC):
     """One state of a page; a page's own `Address` says what belongs to it."""
 
     def but(self, **changes: Any) -> Self:
@@ -14,9 +15,9 @@ class PageAddress:
         return replace(self, **changes)
 
     @property
+    @abstractmethod
     def parameters(self) -> dict[str, str]:
         """The address as query parameters; what is as usual stands for itself."""
-        raise NotImplementedError
 
     @property
     def query(self) -> str:

@@ -82,7 +82,10 @@ select
 from page
 cross join place
 join crm_source_interaction as interaction on interaction.contact_id = :contact_id and interaction.id = page.id
-cross join lateral (select crm_context_digest(interaction.subject, interaction.body) as digest) as digested
+cross join lateral (
+    select crm_context_digest(interaction.subject, interaction.body) as digest
+    offset 0  -- worked out once a row: as part of the whole it would be three times
+) as digested
 left join crm_context_seen as seen
     on seen.contact_id = interaction.contact_id
     and seen.interaction_id = interaction.id
