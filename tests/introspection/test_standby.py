@@ -8,13 +8,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import psycopg
 import pytest
 
-from lib.database import engine
+from lib.database import engine, read_only
 from lib.embedded import server as embedded
-from lib.errors import ReadOnlyDatabase
+from lib.errors import ReadOnlyDatabase, TooSlow
 from lib.migrate import migrate
 from lib.schema.cache import cache
 from lib.settings import ROOT
@@ -74,6 +75,24 @@ def test_the_command_says_it_of_a_standby_alone(servers: tuple[str, str]) -> Non
     assert "seconds_behind" in found
     assert "seconds_behind" not in json.loads(orb(url, url, "schema", "check", "--json").stdout)
     assert "standby" in orb(url, there, "schema", "check").stdout
+
+
+def test_a_reading_that_the_standby_ends_says_so(servers: tuple[str, str]) -> None:
+    url, there = servers
+    with psycopg.connect(there, autocommit=True) as connection:
+        connection.execute("alter system set max_standby_streaming_delay = 0")
+        connection.execute("select pg_reload_conf()")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("create table doomed (id integer); insert into doomed values (1)")
+        caught_up(url, there)
+        explored = engine(there)
+        drop = Timer(1, connection.execute, ("drop table doomed",))
+        with pytest.raises(TooSlow, match="The standby ended this reading"), read_only(explored) as reading:  # noqa: PT012
+            reading.exec_driver_sql("select from doomed")
+            drop.start()
+            reading.exec_driver_sql("select pg_sleep(9)")
+        drop.join()
+    explored.dispose()
 
 
 def test_contexts_on_a_standby_are_refused_in_a_sentence(servers: tuple[str, str]) -> None:
