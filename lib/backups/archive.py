@@ -3,7 +3,6 @@
 import errno
 import os
 import tarfile
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import BinaryIO
 import msgspec
 
 from lib.errors import NoSpace, OrbError
+from lib.whole_file import whole_file
 
 FORMAT = 1
 MANIFEST, DUMP = "orb-backup.json", "database.dump"
@@ -54,18 +54,8 @@ class BackupManifest:
 def new_file(path: Path) -> Iterator[BinaryIO]:
     """A file for its owner alone that takes its place, and another's, whole at the end of the block, or not at all."""
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".unfinished", dir=path.parent)
-        unfinished = Path(name)
-        try:
-            with os.fdopen(descriptor, "w+b") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-            _sync(path.parent)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
+        with whole_file(path) as (file, _):
+            yield file
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -144,12 +134,3 @@ def _header(name: str, size: int, at: datetime) -> bytes:
     info = tarfile.TarInfo(name)
     info.size, info.mode, info.mtime = size, 0o600, int(at.timestamp())
     return info.tobuf(tarfile.GNU_FORMAT)
-
-
-def _sync(folder: Path) -> None:
-    """Make the file's name last, too."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

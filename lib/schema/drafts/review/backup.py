@@ -1,13 +1,13 @@
 """A backup of the tables whose rows a draft drops or rewrites: a dump of one moment, counted, and read again."""
 
-import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import file_digest
+from io import BufferedRandom
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import psycopg
 from psycopg import sql
@@ -19,6 +19,7 @@ from lib.errors import OrbError
 from lib.schema.drafts.store import DraftBackup, SchemaDraft
 from lib.schema.model import TableName
 from lib.schema.names import written
+from lib.whole_file import whole_file
 
 MOST_SECONDS = 4 * 3600
 
@@ -35,18 +36,18 @@ def back_up(url: str, of: SchemaDraft, tables: Sequence[TableName], *, to: Path,
     """
     if not tables:
         raise BackupFailed("This draft drops and rewrites nothing.", next_step="It needs no backup.")
-    with _new_file(to), connected(url) as connection:
+    with _new_file(to) as (file, unfinished), connected(url) as connection:
         snapshot, counts = _counted(connection, tables)
-        _dump(url, tables, snapshot=snapshot, to=to)
+        _dump(url, tables, snapshot=snapshot, to=file)
         connection.execute("rollback")
-        rows_in_dump = _rows_in(to)
+        rows_in_dump = _rows_in(unfinished)
         if rows_in_dump != sum(counts.values()):
             raise BackupFailed(
                 f"The dump holds {rows_in_dump:,} rows where the tables have {sum(counts.values()):,}.",
                 next_step="Look whether row-level security hides rows from this login.",
             )
-        with to.open("rb") as file:
-            digest = file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        digest = file_digest(file, "sha256").hexdigest()
     return DraftBackup(
         file=str(to.absolute()),
         digest=digest,
@@ -59,19 +60,17 @@ def back_up(url: str, of: SchemaDraft, tables: Sequence[TableName], *, to: Path,
 
 
 @contextmanager
-def _new_file(path: Path) -> Iterator[None]:
-    """A new, empty file; it is gone again where the block fails."""
+def _new_file(path: Path) -> Iterator[tuple[BufferedRandom, Path]]:
+    """A file, and where it lies, that takes the name of none and only when the block has ended well."""
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        if path.exists():  # before hours of work; at their end it is asked again
+            raise FileExistsError(path)
+        with whole_file(path, replaces=False) as made:
+            yield made
     except FileExistsError as error:
         raise BackupFailed(f"There is a file {path} already.", next_step="Choose another name.") from error
     except OSError as error:
         raise BackupFailed(f"The file {path} cannot be written.", next_step="Choose another place.") from error
-    try:
-        yield
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def _counted(connection: psycopg.Connection[Any], tables: Sequence[TableName]) -> tuple[str, dict[str, int]]:
@@ -90,11 +89,10 @@ def _counted(connection: psycopg.Connection[Any], tables: Sequence[TableName]) -
     return snapshot, counts
 
 
-def _dump(url: str, tables: Sequence[TableName], *, snapshot: str, to: Path) -> None:
+def _dump(url: str, tables: Sequence[TableName], *, snapshot: str, to: BinaryIO) -> None:
     patterns = [f'--table-and-children="{_inside(schema)}"."{_inside(name)}"' for schema, name in tables]
     command = [str(program("pg_dump")), "--format=custom", "--no-password", f"--snapshot={snapshot}", *patterns]
-    with to.open("wb") as file:
-        done = _run(command, url, stdout=file)
+    done = _run(command, url, stdout=to)
     if done.returncode:
         raise BackupFailed(f"The dump failed: {last_line(done.stderr)}")
 
