@@ -9,7 +9,7 @@ import pytest
 
 from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.report import CheckReport, document
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper
 from tests.drafts.conftest import Check
 
 KEYS = [
