@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from lib.schema import lint
 from lib.schema.catalog import introspect
 from lib.schema.changes.compare import compare
+from lib.schema.changes.renames import renames
 from lib.schema.concerns.rules import assign, read_rules
 from lib.schema.drafts.check.access import access_changes, access_of
 from lib.schema.drafts.check.at_risk import at_risk
@@ -17,9 +18,17 @@ from lib.schema.drafts.check.dependents import dependents
 from lib.schema.drafts.check.extent import extent
 from lib.schema.drafts.check.findings import come_and_gone
 from lib.schema.drafts.check.hints import too_new
+from lib.schema.drafts.check.others import other_changes
 from lib.schema.drafts.check.probes import ask_rows, not_asked, probes
 from lib.schema.drafts.check.report import CheckReport, Rollback, estimates_of, sizes_of
-from lib.schema.drafts.check.rollback import back, back_to_names, differing, irreversible
+from lib.schema.drafts.check.rollback import (
+    back,
+    back_to_names,
+    differing,
+    irreversible,
+    renamed_schemas,
+    types_to_names,
+)
 from lib.schema.drafts.check.running import measured_in_copy, run_all, run_as_file, sessions
 from lib.schema.drafts.check.safer_ways import safer_ways
 from lib.schema.drafts.measure.effect import Measured
@@ -32,6 +41,7 @@ from lib.schema.drafts.statements import UnreadableScript, statements
 from lib.schema.model import Schema
 
 EMPTY = "The draft holds no statement."
+MOST_LEFT = 5
 
 
 def check(
@@ -90,7 +100,7 @@ def _whole(
             return replace(report, measured=measured)
         after, access_after = _state(copy), access_of(watching)
         report, rollback = both_at_once(
-            lambda: _with_effect(report, shadow, after.schema),
+            lambda: _with_effect(report, shadow, after),
             lambda: _rollback(copy, acting, report.measured, before=state_before, after=after),
         )
     with psycopg.connect(shadow.before_url, autocommit=True) as connection:
@@ -101,14 +111,16 @@ def _whole(
     return replace(report, rollback=rollback, access=access, dependents=needing, rows=rows)
 
 
-def _with_effect(report: CheckReport, shadow: Shadow, after: Schema) -> CheckReport:
+def _with_effect(report: CheckReport, shadow: Shadow, state: "_State") -> CheckReport:
     """The report with what follows from the schema before and after alone."""
+    after = state.schema
     before_assigned, after_assigned = (assign(schema, read_rules()) for schema in (shadow.schema, after))
     changes = compare(before_assigned, after_assigned)
     added, removed = come_and_gone(before_assigned, after_assigned, _ignored())
     return replace(
         report,
         changes=changes,
+        others=other_changes(shadow.own_pieces, state.pieces),
         added=added,
         removed=removed,
         refusal=" ".join(too_new(shadow.schema, after, shadow.explored.server_version)),
@@ -133,29 +145,41 @@ def _rollback(
     copy: Copy, acting: psycopg.Connection[Any], measured: Sequence[Measured], *, before: _State, after: _State
 ) -> Rollback:
     """The way back, proved by going it and coming again: twice the same, each time."""
-    parts = [item.statement for item in measured]
-    names = back_to_names(before.schema, after.schema)
+    renaming = renames(before.schema, after.schema)
+    schemas = renamed_schemas(before.schema, after.schema, renaming)
+    names = (
+        *back_to_names(renaming, schemas, after.schema),
+        *types_to_names(before.pieces, after.pieces, schemas),
+    )
     sql = "".join(f"{statement};\n" for statement in names)
     try:
         run_all(acting, names)
         named = _state(copy) if names else after
-        lost = tuple(irreversible(before.schema, named.schema, parts))
+        lost = tuple(irreversible(before.schema, named.schema, measured))
         rest = back(before.schema, named.schema, pieces_before=before.pieces, pieces_after=named.pieces)
         sql += "".join(f"{statement};\n" for statement in rest)
         run_all(acting, rest)
-        is_back = _is_same(before, _state(copy))
-        is_again = is_back and run_as_file(acting, measured, "") is None and _is_same(after, _state(copy))
+        left = _different(before, _state(copy))
+        lost += tuple(f"The way back leaves {what}." for what in left[:MOST_LEFT])
+        is_again = not left and run_as_file(acting, measured, "") is None and not _different(after, _state(copy))
     except psycopg.Error as error:
         if acting.closed:
             raise
         reason = error.diag.message_primary or "the server gave no reason"
-        lost = tuple(irreversible(before.schema, after.schema, parts))
+        lost = tuple(irreversible(before.schema, after.schema, measured))
         return Rollback(sql, proved=False, irreversible=(*lost, f"The way back fails: {reason}."))
     return Rollback(sql, proved=is_again, irreversible=lost)
 
 
-def _is_same(one: _State, other: _State) -> bool:
-    return not compare(one.schema, other.schema) and not differing(one.pieces, other.pieces)
+def _different(one: _State, other: _State) -> tuple[str, ...]:
+    """What the second state has otherwise than the first."""
+    changed = tuple(
+        f"the {item.attribute} of the {item.what} {item.name}"
+        if item.kind == "altered"
+        else f"the {item.what} {item.name} {item.kind}"
+        for item in compare(one.schema, other.schema)
+    )
+    return changed or tuple(f"the {what} as the draft made it" for what in differing(one.pieces, other.pieces))
 
 
 def _ignored() -> tuple[str, ...]:

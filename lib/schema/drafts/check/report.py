@@ -84,6 +84,9 @@ class CheckReport:
     differences: tuple[str, ...] = ()
     measured: tuple[Measured, ...] = ()
     changes: tuple[SchemaChange, ...] = ()
+    """What a later snapshot will hold."""
+    others: tuple[SchemaChange, ...] = ()
+    """What changes besides, of which snapshots know nothing: functions, rules, rights."""
     added: tuple[Finding, ...] = ()
     removed: tuple[Finding, ...] = ()
     dependents: tuple[Dependent, ...] = ()
@@ -172,7 +175,7 @@ def document(
             *(_statement(item, known, safer.get(item.statement.number)) for item in report.measured),
             *_of_whole(report, known),
         ],
-        "changes": [_change(change) for change in report.changes],
+        "changes": [_change(change) for change in (*report.changes, *report.others)],
         "findings": {"added": [_finding(item) for item in report.added], "removed": [*map(_finding, report.removed)]},
         "dependents": [asdict(item) for item in report.dependents],
         "rows": [asdict(item) for item in report.rows],
