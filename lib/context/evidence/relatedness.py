@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from lib.context.evidence.grounding import figures, unsupported
+from lib.context.evidence.plans.planned import is_only_planned
 from lib.context.evidence.polarity import polarity, same_polarity, says_it_is_over
 from lib.context.evidence.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems, without_subject
@@ -70,6 +71,8 @@ def says(text: str, quotes: Sequence[str], *, sent: Sequence[datetime] = (), kno
     ]
     said = "\n".join(quote for quote, _ in dated)
     if not dated or unsupported(text, dated, known=known) or not figures_equal(text, said):
+        return "no"
+    if is_only_planned(text, [quote for quote, _ in dated]):
         return "no"
     told = [with_days(quote, moment.date()) for quote, moment in dated]
     said, text = "\n".join(told), with_days(text, dated[-1][1].date())
