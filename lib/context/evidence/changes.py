@@ -26,6 +26,7 @@ from lib.context.text.topics import single_words
 from lib.context.text.values.clock import times
 from lib.context.text.values.dates import days
 from lib.context.text.values.identifiers import identifiers, names_another
+from lib.context.text.values.periods import periods
 from lib.context.text.values.quantities import Number, numbers
 from lib.context.text.values.relative_days import names_day_of_month
 
@@ -167,7 +168,7 @@ def _things(text: str) -> frozenset[str]:
     found |= {"people"} if has("people", text) and any(not item.is_article for item in numbers(text)) else set()
     found |= {"when"} if has("when", text) and has("free", text) else set()
     found |= {"place"} if _PLACE.search(text) else set()
-    return frozenset(found | ({"day"} if days(text) or names_day_of_month(text) else set()))
+    return frozenset(found | ({"day"} if days(text) or names_day_of_month(text) or periods(text) else set()))
 
 
 def _is_new_count(old: str, quote: str) -> bool:

@@ -21,6 +21,7 @@ from lib.context.text.values.clock import times
 from lib.context.text.values.dates import days, without_dates
 from lib.context.text.values.identifiers import names_another
 from lib.context.text.values.month_names import month, weekday
+from lib.context.text.values.periods import periods
 from lib.context.text.values.quantities import numbers
 from lib.context.text.values.relative_days import with_days, without_day_phrases
 from lib.context.text.values.slot_values import without_label
@@ -211,5 +212,9 @@ def value_kinds(text: str) -> frozenset[str]:
     """The kinds of values that `text` gives: names, days, hours, counts, and each unit."""
     found = {item.unit.base if item.unit else "count" for item in numbers(text) if not item.is_article}
     found |= {"name"} if stated_names(text) else set()
-    found |= {"date"} if days(text) or any(month(word) or weekday(word) for word in NAME_WORD.findall(text)) else set()
+    found |= (
+        {"date"}
+        if days(text) or periods(text) or any(month(word) or weekday(word) for word in NAME_WORD.findall(text))
+        else set()
+    )
     return frozenset(found | ({"time"} if any(not item.is_bare for item in times(text)) else set()))
