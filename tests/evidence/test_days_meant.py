@@ -136,7 +136,7 @@ def test_another_week_month_or_year_is_another_time() -> None:
         ("Arrives next month.", "We arrive on 3 July.", "applied"),
         ("Arrives next week.", "We arrive the week after next.", "rejected"),
         ("Kommt nächste Woche.", "Wir kommen am Dienstag, den 9. Juni.", "applied"),
-        ("Arrive la semaine prochaine.", "Nous arrivons le mardi 9 juin.", "applied"),
+        ("La livraison arrive la semaine prochaine.", "La livraison arrive le mardi 9 juin.", "applied"),
     ],
 )
 def test_a_week_or_month_is_said_by_a_day_of_it(text: str, words: str, outcome: str) -> None:
