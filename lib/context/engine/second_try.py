@@ -21,6 +21,7 @@ SUPPORT = frozenset(
         "not_said_again",
         "not_ended",
         "only_planned",
+        "only_might_be",
     }
 )
 MENDABLE = FORM | FORM_OF_QUOTE | SUPPORT

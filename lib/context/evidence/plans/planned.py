@@ -15,6 +15,7 @@ from lib.context.text.languages import (
     shared_languages,
     small,
 )
+from lib.context.text.normalize import folded_words
 from lib.context.text.proper_names import key, names
 
 _STATES = ("having", "living", "working", "being")
@@ -35,9 +36,15 @@ def is_only_planned(text: str, quotes: Iterable[str]) -> bool:
     quotes = tuple(quotes)
     codes = shared_languages(text, "\n".join(quotes)) or languages(text) or LANGUAGES
     kinds = _stated(text, codes)
-    if not kinds:
+    if not kinds or any(folded_words(quote) == folded_words(text) for quote in quotes):
         return False
     found = [(count, part, planned) for quote in quotes for count, part, planned in _parts_with(text, quote)]
+    if "done" in kinds and any(
+        _is_done_in(text, part, codes) and count > len(_done_words(text, codes) & set(part.split()))
+        for count, part, planned in found
+        if not planned
+    ):
+        return False
     most = max((count for count, _, _ in found), default=0)
     best = [(part, planned) for count, part, planned in found if count == most]
     return bool(best) and all(planned and _makes_so(text, part, kinds, codes) for part, planned in best)
@@ -92,7 +99,7 @@ def _makes_so(text: str, part: str, kinds: frozenset[str], of_text: tuple[str, .
     """Whether the plan that `part` tells is of what `text` states, which so is not yet so."""
     codes = languages(part) or LANGUAGES
     if "done" in kinds:
-        return not _is_done_in(text, part, codes, of_text)
+        return not _is_done_in(text, part, of_text)
     if _is_had(text, part, codes):
         kinds -= {"having"}
     told = _behind_plan(part, codes)
@@ -107,21 +114,22 @@ def _behind_plan(part: str, codes: tuple[str, ...]) -> str:
     return part[min((match.start() for match in found if match), default=0) :]
 
 
-def _is_done_in(text: str, part: str, codes: tuple[str, ...], of_text: tuple[str, ...]) -> bool:
+def _is_done_in(text: str, part: str, of_text: tuple[str, ...]) -> bool:
     """Whether `part` has a word by which `text` tells that something has happened, and not as what is yet to be."""
-    done = {
-        word
-        for code in of_text
-        for match in _plan_words()[code]["done"].finditer(small(text))
-        for word in match[0].split()[-1:]
-    }
-    words = part.split()
+    codes, done, words = languages(part) or LANGUAGES, _done_words(text, of_text), part.split()
     places = [index for index, word in enumerate(words) if word.strip(".,;:!?") in done]
     return any(
         not _has("begun", " ".join(words[max(0, at - _NEAR) : at]), codes)
         and not _has("begun_behind", " ".join(words[at + 1 : at + 2]), codes)
         for at in places
     )
+
+
+@lru_cache(4096)
+def _done_words(text: str, codes: tuple[str, ...]) -> frozenset[str]:
+    """The words by which `text` tells that something has happened."""
+    found = (match[0] for code in codes for match in _plan_words()[code]["done"].finditer(small(text)))
+    return frozenset(words.split()[-1] for words in found)
 
 
 def _is_had(text: str, part: str, codes: tuple[str, ...]) -> bool:
