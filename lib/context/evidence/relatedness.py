@@ -32,6 +32,8 @@ unrelated ones, measured where both were English; 0.15 kept 96.4 and refused 93.
 _ANY_YEAR = 2000
 LARGE = 100
 """From here on a bare number tells what a sentence is about."""
+OTHER_MATTER = 2
+"""So many words beside a name that both share tell of something else."""
 _ADDRESS = re.compile(f"{MAIL}|{LINK}")
 Said = Literal["yes", "weak", "no"]
 
@@ -105,10 +107,22 @@ def denies(text: str, quote: str, *, of_a_role: bool = False) -> bool:
         return False
     if of_a_role and says_it_is_over(quote):
         return True
-    if not figures_equal(text, quote) or not _speaks_of_predicate(text, quote):
+    if not figures_equal(text, quote) or not _speaks_of_predicate(text, quote) or _shares_only_a_name(text, quote):
         return False
     ours, theirs = stated_names(text), stated_names(quote)
     return not ours or not theirs or bool(ours & theirs)
+
+
+def _shares_only_a_name(text: str, quote: str) -> bool:
+    """Whether `quote` tells of somebody or something that `text` names, and of that something else."""
+    if not stated_names(text) & stated_names(quote) or families(text) & families(quote):
+        return False
+    codes = shared_languages(text, quote)
+    if stated_values(text) & stated_values(quote) or any(
+        predicate_stems(text, code) & content_stems(quote, code) for code in codes
+    ):
+        return False
+    return any(len(predicate_stems(quote, code)) >= OTHER_MATTER for code in codes)
 
 
 def speaks_of(text: str, said: str) -> bool:
