@@ -4,9 +4,18 @@ const filters = new Map(); // key of a map and what it hides at first -> what th
 
 const waiting = (moment) => new Promise((done) => setTimeout(done, moment));
 
+const NARROW = 440; // pixels of a map that has no room for more than names
+
 async function graphNamed(version) {
   while (!globalThis.orbGraphs?.has(version)) await waiting(8); // it comes in a component of its own
   return globalThis.orbGraphs.get(version);
+}
+
+// Of the two graphs that a page sends for most maps, the one that this map has room for.
+function fitting(graph, box) {
+  const isNarrow = box.clientWidth > 0 && box.clientWidth < NARROW;
+  document.documentElement.dataset.orbMap = isNarrow ? "narrow" : "wide";
+  return isNarrow && graph.narrow ? graph.narrow : graph;
 }
 
 function build(box, graph, key, send) {
@@ -189,7 +198,8 @@ function steer(map, event) {
   remember(map);
 }
 
-function open(box, graph, key, send) {
+function open(box, sent, key, send, reopen) {
+  const graph = fitting(sent, box);
   const map = build(box, graph, key, send);
   legend(map);
   const camera = cameras.get(graph.version);
@@ -200,6 +210,7 @@ function open(box, graph, key, send) {
   let [width, height] = [box.clientWidth, box.clientHeight];
   map.observer = new ResizeObserver(() => {
     overflow(map);
+    if (box.clientWidth > 0 && fitting(sent, box) !== graph) return reopen();
     if (box.clientWidth === 0 || (isSeen && cameras.has(graph.version))) return; // where the reader looks is his own choice
     if (isSeen && Math.abs(box.clientWidth - width) < 8 && Math.abs(box.clientHeight - height) < 8) return;
     [isSeen, width, height] = [true, box.clientWidth, box.clientHeight];
@@ -231,14 +242,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const graph = await graphNamed(data.version);
     let map = maps.get(parentElement);
     if (map?.wanted !== data.version) return; // newer data came meanwhile
-    if (map.net === undefined || map.graph.version !== data.version) {
+    if (map.net === undefined || map.version !== data.version) {
+      const reopen = () => {
+        const { send, selected, relation } = maps.get(parentElement);
+        close(maps.get(parentElement));
+        begin(send, selected, relation);
+      };
+      const begin = (send, selected, relation) => {
+        const opened = Object.assign(open(box, graph, data.key, send, reopen), { wanted: data.version, version: data.version });
+        maps.set(parentElement, opened);
+        box.dataset.version = data.version;
+        opened.told = `${selected} ${relation}`;
+        mark(opened, selected, relation);
+        box.orbMap = opened;
+      };
       if (map.net) close(map);
-      map = Object.assign(open(box, graph, data.key, setTriggerValue), { wanted: data.version });
-      maps.set(parentElement, map);
-      box.dataset.version = data.version;
-      map.told = `${data.selected} ${data.relation}`;
-      mark(map, data.selected, data.relation);
-      box.orbMap = map;
+      begin(setTriggerValue, data.selected, data.relation);
     } else {
       map.send = setTriggerValue;
       map.theme = themeOf(box);
