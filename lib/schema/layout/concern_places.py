@@ -31,7 +31,7 @@ Strength = Mapping[tuple[str, str], int]
 
 def concern_places(tables: Mapping[str, int], strength: Strength, *, is_narrow: bool = False) -> dict[str, Box]:
     """A box for each concern of so many tables, none overlapping another; on a narrow screen few stand side by side."""
-    if is_narrow:
+    if is_narrow and tables:
         columns = NARROW_COLUMNS if len(tables) > 2 * NARROW_ROWS else min(2, len(tables))
         return _bricks(tables, strength, _cells(len(tables), columns, cell=NARROW_CELL), least=NARROW_WIDTH)
     if len(tables) <= MOST_IN_RING:
