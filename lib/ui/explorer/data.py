@@ -107,6 +107,8 @@ OVERVIEW_FROM = 60
 """With more tables than this the map opens on concerns."""
 MOST_AROUND = 150
 """Cards on the map around one table."""
+MOST_ISLANDS = 50
+"""With more concerns than this the map of all tables has no room for their names, and shows the concerns."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,10 @@ class MapContent:
     """What is folded on the map around a table."""
     narrow_piles: tuple[Pile, ...] = ()
     """What is folded on the map that a narrow screen draws."""
+    is_whole: bool = True
+    """Whether all tables are drawn, not only their concerns, on a map of all."""
     is_narrow_whole: bool = True
-    """Whether a narrow screen draws tables where a wide one does, not only their concerns."""
+    """Whether a narrow screen draws all tables, too."""
 
 
 def scope_of(schema: Schema, here: Address) -> Scope:
@@ -180,6 +184,9 @@ def _map_content(
     schema = without_partitions(_schema)
     foreign_keys = graph.foreign_keys(schema)
     relations = (*foreign_keys, *inferred(schema), *graph.reads(schema))
+    if scope == "all" and len({table.concern for table in schema.tables}) > MOST_ISLANDS:
+        drawn = concern_maps(_schema, colour_of=dict(colours))
+        return MapContent(scope, drawn, relations, is_whole=False, is_narrow_whole=False)
     neighbourhood = None
     narrow: Layout | None
     if scope == "around" and centre is not None:

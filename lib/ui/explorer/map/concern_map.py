@@ -12,8 +12,8 @@ from lib.ui.explorer.map.graph import Graph, counted, graph_of, middle_and_size
 from lib.ui.explorer.map.map_items import MapItems
 from lib.ui.explorer.map.palette import GREY
 
-LEAST_OVERVIEW = 0.6
-"""The zoom below which names on the overview cannot be read."""
+LEAST_OVERVIEW, LEAST_NARROW = 0.6, 0.36
+"""The zoom below which names on the overview cannot be read, and where its boxes are wide for a narrow screen."""
 MOST_CONCERNS, FIRST_CONCERNS = 30, 24
 """With more concerns than the first, so many of the biggest stand for themselves on the overview."""
 MOST_NARROW = NARROW_COLUMNS * NARROW_ROWS
@@ -89,7 +89,7 @@ def concern_map(
             ("weak", "weaker relations", len(edges) - len(strong)),
         )
     ]
-    least = 0.0 if is_ring or (is_narrow and len(biggest) <= MOST_NARROW) else LEAST_OVERVIEW
+    least = 0.0 if is_ring else LEAST_NARROW if is_narrow else LEAST_OVERVIEW
     if len(strong) == len(edges):
         return graph_of(network, file="concerns.png", least=least, narrow=narrow)
     return graph_of(network, file="concerns.png", legend=entries, hidden=["weak"], least=least, narrow=narrow)

@@ -82,6 +82,7 @@ function listen(map) {
   });
   net.on("click", ({ nodes: [id], pointer }) => {
     box.querySelector(".canvas").focus({ preventScroll: true });
+    tip(map, null); // a finger does not go away from what it has opened
     const [card, edge] = [id ?? nameAt(map, pointer.canvas), relationAt(map, pointer.canvas, net.getScale())];
     pick(map, card ?? null, card === undefined ? edge : null);
   });
@@ -148,60 +149,11 @@ function light(map, id) {
   map.net.redraw();
 }
 
-function hover(map, event) {
-  if (map.isMoving || event.buttons) return tip(map, null);
-  const at = { x: event.offsetX, y: event.offsetY };
-  const point = map.net.DOMtoCanvas(at);
-  const named = nameAt(map, point);
-  const id = map.net.getNodeAt(at) ?? named;
-  if (named !== map.named) light(map, (map.named = named) ?? null);
-  const edge = id === undefined ? relationAt(map, point, map.net.getScale()) : null;
-  map.net.canvas.frame.canvas.style.cursor = id !== undefined || edge ? "pointer" : "grab";
-  if (map.hoveredEdge !== (edge?.id ?? null)) {
-    map.hoveredEdge = edge?.id ?? null;
-    map.net.redraw();
-  }
-  tip(map, edge ? noteOf(edge) : (map.nodes.get(id)?.note ?? null), at);
-}
-
-function noteOf({ kind, from, to, name, note, columns, other_columns, rows, on_delete }) {
-  if (note) return note;
-  if (kind === "reads") return `${from} reads ${to}`;
-  const held = kind === "inferred" ? "inferred from the name: no foreign key holds it" : `${name}: on delete ${on_delete}`;
-  return `${columns.join(", ")} → ${to} (${other_columns.join(", ")})\n${rows}\n${held}`;
-}
-
-function tip({ box }, text, at) {
-  const element = box.querySelector(".tip");
-  element.hidden = !text;
-  if (!text) return;
-  element.textContent = text;
-  const [width, height] = [box.clientWidth, box.clientHeight];
-  element.style.left = `${Math.max(0, Math.min(at.x + 14, width - element.offsetWidth - 8))}px`;
-  element.style.top = `${Math.max(0, Math.min(at.y + 16, height - element.offsetHeight - 8))}px`;
-}
-
-function steer(map, event) {
-  const steps = { ArrowLeft: [-90, 0], ArrowRight: [90, 0], ArrowUp: [0, -90], ArrowDown: [0, 90] };
-  const factors = { "+": 1.25, "=": 1.25, "-": 0.8, "−": 0.8 };
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (steps[event.key]) {
-    const { x, y } = map.net.getViewPosition();
-    const scale = map.net.getScale();
-    map.net.moveTo({ position: { x: x + steps[event.key][0] / scale, y: y + steps[event.key][1] / scale } });
-  } else if (factors[event.key]) zoom(map, factors[event.key]);
-  else if (event.key === "0") fit(map);
-
-  else if (event.key === "Escape") pick(map, null, null);
-  else return;
-  event.preventDefault();
-  remember(map);
-}
-
 function open(box, sent, key, send, reopen) {
   const graph = fitting(sent, box);
-  const map = build(box, graph, key, send);
+  const map = Object.assign(build(box, graph, key, send), { sent, reopen });
   legend(map);
+  tip(map, null);
   const camera = cameras.get(graph.version);
   const look = () => (camera ? map.net.moveTo(camera) : fit(map, { isFirst: true }));
   look();

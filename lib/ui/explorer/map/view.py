@@ -89,7 +89,7 @@ def _choices(schema: Schema, content: MapContent, *, here: Address) -> Markup:
     if content.scope != "concerns":
         rows = [("keys", "keys"), ("all", "all"), ("names", "none")]
         columns = choice([(label, here.but(rows=name), here.rows == name) for label, name in rows], title="Columns")
-        markup += _on("wide", columns)  # a narrow map shows names alone
+        markup += _on("wide", columns) if content.is_whole else ""  # a narrow map shows names alone
     return markup
 
 
@@ -99,7 +99,8 @@ def _note(schema: Schema, content: MapContent, *, here: Address) -> Markup:
         return _beyond(concern_graph(schema), here)
     if content.scope == "all" and not content.is_narrow_whole:
         said = Markup("<p><small>There is no room for {} tables: a click on a concern opens it.</small></p>")
-        return _on("narrow", said.format(len(schema.tables)))
+        note = said.format(sum(table.partition_of is None for table in schema.tables))
+        return _on("narrow", note) if content.is_whole else note
     if content.scope != "around":
         return Markup("")
     wide, narrow = (_folded(piles, here) for piles in (content.piles, content.narrow_piles))
