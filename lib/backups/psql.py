@@ -3,7 +3,7 @@
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from typing import IO
 
@@ -46,7 +46,7 @@ def copy_rows(source: str, target: str, tables: Sequence[str]) -> None:
         _run(target, _between(_triggers("disable", tables), rows, _triggers("enable", tables)))
 
 
-def _rows(source: str, tables: Sequence[str]) -> Iterator[bytes]:
+def _rows(source: str, tables: Sequence[str]) -> Generator[bytes]:
     """The rows as a script for tables that are divided or not, as those that they come from may be.
 
     pg_dump says a row after those that it refers to, but not where its table is divided: what may be comes last.
