@@ -40,15 +40,15 @@ def other_changes(before: Pieces, after: Pieces) -> tuple[SchemaChange, ...]:
     """The changes, by kind and name, but for what comes, goes or is renamed with something that is told by itself."""
     was, now = named(before), named(after)
     stayed = {name for _, name in was} & {name for _, name in now}
-    found = []
+    changes = []
     for key in sorted({**was, **now}):
         old, new = (text_in(pieces, key) for pieces in (was, now))
         piece = now.get(key) or was[key]
         what = _kind_of(piece)
         if old != new and what in KINDS and all(name in stayed for name in _of(piece)):
             kind: SchemaChangeKind = "altered" if key in was and key in now else "added" if key in now else "removed"
-            found.append(change(kind, SAID.get(what) or CALLED[kind], what=what, table=None, name=piece.name))
-    return tuple(found)
+            changes.append(change(kind, SAID.get(what) or CALLED[kind], what=what, table=None, name=piece.name))
+    return tuple(changes)
 
 
 def _kind_of(piece: Piece) -> str:
