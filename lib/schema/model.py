@@ -223,7 +223,9 @@ class Table:
     privileges: tuple[str, ...] = ()
     """What the connected role may do with it: SELECT, INSERT, UPDATE, DELETE, …"""
     api_roles: tuple[str, ...] = ()
-    """Which of anon, authenticated (whom Supabase's API serves) and PUBLIC may read or write rows of it."""
+    """Which of anon, authenticated (whom Supabase's API serves) and PUBLIC may read or write rows of it; none in a
+    database without such a role: what everybody may do there, no API does.
+    """
     oid: int | None = field(default=None, compare=False)
     """Its number in the catalog, by which it is known whatever it is called; None where it was not read from one."""
     concern: str = ""

@@ -157,10 +157,18 @@ def test_a_quote_gets_the_next_number_whatever_somebody_names(empty_database: st
     migrate(engine(empty_database), sources=mapping, partition_history=True)
     last = max(row["evidence_id"] for row in rows(empty_database)[EVIDENCE])
     with psycopg.connect(empty_database) as connection:
-        added = connection.execute(
-            f"insert into {EVIDENCE} select (e).* from (select e from {EVIDENCE} as e"
-            " join crm_client_fact as f using (fact_id) where status = 'active' limit 1) as one returning evidence_id"
+        run = connection.execute(
+            "insert into crm_context_run overriding user value select * from crm_context_run where contact_id = %s"
+            " limit 1 returning run_id",
+            [ANN],
         ).fetchone()
+        added = connection.execute(
+            f"insert into {EVIDENCE} select (jsonb_populate_record(e, jsonb_build_object('run_id', %s::bigint))).*"
+            f" from {EVIDENCE} as e join crm_client_fact as f using (fact_id)"
+            " where e.contact_id = %s and status = 'active' limit 1 returning evidence_id",
+            [*(run or ()), ANN],
+        ).fetchone()
+        connection.rollback()
     assert added == (last + 1,)
 
 
