@@ -20,6 +20,11 @@ begin
             oid, relname as name, relkind, pg_get_userbyid(relowner) as owner,
             obj_description(oid, 'pg_class') as comment,
             array_to_string(reloptions, ', ') as settings,
+            (
+                select string_agg(quote_ident(attname), ', ')
+                from pg_attribute
+                where attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = ''
+            ) as columns,
             array(
                 select format('alter table %I add constraint %I %s', relname, conname, case
                     when contype in ('p', 'u') and pg_get_constraintdef(pg_constraint.oid) not like '%contact_id%'
@@ -95,7 +100,9 @@ begin
                 execute format('alter table %I set (%s)', part, old.settings);
             end if;
         end loop;
-        execute format('insert into %I select * from %I', old.name, old.name || '_whole');
+        execute format(
+            'insert into %I (%s) select %s from %I', old.name, old.columns, old.columns, old.name || '_whole'
+        );
         if old.name = 'crm_client_fact_evidence' then
             number := nextval('crm_client_fact_evidence_evidence_id_seq');
         end if;

@@ -47,6 +47,7 @@ OF_THE_SITE = f"""
     grant select on {HISTORY} to "reads history" with grant option;
     create policy "in its hours" on {HISTORY} as restrictive for select to "reads history", public
         using (extract(hour from now()) >= 0);
+    alter table {EVIDENCE} add column length integer generated always as (quote_end - quote_start) stored;
     create index "by moment" on {HISTORY} (last_updated_at) where version > 1;
 """
 Shape = set[tuple[object, ...]]
