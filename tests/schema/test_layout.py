@@ -249,7 +249,7 @@ def test_a_map_of_three_thousand_tables_is_whole() -> None:
 
 
 def test_a_concern_that_is_seen_too_small_with_its_keys_can_be_read_with_names_alone() -> None:
-    known = schema(*(table(f"t{i}", *[f"t{i // 2}"] * 4) for i in range(40)))
+    known = schema(*(table(f"t{i}", *[f"t{i // 2}"] * 4) for i in range(60)))
     keys, names = (first_zoom(drawn(known, rows)) for rows in ("keys", "none"))
     assert keys < NAMES_FROM < names
     assert first_zoom(drawn(schema(table("t0")))) == 1
