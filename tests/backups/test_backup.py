@@ -20,7 +20,7 @@ from lib.backups.backup import back_up
 from lib.cli import app
 from lib.database import engine
 from lib.embedded.server import Server
-from tests.upgrades.kept_states import as_before, rows
+from tests.upgrades.kept_states import NEWEST, as_before, rows
 
 MANIFEST = BackupManifest(datetime(2026, 11, 28, tzinfo=UTC), 180000, ("001_role.sql",), 2, 5)
 HELD = "2 clients with 5 versions"
@@ -38,7 +38,12 @@ def databases(server: Server) -> list[str]:
     return [name for (name,) in found]
 
 
-def test_what_was_backed_up_comes_back_as_it_was_brought_to_todays_state(house: Server, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("house", "is_divided"), [("012", False), (NEWEST, True)], indirect=["house"])
+def test_what_was_backed_up_comes_back_as_it_was_brought_to_todays_state(
+    house: Server, is_divided: bool, tmp_path: Path
+) -> None:
+    if is_divided:
+        orb("migrate", "--partition-history")
     file, before = tmp_path / "house of Ä.orb", rows(house.url)
     told = json.loads(orb("backup", str(file), "--json").stdout)
     assert (told["file"], told["clients"], told["versions"]) == (str(file), 2, 5)
@@ -51,6 +56,9 @@ def test_what_was_backed_up_comes_back_as_it_was_brought_to_todays_state(house: 
         connected_meanwhile.execute("select 1")
     assert as_before(rows(house.url), before) == before
     assert migrate.plan(engine(house.url)).pending == ()
+    with psycopg.connect(house.url) as connection:
+        parts = connection.execute("select count(*) from pg_class where relispartition and relkind = 'r'").fetchone()
+    assert parts == (32 if is_divided else 0,)
     assert databases(house) == ["orb"]
 
 

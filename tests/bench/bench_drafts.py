@@ -12,7 +12,7 @@ import psycopg
 from lib.embedded import server as embedded
 from lib.embedded.binaries import program
 from lib.schema.drafts.check.check import check
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper
 from tests.bench.bench_schema import made_database
 from tests.bench.measurement import Measurement
 from tests.bench.schemas.made_database import script

@@ -142,6 +142,36 @@ ATTACKS = {
         create temporary table crm_context_erasure as
         select cast('{ANNA}' as uuid) as contact_id, pg_current_xact_id() as transaction_id;
         delete from crm_client_fact_evidence""",
+    "evidence of a run that has ended": QUOTE % ("(select fact_id from crm_client_fact where pinned)", "supports"),
+    "evidence of another's interaction": READERS_RUN
+    + QUOTE.replace("'m1'", "'m of Ben'") % ("(select fact_id from crm_client_fact where pinned)", "supports"),
+    "evidence from the future": READERS_RUN
+    + QUOTE.replace("now(), now()", "now() + interval '1 day', now()")
+    % ("(select fact_id from crm_client_fact where pinned)", "supports"),
+    "evidence seen after it was said": READERS_RUN
+    + QUOTE.replace("now(), now()", "now() - interval '1 day', now()")
+    % ("(select fact_id from crm_client_fact where pinned)", "supports"),
+    "a fact of a run that has ended": FACT.replace("3,", "2,") % ("active", "null", "false", "Tom", "'So.'"),
+    "a pin of another run": "update crm_client_fact set pinned_run_id = 1 where pinned",
+    "an end by a run that has ended": "update crm_client_fact set status = 'retracted', ended_version = 3,"
+    f" ended_run_id = {LAST_RUN}, reason = 'So.' where pinned",
+    "a status moved and moved back at once": "set constraints all immediate;"
+    "update crm_client_fact set status = 'disputed' where pinned;"
+    "update crm_client_fact set status = 'active' where status = 'disputed'",
+    "a fact merged over": "merge into crm_client_fact using (values (1)) as one on pinned"
+    " when matched then update set text = 'Budget is 1.'",
+    "an object upserted over": "insert into crm_client_context (contact_id, version, context_json, last_updated_at)"
+    " select contact_id, version, '{}', last_updated_at from crm_client_context"
+    " on conflict (contact_id) do update set context_json = excluded.context_json",
+    "facts updated from each other": "update crm_client_fact as fact set text = other.text"
+    " from crm_client_fact as other where other.fact_id <> fact.fact_id",
+    "a rule instead of a row": "create rule nothing as on insert to crm_client_fact_evidence do instead nothing",
+    "a person written anew in their erasure": f"""
+        insert into crm_context_erasure (contact_id, erased_by, erased_at, reason) values ('{ANNA}', 'x', now(), 'x');
+        delete from crm_client_fact_evidence; delete from crm_client_fact; delete from crm_client_context;
+        delete from crm_client_context_history; delete from crm_context_seen; delete from crm_context_run;
+        set constraints all immediate;"""
+    + READERS_RUN,
     "guards switched off": "set session_replication_role = replica; delete from crm_client_fact_evidence",
     "guards dropped": "drop trigger append_only on crm_client_context_history",
     "guards disabled": "alter table crm_client_context_history disable trigger all",
@@ -181,6 +211,11 @@ def test_the_database_refuses(business: Engine, attack: str) -> None:
         run_as_the_dashboard(business, ATTACKS[attack])
     assert getattr(refused.value.orig, "sqlstate", None) in ("23000", "42501", "23514", "23505", "0A000"), refused.value
     assert everything(business) == before
+
+
+def test_who_gives_a_run_that_has_ended_is_told_why_not(business: Engine) -> None:
+    with pytest.raises(DBAPIError, match="crm_client_fact_evidence is appended to by a run of the same transaction"):
+        run_as_the_dashboard(business, ATTACKS["evidence of a run that has ended"])
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -8,7 +8,7 @@ import pytest
 from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.report import CheckReport
 from lib.schema.drafts.measure.limits import DraftLimits
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper
 
 SITE = """
 create schema s;

@@ -9,7 +9,7 @@ import pytest
 
 from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.report import CheckReport, document
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper
 from tests.drafts.conftest import Check
 
 KEYS = [
@@ -83,7 +83,7 @@ def test_what_a_dropped_column_takes_with_it(check_site: Check) -> None:
         ("drop table s.part1", ("The rows of s.part1.",)),
         ("create type s.kind as enum ('a'); alter table s.t add k s.kind", ()),
         ("create role orb_r; create schema z; create table z.z (id int generated always as identity)", ()),
-        ("update s.t set a = 1", ("What statement 1 (update) does to rows.",)),
+        ("update s.t set a = 1", ("What statement 1 (update) does to rows of s.t.",)),
     ],
 )
 def test_the_way_back_is_proved_and_what_is_lost_is_named(

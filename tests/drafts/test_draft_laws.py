@@ -14,7 +14,7 @@ from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.report import document
 from lib.schema.drafts.handover.files import migration_files, migration_parts, stamps
 from lib.schema.drafts.safer import safer_version
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper
 from tests.support.laws import examples
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)

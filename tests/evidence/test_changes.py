@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.context.evidence.changes import is_changed_value
+from lib.context.evidence.changes import is_changed_value, says_otherwise
 from lib.context.evidence.ended_states import is_over, leaves, settles
 from lib.context.evidence.same_subject import same_subject
 
@@ -166,3 +166,36 @@ def test_what_goes_on_or_is_only_wanted_has_not_ended(text: str, quote: str) -> 
 def test_the_opposite_of_what_stood_of_the_same_thing_is_about_it(old: str, new: str) -> None:
     assert same_subject(old, new, [new])
     assert not same_subject(old, "The parcel was refused.", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("My father eats everything.", "My father has been diagnosed as coeliac, nothing with gluten for him."),
+        ("We want to sell the boat.", "The boat we are keeping after all."),
+        ("I keep the books at Brightwell.", "Sarah has taken over the books at Brightwell."),
+        ("Unsere Tochter ist Vegetarierin.", "Unsere Tochter isst seit Weihnachten wieder Fleisch."),
+        ("Wir wollen das Haus im Frühjahr verkaufen.", "Den Verkauf haben wir auf das nächste Jahr vertagt."),
+        ("Nous voulons louer le studio à un étudiant.", "Le studio, nous le gardons finalement pour notre fils."),
+        ("Sono il presidente della Pro Loco.", "Mi sono dimesso da presidente della Pro Loco."),
+    ],
+)
+def test_words_that_tell_a_change_do_not_say_it_again(text: str, quote: str) -> None:
+    assert says_otherwise(text, quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Works at Halden.", "I now work at Halden as a nurse."),
+        ("We want to sell the boat.", "We still want to sell the boat."),
+        ("Budget is 400,000.", "Our budget is now 400,000."),
+        ("Hat einen Hund.", "Wir haben jetzt einen Hund und keinen Garten."),
+        ("Habite à Brest.", "J'habite maintenant à Brest."),
+        ("Vive en Gijón.", "Ahora vivo en Gijón, ya no en Oviedo."),
+        ("Cerca casa a Recco.", "Adesso cerchiamo casa a Recco."),
+        ("Mora em Aveiro.", "Agora moro em Aveiro."),
+    ],
+)
+def test_a_word_of_change_beside_its_own_words_says_it_again(text: str, quote: str) -> None:
+    assert not says_otherwise(text, quote)

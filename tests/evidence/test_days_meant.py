@@ -1,11 +1,14 @@
 """Days that are meant from the day of writing, in six languages: a date and the words for its day say the same."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.relatedness import says
+from tests.context.test_policy import judged, mail, rule
+from tests.support.site import add, restate
 
 THURSDAY = datetime(2026, 6, 4, 10, tzinfo=UTC)
 SAME_DAY = [
@@ -85,3 +88,56 @@ def test_another_day_is_not_said(text: str, quote: str) -> None:
 )
 def test_another_month_in_small_letters_is_not_said(text: str, quote: str) -> None:
     assert unsupported(text, [(quote, THURSDAY)])
+
+
+OTHER_PERIODS = """
+We travel this week. | We travel next week.
+The move is next month. | The move is this month.
+We pay rent next year. | We pay rent last year.
+We come this weekend. | We come next weekend.
+Wir reisen diese Woche. | Wir reisen nächste Woche.
+Der Umzug ist nächsten Monat. | Der Umzug ist diesen Monat.
+Der Umzug ist dieses Jahr. | Der Umzug ist nächstes Jahr.
+Wir kommen dieses Wochenende. | Wir kommen nächstes Wochenende.
+Nous voyageons cette semaine. | Nous voyageons la semaine prochaine.
+Le déménagement est le mois prochain. | Le déménagement est ce mois-ci.
+La vente est cette année. | La vente est l'année prochaine.
+Nous venons ce week-end. | Nous venons le week-end prochain.
+Viajamos esta semana. | Viajamos la próxima semana.
+La mudanza es el mes que viene. | La mudanza es este mes.
+La venta es este año. | La venta es el año que viene.
+Venimos este fin de semana. | Venimos el próximo fin de semana.
+Viaggiamo questa settimana. | Viaggiamo la settimana prossima.
+Il trasloco è il mese prossimo. | Il trasloco è questo mese.
+La vendita è quest'anno. | La vendita è l'anno prossimo.
+Veniamo questo fine settimana. | Veniamo il prossimo fine settimana.
+Viajamos esta semana. | Viajamos na próxima semana.
+A mudança é no próximo mês. | A mudança é este mês.
+A venda é este ano. | A venda é no próximo ano.
+Vimos este fim de semana. | Vimos no próximo fim de semana.
+The event is this evening. | The event is tomorrow evening.
+The fair is this summer. | The fair is next summer.
+""".strip().split("\n")
+
+
+def test_another_week_month_or_year_is_another_time() -> None:
+    for said, other in (pair.split(" | ") for pair in OTHER_PERIODS):
+        first, later = mail("m1", said, at=1), mail("m2", other, at=3)
+        fact = replace(judged((), add(said, said), read=(first,)).facts[0], id=7)
+        assert rule((fact,), restate("f1", other), later) == ("rejected", "not_said_again"), other
+        assert rule((), add(said, other), later) == ("rejected", "unsupported"), other
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "outcome"),
+    [
+        ("Arrives next week.", "We arrive on Tuesday 9 June.", "applied"),
+        ("Arrives this week.", "We arrive on Tuesday 9 June.", "rejected"),
+        ("Arrives next month.", "We arrive on 3 July.", "applied"),
+        ("Arrives next week.", "We arrive the week after next.", "rejected"),
+        ("Kommt nächste Woche.", "Wir kommen am Dienstag, den 9. Juni.", "applied"),
+        ("La livraison arrive la semaine prochaine.", "La livraison arrive le mardi 9 juin.", "applied"),
+    ],
+)
+def test_a_week_or_month_is_said_by_a_day_of_it(text: str, words: str, outcome: str) -> None:
+    assert rule((), add(text, words), mail("m1", words, at=2))[0] == outcome

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.context.test_policy import judged, mail, rule
-from tests.support.site import add, restate
+from tests.support.site import add, contradict, restate
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,21 @@ def test_a_quote_cut_out_of_its_condition_ends_nothing(stood: str, said: str, qu
 )
 def test_nearly_a_number_is_still_about_that_many(words: str) -> None:
     assert rule((), add(words, words), mail("m1", words)) == ("applied", "new")
+
+
+@pytest.mark.parametrize(
+    ("stood", "said", "text"),
+    [
+        ("We live in Leeds.", "If my wife gets the post, we live in York.", "Lives in York."),
+        ("Wir wohnen in Kassel.", "Falls meine Frau die Stelle bekommt, wohnen wir in Jena.", "Wohnt in Jena."),
+        ("Nous habitons à Brest.", "Si ma femme a le poste, nous habitons à Lyon.", "Habite à Lyon."),
+        ("Vivimos en Lugo.", "Si mi mujer consigue el puesto, vivimos en Vigo.", "Vive en Vigo."),
+        ("Abitiamo a Pisa.", "Se mia moglie ottiene il posto, abitiamo a Lucca.", "Abita a Lucca."),
+        ("Vivemos em Braga.", "Se a minha mulher conseguir o lugar, vivemos em Faro.", "Vive em Faro."),
+    ],
+)
+def test_a_contradiction_by_what_might_be_is_refused_as_such(stood: str, said: str, text: str) -> None:
+    old, new = mail("m1", stood, at=1), mail("m2", said, at=5)
+    fact = replace(judged((), add(stood, stood), read=(old,)).facts[0], id=7)
+    verdict = judged((fact,), contradict("f1", text, said), read=(new, old)).verdicts[0]
+    assert (verdict.rule, verdict.reason) == ("only_might_be", "The quotes tell only what might be.")

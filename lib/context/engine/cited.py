@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from lib.context.engine.threads import Thread
 from lib.context.evidence.grounding import unsupported
+from lib.context.evidence.plans.planned import is_only_planned
 from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import folded_words
 from lib.context.text.orders import carried
@@ -76,6 +77,8 @@ def unsupported_sentence(text: str, cites: Sequence[Cited], known: Iterable[str]
     text = _without_label(text, said)
     if missing := unsupported(text, said, known=known):
         return f"{', '.join(f'“{word}”' for word in missing[:5])} does not stand in what it cites."
+    if is_only_planned(text, [words for words, _ in said]):
+        return "What it states as done or as so is only planned or hoped in what it cites."
     return ""
 
 

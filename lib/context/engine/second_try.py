@@ -12,7 +12,17 @@ from lib.context.model import Operation, Verdict
 FORM = frozenset({"malformed", "unknown_source", "unknown_fact", "other_kind", "no_reason"})
 FORM_OF_QUOTE = frozenset({"quote_empty", "quote_too_long", "quote_not_found", "quote_too_short"})
 SUPPORT = frozenset(
-    {"quote_turned", "no_statement", "unsupported", "unrelated", "other_subject", "not_said_again", "not_ended"}
+    {
+        "quote_turned",
+        "no_statement",
+        "unsupported",
+        "unrelated",
+        "other_subject",
+        "not_said_again",
+        "not_ended",
+        "only_planned",
+        "only_might_be",
+    }
 )
 MENDABLE = FORM | FORM_OF_QUOTE | SUPPORT
 """The rules after whose refusal a reader may mend its proposal; what the ledger or a person forbids, it cannot."""

@@ -9,7 +9,7 @@ from lib.context.evidence.ended_states import OVER, has_ended, is_thing_gone
 from lib.context.evidence.endings.new_values import is_new_value
 from lib.context.evidence.endings.other_ground import is_of_somebody_named, is_other_ground
 from lib.context.evidence.polarity import clauses, polarity
-from lib.context.evidence.relatedness import label_stems
+from lib.context.evidence.relatedness import label_stems, predicate_stems, stated_names, stated_values
 from lib.context.evidence.same_subject import same_subject
 from lib.context.evidence.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems
@@ -26,6 +26,7 @@ from lib.context.text.topics import single_words
 from lib.context.text.values.clock import times
 from lib.context.text.values.dates import days
 from lib.context.text.values.identifiers import identifiers, names_another
+from lib.context.text.values.periods import periods
 from lib.context.text.values.quantities import Number, numbers
 from lib.context.text.values.relative_days import names_day_of_month
 
@@ -37,6 +38,8 @@ _BARE = re.compile(r"\s*(?:[.,;:!?)]|$)")
 MANY = 2000
 """From here on a bare number is a year or money, not a count of people."""
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
+SAID_AGAIN = 0.5
+"""A share of a statement's words beyond which a quote with a word of change still says it again."""
 _TOLD = ("people", "job", "reach")
 
 
@@ -57,6 +60,26 @@ def may_end(old: str, new: str, quotes: Sequence[str]) -> bool:
         return False
     is_change = any(tells_change(quote) or (has("prefers", old) and has("prefers", quote)) for quote in quotes)
     return same_subject(old, new, quotes, is_change=is_change)
+
+
+def says_otherwise(old: str, quote: str) -> bool:
+    """Whether `quote`, whatever words it shares with `old`, does not say it again: it ends it, or tells a change of it.
+
+    With a word of change in it a quote says again only what it has more than half the words of: "We have settled on the
+    rowing club for the wake" is not "The wake is at the village hall", "I now work at Halden" is "Works at Halden".
+    """
+    if has_ended(old, quote) or is_new_value(old, quote):
+        return True
+    shares = [_share_told(old, quote, code) for code in shared_languages(old, quote)]
+    return bool(shares) and max(shares) <= SAID_AGAIN and tells_change(quote)
+
+
+def _share_told(old: str, quote: str, code: str) -> float:
+    """The share of what `old` says of its subject, names and figures included, that `quote` has."""
+    words = predicate_stems(old, code)
+    told = (words - subject_stems(old, code) or words) | stated_names(old) | stated_values(old)
+    said = content_stems(quote, code) | stated_names(quote) | stated_values(quote)
+    return len(told & said) / len(told) if told else 1.0
 
 
 def _has_home(text: str) -> bool:
@@ -167,7 +190,7 @@ def _things(text: str) -> frozenset[str]:
     found |= {"people"} if has("people", text) and any(not item.is_article for item in numbers(text)) else set()
     found |= {"when"} if has("when", text) and has("free", text) else set()
     found |= {"place"} if _PLACE.search(text) else set()
-    return frozenset(found | ({"day"} if days(text) or names_day_of_month(text) else set()))
+    return frozenset(found | ({"day"} if days(text) or names_day_of_month(text) or periods(text) else set()))
 
 
 def _is_new_count(old: str, quote: str) -> bool:

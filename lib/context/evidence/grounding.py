@@ -15,6 +15,7 @@ from lib.context.text.sentences import follows_end
 from lib.context.text.values.clock import times, without_times
 from lib.context.text.values.dates import DateMention, date_groups, days, without_dates
 from lib.context.text.values.month_names import month, names_month, weekday
+from lib.context.text.values.periods import periods
 from lib.context.text.values.quantities import Number, code_spans, numbers
 from lib.context.text.values.rates import missing_rates
 from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days, weekdays_of_this_week
@@ -35,6 +36,8 @@ _QUARTER = re.compile(
     r"(?<!\w)(?:q([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th|[1-4]\.)\s+(?:quarter|quartal))(?!\w)", re.I
 )
 _QUARTERS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_LOOSE = ("year", "spring", "summer", "autumn", "winter")
+"""Periods that are said in many words ("before Christmas", "in June")."""
 NEAR = 40
 """Characters before a number that are looked at for what denies it."""
 PHONE_DIGITS = 7
@@ -87,7 +90,7 @@ def _missing_dates(text: str, quotes: Quotes) -> list[str]:
             for other in said
         ):
             missing.append(readings[0].written)
-    return missing + _missing_steps(text, quotes) + _missing_weekdays(text, quotes)
+    return missing + _missing_steps(text, quotes) + _missing_weekdays(text, quotes) + _missing_periods(text, quotes)
 
 
 def _missing_steps(text: str, quotes: Quotes) -> list[str]:
@@ -98,6 +101,22 @@ def _missing_steps(text: str, quotes: Quotes) -> list[str]:
         if not any(
             step in day_steps(quote) or (sent.date() + timedelta(days=step)) in set(_dates_said([(quote, sent)]))
             for quote, sent in quotes
+        )
+    ]
+
+
+def _missing_periods(text: str, quotes: Quotes) -> list[str]:
+    """The "next week" of `text` where no quote says it or names a day of it; a year is missed only for another one."""
+    return [
+        wanted.written
+        for wanted in periods(text)
+        if not any(
+            any(wanted.agrees(other) for other in periods(quote))
+            or any(wanted.has(day, sent=sent.date()) for day in _dates_said([(quote, sent)]))
+            for quote, sent in quotes
+        )
+        and (
+            wanted.unit not in _LOOSE or any(wanted.unit == item.unit for quote, _ in quotes for item in periods(quote))
         )
     ]
 

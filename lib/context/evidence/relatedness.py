@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from lib.context.evidence.grounding import figures, unsupported
+from lib.context.evidence.plans.planned import is_only_planned
 from lib.context.evidence.polarity import polarity, same_polarity, says_it_is_over
 from lib.context.evidence.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems, without_subject
@@ -20,6 +21,7 @@ from lib.context.text.values.clock import times
 from lib.context.text.values.dates import days, without_dates
 from lib.context.text.values.identifiers import names_another
 from lib.context.text.values.month_names import month, weekday
+from lib.context.text.values.periods import periods
 from lib.context.text.values.quantities import numbers
 from lib.context.text.values.relative_days import with_days, without_day_phrases
 from lib.context.text.values.slot_values import without_label
@@ -30,6 +32,8 @@ unrelated ones, measured where both were English; 0.15 kept 96.4 and refused 93.
 _ANY_YEAR = 2000
 LARGE = 100
 """From here on a bare number tells what a sentence is about."""
+OTHER_MATTER = 2
+"""So many words beside a name that both share tell of something else."""
 _ADDRESS = re.compile(f"{MAIL}|{LINK}")
 Said = Literal["yes", "weak", "no"]
 
@@ -71,6 +75,8 @@ def says(text: str, quotes: Sequence[str], *, sent: Sequence[datetime] = (), kno
     said = "\n".join(quote for quote, _ in dated)
     if not dated or unsupported(text, dated, known=known) or not figures_equal(text, said):
         return "no"
+    if is_only_planned(text, [quote for quote, _ in dated]):
+        return "no"
     told = [with_days(quote, moment.date()) for quote, moment in dated]
     said, text = "\n".join(told), with_days(text, dated[-1][1].date())
     shares = [overlap(text, said), *(overlap(text, quote) for quote in told if len(told) > 1)]
@@ -101,10 +107,22 @@ def denies(text: str, quote: str, *, of_a_role: bool = False) -> bool:
         return False
     if of_a_role and says_it_is_over(quote):
         return True
-    if not figures_equal(text, quote) or not _speaks_of_predicate(text, quote):
+    if not figures_equal(text, quote) or not _speaks_of_predicate(text, quote) or _shares_only_a_name(text, quote):
         return False
     ours, theirs = stated_names(text), stated_names(quote)
     return not ours or not theirs or bool(ours & theirs)
+
+
+def _shares_only_a_name(text: str, quote: str) -> bool:
+    """Whether `quote` tells of somebody or something that `text` names, and of that something else."""
+    if not stated_names(text) & stated_names(quote) or families(text) & families(quote):
+        return False
+    codes = shared_languages(text, quote)
+    if stated_values(text) & stated_values(quote) or any(
+        predicate_stems(text, code) & content_stems(quote, code) for code in codes
+    ):
+        return False
+    return any(len(predicate_stems(quote, code)) >= OTHER_MATTER for code in codes)
 
 
 def speaks_of(text: str, said: str) -> bool:
@@ -208,5 +226,9 @@ def value_kinds(text: str) -> frozenset[str]:
     """The kinds of values that `text` gives: names, days, hours, counts, and each unit."""
     found = {item.unit.base if item.unit else "count" for item in numbers(text) if not item.is_article}
     found |= {"name"} if stated_names(text) else set()
-    found |= {"date"} if days(text) or any(month(word) or weekday(word) for word in NAME_WORD.findall(text)) else set()
+    found |= (
+        {"date"}
+        if days(text) or periods(text) or any(month(word) or weekday(word) for word in NAME_WORD.findall(text))
+        else set()
+    )
     return frozenset(found | ({"time"} if any(not item.is_bare for item in times(text)) else set()))

@@ -62,6 +62,8 @@ _THERE = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:()]\s+|\s[–—-]\s")
 _MAIL = re.compile(MAIL)
+_LOCAL_PHONE = re.compile(r"(?<![\d.,])[1-9]\d{2}(?:[ .-]?\d{2,3}){3}(?![\d.,]|\s?[€$£])")
+"""A telephone number of a country whose numbers open with no 0 ("699 88 77 66")."""
 
 
 def same_subject(old_text: str, new_text: str, quotes: Iterable[str], *, is_change: bool = True) -> bool:
@@ -184,7 +186,8 @@ def _is_value_of(subject: frozenset[str], text: str, part: str, *, code: str) ->
 @lru_cache(4096)
 def _kinds(text: str) -> frozenset[str]:
     """Which of the things that a client has one of `text` gives in figures: money, a telephone, an address."""
-    found = {"telephone"} if PHONE.search(text) else set[str]()
+    is_called = PHONE.search(text) or (has("reach", text) and _LOCAL_PHONE.search(text))
+    found = {"telephone"} if is_called else set[str]()
     found |= {"address"} if _MAIL.search(text) else set()
     plain = PHONE.sub(" ", text)
     is_money = any(

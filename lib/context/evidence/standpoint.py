@@ -47,6 +47,15 @@ def is_of_others(text: str, quote: str) -> bool:
     return bool(found) and all(any(_speaks_of_others(clause, table) for table in tables) for clause in found)
 
 
+def speaks_only_of_others(text: str, quote: str) -> bool:
+    """Whether each clause of `quote` tells something of other people, of whom `text` does not speak."""
+    tables = _tables(quote)
+    if any(table.people.search(small(text)) for table in (*_tables(text), *tables)):
+        return False
+    told = [clause for clause, _ in clauses(small(quote)) if clause.strip()]
+    return bool(told) and all(any(_speaks_of_others(clause, table) for table in tables) for clause in told)
+
+
 def is_not_the_clients(text: str, quote: str) -> bool:
     """Whether `quote` says what `text` states of the client only of others, in others' words, or of what might be.
 

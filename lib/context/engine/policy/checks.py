@@ -8,6 +8,7 @@ from lib.context.engine.policy.run_input import RunInput
 from lib.context.evidence.changes import may_end
 from lib.context.evidence.quotes import FoundQuote
 from lib.context.evidence.relatedness import speaks_of
+from lib.context.evidence.standpoint import is_conditional
 from lib.context.model import KINDS, PROMISERS, Fact, Operation
 from lib.context.text.reply_cues import only_asks
 
@@ -57,7 +58,10 @@ def check_same_subject(fact: Fact, proposal: Operation, quotes: Sequence[FoundQu
     """What ends or disputes a fact speaks of the same thing, or says that it is over."""
     if KINDS[fact.kind].is_slug or (fact.type and fact.type == proposal.type):
         return
-    if not may_end(fact.text, proposal.text, [item.evidence.quote for item in quotes]):
+    said = [item.evidence.quote for item in quotes]
+    if not may_end(fact.text, proposal.text, said):
+        if all(is_conditional(fact.text, quote) or is_conditional(proposal.text, quote) for quote in said):
+            raise Rejected("only_might_be", "The quotes tell only what might be.", quotes=quotes, target=fact)
         reason = "It does not speak of the same thing as the fact."
         raise Rejected("other_subject", reason, quotes=quotes, target=fact)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from lib.context.engine.policy.run_input import RunInput
+from lib.context.evidence.changes import says_otherwise
 from lib.context.evidence.ended_states import has_ended, leaves
 from lib.context.evidence.grounding import names
 from lib.context.evidence.quotes import FoundQuote
@@ -28,8 +29,9 @@ def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequen
 
 
 def is_left(fact: Fact, quote: FoundQuote) -> bool:
-    """Whether a quote says that what `fact` states is given up or left: it does not say it again."""
-    return not KINDS[fact.kind].is_slug and leaves(fact.text, quote.evidence.quote)
+    """Whether a quote says that what `fact` states is given up, left or otherwise now: it does not say it again."""
+    words = quote.evidence.quote
+    return not KINDS[fact.kind].is_slug and (leaves(fact.text, words) or says_otherwise(fact.text, words))
 
 
 def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:

@@ -9,6 +9,7 @@ from lib.context.engine.policy.run_input import RunInput
 from lib.context.engine.policy.said import known_names, said_when
 from lib.context.evidence.ended_states import is_over
 from lib.context.evidence.grounding import unsupported
+from lib.context.evidence.plans.planned import is_only_planned
 from lib.context.evidence.quotes import FoundQuote
 from lib.context.evidence.relatedness import ENOUGH, overlap, speaks_of
 from lib.context.evidence.standpoint import is_not_the_clients
@@ -35,6 +36,9 @@ def check_support(
     if quotes and is_plain and all(is_not_the_clients(proposal.text, item.evidence.quote) for item in quotes):
         reason = "The quotes say it only of other people, in their words, or of what might be."
         raise Rejected("unsupported", reason, quotes=quotes, target=replaces)
+    if quotes and is_plain and is_only_planned(proposal.text, [item.evidence.quote for item in quotes]):
+        reason = "The quotes only plan or hope what it states as done or as so."
+        raise Rejected("only_planned", reason, quotes=quotes, target=replaces)
     missing = unsupported_words(proposal.kind, proposal.text, quotes=quotes, facts=ledger.facts, run_input=run_input)
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])

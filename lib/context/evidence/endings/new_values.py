@@ -7,10 +7,20 @@ from lib.context.evidence.polarity import clauses
 from lib.context.evidence.relatedness import stated_names
 from lib.context.evidence.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems
-from lib.context.text.languages import content_stems, language_words, shared_languages, small, telling_stems
+from lib.context.text.languages import (
+    LANGUAGES,
+    content_stems,
+    language_words,
+    languages,
+    shared_languages,
+    small,
+    telling_stems,
+)
 from lib.context.text.proper_names import NAME_WORD, key
 from lib.context.text.topics import told_families
-from lib.context.text.values.month_names import weekday
+from lib.context.text.values.clock import times
+from lib.context.text.values.dates import days, without_dates
+from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.quantities import numbers
 
 _STREET = re.compile(
@@ -25,8 +35,10 @@ _SETTLED_IN = re.compile(
     r"(?<!\w)(?:we are|we're|i'm|i am|sind wir|wir sind|ich bin"
     r"|nous sommes|je suis|estamos|estoy|siamo|sono|estou)(?!\w)"
 )
-_ALIKE = 5
+_ALIKE = 4
 """Letters that the words for an office and for who holds it begin with alike ("trésorière", "trésorerie")."""
+_OF_A_KIND = frozenset({"seat"})
+"""Families of words of which one is had instead of another."""
 _MANY = 1000
 """From here on a bare number counts no guests."""
 
@@ -42,7 +54,59 @@ def is_new_value(old: str, quote: str) -> bool:
         or _is_other_term(old, quote)
         or _is_name_left(old, quote)
         or _is_handed_over(old, quote)
+        or _is_put_off(old, quote)
+        or _is_other_hour(old, quote)
+        or _is_liked_better(old, quote)
     )
+
+
+def _is_put_off(old: str, quote: str) -> bool:
+    """Whether `old` tells by which day something has to be done, and `quote` that there is time until another.
+
+    It speaks of nothing else, or of staying where a home has to be left.
+    """
+    if not has("due", old) or not has("granted", quote):
+        return False
+    ours, theirs = _days_and_months(old), _days_and_months(quote)
+    if not ours or not theirs or ours & theirs:
+        return False
+    is_stay = has("leaving", old) and has("stays", quote)
+    return is_stay or any(
+        _rest(quote, "granted", code) <= content_stems(old, code) for code in shared_languages(old, quote)
+    )
+
+
+def _rest(text: str, name: str, code: str) -> frozenset[str]:
+    """The telling stems of `text` without those of its words of one list, its days and its figures."""
+    left = without_dates(change_words()[code][name].sub(" ", small(text)))
+    left = NAME_WORD.sub(lambda word: " " if month(word[0]) or weekday(word[0]) else word[0], left)
+    return telling_stems(left, code)
+
+
+def _days_and_months(text: str) -> frozenset[tuple[int | None, int | None]]:
+    named = {(None, number) for word in NAME_WORD.findall(without_dates(text)) if (number := month(word))}
+    return frozenset(named | {(day.day, day.month) for day in days(text)})
+
+
+def _is_other_hour(old: str, quote: str) -> bool:
+    """Whether both give an hour, and `quote` another one that is better, of nothing that `old` does not speak of."""
+    ours = frozenset[int]().union(*(item.minutes for item in times(old)))
+    for clause, _ in clauses(small(quote)) if ours and has("likelier", quote) else ():
+        theirs = frozenset[int]().union(*(item.minutes for item in times(clause)))
+        if theirs and not ours & theirs:
+            return any(subject_stems(clause, code) <= content_stems(old, code) for code in shared_languages(old, quote))
+    return False
+
+
+def _is_liked_better(old: str, quote: str) -> bool:
+    """Whether `old` tells what of a kind is wanted and `quote` that another of that kind is liked better."""
+    if not has("likelier", quote) or not (has("prefers", old) or has("meant", old) or has("sought", old)):
+        return False
+    for code in shared_languages(old, quote):
+        ours, theirs = telling_stems(old, code), telling_stems(quote, code)
+        if ours & theirs and theirs - ours and ours - theirs:
+            return True
+    return bool(told_families(old) & told_families(quote) & _OF_A_KIND)
 
 
 def _is_recounted(old: str, quote: str) -> bool:
@@ -118,9 +182,17 @@ def _is_name_left(old: str, quote: str) -> bool:
     for clause, _ in clauses(small(quote)) if ours else ():
         if not ours & {key(word) for word in NAME_WORD.findall(clause)}:
             continue
-        if (is_wish and has("left", clause)) or (has("swapped", clause) and stated_names(quote) - ours):
+        others = stated_names(quote) - ours
+        if (is_wish and has("left", clause)) or (others and (has("swapped", clause) or _is_away(clause, ours))):
             return True
     return False
+
+
+def _is_away(clause: str, named: frozenset[str]) -> bool:
+    """Whether a clause says of somebody `named` that they are no longer there, and nothing else of them."""
+    left = NAME_WORD.sub(lambda word: " " if key(word[0]) in named else word[0], clause)
+    codes = languages(clause) or LANGUAGES
+    return any(has("gone", left, (code,)) and not _rest(left, "gone", code) for code in codes)
 
 
 def _is_handed_over(old: str, quote: str) -> bool:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from lib.context.evidence.change_words import has
 from lib.context.evidence.polarity import clauses
-from lib.context.evidence.standpoint import is_conditional, is_of_others
+from lib.context.evidence.standpoint import is_conditional, is_of_others, speaks_only_of_others
 from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
     LANGUAGES,
@@ -32,7 +32,9 @@ _AT_START = 3
 
 def is_other_ground(old: str, quote: str) -> bool:
     """Whether `quote` says nothing by which `old` could end, whatever words they have in common."""
-    if is_conditional(old, quote) or is_of_others(old, quote) or _is_of_another_person(old, quote):
+    if is_conditional(old, quote) or is_of_others(old, quote) or speaks_only_of_others(old, quote):
+        return True
+    if _is_of_another_person(old, quote):
         return True
     return _is_seen(old, quote) or _is_one_time(old, quote) or _is_of_another_payer(old, quote)
 

@@ -10,6 +10,7 @@ from lib.context.text.sentences import sentence_parts
 from lib.context.text.values.clock import without_times
 from lib.context.text.values.dates import without_dates
 from lib.context.text.values.month_names import month, weekday
+from lib.context.text.values.periods import without_periods
 from lib.context.text.values.quantities import numbers
 from lib.context.text.values.relative_days import without_day_phrases
 from lib.context.text.values.slot_values import without_label
@@ -71,7 +72,7 @@ def swapped_words(text: str, said: str) -> tuple[str, ...]:
 
 def _words(text: str, code: str) -> list[_Word]:
     """The content words of `text` in order, without its figures, hours and dates."""
-    text = without_times(without_day_phrases(without_dates(text)))
+    text = without_times(without_periods(without_day_phrases(without_dates(text))))
     for item in reversed(numbers(text)):
         text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
     found, before, named = [], "", set(names(text))

@@ -11,6 +11,7 @@ from lib.schema.cache import snapshots
 from lib.schema.cache.snapshots import Kept
 from lib.schema.changes.change import SchemaChange
 from lib.schema.changes.compare import compare
+from lib.schema.drafts.check.others import KINDS
 from lib.schema.drafts.store import SchemaDraft, decide, draft_at, extent_of
 from lib.schema.export.subset import of_tables
 from lib.schema.model import Schema
@@ -83,6 +84,8 @@ def landing(
         happened.setdefault(key_of(item), set()).add((item.before, item.after))
     as_predicted, differences = [], []
     for change in predicted:
+        if change["what"] in KINDS:
+            continue  # no snapshot tells of it
         key = (change["kind"], change["what"], change["table"] or "", change["name"], change["attribute"])
         values = happened.get(key)
         what = f"{change['what']} {change['name']}" + (f" of {change['table']}" if change["table"] else "")
