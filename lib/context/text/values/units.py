@@ -44,6 +44,9 @@ class UnitWords:
     things: str
     """Words, as a pattern, for what is told apart by a number or a code ("invoice")."""
 
+    compounds: Mapping[str, re.Pattern[str]]
+    """By what an amount is for, the part of a word that says so ("Monats" of "Monatsmiete")."""
+
     label: re.Pattern[str]
     """A word right before a number that only names a thing by it ("flight", "file number is")."""
 
@@ -71,6 +74,10 @@ def unit_words() -> UnitWords:
         max_after=re.compile(rf"(?:\s+[^\W\d_]+)?[\s,]*(?:{bounds['max_after']})(?!\w)"),
         price=re.compile(rf"(?<!\w)(?:{price})(?!\w)"),
         things=labels["things"],
+        compounds={
+            per: re.compile(rf"(?<!\w)(?:{begin})(?=\w{{0,6}}(?:{written['compounds']['end']})(?!\w))")
+            for per, begin in written["compounds"]["begin"].items()
+        },
         label=re.compile(rf"(?<!\w)(?P<word>{labels['label']})(?:\s*(?:{labels['joined']}))*\s*$"),
     )
 
