@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from lib.context.text.languages import small
 from lib.context.text.values.units import unit_words
@@ -27,6 +27,7 @@ def missing_rates(text: str, said: str) -> tuple[str, ...]:
     return (*others, *(rate["per"] for rate in rates if _period(rate["noun"] or rate["adverb"]) not in spoken))
 
 
+@lru_cache(4096)
 def without_compounds(text: str) -> str:
     """`text` with "Monatsmiete" as the "Miete" that it is, letter by letter; for what it is paid is compared apart."""
     for found, _ in _compounds(small(text)):
@@ -37,6 +38,8 @@ def without_compounds(text: str) -> str:
 
 
 def _compounds(lowered: str) -> Iterator[tuple[re.Match[str], str]]:
+    if not unit_words().compound.search(lowered):
+        return
     for per, pattern in unit_words().compounds.items():
         yield from ((found, per) for found in pattern.finditer(lowered))
 
