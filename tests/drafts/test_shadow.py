@@ -8,19 +8,12 @@ import pytest
 from psycopg import conninfo
 
 from lib.schema.drafts.shadow.keeper import ShadowKeeper
+from tests.drafts.conftest import as_explorer
 from tests.support.schemas import servers_and_scripts
 from tests.support.schemas.servers_and_scripts import SCHEMAS, load
 
 TRAPS = Path(servers_and_scripts.__file__).parent
 REAL = ("supabase", "pagila", "adventureworks", "panoptes")
-
-
-def as_explorer(url: str) -> str:
-    """The same database for a login that may connect and nothing else."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        if not connection.execute("select from pg_roles where rolname = 'orb_test_explorer'").fetchall():
-            connection.execute("create role orb_test_explorer login password 'x'")
-    return conninfo.make_conninfo(url, user="orb_test_explorer", password="x")
 
 
 def differences(keeper: ShadowKeeper, url: str) -> tuple[str, ...]:

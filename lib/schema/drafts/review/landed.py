@@ -17,7 +17,6 @@ from lib.schema.export.subset import of_tables
 from lib.schema.model import Schema
 from lib.schema.names import written
 
-SHADOW_MAJOR = 18
 BY_ITSELF = {"owner", "size"}
 """Attributes that differ by design: the shadow has its own roles."""
 BY = "schema refresh"
@@ -121,7 +120,7 @@ def _from_predicted(connection: Connection, check: int, now: Schema) -> Iterator
     names = {
         table.key for table in reach.after.tables if table.key in now.table_named and before.get(table.key) != table
     }
-    same_major = now.server_version // 10000 == SHADOW_MAJOR
+    same_major = now.server_version // 10000 == reach.after.server_version // 10000
     parts = (of_tables(schema, names, scope="") for schema in (reach.after, now))
     for item in compare(
         *(replace(part, enums=(), domains=(), sequences=(), namespaces=(), extensions=()) for part in parts)
