@@ -21,4 +21,4 @@ def directions_shown(text: str) -> str:
 
     Unseen they let a statement read otherwise than the server reads it: https://trojansource.codes.
     """
-    return DIRECTIONS.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+    return DIRECTIONS.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
