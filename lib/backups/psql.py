@@ -5,6 +5,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from typing import IO
 
 from lib.embedded.binaries import program
@@ -15,8 +16,10 @@ from lib.migrate import DIVIDED
 TOO_NEW = b"SET transaction_timeout"
 """What the programs of Postgres 18 say first and servers before 17 do not know."""
 FIRST_OBJECT = (b"CREATE ", b"COPY ", b"ALTER ")
-PSQL = ("-X", "-q", "-1", "-w", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=terse", "-o", "/dev/null", "-f", "-")
-"""No start file, one transaction, no question; an error ends it and tells neither rows nor statements."""
+PSQL = ("-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=terse", "-o", "/dev/null", "-f", "-")
+"""No start file, no question; an error ends it and tells neither rows nor statements."""
+BEGIN, COMMIT = b"begin;\n", b"commit;\n"
+"""The transaction is ended by a word and not with the input, which ends early where this process is killed."""
 
 
 class CannotRestore(OrbError):
@@ -124,11 +127,11 @@ def _run(url: str, script: Iterator[bytes]) -> None:
         with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=complaints, env=environment_of(url)) as running:
             assert running.stdin is not None  # noqa: S101 - asked for as a pipe
             try:
-                for line in script:
+                for line in chain((BEGIN,), script, (COMMIT,)):
                     running.stdin.write(line)
                 running.stdin.close()
             except BaseException as error:
-                running.kill()  # before its input ends: it would take what it has for all, and commit
+                running.kill()
                 with suppress(OSError):
                     running.stdin.close()
                 if not isinstance(error, BrokenPipeError):

@@ -184,3 +184,34 @@ def test_a_claim_is_supported_by_the_same_quantity_however_it_is_written(text: s
 @pytest.mark.parametrize(("text", "quote"), NOT_SAID)
 def test_a_claim_of_another_value_is_refused(text: str, quote: str) -> None:
     assert unsupported(text, [(quote, SENT)])
+
+
+SAME_COMPOUND = [
+    ("Miete 900 Euro im Monat", "Monatsmiete ist 900 Euro."),
+    ("Die Monatsmiete ist 900 Euro.", "Die Miete beträgt 900 Euro im Monat."),
+    ("Monatsmiete von 900 Euro.", "Wir zahlen 900 Euro Miete im Monat."),
+    ("Das Jahresgehalt ist 60.000 Euro.", "Mein Gehalt beträgt 60.000 Euro im Jahr."),
+    ("Gehalt 60.000 Euro im Jahr.", "Mein Jahresgehalt ist 60.000 Euro."),
+    ("Der Wochenlohn ist 500 Euro.", "Der Lohn ist 500 Euro pro Woche."),
+    ("Lohn 500 Euro pro Woche", "Mein Wochenlohn ist 500 Euro."),
+    ("Quadratmeterpreis 12 Euro.", "Der Preis ist 12 Euro pro Quadratmeter."),
+    ("Preis 12 Euro pro Quadratmeter.", "Der Quadratmeterpreis ist 12 Euro."),
+    ("Der Stundensatz ist 80 Euro.", "Der Satz ist 80 Euro pro Stunde."),
+    ("Satz 80 Euro pro Stunde.", "Unser Stundensatz ist 80 Euro."),
+    ("Monatsrate 700 Euro.", "Die Rate ist 700 Euro im Monat."),
+]
+OTHER_COMPOUND = [
+    ("Miete 900 Euro im Monat", "Wochenmiete ist 900 Euro."),
+    ("Die Monatsmiete ist 900 Euro.", "Die Miete beträgt 900 Euro pro Woche."),
+    ("Das Jahresgehalt ist 60.000 Euro.", "Mein Gehalt beträgt 60.000 Euro im Monat."),
+    ("Quadratmeterpreis 12 Euro.", "Der Preis ist 12 Euro pro Monat."),
+    ("Das Monatsgehalt ist 900 Euro.", "Die Monatsmiete ist 900 Euro."),
+    ("Die Jahresmiete ist 900 Euro.", "Die Monatsmiete ist 900 Euro."),
+]
+
+
+def test_a_german_word_that_holds_what_an_amount_is_for_says_it() -> None:
+    """ "Monatsmiete" is "Miete im Monat", and neither "Wochenmiete" nor "Monatsgehalt"."""
+    sent = datetime(2026, 6, 4, tzinfo=UTC)
+    assert [pair for pair in SAME_COMPOUND if unsupported(pair[0], [(pair[1], sent)])] == []
+    assert [pair for pair in OTHER_COMPOUND if not unsupported(pair[0], [(pair[1], sent)])] == []

@@ -1,7 +1,7 @@
 """`make soak`: load, faults, machines and plans, or those named, as one table, and as JSON where a file is named.
 
-The load is measured with nothing beside it. Of the other parts none is held to a time, so that two lines of them run at
-once, which takes a third less.
+The load is measured with nothing beside it. Of the other parts none is held to a time of its work, so that they run at
+once, each in a process, which takes a third less.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ PARTS = {
     "plans": "tests.soak.plans.plans",
 }
 BESIDE = ("machines", "plans")
-"""What runs one after the other in a process of its own while the faults are made."""
+"""What runs in processes of their own while the faults are made."""
 
 
 def main(words: list[str]) -> int:
@@ -48,9 +48,10 @@ def main(words: list[str]) -> int:
     measured: dict[str, Any] = {}
     for name in parts:
         if name == "faults" and beside:
-            with _beside(beside, seed=given.seed, size=given.size) as theirs:
+            with ExitStack() as stack:
+                theirs = [stack.enter_context(_beside(part, seed=given.seed, size=given.size)) for part in beside]
                 measured[name] = _part(name, seed=given.seed, size=given.size)
-            measured |= theirs
+            measured |= {part: figures for item in theirs for part, figures in item.items()}
         elif name not in beside:
             measured[name] = _part(name, seed=given.seed, size=given.size)
     print(f"{', '.join(parts)} took {time.perf_counter() - begun:.0f} s, seed {given.seed}.")
@@ -71,12 +72,12 @@ def _part(name: str, *, seed: int, size: str) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _beside(parts: list[str], *, seed: int, size: str) -> Iterator[dict[str, Any]]:
-    """Run parts in another process while the block runs; what they print comes after it, and then their figures."""
+def _beside(name: str, *, seed: int, size: str) -> Iterator[dict[str, Any]]:
+    """Run a part in another process while the block runs; what it prints comes after it, and then its figures."""
     measured: dict[str, Any] = {}
     with tempfile.TemporaryDirectory(prefix="orb soak ") as folder:
         figures, printed = Path(folder) / "figures.json", Path(folder) / "printed"
-        command = [sys.executable, "-m", "tests.soak", *parts, "--seed", str(seed), "--size", size]
+        command = [sys.executable, "-m", "tests.soak", name, "--seed", str(seed), "--size", size]
         with printed.open("wb") as output:
             child = subprocess.Popen([*command, "--json", figures], cwd=ROOT, stdout=output, stderr=output)
         try:
@@ -88,7 +89,7 @@ def _beside(parts: list[str], *, seed: int, size: str) -> Iterator[dict[str, Any
                 child.wait()
             print(printed.read_text("utf-8"))
         if not figures.exists():
-            raise RuntimeError(f"{' and '.join(parts)} did not come to their end.")
+            raise RuntimeError(f"The part {name} did not come to its end.")
         measured |= json.loads(figures.read_text("utf-8"))["parts"]
 
 

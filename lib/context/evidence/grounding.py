@@ -17,7 +17,7 @@ from lib.context.text.values.dates import DateMention, date_groups, days, withou
 from lib.context.text.values.month_names import month, names_month, weekday
 from lib.context.text.values.periods import periods
 from lib.context.text.values.quantities import Number, code_spans, numbers
-from lib.context.text.values.rates import missing_rates
+from lib.context.text.values.rates import missing_rates, without_compounds
 from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days, weekdays_of_this_week
 from lib.context.text.values.slot_values import missing_value
 from lib.context.text.values.swapped_words import swapped_words
@@ -52,6 +52,8 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     `known` are names and texts that need no support: the client's own name, and what was established before.
     """
     text, quotes = bounded(text), [(bounded(quote), sent) for quote, sent in quotes]
+    missing_for = missing_rates(text, "\n".join(quote for quote, _ in quotes))
+    text, quotes = without_compounds(text), [(without_compounds(quote), sent) for quote, sent in quotes]
     said = "\n".join(quote for quote, _ in quotes)
     rest, missing = text, []
     for pattern, is_said in ((ADDRESS, _is_address_said), (PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):
@@ -65,7 +67,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     missing += figures_of_others(rest, [quote for quote, _ in quotes]) if not missing else ()
     missing += missing_names([*names(without_times(rest), said=said), *_missing_months(rest, quotes)], said, known)
     missing += missing_value(text, said) or swapped_words(text, said) if not missing else ()
-    missing += missing_rates(text, said) if not missing else ()
+    missing += missing_for if not missing else ()
     missing += turned_words(text, [quote for quote, _ in quotes]) if not missing else ()
     missing += converse_words(text, [quote for quote, _ in quotes]) if not missing else ()
     return tuple(dict.fromkeys(missing))

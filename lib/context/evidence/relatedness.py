@@ -23,6 +23,7 @@ from lib.context.text.values.identifiers import names_another
 from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.periods import periods
 from lib.context.text.values.quantities import numbers
+from lib.context.text.values.rates import without_compounds
 from lib.context.text.values.relative_days import with_days, without_day_phrases
 from lib.context.text.values.slot_values import without_label
 
@@ -77,6 +78,7 @@ def says(text: str, quotes: Sequence[str], *, sent: Sequence[datetime] = (), kno
         return "no"
     if is_only_planned(text, [quote for quote, _ in dated]):
         return "no"
+    text, dated = without_compounds(text), [(without_compounds(quote), moment) for quote, moment in dated]
     told = [with_days(quote, moment.date()) for quote, moment in dated]
     said, text = "\n".join(told), with_days(text, dated[-1][1].date())
     shares = [overlap(text, said), *(overlap(text, quote) for quote in told if len(told) > 1)]

@@ -11,6 +11,7 @@ from itertools import pairwise
 from time import perf_counter
 from typing import Any
 
+from lib.context.evidence.polarity import clauses, polarity
 from lib.context.model import KINDS, FactKind, ReaderAnswer
 from lib.context.readers import local_voice
 from lib.context.readers.local_limits import limited, once
@@ -236,11 +237,18 @@ def _of_kind(
     """One proposal for each slug of a kind that is named for the first time."""
     listed = {_slug(fact) for fact in known if fact.kind == kind}
     for statement in (statement for statement in said if not statement.is_of_others):
-        for slug in named(patterns, statement.text):
+        for slug in named(patterns, _affirmed(statement.text) if KINDS[kind].is_slug else statement.text):
             if slug not in listed and not rules().is_end(statement.text):
                 listed.add(slug)
                 is_slug = KINDS[kind].is_slug
                 yield _operation("add", kind, statement, **({"text": slug} if is_slug else {"type_": slug}))
+
+
+def _affirmed(sentence: str) -> str:
+    """The clauses of a sentence that deny nothing: who looks for no house is no buyer."""
+    if not polarity(sentence):
+        return sentence
+    return ", ".join(clause for clause, is_denied in clauses(small(sentence)) if not is_denied)
 
 
 def _slug(fact: Known) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lib.schema.layout.column_order import sequence
 from lib.schema.layout.places import GAP_Y, NAME_HEIGHT, NARROW_FRAME, PILE_HEIGHT, WIDTH, Box, Layout, Pile
-from lib.schema.model import TableName
+from lib.schema.model import Schema, TableName
 from lib.schema.relations.graph import Relation, neighbours
 
 MOST_ROWS = 12
@@ -14,7 +14,17 @@ MOST_NAMES = 3 * MOST_ROWS
 BROAD, LONG = 360, 12
 """The width of cards where but two stand beside each other: many names have no break within so many letters."""
 GAP = 50
+VIEWS = ("view", "materialized view")
 PITCH = NAME_HEIGHT + GAP_Y
+
+
+def narrow_layout(schema: Schema, relations: Sequence[Relation]) -> Layout | None:
+    """The map of all tables or of a concern; None where it would be read better as whole concerns."""
+    views = [table.key for table in schema.tables if table.kind in VIEWS]
+    names = [table.key for table in schema.tables if table.kind not in VIEWS]
+    if len(names) > MOST_NAMES and len({table.concern for table in schema.tables}) > 1:
+        return None
+    return name_columns(names, relations, views=views)
 
 
 def name_columns(

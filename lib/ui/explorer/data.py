@@ -13,8 +13,9 @@ from lib.schema.cache import cache, map_positions
 from lib.schema.cache.snapshots import NoSnapshot
 from lib.schema.concerns import visible
 from lib.schema.layout import islands
-from lib.schema.layout.name_columns import MOST_NAMES, name_columns
+from lib.schema.layout.name_columns import narrow_layout
 from lib.schema.layout.neighbourhood import around
+from lib.schema.layout.new_islands import NAMES_FROM, first_zoom
 from lib.schema.layout.places import ColumnsShown, Layout, Pile
 from lib.schema.model import Schema, TableName
 from lib.schema.relations import graph
@@ -127,6 +128,8 @@ class MapContent:
     """Whether all tables are drawn, not only their concerns, on a map of all."""
     is_narrow_whole: bool = True
     """Whether a narrow screen draws all tables, too."""
+    is_bare: bool = False
+    """Whether cards show names alone because with their keys they could not be read at first."""
 
 
 def scope_of(schema: Schema, here: Address) -> Scope:
@@ -187,7 +190,7 @@ def _map_content(
     if scope == "all" and len({table.concern for table in schema.tables}) > MOST_ISLANDS:
         drawn = concern_maps(_schema, colour_of=dict(colours))
         return MapContent(scope, drawn, relations, is_whole=False, is_narrow_whole=False)
-    neighbourhood = None
+    neighbourhood, is_bare = None, False
     narrow: Layout | None
     if scope == "around" and centre is not None:
         followed = relations if schema.table_named[centre].reads else foreign_keys
@@ -201,7 +204,11 @@ def _map_content(
             members = replace(schema, tables=tuple(table for table in schema.tables if table.concern == concern))
         name = concern or "all"
         layout = _stored_layout(members, foreign_keys, map_name=f"{name} {rows}", rows=rows)
-        narrow = _narrow_layout(members, foreign_keys)
+        if scope == "concern" and rows == "keys" and not opened and first_zoom(layout) < NAMES_FROM:
+            bare = _stored_layout(members, foreign_keys, map_name=f"{name} none", rows="none")
+            if first_zoom(bare) >= NAMES_FROM:
+                layout, rows, is_bare = bare, "none", True
+        narrow = narrow_layout(members, foreign_keys)
     with_views = centre is not None and schema.table_named[centre].kind in VIEWS  # the middle of the map is not hidden
     draw = partial(
         relation_graph.table_graph,
@@ -226,15 +233,8 @@ def _map_content(
         piles=layout.groups,
         narrow_piles=narrow.groups if narrow else (),
         is_narrow_whole=narrow is not None,
+        is_bare=is_bare,
     )
-
-
-def _narrow_layout(schema: Schema, foreign_keys: tuple[Relation, ...]) -> Layout | None:
-    """The map of all tables or of a concern on a narrow screen; None where that shows whole concerns instead."""
-    names = [table.key for table in schema.tables if table.kind not in VIEWS]
-    if len(names) > MOST_NAMES and len({table.concern for table in schema.tables}) > 1:
-        return None
-    return name_columns(names, foreign_keys, views=[table.key for table in schema.tables if table.kind in VIEWS])
 
 
 def _has_concern(schema: Schema, concern: str) -> bool:

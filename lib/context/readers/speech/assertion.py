@@ -21,7 +21,7 @@ _CONJUNCTION = re.compile(
     r"(?:(?:and|but|because|although|while|so|und|aber|sondern|denn|weil|et|mais|car|donc|y|e|pero|sino|ma|però|mas)\s+)+",
     re.I,
 )
-_QUOTED = re.compile(r"[\"“„«‘](?=\w)[^\"”“»’]{6,}[\"”“»’]")
+_QUOTED = re.compile(r"(?:[\"“„‘](?=\w)|«\s?(?=\w))[^\"”“»’]{6,}[\"”“»’]")
 _LAUGHS = re.compile("[😂🤣😜😉]|[;:]-?[)DPp](?!\\w)|xD")
 SHORTEST, FEWEST_WORDS = 12, 3
 """Characters and words that a statement has at least."""
@@ -237,23 +237,27 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str], i
     """Whether a clause has content: no courtesy, nothing of what was, and no request but one that tells a habit."""
     if is_any(chosen, "resolved", clause) and len(clause.split()) >= FEWEST_WORDS:
         return True
-    if is_any(chosen, "courtesy", clause):
+    about, count = topics(chosen, clause), len(clause.split())
+    is_own = _own_at(clause, chosen, of_them) < _NOWHERE
+    is_needed = is_any(chosen, "needs", clause)
+    is_denied = is_any(chosen, "denied", clause)
+    if is_own and "expecting" in about and count >= FEWEST_OF_ANYTHING and not is_denied:
+        return True
+    if is_any(chosen, "courtesy", clause) and not (is_own and is_needed and "deadline" in about):
         return False
     if is_any(chosen, "trouble", clause) or is_any(chosen, "threat", clause):
         return True
-    if is_any(chosen, "denied", clause) and not is_any(chosen, "change", clause):
+    if is_denied and not is_any(chosen, "change", clause):
         return False
     if is_any(chosen, "past", clause) and not is_any(chosen, "change", clause):
         return False
-    about, count = topics(chosen, clause), len(clause.split())
     if is_any(chosen, "request", clause):
         is_lasting = bool(about - PASSING) and is_any(chosen, "replaces", clause)
         return is_lasting or bool(about & REQUESTED)
-    is_own = _own_at(clause, chosen, of_them) < _NOWHERE
     is_ours = is_own or not is_any(chosen, "second", clause)
-    if is_ours and (
-        (about and is_any(chosen, "needs", clause)) or (about & SINGULAR and is_any(chosen, "change", clause))
-    ):
+    if is_own and is_needed and any(map(str.isdigit, clause)):
+        return True
+    if is_ours and ((about and is_needed) or (about & SINGULAR and is_any(chosen, "change", clause))):
         return True
     if is_own:
         fewest = FEWEST_WORDS if is_any(chosen, "having", clause) else FEWEST_OF_ANYTHING

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from lib.context.text.languages import LANGUAGES, languages, small, without_accents
 
@@ -52,6 +53,7 @@ def periods(text: str) -> tuple[Period, ...]:
     )
 
 
+@lru_cache(4096)
 def without_periods(text: str) -> str:
     """`text` with its periods blanked out, letter by letter."""
     for code in languages(text) or LANGUAGES:
@@ -61,6 +63,8 @@ def without_periods(text: str) -> str:
 
 
 def _found(plain: str, code: str) -> Iterator[tuple[re.Match[str], str, int]]:
+    if not _unit_words()[code].search(plain):
+        return
     taken = list[tuple[int, int]]()
     for pattern, unit, step in _patterns()[code]:
         for found in pattern.finditer(plain):
@@ -72,10 +76,22 @@ def _found(plain: str, code: str) -> Iterator[tuple[re.Match[str], str, int]]:
 
 
 @cache
+def _written() -> Mapping[str, Any]:
+    """The tables of `periods.toml`, read once."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+@cache
+def _unit_words() -> Mapping[str, re.Pattern[str]]:
+    """By language, its words for units: most texts have none of them, and are looked at once."""
+    found = {code: "|".join(table["units"].values()) for code, table in _written().items()}
+    return {code: re.compile(rf"(?:{words}|{without_accents(words)})") for code, words in found.items()}
+
+
+@cache
 def _patterns() -> Mapping[str, tuple[tuple[re.Pattern[str], str, int], ...]]:
     """By language the patterns of `periods.toml`, each with its unit and step, what stands behind a unit first."""
-    written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    return {code: tuple(_of_language(table)) for code, table in written.items()}
+    return {code: tuple(_of_language(table)) for code, table in _written().items()}
 
 
 def _of_language(table: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[re.Pattern[str], str, int]]:

@@ -1,13 +1,13 @@
-"""The times that an amount is for: "900 euros" and "900 euros per month" are two amounts."""
+"""The times and areas that an amount is for: "900 euros" and "900 euros per month" are two amounts."""
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
 from lib.context.text.languages import small
 from lib.context.text.values.units import unit_words
 
-PERIODS = frozenset({"hour", "day", "week", "month", "year"})
+PERIODS = frozenset({"hour", "day", "week", "month", "year", "sqm"})
 FEWEST = 4
 """Letters of a time's name with which a longer word of it begins ("Monatsmiete")."""
 _PER = r"(?:per|each|every|pro|je|im|in\sder|jede[nrs]?|par|chaque|por|cada|an?|alla?|all['’]|ao|à|na|no|ogni|/)"
@@ -17,11 +17,31 @@ _ADVERB = r"[^\W\d_]+(?:ly|lich|uel(?:le)?s?|[sn]u[ae]l|sile)"
 def missing_rates(text: str, said: str) -> tuple[str, ...]:
     """The times for which `text` gives an amount and of which `said` says nothing, as written ("per month")."""
     lowered = small(text)
-    rates = list(_rate().finditer(lowered))
-    if not rates:
+    rates, compounds = list(_rate().finditer(lowered)), list(_compounds(lowered))
+    if not rates and not compounds:
         return ()
-    spoken = {_period(word) for word in re.findall(r"[^\W\d_]+", small(said))}
-    return tuple(rate["per"] for rate in rates if _period(rate["noun"] or rate["adverb"]) not in spoken)
+    spoken = {_period(word) for word in re.findall(r"[^\W\d_]+", small(said))} | {
+        per for _, per in _compounds(small(said))
+    }
+    others = [found[0] for found, per in compounds if per not in spoken and spoken & PERIODS]
+    return (*others, *(rate["per"] for rate in rates if _period(rate["noun"] or rate["adverb"]) not in spoken))
+
+
+@lru_cache(4096)
+def without_compounds(text: str) -> str:
+    """`text` with "Monatsmiete" as the "Miete" that it is, letter by letter; for what it is paid is compared apart."""
+    for found, _ in _compounds(small(text)):
+        first = text[found.end() : found.end() + 1]
+        first = first.upper() if text[found.start()].isupper() else first
+        text = text[: found.start()] + " " * len(found[0]) + first + text[found.end() + 1 :]
+    return text
+
+
+def _compounds(lowered: str) -> Iterator[tuple[re.Match[str], str]]:
+    if not unit_words().compound.search(lowered):
+        return
+    for per, pattern in unit_words().compounds.items():
+        yield from ((found, per) for found in pattern.finditer(lowered))
 
 
 def _period(word: str) -> str:

@@ -44,6 +44,12 @@ class UnitWords:
     things: str
     """Words, as a pattern, for what is told apart by a number or a code ("invoice")."""
 
+    compound: re.Pattern[str]
+    """One of the words whose parts `compounds` finds."""
+
+    compounds: Mapping[str, re.Pattern[str]]
+    """By what an amount is for, the part of a word that says so ("Monats" of "Monatsmiete")."""
+
     label: re.Pattern[str]
     """A word right before a number that only names a thing by it ("flight", "file number is")."""
 
@@ -71,6 +77,13 @@ def unit_words() -> UnitWords:
         max_after=re.compile(rf"(?:\s+[^\W\d_]+)?[\s,]*(?:{bounds['max_after']})(?!\w)"),
         price=re.compile(rf"(?<!\w)(?:{price})(?!\w)"),
         things=labels["things"],
+        compound=re.compile(
+            rf"(?<!\w)(?:{'|'.join(written['compounds']['begin'].values())})\w{{0,6}}(?:{written['compounds']['end']})"
+        ),
+        compounds={
+            per: re.compile(rf"(?<!\w)(?:{begin})(?=\w{{0,6}}(?:{written['compounds']['end']})(?!\w))")
+            for per, begin in written["compounds"]["begin"].items()
+        },
         label=re.compile(rf"(?<!\w)(?P<word>{labels['label']})(?:\s*(?:{labels['joined']}))*\s*$"),
     )
 

@@ -80,9 +80,9 @@ function listen(map) {
     drawCounts(ctx, map, net.getScale());
     drawMinimap(map);
   });
-  net.on("click", ({ nodes: [id], pointer }) => {
+  net.on("click", ({ nodes: [id], pointer, event }) => {
     box.querySelector(".canvas").focus({ preventScroll: true });
-    tip(map, null); // a finger does not go away from what it has opened
+    if (event?.pointerType === "touch") tip(map, null); // a finger does not go away from what it has opened
     const [card, edge] = [id ?? nameAt(map, pointer.canvas), relationAt(map, pointer.canvas, net.getScale())];
     pick(map, card ?? null, card === undefined ? edge : null);
   });

@@ -88,7 +88,10 @@ def _choices(schema: Schema, content: MapContent, *, here: Address) -> Markup:
         markup += choice(hops, title="Hops")
     if content.scope != "concerns":
         rows = [("keys", "keys"), ("all", "all"), ("names", "none")]
-        columns = choice([(label, here.but(rows=name), here.rows == name) for label, name in rows], title="Columns")
+        seen = "none" if content.is_bare else here.rows
+        keys = here.but(rows="keys", opened=ALL if content.is_bare else here.opened)
+        there = {"keys": keys, "all": here.but(rows="all"), "none": here.but(rows="none")}
+        columns = choice([(label, there[name], seen == name) for label, name in rows], title="Columns")
         markup += _on("wide", columns) if content.is_whole else ""  # a narrow map shows names alone
     return markup
 
@@ -96,7 +99,7 @@ def _choices(schema: Schema, content: MapContent, *, here: Address) -> Markup:
 def _note(schema: Schema, content: MapContent, *, here: Address) -> Markup:
     """What the map leaves out: around a table those too far or too many, of a concern what it has to do with others."""
     if content.scope == "concern":
-        return _beyond(concern_graph(schema), here)
+        return _bare(content, here) + _beyond(concern_graph(schema), here)
     if content.scope == "all" and not content.is_narrow_whole:
         said = Markup("<p><small>There is no room for {} tables: a click on a concern opens it.</small></p>")
         note = said.format(sum(table.partition_of is None for table in schema.tables))
@@ -105,6 +108,16 @@ def _note(schema: Schema, content: MapContent, *, here: Address) -> Markup:
         return Markup("")
     wide, narrow = (_folded(piles, here) for piles in (content.piles, content.narrow_piles))
     return (wide if wide == narrow else _on("wide", wide) + _on("narrow", narrow)) + _left_out(content)
+
+
+def _bare(content: MapContent, here: Address) -> Markup:
+    """That a map of a concern shows names alone, and a link that brings the keys, which are then read from near by."""
+    if not content.is_bare:
+        return Markup("")
+    there = link(here.but(opened=ALL), "Show the keys")
+    return _on(
+        "wide", Markup("<p><small>Names alone, for with keys they could not be read. {}</small></p>").format(there)
+    )
 
 
 def _on(screen: str, markup: Markup) -> Markup:
