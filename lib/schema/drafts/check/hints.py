@@ -1,4 +1,4 @@
-"""What the server leaves unsaid: the nearest names, and what only a newer server than the explored one knows."""
+"""What the server leaves unsaid: the nearest names, who else may, and what only a newer server knows."""
 
 import re
 from collections.abc import Iterator
@@ -12,12 +12,19 @@ NAMES_RELATION = re.compile(r'relation "([^"]+)" does not exist')
 NAMES_COLUMN = re.compile(r'column "([^"]+)"(?: of relation "([^"]+)")? does not exist')
 
 
-def with_nearest(item: Measured, schema: Schema) -> Measured:
-    """The same with the nearest names where one was not found."""
+INSUFFICIENT_PRIVILEGE = "42501"
+FOR_OTHERS = (
+    "A draft runs as the role that runs migrations, which is no superuser: who owns this or administers the server does it."
+)
+
+
+def with_hint(item: Measured, schema: Schema) -> Measured:
+    """The same with the nearest names where one was not found, and with who may do it where the draft's role may not."""
     if item.error is None or item.error.hint:
         return item
     likest = ", ".join(_nearest(item, item.error, schema))
-    return replace(item, error=replace(item.error, hint=f"Nearest: {likest}.")) if likest else item
+    hint = FOR_OTHERS if item.error.sqlstate == INSUFFICIENT_PRIVILEGE else f"Nearest: {likest}." if likest else ""
+    return replace(item, error=replace(item.error, hint=hint))
 
 
 def _nearest(item: Measured, error: StatementError, schema: Schema) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from lib.schema.drafts.check.hints import with_nearest
+from lib.schema.drafts.check.hints import with_hint
 from lib.schema.drafts.measure.effect import Measured, StatementEffect, StatementError
 from lib.schema.drafts.measure.errors import error_of
 from lib.schema.drafts.measure.limits import DraftEnded, DraftLimits, limited
@@ -24,7 +24,7 @@ def measured_in_copy(
     try:
         with shadow.copy() as copy, limited(copy.owner_url, copy.name, limits), sessions(copy) as (acting, watching):
             for item in measure(acting, watching, parts, script):
-                measured.append(with_nearest(item, shadow.explored))
+                measured.append(with_hint(item, shadow.explored))
     except DraftEnded as reached:
         ended = parts[min(len(measured), len(parts) - 1)]
         measured[ended.number - 1 :] = [Measured(ended, error=StatementError(reached.title, hint=reached.next_step))]
