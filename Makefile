@@ -30,7 +30,7 @@ lint: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.bench
 
-# Load, faults, many machines and plans, twenty minutes; one alone, or smaller: make soak PART=faults SIZE=small SEED=7
+# Load, faults, many machines and plans, fifteen minutes; one alone, or smaller: make soak PART=faults SIZE=small SEED=7
 soak: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.soak $(PART) --seed $(SEED) --size $(or $(SIZE),full)
 

@@ -20,6 +20,9 @@ stand once. A file that a dashboard has applied is not edited any more: what it 
 NUMBERED = re.compile(r"[0-9]{3,}_[a-z0-9_]+\.sql")
 """How the ledger of every version names a migration, in distinction from the privileges and the mapping."""
 ROLE = "001_role.sql"
+PARTITION_HISTORY = ROOT / "sql" / "partition_history.sql"
+DIVIDED = ("crm_client_context_history", "crm_client_fact_evidence")
+"""Chosen by a site of many million versions, once, and never run by itself; and what it divides."""
 PRIVILEGES = ROOT / "sql" / "privileges.sql"
 SOURCES = ROOT / "sql" / "sources.sql"
 DEMO_SOURCES = ROOT / "sql" / "demo" / "sources.sql"
@@ -47,14 +50,15 @@ class MigrationPlan:
 
 
 @again_after_deadlock
-def migrate(database: Engine, *, sources: Path = SOURCES) -> Migration:
+def migrate(database: Engine, *, sources: Path = SOURCES, partition_history: bool = False) -> Migration:
     """Bring the tables up to date, or raise `CannotMigrate` with nothing changed; safe to repeat and to run at once.
 
-    The site's mapping runs last, in a transaction of its own: where it names a missing table our own tables stand.
+    `partition_history` divides history and evidence, too, which is refused where they are divided. The site's mapping
+    runs last, in a transaction of its own: where it names a missing table our own tables stand.
     """
     try:
         with transaction(database) as connection:
-            done = _install_tables(connection)
+            done = _install_tables(connection, partition_history=partition_history)
     except DBAPIError as error:
         raise CannotMigrate(f"The tables cannot be installed: {_first_line(error)}.") from error
     return Migration(done.pending, _install_sources(database, sources), done.rewritten)
@@ -124,7 +128,7 @@ def _ledger(connection: Connection) -> dict[str, str]:
     return {row.name: row.digest for row in connection.execute(statement("migration_applied"))}
 
 
-def _install_tables(connection: Connection) -> MigrationPlan:
+def _install_tables(connection: Connection, *, partition_history: bool) -> MigrationPlan:
     """The plan that was carried out."""
     _check_server(connection)
     connection.execute(statement("migration_lock"))
@@ -133,6 +137,8 @@ def _install_tables(connection: Connection) -> MigrationPlan:
         if path.name in todo.pending:
             run_script(connection, path.read_text("utf-8"))
         _record(connection, path)  # the present text of one that was rewritten, too: it is told once
+    if partition_history:
+        run_script(connection, PARTITION_HISTORY.read_text("utf-8"))
     run_script(connection, PRIVILEGES.read_text("utf-8"))
     _record(connection, PRIVILEGES)
     return todo

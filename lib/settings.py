@@ -105,6 +105,8 @@ class Settings:
     """The folder of the site's own migrations, to which checked drafts are written."""
     disk_mbps: tuple[float, float] = (11.0, 261.0)
     """The slowest and the fastest speed of the explored database's disk, megabytes a second."""
+    shadow_url: str = field(default="", repr=False)
+    """An empty server of one's own on which drafts are tried, for its superuser; empty: a private one."""
     backup_url: str = field(default="", repr=False)
     """The explored database for a login that may read the rows that a draft drops; empty: as it is explored."""
 

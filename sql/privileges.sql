@@ -33,6 +33,7 @@ declare
     );
     home constant oid := (select relnamespace from pg_class where oid = 'system_migration'::regclass);
     relation record;
+    part record;
     thing text;
 begin
     for relation in
@@ -42,7 +43,7 @@ begin
             coalesce(reloptions && array['security_invoker=true', 'security_invoker=on'], false) as is_invoker
         from pg_class
         where relnamespace = home
-            and relkind in ('r', 'v')
+            and relkind in ('r', 'p', 'v')
             and rights ? relname
         order by relname
     loop
@@ -62,6 +63,17 @@ begin
                 'create policy orb_dashboard on %s to orb_dashboard using (true) with check (true)', relation.name
             );
         end if;
+        for part in  -- of a table that is partitioned: nobody names it but through its table
+            select child.oid::regclass as name, child.relrowsecurity as has_rls
+            from pg_inherits
+            join pg_class as child on child.oid = inhrelid
+            where inhparent = relation.oid
+        loop
+            execute format('revoke all on %s from %s, orb_dashboard', part.name, strangers);
+            if not part.has_rls then
+                execute format('alter table %s enable row level security', part.name);
+            end if;
+        end loop;
         for thing in
             select sequence.oid::regclass
             from pg_depend

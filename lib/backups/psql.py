@@ -3,19 +3,23 @@
 import subprocess
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from typing import IO
 
 from lib.embedded.binaries import program
 from lib.embedded.client_programs import environment_of, last_line
 from lib.errors import OrbError
+from lib.migrate import DIVIDED
 
 TOO_NEW = b"SET transaction_timeout"
 """What the programs of Postgres 18 say first and servers before 17 do not know."""
 FIRST_OBJECT = (b"CREATE ", b"COPY ", b"ALTER ")
-PSQL = ("-X", "-q", "-1", "-w", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=terse", "-o", "/dev/null", "-f", "-")
-"""No start file, one transaction, no question; an error ends it and tells neither rows nor statements."""
+PSQL = ("-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=terse", "-o", "/dev/null", "-f", "-")
+"""No start file, no question; an error ends it and tells neither rows nor statements."""
+BEGIN, COMMIT = b"begin;\n", b"commit;\n"
+"""The transaction is ended by a word and not with the input, which ends early where this process is killed."""
 
 
 class CannotRestore(OrbError):
@@ -41,14 +45,29 @@ def copy_rows(source: str, target: str, tables: Sequence[str]) -> None:
 
     Triggers of the tables are off meanwhile: they judged the rows when these were written. Foreign keys are checked.
     """
-    command = [str(program("pg_dump")), "--data-only", "--no-password", "--strict-names"]
-    command += [f"--table-and-children=public.{name}" for name in tables]
-    with (
-        tempfile.TemporaryFile() as complaints,
-        _program(command, stderr=complaints, env=environment_of(source)) as dumping,
-    ):
-        rows = _known_everywhere(_whole(dumping, complaints))
+    with closing(_rows(source, tables)) as rows:
         _run(target, _between(_triggers("disable", tables), rows, _triggers("enable", tables)))
+
+
+def _rows(source: str, tables: Sequence[str]) -> Generator[bytes]:
+    """The rows as a script for tables that are divided or not, as those that they come from may be.
+
+    pg_dump says a row after those that it refers to, but not where its table is divided: what may be comes last.
+    """
+    for group in ([name for name in tables if (name in DIVIDED) is last] for last in (False, True)):
+        command = [
+            str(program("pg_dump")),
+            "--data-only",
+            "--no-password",
+            "--strict-names",
+            "--load-via-partition-root",
+        ]
+        command += [f"--table-and-children=public.{name}" for name in group]
+        with (
+            tempfile.TemporaryFile() as complaints,
+            _program(command, stderr=complaints, env=environment_of(source)) as dumping,
+        ):
+            yield from _known_everywhere(_whole(dumping, complaints))
 
 
 @contextmanager
@@ -108,11 +127,11 @@ def _run(url: str, script: Iterator[bytes]) -> None:
         with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=complaints, env=environment_of(url)) as running:
             assert running.stdin is not None  # noqa: S101 - asked for as a pipe
             try:
-                for line in script:
+                for line in chain((BEGIN,), script, (COMMIT,)):
                     running.stdin.write(line)
                 running.stdin.close()
             except BaseException as error:
-                running.kill()  # before its input ends: it would take what it has for all, and commit
+                running.kill()
                 with suppress(OSError):
                     running.stdin.close()
                 if not isinstance(error, BrokenPipeError):

@@ -10,7 +10,7 @@ from lib.context.mapping import report
 from lib.context.mapping.check import check
 from lib.context.mapping.report import MappingReport
 from lib.database import engine
-from lib.migrate import Migration, MigrationPlan, plan
+from lib.migrate import PARTITION_HISTORY, Migration, MigrationPlan, plan
 from lib.migrate import migrate as install
 
 REWRITTEN = "{} is not the text that was applied here. It is not run again: what is missing belongs into a new file."
@@ -18,6 +18,9 @@ REWRITTEN = "{} is not the text that was applied here. It is not run again: what
 
 def migrate(
     only_plan: Annotated[bool, typer.Option("--plan", help="Only say what would be run; run nothing.")] = False,
+    partition_history: Annotated[
+        bool, typer.Option("--partition-history", help="Divide history and evidence by contact, once and for good.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Install or upgrade the tables (asks nothing, safe to repeat).
@@ -25,9 +28,9 @@ def migrate(
     Ends with what the site's mapping gives, as `orb sources check` says it.
     """
     if only_plan:
-        _show(run(_plan), as_json=as_json)
+        _show(run(_plan), as_json=as_json, once=PARTITION_HISTORY.name if partition_history else None)
         return
-    done, mapping = run(_migrate)
+    done, mapping = run(lambda: _migrate(partition_history=partition_history))
     if as_json:
         print_json(
             {
@@ -50,12 +53,12 @@ def migrate(
         say(line)
 
 
-def _migrate() -> tuple[Migration, MappingReport | None]:
+def _migrate(*, partition_history: bool) -> tuple[Migration, MappingReport | None]:
     """What was done, and what the mapping gives where it is installed."""
     chosen = settings.load()
     database = engine(installation.database_url(chosen))
     try:
-        done = install(database, sources=installation.sources(chosen))
+        done = install(database, sources=installation.sources(chosen), partition_history=partition_history)
         return done, None if done.sources_error else check(database)
     finally:
         database.dispose()
@@ -70,12 +73,14 @@ def _plan() -> MigrationPlan:
         database.dispose()
 
 
-def _show(planned: MigrationPlan, *, as_json: bool) -> None:
+def _show(planned: MigrationPlan, *, as_json: bool, once: str | None) -> None:
     if as_json:
         print_json(vars(planned))
         return
     for name in planned.pending:
         print_text(f"Would apply {name}")
+    if once:
+        print_text(f"Would run {once}, once and for good")
     for name in planned.repeated:
         print_text(f"Would run {name}, as every time")
     for name in planned.rewritten:

@@ -22,7 +22,7 @@ from lib.schema.drafts import store
 from lib.schema.drafts.check.check import check
 from lib.schema.drafts.handover.export import handover_files
 from lib.schema.drafts.review import decide
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper
 from lib.settings import ROOT
 
 LOG = logging.getLogger(__name__)

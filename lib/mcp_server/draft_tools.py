@@ -17,7 +17,7 @@ from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.duration import DiskSpeed
 from lib.schema.drafts.proposal_answer import DraftAnswer, draft_answer
 from lib.schema.drafts.proposed import twins
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper
 from lib.schema.drafts.statements import statements
 from lib.schema.drafts.store import InvalidDraft, SchemaDraft
 
@@ -26,7 +26,7 @@ DraftText = Annotated[int, Field(ge=1, description="The draft's number, from dra
 
 def draft_tools(databases: Databases, name: Callable[[], str]) -> tuple[Callable[..., CallToolResult], ...]:
     """The tools about drafts; `name` says who asks, as whom drafts are kept."""
-    keeper, one_at_a_time = ShadowKeeper(), Lock()
+    keeper, one_at_a_time = ShadowKeeper(databases.settings.shadow_url), Lock()
 
     def database() -> str:
         context, explored = databases.engines()
@@ -75,7 +75,7 @@ def draft_tools(databases: Databases, name: Callable[[], str]) -> tuple[Callable
             context, explored = databases.engines()
             of = newest(draft)
             with one_at_a_time:
-                report = check(keeper, explored, of.sql)
+                report = check(keeper, explored, of.sql, last=lambda: cache.load(context, explored))
             with transaction(context) as connection:
                 store.save_check(connection, of, report, disk=DiskSpeed(*databases.settings.disk_mbps))
             return draft_answer(newest(draft), (), offset=offset, max_tokens=room)

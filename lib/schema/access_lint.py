@@ -36,7 +36,11 @@ def access_findings(table: Table, partitions: Sequence[Table], schema: Schema) -
 
 
 def _rls_off(table: Table, partitions: Sequence[Table]) -> Iterator[Finding]:
-    """One finding for a table and its partitions: each of these is served under a name of its own."""
+    """One finding for a table and its partitions: each of these is served under a name of its own.
+
+    It is an error where a role that an API serves can reach one of them, by a grant to PUBLIC too; a database in which
+    no such role exists has no API that serves it, and there it is a line of information.
+    """
     bare = [item for item in (table, *partitions) if not item.rls]
     served = [item for item in bare if item.api_roles]
     noted = [item for item in bare if item.schema in EXPOSED]

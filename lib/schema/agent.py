@@ -52,7 +52,7 @@ def stamp(schema: Schema) -> dict[str, str]:
         "database": schema.database,
         "as_of": schema.as_of,
         "fingerprint": schema.fingerprint,
-        "scope": schema.scope,
+        "scope": schema.told_scope,
     }
 
 

@@ -12,16 +12,17 @@ FIRING = {"disabled": "disable", "replica": "enable replica", "always": "enable 
 
 def ddl(table: Table) -> str:
     """The statements that make `table` with its constraints, indexes, triggers, policies and comments."""
-    return "\n".join([_creation(table), *_additions(table), *_comments(table)]) + "\n"
+    return "\n".join([creation(table), *additions(table), *comments(table)]) + "\n"
 
 
-def _creation(table: Table) -> str:
+def creation(table: Table) -> str:
+    """The statement that makes a table or a view with its columns and constraints."""
     name = written(table.key)
     if table.kind in ("view", "materialized view"):
         query = (table.definition or "select").rstrip().rstrip(";")
         return f"create {table.kind} {name}{_stored(table)} as\n{query};"
     lines = [] if table.partition_of else [column_sql(column) for column in table.columns if not column.is_inherited]
-    lines += _constraints(table)
+    lines += constraints(table)
     body = " (\n    " + ",\n    ".join(lines) + "\n)" if lines or not table.partition_of else ""
     if table.partition_of:
         body = f" partition of {written(table.partition_of)}{body} {table.partition_bound}"
@@ -57,8 +58,8 @@ def column_sql(column: Column) -> str:
     return " ".join(words)
 
 
-def _constraints(table: Table) -> Iterator[str]:
-    """The constraints of its own: a parent's come with the parent."""
+def constraints(table: Table, *, in_new: bool = True) -> Iterator[str]:
+    """The constraints of its own, in the words of a new table or as they stand: a parent's come with the parent."""
     parts: tuple[tuple[str, Iterable[ConstraintPart | None]], ...] = (
         ("primary key ", [table.primary_key]),
         ("unique ", table.unique),
@@ -67,11 +68,14 @@ def _constraints(table: Table) -> Iterator[str]:
         ("foreign key ", table.foreign_keys),
     )
     for kind, part in ((kind, part) for kind, same in parts for part in same if part and not part.is_inherited):
-        text = text_of(part).removesuffix(" NOT VALID")  # in a new table there is nothing to validate
+        text = text_of(part)
+        if in_new:
+            text = text.removesuffix(" NOT VALID")  # in a new table there is nothing to validate
         yield f"constraint {quoted(part.name)} {kind}{text}"
 
 
-def _additions(table: Table) -> Iterator[str]:
+def additions(table: Table) -> Iterator[str]:
+    """The statements that make its indexes, triggers and policies."""
     name = written(table.key)
     own = (index for index in table.indexes if not (index.is_constraint or index.primary or index.is_inherited))
     yield from (_index(table, index) for index in own)
@@ -99,7 +103,8 @@ def _policy(table: Table, policy: Policy) -> str:
     return f"create policy {quoted(policy.name)} on {written(table.key)} {kind}{text_of(policy)};"
 
 
-def _comments(table: Table) -> Iterator[str]:
+def comments(table: Table) -> Iterator[str]:
+    """The statements that comment on it and on its columns."""
     name = written(table.key)
     if table.comment:
         kind = "table" if table.kind == "partitioned table" else table.kind

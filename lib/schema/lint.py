@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from lib.schema.access_lint import access_findings
 from lib.schema.definition import column_list, text_of
 from lib.schema.finding import LEVELS, Finding, table_finding
-from lib.schema.model import Column, Index, Schema, Table, TableName
+from lib.schema.model import Column, Index, Schema, Table
 from lib.schema.names import quoted, written
-from lib.schema.relations.join import lacks_index
-from lib.schema.relations.partitions import whole_of
+from lib.schema.relations.key_index import is_covered, lacks_index
+from lib.schema.relations.partitions import partitions_of
 from lib.settings import ROOT
 
 IGNORE_FILE = ROOT / "sql" / "lint_ignore.txt"
@@ -26,15 +26,12 @@ def findings(schema: Schema, ignored: Iterable[str] = ()) -> tuple[Finding, ...]
     Tables that belong to an extension are nobody's business here, and a partitioned table stands for its partitions.
     """
     patterns = [re.compile(".*".join(map(re.escape, key.split("*")))) for key in ignored]
-    parts: dict[TableName, list[Table]] = defaultdict(list)
-    for table in schema.tables:
-        if (whole := whole_of(schema, table.key)) != table.key:
-            parts[whole].append(table)
+    partitions = partitions_of(schema)
     every = [
         finding
         for table in schema.tables
         if not table.extension
-        for finding in _of_table(table, parts[table.key], schema)
+        for finding in _of_table(table, partitions.get(table.key, ()), schema)
         if not any(pattern.fullmatch(finding.key) for pattern in patterns)
     ]
     return tuple(sorted(every, key=lambda finding: (LEVELS.index(finding.level), finding.rule, finding.key)))
@@ -55,7 +52,7 @@ def _of_table(table: Table, partitions: Sequence[Table], schema: Schema) -> Iter
         yield from _never_analysed(table)
     if table.kind in ("table", "partitioned table"):
         yield from _no_primary_key(table)
-        yield from _foreign_keys_without_index(table)
+        yield from _foreign_keys_without_index(table, partitions)
         yield from _duplicate_indexes(table)
         yield from _invalid_indexes(table)
         yield from _type_mismatches(table, schema)
@@ -68,13 +65,15 @@ def _no_primary_key(table: Table) -> Iterator[Finding]:
         yield table_finding("no_primary_key", "warning", table=table, reason=reason, remedy=remedy)
 
 
-def _foreign_keys_without_index(table: Table) -> Iterator[Finding]:
+def _foreign_keys_without_index(table: Table, partitions: Sequence[Table]) -> Iterator[Finding]:
     for foreign_key in table.foreign_keys:
-        if lacks_index(table, foreign_key):
+        if not is_covered(table, foreign_key, partitions):
             other = written(foreign_key.other)
+            is_whole = lacks_index(table, foreign_key, partitions)
+            much = "this whole table" if is_whole else "every row that is alike in some of the key's columns"
             deed = f"Deleting a row of {other}, and every join from there," if foreign_key.enforced else ""
             reason = (
-                f"{deed or f'Every join from {other}'} reads this whole table: "
+                f"{deed or f'Every join from {other}'} reads {much}: "
                 f"no index leads with {column_list(foreign_key.columns)}."
             )
             remedy = f"create index on {written(table.key)} {column_list(foreign_key.columns)};"

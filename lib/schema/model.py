@@ -223,7 +223,9 @@ class Table:
     privileges: tuple[str, ...] = ()
     """What the connected role may do with it: SELECT, INSERT, UPDATE, DELETE, …"""
     api_roles: tuple[str, ...] = ()
-    """Which of anon, authenticated (whom Supabase's API serves) and PUBLIC may read or write rows of it."""
+    """Which of anon, authenticated (whom Supabase's API serves) and PUBLIC may read or write rows of it; none in a
+    database without such a role: what everybody may do there, no API does.
+    """
     oid: int | None = field(default=None, compare=False)
     """Its number in the catalog, by which it is known whatever it is called; None where it was not read from one."""
     concern: str = ""
@@ -326,6 +328,10 @@ class Counts:
     """In schemas hidden by default."""
 
 
+FROM_STANDBY = "; read from a standby"
+"""How the scope of a schema ends that a standby has."""
+
+
 @dataclass(frozen=True)
 class Schema:
     """The whole schema of one database at one moment."""
@@ -354,6 +360,13 @@ class Schema:
     """What was seen, folded and hidden in the whole database; None before rules were applied."""
     foreign: tuple[TableName, ...] = field(default=(), compare=False)
     """Tables outside the scope that foreign keys inside it refer to."""
+    is_standby: bool = False
+    """Whether a standby was read, which may be a little behind its primary."""
+
+    @property
+    def told_scope(self) -> str:
+        """The scope with a word of the standby, as documents and answers say it."""
+        return self.scope + FROM_STANDBY * self.is_standby
 
     @cached_property
     def table_named(self) -> dict[TableName, Table]:

@@ -1,8 +1,10 @@
 """`orb backup` and `orb restore` of the embedded database: everything comes back, and nothing half-written is taken."""
 
 import json
+import signal
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,7 +22,8 @@ from lib.backups.backup import back_up
 from lib.cli import app
 from lib.database import engine
 from lib.embedded.server import Server
-from tests.upgrades.kept_states import as_before, rows
+from lib.settings import ROOT
+from tests.upgrades.kept_states import NEWEST, as_before, rows
 
 MANIFEST = BackupManifest(datetime(2026, 11, 28, tzinfo=UTC), 180000, ("001_role.sql",), 2, 5)
 HELD = "2 clients with 5 versions"
@@ -38,7 +41,12 @@ def databases(server: Server) -> list[str]:
     return [name for (name,) in found]
 
 
-def test_what_was_backed_up_comes_back_as_it_was_brought_to_todays_state(house: Server, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("house", "is_divided"), [("012", False), (NEWEST, True)], indirect=["house"])
+def test_what_was_backed_up_comes_back_as_it_was_brought_to_todays_state(
+    house: Server, is_divided: bool, tmp_path: Path
+) -> None:
+    if is_divided:
+        orb("migrate", "--partition-history")
     file, before = tmp_path / "house of Ä.orb", rows(house.url)
     told = json.loads(orb("backup", str(file), "--json").stdout)
     assert (told["file"], told["clients"], told["versions"]) == (str(file), 2, 5)
@@ -51,6 +59,9 @@ def test_what_was_backed_up_comes_back_as_it_was_brought_to_todays_state(house: 
         connected_meanwhile.execute("select 1")
     assert as_before(rows(house.url), before) == before
     assert migrate.plan(engine(house.url)).pending == ()
+    with psycopg.connect(house.url) as connection:
+        parts = connection.execute("select count(*) from pg_class where relispartition and relkind = 'r'").fetchone()
+    assert parts == (32 if is_divided else 0,)
     assert databases(house) == ["orb"]
 
 
@@ -171,6 +182,29 @@ def test_a_database_of_its_own_is_left_to_its_own_server(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", house.url)
     assert "DATABASE_URL names another database" in orb("backup", str(tmp_path / "b.orb"), code=1).stderr
+
+
+KILLED = """
+import os, signal, sys, time
+from lib.backups import psql
+def script():
+    yield b"alter table crm_client_fact disable trigger user;\\ncreate table half (text text);\\n"
+    yield b"copy half from stdin;\\n" + b"half of the rows\\n" * 9000  # more than a pipe holds back
+    time.sleep(0.2)  # psql has got it
+    os.kill(os.getpid(), signal.SIGKILL)
+psql._run(sys.argv[1], script())
+"""
+
+
+def test_a_restore_that_is_killed_half_way_leaves_nothing_half_written(house: Server) -> None:
+    before = rows(house.url)
+    ended = subprocess.run([sys.executable, "-c", KILLED, house.url], cwd=ROOT, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with psycopg.connect(house.url) as connection:
+        connection.execute("lock table crm_client_fact")  # psql has come to its end
+        off = "select count(*) from pg_trigger where tgenabled = 'D' and not tgisinternal"
+        assert connection.execute(off).fetchone() == (0,)
+    assert rows(house.url) == before
 
 
 def test_a_script_whose_writer_fails_half_way_leaves_nothing(house: Server) -> None:

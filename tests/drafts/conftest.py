@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
+from psycopg import conninfo
 
 from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.report import CheckReport
 from lib.schema.drafts.measure.limits import DraftLimits
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper
 
 SITE = """
 create schema s;
@@ -62,3 +63,11 @@ def check_site(keeper: ShadowKeeper, site: str) -> Check:
         return check(keeper, site, script, limits=DraftLimits(seconds, disk_bytes))
 
     return checked
+
+
+def as_explorer(url: str) -> str:
+    """The same database for a login that may connect and nothing else."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        if not connection.execute("select from pg_roles where rolname = 'orb_test_explorer'").fetchall():
+            connection.execute("create role orb_test_explorer login password 'x'")
+    return conninfo.make_conninfo(url, user="orb_test_explorer", password="x")

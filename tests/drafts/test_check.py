@@ -9,7 +9,8 @@ import pytest
 
 from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.report import CheckReport, document
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper
+from lib.ui.drafts.report import report_view
 from tests.drafts.conftest import Check
 
 KEYS = [
@@ -83,7 +84,7 @@ def test_what_a_dropped_column_takes_with_it(check_site: Check) -> None:
         ("drop table s.part1", ("The rows of s.part1.",)),
         ("create type s.kind as enum ('a'); alter table s.t add k s.kind", ()),
         ("create role orb_r; create schema z; create table z.z (id int generated always as identity)", ()),
-        ("update s.t set a = 1", ("What statement 1 (update) does to rows.",)),
+        ("update s.t set a = 1", ("What statement 1 (update) does to rows of s.t.",)),
     ],
 )
 def test_the_way_back_is_proved_and_what_is_lost_is_named(
@@ -116,6 +117,33 @@ def test_rows_of_today_are_asked_whether_they_allow_it(check_site: Check, script
     assert report.state == ("failed" if violations else "passed")
 
 
+def test_what_no_snapshot_holds_is_a_change_too(check_site: Check) -> None:
+    script = (
+        "create rule quiet as on delete to s.p do instead nothing; drop function s.newest();"
+        "create or replace function s.touch() returns trigger language plpgsql as 'begin return null; end';"
+        "grant insert on s.p to public; alter table s.t replica identity full, alter b set storage main;"
+        "alter publication pub drop table s.t; create table s.n (id int); grant select on s.n to public"
+    )
+    report = check_site(script)
+    assert [(item.kind, item.severity, item.what, item.name) for item in report.others] == [
+        ("added", "harmless", "column setting", "storage of s.t.b"),
+        ("removed", "breaking", "function", "s.newest()"),
+        ("altered", "risky", "function", "s.touch()"),
+        ("altered", "risky", "publication", "pub"),
+        ("added", "risky", "replica identity", "s.t"),
+        ("altered", "risky", "rights", "table s.p"),
+        ("added", "risky", "rule", "quiet on s.p"),
+    ]
+    assert {item["what"] for item in told(report)["changes"]} == {"table", *(item.what for item in report.others)}
+    assert report.rollback.proved
+
+
+def test_characters_that_turn_the_writing_are_shown_to_who_reviews(check_site: Check) -> None:
+    shown = report_view(told(check_site("comment on table s.p is 'a\u202e b'")))
+    assert "\u202e" not in shown
+    assert "comment on table s.p is &#39;a⟨U+202E⟩ b&#39;" in shown
+
+
 def test_findings_come_and_go(check_site: Check) -> None:
     report = check_site("create table s.open (id int); grant select on s.open to public; drop view s.w")
     assert {item.rule for item in report.added} >= {"no_primary_key", "missing_comment"}
@@ -131,6 +159,7 @@ def test_findings_come_and_go(check_site: Check) -> None:
         ("select 1;\ncreat table x", 'Line 2, column 1: syntax error at or near "creat".'),
         ("alter table s.tt add x int", 'relation "s.tt" does not exist. Nearest: s.t'),
         ("create index on s.t (vv)", 'column "vv" does not exist. Nearest: v'),
+        ("create index on s.p (emial)", 'column "emial" does not exist. Nearest: email, id.'),
         ("alter type s.mood add value 'x'; insert into s.t (id, m) values (0, 'x')", "unsafe use of new value"),
         ("select 1;" * 1001, "It holds more than 1,000 statements."),
     ],

@@ -13,7 +13,7 @@ from lib.schema.drafts import store
 from lib.schema.drafts.check.check import check
 from lib.schema.drafts.review import decide
 from lib.schema.drafts.review.landed import landed_between, landing
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper
 
 Run = Callable[[str], None]
 DRAFT = "alter table note add column body text; comment on column note.body is 'what it says'"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -131,17 +131,20 @@ def _check_cases(url: str, file: str) -> None:
     expected = dict(line.split(" :: ", 1) for line in _lines(CASES / file) if " :: " in line)
     server = conninfo.make_conninfo(url, dbname="postgres")
     wrong = {}
-    with psycopg.connect(server, autocommit=True) as administrator:
+    with psycopg.connect(server, autocommit=True) as administrator, ExitStack() as earlier:
         for number, line in enumerate(_lines(CASES / "cases.txt")):
             name, _, steps = line.partition("|")
             if name in MEASURED_OTHERWISE or name not in expected:
                 continue
             *before, last = steps.split("||")
-            with in_copy(administrator, server, template, f"{template}_{number}") as copy:
-                try:
-                    told = _told(measured(copy, last, *before)[-1])
-                except psycopg.errors.SyntaxError as error:  # what came with a later version, in a step before
-                    told = f"ERROR {error.diag.message_primary}"
+            made = ExitStack()
+            copy = made.enter_context(in_copy(administrator, server, template, f"{template}_{number}"))
+            earlier.close()  # one from which nobody goes just now: the server would wait for who does
+            earlier.push(made)
+            try:
+                told = _told(measured(copy, last, *before)[-1])
+            except psycopg.errors.SyntaxError as error:  # what came with a later version, in a step before
+                told = f"ERROR {error.diag.message_primary}"
             if told != _normal(expected[name]):
                 wrong[name] = (told, _normal(expected[name]))
     assert wrong == {}

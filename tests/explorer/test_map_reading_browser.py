@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.browsers import BrowserPage
 from tests.support.explorer_pages import Open, click_card, drawn, settled
 
 pytestmark = pytest.mark.browser
@@ -191,3 +192,22 @@ def test_f_gives_the_map_the_whole_window_and_escape_gives_it_back(opened: Open)
     assert drawn(page)["selected"] == "core.hub"
     page.keyboard.press("Escape")
     assert frame.bounding_box() == narrow
+
+
+def test_a_narrow_map_is_seen_whole_and_read_at_once_and_what_it_folds_opens(
+    opened: Open, browser_page: BrowserPage
+) -> None:
+    browser_page.page.set_viewport_size({"width": 390, "height": 844})
+    page = opened("?schema=core&table=hub")
+    settled(page)
+    assert [item for item in letters(page) if item["pixels"] < 9.99] == []
+    outside = page.locator(".map").evaluate(
+        """({ orbMap: { nodes, net } }) => [...nodes.values()].filter(({ x, y, width, height }) => {
+            const [from, to] = [[-1, -1], [1, 1]].map(([across, down]) =>
+                net.canvasToDOM({ x: x + (across * width) / 2, y: y + (down * height) / 2 }));
+            const { clientWidth, clientHeight } = net.canvas.frame.canvas;
+            return from.x < 0 || from.y < 0 || to.x > clientWidth || to.y > clientHeight; }).length"""
+    )
+    assert outside == 0
+    click_card(page, next(name for name in drawn(page)["cards"] if name.startswith("pile ")))
+    page.wait_for_url("**opened=**")

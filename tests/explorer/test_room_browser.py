@@ -46,6 +46,10 @@ def test_list_and_detail_fold_away_and_stay_so_on_the_next_visit(opened: Open) -
     drawn(page)
     expect(page.locator(".st-key-explorer_rail")).to_be_hidden()
     expect(page.locator(".st-key-explorer_detail_side")).to_be_hidden()
+    page.keyboard.press("/")  # what the key asks for comes back
+    expect(page.get_by_label("Search everything")).to_be_focused()
+    page.get_by_role("button", name="List").click()
+    expect(page.locator(".st-key-explorer_rail")).to_be_hidden()
     page.get_by_role("button", name="List").click()
     expect(page.locator(".st-key-explorer_rail")).to_be_visible()
 

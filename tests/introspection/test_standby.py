@@ -17,7 +17,11 @@ from lib.database import engine, read_only
 from lib.embedded import server as embedded
 from lib.errors import ReadOnlyDatabase, TooSlow
 from lib.migrate import migrate
+from lib.schema import agent
 from lib.schema.cache import cache
+from lib.schema.export.document import from_document, to_document
+from lib.schema.export.export import export
+from lib.schema.export.subset import of_tables
 from lib.settings import ROOT
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.header import header_line
@@ -58,6 +62,14 @@ def test_the_explorer_reads_a_standby_and_says_that_it_is_one(servers: tuple[str
     assert (checked.state, checked.seconds_behind) == ("fresh", 0.0)
     line = header_line(schema, schema, checked=checked, here=Address())
     assert "standby</span>" in line
+    part = of_tables(schema, {("public", "shop")}, scope="shop")
+    assert "scope: shop: 1 of " in (told := export(part, "compact"))
+    assert "; read from a standby\n" in told
+    assert agent.stamp(schema)["scope"] == "whole database; read from a standby"
+    assert agent.stamp(cache.refresh(context, context).schema)["scope"] == "whole database"
+    stored = cache.load(context, explored)
+    assert stored is not None
+    assert from_document(to_document(stored)).is_standby is stored.is_standby is True
     primary = cache.check(context, context)
     assert primary.seconds_behind is None
     with psycopg.connect(url, autocommit=True) as connection:

@@ -79,6 +79,12 @@ def test_tables_that_share_a_beginning_form_a_group_and_a_small_one_joins_by_its
     assert found["lonely"] == ("Other", "no rule, prefix or foreign key ties it to a larger group", True)
 
 
+def test_numbered_siblings_give_their_group_the_name_that_they_share() -> None:
+    siblings = [linked(f"reading_{number}", "reading_0") for number in range(3)]
+    tables = [*siblings, linked("gauge", "reading_1"), linked("oauth2", "reading_2")]
+    assert {concern for concern, _, _ in places(*tables)} == {"reading"}
+
+
 def test_the_order_of_the_tables_does_not_matter() -> None:
     tables = [linked("a", "b"), linked("b", "c"), linked("c", "d"), linked("d"), linked("e", "a"), linked("f", "a")]
     assert sorted(places(*tables)) == sorted(places(*reversed(tables)))

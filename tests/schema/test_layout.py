@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lib.schema.layout import islands
 from lib.schema.layout.concern_places import concern_places
 from lib.schema.layout.neighbourhood import around
+from lib.schema.layout.new_islands import NAMES_FROM, first_zoom
 from lib.schema.layout.packing import packed
 from lib.schema.layout.places import TITLE, Box, ColumnsShown, Layout, columns_left
 from lib.schema.model import Schema, Table
@@ -245,3 +246,10 @@ def test_a_map_of_three_thousand_tables_is_whole() -> None:
     widest = max(island.box.right for island in found.islands)
     tallest = max(island.box.bottom for island in found.islands)
     assert 0.5 < widest / tallest < 4
+
+
+def test_a_concern_that_is_seen_too_small_with_its_keys_can_be_read_with_names_alone() -> None:
+    known = schema(*(table(f"t{i}", *[f"t{i // 2}"] * 4) for i in range(60)))
+    keys, names = (first_zoom(drawn(known, rows)) for rows in ("keys", "none"))
+    assert keys < NAMES_FROM < names
+    assert first_zoom(drawn(schema(table("t0")))) == 1

@@ -219,13 +219,35 @@ def test_the_gravest_comes_first_with_a_reason_and_a_remedy() -> None:
 
 
 @pytest.fixture(scope="module")
-def health(create_database: Callable[..., str], server: Server) -> Schema:
-    """The schema of `health.sql`, read where an API has its roles."""
+def api_roles(server: Server) -> None:
+    """The roles that an API serves; they are of a whole server."""
     with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
         for role in ("anon", "authenticated"):
             if not connection.execute("select 1 from pg_roles where rolname = %s", [role]).fetchone():
                 connection.execute(f"create role {role}")  # type: ignore[call-overload]
+
+
+@pytest.fixture(scope="module")
+def health(create_database: Callable[..., str], api_roles: None) -> Schema:
+    """The schema of `health.sql`, read where an API has its roles."""
     return read(load(create_database(), FAULTS / "health.sql"))
+
+
+def test_what_everybody_may_read_is_red_only_where_an_api_has_a_role(empty_database: str, api_roles: None) -> None:
+    def levels() -> list[tuple[str, str]]:
+        return told(read(empty_database), "rls_off")
+
+    with psycopg.connect(empty_database, autocommit=True) as connection:
+        connection.execute(
+            "create table note (id int, body text); grant select on note to public;"
+            "create table page (id int, body text); grant select (body) on page to public; create table diary (id int);"
+        )
+        assert levels() == [("public.diary", "info"), ("public.note", "error"), ("public.page", "error")]
+        connection.execute("alter role anon rename to nobody_1; alter role authenticated rename to nobody_2")
+        try:
+            assert levels() == [("public.diary", "info"), ("public.note", "info"), ("public.page", "info")]
+        finally:
+            connection.execute("alter role nobody_1 rename to anon; alter role nobody_2 rename to authenticated")
 
 
 def told(schema: Schema, rule: str) -> list[tuple[str, str]]:

@@ -12,6 +12,8 @@ from tests.support import site
 
 NAME = "Anna Berg"
 PAGES = ("", "client_context", "schema_explorer", "schema_drafts", "activity", "log_out", "nowhere")
+TITLES = ("Clients", "Schema", "Drafts", "Activity", "Log out")
+"""Of pages that a visitor need not know of."""
 FINISHED = ("script_finished",)
 
 
@@ -19,6 +21,7 @@ def answer(address: str, page: str) -> str:
     """Everything that a page sends to a visitor without a cookie, as text."""
     asked = BackMsg()
     asked.rerun_script.page_name, asked.rerun_script.query_string = page, f"contact={site.ANNA}&view=relations"
+    asked.rerun_script.context_info.url = f"{address}/{page}"
     socket = f"ws{address.removeprefix('http')}/_stcore/stream"
     with connect(socket, subprotocols=["streamlit"], origin=address, max_size=None) as connection:  # type: ignore[arg-type, list-item]
         connection.send(asked.SerializeToString())
@@ -44,6 +47,8 @@ def test_no_page_says_anything_on_the_websocket_before_the_login(
     for page in PAGES:
         told = answer(guarded, page)
         assert "Log in" in told, page
-        for word in (NAME, "berg", "crm_client", "site_contact", "of this test", "another"):
+        for word in (NAME, "berg", "crm_client", "site_contact", "of this test", "another", *TITLES):
             assert word not in told, (page, word)
+        assert [other for other in PAGES if other and other != page and f'"{other}"' in told] == [], page
+        assert ("page_not_found" in told) == (page in ("nowhere", "log_out")), page
     assert NAME in answer(dashboard(database_url), "client_context"), "the same without a login says it"

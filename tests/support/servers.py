@@ -41,17 +41,17 @@ def any_database(request: pytest.FixtureRequest, create_database: Callable[..., 
 
 
 @contextmanager
-def postgres_15() -> Iterator[str]:
+def postgres_15(superuser: str = "postgres") -> Iterator[str]:
     """A server of Debian's Postgres 15 in a temporary folder."""
     if not DEBIAN_15.is_dir():
         pytest.skip("Debian's Postgres 15 is not installed")
     with _own_folder() as (folder, how):
         data, port = folder / "data", free_port()
-        subprocess.run([DEBIAN_15 / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"], check=True, **how)
+        subprocess.run([DEBIAN_15 / "initdb", "-D", data, "-U", superuser, "-A", "trust", "-N"], check=True, **how)
         options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
         words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         with _running([str(DEBIAN_15 / "postgres"), "-D", str(data), *words], how):
-            url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            url = f"postgresql://{superuser}@127.0.0.1:{port}/postgres"
             wait_until_up(url)
             yield url
 

@@ -26,9 +26,13 @@ def load(state: str, url: str) -> None:
 
 
 def rows(url: str) -> Rows:
-    """Every row of every table, but for the ledger of migrations."""
+    """Every row of every table, but for the ledger of migrations; those of partitions by their table."""
+    query = """
+        select relname from pg_class
+        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+        order by 1"""
     with psycopg.connect(url) as connection:
-        tables = connection.execute("select tablename from pg_tables where schemaname = 'public' order by 1").fetchall()
+        tables = connection.execute(query).fetchall()
         return {
             name: [
                 row

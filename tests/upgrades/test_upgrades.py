@@ -2,23 +2,17 @@
 
 import subprocess
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from lib.context.compare.diff import compare
-from lib.context.readers import reader_for
-from lib.context.refresh import refresh
-from lib.context.store import reads
-from lib.database import engine, read_only
+from lib.database import engine
 from lib.embedded.binaries import program
 from lib.migrate import MIGRATIONS, migrate, plan
-from lib.settings import Settings
-from tests.support import site
-from tests.upgrades.freeze import ANN, GROSS, NOW, SITE
+from tests.upgrades.freeze import SITE
 from tests.upgrades.kept_states import STATES, as_before, load, rows
+from tests.upgrades.todays_work import works
 
 FILES = sorted(path.name for path in MIGRATIONS.glob("*.sql"))
 
@@ -51,15 +45,6 @@ def kept(empty_database: str, migrated_template: str) -> Callable[[str], Engine]
     return loaded
 
 
-@pytest.fixture
-def mapping(tmp_path: Path) -> Path:
-    """The site's mapping as one that may be repeated: the views alone, over the tables that a kept state has."""
-    file = tmp_path / SITE.name
-    text = SITE.read_text("utf-8")
-    file.write_text(text[text.index("create or replace view") :], "utf-8")
-    return file
-
-
 @pytest.mark.parametrize("state", STATES)
 def test_a_database_of_an_earlier_state_comes_to_todays_with_its_contexts_unchanged(
     state: str, kept: Callable[[str], Engine], empty_database: str, fresh_tables: str, mapping: Path
@@ -74,17 +59,4 @@ def test_a_database_of_an_earlier_state_comes_to_todays_with_its_contexts_unchan
     assert as_before(after, before) == before
     assert not any(after[name] for name in after.keys() - before.keys())
     assert tables_of(empty_database) == fresh_tables
-    _works(database)
-
-
-def _works(database: Engine) -> None:
-    """Today's dashboard reads every version and goes on where the older one stopped."""
-    with read_only(database) as connection:
-        versions = reads.history(connection, ANN)
-        last, first = (reads.snapshot(connection, ANN, versions[number].version) for number in (0, -1))
-        facts = reads.facts(connection, ANN)
-    assert [item.version for item in versions] == list(range(len(versions), 0, -1))
-    assert compare(first.document, last.document, old_version=1, new_version=len(versions), facts=facts).changes
-    site.write(database, "b9", "Mein Budget beträgt jetzt 1200 Euro.", contact_id=GROSS, thread_id="b", at=NOW)
-    outcome = refresh(database, GROSS, reader=reader_for(Settings()), now=NOW + timedelta(hours=1))
-    assert (outcome.status, outcome.version) == ("saved", 3)
+    works(database)

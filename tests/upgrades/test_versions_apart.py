@@ -85,6 +85,8 @@ def test_a_plan_names_what_would_be_run_and_runs_nothing(
     ]
     assert "001_role.sql is not the text that was applied here." in told.stderr
     assert told.stderr.endswith("Nothing was run.\n")
+    divided = CliRunner().invoke(app, ["migrate", "--plan", "--partition-history"])
+    assert "Would run partition_history.sql, once and for good\n" in divided.stdout
     as_json = CliRunner().invoke(app, ["migrate", "--plan", "--json"])
     assert json.loads(as_json.stdout) == {
         "pending": pending,

@@ -10,12 +10,13 @@ from lib.commands.arguments import AsJson
 from lib.commands.drafts.draft import DraftNumber, databases
 from lib.commands.output import print_json, print_rows, print_text, run, say
 from lib.database import read_only, transaction
+from lib.schema.cache import cache
 from lib.schema.drafts import store
 from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.duration import DiskSpeed, in_words
 from lib.schema.drafts.check.report import CheckReport, document
 from lib.schema.drafts.review.grave import grave_effects
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper, no_progress
 
 
 def check_draft(number: DraftNumber, as_json: AsJson = False) -> None:
@@ -34,12 +35,14 @@ def tell_check(report: CheckReport, told: dict[str, Any], *, as_json: bool) -> N
 
 def checked(number: int, *, quiet: bool) -> tuple[CheckReport, dict[str, Any]]:
     """The report of a new check of a draft, which is kept, and its document."""
-    disk = DiskSpeed(*settings.load().disk_mbps)
+    chosen = settings.load()
+    disk = DiskSpeed(*chosen.disk_mbps)
     with databases() as (context, explored, name):
         with read_only(context) as connection:
             draft = store.draft(connection, name, number)
-        with ShadowKeeper() as keeper:
-            report = check(keeper, explored, draft.sql, progress=(lambda step: None) if quiet else _say_step)
+        with ShadowKeeper(chosen.shadow_url) as keeper:
+            progress = no_progress if quiet else _say_step
+            report = check(keeper, explored, draft.sql, progress=progress, last=lambda: cache.load(context, explored))
         with transaction(context) as connection:
             store.save_check(connection, draft, report, disk=disk)
     return report, document(report, draft=draft.draft, version=draft.version, disk=disk)

@@ -228,6 +228,7 @@ def _write_snapshot(
         "role": schema.role,
         "server_version": schema.server_version,
         "kept_texts": schema.kept_texts,
+        "scope": schema.told_scope,
         "image": image_digest,
     }
     given = {"catalog_mark": schema.catalog_mark, "reading": json.dumps(reading)}

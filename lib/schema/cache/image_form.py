@@ -12,7 +12,7 @@ import msgspec
 from lib.collector import collector_off
 from lib.schema import model
 from lib.schema.export.document import VERSION, UnknownDocument
-from lib.schema.model import Schema
+from lib.schema.model import FROM_STANDBY, Schema
 
 FASTEST = 1
 """The level of compression: a schema of 1,000 tables comes to 4 % of its size with it, to 3 % with the slowest."""
@@ -40,6 +40,7 @@ def of_reading(schema: Schema, reading: dict[str, Any], *, fingerprint: str, cat
         role=reading["role"],
         server_version=reading["server_version"],
         kept_texts=tuple((name, table) for name, table in reading["kept_texts"]),
+        is_standby=reading.get("scope", "").endswith(FROM_STANDBY),
         fingerprint=fingerprint,
         catalog_mark=catalog_mark,
     )
@@ -60,7 +61,9 @@ def form() -> str:
 
 
 def _lasting(schema: Schema) -> Schema:
-    return replace(schema, as_of="", role="", server_version=0, kept_texts=(), fingerprint="", catalog_mark="")
+    return replace(
+        schema, as_of="", role="", server_version=0, kept_texts=(), is_standby=False, fingerprint="", catalog_mark=""
+    )
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -53,7 +53,7 @@ def build(rows: CatalogRows) -> Schema:
         columns_of = _columns(rows, [rows.columns], tables=known.tables)
     sequences = objects.sequences(rows.sequences, known)
     tables = _tables(rows, known)
-    database, server_version, as_of, role, _, _ = rows.database[0]
+    database, server_version, as_of, role, _, _, is_standby = rows.database[0]
     return Schema(
         database=database,
         server_version=server_version,
@@ -65,6 +65,7 @@ def build(rows: CatalogRows) -> Schema:
         sequences=sequences,
         namespaces=objects.namespaces(rows.namespaces, known),
         extensions=objects.extensions(rows.extensions, known),
+        is_standby=is_standby,
     )
 
 

@@ -8,7 +8,7 @@ whole need no numbers.
 class DatabaseRow:
     """`database.sql`: the one row about the database itself."""
 
-    DATABASE, SERVER_VERSION, AS_OF, ROLE, BLOCK_SIZE, KEYWORDS = range(6)
+    DATABASE, SERVER_VERSION, AS_OF, ROLE, BLOCK_SIZE, KEYWORDS, IS_STANDBY = range(7)
 
 
 class TableRow:

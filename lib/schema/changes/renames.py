@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from lib.schema.changes.same_catalog import of_one_catalog
 from lib.schema.model import Column, Domain, Enum, ForeignKey, Schema, Sequence, Table, TableName
 from lib.schema.names import quoted
 
@@ -29,7 +30,7 @@ def renames(old: Schema, new: Schema) -> Renames:
     Without them a table counts as renamed whose columns are all the same, and a column that kept its place and type;
     where two could be meant none is: then it is a removal and an addition.
     """
-    numbered = _is_numbered(old, new)
+    numbered = of_one_catalog(old, new)
     tables = _tables_by_number(old, new) if numbered else _tables(old, new)
     before_of = {after: before for before, after in tables.items()}
     columns = {}
@@ -56,16 +57,6 @@ def renamed(schema: Schema, names: Renames) -> Schema:
         domains=tuple(_in_schema(item, names) for item in schema.domains),
         namespaces=tuple(replace(item, name=names.schemas.get(item.name, item.name)) for item in schema.namespaces),
     )
-
-
-def _is_numbered(old: Schema, new: Schema) -> bool:
-    """Whether the numbers of the two states are of one catalog: after a restore every table has another."""
-    if any(table.oid is None for table in (*old.tables, *new.tables)):
-        return False
-    numbers = {table.oid for table in old.tables}
-    kept = sum(table.oid in numbers for table in new.tables)
-    same = [table.oid == old.table_named[table.key].oid for table in new.tables if table.key in old.table_named]
-    return 2 * sum(same) >= len(same) and (kept > 0 or not same)
 
 
 def _schemas(old: Schema, new: Schema, tables: dict[TableName, TableName]) -> dict[str, str]:

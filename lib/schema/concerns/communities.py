@@ -1,5 +1,6 @@
 """Groups in a flat schema: tables that share the beginning of their names, then small groups joined by foreign keys."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ LARGEST_SHARE = 0.25
 """No group grows past this share of all tables by joining, nor stops before `AT_LEAST` of them."""
 AT_LEAST = 12
 OTHER = "Other"
+NUMBER = re.compile(r"[_-]?\d+\Z")
+"""By what siblings of one name differ: reading_0, reading_1, reading_2."""
 Placed = dict[TableName, tuple[str, str]]
 """For each table its group, and why it is there in words."""
 
@@ -83,9 +86,12 @@ def _reasons(head_of: Mapping[TableName, str], tables: Iterable[Table]) -> dict[
 def _heads(names: Iterable[str]) -> dict[str, str]:
     """For each name the word that it begins with: a first word that several share, or another table's whole name."""
     every = sorted(set(names))
+    stems = {name: NUMBER.sub("", name) or name for name in every}
+    siblings = Counter(stems.values())
+    called = {name: stem if siblings[stem] > 1 else name for name, stem in stems.items()}
     firsts = Counter(_singular(_first_word(name)) for name in every)
-    words = {_singular(name) for name in every if len(name) > 2}
-    return {name: _head(name, firsts, words) for name in every}
+    words = {_singular(name) for name in called.values() if len(name) > 2}
+    return {name: _head(called[name], firsts, words) for name in every}
 
 
 def _head(name: str, firsts: Mapping[str, int], words: set[str]) -> str:

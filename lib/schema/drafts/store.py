@@ -70,6 +70,11 @@ class SchemaDraft:
         return self.decision in ("exported", "landed")
 
     @property
+    def is_of_snapshot(self) -> bool:
+        """Whether its check could not reach the database, and tried the last snapshot instead."""
+        return bool(self.report and self.report["shadow"].get("snapshot"))
+
+    @property
     def state(self) -> str:
         """How far it is: new, passed or failed by its check, or what was decided about it."""
         return self.decision or self.check_state or "new"

@@ -17,6 +17,7 @@ import msgspec
 from lib.errors import OrbError
 from lib.schema.export.document_reader import frozen, read_domain, read_each, read_table
 from lib.schema.model import (
+    FROM_STANDBY,
     Check,
     Column,
     Counts,
@@ -82,7 +83,7 @@ def to_document(
         "fingerprint": schema.fingerprint,
         "database": schema.database,
         "server_version": schema.server_version,
-        "scope": schema.scope,
+        "scope": schema.told_scope,
         "role": schema.role,
         **({"counts": _written(schema.counts)} if schema.counts else {}),
         **({"hidden": list(schema.hidden)} if schema.hidden else {}),
@@ -143,11 +144,12 @@ def from_document(document: Mapping[str, Any]) -> Schema:
             extensions=read_each(Extension, document["extensions"]),
             fingerprint=document["fingerprint"],
             catalog_mark=document.get("catalog_mark", ""),
-            scope=document["scope"],
+            scope=document["scope"].removesuffix(FROM_STANDBY),
             hidden=tuple(document.get("hidden", ())),
             kept_texts=frozen(document.get("kept_texts", ())),
             counts=Counts(**document["counts"]) if "counts" in document else None,
             foreign=frozen(document.get("foreign", ())),
+            is_standby=document["scope"].endswith(FROM_STANDBY),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise UnknownDocument from error

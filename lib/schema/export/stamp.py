@@ -10,7 +10,7 @@ def stamp(schema: Schema) -> Iterator[str]:
     """Lines without any mark of a comment; none holds a line break."""
     major = schema.server_version // 10000
     yield one_line(f"{schema.database}, Postgres {major}, as of {schema.as_of}, fingerprint {schema.fingerprint[:16]}")
-    yield one_line(f"scope: {schema.scope}")
+    yield one_line(f"scope: {schema.told_scope}")
     if schema.hidden:
         yield one_line(f"hidden schemas: {', '.join(schema.hidden)}")
     if schema.foreign:

@@ -9,7 +9,13 @@ from math import ceil, cos, hypot, log2, pi, sin, sqrt
 from lib.schema.layout.places import Box
 
 MOST_IN_RING = 10
-CELL_WIDTH, CELL_HEIGHT = 176, 146
+NARROW_COLUMNS, NARROW_ROWS = 3, 7
+"""How many concerns have room beside and above each other on a narrow screen; of few, two stand beside each other."""
+CELL = 176, 146
+NARROW_CELL = 168, 118
+"""The room that a concern has with the lines around it."""
+LEAST_WIDTH, NARROW_WIDTH, LARGEST_WIDTH = 104, 128, 138
+"""How wide the box of the smallest concern is, and of the largest."""
 SHAPE = 1.25
 """Width to height of the rows: about that of the map's frame."""
 LONG, ANOTHER_LINE = 13, 20
@@ -18,13 +24,20 @@ _BREAK = re.compile(r"_|[a-z0-9][A-Z]")
 MOST_TO_SWAP = 60
 """With more concerns than this every place is looked at once for a better one."""
 
+Cell = tuple[float, float]
 Strength = Mapping[tuple[str, str], int]
 """How many relations there are between two concerns, under both orders of the two."""
 
 
-def concern_places(tables: Mapping[str, int], strength: Strength) -> dict[str, Box]:
-    """A box for each concern of so many tables, none overlapping another."""
-    return _ring(tables) if len(tables) <= MOST_IN_RING else _bricks(tables, strength)
+def concern_places(tables: Mapping[str, int], strength: Strength, *, is_narrow: bool = False) -> dict[str, Box]:
+    """A box for each concern of so many tables, none overlapping another; on a narrow screen few stand side by side."""
+    if is_narrow and tables:
+        columns = NARROW_COLUMNS if len(tables) > 2 * NARROW_ROWS else min(2, len(tables))
+        return _bricks(tables, strength, _cells(len(tables), columns, cell=NARROW_CELL), least=NARROW_WIDTH)
+    if len(tables) <= MOST_IN_RING:
+        return _ring(tables)
+    columns = ceil(sqrt(len(tables) * SHAPE * CELL[1] / CELL[0]))
+    return _bricks(tables, strength, _cells(len(tables), columns, cell=CELL))
 
 
 def _ring(tables: Mapping[str, int]) -> dict[str, Box]:
@@ -47,8 +60,9 @@ def _ring(tables: Mapping[str, int]) -> dict[str, Box]:
         radius *= 1.06
 
 
-def _bricks(tables: Mapping[str, int], strength: Strength) -> dict[str, Box]:
-    cells = _cells(len(tables))
+def _bricks(
+    tables: Mapping[str, int], strength: Strength, cells: list[Cell], *, least: int = LEAST_WIDTH
+) -> dict[str, Box]:
     near: dict[str, dict[str, int]] = {name: {} for name in tables}
     for (one, other), count in strength.items():
         if one != other and one in near and other in near:
@@ -61,7 +75,10 @@ def _bricks(tables: Mapping[str, int], strength: Strength) -> dict[str, Box]:
     boxes = {}
     for name, (x, y) in place.items():
         size = log2(1 + tables[name]) / log2(1 + most)
-        width, height = round(104 + 34 * size), round(44 + 22 * size) + (ANOTHER_LINE if _is_broken(name) else 0)
+        width, height = (
+            round(least + (LARGEST_WIDTH - least) * size),
+            round(44 + 22 * size) + (ANOTHER_LINE if _is_broken(name) else 0),
+        )
         boxes[name] = Box(round(x) - width // 2, round(y) - height // 2, width, height)
     return {name: boxes[name] for name in tables}
 
@@ -71,15 +88,11 @@ def _is_broken(name: str) -> bool:
     return len(name) > LONG and _BREAK.search(name) is not None
 
 
-Cell = tuple[float, float]
-
-
-def _cells(count: int) -> list[Cell]:
+def _cells(count: int, columns: int, *, cell: tuple[int, int]) -> list[Cell]:
     """The middles of so many cells in rows of which every other is shifted by half, those in the middle first."""
-    columns = ceil(sqrt(count * SHAPE * CELL_HEIGHT / CELL_WIDTH))
-    rows = ceil(count / columns)
+    rows = ceil(count / max(columns, 1))
     cells = [
-        ((column - (columns - 1) / 2 + (0.25 if row % 2 else -0.25)) * CELL_WIDTH, (row - (rows - 1) / 2) * CELL_HEIGHT)
+        ((column - (columns - 1) / 2 + (0.25 if row % 2 else -0.25)) * cell[0], (row - (rows - 1) / 2) * cell[1])
         for row in range(rows)
         for column in range(columns)
     ]

@@ -6,8 +6,21 @@ Where not everything can be read at once, the less related neighbours of a conce
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from lib.schema.layout.places import GAP_Y, HEADER, WIDTH, Box, ColumnsShown, Layout, Pile, card_height
+from lib.schema.layout.places import (
+    GAP_Y,
+    HEADER,
+    NAME_HEIGHT,
+    NARROW_FRAME,
+    PILE_HEIGHT,
+    WIDTH,
+    Box,
+    ColumnsShown,
+    Layout,
+    Pile,
+    card_height,
+)
 from lib.schema.model import Schema, TableName
 from lib.schema.relations.graph import Neighbourhood, Relation, neighbours
 
@@ -50,38 +63,42 @@ def around(
     *,
     rows: ColumnsShown = "keys",
     opened: str = "",
+    is_narrow: bool = False,
 ) -> Layout:
     """The places of a table's neighbourhood, the table itself in the middle; `opened` names the concern of piles that
     are not to be folded.
+
+    On a narrow screen cards show their names alone, and those further away stand in the columns of the nearest.
     """
+    frame = NARROW_FRAME if is_narrow else FRAME
     side = _sides(table, near, relations)
     taking_part = _taking_part(table, near, relations)
-    heights = {
-        name: card_height(schema.table_named[name], rows, taking_part=taking_part.get(name)) for name in near.tables
-    }
+    heights, pile = dict.fromkeys(near.tables, NAME_HEIGHT), PILE_HEIGHT if is_narrow else HEADER + 8
+    if not is_narrow:
+        for name in near.tables:
+            heights[name] = card_height(schema.table_named[name], rows, taking_part=taking_part.get(name))
     links = neighbours(relations)
     concern_of = {name: schema.table_named[name].concern for name in near.tables}
     members: dict[Place, list[TableName]] = {}
     for name in near.tables:
         if name != table:
-            members.setdefault((side[name], near.distance[name]), []).append(name)
-    weight = {name: len(links.get(name, ())) for name in near.tables}
-    wanted = min(READABLE, 0.95 * FRAME[0] / (WIDTH + STEP * len(members)))  # many hops leave no column room for more
+            members.setdefault((side[name], 1 if is_narrow else near.distance[name]), []).append(name)
+    weight = {name: (-near.distance[name], len(links.get(name, ()))) for name in near.tables}
+    wanted = min(READABLE, 0.95 * frame[0] / (WIDTH + STEP * len(members)))  # many hops leave no column room for more
     best: tuple[float, dict[Place, list[list[_Card]]]] = (-1.0, {})
+    fold = partial(_folded, heights=heights, pile=pile, concern_of=concern_of, weight=weight, opened=opened)
     for cap in (len(near.tables), *CAPS, 0):
-        cards = {
-            place: list(_folded(names, cap, heights=heights, concern_of=concern_of, weight=weight, opened=opened))
-            for place, names in sorted(members.items())
-        }
+        cards = {place: list(fold(names, cap)) for place, names in sorted(members.items())}
         candidate = max(
-            ((_zoom(columns, heights[table]), -tallest, columns) for tallest, columns in _columned(cards)),
+            ((_zoom(columns, heights[table], frame), -tallest, columns) for tallest, columns in _columned(cards)),
             key=lambda item: item[:2],
         )
         if candidate[0] > best[0] + 1e-9:
             best = candidate[0], candidate[2]
         if best[0] >= wanted or opened == ALL:
             break
-    return replace(_placed(table, heights, best[1], links), taking_part=taking_part)
+    placed = _placed(table, heights, best[1], links)
+    return placed if is_narrow else replace(placed, taking_part=taking_part)
 
 
 def _taking_part(table: TableName, near: Neighbourhood, relations: Sequence[Relation]) -> dict[TableName, set[str]]:
@@ -99,19 +116,20 @@ def _folded(
     cap: int,
     *,
     heights: Mapping[TableName, int],
+    pile: int,
     concern_of: Mapping[TableName, str],
-    weight: Mapping[TableName, int],
+    weight: Mapping[TableName, tuple[int, int]],
     opened: str,
 ) -> Iterator[_Card]:
     """The cards of one side and hop by concern, the most related `cap` tables of each, and a pile of the others."""
-    ordered = sorted(names, key=lambda name: (-weight[name], name))
+    ordered = sorted(sorted(names), key=lambda name: weight[name], reverse=True)
     if cap == 0 and opened != ALL and len(names) > MOST_OF_SMALL:
         kept = [name for name in ordered if opened and concern_of[name] == opened] or ordered[: MOST_OF_SMALL - 1]
         kept.sort(key=lambda name: (concern_of[name], name))
         yield from (_Card(heights[name], concern_of[name], (name,)) for name in kept)
         rest = tuple(sorted(set(names) - set(kept)))
         if rest:
-            yield _Card(HEADER + 8, "", rest, is_pile=True, is_mixed=True)
+            yield _Card(pile, "", rest, is_pile=True, is_mixed=True)
         return
     counts = Counter(concern_of[name] for name in names)
     for concern in sorted(counts):
@@ -120,7 +138,7 @@ def _folded(
         unfolded = own if len(own) <= most + 1 else own[:most]
         yield from (_Card(heights[name], concern, (name,)) for name in sorted(unfolded))
         if len(unfolded) < len(own):
-            yield _Card(HEADER + 8, concern, tuple(sorted(own[len(unfolded) :])), is_pile=True)
+            yield _Card(pile, concern, tuple(sorted(own[len(unfolded) :])), is_pile=True)
 
 
 def _columned(cards: Mapping[Place, list[_Card]]) -> Iterator[tuple[int, dict[Place, list[list[_Card]]]]]:
@@ -146,11 +164,11 @@ def _stacks(cards: Sequence[_Card], tallest: int) -> list[list[_Card]]:
     return columns
 
 
-def _zoom(columns: Mapping[Place, list[list[_Card]]], middle: int) -> float:
+def _zoom(columns: Mapping[Place, list[list[_Card]]], middle: int, frame: tuple[int, int]) -> float:
     """At which zoom the frame holds everything."""
     width = WIDTH + sum(STEP + (len(stacks) - 1) * FOLD for stacks in columns.values())
     height = max([middle, *(_height(stack) for stacks in columns.values() for stack in stacks)])
-    return min(1.0, FRAME[0] / width, FRAME[1] / height)
+    return min(1.0, frame[0] / width, frame[1] / height)
 
 
 def _height(stack: Sequence[_Card]) -> int:

@@ -22,6 +22,7 @@ from lib.schema.layout.places import (
     ColumnsShown,
     Ground,
     Island,
+    Layout,
 )
 from lib.schema.model import TableName
 from lib.schema.relations.graph import Relation
@@ -57,6 +58,13 @@ def new_islands(
             break
         scale = fitting
     return made
+
+
+def first_zoom(layout: Layout) -> float:
+    """At which zoom the whole map is first seen."""
+    boxes = [island.box for island in layout.islands]
+    right, bottom = max((box.right for box in boxes), default=1), max((box.bottom for box in boxes), default=1)
+    return min(1.0, FRAME[0] / right, FRAME[1] / bottom)
 
 
 def beside(standing: Sequence[Island], new: Sequence[tuple[Island, dict[TableName, Box]]]) -> Standing:

@@ -21,6 +21,10 @@ ROOM: dict[ColumnsShown, int] = {"keys": 96, "all": 300, "none": 60}
 """Room below the cards of a new island, for tables that come later."""
 SHAPE = 1.5
 """Width to height of islands and map: about a screen's."""
+NARROW_FRAME = (300, 440)
+"""The pixels that a map has on the screen, toolbar and legend not counted, in a window of 360 × 800, a phone's."""
+NAME_HEIGHT, PILE_HEIGHT = 72, 58
+"""There, of a card that shows its name alone, in two lines where it breaks, and of a pile."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """One join over a foreign key, what it does to the rows, and the SQL of several in a row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from lib.schema.model import ForeignKey, Index, Table, TableName
+from lib.schema.model import ForeignKey, Table, TableName
 from lib.schema.names import quoted, written
 from lib.schema.relations.cardinality import cardinality
+from lib.schema.relations.key_index import lacks_index
 
 Ends = Literal["many to one", "one to one", "one to many", "many to many"]
 LONGEST_ALIAS = 60
@@ -25,7 +27,7 @@ class Join:
     optional: bool
     """Whether a row of `start` may have no partner: then it is a left join."""
     lacks_index: bool
-    """Whether the rows of `end` are looked for by columns that no index leads with."""
+    """Whether the rows of `end` are looked for by columns of which no index leads with any."""
     trusted: bool
     """Whether Postgres vouches for the relation: the key is validated and enforced."""
 
@@ -46,8 +48,13 @@ class Join:
         return tuple(zip(own, other, strict=True) if self.forward else zip(other, own, strict=True))
 
 
-def both_ways(holder: Table, other: Table, foreign_key: ForeignKey) -> tuple[Join, Join]:
-    """The step from the table that holds the foreign key to the other one, and the step back."""
+def both_ways(
+    holder: Table, other: Table, foreign_key: ForeignKey, *, partitions: Sequence[Table] = ()
+) -> tuple[Join, Join]:
+    """The step from the table that holds the foreign key to the other one, and the step back.
+
+    `partitions` are the holder's own.
+    """
     ends = cardinality(holder, foreign_key)
     trusted = foreign_key.validated and foreign_key.enforced
     onward: Ends = "one to one" if ends.is_one_to_one else "many to one"
@@ -64,30 +71,9 @@ def both_ways(holder: Table, other: Table, foreign_key: ForeignKey) -> tuple[Joi
         lacks_index=False,  # what a foreign key refers to is unique, and so has an index
         trusted=trusted,
     )
-    lacks = lacks_index(holder, foreign_key)
+    lacks = lacks_index(holder, foreign_key, partitions)
     backwards = replace(forth, start=other.key, end=holder.key, forward=False, cardinality=back, optional=True)
     return forth, replace(backwards, lacks_index=lacks)
-
-
-def lacks_index(table: Table, foreign_key: ForeignKey) -> bool:
-    """Whether no valid index of `table` that holds all referring rows leads with the key's columns, in any order."""
-    wanted = set(foreign_key.columns)
-    return not any(
-        index.valid and set(index.columns[: len(wanted)]) == wanted and _holds_all_set(index, wanted)
-        for index in table.indexes
-    )
-
-
-def _holds_all_set(index: Index, columns: set[str]) -> bool:
-    """Whether a row that has a value in each of `columns` is in the index: it leaves out at most rows without one."""
-    if not index.predicate:
-        return True
-    parts = _bare(index.predicate).split(" and ")
-    return {part.strip() for part in parts} <= {_bare(f"{quoted(name)} is not null") for name in columns}
-
-
-def _bare(condition: str) -> str:
-    return condition.replace("(", "").replace(")", "").lower()
 
 
 def sql(steps: tuple[Join, ...]) -> str:

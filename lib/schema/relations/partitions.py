@@ -22,6 +22,15 @@ def partition_counts(schema: Schema) -> Counter[TableName]:
     return Counter(_parts(schema).values())
 
 
+@once_per_schema
+def partitions_of(schema: Schema) -> dict[TableName, list[Table]]:
+    """The partitions of each table that is the whole of some, those of partitions with them."""
+    partitions: dict[TableName, list[Table]] = {}
+    for name, whole in _parts(schema).items():
+        partitions.setdefault(whole, []).append(schema.table_named[name])
+    return partitions
+
+
 def repointed(schema: Schema) -> tuple[Table, ...]:
     """All tables, their foreign keys to partitions referring to the tables that those are parts of."""
     parts = _parts(schema)

@@ -9,7 +9,7 @@ from lib.schema.computed import once_per_schema
 from lib.schema.model import Schema, TableName
 from lib.schema.relations.graph import HUB
 from lib.schema.relations.join import Join, both_ways, sql
-from lib.schema.relations.partitions import whole_of
+from lib.schema.relations.partitions import partitions_of, whole_of
 
 """A table with more relations than this joins almost everything and so says little: paths go around it."""
 AROUND = 4
@@ -163,11 +163,12 @@ def _identity(steps: tuple[Join, ...]) -> tuple[tuple[TableName, bool, str], ...
 def _graph(schema: Schema) -> dict[TableName, list[Join]]:
     """For every table the steps that leave it, over its own foreign keys and over those that refer to it."""
     graph: dict[TableName, list[Join]] = defaultdict(list)
+    partitions = partitions_of(schema)
     for table in schema.tables:
         for foreign_key in table.foreign_keys:
             ends = {foreign_key.other, whole_of(schema, foreign_key.other)}  # a row of a partition is one of the whole
             for other in (schema.table_named[name] for name in ends if name in schema.table_named):
-                forth, back = both_ways(table, other, foreign_key)
+                forth, back = both_ways(table, other, foreign_key, partitions=partitions.get(table.key, ()))
                 graph[table.key].append(forth)
                 graph[other.key].append(back)
     for steps in graph.values():

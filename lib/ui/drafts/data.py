@@ -53,8 +53,9 @@ def current_fingerprint() -> str:
 
 
 def is_stale(of: SchemaDraft, fingerprint: str) -> bool:
-    """Whether the draft was checked against another state of the database; what has left the house is not."""
-    return bool(of.fingerprint and fingerprint) and of.fingerprint != fingerprint and not of.has_left
+    """Whether the draft was checked against another state of the database, or a snapshot; what has left is not."""
+    is_other = bool(of.fingerprint and fingerprint) and of.fingerprint != fingerprint
+    return (is_other or of.is_of_snapshot) and not of.has_left
 
 
 def new_draft(title: str, sql: str, *, why: str) -> int:

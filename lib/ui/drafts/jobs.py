@@ -4,17 +4,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from threading import Lock, Timer
 
 import streamlit as st
 from sqlalchemy import Engine
 
+from lib import settings
 from lib.database import transaction
 from lib.errors import OrbError
+from lib.schema.cache import cache
 from lib.schema.drafts import store
 from lib.schema.drafts.check.check import check
 from lib.schema.drafts.check.duration import DiskSpeed
-from lib.schema.drafts.shadow.shadow import ShadowKeeper
+from lib.schema.drafts.shadow.keeper import ShadowKeeper
 from lib.schema.drafts.store import SchemaDraft
 from lib.ui.components.background import BackgroundJob, drop_old, run_logged
 
@@ -39,11 +42,11 @@ class CheckJob(BackgroundJob[None]):
 class CheckJobs:
     """The checks of this server: one at a time, all of them in one shadow."""
 
-    def __init__(self) -> None:
+    def __init__(self, shadow_url: str = "") -> None:
         self._lock = Lock()
         self._jobs: dict[int, CheckJob] = {}
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="draft-check")
-        self._keeper = ShadowKeeper()
+        self._keeper = ShadowKeeper(shadow_url)
         self._idle: Timer | None = None
 
     def of(self, draft: int) -> CheckJob | None:
@@ -60,7 +63,8 @@ class CheckJobs:
             job = self._jobs[of.draft] = CheckJob(version=of.version, started_at=datetime.now(UTC))
 
             def work() -> None:
-                report = check(self._keeper, explored, of.sql, progress=job.steps.append)
+                last = partial(cache.load, context, explored)
+                report = check(self._keeper, explored, of.sql, progress=job.steps.append, last=last)
                 with transaction(context) as connection:
                     store.save_check(connection, of, report, disk=disk)
 
@@ -85,4 +89,4 @@ class CheckJobs:
 @st.cache_resource(show_spinner=False, on_release=lambda made: made.close())
 def check_jobs() -> CheckJobs:
     """The checks of this server, shared by all its visitors."""
-    return CheckJobs()
+    return CheckJobs(settings.load().shadow_url)

@@ -9,6 +9,7 @@ from lib.schema.drafts.check.duration import in_words
 from lib.schema.drafts.check.report import verdict_of
 from lib.schema.drafts.review.grave import KINDS, grave_effects
 from lib.ui.components import labels
+from lib.ui.components.escape import directions_shown
 
 MOST_ROWS = 200
 TONES = {
@@ -29,9 +30,7 @@ def state_badge(state: str) -> Markup:
 def report_view(document: Mapping[str, Any]) -> Markup:
     """The whole report."""
     parts = [
-        Markup('<p class="row">{}<b>{}</b></p>').format(
-            state_badge(document["state"]), verdict_of(document).partition(": ")[2]
-        ),
+        Markup("<p>{} <b>{}</b></p>").format(state_badge(document["state"]), verdict_of(document).partition(": ")[2]),
         _grave(document),
         _statements(document),
         _changes(document),
@@ -42,7 +41,7 @@ def report_view(document: Mapping[str, Any]) -> Markup:
         _way_back(document),
         _shadow(document),
     ]
-    return Markup("").join(parts)
+    return Markup(directions_shown(Markup("").join(parts)))  # noqa: S704 - it is escaped already
 
 
 def _grave(document: Mapping[str, Any]) -> Markup:
@@ -188,7 +187,7 @@ def _way_back(document: Mapping[str, Any]) -> Markup:
 
 def _shadow(document: Mapping[str, Any]) -> Markup:
     shadow = document["shadow"]
-    if not document["fingerprint"]:
+    if shadow["faithful"] and not document["fingerprint"]:
         return Markup("")
     if shadow["faithful"]:
         return Markup("<p><small>Tried in a shadow that equals the database.</small></p>")

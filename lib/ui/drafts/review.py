@@ -49,9 +49,9 @@ def review(whole: WholeDraft) -> None:
 def _standing(whole: WholeDraft) -> Markup:
     of = whole.draft
     if whole.is_stale:
-        text = (
-            "The database has changed since this check: what it says is stale. Check it again, then have it approved."
-        )
+        why = "The database has changed since this check: what it says is stale."
+        why = "The check could not reach the database." if of.is_of_snapshot else why
+        text = f"{why} Check it again, then have it approved."
     elif of.check_state is None:
         text = "Not checked yet: a check runs the draft in a private copy of the schema and changes nothing."
     elif of.check_state == "failed":

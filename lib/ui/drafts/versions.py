@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 from lib.schema.drafts.store import DraftVersion
+from lib.ui.components.escape import directions_shown
 from lib.ui.components.markup import choice
 from lib.ui.drafts.address import Address
 
@@ -30,7 +31,7 @@ def versions_view(versions: Sequence[DraftVersion], here: Address) -> Markup:
         title="To",
     )
     return Markup("<div>{}</div><div>{}</div><pre>{}</pre>").format(
-        olds, news, Markup("").join(_lines(old.sql, new.sql))
+        olds, news, Markup("").join(_lines(directions_shown(old.sql), directions_shown(new.sql)))
     )
 
 

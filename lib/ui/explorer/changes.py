@@ -107,8 +107,8 @@ def _changes_view(
     lines = Markup("").join(_line(change, schema, here=here, drafts=drafts) for change in changes[:MOST])
     more = Markup("<p class=quiet>… and {} more</p>").format(len(changes) - MOST) if len(changes) > MOST else ""
     return Markup(
-        '<p class="row">{}</p>{}<div class="scroll"><table><thead><tr><th></th><th>What</th><th>Table</th>'
-        "<th>Change</th><th>Why</th></tr></thead><tbody>{}</tbody></table>{}</div>"
+        '<p class="row">{}</p>{}<div class="scroll"><table class="changes"><thead><tr><th></th><th>What</th>'
+        "<th>Table</th><th>Change</th><th>Why</th></tr></thead><tbody>{}</tbody></table>{}</div>"
     ).format(badges, Markup("").join(map(_landed, drafts)), lines, more)
 
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from lib.schema.model import Schema
-from lib.schema.relations.concern_graph import concern_graph
+from lib.schema.relations.concern_graph import ConcernGraph, concern_graph
 from lib.ui.components.markup import link
-from lib.ui.components.names import one_line
+from lib.ui.components.names import breakable, one_line
 from lib.ui.explorer.address import Address
 
-MOST = 40
-"""Concerns in the matrix; of more the biggest."""
+MOST, MOST_IN_WORDS = 40, 5
+"""Concerns in the matrix, of more the biggest, and those named of one where there is no room for a matrix."""
 
 
 def concern_matrix(schema: Schema, here: Address, *, colour_of: Mapping[str, str]) -> Markup:
@@ -35,9 +35,33 @@ def concern_matrix(schema: Schema, here: Address, *, colour_of: Mapping[str, str
         for name in names
     )
     return Markup(
-        '<h3>Concerns <small>a row refers to a column so many times</small></h3><div class="grid">'
-        '<table class="matrix"><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div>{}'
-    ).format(heads, lines, Markup("<p class=quiet>… and {} smaller concerns.</p>").format(more) if more else "")
+        '<div class="on-wide"><h3>Concerns <small>a row refers to a column so many times</small></h3><div class="grid">'
+        '<table class="matrix"><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div></div>'
+        '<div class="on-narrow"><h3>Concerns <small>and how often each refers to others</small></h3>{}</div>{}'
+    ).format(
+        heads,
+        lines,
+        Markup("").join(_in_words(name, graph, there=there, colour=colour_of[name]) for name in names),
+        Markup("<p class=quiet>… and {} smaller concerns.</p>").format(more) if more else "",
+    )
+
+
+def _in_words(concern: str, graph: ConcernGraph, *, there: Address, colour: str) -> Markup:
+    """A row of the matrix for a narrow screen: to which concerns one refers, the most referred to first."""
+    others = {edge.other: edge.relations for edge in graph.dependencies if edge.concern == concern != edge.other}
+    ordered = sorted(others, key=lambda name: (-others[name], name))
+    more = Markup(", {} more").format(len(ordered) - MOST_IN_WORDS) if len(ordered) > MOST_IN_WORDS else ""
+    listed = Markup(", ").join(
+        Markup("{} {}").format(breakable(name or "unassigned"), others[name]) for name in ordered[:MOST_IN_WORDS]
+    )
+    return Markup('<p><i class="dot" style="background:{}"></i>{} <small>{}{}{}{}</small></p>').format(
+        colour,
+        link(there.but(concern=concern), breakable(concern or "unassigned")),
+        graph.tables[concern],
+        Markup(" → ") if listed else "",
+        listed,
+        more,
+    )
 
 
 def _cell(count: int, most: int, *, is_own: bool) -> Markup:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Lock
 
 import streamlit as st
@@ -12,7 +13,9 @@ from lib.schema.cache import cache, map_positions
 from lib.schema.cache.snapshots import NoSnapshot
 from lib.schema.concerns import visible
 from lib.schema.layout import islands
+from lib.schema.layout.name_columns import narrow_layout
 from lib.schema.layout.neighbourhood import around
+from lib.schema.layout.new_islands import NAMES_FROM, first_zoom
 from lib.schema.layout.places import ColumnsShown, Layout, Pile
 from lib.schema.model import Schema, TableName
 from lib.schema.relations import graph
@@ -22,7 +25,7 @@ from lib.schema.relations.partitions import without_partitions
 from lib.ui.app import cached
 from lib.ui.explorer.address import Address, Scope
 from lib.ui.explorer.map import relation_graph
-from lib.ui.explorer.map.concern_map import concern_map
+from lib.ui.explorer.map.concern_map import concern_map, concern_maps
 from lib.ui.explorer.map.graph import Graph
 from lib.ui.explorer.map.legend import VIEWS
 
@@ -105,6 +108,8 @@ OVERVIEW_FROM = 60
 """With more tables than this the map opens on concerns."""
 MOST_AROUND = 150
 """Cards on the map around one table."""
+MOST_ISLANDS = 50
+"""With more concerns than this the map of all tables has no room for their names, and shows the concerns."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,14 @@ class MapContent:
     neighbourhood: Neighbourhood | None = None
     piles: tuple[Pile, ...] = ()
     """What is folded on the map around a table."""
+    narrow_piles: tuple[Pile, ...] = ()
+    """What is folded on the map that a narrow screen draws."""
+    is_whole: bool = True
+    """Whether all tables are drawn, not only their concerns, on a map of all."""
+    is_narrow_whole: bool = True
+    """Whether a narrow screen draws all tables, too."""
+    is_bare: bool = False
+    """Whether cards show names alone because with their keys they could not be read at first."""
 
 
 def scope_of(schema: Schema, here: Address) -> Scope:
@@ -170,15 +183,20 @@ def _map_content(
 ) -> MapContent:
     """The content of the map; `mark` stands for the schema in the cache's key."""
     if scope == "concerns":
-        return MapContent(scope, concern_map(_schema, colour_of=dict(colours), opened=bool(opened)))
+        return MapContent(scope, concern_maps(_schema, colour_of=dict(colours), opened=bool(opened)))
     schema = without_partitions(_schema)
     foreign_keys = graph.foreign_keys(schema)
     relations = (*foreign_keys, *inferred(schema), *graph.reads(schema))
-    neighbourhood = None
+    if scope == "all" and len({table.concern for table in schema.tables}) > MOST_ISLANDS:
+        drawn = concern_maps(_schema, colour_of=dict(colours))
+        return MapContent(scope, drawn, relations, is_whole=False, is_narrow_whole=False)
+    neighbourhood, is_bare = None, False
+    narrow: Layout | None
     if scope == "around" and centre is not None:
         followed = relations if schema.table_named[centre].reads else foreign_keys
         neighbourhood = graph.neighbourhood(schema, [centre], hops=hops, most=MOST_AROUND, relations=followed)
         layout = around(schema, centre, neighbourhood, followed, rows=rows, opened=opened)
+        narrow = around(schema, centre, neighbourhood, followed, opened=opened, is_narrow=True)
         name = centre[1]
     else:
         members = schema
@@ -186,19 +204,37 @@ def _map_content(
             members = replace(schema, tables=tuple(table for table in schema.tables if table.concern == concern))
         name = concern or "all"
         layout = _stored_layout(members, foreign_keys, map_name=f"{name} {rows}", rows=rows)
-    drawn = relation_graph.table_graph(
+        if scope == "concern" and rows == "keys" and not opened and first_zoom(layout) < NAMES_FROM:
+            bare = _stored_layout(members, foreign_keys, map_name=f"{name} none", rows="none")
+            if first_zoom(bare) >= NAMES_FROM:
+                layout, rows, is_bare = bare, "none", True
+        narrow = narrow_layout(members, foreign_keys)
+    with_views = centre is not None and schema.table_named[centre].kind in VIEWS  # the middle of the map is not hidden
+    draw = partial(
+        relation_graph.table_graph,
         schema,
-        layout,
         relations=relations,
         colour_of=dict(colours),
-        rows=rows,
         new=new_tables,
         file=f"{name}.png",
-        views=centre is not None and schema.table_named[centre].kind in VIEWS,  # the middle of the map is not hidden
+        views=with_views,
     )
+    if narrow is None:
+        small = concern_map(_schema, colour_of=dict(colours), is_narrow=True)
+    else:
+        small = draw(narrow, rows="none")
     standing = {*layout.boxes, *(name for group in layout.groups for name in group.tables)}
     on_map = tuple(item for item in relations if item.table in standing and item.other in standing)
-    return MapContent(scope, drawn, on_map, neighbourhood, layout.groups)
+    return MapContent(
+        scope,
+        draw(layout, rows=rows, narrow=small),
+        on_map,
+        neighbourhood,
+        piles=layout.groups,
+        narrow_piles=narrow.groups if narrow else (),
+        is_narrow_whole=narrow is not None,
+        is_bare=is_bare,
+    )
 
 
 def _has_concern(schema: Schema, concern: str) -> bool:

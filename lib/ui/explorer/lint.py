@@ -34,7 +34,7 @@ def health_view(findings: Sequence[Finding], ignored: int, *, here: Address) -> 
     levels = Counter(finding.level for finding in chosen)
     counts = " · ".join(f"{levels[level]} {level}{'s' * (levels[level] != 1)}" for level in LEVELS if levels[level])
     note = f"{ignored} ignored by {IGNORE_FILE.relative_to(ROOT)}: one key a line, * stands for anything."
-    return Markup("{}<p>{} <small>{}</small></p>{}").format(
+    return Markup('<div class="choices">{}</div><p>{} <small>{}</small></p>{}').format(
         choice(options, title="Concern"),
         counts or "Nothing to complain about.",
         note,

@@ -35,9 +35,9 @@ def relations_table(
         else ""
     )
     return Markup(
-        '<details{}><summary><b>Relations on the map</b> <small>{}</small></summary><div class="tall"><table>'
-        "<thead><tr><th>Table</th><th>Columns</th><th>Refers to</th><th>Rows</th><th>On delete</th>"
-        "<th>Relation</th></tr></thead><tbody>{}</tbody></table>{}</div></details>"
+        '<details{}><summary><b>Relations on the map</b> <small>{}</small></summary><div class="tall">'
+        "<table class=relations><thead><tr><th>Table</th><th>Columns</th><th>Refers to</th><th>Rows</th>"
+        "<th>On delete</th><th>Relation</th></tr></thead><tbody>{}</tbody></table>{}</div></details>"
     ).format(Markup(" open") if len(ordered) <= 60 else "", len(ordered), lines, more)
 
 

@@ -67,6 +67,12 @@ export default function ({ data, parentElement }) {
     };
   }
   const down = (event) => drag(box, event);
+  // before the search box listens: it has to stand there to take the keyboard
+  const slash = (event) => event.key === "/" && !isTyping(event) && kept().rail === "folded" && show(box, keep({ rail: "open" }));
   document.addEventListener("pointerdown", down);
-  return () => document.removeEventListener("pointerdown", down);
+  document.addEventListener("keydown", slash, true);
+  return () => {
+    document.removeEventListener("pointerdown", down);
+    document.removeEventListener("keydown", slash, true);
+  };
 }

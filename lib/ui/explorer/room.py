@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from lib.ui.components import focus
 from lib.ui.components.markup import style_sheet
 
 HERE = Path(__file__)
@@ -18,7 +19,7 @@ _room = st.components.v2.component(
         "◨ <span>Detail</span></button></div>"
     ),
     css=HERE.with_name("room_buttons.css").read_text("utf-8"),
-    js=HERE.with_suffix(".js").read_text("utf-8"),
+    js=focus.SCRIPT + HERE.with_suffix(".js").read_text("utf-8"),
 )
 
 

@@ -57,7 +57,8 @@ def table_list(
         blocks.append(
             Markup(
                 '<details open><summary><i class="dot" style="background:{}"></i><b>{}</b> <small>{} table{}{}'
-                '</small></summary><div class="scroll"><table><thead><tr><th>Table</th><th>Kind</th>'
+                '</small></summary><div class="scroll"><table class="tables"><thead><tr><th>Table</th>'
+                "<th>Kind</th>"
                 '<th class="number">Rows</th>'
                 '<th class="number">Size</th><th class="number">Columns</th><th class="number">Refers to</th>'
                 '<th class="number">Referred to by</th><th>Comment</th></tr></thead><tbody>{}</tbody></table></div>'

@@ -7,7 +7,15 @@ select
     f.text,
     said.interaction_id,
     said.quote,
-    coalesce(said.occurred_at, added.last_updated_at) as said_at,
+    coalesce(
+        said.occurred_at,
+        (
+            select last_updated_at
+            from crm_client_context_history
+            where contact_id = f.contact_id
+                and version = f.added_version
+        )
+    ) as said_at,
     array(
         select left(later.body, :longest)
         from crm_source_interaction as here
@@ -24,13 +32,11 @@ select
     ) as later
 from crm_client_fact as f
 join crm_source_contact as c using (contact_id)
-left join crm_client_context_history as added
-    on added.contact_id = f.contact_id
-    and added.version = f.added_version
 left join lateral (
     select interaction_id, quote, occurred_at
     from crm_client_fact_evidence
-    where fact_id = f.fact_id
+    where contact_id = f.contact_id
+        and fact_id = f.fact_id
         and stance = 'supports'
     order by occurred_at desc, evidence_id desc
     limit 1

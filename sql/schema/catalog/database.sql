@@ -5,4 +5,5 @@ select
     to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"') as as_of,
     current_user::text as role,
     current_setting('block_size')::integer as block_size,
-    (select array_agg(word) from pg_get_keywords() where catcode <> 'U') as keywords
+    (select array_agg(word) from pg_get_keywords() where catcode <> 'U') as keywords,
+    pg_is_in_recovery() as is_standby

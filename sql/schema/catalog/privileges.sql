@@ -1,4 +1,5 @@
 -- one row is what may be done with all the tables of one schema, kind and owner that have the same grants
+-- api_roles: what is granted to PUBLIC is granted to an API only where that has a role at all
 -- a table with grants on its columns stands alone; asked table by table, privileges took two thirds of the time of the tables
 select
     g.tables,
@@ -14,9 +15,9 @@ select
     array(
         select r.name
         from (
-            select 'PUBLIC' as name, 'public' as grantee where g.relacl is not null
+            select a.rolname as name, a.rolname as grantee from pg_roles as a where a.rolname in ('anon', 'authenticated')
             union all
-            select a.rolname, a.rolname from pg_roles as a where a.rolname in ('anon', 'authenticated')
+            select 'PUBLIC', 'public' where exists (select from pg_roles where rolname in ('anon', 'authenticated'))
         ) as r
         where
             has_schema_privilege(r.grantee, g.relnamespace, 'usage')

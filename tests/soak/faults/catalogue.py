@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID
 
 import psutil
 import psycopg
@@ -16,7 +17,7 @@ from lib.database import database_clock
 from tests.readers.test_openai_reader import ANSWERED_BADLY, HEAD, REFUSED_BY_STATUS, error
 from tests.soak.faults.folders import read_only_folder
 from tests.soak.faults.upgrades import upgraded_under_way
-from tests.soak.faults.victim import MOST_WRITES, work_until_killed
+from tests.soak.faults.victim import WRITES, work_until_killed
 from tests.soak.faults.world import PATCH, World, good_model
 
 Fault = Callable[[World], None]
@@ -137,12 +138,25 @@ def clock_jumps(world: World) -> None:
 
 
 def worker_killed(world: World) -> None:
-    """A worker's process is killed right after one of its writes, and so is the next, which takes over from it."""
-    for _ in range(2):
+    """A worker's process is killed right after one of its writes, and so are the next, which take over from it."""
+    _killed(world, "worker", None)
+
+
+def person_killed(world: World) -> None:
+    """The process in which somebody asks for a refresh and decides is killed right after one of its writes."""
+    _killed(world, "person", world.choice.choice(world.contacts))
+
+
+def _killed(world: World, who: str, contact: UUID | None) -> None:
+    """Three are killed in a row, at writes at which none was killed before as long as there are any."""
+    for _ in range(3):
         world.turn += 1
-        write = 1 + world.turn % MOST_WRITES  # every write has its turn
-        if work_until_killed(world.url, world.ahead, write):
-            world.killed_at.add(write)
+        world.write(1, of=contact)
+        every = range(1, WRITES[who] + 1)
+        left = [write for write in every if (who, write) not in world.killed_at] or every
+        write = left[world.turn % len(left)]
+        if work_until_killed(world.url, world.ahead, write, contact=contact):
+            world.killed_at.add((who, write))
         world.ahead += PATCH
     world.look()
 
@@ -191,6 +205,7 @@ QUICK: tuple[Fault, ...] = (
     lock_timeout,
     clock_jumps,
     worker_killed,
+    person_killed,
     bad_model,
     server_killed,
     backend_killed,

@@ -9,22 +9,23 @@ from statistics import median
 
 from tests.bench.measurement import Measurement
 from tests.soak.faults.catalogue import LONG, QUICK, Fault
-from tests.soak.faults.victim import MOST_WRITES
+from tests.soak.faults.older_code import older_code
+from tests.soak.faults.victim import WRITES
 from tests.soak.faults.world import world
 
-COUNTS = {"full": (200, 4), "small": (len(QUICK) * 2, 1)}
-"""How many quick faults, and how often each of the long ones."""
+COUNTS = {"full": (200, 4, 2), "small": (len(QUICK) * 2, 1, 1)}
+"""How many quick faults, how often each of the long ones, and how often older code."""
 SHOWN = 10
 
 
 def deck(seed: int, size: str) -> list[Fault]:
     """The faults of a run in the order that the seed says: each as often as the others."""
-    quick, often = COUNTS[size]
+    quick, often, seldom = COUNTS[size]
     choice, faults = random.Random(seed), list[Fault]()
     while len(faults) < quick:
         faults += choice.sample(QUICK, len(QUICK))
     faults = faults[:quick]
-    for fault in LONG * often:
+    for fault in LONG * often + (older_code,) * seldom:
         faults.insert(choice.randrange(len(faults)), fault)
     return faults
 
@@ -54,8 +55,11 @@ def measure(*, seed: int, size: str) -> Iterable[Measurement]:
                 if sum(wrong.values()) <= SHOWN:
                     print(f"fault {number}, {fault.__name__}: {found}")
         yield Measurement("faults", len(faults), "", COUNTS[size][0], at_least=True)
-        writes = MOST_WRITES if size == "full" else None
-        yield Measurement("writes at which a worker was killed", len(here.killed_at), "", writes, at_least=True)
+        for who, writes in WRITES.items():
+            killed = sum(of == who for of, _ in here.killed_at)
+            bound = writes if size == "full" else None
+            yield Measurement(f"writes at which a {who} was killed", killed, "", bound, at_least=True)
+        yield Measurement("older versions whose code was run", len(here.older_versions), "")
         yield Measurement("letters written", here.letters, "")
         yield Measurement("sentences that people and the log were shown", len(here.said), "")
         yield Measurement("different ones of them", len(set(here.said)), "")

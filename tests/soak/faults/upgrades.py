@@ -51,14 +51,14 @@ def upgraded_under_way(world: World) -> None:
         workers = [threading.Thread(target=work) for _ in range(2)]
         for worker in workers:
             worker.start()
-        migrate.migrate(database, sources=_no_mapping(world))
+        migrate.migrate(database, sources=no_mapping(world))
         for worker in workers:
             worker.join()
         for _ in range(3):
             ahead += PATCH
             work()
         with psycopg.connect(url, autocommit=True) as connection:
-            world.wrong += Checker().violations(connection, is_at_rest=True)
+            world.wrong += Checker().violations(connection, is_at_rest=True, ahead=ahead)
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def _older(world: World, newest: str) -> Iterator[tuple[Engine, str]]:
             if path.name < newest:
                 shutil.copy(path, folder)
         with mock.patch.object(migrate, "MIGRATIONS", Path(folder)):
-            migrate.migrate(database, sources=_no_mapping(world))
+            migrate.migrate(database, sources=no_mapping(world))
     build(database)
     try:
         yield database, url
@@ -82,7 +82,7 @@ def _older(world: World, newest: str) -> Iterator[tuple[Engine, str]]:
         world.sql(f"drop database {name} with (force)")
 
 
-def _no_mapping(world: World) -> Path:
+def no_mapping(world: World) -> Path:
     """A mapping that leaves the views of the site as they are."""
     path = world.scratch / "sources.sql"
     path.write_text("select 1;", "utf-8")

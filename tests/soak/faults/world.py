@@ -61,8 +61,10 @@ class World:
     ahead: timedelta = timedelta(0)
     letters: int = 0
     turn: int = 0
-    killed_at: set[int] = field(default_factory=set)
-    """The writes of a pass right after which a worker was killed."""
+    killed_at: set[tuple[str, int]] = field(default_factory=set)
+    """Who was killed, and right after which write."""
+    older_versions: set[str] = field(default_factory=set)
+    """Those of the repository's history whose code was run."""
     checker: Checker = field(default_factory=Checker)
     reader: ScriptedReader = field(default_factory=ScriptedReader)
     said: list[str] = field(default_factory=list)
@@ -100,12 +102,12 @@ class World:
             for statement in statements:
                 connection.execute(statement)  # type: ignore[call-overload]
 
-    def write(self, letters: int = 2) -> None:
-        """Letters of some clients, each with words of its own."""
+    def write(self, letters: int = 2, *, of: UUID | None = None) -> None:
+        """Letters of some clients, or of one, each with words of its own."""
         for _ in range(letters):
             self.letters += 1
             name = "".join(SYLLABLES[self.letters // len(SYLLABLES) ** place % len(SYLLABLES)] for place in range(3))
-            self.site.interaction(self.choice.choice(self.contacts), 200, body=f"My new garden is called {name}.")
+            self.site.interaction(of or self.choice.choice(self.contacts), 200, body=f"My new garden is called {name}.")
 
     def work(self, worker: Worker | None = None) -> None:
         """One pass of a worker, as it goes on in the product: an outage ends it and is logged."""
@@ -156,14 +158,14 @@ class World:
         for _ in range(8):
             self.ahead += PATCH  # who rests after a failure, or is held by the dead, is due
             self.work()
-            if self._unread() == 0:
+            if self._left() == 0:
                 break
         return time.monotonic() - begun
 
     def violations(self) -> list[str]:
         """What is wrong after a fault and its recovery."""
         with psycopg.connect(self.direct_url, autocommit=True) as connection:
-            found = self.checker.violations(connection, is_at_rest=True)
+            found = self.checker.violations(connection, is_at_rest=True, ahead=self.ahead)
         found, self.wrong = [*self.wrong, *found], []
         return found
 
@@ -201,12 +203,15 @@ class World:
             self.tab = await open_tab(self.address)
         return await self.tab.open("client_context", f"contact={self.contacts[0]}", name="a look")
 
-    def _unread(self) -> int:
+    def _left(self) -> int:
+        """Letters that nobody has read, and contacts that somebody holds, be it one that was killed."""
         query = """
-            select count(*) from interaction as i
-            where not exists (select from crm_context_seen as s where s.interaction_id = i.id)"""
+            select (
+                select count(*) from interaction as i
+                where not exists (select from crm_context_seen as s where s.interaction_id = i.id)
+            ) + (select count(*) from crm_context_lease where until > now() + %s)"""
         with psycopg.connect(self.direct_url, autocommit=True) as connection:
-            row = connection.execute(query).fetchone()
+            row = connection.execute(query, [self.ahead]).fetchone()
             return int(row[0]) if row else 0
 
     def logged(self, entry: dict[str, Any]) -> None:

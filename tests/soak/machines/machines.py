@@ -168,7 +168,7 @@ def _until_read(url: str, *, has_dead: bool) -> float:
         select
             (select count(*) from interaction as i
              where not exists (select from crm_context_seen as s where s.interaction_id = i.id))
-            + (select count(*) from crm_context_lease where holder is not null)"""
+            + (select count(*) from crm_context_lease where until > now())"""
     begun = time.monotonic()
     most = 3 * (LEASE_SECONDS + REST_SECONDS) if has_dead else REST_SECONDS
     with psycopg.connect(url, autocommit=True) as connection:

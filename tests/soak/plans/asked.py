@@ -1,6 +1,7 @@
 """What the dashboard and a worker ask a database, and how the database would look it up."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,12 +13,14 @@ from sqlalchemy import Connection, Engine, event
 
 from lib.settings import ROOT
 
+PART = re.compile(r"_[0-9]{2}$")
+"""How the name of a part of a divided table ends."""
 READS_OR_WRITES = ("select", "insert", "update", "delete", "with")
 
 
 @dataclass(frozen=True)
 class Access:
-    """How a statement gets at a table: by an index, or from end to end; `rows` as the planner expects."""
+    """How a statement gets at a table: by an index, or from end to end; `rows` as the planner expects, of all parts."""
 
     statement: str
     how: str
@@ -38,15 +41,19 @@ class Asked:
     longest: dict[str, float] = field(default_factory=dict)
 
     def plans(self, connection: Connection, *, tables: frozenset[str]) -> Iterator[Access]:
-        """How each statement would get at those of `tables` that it reads."""
+        """How each statement would get at those of `tables` that it reads; one that is divided counts as one."""
         for sql, values in self.statements.items():
             cursor = connection.connection.cursor()
             cursor.execute(f"explain (format json) {sql}", values)
             row = cursor.fetchone()
+            rows = Counter[tuple[str, str]]()
             for node in _nodes(row[0][0]["Plan"]) if row else ():
-                if node.get("Relation Name") in tables and "Scan" in node["Node Type"]:
-                    how = " ".join(filter(None, (node["Node Type"], node.get("Index Name"))))
-                    yield Access(name_of(sql), how, node["Relation Name"], int(node["Plan Rows"]))
+                table = PART.sub("", node.get("Relation Name", ""))
+                if table in tables and "Scan" in node["Node Type"]:
+                    index = "" if table != node["Relation Name"] else node.get("Index Name")
+                    rows[" ".join(filter(None, (node["Node Type"], index))), table] += int(node["Plan Rows"])
+            for (how, table), count in rows.items():
+                yield Access(name_of(sql), how, table, count)
 
 
 @contextmanager

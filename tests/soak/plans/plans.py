@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
-from uuid import UUID
 
 import psycopg
+import streamlit as st
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
@@ -20,6 +20,7 @@ from lib.context.refresh import refresh
 from lib.context.store import erasure
 from lib.database import database_clock, engine, transaction
 from lib.errors import OrbError
+from lib.migrate import migrate
 from lib.settings import ROOT
 from tests.bench.measurement import Measurement
 from tests.soak.load.site import SIZES, Business, business
@@ -56,7 +57,10 @@ SHOWN = 12
 
 
 def measure(*, seed: int, size: str) -> Iterable[Measurement]:
-    """How many statements were asked, which of them read a big table from end to end, and which took longest."""
+    """How many statements were asked, which of them read a big table from end to end, and which took longest.
+
+    First as the tables are made, then again with the history and the evidence divided by contact.
+    """
     del seed  # what is asked is the same every time
     chosen = replace(SIZES[size], tables=50)
     with business(chosen) as site:
@@ -70,11 +74,20 @@ def measure(*, seed: int, size: str) -> Iterable[Measurement]:
         for name, count in counts.items():
             yield Measurement(f"rows of {name}", count, "")
         database = engine(site.url)
-        with asked() as heard:
-            said = [*_pages(site), *_work(database, site)]
-        with transaction(database) as connection:
-            plans = sorted(heard.plans(connection, tables=BIG), key=lambda access: (access.statement, -access.rows))
+        yield from _asked(database, site, size=size, turn=0)
+        begun = perf_counter()
+        migrate(database, partition_history=True)
+        yield Measurement("dividing history and evidence", perf_counter() - begun, "s")
+        for item in _asked(database, site, size=size, turn=1):
+            yield replace(item, name=f"divided: {item.name}")
         database.dispose()
+
+
+def _asked(database: Engine, site: Business, *, size: str, turn: int) -> Iterable[Measurement]:
+    with asked() as heard:
+        said = [*_pages(site), *_work(database, site, turn=turn)]
+    with transaction(database) as connection:
+        plans = sorted(heard.plans(connection, tables=BIG), key=lambda access: (access.statement, -access.rows))
     scans = [access for access in plans if access.is_scan]
     for access in plans:
         print(f"{access.statement}: {access.how} on {access.table}, {access.rows:,} rows")
@@ -98,6 +111,7 @@ def _pages(site: Business) -> Iterator[str]:
     """What was wrong in every list and part of the pages, as Streamlit runs their scripts."""
     os.environ["DATABASE_URL"] = site.url
     logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns of every script that runs without a browser
+    st.cache_data.clear()
     try:
         for name in LISTS:
             yield from _open("client_context", state={"client_list": name})
@@ -122,8 +136,11 @@ def _open(name: str, *, state: dict[str, str] | None = None, query: dict[str, st
         yield f"{name} {state} {query}: {item.value}"
 
 
-def _work(database: Engine, site: Business) -> Iterator[str]:
-    """What was wrong in a worker's sweep; then a refresh by hand, a person's decision, and a person erased."""
+def _work(database: Engine, site: Business, *, turn: int) -> Iterator[str]:
+    """What was wrong in a worker's sweep; then a refresh by hand, a person's decision, and a person erased.
+
+    Each turn is about others.
+    """
     worker = Worker(database, LocalRules())
     worker.stop()
     try:
@@ -132,7 +149,7 @@ def _work(database: Engine, site: Business) -> Iterator[str]:
         yield str(error)
     with transaction(database) as connection:
         now = database_clock(connection)
-    contact = site.unread[0]
+    contact = site.unread[2 * turn]
     refresh(database, contact, reader=LocalRules(), now=now)
     with transaction(database) as connection:
         row = connection.exec_driver_sql(
@@ -141,7 +158,7 @@ def _work(database: Engine, site: Business) -> Iterator[str]:
         fact = row.scalar_one()
     decisions.pin(database, contact, fact, actor="Tom", now=now + timedelta(minutes=1))
     erasure.erase(
-        database, UUID(int=contact.int + 1), actor="Tom", reason="They asked.", now=now + timedelta(minutes=2)
+        database, site.unread[2 * turn + 1], actor="Tom", reason="They asked.", now=now + timedelta(minutes=2)
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lib.context.readers.speech.assertion import assertions, is_earnest
-from lib.context.readers.speech.grammar import Grammar, grammars, is_any, topics
-from lib.context.text.languages import small
+from lib.context.readers.speech.grammar import Grammar, grammar, is_any, topics
+from lib.context.text.languages import LANGUAGES, small
 
 _LABEL = re.compile(r"^\W*(?P<who>[^\W\d_][\w.'’ -]{0,30}):\s+(?=\S)")
 _CLIENT = frozenset(("client", "customer", "guest", "kunde", "kundin", "gast", "cliente", "clienta", "ospite", "hôte"))
@@ -34,7 +34,7 @@ def lines(sentences: Sequence[str], name: str) -> Iterator[NoteLine]:
             continue
         who, said = small(label["who"]), sentence[label.end() :]
         is_client = set(who.split()) & (_parts(name) | _CLIENT) or any(
-            item.third.fullmatch(who) for item in grammars().values()
+            grammar(code).third.fullmatch(who) for code in LANGUAGES
         )
         by: Speaker = "client" if is_client else "another"
         quoted = _QUOTE.fullmatch(said)

@@ -1,5 +1,6 @@
 """Checks a draft: one function for the page, the command line and the agents."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import Engine
 from lib.schema import lint
 from lib.schema.catalog import introspect
 from lib.schema.changes.compare import compare
+from lib.schema.changes.renames import renames
 from lib.schema.concerns.rules import assign, read_rules
 from lib.schema.drafts.check.access import access_changes, access_of
 from lib.schema.drafts.check.at_risk import at_risk
@@ -16,18 +18,30 @@ from lib.schema.drafts.check.dependents import dependents
 from lib.schema.drafts.check.extent import extent
 from lib.schema.drafts.check.findings import come_and_gone
 from lib.schema.drafts.check.hints import too_new
-from lib.schema.drafts.check.probes import ask_rows, probes
+from lib.schema.drafts.check.others import other_changes
+from lib.schema.drafts.check.probes import ask_rows, not_asked, probes
 from lib.schema.drafts.check.report import CheckReport, Rollback, estimates_of, sizes_of
-from lib.schema.drafts.check.rollback import back, back_to_names, differing, irreversible
+from lib.schema.drafts.check.rollback import (
+    back,
+    back_to_names,
+    differing,
+    irreversible,
+    renamed_schemas,
+    types_to_names,
+)
 from lib.schema.drafts.check.running import measured_in_copy, run_all, run_as_file, sessions
 from lib.schema.drafts.check.safer_ways import safer_ways
+from lib.schema.drafts.measure.effect import Measured
 from lib.schema.drafts.measure.limits import DraftEnded, DraftLimits, limited
+from lib.schema.drafts.shadow.at_once import both_at_once
+from lib.schema.drafts.shadow.keeper import LastSnapshot, ShadowKeeper, TellStep, no_progress, no_snapshot
 from lib.schema.drafts.shadow.pieces import Pieces, read_pieces
-from lib.schema.drafts.shadow.shadow import Copy, Shadow, ShadowKeeper, TellStep, both_at_once, no_progress
+from lib.schema.drafts.shadow.shadow import Copy, Shadow
 from lib.schema.drafts.statements import UnreadableScript, statements
 from lib.schema.model import Schema
 
 EMPTY = "The draft holds no statement."
+MOST_LEFT = 5
 
 
 def check(
@@ -37,10 +51,12 @@ def check(
     *,
     limits: DraftLimits | None = None,
     progress: TellStep = no_progress,
+    last: LastSnapshot = no_snapshot,
 ) -> CheckReport:
     """What the script would do to the explored database, which is only read; a script that fails is told, not raised.
 
-    Raises what keeps the explored database from being read or the shadow from being built.
+    Where the database cannot be reached, it is checked against the snapshot that `last` gives. Raises what keeps both
+    from being read or the shadow from being built.
     """
     try:
         parts = statements(script)
@@ -48,10 +64,11 @@ def check(
         return CheckReport(fingerprint="", refusal=error.title + (f" {error.next_step}" if error.next_step else ""))
     if not parts:
         return CheckReport(fingerprint="", refusal=EMPTY)
-    shadow = keeper.shadow(explored, progress)
+    shadow = keeper.shadow(explored, progress, last=last)
     report = CheckReport(
-        shadow.explored.fingerprint,
+        "" if shadow.snapshot else shadow.explored.fingerprint,
         shadow.differences,
+        snapshot=shadow.snapshot,
         estimates=estimates_of(shadow.explored),
         sizes=sizes_of(shadow.explored),
     )
@@ -82,27 +99,34 @@ def _whole(
             measured = tuple(failed if item.statement == failed.statement else item for item in report.measured)
             return replace(report, measured=measured)
         after, access_after = _state(copy), access_of(watching)
-        before_assigned, after_assigned = (
-            assign(schema, read_rules()) for schema in (state_before.schema, after.schema)
+        report, rollback = both_at_once(
+            lambda: _with_effect(report, shadow, after),
+            lambda: _rollback(copy, acting, report.measured, before=state_before, after=after),
         )
-        refusal = " ".join(too_new(state_before.schema, after.schema, shadow.explored.server_version))
-        changes = compare(before_assigned, after_assigned)
-        added, removed = come_and_gone(before_assigned, after_assigned, _ignored())
-        report = replace(
-            report,
-            changes=changes,
-            added=added,
-            removed=removed,
-            refusal=refusal,
-            at_risk=at_risk(state_before.schema, after.schema, report.measured),
-            extent=extent(before_assigned, after_assigned, changes, explored=shadow.explored),
-        )
-        rollback = _rollback(copy, acting, report, before=state_before, after=after)
     with psycopg.connect(shadow.before_url, autocommit=True) as connection:
         access = access_changes(access_of(connection), access_after)
-        needing = dependents(connection, changes)
+        needing = dependents(connection, report.changes)
     questions = probes(shadow.explored, after.schema)
-    return replace(report, rollback=rollback, access=access, dependents=needing, rows=ask_rows(explored, questions))
+    rows = not_asked(questions) if shadow.snapshot else ask_rows(explored, questions)
+    return replace(report, rollback=rollback, access=access, dependents=needing, rows=rows)
+
+
+def _with_effect(report: CheckReport, shadow: Shadow, state: "_State") -> CheckReport:
+    """The report with what follows from the schema before and after alone."""
+    after = state.schema
+    before_assigned, after_assigned = (assign(schema, read_rules()) for schema in (shadow.schema, after))
+    changes = compare(before_assigned, after_assigned)
+    added, removed = come_and_gone(before_assigned, after_assigned, _ignored())
+    return replace(
+        report,
+        changes=changes,
+        others=other_changes(shadow.own_pieces, state.pieces),
+        added=added,
+        removed=removed,
+        refusal=" ".join(too_new(shadow.schema, after, shadow.explored.server_version)),
+        at_risk=at_risk(shadow.schema, after, report.measured),
+        extent=extent(before_assigned, after_assigned, changes, explored=shadow.explored),
+    )
 
 
 class _State:
@@ -118,32 +142,44 @@ def _state(copy: Copy) -> _State:
 
 
 def _rollback(
-    copy: Copy, acting: psycopg.Connection[Any], report: CheckReport, *, before: _State, after: _State
+    copy: Copy, acting: psycopg.Connection[Any], measured: Sequence[Measured], *, before: _State, after: _State
 ) -> Rollback:
     """The way back, proved by going it and coming again: twice the same, each time."""
-    parts = [item.statement for item in report.measured]
-    names = back_to_names(before.schema, after.schema)
+    renaming = renames(before.schema, after.schema)
+    schemas = renamed_schemas(before.schema, after.schema, renaming)
+    names = (
+        *back_to_names(renaming, schemas, after.schema),
+        *types_to_names(before.pieces, after.pieces, schemas),
+    )
     sql = "".join(f"{statement};\n" for statement in names)
     try:
         run_all(acting, names)
         named = _state(copy) if names else after
-        lost = tuple(irreversible(before.schema, named.schema, parts))
+        lost = tuple(irreversible(before.schema, named.schema, measured))
         rest = back(before.schema, named.schema, pieces_before=before.pieces, pieces_after=named.pieces)
         sql += "".join(f"{statement};\n" for statement in rest)
         run_all(acting, rest)
-        is_back = _is_same(before, _state(copy))
-        is_again = is_back and run_as_file(acting, report.measured, "") is None and _is_same(after, _state(copy))
+        left = _different(before, _state(copy))
+        lost += tuple(f"The way back leaves {what}." for what in left[:MOST_LEFT])
+        is_again = not left and run_as_file(acting, measured, "") is None and not _different(after, _state(copy))
     except psycopg.Error as error:
         if acting.closed:
             raise
         reason = error.diag.message_primary or "the server gave no reason"
-        lost = tuple(irreversible(before.schema, after.schema, parts))
+        lost = tuple(irreversible(before.schema, after.schema, measured))
         return Rollback(sql, proved=False, irreversible=(*lost, f"The way back fails: {reason}."))
     return Rollback(sql, proved=is_again, irreversible=lost)
 
 
-def _is_same(one: _State, other: _State) -> bool:
-    return not compare(one.schema, other.schema) and not differing(one.pieces, other.pieces)
+def _different(one: _State, other: _State) -> tuple[str, ...]:
+    """What the second state has otherwise than the first."""
+    changed = tuple(
+        f"the {item.attribute} of the {item.what} {item.name}"
+        if item.kind == "altered"
+        else f"the {item.what} {item.name} {item.kind}"
+        for item in compare(one.schema, other.schema)
+    )
+    return changed or tuple(f"the {what} as the draft made it" for what in differing(one.pieces, other.pieces))
 
 
 def _ignored() -> tuple[str, ...]:

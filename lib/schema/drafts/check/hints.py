@@ -16,19 +16,22 @@ def with_nearest(item: Measured, schema: Schema) -> Measured:
     """The same with the nearest names where one was not found."""
     if item.error is None or item.error.hint:
         return item
-    likest = ", ".join(_nearest(item.error, schema))
+    likest = ", ".join(_nearest(item, item.error, schema))
     return replace(item, error=replace(item.error, hint=f"Nearest: {likest}.")) if likest else item
 
 
-def _nearest(error: StatementError, schema: Schema) -> tuple[str, ...]:
+def _nearest(item: Measured, error: StatementError, schema: Schema) -> tuple[str, ...]:
     relation = NAMES_RELATION.search(error.message) if error.sqlstate == "42P01" else None
     if relation:
         beginning, _, name = relation[1].rpartition(".")
         return tuple(map(written, nearest((beginning, name), schema.table_named)))
     column = NAMES_COLUMN.search(error.message) if error.sqlstate == "42703" else None
     if column:
-        named = [table for table in schema.tables if column[2] in (None, table.name, ".".join(table.key))]
-        return nearest_words(column[1].rpartition(".")[2], {item.name for table in named for item in table.columns})
+        said = set(re.findall(r"\w+", item.statement.sql.lower()))
+        named = [table for table in schema.tables if column[2] in (table.name, ".".join(table.key))]
+        named = named or [table for table in schema.tables if table.name.lower() in said] or list(schema.tables)
+        names = {part.name for table in named for part in table.columns}
+        return nearest_words(column[1].rpartition(".")[2], names)
     return ()
 
 

@@ -6,6 +6,7 @@ import psycopg
 from sqlalchemy import Engine
 
 from lib.database import driver_connection
+from lib.errors import NoDatabase
 from lib.schema.drafts.check.report import RowProbe
 from lib.schema.model import Column, ForeignKey, Schema, Table
 from lib.schema.names import quoted, written
@@ -24,8 +25,16 @@ def ask_rows(explored: Engine | str, questions: tuple[str, ...]) -> tuple[RowPro
     """The answers of the explored database; what its role may not read, or not in time, is unknown with the reason."""
     if not questions:
         return ()
-    with driver_connection(explored) as connection:
-        return tuple(_asked(connection, question) for question in questions)
+    try:
+        with driver_connection(explored) as connection:
+            return tuple(_asked(connection, question) for question in questions)
+    except NoDatabase:  # it went meanwhile
+        return not_asked(questions)
+
+
+def not_asked(questions: tuple[str, ...]) -> tuple[RowProbe, ...]:
+    """The questions of a check whose database could not be reached."""
+    return tuple(RowProbe(question, None, NoDatabase.title) for question in questions)
 
 
 def _asked(connection: psycopg.Connection[tuple[int]], question: str) -> RowProbe:

@@ -80,9 +80,13 @@ class CheckReport:
     """The outcome of one check of one script; `rows` of a statement come from the estimates of `explored`."""
 
     fingerprint: str
+    """Of the explored database; "" where it was not reached, so that no such check is ever a fresh one."""
     differences: tuple[str, ...] = ()
     measured: tuple[Measured, ...] = ()
     changes: tuple[SchemaChange, ...] = ()
+    """What a later snapshot will hold."""
+    others: tuple[SchemaChange, ...] = ()
+    """What changes besides, of which snapshots know nothing: functions, rules, rights."""
     added: tuple[Finding, ...] = ()
     removed: tuple[Finding, ...] = ()
     dependents: tuple[Dependent, ...] = ()
@@ -98,6 +102,8 @@ class CheckReport:
     extent: Extent | None = None
     safer: tuple[SaferWay, ...] = ()
     access: tuple[AccessChange, ...] = ()
+    snapshot: str = ""
+    """The moment of the snapshot that was checked against because the database could not be reached."""
 
     @property
     def state(self) -> CheckState:
@@ -125,7 +131,8 @@ def verdict_of(told: Mapping[str, Any]) -> str:
     lost = len(told["rollback"]["irreversible"])
     way_back = "can be undone" if told["rollback"]["proved"] else "the way back is not proved"
     way_back += f", and {lost} thing{'s' * (lost != 1)} not brought back" * bool(lost)
-    return f"Passed: {number}; {way_back}."
+    asked = "against the last snapshot, for the database cannot be reached" if told["shadow"].get("snapshot") else ""
+    return f"Passed{asked and f' {asked}'}: {number}; {way_back}."
 
 
 def rows_of(item: Measured, estimates: dict[TableName, int | None]) -> int | None:
@@ -159,12 +166,16 @@ def document(
         "version": version,
         "state": report.state,
         "fingerprint": report.fingerprint,
-        "shadow": {"faithful": not report.differences, "differences": list(report.differences)},
+        "shadow": {
+            "faithful": not report.differences,
+            "differences": list(report.differences),
+            **({"snapshot": report.snapshot} if report.snapshot else {}),
+        },
         "statements": [
             *(_statement(item, known, safer.get(item.statement.number)) for item in report.measured),
             *_of_whole(report, known),
         ],
-        "changes": [_change(change) for change in report.changes],
+        "changes": [_change(change) for change in (*report.changes, *report.others)],
         "findings": {"added": [_finding(item) for item in report.added], "removed": [*map(_finding, report.removed)]},
         "dependents": [asdict(item) for item in report.dependents],
         "rows": [asdict(item) for item in report.rows],

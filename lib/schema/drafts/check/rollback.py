@@ -3,42 +3,49 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from lib.schema.changes.renames import renames
-from lib.schema.ddl import column_sql
-from lib.schema.definition import text_of
+from lib.schema.changes.renames import Renames
+from lib.schema.drafts.check.at_risk import WRITES
+from lib.schema.drafts.check.undo_pieces import BEFORE_COLUMNS, KEPT, NEEDED, Named, drops, in_order
+from lib.schema.drafts.check.undo_tables import undone_tables
+from lib.schema.drafts.check.undo_types import renamed_labels, undone_domains, undone_labels, undone_sequence
+from lib.schema.drafts.measure.effect import Measured
 from lib.schema.drafts.shadow.pieces import Piece, Pieces
-from lib.schema.drafts.statements import DraftStatement
-from lib.schema.model import Column, Schema, Table
+from lib.schema.model import Schema, TableName
 from lib.schema.names import quoted, written
 
-NAMED_ON = re.compile(r'("(?:[^"]|"")+"|[^" ]+) on (.+)', re.DOTALL)
-GRANTEE = re.compile(r' to ("(?:[^"]|"")+"|[^";\s]+)')
 USUAL = re.compile(
     r"revoke all on (table|sequence|schema) [^;]* from public"
     r"|revoke all on (function|procedure|type) [^;]* from public; grant (EXECUTE|USAGE) on [^;]* to public"
 )
-ROWS = {"insert", "update", "delete", "truncate", "merge", "copy"}
-NEEDING = ("event trigger", "statistics", "publication", "materialized view", "view")
-NEEDED = (
-    *("sequence", "aggregate", "procedure", "function", "operator", "domain", "type", "collation", "foreign server"),
-    *("foreign data wrapper", "extension", "schema", "role"),
-)
-ON_TABLE = ("policy", "trigger", "rule")
-BEFORE_COLUMNS = ("rights", "comment", *ON_TABLE, *NEEDING, "index", "constraint", "domain constraint", "table")
-"""What came and is dropped first, in this order; columns follow, then what they may have needed, `NEEDED`."""
-KEPT = ("function", "procedure", "type", "domain", "schema", "extension", "role")
-"""What is not dropped where it only changed: others may need it."""
+EMPTIES = "AccessExclusiveLock"
+"""The mode in which TRUNCATE takes a table."""
+RENAMED = ("type", "domain", "sequence")
+IN_SCHEMA = re.compile(r'("(?:[^"]|"")+"|[^".]+)\.(.+)', re.DOTALL)
+FIRST = ("role", "membership", "schema", "extension", "collation", "type", "domain", "sequence")
+ROUTINES = ("function", "procedure", "aggregate")
+ALTERED = ("table", "type", "domain", "sequence")
+"""What is altered where it only changed, by statements of its own."""
 TOLD_BY_TABLE = {"table", "content", "sequence owner", "partition", "index part", "row security"}
 
-Named = Mapping[tuple[str, str], Piece]
 
-
-def back_to_names(before: Schema, after: Schema) -> tuple[str, ...]:
-    """The statements that give tables and columns their names of before."""
-    renaming = renames(before, after)
-    made = []
+def renamed_schemas(before: Schema, after: Schema, renaming: Renames) -> dict[str, str]:
+    """The schemas, old to new, that went while all their tables that are left came to one that is new."""
+    was, now = ({space.name for space in schema.namespaces} for schema in (before, after))
+    moved: dict[str, set[str]] = {name: set() for name in was - now}
     for old, new in renaming.tables.items():
-        if old[0] != new[0]:
+        if old[0] in moved:
+            moved[old[0]].add(new[0])
+    return {old: min(new) for old, new in moved.items() if len(new) == 1 and not new & was}
+
+
+def back_to_names(renaming: Renames, schemas: Mapping[str, str], after: Schema) -> tuple[str, ...]:
+    """The statements that give schemas, tables and columns their names of before."""
+    made = [f"alter schema {quoted(new)} rename to {quoted(old)}" for old, new in schemas.items()]
+    known = {space.name for space in after.namespaces} | {*schemas}
+    gone = dict.fromkeys(old[0] for old in renaming.tables if old[0] not in known)
+    made += [f"create schema {quoted(name)}" for name in gone]
+    for old, new in renaming.tables.items():
+        if old[0] != new[0] and schemas.get(old[0]) != new[0]:
             made.append(f"alter table {written(new)} set schema {quoted(old[0])}")
         if old[1] != new[1]:
             made.append(f"alter table {written((old[0], new[1]))} rename to {quoted(old[1])}")
@@ -52,17 +59,59 @@ def back_to_names(before: Schema, after: Schema) -> tuple[str, ...]:
     return tuple(made)
 
 
+def types_to_names(before: Pieces, after: Pieces, schemas: Mapping[str, str]) -> tuple[str, ...]:
+    """The statements that give types and sequences their names of before: of a new one alike in all but its name.
+
+    `schemas` are those that were renamed, old to new, and have their names of before again.
+    """
+    was, now = named(before), named(after)
+    moved = {quoted(new): quoted(old) for old, new in schemas.items()}
+    made = []
+    for key, old in was.items():
+        if key in now or key[0] not in RENAMED:
+            continue
+        alike = [
+            piece
+            for other, piece in now.items()
+            if other not in was and other[0] == key[0] and piece.sql.replace(piece.name, old.name) == old.sql
+        ]
+        parts = IN_SCHEMA.fullmatch(old.name), IN_SCHEMA.fullmatch(alike[0].name) if len(alike) == 1 else None
+        if parts[0] and parts[1]:
+            space, new_space = parts[0][1], moved.get(parts[1][1], parts[1][1])
+            name, new_name = parts[0][2], parts[1][2]
+            if space != new_space and ("sequence owner", alike[0].name) not in now:  # that one goes with its table
+                made.append(f"alter {key[0]} {new_space}.{new_name} set schema {space}")
+            if name != new_name:
+                made.append(f"alter {key[0]} {space}.{new_name} rename to {name}")
+    return tuple(made)
+
+
 def back(before: Schema, after: Schema, *, pieces_before: Pieces, pieces_after: Pieces) -> tuple[str, ...]:
     """The statements that undo what is new and make again what is gone, where no name changed."""
     was, now = named(pieces_before), named(pieces_after)
     changed = {key for key in was.keys() & now.keys() if was[key].sql != now[key].sql}
     dropped = [piece for key, piece in now.items() if key not in was or (key in changed and key[0] not in KEPT)]
-    made = [*_drops(dropped, BEFORE_COLUMNS, now=now, was=was), *_alterations(before, after)]
-    made += _drops(dropped, NEEDED, now=now, was=was)
-    for key, piece in was.items():
-        if (key not in now and piece.kind != "content") or (key in changed and piece.kind not in ("table", "type")):
-            made.append(piece.sql)
+    gone = [piece for key, piece in was.items() if key not in now and piece.kind != "content"]
+    first = dict.fromkeys(_for_columns(gone))
+    rest = [piece for piece in gone if piece not in first]
+    rest += [was[key] for key in was if key in changed and key[0] not in ALTERED]
+    made = [*undone_labels(before, after), *drops(dropped, BEFORE_COLUMNS, now=now, was=was)]
+    made += ["set check_function_bodies = off"] if any(piece.kind in ROUTINES for piece in first) else []
+    made += [piece.sql for piece in first]
+    made += [*undone_domains(before, after), *undone_tables(before, after)]
+    for key in (key for key in was if key in changed and key[0] == "sequence"):
+        made += undone_sequence(was[key], now[key])
+    made += drops(dropped, NEEDED, now=now, was=was)
+    made += [piece.sql.rstrip("; ") for piece in in_order(rest, was)]
     return tuple(made)
+
+
+def _for_columns(gone: list[Piece]) -> Iterator[Piece]:
+    """What columns and their defaults may need, in an order in which it can be made before them."""
+    tables = [piece.name for piece in gone if piece.kind in ("table", "view", "materialized view")]
+    for piece in gone:
+        if piece.kind in FIRST or (piece.kind in ROUTINES and not any(name in piece.sql for name in tables)):
+            yield piece
 
 
 def named(pieces: Pieces) -> Named:
@@ -79,10 +128,10 @@ def differing(before: Pieces, after: Pieces) -> tuple[str, ...]:
     """What is another piece after than before, but for what the comparison of schemas judges better."""
     was, now = named(before), named(after)
     keys = [key for key in {**was, **now} if key[0] not in TOLD_BY_TABLE]
-    return tuple(f"{kind} {name}" for kind, name in keys if _text(was, (kind, name)) != _text(now, (kind, name)))
+    return tuple(f"{kind} {name}" for kind, name in keys if text_in(was, (kind, name)) != text_in(now, (kind, name)))
 
 
-def irreversible(before: Schema, after: Schema, statements: Iterable[DraftStatement]) -> Iterator[str]:
+def irreversible(before: Schema, after: Schema, measured: Iterable[Measured]) -> Iterator[str]:
     """What no SQL brings back, a sentence each; no name changed between the two."""
     for table in before.tables:
         new = after.table_named.get(table.key)
@@ -98,118 +147,32 @@ def irreversible(before: Schema, after: Schema, statements: Iterable[DraftStatem
                     yield f"The values of {name}."
             elif now.type != column.type:
                 yield f"What values of {name} lose in becoming {now.type}."
-    labels = {(item.schema, item.name): item.labels for item in after.enums}
+    enums = {(item.schema, item.name): item for item in after.enums}
     for item in before.enums:
-        for label in labels.get((item.schema, item.name), ()):
+        new_enum = enums.get((item.schema, item.name))
+        if new_enum is None or renamed_labels(item, new_enum):
+            continue
+        for label in new_enum.labels:
             if label not in item.labels:
                 yield f"The label {label!r} of the type {written((item.schema, item.name))}: Postgres takes none away."
-    for statement in statements:
-        if statement.words[:1] and statement.words[0] in ROWS:
-            yield f"What statement {statement.number} ({statement.words[0]}) does to rows."
+    for done in measured:
+        views = {table.key for table in before.tables if table.kind in ("view", "materialized view")}
+        moved = ", ".join(sorted(written(name) for name in {*_moved(done)} - views))
+        if moved:
+            word = f"{done.statement.words[0]}" if done.statement.words else "statement"
+            yield f"What statement {done.statement.number} ({word}) does to rows of {moved}."
 
 
-def _text(pieces: Named, key: tuple[str, str]) -> str:
+def _moved(item: Measured) -> Iterator[TableName]:
+    """The tables that existed before and whose rows a statement writes, whatever it calls itself."""
+    if item.effect is None:
+        return
+    if item.statement.words[:1] == ("truncate",):
+        yield from (lock.relation for lock in item.effect.locks if lock.mode == EMPTIES and not lock.is_index)
+    yield from (lock.relation for lock in item.effect.locks if lock.mode == WRITES and not lock.is_index)
+
+
+def text_in(pieces: Named, key: tuple[str, str]) -> str:
     """The SQL of a piece; "" where there is none, and for rights that are written down and those of every new one."""
     text = pieces[key].sql if key in pieces else ""
     return "" if key[0] == "rights" and USUAL.fullmatch(text) else text
-
-
-def _drops(dropped: Iterable[Piece], kinds: Iterable[str], *, now: Named, was: Named) -> Iterator[str]:
-    """What drops the pieces of those kinds, kind by kind."""
-    new_tables = {piece.name for key, piece in now.items() if key not in was and piece.kind in ("table", "view")}
-    owned = {piece.name for piece in now.values() if piece.kind == "sequence owner"}
-    for kind in kinds:
-        of_kind = [
-            piece for piece in dropped if piece.kind == kind and not (kind == "sequence" and piece.name in owned)
-        ]
-        if kind in ("table", "view"):
-            names = [piece.name for piece in of_kind if kind == "view" or piece.name in new_tables]
-            yield from [f"drop {kind} {', '.join(names)}"] if names else []
-        else:
-            for piece in of_kind:
-                yield from _drop(piece, new_tables)
-
-
-def _drop(piece: Piece, gone_tables: set[str]) -> Iterator[str]:
-    on = NAMED_ON.fullmatch(piece.name)
-    if on and on[2] in gone_tables:
-        return  # it goes with its table
-    if piece.kind in (*NEEDING, *NEEDED):
-        yield f"drop {piece.kind.replace('foreign server', 'server')} {piece.name}"
-    elif piece.kind in ON_TABLE:
-        yield f"drop {piece.kind} {piece.name}"
-    elif piece.kind == "constraint" and on:
-        yield f"alter table {on[2]} drop constraint {on[1]}"
-    elif piece.kind == "domain constraint" and on:
-        yield f"alter domain {on[2]} drop constraint {on[1]}"
-    elif piece.kind == "index" and not any(f" ON {table} " in piece.sql for table in gone_tables):
-        yield f"drop index {piece.name}"
-    elif piece.kind == "comment":
-        target = piece.sql.partition(" is ")[0]
-        if not any(f" {name}" in target for name in gone_tables):
-            yield f"{target} is null"
-    elif piece.kind == "rights" and not any(piece.name == f"table {name}" for name in gone_tables):
-        grantees = dict.fromkeys(GRANTEE.findall(piece.sql))
-        for grantee in grantees:
-            yield f"revoke all on {piece.name} from {grantee}"
-
-
-def _alterations(before: Schema, after: Schema) -> Iterator[str]:
-    """What gives each table that stayed its columns, checks and guards of before."""
-    for table in after.tables:
-        old = before.table_named.get(table.key)
-        if old and table.kind in ("table", "partitioned table", "foreign table") and old.kind == table.kind:
-            yield from _of_table(old, table)
-
-
-def _of_table(old: Table, new: Table) -> Iterator[str]:
-    name = f"alter table {written(old.key)}"
-    checks = {check.name: text_of(check) for check in old.checks if not check.is_inherited}
-    for check in new.checks:
-        is_other = check.validated and checks.get(check.name) != text_of(check)  # others are pieces of their own
-        if is_other and not check.is_inherited and _stays(check.columns, old):
-            yield f"{name} drop constraint {quoted(check.name)}"
-    own = [column for column in new.columns if not column.is_inherited]
-    for column in own:
-        was = old.column_named.get(column.name)
-        if was is None:
-            yield f"{name} drop column {quoted(column.name)}"
-        else:
-            yield from (f"{name} alter column {quoted(column.name)} {words}" for words in _of_column(was, column))
-    for column in old.columns:
-        if column.name not in new.column_named and not column.is_inherited:
-            yield f"{name} add column {column_sql(column)}"
-    now = {check.name: text_of(check) for check in new.checks}
-    for check in old.checks:
-        if check.validated and now.get(check.name) != text_of(check) and not check.is_inherited:
-            yield f"{name} add constraint {quoted(check.name)} {text_of(check)}"
-    if old.rls != new.rls:
-        yield f"{name} {'enable' if old.rls else 'disable'} row level security"
-    if old.rls_forced != new.rls_forced:
-        yield f"{name} {'force' if old.rls_forced else 'no force'} row level security"
-    if old.persistence != new.persistence:
-        yield f"{name} set {'unlogged' if old.persistence == 'unlogged' else 'logged'}"
-
-
-def _stays(columns: tuple[str, ...], old: Table) -> bool:
-    """Whether a rule outlives the columns that are dropped: one that needs one of them goes with it."""
-    return all(name in old.column_named for name in columns)
-
-
-def _of_column(old: Column, new: Column) -> Iterator[str]:
-    """What follows `alter column name`."""
-    if new.default is not None and new.default != old.default and not new.generated:
-        yield "drop default"
-    if new.identity and not old.identity:
-        yield "drop identity"
-    if (old.type, old.collation) != (new.type, new.collation):
-        collation = f" collate {old.collation}" if old.collation else ""
-        yield f"type {old.type}{collation} using {quoted(old.name)}::{old.type}"
-    if old.default is not None and old.default != new.default and not old.generated:
-        yield f"set default {old.default}"
-    if old.nullable != new.nullable:
-        yield "drop not null" if old.nullable else "set not null"
-    if old.identity and not new.identity:
-        yield f"add generated {old.identity} as identity"
-    if old.generated and new.generated and old.generated != new.generated:
-        yield f"set expression as ({old.generated})"

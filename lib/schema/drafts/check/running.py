@@ -41,7 +41,7 @@ def run_all(acting: psycopg.Connection[Any], made: Sequence[str]) -> None:
 
 def run_as_file(acting: psycopg.Connection[Any], measured: Sequence[Measured], script: str) -> Measured | None:
     """Run the statements as a migration's file is run, in one transaction but for those that cannot; what failed."""
-    acting.execute("reset all")
+    acting.execute("discard all")  # the settings and temporary tables of a run before
     for item in measured:
         is_alone = (item.effect or StatementEffect()).outside
         try:

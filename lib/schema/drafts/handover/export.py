@@ -68,6 +68,8 @@ def check_ready(of: SchemaDraft, fingerprint: str) -> None:
     again = f"Run `orb draft check {of.draft}`, then have it approved."
     if of.check_state != "passed":
         raise DecisionRefused(f"Draft {of.draft} has no passed check of its newest version.", next_step=again)
+    if of.is_of_snapshot:
+        raise DecisionRefused("The check of the draft could not reach the database.", next_step=again)
     if of.fingerprint != fingerprint:
         raise DecisionRefused("The database has changed since the draft was checked.", next_step=again)
     if of.decision not in ("approved", "exported", "landed"):

@@ -15,10 +15,17 @@ BATCH = 200
 MOST_ROUNDS = 20
 SETTINGS = (
     *("set check_function_bodies = off", "set search_path = ''", "set client_min_messages = error"),
-    *("set event_triggers = off", "set statement_timeout = '60s'"),
+    "set statement_timeout = '60s'",
 )
+NO_EVENTS = 170000
+"""The first version that can be told to fire no event triggers."""
+SELF_GRANT = 160000
+"""The first version in which a role that may make roles is not by that alone their master."""
+TEMPORARY = "1GB"
+"""What one statement of a draft may write into temporary files."""
 AVAILABLE = "select name from pg_available_extensions"
 INSTALLED = "select extname from pg_extension"
+EVENT_TRIGGERS = "select evtname from pg_event_trigger"
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,8 @@ def build(connection: psycopg.Connection[Any], pieces: Pieces) -> Built:
     """Make the pieces in the empty database of `connection` (a superuser's, in autocommit)."""
     for setting in SETTINGS:
         connection.execute(setting)
+    if connection.info.server_version >= NO_EVENTS:
+        connection.execute("set event_triggers = off")
     available = {name for (name,) in connection.execute(AVAILABLE)} - REACHING_OUT
     wanted = {piece.name for piece in pieces.first if piece.kind == "extension"}
     missing = _fixed_point(
@@ -49,7 +58,9 @@ def build(connection: psycopg.Connection[Any], pieces: Pieces) -> Built:
     installed = {name for (name,) in connection.execute(INSTALLED)}
     stand_ins = wanted - installed
     then = [piece for piece in pieces.then if piece.extension is None or piece.extension in stand_ins]
-    missing += _fixed_point(connection, then) + _fixed_point(connection, list(pieces.last))
+    events = [piece for piece in then if piece.kind == "event trigger"]  # they would fire on what comes behind them
+    for part in ([piece for piece in then if piece.kind != "event trigger"], list(pieces.last), events):
+        missing += _fixed_point(connection, part)
     return Built(tuple(item for item in missing if item.piece.extension not in stand_ins), tuple(sorted(stand_ins)))
 
 
@@ -60,8 +71,16 @@ def empower(connection: psycopg.Connection[Any], pieces: Pieces, password: str) 
     """
     role = sql.Identifier(pieces.circumstances.role)
     connection.execute(sql.SQL("alter role {} login password {}").format(role, sql.Literal(password)))
+    connection.execute(sql.SQL("alter role {} set temp_file_limit = {}").format(role, TEMPORARY))
+    if connection.info.server_version >= NO_EVENTS:
+        connection.execute(sql.SQL("alter role {} set event_triggers = off").format(role))
+    else:
+        for (name,) in connection.execute(EVENT_TRIGGERS).fetchall():
+            connection.execute(sql.SQL("alter event trigger {} disable").format(sql.Identifier(name)))
     if pieces.circumstances.is_superuser:
         connection.execute(sql.SQL("alter role {} createrole bypassrls").format(role))
+        if connection.info.server_version >= SELF_GRANT:  # it may act as the roles that it makes, as there
+            connection.execute(sql.SQL("alter role {} set createrole_self_grant = 'set, inherit'").format(role))
         for piece in pieces.first:
             if piece.kind == "role" and piece.name != pieces.circumstances.role:
                 _try(connection, sql.SQL("grant {} to {}").format(sql.Identifier(piece.name), role))

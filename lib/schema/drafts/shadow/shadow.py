@@ -1,37 +1,26 @@
 """A shadow that stands ready: a template database of the explored schema, copied for each thing that is tried."""
 
 import secrets
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import count
-from threading import RLock
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Engine
 
-from lib.embedded.private import PrivateServer, private_server
 from lib.errors import NoSpace
 from lib.schema.catalog import introspect
-from lib.schema.catalog.explored import read_explored
+from lib.schema.drafts.shadow.at_once import both_at_once
 from lib.schema.drafts.shadow.build import build, empower
 from lib.schema.drafts.shadow.fidelity import differences
 from lib.schema.drafts.shadow.pieces import Pieces, read_pieces
+from lib.schema.drafts.shadow.server import ShadowServer, drop_roles
 from lib.schema.model import Schema
 
 TEMPLATE, BEFORE = "orb_shadow", "orb_before"
 """The template, which nobody may be connected to while it is copied, and a copy of it to look at."""
-OPTIONS = ("temp_file_limit=1GB", "event_triggers=off")
-TellStep = Callable[[str], None]
-One = TypeVar("One")
-Other = TypeVar("Other")
-
-
-def no_progress(step: str) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +45,11 @@ class Shadow:
     """Of the explored database."""
     own_pieces: Pieces = field(repr=False)
     """Of the template."""
-    server: PrivateServer = field(repr=False)
+    server: ShadowServer = field(repr=False)
     password: str = field(repr=False)
     """Of the role that drafts run as."""
+    snapshot: str = ""
+    """The moment of the snapshot that stands for a database which cannot be reached; "" where it was asked."""
     numbers: Iterator[int] = field(default_factory=count, repr=False)
 
     @property
@@ -84,14 +75,11 @@ class Shadow:
         finally:
             if self.server.is_running():
                 with self._administrator() as connection:
-                    self._run(connection, sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
-                    self._drop_new_roles(connection)
-
-    def _drop_new_roles(self, connection: psycopg.Connection[Any]) -> None:
-        known = {piece.name for piece in self.pieces.first if piece.kind == "role"}
-        rows = connection.execute("select rolname from pg_roles where rolname !~ '^pg_' and not rolsuper")
-        for name in [name for (name,) in rows if name not in known]:
-            connection.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
+                    self._run(
+                        connection, sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+                    )
+                    known = {piece.name for piece in self.pieces.first if piece.kind == "role"}
+                    drop_roles(connection, but=known)
 
     def _administrator(self) -> psycopg.Connection[Any]:
         return psycopg.connect(self.server.url_of("postgres"), autocommit=True)
@@ -103,76 +91,33 @@ class Shadow:
             raise NoSpace("There is no disk space for the shadow database.") from error
 
 
-class ShadowKeeper:
-    """Keeps the last shadow for the next check; another state of the explored database gets another one."""
-
-    def __init__(self) -> None:
-        self._lock = RLock()
-        self._stack = ExitStack()
-        self._kept: tuple[str, Shadow] | None = None
-
-    def shadow(self, explored: Engine | str, progress: TellStep = no_progress) -> Shadow:
-        """The shadow of the explored database as it is now; the estimates of its rows are of now, too."""
-        with self._lock:
-            progress("Reading the database")
-            schema, pieces = both_at_once(lambda: read_explored(explored), lambda: read_pieces(explored))
-            key = f"{schema.fingerprint} {pieces.digest}"
-            if self._kept is None or self._kept[0] != key or not self._kept[1].server.is_running():
-                self.close()
-                self._kept = key, self._stack.enter_context(_built(schema, pieces, progress))
-            return replace(self._kept[1], explored=schema)
-
-    def close(self) -> None:
-        """Stop the server and remove its files."""
-        with self._lock:
-            self._kept = None
-            self._stack.close()
-
-    def __enter__(self) -> "ShadowKeeper":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-def both_at_once(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
-    """What two functions give that wait for a server, called at once."""
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        future = beside.submit(other)
-        return one(), future.result()
-
-
-@contextmanager
-def _built(explored: Schema, pieces: Pieces, progress: TellStep) -> Iterator[Shadow]:
-    progress("Starting a private server")
-    with private_server(options=OPTIONS) as server:
-        progress("Building the shadow")
-        with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
-            connection.execute(f"create database {TEMPLATE} template template0")
-        password = secrets.token_urlsafe(24)
-        with psycopg.connect(server.url_of(TEMPLATE), autocommit=True) as connection:
-            built = build(connection, pieces)
-            empower(connection, pieces, password)
-        with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
-            connection.execute(f"create database {BEFORE} template {TEMPLATE} strategy file_copy")
-        looked_at = server.url_of(BEFORE)
-        schema, own_pieces = both_at_once(lambda: introspect.read(looked_at), lambda: read_pieces(looked_at))
-        yield Shadow(
-            explored,
-            schema,
-            differences(explored, schema, built),
-            pieces,
-            own_pieces=own_pieces,
-            server=server,
-            password=password,
-        )
+def built_on(server: ShadowServer, explored: Schema, pieces: Pieces) -> Shadow:
+    """The shadow of an explored schema on a server that holds nothing."""
+    with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
+        connection.execute(f"create database {TEMPLATE} template template0 encoding 'UTF8'")
+    password = secrets.token_urlsafe(24)
+    template = server.url_of(TEMPLATE)
+    with psycopg.connect(template, autocommit=True) as connection:
+        built = build(connection, pieces)
+        empower(connection, pieces, password)
+    # the first to read a row notes that it is there to stay: better in the template than in each copy
+    schema, own_pieces = both_at_once(lambda: introspect.read(template), lambda: read_pieces(template))
+    with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
+        connection.execute(f"create database {BEFORE} template {TEMPLATE} strategy file_copy")
+    return Shadow(
+        explored,
+        schema,
+        differences(explored, schema, built),
+        pieces,
+        own_pieces=own_pieces,
+        server=server,
+        password=password,
+    )
 
 
 def _options(pieces: Pieces) -> str:
     """The settings of a session that runs migrations, as libpq sends them."""
     around = pieces.circumstances
     given = {"TimeZone": around.time_zone, "search_path": around.search_path}
-    if around.is_superuser:  # it may act as the roles that it makes, as there
-        given["createrole_self_grant"] = "set, inherit"
     escaped = {name: value.replace("\\", "\\\\").replace(" ", "\\ ") for name, value in given.items() if value}
     return " ".join(f"-c {name}={value}" for name, value in escaped.items())

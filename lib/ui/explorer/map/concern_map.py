@@ -5,43 +5,61 @@ from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
-from lib.schema.layout.concern_places import MOST_IN_RING, concern_places
+from lib.schema.layout.concern_places import MOST_IN_RING, NARROW_COLUMNS, NARROW_ROWS, concern_places
 from lib.schema.model import Schema
 from lib.schema.relations.concern_graph import ConcernGraph, concern_graph
 from lib.ui.explorer.map.graph import Graph, counted, graph_of, middle_and_size
 from lib.ui.explorer.map.map_items import MapItems
 from lib.ui.explorer.map.palette import GREY
 
-LEAST_OVERVIEW = 0.6
-"""The zoom below which names on the overview cannot be read."""
+LEAST_OVERVIEW, LEAST_NARROW = 0.6, 0.36
+"""The zoom below which names on the overview cannot be read, and where its boxes are wide for a narrow screen."""
 MOST_CONCERNS, FIRST_CONCERNS = 30, 24
 """With more concerns than the first, so many of the biggest stand for themselves on the overview."""
+MOST_NARROW = NARROW_COLUMNS * NARROW_ROWS
+CONCERN = "concern "
+"""What the names of the cards of concerns begin with."""
 REST = "*"
 """What stands for the other concerns on the overview."""
 
 
-def concern_map(schema: Schema, *, colour_of: Mapping[str, str], opened: bool = False) -> Graph:
+def concern_maps(schema: Schema, *, colour_of: Mapping[str, str], opened: bool = False) -> Graph:
+    """The map of the concerns, with the one that a narrow screen draws."""
+    narrow = concern_map(schema, colour_of=colour_of, opened=opened, is_narrow=True)
+    return concern_map(schema, colour_of=colour_of, opened=opened, narrow=narrow)
+
+
+def concern_map(
+    schema: Schema,
+    *,
+    colour_of: Mapping[str, str],
+    opened: bool = False,
+    is_narrow: bool = False,
+    narrow: Graph | None = None,
+) -> Graph:
     """The concerns, each as big as it has tables, and how many foreign keys lead from one to another.
 
     Of many concerns only the strongest relations show at first; of very many the smallest stand together unless
     `opened` is true.
     """
     graph = concern_graph(schema)
-    biggest, rest = _biggest(graph.tables, opened=opened)
+    most_tables, first = (MOST_NARROW, MOST_NARROW - 1) if is_narrow else (MOST_CONCERNS, FIRST_CONCERNS)
+    biggest, rest = _biggest(graph.tables, most=len(graph.tables) if opened else most_tables, first=first)
+    is_ring = not is_narrow and len(biggest) <= MOST_IN_RING
     network = MapItems()
     edges = _dependencies(graph, rest)
     strength = {pair: edges.get(pair, 0) + edges.get(pair[::-1], 0) for key in edges for pair in (key, key[::-1])}
-    boxes = concern_places(biggest, strength)
+    boxes = concern_places(biggest, strength, is_narrow=is_narrow)
     inner = Counter({edge.concern: edge.relations for edge in graph.dependencies if edge.concern == edge.other})
     for name, count in biggest.items():
         title = f"{len(rest)} more" if name == REST else name or "unassigned"
         network.add_node(
-            name or " ",
+            concern_card(name),
             name=title,
             side=counted(count, "table"),
             kind="concern",
             is_rest=name == REST,
-            isInRing=len(biggest) <= MOST_IN_RING,
+            isInRing=is_ring,
             concern=name,
             colour=colour_of.get(name, GREY),
             **middle_and_size(boxes[name]),
@@ -50,11 +68,11 @@ def concern_map(schema: Schema, *, colour_of: Mapping[str, str], opened: bool = 
             + ("click to open" if name == REST else f"{counted(inner[name], 'relation')} inside"),
         )
     most = max(edges.values(), default=1)
-    strong = _strongest(edges, len(biggest))
+    strong = {*edges} if is_ring else _strongest(edges, len(biggest))
     for (one, other), count in edges.items():
         network.add_edge(
-            one or " ",
-            other or " ",
+            concern_card(one),
+            concern_card(other),
             id=json.dumps(["concern", one, other]),
             kind="" if (one, other) in strong else "weak",
             columns=(),
@@ -71,21 +89,26 @@ def concern_map(schema: Schema, *, colour_of: Mapping[str, str], opened: bool = 
             ("weak", "weaker relations", len(edges) - len(strong)),
         )
     ]
-    least = 0.0 if len(biggest) <= MOST_IN_RING else LEAST_OVERVIEW
+    least = 0.0 if is_ring else LEAST_NARROW if is_narrow else LEAST_OVERVIEW
     if len(strong) == len(edges):
-        return graph_of(network, file="concerns.png", least=least)
-    return graph_of(network, file="concerns.png", legend=entries, hidden=["weak"], least=least)
+        return graph_of(network, file="concerns.png", least=least, narrow=narrow)
+    return graph_of(network, file="concerns.png", legend=entries, hidden=["weak"], least=least, narrow=narrow)
+
+
+def concern_card(concern: str) -> str:
+    """What the card of a concern is called on a map, where no table's is called so."""
+    return f"{CONCERN}{concern}"
 
 
 def _title(concern: str) -> str:
     return "other concerns" if concern == REST else concern or "unassigned"
 
 
-def _biggest(tables: Mapping[str, int], *, opened: bool) -> tuple[dict[str, int], frozenset[str]]:
+def _biggest(tables: Mapping[str, int], *, most: int, first: int) -> tuple[dict[str, int], frozenset[str]]:
     """The concerns that stand for themselves and, under `REST`, how many tables the others have; those others."""
-    if opened or len(tables) <= MOST_CONCERNS:
+    if len(tables) <= most:
         return dict(tables), frozenset()
-    biggest = sorted(tables, key=lambda name: (-tables[name], name))[:FIRST_CONCERNS]
+    biggest = sorted(tables, key=lambda name: (-tables[name], name))[:first]
     rest = frozenset(tables.keys() - {*biggest})
     return {**{name: tables[name] for name in sorted(biggest)}, REST: sum(tables[name] for name in rest)}, rest
 
@@ -101,9 +124,7 @@ def _dependencies(graph: ConcernGraph, rest: AbstractSet[str]) -> dict[tuple[str
 
 
 def _strongest(edges: Mapping[tuple[str, str], int], concerns: int) -> set[tuple[str, str]]:
-    """The relations that show at first: all of few concerns, else the strongest of each and of all."""
-    if concerns <= MOST_IN_RING:
-        return set(edges)
+    """The relations that show at first: the strongest of each concern and of all."""
     ordered = sorted(edges, key=lambda pair: (-edges[pair], pair))
     strong = set(ordered[: concerns // 2])
     seen: set[str] = set()

@@ -26,14 +26,18 @@ def graph_of(
     legend: Sequence[dict[str, Any]] = (),
     hidden: Sequence[str] = (),
     least: float = 0.0,
+    narrow: Graph | None = None,
 ) -> Graph:
     """The network as the document that is sent to the browser.
 
-    `file` names its picture, `hidden` legend entries; `least` is the zoom below which it is not first seen.
+    `file` names its picture, `hidden` legend entries; `least` is the zoom below which it is not first seen; `narrow`
+    is what a narrow screen draws instead.
     """
     content: dict[str, Any] = {"nodes": network.nodes, "edges": network.edges, "islands": islands, "legend": legend}
     content |= {"file": file, "hidden": hidden, "least": least}
     document = json_text(content)
+    if narrow is not None:
+        document = document[:-1] + b',"narrow":%b}' % narrow.document
     version = hashlib.sha256(document).hexdigest()[:16]
     return Graph(version, document[:-1] + b',"version":"%b"}' % version.encode())
 

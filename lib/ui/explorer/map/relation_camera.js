@@ -65,6 +65,9 @@ function extent(map) {
   const nodes = [...map.nodes.values()].filter((node) => !isHidden(map, node));
   const all = nodes.map(({ x, y, width, height }) => ({ x: x - width / 2, y: y - height / 2, width, height }));
   all.push(...map.graph.islands.filter(({ concern }) => !map.hidden.has(concern)));
+  for (const edge of map.edges.filter((edge) => edge.course?.isBent && isShown(map, edge))) {
+    all.push(...[0.2, 0.35, 0.5, 0.65, 0.8].map((t) => pointOn(edge.course.parts[0], t)).map(([x, y]) => ({ x, y, width: 0, height: 0 })));
+  }
   return all.length ? {
     left: Math.min(...all.map(({ x }) => x)), right: Math.max(...all.map(({ x, width }) => x + width)),
     top: Math.min(...all.map(({ y }) => y)), bottom: Math.max(...all.map(({ y, height }) => y + height)),

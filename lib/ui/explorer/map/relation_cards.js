@@ -8,9 +8,9 @@ function drawCard(ctx, map, node, scale, { selected, hovered }) {
   if (node.island && scale < NAMES_FROM && isClosed(node.island, scale)) return;
   ctx.globalAlpha = map.lit && !map.lit.has(node.id) ? 0.14 : 1;
   if (node.kind === "concern") drawConcern(ctx, theme, node, left, top, scale, selected || hovered);
-  else if (scale < NAMES_FROM) drawBlock(ctx, theme, node, left, top, scale, selected || hovered);
+  else if (scale < (map.graph.islands.length ? NAMES_FROM : 0.2)) drawBlock(ctx, theme, node, left, top, scale, selected || hovered);
   else if (node.kind === "group") drawGroup(ctx, theme, node, left, top, scale, hovered);
-  else if (scale < ROWS_FROM) drawName(ctx, theme, node, left, top, scale, selected || hovered);
+  else if (node.is_name || scale < ROWS_FROM) drawName(ctx, theme, node, left, top, scale, selected || hovered);
   else drawWhole(ctx, map, node, left, top, scale, selected, hovered);
   ctx.globalAlpha = 1;
 }

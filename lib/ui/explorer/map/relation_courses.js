@@ -41,6 +41,7 @@ function courseOf(map, edge) {
   if (start.kind === "concern") return courseBetween(start, end, map);
   const height = (node, row) => {
     const lane = edge.lane * Math.min(5, (row < 0 ? 13 : 8) / edge.most); // however many there are, all end on the card
+    if (node.is_name) return node.y + lane;
     return node.y - node.height / 2 + (row < 0 ? Math.min(HEADER, node.height) / 2 : HEADER + 3 + ROW * (row + 0.5)) + lane;
   };
   const [y1, y2] = [height(start, edge.from_row), height(end, edge.to_row)];
@@ -51,7 +52,8 @@ function courseOf(map, edge) {
   const ends = { x1, y1, x2, y2, side1, side2 };
   if (side1 === side2) {
     const gutter = gutterBeside(start, side1);
-    const far = Math.min(58 + 9 * edge.lane + Math.min(Math.abs(y2 - y1) / 14, 30), gutter * 1.2);
+    const usual = Math.min(58 + Math.min(Math.abs(y2 - y1) / 14, 30), gutter);
+    const far = usual + edge.lane * Math.min(9, (usual * 0.4) / Math.max(edge.most, 1)); // all stay on this side
     const loop = start === end && y1 === y2 ? Math.min(13, start.height / 3) : 0;
     const part = [x1, y1 - loop, x1 + side1 * far, y1 - loop, x2 + side2 * far, y2 + loop, x2, y2 + loop];
     return finished({ ...ends, y1: y1 - loop, y2: y2 + loop }, [part]);

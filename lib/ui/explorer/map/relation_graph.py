@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import Any
 
-from lib.schema.layout.places import TITLE, ColumnsShown, Island, Layout, card_columns, columns_left
+from lib.schema.layout.places import NAME_HEIGHT, TITLE, ColumnsShown, Island, Layout, card_columns, columns_left
 from lib.schema.model import Column, Schema, Table, TableName
 from lib.schema.names import written
 from lib.schema.relations.graph import Relation
@@ -17,8 +17,8 @@ from lib.ui.explorer.map.map_items import MapItems
 from lib.ui.explorer.map.palette import GREY
 from lib.ui.explorer.short_types import short_type
 
-LEAST_ZOOM = 0.31
-"""The zoom below which names on the map around a table cannot be read."""
+LEAST_ZOOM, LEAST_NARROW = 0.31, 0.25
+"""The zoom below which names on the map around a table cannot be read, and where cards show nothing but names."""
 MOST_CHIEF = 24
 """Names of tables that an island may show far out."""
 NO_MARKS: Mapping[TableName, str] = MappingProxyType({})
@@ -37,10 +37,12 @@ def table_graph(
     column_marks: Mapping[TableName, Mapping[str, str]] = NO_COLUMN_MARKS,
     file: str = "relations.png",
     views: bool = False,
+    narrow: Graph | None = None,
 ) -> Graph:
     """The tables of `layout` as cards in the colours of their concerns, and their relations; those in `new` are marked.
 
     `marks` and `column_marks` say of others, and of columns, whether they are new, changed or gone.
+    `narrow` is what a narrow screen draws instead.
     Inferred relations are not shown until the reader asks for them in the legend, nor views and what they read unless
     `views` is true or there is nothing else.
     A relation's id is its number among those whose tables both stand on the map or in its piles.
@@ -60,6 +62,7 @@ def table_graph(
             concern=table_key(table, island_of.get(table.key)),
             colour=colour_of[table.concern],
             is_view=table.kind in VIEWS,
+            is_name=box.height == NAME_HEIGHT and not columns,
             is_new=table.key in new or marks.get(table.key) == "new",
             mark=marks.get(table.key, "").removesuffix("new"),
             row_marks=_row_marks(columns, column_marks.get(table.key, {})),
@@ -77,8 +80,8 @@ def table_graph(
     with_views = views or all(table.kind in VIEWS for table in tables)
     hidden = ["inferred"] if with_views else ["inferred", "views", "reads"]
     entries = legend(tables, inside, island_of=island_of, colour_of=colour_of)
-    least = 0.0 if layout.islands else LEAST_ZOOM
-    return graph_of(network, islands=islands, legend=entries, file=file, hidden=hidden, least=least)
+    least = 0.0 if layout.islands else LEAST_ZOOM if layout.taking_part else LEAST_NARROW
+    return graph_of(network, islands=islands, legend=entries, file=file, hidden=hidden, least=least, narrow=narrow)
 
 
 def _add_relations(

@@ -4,9 +4,18 @@ const filters = new Map(); // key of a map and what it hides at first -> what th
 
 const waiting = (moment) => new Promise((done) => setTimeout(done, moment));
 
+const NARROW = 440; // pixels of a map that has no room for more than names
+
 async function graphNamed(version) {
   while (!globalThis.orbGraphs?.has(version)) await waiting(8); // it comes in a component of its own
   return globalThis.orbGraphs.get(version);
+}
+
+// Of the two graphs that a page sends for most maps, the one that this map has room for.
+function fitting(graph, box) {
+  const isNarrow = box.clientWidth > 0 && box.clientWidth < NARROW;
+  document.documentElement.dataset.orbMap = isNarrow ? "narrow" : "wide";
+  return isNarrow && graph.narrow ? graph.narrow : graph;
 }
 
 function build(box, graph, key, send) {
@@ -71,8 +80,9 @@ function listen(map) {
     drawCounts(ctx, map, net.getScale());
     drawMinimap(map);
   });
-  net.on("click", ({ nodes: [id], pointer }) => {
+  net.on("click", ({ nodes: [id], pointer, event }) => {
     box.querySelector(".canvas").focus({ preventScroll: true });
+    if (event?.pointerType === "touch") tip(map, null); // a finger does not go away from what it has opened
     const [card, edge] = [id ?? nameAt(map, pointer.canvas), relationAt(map, pointer.canvas, net.getScale())];
     pick(map, card ?? null, card === undefined ? edge : null);
   });
@@ -139,59 +149,11 @@ function light(map, id) {
   map.net.redraw();
 }
 
-function hover(map, event) {
-  if (map.isMoving || event.buttons) return tip(map, null);
-  const at = { x: event.offsetX, y: event.offsetY };
-  const point = map.net.DOMtoCanvas(at);
-  const named = nameAt(map, point);
-  const id = map.net.getNodeAt(at) ?? named;
-  if (named !== map.named) light(map, (map.named = named) ?? null);
-  const edge = id === undefined ? relationAt(map, point, map.net.getScale()) : null;
-  map.net.canvas.frame.canvas.style.cursor = id !== undefined || edge ? "pointer" : "grab";
-  if (map.hoveredEdge !== (edge?.id ?? null)) {
-    map.hoveredEdge = edge?.id ?? null;
-    map.net.redraw();
-  }
-  tip(map, edge ? noteOf(edge) : (map.nodes.get(id)?.note ?? null), at);
-}
-
-function noteOf({ kind, from, to, name, note, columns, other_columns, rows, on_delete }) {
-  if (note) return note;
-  if (kind === "reads") return `${from} reads ${to}`;
-  const held = kind === "inferred" ? "inferred from the name: no foreign key holds it" : `${name}: on delete ${on_delete}`;
-  return `${columns.join(", ")} → ${to} (${other_columns.join(", ")})\n${rows}\n${held}`;
-}
-
-function tip({ box }, text, at) {
-  const element = box.querySelector(".tip");
-  element.hidden = !text;
-  if (!text) return;
-  element.textContent = text;
-  const [width, height] = [box.clientWidth, box.clientHeight];
-  element.style.left = `${Math.max(0, Math.min(at.x + 14, width - element.offsetWidth - 8))}px`;
-  element.style.top = `${Math.max(0, Math.min(at.y + 16, height - element.offsetHeight - 8))}px`;
-}
-
-function steer(map, event) {
-  const steps = { ArrowLeft: [-90, 0], ArrowRight: [90, 0], ArrowUp: [0, -90], ArrowDown: [0, 90] };
-  const factors = { "+": 1.25, "=": 1.25, "-": 0.8, "−": 0.8 };
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (steps[event.key]) {
-    const { x, y } = map.net.getViewPosition();
-    const scale = map.net.getScale();
-    map.net.moveTo({ position: { x: x + steps[event.key][0] / scale, y: y + steps[event.key][1] / scale } });
-  } else if (factors[event.key]) zoom(map, factors[event.key]);
-  else if (event.key === "0") fit(map);
-
-  else if (event.key === "Escape") pick(map, null, null);
-  else return;
-  event.preventDefault();
-  remember(map);
-}
-
-function open(box, graph, key, send) {
-  const map = build(box, graph, key, send);
+function open(box, sent, key, send, reopen) {
+  const graph = fitting(sent, box);
+  const map = Object.assign(build(box, graph, key, send), { sent, reopen });
   legend(map);
+  tip(map, null);
   const camera = cameras.get(graph.version);
   const look = () => (camera ? map.net.moveTo(camera) : fit(map, { isFirst: true }));
   look();
@@ -200,6 +162,7 @@ function open(box, graph, key, send) {
   let [width, height] = [box.clientWidth, box.clientHeight];
   map.observer = new ResizeObserver(() => {
     overflow(map);
+    if (box.clientWidth > 0 && fitting(sent, box) !== graph) return reopen();
     if (box.clientWidth === 0 || (isSeen && cameras.has(graph.version))) return; // where the reader looks is his own choice
     if (isSeen && Math.abs(box.clientWidth - width) < 8 && Math.abs(box.clientHeight - height) < 8) return;
     [isSeen, width, height] = [true, box.clientWidth, box.clientHeight];
@@ -231,14 +194,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const graph = await graphNamed(data.version);
     let map = maps.get(parentElement);
     if (map?.wanted !== data.version) return; // newer data came meanwhile
-    if (map.net === undefined || map.graph.version !== data.version) {
+    if (map.net === undefined || map.version !== data.version) {
+      const reopen = () => {
+        const { send, selected, relation } = maps.get(parentElement);
+        close(maps.get(parentElement));
+        begin(send, selected, relation);
+      };
+      const begin = (send, selected, relation) => {
+        const opened = Object.assign(open(box, graph, data.key, send, reopen), { wanted: data.version, version: data.version });
+        maps.set(parentElement, opened);
+        box.dataset.version = data.version;
+        opened.told = `${selected} ${relation}`;
+        mark(opened, selected, relation);
+        box.orbMap = opened;
+      };
       if (map.net) close(map);
-      map = Object.assign(open(box, graph, data.key, setTriggerValue), { wanted: data.version });
-      maps.set(parentElement, map);
-      box.dataset.version = data.version;
-      map.told = `${data.selected} ${data.relation}`;
-      mark(map, data.selected, data.relation);
-      box.orbMap = map;
+      begin(setTriggerValue, data.selected, data.relation);
     } else {
       map.send = setTriggerValue;
       map.theme = themeOf(box);

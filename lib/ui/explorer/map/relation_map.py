@@ -43,7 +43,7 @@ export default function ({ data }) {
 }
 """
 
-PARTS = ("theme", "text", "cards", "ground", "courses", "lines", "camera", "legend", "map")
+PARTS = ("theme", "text", "cards", "ground", "courses", "lines", "camera", "controls", "map")
 
 # A graph reaches a browser once: what does not change is sent as a reference afterwards. It is sent as bytes: for a str
 # Streamlit would load pandas to see whether it is a table, which takes longer than all else of a first visit.

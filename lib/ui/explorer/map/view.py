@@ -1,12 +1,13 @@
 """The relation map with its choices above it, the selected table or the concerns beside it, the relations below."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.schema.layout.neighbourhood import ALL
+from lib.schema.layout.places import Pile
 from lib.schema.model import Schema, TableName
 from lib.schema.names import InvalidName, NoTable, parse, written
 from lib.schema.relations.concern_graph import ConcernGraph, concern_graph
@@ -16,7 +17,7 @@ from lib.ui.explorer import data
 from lib.ui.explorer.address import MOST_HOPS, Address, Open, opening
 from lib.ui.explorer.concern_matrix import concern_matrix
 from lib.ui.explorer.data import MapContent
-from lib.ui.explorer.map.concern_map import REST
+from lib.ui.explorer.map.concern_map import CONCERN, REST, concern_card
 from lib.ui.explorer.map.relation_map import Picked, relation_map
 from lib.ui.explorer.relations_table import relations_table
 from lib.ui.explorer.room import DETAIL_SIDE, MAP_SIDE
@@ -87,22 +88,48 @@ def _choices(schema: Schema, content: MapContent, *, here: Address) -> Markup:
         markup += choice(hops, title="Hops")
     if content.scope != "concerns":
         rows = [("keys", "keys"), ("all", "all"), ("names", "none")]
-        markup += choice([(label, here.but(rows=name), here.rows == name) for label, name in rows], title="Columns")
+        seen = "none" if content.is_bare else here.rows
+        keys = here.but(rows="keys", opened=ALL if content.is_bare else here.opened)
+        there = {"keys": keys, "all": here.but(rows="all"), "none": here.but(rows="none")}
+        columns = choice([(label, there[name], seen == name) for label, name in rows], title="Columns")
+        markup += _on("wide", columns) if content.is_whole else ""  # a narrow map shows names alone
     return markup
 
 
 def _note(schema: Schema, content: MapContent, *, here: Address) -> Markup:
     """What the map leaves out: around a table those too far or too many, of a concern what it has to do with others."""
     if content.scope == "concern":
-        return _beyond(concern_graph(schema), here)
-    if content.piles or here.opened:
-        return _folded(content, here) + _left_out(content)
-    return _left_out(content)
+        return _bare(content, here) + _beyond(concern_graph(schema), here)
+    if content.scope == "all" and not content.is_narrow_whole:
+        said = Markup("<p><small>There is no room for {} tables: a click on a concern opens it.</small></p>")
+        note = said.format(sum(table.partition_of is None for table in schema.tables))
+        return _on("narrow", note) if content.is_whole else note
+    if content.scope != "around":
+        return Markup("")
+    wide, narrow = (_folded(piles, here) for piles in (content.piles, content.narrow_piles))
+    return (wide if wide == narrow else _on("wide", wide) + _on("narrow", narrow)) + _left_out(content)
 
 
-def _folded(content: MapContent, here: Address) -> Markup:
+def _bare(content: MapContent, here: Address) -> Markup:
+    """That a map of a concern shows names alone, and a link that brings the keys, which are then read from near by."""
+    if not content.is_bare:
+        return Markup("")
+    there = link(here.but(opened=ALL), "Show the keys")
+    return _on(
+        "wide", Markup("<p><small>Names alone, for with keys they could not be read. {}</small></p>").format(there)
+    )
+
+
+def _on(screen: str, markup: Markup) -> Markup:
+    """What is seen beside a wide map alone, or a narrow one."""
+    return Markup('<div class="on-{}">{}</div>').format(screen, markup)
+
+
+def _folded(piles: Sequence[Pile], here: Address) -> Markup:
     """How many neighbours stand in piles, and a link that opens or folds them all."""
-    count = sum(len(pile.tables) for pile in content.piles)
+    count = sum(len(pile.tables) for pile in piles)
+    if not count and not here.opened:
+        return Markup("")
     said = Markup("{} neighbour{} folded by concern. ").format(count, "s" * (count != 1)) if count else ""
     there = link(here.but(opened=ALL), "Show them all") if count else link(here.but(opened=""), "Fold again")
     return Markup("<p><small>{}{}</small></p>").format(said, there)
@@ -163,10 +190,10 @@ def _follow_click(picked: Picked, schema: Schema, *, here: Address, content: Map
     """Open a clicked concern, or select a clicked table or relation on an unchanged map."""
     stay = here.but(column="", relation="")
     if content.scope == "concerns":
-        if picked.node == REST:
+        if picked.node == concern_card(REST):
             on_open(here.but(scope="concerns", opened=ALL))
         elif picked.node is not None:
-            on_open(stay.but(scope="concern", concern=picked.node.strip(), table=None, centre=None))
+            on_open(_into(picked.node, stay))
         return
     centre = (here.centre or here.table) if content.scope == "around" else None
     stay = stay.but(scope=content.scope, centre=centre)
@@ -175,9 +202,16 @@ def _follow_click(picked: Picked, schema: Schema, *, here: Address, content: Map
             relation = content.relations[picked.relation]
             on_open(stay.but(table=relation.table, relation=relation.name))
     elif picked.node is not None and picked.node.startswith("pile "):
-        pile = next((pile for pile in content.piles if f"pile {pile.id}" == picked.node), None)
-        if pile is not None:
+        piles = (*content.piles, *content.narrow_piles)
+        pile = next((pile for pile in piles if f"pile {pile.id}" == picked.node), None)
+        if pile is not None and content.scope == "around":
             on_open(stay.but(opened=ALL if pile.concern is None else pile.concern))
+        elif pile is not None:
+            on_open(stay.but(view="list"))
+    elif picked.node == concern_card(REST):
+        on_open(stay.but(scope="concerns", opened=ALL))
+    elif picked.node is not None and picked.node.startswith(CONCERN):
+        on_open(_into(picked.node, stay))
     elif picked.node is None:
         on_open(stay.but(table=None) if content.scope != "around" else stay.but(table=centre))
     else:
@@ -186,3 +220,8 @@ def _follow_click(picked: Picked, schema: Schema, *, here: Address, content: Map
         except (InvalidName, NoTable):
             return
         on_open(stay.at(name).but(scope="around") if picked.centre else stay.but(table=name))
+
+
+def _into(card: str, here: Address) -> Address:
+    """The address of the concern whose card was clicked."""
+    return here.but(scope="concern", concern=card.removeprefix(CONCERN), table=None, centre=None)
