@@ -240,14 +240,11 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str], i
     about, count = topics(chosen, clause), len(clause.split())
     is_own = _own_at(clause, chosen, of_them) < _NOWHERE
     is_needed = is_any(chosen, "needs", clause)
-    is_denied = is_any(chosen, "denied", clause)
-    if is_own and "expecting" in about and count >= FEWEST_OF_ANYTHING and not is_denied:
-        return True
     if is_any(chosen, "courtesy", clause) and not (is_own and is_needed and "deadline" in about):
         return False
     if is_any(chosen, "trouble", clause) or is_any(chosen, "threat", clause):
         return True
-    if is_denied and not is_any(chosen, "change", clause):
+    if is_any(chosen, "denied", clause) and not is_any(chosen, "change", clause):
         return False
     if is_any(chosen, "past", clause) and not is_any(chosen, "change", clause):
         return False
