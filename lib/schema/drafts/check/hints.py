@@ -14,12 +14,12 @@ NAMES_COLUMN = re.compile(r'column "([^"]+)"(?: of relation "([^"]+)")? does not
 
 INSUFFICIENT_PRIVILEGE = "42501"
 FOR_OTHERS = (
-    "A draft runs as the role that runs migrations, which is no superuser: who owns this or administers the server does it."
+    "A draft runs as the role that runs migrations, no superuser: who owns this or administers the server does it."
 )
 
 
 def with_hint(item: Measured, schema: Schema) -> Measured:
-    """The same with the nearest names where one was not found, and with who may do it where the draft's role may not."""
+    """The same with the nearest names where one was not found, and with who may do what the role may not."""
     if item.error is None or item.error.hint:
         return item
     likest = ", ".join(_nearest(item, item.error, schema))
