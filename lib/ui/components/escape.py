@@ -4,10 +4,14 @@ HTML is made with `markupsafe.Markup`, which escapes by itself.
 """
 
 import re
+from typing import TypeVar, cast
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@/])")
-DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIRECTIONS = {
+    number: f"⟨U+{number:04X}⟩" for number in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
 _ADDRESS = re.compile(r"(://|www(?=\.)|@)", re.IGNORECASE)
+Words = TypeVar("Words", bound=str)
 
 
 def plain(text: object) -> str:
@@ -16,9 +20,9 @@ def plain(text: object) -> str:
     return _MARKDOWN.sub(r"\\\1", apart)
 
 
-def directions_shown(text: str) -> str:
-    """The text with the characters that turn the direction of writing shown by their numbers.
+def directions_shown(text: Words) -> Words:
+    """The text, markup as markup, with the characters that turn the direction of writing shown by their numbers.
 
     Unseen they let a statement read otherwise than the server reads it: https://trojansource.codes.
     """
-    return DIRECTIONS.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+    return cast(Words, text.translate(_DIRECTIONS))

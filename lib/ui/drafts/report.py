@@ -41,7 +41,7 @@ def report_view(document: Mapping[str, Any]) -> Markup:
         _way_back(document),
         _shadow(document),
     ]
-    return Markup(directions_shown(Markup("").join(parts)))  # noqa: S704 - it is escaped already
+    return directions_shown(Markup("").join(parts))
 
 
 def _grave(document: Mapping[str, Any]) -> Markup:
