@@ -17,6 +17,7 @@ from lib.context.store import reads
 from lib.context.store.sources import reading
 from lib.database import transaction
 from lib.ui.clients import facts as page
+from tests.house.sources import parsed
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, day
 
@@ -109,7 +110,7 @@ def test_a_typed_kind_may_have_a_section_of_its_own(monkeypatch: pytest.MonkeyPa
 
 def compared(path: Path) -> Iterator[object]:
     """The constants that a module compares something with, or looks something up by, or matches."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Compare | ast.MatchValue | ast.Subscript):
             yield from (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
 

@@ -9,6 +9,7 @@ import pytest
 
 from lib.settings import ROOT
 from lib.ui.components.markup import linked, show
+from tests.house.sources import parsed
 
 BORDER = ROOT / "lib/ui/components/markup.py"
 TAG = re.compile(r"</?[a-zA-Z]")
@@ -17,7 +18,7 @@ TAG = re.compile(r"</?[a-zA-Z]")
 def nodes() -> Iterator[tuple[str, ast.AST]]:
     """Every node of the pages' code with the place where it stands."""
     for path in sorted([*(ROOT / "lib/ui").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             if path != BORDER:
                 yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
 

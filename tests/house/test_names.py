@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from tests.house.sources import parsed
+
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = {
     "Address": "each page with parts has the state that its own address says",
@@ -28,7 +30,7 @@ def types(tree: ast.Module) -> list[str]:
 
 
 def test_no_public_name_of_a_class_or_type_stands_twice() -> None:
-    trees = (ast.parse(path.read_text("utf-8")) for path in (ROOT / "lib").rglob("*.py"))
+    trees = (parsed(path) for path in (ROOT / "lib").rglob("*.py"))
     times_of = Counter(name for tree in trees for name in types(tree))
     assert {name for name, times in times_of.items() if times > 1} == set(SHARED)
 
@@ -36,7 +38,7 @@ def test_no_public_name_of_a_class_or_type_stands_twice() -> None:
 def test_no_call_tells_more_than_five_things_by_their_place_alone() -> None:
     """What a markup is filled with stands beside its tags and is told by them."""
     for path in sorted((ROOT / "lib").rglob("*.py")):
-        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        calls = [node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
         plain = [call for call in calls if not ast.unparse(call.func).endswith(".format")]
         assert [call.lineno for call in plain if len(call.args) > 5] == [], path
 
@@ -52,7 +54,7 @@ def test_what_was_found_or_shown_is_called_by_what_it_is() -> None:
     """A field or a key may be called so; the rooms that still name a variable or a function so are listed."""
     rooms = set()
     for path in (ROOT / "lib").rglob("*.py"):
-        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        nodes = list(ast.walk(parsed(path)))
         functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
         if any(bound(function) & {"found", "_found", "shown", "_shown"} for function in functions):
             rooms.add("/".join(path.relative_to(ROOT / "lib").parts[:2]))

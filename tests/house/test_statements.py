@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house.sources import parsed
+
 ROOT = Path(__file__).resolve().parents[2]
 STORE, QUEUE, SCHEMA = "lib/context/store", "lib/context/queue", "lib/schema"
 OWNERS = {
@@ -37,13 +39,13 @@ TEXTS = (".py", ".sql", ".css", ".js", ".toml")
 @cache
 def names(path: Path) -> set[str]:
     """The texts in a file that begin as the name of a statement does, whether whole or put together."""
-    texts = (node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant))
+    texts = (node.value for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant))
     return {text for text in texts if isinstance(text, str) and text.startswith(AREAS)}
 
 
 def short_names(path: Path) -> set[str]:
     """The texts and annotated names of a file of the catalog, which names its statements without their room."""
-    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    nodes = list(ast.walk(parsed(path)))
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return texts | {
         node.target.id for node in nodes if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)

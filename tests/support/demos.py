@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-from lib.database import engine
+from lib.database import engine, transaction
 from lib.demo.loading import install, load
 
 LOADED_AT = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+NAMING = ("system_schema_cache", "system_schema_snapshot", "system_schema_image", "system_schema_draft")
+"""The tables whose rows say which database they are about."""
 
 
 @pytest.fixture(scope="session")
@@ -44,5 +46,9 @@ def demo_template(create_database: Callable[..., str], business_template: str) -
 def demo_database(create_database: Callable[..., str], demo_template: str) -> Iterator[Engine]:
     """An engine on a fresh copy of the whole demo."""
     made = engine(create_database(demo_template))
+    with transaction(made) as connection:  # the copy has another name, and is the same database
+        connection.exec_driver_sql("set local session_replication_role = replica")
+        for table in NAMING:
+            connection.exec_driver_sql(f"update {table} set database_name = current_database()")
     yield made
     made.dispose()
