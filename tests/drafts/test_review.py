@@ -199,7 +199,7 @@ def test_a_branch_holds_one_commit_and_the_work_tree_stays(
 def test_the_pull_request_says_it_all_and_obeys_nobody(kept: Connection, proposed: Reviewed, tmp_path: Path) -> None:
     of = proposed(
         "alter table s.t add q_id bigint references s.p; create index on s.t (q_id); "
-        "comment on column s.t.q_id is 'a ``` | @all'",
+        "comment on column s.t.q_id is 'a ``` | @all \u202e'",
         title="# Link | <b>@team</b>",
         why="`rm`",
     )
@@ -214,6 +214,8 @@ def test_the_pull_request_says_it_all_and_obeys_nobody(kept: Connection, propose
     maps = text.split("```mermaid")[1:]
     assert ['"s.t" }o--o| "s.p" : "q_id"' in part for part in maps] == [False, True]
     assert text.count("\n```") == 4
+    assert "\u202e" not in text
+    assert "⟨U+202E⟩" in text
     assert f"`{(of.fingerprint or '')[:12]}`" in text
 
 

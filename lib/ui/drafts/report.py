@@ -5,11 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from lib.directions import directions_shown
 from lib.schema.drafts.check.duration import in_words
 from lib.schema.drafts.check.report import verdict_of
 from lib.schema.drafts.review.grave import KINDS, grave_effects
 from lib.ui.components import labels
-from lib.ui.components.escape import directions_shown
 
 MOST_ROWS = 200
 TONES = {

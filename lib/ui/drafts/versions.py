@@ -5,8 +5,8 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup
 
+from lib.directions import directions_shown
 from lib.schema.drafts.store import DraftVersion
-from lib.ui.components.escape import directions_shown
 from lib.ui.components.markup import choice
 from lib.ui.drafts.address import Address
 

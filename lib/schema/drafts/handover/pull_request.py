@@ -6,6 +6,7 @@ from datetime import UTC
 from pathlib import PurePath
 from typing import Any
 
+from lib.directions import directions_shown
 from lib.schema.drafts.check.duration import LIMIT_SECONDS, in_words
 from lib.schema.drafts.check.extent import Extent
 from lib.schema.drafts.check.report import verdict_of
@@ -56,7 +57,7 @@ def pull_request(
         _chapter("How to run it", _running(report, parts, files)),
         _chapter("Checked", _checked(report)),
     ]
-    return "\n\n".join(filter(None, chapters)) + "\n"
+    return directions_shown("\n\n".join(filter(None, chapters)) + "\n")
 
 
 def _chapter(title: str, lines: Iterable[str]) -> str:
