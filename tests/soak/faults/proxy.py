@@ -75,3 +75,9 @@ def proxy(to_port: int) -> Iterator[Proxy]:
     finally:
         made._loop.call_soon_threadsafe(made._loop.stop)
         thread.join()
+        passing_on = asyncio.all_tasks(made._loop)
+        for task in passing_on:
+            task.cancel()
+        if passing_on:
+            made._loop.run_until_complete(asyncio.wait(passing_on))
+        made._loop.close()
