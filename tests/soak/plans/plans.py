@@ -113,6 +113,7 @@ def _pages(site: Business) -> Iterator[str]:
     os.environ["DATABASE_URL"] = site.url
     logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns of every script that runs without a browser
     st.cache_data.clear()
+    st.cache_resource.clear()
     try:
         for name in LISTS:
             yield from _open("client_context", state={"client_list": name})
