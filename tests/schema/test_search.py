@@ -123,6 +123,7 @@ def trade(create_database: Callable[..., str]) -> Schema:
         ("analysis", "analyses"),
         ("axis", "axes"),
         ("mouse", "mice"),
+        ("knife", "knives"),
         ("section association", "studentsectionassociation"),
         ("associations of students", "studentsectionassociation"),
         ("event 2026 06 17", "event"),

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lib import stems
 
-IRREGULAR = {
+IRREGULAR = {  # but "leaves", of which those from work are more in a database than those of trees
     "people": "person",
     "children": "child",
     "men": "man",
@@ -14,13 +14,31 @@ IRREGULAR = {
     "feet": "foot",
     "teeth": "tooth",
     "mice": "mouse",
+    "geese": "goose",
     "halves": "half",
     "shelves": "shelf",
+    "knives": "knife",
+    "wives": "wife",
+    "loaves": "loaf",
+    "thieves": "thief",
+    "calves": "calf",
+    "wolves": "wolf",
+    "scarves": "scarf",
+    "hooves": "hoof",
     "indices": "index",
     "matrices": "matrix",
     "vertices": "vertex",
     "appendices": "appendix",
     "criteria": "criterion",
+    "phenomena": "phenomenon",
+    "curricula": "curriculum",
+    "memoranda": "memorandum",
+    "addenda": "addendum",
+    "bacteria": "bacterium",
+    "alumni": "alumnus",
+    "syllabi": "syllabus",
+    "stimuli": "stimulus",
+    "radii": "radius",
     "data": "datum",
 }
 GREEK = re.compile(r"(?<=\w[sx])is\Z")

@@ -13,6 +13,7 @@ create table trade.analyses (id bigint primary key);
 create table trade.sample (id bigint primary key, analysis_id bigint references trade.analyses, axis_id bigint);
 create table trade.axes (id bigint primary key);
 create table trade.mice (id bigint primary key);
+create table trade.knives (id bigint primary key);
 create table trade.event (at date not null, kind text) partition by range (at);
 do $$
 begin
