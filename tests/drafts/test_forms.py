@@ -111,6 +111,19 @@ def test_the_map_marks_what_comes_what_changes_and_what_goes() -> None:
     assert found.schema.table_named["s", "t"].foreign_keys == (key,)
 
 
+@pytest.mark.parametrize(("referring", "drawn"), [(14, 16), (15, 2)])
+def test_what_refers_to_a_hub_is_drawn_where_all_of_it_fits(referring: int, drawn: int) -> None:
+    to_root = ForeignKey("fk", ("a",), "s", "root", ("id",))
+    to_hub = replace(to_root, other_table="hub")
+    others = tuple(Table("s", f"t{number}", foreign_keys=(to_hub,)) for number in range(referring))
+    hub = Table("s", "hub", foreign_keys=(to_root,))
+    before = Schema("d", 180000, "x", tables=(Table("s", "root"), hub, *others))
+    after = replace(before, tables=(Table("s", "root"), replace(hub, comment="All meet here."), *others))
+    reach = extent(before, after, compare(before, after), explored=before)
+    assert len(reach.after.tables) == drawn
+    assert {("s", "root"), ("s", "hub")} <= reach.after.table_named.keys()
+
+
 def test_a_form_is_only_sql(create_database: Callable[[], str]) -> None:
     with psycopg.connect(create_database(), autocommit=True) as connection:
         connection.execute("create table t (id int)")

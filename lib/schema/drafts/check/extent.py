@@ -12,6 +12,8 @@ from lib.schema.model import Schema, TableName
 
 MOST_TABLES = 60
 """More than these nobody sees on one map."""
+MOST_NEARBY = 16
+"""With neighbours there are at most so many: among more, what changes is not found."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,15 @@ def read_extent(document: Mapping[str, Any]) -> Extent | None:
 
 
 def _with_neighbours(schema: Schema, names: set[TableName]) -> set[TableName]:
-    """Those of the tables that the schema has, and what they refer to or are referred to by."""
+    """Those of the tables that there are, what they refer to and what refers to them, each where all of it fits."""
     own = [name for name in sorted(names) if name in schema.table_named][:MOST_TABLES]
-    nearby = dict.fromkeys(own)
-    for name in own:
-        out = (key.other for key in schema.table_named[name].foreign_keys)
-        into = (table.key for table, _ in schema.incoming.get(name, ()))
-        nearby |= dict.fromkeys([*out, *into])
-    return {name for name in list(nearby)[:MOST_TABLES] if name in schema.table_named}
+    others = {key.other for name in own for key in schema.table_named[name].foreign_keys}
+    referring = {table.key for name in own for table, _ in schema.incoming.get(name, ())}
+    nearby = set(own)
+    for further in (others & schema.table_named.keys(), referring):
+        if len(nearby | further) <= MOST_NEARBY:
+            nearby |= further
+    return nearby
 
 
 def _part(schema: Schema, names: set[TableName]) -> Schema:
