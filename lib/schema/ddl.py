@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from lib.schema.definition import text_of
 from lib.schema.model import Check, Column, Exclusion, ForeignKey, Index, Key, Policy, Table
-from lib.schema.names import quoted, written
+from lib.schema.names import literal, quoted, written
 
 ConstraintPart = Key | Check | Exclusion | ForeignKey
 FIRING = {"disabled": "disable", "replica": "enable replica", "always": "enable always"}
@@ -38,7 +38,7 @@ def _stored(table: Table) -> str:
     """Where its rows are and how: the server of a foreign table, and the options."""
     sign = " " if table.server else "="
     pairs = (option.partition("=") for option in table.options)
-    settings = ", ".join(f"{quoted(name)}{sign}{_literal(value)}" for name, _, value in pairs)
+    settings = ", ".join(f"{quoted(name)}{sign}{literal(value)}" for name, _, value in pairs)
     if table.server:
         return f" server {quoted(table.server)}" + (f" options ({settings})" if settings else "")
     return f" with ({settings})" if settings else ""
@@ -108,12 +108,7 @@ def comments(table: Table) -> Iterator[str]:
     name = written(table.key)
     if table.comment:
         kind = "table" if table.kind == "partitioned table" else table.kind
-        yield f"comment on {kind} {name} is {_literal(table.comment)};"
+        yield f"comment on {kind} {name} is {literal(table.comment)};"
     for column in table.columns:
         if column.comment:
-            yield f"comment on column {name}.{quoted(column.name)} is {_literal(column.comment)};"
-
-
-def _literal(text: str) -> str:
-    escaped = text.replace("'", "''")
-    return "E'" + escaped.replace("\\", "\\\\") + "'" if "\\" in text else f"'{escaped}'"
+            yield f"comment on column {name}.{quoted(column.name)} is {literal(column.comment)};"

@@ -54,6 +54,12 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """A text as SQL needs it, whatever the server takes a backslash for."""
+    escaped = text.replace("'", "''")
+    return "E'" + escaped.replace("\\", "\\\\") + "'" if "\\" in text else f"'{escaped}'"
+
+
 def written(name: TableName) -> str:
     """A table's name for SQL: `crm.contact`, `crm."odd.name"`."""
     return f"{quoted(name[0])}.{quoted(name[1])}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lib.schema.model import Schema, Table, TableName
-from lib.schema.names import quoted, written
+from lib.schema.names import literal, quoted, written
 
 USUAL_TYPES = (
     *("text", "bigint", "integer", "numeric", "boolean", "date", "timestamp with time zone", "uuid", "jsonb"),
@@ -104,13 +104,13 @@ def check(table: TableName, condition: str, *, name: str = "") -> str:
 
 def add_label(type_name: TableName, label: str) -> str:
     """A label more of an enumerated type; it cannot be taken back."""
-    return script([f"alter type {written(type_name)} add value {_literal(label)}"])
+    return script([f"alter type {written(type_name)} add value {literal(label)}"])
 
 
 def comment_on(table: TableName, column: str, text: str) -> str:
     """A comment on a table or a column, as one statement."""
     what = f"column {written(table)}.{quoted(column)}" if column else f"table {written(table)}"
-    return f"comment on {what} is {_literal(text)}"
+    return f"comment on {what} is {literal(text)}"
 
 
 def script(parts: Iterable[str]) -> str:
@@ -144,7 +144,3 @@ def _column(column: NewColumn, schema: Schema) -> str:
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(map(quoted, names))
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -49,7 +49,6 @@ OVER_EVERYTHING = frozenset(
         "context/alignment/ages",
         "context/alignment/contradictions",
         "context/alignment/old_facts",
-        "context/alignment/promises",  # by an index of its own, or from end to end where that seems as cheap
         "context/alignment/valences",
     }
 )

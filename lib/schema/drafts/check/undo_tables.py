@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lib.schema.ddl import column_sql
 from lib.schema.definition import text_of
 from lib.schema.model import Column, Schema, Table
-from lib.schema.names import quoted, written
+from lib.schema.names import literal, quoted, written
 
 
 def undone_tables(before: Schema, after: Schema) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _guards(old: Table, new: Table, name: str) -> Iterator[str]:
     if new.server is None and was != now:
         if gone := [quoted(option) for option in now if option not in was]:
             yield f"{name} reset ({', '.join(gone)})"
-        if changed := [f"{quoted(key)} = {_literal(value)}" for key, value in was.items() if now.get(key) != value]:
+        if changed := [f"{quoted(key)} = {literal(value)}" for key, value in was.items() if now.get(key) != value]:
             yield f"{name} set ({', '.join(changed)})"
 
 
@@ -84,7 +84,3 @@ def _of_column(old: Column, new: Column) -> Iterator[str]:
         yield f"set generated {old.identity}"
     if old.generated and new.generated and old.generated != new.generated:
         yield f"set expression as ({old.generated})"
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -7,7 +7,7 @@ from typing import TypeVar
 from lib.schema.definition import text_of
 from lib.schema.drafts.shadow.pieces import Piece
 from lib.schema.model import Domain, Enum, Schema
-from lib.schema.names import quoted, written
+from lib.schema.names import literal, quoted, written
 
 Item = TypeVar("Item", Enum, Domain)
 CREATES_SEQUENCE = re.compile(r"create (?:unlogged )?sequence (.*?)( cycle)?; alter sequence", re.DOTALL)
@@ -26,7 +26,7 @@ def undone_labels(before: Schema, after: Schema) -> Iterator[str]:
     """What gives the labels their names of before."""
     for old, new in _both(before.enums, after.enums):
         for was, now in renamed_labels(old, new):
-            yield f"alter type {written((old.schema, old.name))} rename value {_literal(now)} to {_literal(was)}"
+            yield f"alter type {written((old.schema, old.name))} rename value {literal(now)} to {literal(was)}"
 
 
 def undone_domains(before: Schema, after: Schema) -> Iterator[str]:
@@ -61,7 +61,3 @@ def _both(before: tuple[Item, ...], after: tuple[Item, ...]) -> Iterator[tuple[I
     for item in before:
         if (item.schema, item.name) in now:
             yield item, now[item.schema, item.name]
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

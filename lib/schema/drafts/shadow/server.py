@@ -14,11 +14,9 @@ class ShadowServer(Protocol):
 
     def url_of(self, database: str, *, user: str = "", password: str = "", options: str = "") -> str:
         """The address of one of its databases for libpq, for its superuser unless another user is named."""
-        raise NotImplementedError
 
     def is_running(self) -> bool:
         """Whether it still answers."""
-        raise NotImplementedError
 
 
 def empty(connection: psycopg.Connection[Any]) -> None:

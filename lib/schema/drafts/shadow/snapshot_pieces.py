@@ -11,7 +11,7 @@ from lib.schema.ddl import additions, comments, constraints, creation
 from lib.schema.definition import text_of
 from lib.schema.drafts.shadow.pieces import Circumstances, Piece, Pieces
 from lib.schema.model import Domain, Schema, Sequence, Table
-from lib.schema.names import quoted, written
+from lib.schema.names import literal, quoted, written
 
 RUNS_MIGRATIONS = "postgres"
 
@@ -41,7 +41,7 @@ def _first(schema: Schema) -> Iterator[Piece]:
 
 def _then(schema: Schema) -> Iterator[Piece]:
     for enum in schema.enums:
-        labels = ", ".join(_literal(label) for label in enum.labels)
+        labels = ", ".join(literal(label) for label in enum.labels)
         yield _type(enum.schema, enum.name, enum.extension, f"as enum ({labels})")
     for domain in schema.domains:
         yield _domain(domain)
@@ -104,7 +104,3 @@ def _parts(table: Table) -> Iterator[Piece]:
         yield Piece("constraint", f"of {name}", table.extension, f"alter table {name} add {text}")
     for text in (*additions(table), *comments(table)):
         yield Piece("part", f"of {name}", table.extension, text.rstrip(";"))
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
