@@ -74,16 +74,25 @@ def drawn(page: Page) -> dict[str, Any]:
 
 def settled(page: Page) -> dict[str, Any]:
     """What the map shows once frame and view have stood still for half a second: what comes beside it may narrow it."""
-    drawn(page)
-    page.locator(".map").evaluate(
-        """async ({ orbMap: { net } }) => {
-        const size = () => [net.canvas.frame.clientWidth, net.canvas.frame.clientHeight, net.getScale(),
-            ...Object.values(net.getViewPosition())].join();
-        for (let since = performance.now(), last = size(); performance.now() - since < 500; ) {
-            await new Promise(requestAnimationFrame);
-            if (size() !== last) [since, last] = [performance.now(), size()];
-        } }"""
-    )
+    is_still = False
+    while not is_still:  # a map whose frame comes anew, or that is built again for another width, is waited for anew
+        drawn(page)
+        is_still = page.locator(".map").evaluate(
+            """async (box) => {
+            const size = () => {
+                const { net } = box.orbMap;
+                if (!box.isConnected || !net.canvas) return null;
+                const { clientWidth, clientHeight } = net.canvas.frame;
+                return [clientWidth, clientHeight, net.getScale(), ...Object.values(net.getViewPosition())].join();
+            };
+            let last = size();
+            for (let since = performance.now(); last !== null && performance.now() - since < 500; ) {
+                await new Promise(requestAnimationFrame);
+                const next = size();
+                if (next !== last) [since, last] = [performance.now(), next];
+            }
+            return last !== null; }"""
+        )
     return drawn(page)
 
 
