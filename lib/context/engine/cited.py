@@ -84,7 +84,7 @@ def unsupported_sentence(text: str, cites: Sequence[Cited], known: Iterable[str]
 
 
 def _told_otherwise(text: str, said: Sequence[str]) -> str:
-    """How the words that it cites tell what a sentence states, where it is another thing than that it is so; else empty.
+    """How the words that it cites tell what a sentence states, where that is not simply so; else empty.
 
     A sentence may join what several words say, so that a part of it in one of them is enough.
     """
