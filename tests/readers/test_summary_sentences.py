@@ -1,4 +1,4 @@
-"""A sentence of a summary says no more, and nothing else, than the words that it cites."""
+"""A sentence of a reader's summary says no more, and nothing else, than the words that it cites."""
 
 from datetime import UTC, datetime
 
