@@ -8,7 +8,7 @@ from lib import cli
 from lib.cli import app
 from lib.commands import index
 from lib.commands.output import print_rows, print_text, say
-from tests.support.imported_modules import imported_by
+from tests.support.processes.imported_modules import imported_by
 
 COMMANDS = """
 migrate backup restore demo worker mcp evaluate

@@ -19,8 +19,8 @@ from lib.context.queue.worker import Worker
 from lib.database import database_clock, transaction
 from lib.embedded.server import Server
 from lib.settings import ROOT
+from tests.support.processes.refresh_faces import PLACES, STEPS, run
 from tests.support.queue_site import Site, build
-from tests.support.refresh_faces import PLACES, STEPS, run
 from tests.support.scripted_model import ScriptedModel, completion, scripted_model
 from tests.support.scripted_reader import ScriptedReader, notes_every_source
 
