@@ -2,9 +2,9 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from lib.settings import ROOT
+
 SCRIPT = "import atexit, sys; from lib.cli import main; atexit.register(lambda: print(*sys.modules)); main()"
 
 
