@@ -31,6 +31,7 @@ BESIDE = (
     "uvicorn.protocols.http.auto",
     "uvicorn.protocols.websockets.auto",
     "tests.support.processes.refresh_faces",
+    "tests.support.site",
 )
 """What a dashboard, a server for agents and the tests' own programs need beside `lib`."""
 
