@@ -40,7 +40,7 @@ MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 @pytest.fixture(scope="session")
 def server() -> Iterator[embedded.Server]:
     """A Postgres server in a temporary folder; it ends with the tests of this process, even when they are killed."""
-    folder = _folder()
+    folder = folder_of_servers()
     _sweep(folder)
     home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
     running = sharing.share(home, options=FAST)
@@ -133,7 +133,7 @@ def _dropped_afterwards(administer: Administer, url: str) -> Iterator[str]:
     administer(sql.SQL("drop database {} with (force)").format(sql.Identifier(url.rsplit("/", 1)[1])))
 
 
-def _folder() -> Path:
+def folder_of_servers() -> Path:
     """Where servers keep their files: in memory where there is room, which makes a database five times as fast."""
     has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
     return MEMORY if has_room else Path(tempfile.gettempdir())
