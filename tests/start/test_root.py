@@ -1,4 +1,4 @@
-"""Root runs Postgres as another user, from programs that nobody but root could have put there; else it says what to do."""
+"""Root runs Postgres as another user, from programs that only root could have put there; else it says what to do."""
 
 import os
 import pwd
