@@ -41,8 +41,8 @@ Made = TypeVar("Made")
 PORTS = re.compile(r"[0-9,]*")
 """What libpq takes for a port, or for those of several hosts."""
 ENCRYPTION = re.compile(
-    r"sslmode|sslnegotiation|root certificate|certificate verify failed|server certificate for|certificate file|private key"
-    r"|server does not support SSL"
+    r"sslmode|sslnegotiation|root certificate|certificate verify failed|server certificate for|certificate file"
+    r"|private key|server does not support SSL"
 )
 """What libpq says where a connection is not encrypted as it was told, in distinction from one that was lost."""
 PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
