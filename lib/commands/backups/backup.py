@@ -53,7 +53,7 @@ def _back_up(file: Path, *, yes: bool) -> BackupManifest:
     chosen = settings.load()
     if not chosen.is_embedded:
         raise NotEmbedded
-    if file.exists() and not yes:
+    if _is_there(file) and not yes:
         _ask(f"{file} exists. Replace it?")
     url = installation.database_url(chosen)
     database = engine(url)
@@ -97,6 +97,13 @@ def _present(url: str) -> str:
     finally:
         database.dispose()
     return _count(*counted) if counted else ""
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # of a name that is too long; what writes the file says so
+        return False
 
 
 def _ask(question: str) -> None:
