@@ -68,10 +68,25 @@ def load_words() -> None:
     It takes a tenth of a second; a server does it as it starts.
     """
     at, nobody = datetime(2000, 1, 3, tzinfo=UTC), UUID(int=0)
-    message = Interaction("", nobody, "email", "in", "contact", None, "t", None, _ANY_MESSAGE, False, at, None, at)
-    contact = Contact(nobody, "Sam Carter", None, None, None, at)
-    rows = SourceRows(contact, correspondence_of((message,)).sources, (), SystemLinks(), (), ())
-    fact = Fact(1, "key_fact", "", _ANY_DRAFT, "active", 1, added_at=at)
+    message = Interaction(
+        "",
+        nobody,
+        "email",
+        "in",
+        "contact",
+        author_name=None,
+        thread_id="t",
+        subject=None,
+        body=_ANY_MESSAGE,
+        is_bulk=False,
+        occurred_at=at,
+        ended_at=None,
+        changed_at=at,
+    )
+    contact = Contact(nobody, "Sam Carter", email=None, phone=None, company=None, created_at=at)
+    sources = correspondence_of((message,)).sources
+    rows = SourceRows(contact, sources, deals=(), links=SystemLinks(), labels=(), suggestions=())
+    fact = Fact(1, "key_fact", type="", text=_ANY_DRAFT, status="active", added_version=1, added_at=at)
     check(State(rows, (fact,), None, (), Mark(0, 0, 0)), "t", _ANY_DRAFT, now=at)
 
 

@@ -37,8 +37,8 @@ _HIDES = (
 )
 """The attributes of an element that nobody sees, as `html_text` tells it."""
 LONGEST, MOST_HIDDEN = 300_000, 50
-"""Characters of a body in HTML, and elements in it, of which a search leaves out what is hidden: each element takes it a
-tenth of a millisecond."""
+"""Characters of a body in HTML, and elements in it, of which a search leaves out what is hidden: each element takes
+it a tenth of a millisecond."""
 _HIDING = ("div", "span", "p", "td", "tr", "table", "font", "a", "center")
 
 
