@@ -16,7 +16,9 @@ from lib.context.text.proper_names import NAME_WORD, places
 from lib.context.text.topics import families, told_families
 from lib.context.text.values.quantities import Number, numbers
 
-_ALLERGY = re.compile(r"allerg|al[ée]rg|intol[eé]r|unverträglich|c[o]?eliac|c[œo]eliaqu|zöliak|celíac|celiach")
+ALLERGY = re.compile(
+    r"allerg|al[ée]rg|intol[eé]r|unverträglich|c[o]?eliac|c[œo]eliaqu|zöliak|celíac|celiach|anaphyl|anafil"
+)
 """An allergy is to one thing: that somebody eats something else, or again, says nothing of it."""
 _SPOKEN_OF = frozenset({"terms", "payment", "channel", "diet"})
 """Families that tell what a statement is about even where its subject is of them ("Our terms are 30 days")."""
@@ -123,7 +125,7 @@ def _is_predicate_shared(text: str, other: str, *, code: str, by_family: bool) -
         return True
     if is_opposite(text, other, code) and (words & said or families(text) & families(other)):
         return True
-    if by_family and not _ALLERGY.search(small(text)) and _is_family_shared(text, other, code):
+    if by_family and not ALLERGY.search(small(text)) and _is_family_shared(text, other, code):
         return True
     return any(_is_value_of(subject, text, part, code=code) for part in (other, *_CLAUSE.split(other)))
 

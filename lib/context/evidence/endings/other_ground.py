@@ -6,6 +6,7 @@ from itertools import pairwise
 from lib.context.evidence.change_words import has
 from lib.context.evidence.endings.qualified import is_only_beside
 from lib.context.evidence.polarity import clauses
+from lib.context.evidence.same_subject import ALLERGY
 from lib.context.evidence.standpoint import is_conditional, is_of_others, speaks_only_of_others
 from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
@@ -27,13 +28,12 @@ _TITLE = re.compile(
     r"(?:mr|mrs|ms|dr|frau|herrn?|monsieur|madame|m\.|mme|señora?|sr|sra|don|doña|signora?|sig|sig\.ra|senhora?|o|a|la|il)\.?"
 )
 """What stands before the name that a sentence opens with."""
-_ALLERGY = re.compile(
-    r"allerg|al[ée]rg|intol[eé]r|unverträglich|c[o]?eliac|c[œo]eliaqu|zöliak|celíac|celiach|anaphyl|anafil"
-)
 _BORNE = re.compile(
-    r"allerg|al[ée]rg|toll?[eé]r|verträg|vertrag|c[œo]?eliac|c[œo]eliaqu|zöliak|celíac|celiach|anaphyl|anafil"
-    r"|(?<!\w)(?:eat|reag|react|réag|reacc|outgr|test|pr(?:ue|o)b|ess?e|iss|gegess|mang|manj|com[aeioáéí]|support|diagnos"
-    r"|(?:all|no) (?:clear|reaction)|sient|passat|faz mal)",
+    rf"{ALLERGY.pattern}|toll?[eé]r|verträg|vertrag"
+    r"|(?<!\w)(?:eat|reag|react|réag|reacc|outgr|test|pr(?:ue|o)b|ess?e|iss|gegess|mang|manj|com[aeioáéí]|support"
+    r"|diagnos|(?:all|no) (?:clear|reaction)|sient|passat|faz mal|fine|ok|okay|problem|allow|erlaub|darf|dürf"
+    r"|can (?:have|drink)|drink|trink|b[ou]iv|buv|beb|bev|geht|gehen|p(?:osso|uedo|eux|uis|uò|ode)|d'accord|bien"
+    r"|va bene|tudo bem|cur(?:ad|at))",
     re.I,
 )
 """Words by which it is said that an allergy is over, or that something is eaten after all."""
@@ -47,7 +47,7 @@ def is_other_ground(old: str, quote: str) -> bool:
         return True
     if _is_of_another_person(old, quote) or is_only_beside(old, quote):
         return True
-    if _ALLERGY.search(small(old)) and not _BORNE.search(small(quote)):
+    if _is_of_an_allergy(old, quote) and not _BORNE.search(small(quote)):
         return True
     return _is_seen(old, quote) or _is_one_time(old, quote) or _is_of_another_payer(old, quote)
 
@@ -89,13 +89,19 @@ def _is_one_time(old: str, quote: str) -> bool:
         for one, other in pairwise(word.strip(".,;:!?") for word in words)
         for first, second in ((one, other), (other, one))
     )
-    is_past |= any(set(words) & table.past for table in tables) and _names_weekday(quote)
-    tells_when = has("when", old) or _names_weekday(old)
+    tells_when = has("when", old) or any(weekday(word) is not None for word in NAME_WORD.findall(old))
     return is_past and tells_when and not any(has(name, quote) for name in ("shifted", "left", "gone"))
 
 
-def _names_weekday(text: str) -> bool:
-    return any(weekday(word) is not None for word in NAME_WORD.findall(text))
+def _is_of_an_allergy(old: str, quote: str) -> bool:
+    """Whether the clauses of `old` with words of `quote` tell of an allergy."""
+    shared = [
+        clause
+        for code in shared_languages(old, quote)
+        for clause, _ in clauses(small(old))
+        if telling_stems(clause, code) & telling_stems(quote, code)
+    ]
+    return bool(shared) and all(ALLERGY.search(clause) for clause in shared)
 
 
 def _is_of_another_payer(old: str, quote: str) -> bool:
