@@ -73,9 +73,9 @@ class ForkServer:
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
     def serve(self) -> list[int] | None:
-        """Serve until the last connection ends; in a new process, give the open files that a launcher passed on."""
+        """Serve until nobody holds this, then kill what is left; in a new process, give the open files passed on."""
         alone_until = time.monotonic() + ALONE_SECONDS
-        while self._connections or time.monotonic() < alone_until:
+        while None in self._connections.values() or time.monotonic() < alone_until:
             for key, _ in self._waiting.select(timeout=ALONE_SECONDS):
                 ready = key.fileobj
                 assert isinstance(ready, socket.socket)
@@ -86,6 +86,8 @@ class ForkServer:
                 elif ready in self._connections and (passed_on := self._hear(ready)):
                     return passed_on
                 alone_until = 0
+        for process in filter(None, self._connections.values()):
+            os.kill(process, signal.SIGKILL)
         return None
 
     def _accept(self) -> None:
