@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import anyio
@@ -212,6 +212,21 @@ def test_what_agents_asked_about_a_person_goes_with_them(anna: Engine, serve: Ca
     erased = erase(anna, ANNA, actor="Tom", reason="Asked for it.", now=day(3))
     assert erased.counts["calls"] == 1
     assert recorded(anna) == []
+
+
+def test_a_call_is_recorded_by_a_name_of_ours_and_with_the_contact_wherever_it_is_named(
+    anna: Engine, serve: Callable[..., Any]
+) -> None:
+    async def asks(client: Client) -> None:
+        with suppress(MCPError):
+            await client.call_tool("Anna Berg, anna@example.com", {})
+        await client.complete(
+            PromptReference(name="reply_to_client"), {"name": "thread", "value": ""}, {"contact_id": CONTACT}
+        )
+
+    with serve() as url:
+        talk(url, asks)
+    assert [(call[1], call[2]) for call in recorded(anna)] == [("unknown", None), ("completion", ANNA)]
 
 
 def test_what_is_no_request_is_refused_and_nothing_falls(anna: Engine, serve: Callable[..., Any]) -> None:
