@@ -9,7 +9,7 @@ import typer
 from lib import settings
 from lib.commands.databases import context_database
 from lib.commands.output import print_json, print_rows, run, say
-from lib.commands.signals import on_signal
+from lib.commands.signals import beside_on_signal
 from lib.context.queue.due import pace_of
 from lib.context.queue.health import Health, health, health_document
 from lib.context.queue.limits import limits_of
@@ -49,7 +49,7 @@ def _work(*, once: bool, parallel: int | None) -> list[Done]:
     chosen = replace(chosen, parallel=parallel or chosen.parallel)
     with context_database(connections=parallel_of(chosen)) as database:
         working = worker_of(chosen, database, log=to_standard_error)
-        with on_signal(signal.SIGTERM, signal.SIGINT, act=working.stop):
+        with beside_on_signal(signal.SIGTERM, signal.SIGINT, act=working.stop):
             if not once:
                 say("Working; Ctrl-C ends after what is under way.")
                 working.run()

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, make_url, text
 
+from lib.commands.signals import beside_on_signal
 from lib.context.queue.worker import Worker
 from lib.database import database_clock, transaction
 from lib.embedded.server import Server
@@ -99,6 +100,20 @@ def test_sigterm_finishes_the_contacts_under_way_and_no_other(site: Site, databa
         assert process.wait(60) == 0
     assert site.rows("select status from crm_context_run") == [("saved",)] * parallel
     assert site.rows("select count(*) from crm_context_lease where holder is not null") == [(0,)]
+
+
+def test_signals_that_come_at_once_wait_for_no_lock_of_what_they_interrupt() -> None:
+    lock, told = threading.Lock(), threading.Semaphore(0)
+
+    def act() -> None:
+        with lock:
+            told.release()
+
+    with beside_on_signal(signal.SIGTERM, act=act):
+        with lock:
+            signal.raise_signal(signal.SIGTERM)
+            signal.raise_signal(signal.SIGTERM)
+        assert [told.acquire(timeout=60) for _ in range(2)] == [True, True]
 
 
 @pytest.mark.parametrize("step", [*PLACES, *STEPS])

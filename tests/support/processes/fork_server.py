@@ -4,8 +4,10 @@ Run as a program with the path of a socket. A connection says with its first byt
 lives as long as the connection does, or START, that a new process becomes the program that a `launcher` describes.
 """
 
+import functools
 import gc
 import importlib
+import inspect
 import os
 import pkgutil
 import selectors
@@ -36,11 +38,19 @@ BESIDE = (
 """What a dashboard, a server for agents and the tests' own programs need beside `lib`."""
 
 
-def import_everything() -> None:
-    """Import all that a program may need; none of it counts as new to the collector in a new process."""
+def prepare() -> None:
+    """Import all that a program may need and read the tables of words, whose patterns take long to compile.
+
+    None of it counts as new to the collector in a new process.
+    """
     names = [found.name for found in pkgutil.walk_packages(lib.__path__, "lib.") if found.name not in SCRIPTS]
     for name in (*names, *BESIDE):
         importlib.import_module(name)
+    for name in names:
+        for value in list(vars(sys.modules[name]).values()):
+            is_table = name.startswith("lib.context.") and isinstance(value, functools._lru_cache_wrapper)
+            if is_table and value.__module__ == name and not inspect.signature(value).parameters:
+                value()
     gc.collect()
     gc.freeze()
 
@@ -63,9 +73,9 @@ class ForkServer:
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
     def serve(self) -> list[int] | None:
-        """Serve until the last connection ends; in a new process, give the open files that a launcher passed on."""
+        """Serve until nobody holds this, then kill what is left; in a new process, give the open files passed on."""
         alone_until = time.monotonic() + ALONE_SECONDS
-        while self._connections or time.monotonic() < alone_until:
+        while None in self._connections.values() or time.monotonic() < alone_until:
             for key, _ in self._waiting.select(timeout=ALONE_SECONDS):
                 ready = key.fileobj
                 assert isinstance(ready, socket.socket)
@@ -76,6 +86,8 @@ class ForkServer:
                 elif ready in self._connections and (passed_on := self._hear(ready)):
                     return passed_on
                 alone_until = 0
+        for process in filter(None, self._connections.values()):
+            os.kill(process, signal.SIGKILL)
         return None
 
     def _accept(self) -> None:
@@ -130,7 +142,7 @@ class ForkServer:
 
 def main(path: str) -> None:
     """Serve at `path`, whose folder goes at the end; in a new process, become what it was started for."""
-    import_everything()
+    prepare()
     passed_on = ForkServer(path).serve()
     if passed_on is None:
         Path(path).unlink(missing_ok=True)

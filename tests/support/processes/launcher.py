@@ -18,11 +18,11 @@ def main(path: str, *words: str) -> None:
     told, telling = os.pipe()
     files = b"".join(file.to_bytes(4, sys.byteorder) for file in (0, 1, 2, told))
     server.sendmsg([b"s"], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)])
+    for number in PASSED_ON:
+        _signal.signal(number, lambda received, _frame: server.send(bytes([received])))
     variables = (f"{name}={value}" for name, value in os.environ.items())
     with os.fdopen(telling, "w", encoding="utf-8", errors="surrogateescape", newline="") as text:
         text.write("\0".join((os.getcwd(), str(len(words)), *words, *variables)))  # noqa: PTH109 - pathlib takes longer to import than this to run
-    for number in PASSED_ON:
-        _signal.signal(number, lambda received, _frame: server.send(bytes([received])))
     for stream in range(3):
         os.close(stream)
     code = int(server.recv(16) or 1)
