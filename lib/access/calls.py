@@ -17,6 +17,9 @@ def begin(database: Engine, *, token_id: int | None, tool: str, contact_id: UUID
     """Record that a call begins; its id. Raises `TooManyCalls` where the token has made `most` within a minute."""
     given = {"token_id": token_id, "tool": tool, "contact_id": contact_id, "most": most}
     with transaction(database) as connection:
+        connection.execute(
+            statement("access/call_lock"), {"token_id": token_id}
+        )  # calls at once would not see each other
         call_id = connection.execute(statement("access/call_begin"), given).scalar_one_or_none()
     if call_id is None:
         raise TooManyCalls(f"This token may make {most} calls a minute.")

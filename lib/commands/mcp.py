@@ -1,5 +1,6 @@
 """`orb mcp`: the agents' server."""
 
+import threading
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -31,6 +32,7 @@ def _stdio(only: Literal["clients", "schema"] | None, *, drafts: bool) -> None:
     from lib.mcp_server.databases import Databases
     from lib.mcp_server.server import server  # the protocol's library is slow to load: only when needed
 
+    _load_words()
     server(Databases(settings.load()), only=only, drafts=drafts).run("stdio")
 
 
@@ -41,6 +43,14 @@ def _http(only: Literal["clients", "schema"] | None, address: str, port: int, *,
     chosen = replace(settings.load(), address=address, port=port)
     made = application(chosen, address=address, only=only, is_local=listen.is_local(address), drafts=drafts)
     listen.check_port(chosen)
+    _load_words()
     host = f"[{address}]" if ":" in address else address
     say(f"Serving http://{host}:{port}{PATH}. End it with Ctrl-C.")
     serve(made, address=address, port=port)
+
+
+def _load_words() -> None:
+    """Load what the check of a draft looks for, beside the start of the server."""
+    from lib.context.reply.check import load_words
+
+    threading.Thread(target=load_words, daemon=True).start()

@@ -16,7 +16,7 @@ from lib.access import calls
 from lib.errors import OrbError
 from lib.mcp_server.databases import Databases
 from lib.mcp_server.listing import lean
-from lib.mcp_server.offers import PROMPTS, Asker, scope_of_tool, scope_of_uri
+from lib.mcp_server.offers import PROMPTS, TITLES, Asker, scope_of_tool, scope_of_uri
 from lib.tokens import tokens
 
 LOG = logging.getLogger(__name__)
@@ -28,6 +28,8 @@ _LISTED: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], str]]] = {
     "resources/templates/list": ("resourceTemplates", lambda item: scope_of_uri(item["uriTemplate"])),
 }
 """What each listing lists, and the scope that an item of it asks for."""
+RECORDED = frozenset((*TITLES, *PROMPTS, "resources/read", "completion"))
+"""What a call's row may name: a name that an asker made up may hold a client's words, which no erasure would find."""
 Next = Callable[[Any], Awaitable[Any]]
 
 
@@ -65,7 +67,7 @@ class Guard:
             calls.begin,
             database,
             token_id=token_id,
-            tool=name[:100],
+            tool=name if name in RECORDED else "unknown",
             contact_id=_contact(given),
             most=self.most_calls or 0,
         )
@@ -109,7 +111,8 @@ def _asked(method: str, given: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def _contact(given: Mapping[str, Any]) -> UUID | None:
     """The contact that a call names, by an argument or in the address of a resource."""
-    named = _mapping(given.get("arguments")).get("contact_id")
+    arguments = given.get("arguments") or _mapping(given.get("context")).get("arguments")
+    named = _mapping(arguments).get("contact_id")
     uri = str(given.get("uri") or "")
     text = str(named) if named else uri.removeprefix("orb://client/").split("/")[0] if "client/" in uri else ""
     try:

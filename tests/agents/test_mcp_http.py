@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import anyio
@@ -25,6 +25,7 @@ from lib.database import read_only
 from lib.settings import ROOT
 from tests.support import site
 from tests.support.browsers import free_port
+from tests.support.processes import forked
 from tests.support.site import ANNA, Scripted, add, answer, day
 
 CONTACT = str(ANNA)
@@ -44,10 +45,10 @@ def serve(anna: Engine, database_url: str, empty_database: str) -> Callable[...,
     """`with serve(NAME=value) as url`: the command as a process of its own."""
 
     @contextmanager
-    def serving(*options: str, **environment: str) -> Iterator[str]:
+    def serving(*options: str, python: tuple[str, ...] = (), **environment: str) -> Iterator[str]:
         port = free_port()
         settings = {"DATABASE_URL": database_url, "SCHEMA_DATABASE_URL": empty_database, **environment}
-        command = [sys.executable, "-m", "lib.cli", "mcp", "--http", "--port", str(port), *options]
+        command = [*(python or forked.python()), "-m", "lib.cli", "mcp", "--http", "--port", str(port), *options]
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.PIPE)
         try:
             yield _answering(port, process)
@@ -103,7 +104,7 @@ async def context(client: Client) -> str:
 def test_on_this_machine_it_serves_without_a_token_until_one_is_made_and_records_each_call(
     anna: Engine, serve: Callable[..., Any]
 ) -> None:
-    with serve() as url:
+    with serve(python=(sys.executable,)) as url:
         assert "client_propose" in talk(url, listed)
         assert "Has two cats." in talk(url, context)
         (call,) = recorded(anna)
@@ -211,6 +212,21 @@ def test_what_agents_asked_about_a_person_goes_with_them(anna: Engine, serve: Ca
     erased = erase(anna, ANNA, actor="Tom", reason="Asked for it.", now=day(3))
     assert erased.counts["calls"] == 1
     assert recorded(anna) == []
+
+
+def test_a_call_is_recorded_by_a_name_of_ours_and_with_the_contact_wherever_it_is_named(
+    anna: Engine, serve: Callable[..., Any]
+) -> None:
+    async def asks(client: Client) -> None:
+        with suppress(MCPError):
+            await client.call_tool("Anna Berg, anna@example.com", {})
+        await client.complete(
+            PromptReference(name="reply_to_client"), {"name": "thread", "value": ""}, {"contact_id": CONTACT}
+        )
+
+    with serve() as url:
+        talk(url, asks)
+    assert [(call[1], call[2]) for call in recorded(anna)] == [("unknown", None), ("completion", ANNA)]
 
 
 def test_what_is_no_request_is_refused_and_nothing_falls(anna: Engine, serve: Callable[..., Any]) -> None:

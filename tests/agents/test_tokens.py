@@ -1,6 +1,8 @@
 """Tokens are made once, shown once, kept as a hash; they end, and nothing else of them changes."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import Engine, text
@@ -8,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from typer.testing import CliRunner
 
 from lib.access import calls, tokens
+from lib.access.calls import TooManyCalls
 from lib.access.tokens import InvalidToken, NoToken
 from lib.cli import app
 from lib.database import read_only, transaction
@@ -62,6 +65,28 @@ def test_nothing_of_tokens_and_calls_is_changed_or_forgotten(installed: Engine, 
     calls.end(installed, call, version=None, tokens=12, failed=False)
     with pytest.raises(IntegrityError), transaction(installed) as connection:
         connection.execute(text(change))
+
+
+@pytest.mark.parametrize("has_token", [True, False])
+def test_calls_that_come_at_once_are_limited_like_those_that_come_one_by_one(
+    installed: Engine, *, has_token: bool
+) -> None:
+    token_id = tokens.make(installed, "Ada", ["schema:read"], days=3, actor="Tom")[0].token_id if has_token else None
+
+    def ask(_: int) -> int:
+        with suppress(TooManyCalls):
+            calls.begin(installed, token_id=token_id, tool="schema_find", contact_id=None, most=3)
+            return 1
+        return 0
+
+    slow = "create function slow() returns trigger language plpgsql as 'begin perform pg_sleep(0.1); return new; end'"
+    with transaction(installed) as connection:  # so that all of them count before one of them counts
+        connection.execute(text(slow))
+        connection.execute(
+            text("create trigger slow before insert on crm_agent_call for each row execute function slow()")
+        )
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(ask, range(8))) == 3
 
 
 @pytest.mark.parametrize(

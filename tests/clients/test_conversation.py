@@ -13,6 +13,7 @@ from lib.context.refresh import refresh
 from lib.context.store import conversation
 from lib.context.store.conversation import ConversationPage, Wanted
 from lib.context.store.sources import reading
+from lib.context.text.mail.shown_body import shown_body
 from lib.database import run_script, transaction
 from lib.ui.clients import address
 from lib.ui.clients.address import Address
@@ -222,6 +223,31 @@ def test_a_long_message_is_shown_in_part_and_says_so(story: Engine, open_client:
     shown = html(open_client(contact=ANNA, at="m9"))
     assert "The first 20,000 of 5,000,000 characters are shown." in shown
     assert len(shown) < 200_000
+
+
+HIDDEN = {
+    '<div style="color: red; display: none"><span>secret</span> words</div>': False,
+    "<p style='font-size:0'>secret words</p>": False,
+    "<div hidden>secret words</div>": False,
+    '<div style="display:none"><div>some</div>secret words</div>': False,
+    '<table><tr style="visibility:hidden"><td>secret words</td></tr></table>': False,
+    '<div class="a hidden b">secret words</div>': True,
+    "<!-- <div hidden> --><div>secret words</div>": True,
+    '<style>.x { display: none }</style><div title="x hidden y" >secret words</div>': True,
+    "<div>Is it display: none? The secret words</div>": True,
+    '<p hidden>gone</p><div style="display:block">secret words</div>': True,
+}
+"""Bodies in HTML, and whether their reader sees the secret words."""
+
+
+@pytest.mark.parametrize("body", HIDDEN)
+def test_a_search_finds_what_the_page_shows_and_nothing_that_is_hidden_in_html(filed: Engine, body: str) -> None:
+    site.write(filed, "m1", f"<html><body><p>Hello.</p>{body}<p>The end.</p></body></html>", at=day(1))
+    assert ids(read(filed, words="hello")) == ids(read(filed, words="the end")) == ["m1"]
+    assert [len(ids(read(filed, words="secret words"))), "secret words" in shown_body(f"<html>{body}</html>")] == [
+        HIDDEN[body],
+        HIDDEN[body],
+    ]
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)

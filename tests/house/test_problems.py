@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -40,11 +39,12 @@ from lib.settings import ROOT, Settings
 from lib.ui.app import cached
 from tests.support.browsers import BrowserPage, free_port
 from tests.support.databases import FAST
+from tests.support.processes import forked
 
 
 def orb(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """One `orb` command and what it said."""
-    command = [sys.executable, "-m", "lib.cli", *words]
+    command = [*forked.python(), "-m", "lib.cli", *words]
     return subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120, check=False
     )

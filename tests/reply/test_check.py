@@ -1,5 +1,7 @@
 """A draft held against what is on file: every kind of mark and of lack, and what is none."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -21,6 +23,7 @@ from lib.context.reply.draft_text import MOST
 from lib.context.reply.marks import ReplyCheck
 from lib.context.store.collect import collect
 from lib.context.store.sources import NoContact
+from lib.settings import ROOT
 from tests.support import site
 from tests.support.laws import examples
 from tests.support.site import ANNA, Scripted, add, answer, contradict, day
@@ -286,3 +289,18 @@ def test_quotes_of_the_thread_hold_and_one_changed_figure_is_the_one_mark(
     marked = [item for item in check(state, "t1", " ".join(lies), now=NOW).sentences if item.marks]
     assert [item.text for item in marked] == [lies[place]]
     assert len(marked[0].marks) == 1
+
+
+def test_what_a_server_loads_as_it_starts_no_check_loads_again() -> None:
+    program = """
+import re, tomllib
+from datetime import UTC, datetime
+from lib.context.reply import check
+check.load_words()
+def refuse(*given, **named): raise AssertionError("loaded at the first check")
+tomllib.loads = re.compile = refuse
+check._ANY_DRAFT += " Haben Sie zwei Hunde? Je vous envoie 300 euros. Ci penso io. Ligo amanhã."
+check.load_words()
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=False, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

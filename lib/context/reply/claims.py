@@ -8,6 +8,7 @@ from itertools import islice
 from lib.context.evidence.polarity import same_polarity, says_it_is_over
 from lib.context.evidence.relatedness import denies, overlap
 from lib.context.model import KINDS, Fact
+from lib.context.reply.denied import denied_by, is_of_another
 from lib.context.reply.filed import Filed, Holder, OnFile, stems
 from lib.context.reply.marks import DraftGround, DraftMark, MarkKind, short
 from lib.context.reply.mentions import Mention, MentionKind, agrees, is_day_of, mentions
@@ -49,6 +50,8 @@ def judged(
     mark, supports = _statement(sentence, known)
     ground += supports if not marks else ()
     marks += [mark] if mark and not any(mark.ground == other.ground for other in marks) else []
+    if not marks and not ground and (found := denied_by(sentence, known)):
+        marks.append(_whole("polarity differs", sentence, f"on file: {short(found[1])}", found[0], words=found[1]))
     return tuple(marks), tuple(islice(dict.fromkeys(ground), MOST_GROUND))
 
 
@@ -61,7 +64,7 @@ def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[M
         if good := [item for item in holders if item.filed.standing in standings and not item.is_of_another]:
             best = max(good[:MOST_COMPARED], key=lambda item: (_about(sentence, item.sentence), item.filed.at))
             is_over = says_it_is_over(sentence)
-            if best.filed.fact is None and not is_over and denies(best.sentence, sentence):
+            if not is_over and _is_denied(best, sentence):
                 ground = (_ground(best.filed, best.sentence),)
                 return _mark("polarity differs", mention, f"on file: {short(best.sentence)}", ground), ()
             return None, (_ground(best.filed, best.sentence),)
@@ -80,6 +83,14 @@ def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[M
         note = f"the figure stands for something else: {short(other.sentence)}"
         return _mark("not on file", mention, note, ground), ()
     return _unknown(mention, sentence, known), ()
+
+
+def _is_denied(holder: Holder, sentence: str) -> bool:
+    """Whether a sentence says the other way round what a message or a row says, and of the same side."""
+    filed, said = holder.filed, holder.sentence
+    if filed.fact is not None or not denies(said, sentence):
+        return False
+    return filed.kind != "message" or not is_of_another(sentence, said, is_ours=filed.is_ours)
 
 
 def _old(
@@ -208,17 +219,10 @@ def _shared(ours: Mapping[str, frozenset[str]], theirs: Mapping[str, frozenset[s
     return [code for code in ours if code in theirs]
 
 
-def _whole(kind: MarkKind, sentence: str, note: str, filed: Filed) -> DraftMark:
+def _whole(kind: MarkKind, sentence: str, note: str, filed: Filed, *, words: str = "") -> DraftMark:
     start = len(sentence) - len(sentence.lstrip())
-    words = sentence.strip()
-    return DraftMark(
-        kind,
-        start,
-        start + len(words),
-        words=words,
-        note=note,
-        ground=(_ground(filed, filed.fact.text if filed.fact else ""),),
-    )
+    stated = sentence.strip()
+    return DraftMark(kind, start, start + len(stated), words=stated, note=note, ground=(_ground(filed, words),))
 
 
 def _mark(kind: MarkKind, mention: Mention, note: str, ground: tuple[DraftGround, ...]) -> DraftMark:

@@ -38,6 +38,8 @@ def _of_token(token: str) -> tuple[str, ...]:
     found = [token[:LETTERS]]
     if len(token) <= LETTERS + FEW:  # its stem may be shorter: "dogs" is counted as "dog"
         found.append(short(token))
+    if len(token) <= FEW + 1:  # … and that of "cães" is "ca"
+        found.append(short(token[: FEW - 1]))
     found += [f"{SPELLED}{name}" for name, pattern in spelled().items() if pattern.search(token)]
     if token in _day_words() or _COUNTED_DAYS.match(token):
         found.append(DAY)

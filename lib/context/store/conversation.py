@@ -26,10 +26,34 @@ _DATED = re.compile(r"(?P<subject>.*) (?P<day>\d{4}-\d\d-\d\d)", re.S)
 """How the engine names a conversation without a thread's id that goes on after a long silence."""
 _BLOCKS = "html|body|div|p|br|table|tbody|tr|td|th|blockquote|ul|ol|li|h[1-6]|hr|pre|section|article|center|address"
 _UNSEEN = "script|style|head|title|template|noscript|object|iframe|svg"
+_ATTRIBUTE = r"""\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?"""
+_STYLES = (
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*[01](?:px|pt)?\s*[;\"']"
+    r"|opacity\s*:\s*0(?:\.0+)?\s*[;\"']|height\s*:\s*0(?:px|pt)?\s*;[^\"'<>]*overflow\s*:\s*hidden"
+)
+_HIDES = (
+    rf"""(?:{_ATTRIBUTE})*?\s+(?:hidden(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?"""
+    rf"""|style\s*=\s*["'][^"'<>]*?(?:{_STYLES})[^<>]*?)(?:{_ATTRIBUTE})*?\s*/?>"""
+)
+"""The attributes of an element that nobody sees, as `html_text` tells it."""
+LONGEST, MOST_HIDDEN = 300_000, 50
+"""Characters of a body in HTML, and elements in it, of which a search leaves out what is hidden: each element takes
+it a tenth of a millisecond."""
+_HIDING = ("div", "span", "p", "td", "tr", "table", "font", "a", "center")
+
+
+def _element(tag: str) -> str:
+    """A hidden element with all that it holds, one level of elements of its own kind included."""
+    words = rf"[^<]|<(?!/?{tag}\M)"
+    return rf"{tag}{_HIDES}(?:{words}|<{tag}\M[^<>]*>(?:{words})*</{tag}\s*>)*?</{tag}"
+
+
 _HTML = {
     "is_html": rf"^\s*<(!doctype|!--|\?xml|{_BLOCKS}|{_UNSEEN}|meta|span|font|a|b|strong|i|em|img\M)|</({_BLOCKS})\s*>",
     "comments": "<!--.*?-->",
-    "hidden": rf"<\s*?({_UNSEEN})\M[^>]*?>.*?</({_UNSEEN})\s*?>",
+    "unread": rf"<\s*?({_UNSEEN})\M[^>]*?>.*?</({_UNSEEN})\s*?>",
+    "hides": rf"\shidden\M|{_STYLES}",
+    "hidden": rf"<\s*?(?:{'|'.join(map(_element, _HIDING))})\s*?>",
     "between": rf"(\s|</?({_BLOCKS})\M[^<>]*>)+",
     "tag": "<[^<>]*>",
 }
@@ -130,6 +154,8 @@ def page(
         "words": storable(wanted.words).strip(),
         "spellings": _spellings(storable(wanted.words).strip()),
         **_HTML,
+        "longest": LONGEST,
+        "most_hidden": MOST_HIDDEN,
         "anchor": storable(wanted.anchor),
         "limit": size + 1,
     }

@@ -5,11 +5,23 @@ with matching as materialized (
         least(interaction.occurred_at, interaction.changed_at) as at
     from crm_source_interaction as interaction
     cross join lateral (
+        select case
+            when :words = '' or interaction.body !~* :is_html then null
+            else regexp_replace(regexp_replace(interaction.body, :comments, '', 'g'), :unread, '', 'gi')
+        end as body
+        offset 0  -- worked out once a row
+    ) as html
+    cross join lateral (
         -- HTML is searched as it is shown; the first quantifier of a pattern tells whether all of it is greedy
         select case
-            when :words = '' or interaction.body !~* :is_html then interaction.body
-            else regexp_replace(replace(regexp_replace(regexp_replace(regexp_replace(
-                interaction.body, :comments, '', 'g'), :hidden, '', 'gi'), :between, ' ', 'gi'), '&nbsp;', ' '), :tag, '', 'g')
+            when html.body is null then interaction.body
+            else regexp_replace(replace(regexp_replace(
+                case
+                    when length(html.body) > :longest then html.body
+                    when regexp_count(html.body, :hides, 1, 'i') not between 1 and :most_hidden then html.body
+                    else regexp_replace(html.body, :hidden, '', 'gi')
+                end,
+                :between, ' ', 'gi'), '&nbsp;', ' '), :tag, '', 'g')
         end as body
     ) as shown
     where interaction.contact_id = :contact_id
