@@ -162,6 +162,8 @@ def known_error(error: BaseException | None, *, is_lost: bool, is_reading: bool 
         )
     if state.startswith("53") and state != "53300":
         return NoSpace("The database has no disk space left." if state == "53100" else "The database is out of memory.")
+    if state == "XX000" and "checkpoint request failed" in message:  # with which a database is made and dropped
+        return NoSpace("The database cannot write to its disk.")
     if state in ("57014", "55P03"):
         return TooSlow()
     if state == "40P01":

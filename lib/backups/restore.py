@@ -17,7 +17,7 @@ from lib.database import engine, read_only, statement, transaction
 from lib.driver import one_reading
 from lib.embedded.locks import locked, writable
 from lib.embedded.server import Server
-from lib.embedded.server_databases import administrator, create_database, drop_database
+from lib.embedded.server_databases import administrator, create_database, drop_afterwards, drop_database
 from lib.embedded.throw_away import throw_away_database
 from lib.errors import NewerTables
 from lib.migrate import applied, check, check_not_newer, create_role, migrate
@@ -120,13 +120,13 @@ def _check_empty(target: Engine, tables: tuple[str, ...]) -> None:
 def _new_database(server: Server) -> Iterator[str]:
     """The address of an empty database beside the present one; whatever of it is left afterwards is dropped."""
     with administrator(server) as connection:
-        _drop_leftovers(connection)
+        for name in (RESTORED, BEFORE):
+            drop_database(connection, name)
         create_database(connection, RESTORED)
     try:
         yield server.url_of(RESTORED)
     finally:
-        with administrator(server) as connection:
-            _drop_leftovers(connection)
+        drop_afterwards(server, RESTORED, BEFORE)
 
 
 def _swap(server: Server) -> None:
@@ -149,9 +149,3 @@ def _swap(server: Server) -> None:
 
 def _rename(connection: psycopg.Connection[tuple[str]], old: str, new: str) -> None:
     connection.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(old), sql.Identifier(new)))
-
-
-def _drop_leftovers(connection: psycopg.Connection[tuple[str]]) -> None:
-    """Drop what a restore leaves beside the present database, whether it ended or was killed."""
-    for name in (RESTORED, BEFORE):
-        drop_database(connection, name)

@@ -23,9 +23,10 @@ import psycopg
 from psycopg import conninfo
 
 from lib.embedded.binaries import WHEEL, program
+from lib.embedded.failures import ServerFailed, failure
 from lib.embedded.guardian import end_server
 from lib.embedded.locks import locked, writable
-from lib.embedded.server import QUIET, START_SECONDS, ServerFailed, as_server, failure
+from lib.embedded.server import QUIET, START_SECONDS, as_server
 from lib.errors import NoSpace
 from lib.settings import ROOT
 
@@ -141,7 +142,7 @@ def _create(folder: Path, superuser: str) -> str:
         result = subprocess.run(arguments, capture_output=True, text=True, check=False, **how)
     password.unlink()
     if result.returncode:
-        raise failure("could not be created", result.stderr)
+        raise failure(folder, "could not be created", result.stderr)
     return secret
 
 
@@ -162,7 +163,7 @@ def _wait(server: PrivateServer) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if not server.is_running():
-            raise failure("did not start", (server.folder / "server.log").read_text("utf-8", "replace"))
+            raise failure(server.folder, "did not start", (server.folder / "server.log").read_text("utf-8", "replace"))
         if (server.folder / "socket" / f".s.PGSQL.{PORT}").exists():
             try:
                 psycopg.connect(server.url_of("postgres")).close()

@@ -17,9 +17,11 @@ from typing import Any
 import psutil
 import psycopg
 
+from lib.driver import driver_errors
 from lib.embedded.binaries import UNPRIVILEGED, program
+from lib.embedded.failures import ServerFailed, failure, is_full
 from lib.embedded.locks import locked
-from lib.errors import NoSpace, OrbError
+from lib.errors import NoDatabase, NoSpace
 
 START_SECONDS = 120
 STOP_SECONDS = 60
@@ -27,11 +29,6 @@ ORPHAN_SECONDS = 10
 SUPERUSER = "postgres"  # not "orb": a schema named like the login comes first in the search path
 QUIET = ("log_error_verbosity=terse", "log_min_error_statement=panic")
 """Neither statements nor the values of a failed row reach the server's log."""
-
-
-class ServerFailed(OrbError):
-    title = "The embedded Postgres did not start."
-    next_step = "Its log is server.log in the data folder; or set DATABASE_URL to a Postgres of your own."
 
 
 @dataclass(frozen=True)
@@ -143,7 +140,7 @@ def _create(home: Path, lock: int, *, durable: bool) -> None:
         how["pass_fds"] += (lock,)
         result = subprocess.run(arguments, capture_output=True, text=True, check=False, **how)
     if result.returncode:
-        raise failure("could not be created", result.stderr)
+        raise failure(home, "could not be created", result.stderr)
     unfinished.rename(data)
 
 
@@ -191,24 +188,20 @@ def _wait(home: Path, process: subprocess.Popen[bytes] | None = None) -> Server:
         if server is not None:
             return server
         if process is not None and process.poll() is not None:
-            raise failure("did not start", (home / "server.log").read_text("utf-8", "replace"))
+            raise failure(home, "did not start", (home / "server.log").read_text("utf-8", "replace"))
         time.sleep(0.02)
     raise ServerFailed("The embedded Postgres has not answered in time.", next_step="Wait a minute, then start again.")
 
 
-def failure(what: str, log: str) -> OrbError:
-    """The error that Postgres' own last complaint tells of."""
-    if "No space left on device" in log or "Disk quota exceeded" in log:
-        return NoSpace("There is no disk space for the embedded Postgres.")
-    complaints = [line for line in log.splitlines() if "FATAL:" in line or "PANIC:" in line or "error:" in line]
-    reason = complaints[-1].split(":  ")[-1].strip(" .") if complaints else "it gave no reason"
-    return ServerFailed(f"The embedded Postgres {what}: {reason}.")
-
-
 def _create_database(server: Server) -> None:
-    with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
-        if not connection.execute("select from pg_database where datname = 'orb'").fetchall():
-            connection.execute("create database orb")
+    try:
+        with driver_errors(), psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
+            if not connection.execute("select from pg_database where datname = 'orb'").fetchall():
+                connection.execute("create database orb")
+    except NoDatabase as error:
+        if is_full(server.home):
+            raise NoSpace("There is no disk space for the embedded Postgres.") from error
+        raise
 
 
 def _process(home: Path) -> psutil.Process | None:

@@ -12,7 +12,7 @@ from psycopg import sql
 from lib.driver import one_reading
 from lib.embedded import sharing
 from lib.embedded.server import Server
-from lib.embedded.server_databases import administrator, create_database, drop_database
+from lib.embedded.server_databases import administrator, create_database, drop_afterwards, drop_database
 
 PREFIX = "orb_throw_away_"
 """Its databases are named so, with the process that made them behind it."""
@@ -39,7 +39,7 @@ def throw_away_database(home: Path) -> Iterator[str]:
         clear_frames(error.__traceback__)
         raise
     finally:
-        _drop(server, name)
+        drop_afterwards(server, name)
 
 
 def _sweep(server: Server) -> None:
@@ -49,9 +49,5 @@ def _sweep(server: Server) -> None:
     for name in names:
         process = name.removeprefix(PREFIX)
         if process == str(os.getpid()) or not (process.isdigit() and psutil.pid_exists(int(process))):
-            _drop(server, name)
-
-
-def _drop(server: Server, name: str) -> None:
-    with administrator(server) as connection:
-        drop_database(connection, name)
+            with administrator(server) as connection:
+                drop_database(connection, name)

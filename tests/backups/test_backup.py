@@ -23,7 +23,9 @@ from lib.backups.archive import BackupManifest
 from lib.backups.backup import back_up
 from lib.cli import app
 from lib.database import engine
+from lib.embedded import server_databases
 from lib.embedded.server import Server
+from lib.errors import NoSpace
 from lib.settings import ROOT
 from tests.upgrades.kept_states import NEWEST, as_before, rows
 
@@ -143,6 +145,29 @@ def test_a_dump_that_ends_too_early_leaves_everything_as_it_was(house: Server, t
     assert "could not" in orb("restore", str(cut), "--yes", code=1).stderr.replace("cannot", "could not")
     assert rows(house.url) == before
     assert databases(house) == ["orb"]
+
+
+def test_a_disk_so_full_that_nothing_can_be_dropped_does_not_hide_what_went_wrong(
+    house: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, cut = tmp_path / "b.orb", tmp_path / "cut.orb"
+    orb("backup", str(path))
+    manifest = archive.read(path)
+    with archive.new_file(cut) as file:
+        archive.write(file, manifest, [next(archive.dump_of(path, manifest))[:90_000]])
+
+    def refused(_connection: object, _name: str) -> None:
+        raise psycopg.errors.InternalError_("checkpoint request failed")
+
+    with monkeypatch.context() as full:
+        full.setattr(server_databases, "drop_database", refused)
+        assert orb("restore", str(cut), "--yes", code=1).stderr.startswith("The backup cannot be read: ")
+        orb("restore", str(path), "--yes")
+    assert databases(house) == ["orb", "orb_before"]
+    orb("restore", str(path), "--yes")
+    assert databases(house) == ["orb"]
+    with pytest.raises(NoSpace, match="cannot write to its disk"), server_databases.administrator(house):
+        refused(None, "")
 
 
 def test_a_backup_that_is_interrupted_leaves_the_one_before_it(house: Server, tmp_path: Path) -> None:

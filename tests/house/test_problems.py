@@ -20,6 +20,7 @@ from lib.context.store import sources
 from lib.database import engine, transaction
 from lib.embedded import server as embedded
 from lib.embedded import sharing
+from lib.embedded.failures import ServerFailed
 from lib.errors import (
     InvalidSettings,
     LoginRefused,
@@ -244,7 +245,7 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_a_lost_password_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(embedded.ServerFailed, match="password of the embedded Postgres cannot be read") as caught:
+    with pytest.raises(ServerFailed, match="password of the embedded Postgres cannot be read") as caught:
         embedded.Server(tmp_path, 5432).url_of("orb")
     assert "`password`" in caught.value.next_step
 
@@ -256,12 +257,12 @@ def test_a_read_only_data_folder_is_named(tmp_path: Path) -> None:
         sharing.share(tmp_path / "home")
 
 
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder on a file system of one megabyte."""
+@pytest.fixture(params=["1m", "20m"])
+def tiny_disk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A folder on a file system of one or twenty megabytes: Postgres complains of either in other words."""
     folder = tmp_path / "tiny"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", f"size={request.param}", "tmpfs", str(folder)]
     may = os.geteuid() == 0 and shutil.which("mount") is not None
     if not may or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("only root, and not in every container, may mount a small disk")
@@ -274,6 +275,16 @@ def test_a_full_disk_is_named_and_leaves_nothing_half_made(tiny_disk: Path) -> N
         sharing.share(tiny_disk / "home")
     assert not (tiny_disk / "home" / "data").exists()
     assert not embedded.is_running(tiny_disk / "home")
+
+
+def test_a_disk_that_is_full_once_the_server_runs_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "password").write_text("letmein")
+    gone = embedded.Server(tmp_path, free_port())
+    with pytest.raises(NoDatabase):
+        embedded._create_database(gone)
+    monkeypatch.setattr(embedded, "is_full", lambda _folder: True)
+    with pytest.raises(NoSpace, match="no disk space"):
+        embedded._create_database(gone)
 
 
 def lost() -> None:

@@ -140,6 +140,14 @@ def test_the_last_of_two_values_in_one_request_ends_the_first() -> None:
     ]
 
 
+def test_where_not_all_words_have_room_the_last_one_of_each_thing_counts_and_the_oldest_are_left_out() -> None:
+    budgets = [source(f"Our budget is {400 + number}k.", number=number) for number in range(1, 21)]
+    done = proposals(*budgets, source("I'm a vegan.", number=21), facts=("Our budget is 300k.",))
+    assert done[0] == ("contradict", "f1", "Our budget is 410k.")
+    assert done[1:11] == [("contradict", f"op{number}", f"Our budget is {410 + number}k.") for number in range(1, 11)]
+    assert done[11:] == [("add", "", "I'm a vegan.")]
+
+
 def test_a_value_said_twice_in_one_request_ends_nothing() -> None:
     first, second = source("Our budget is 450k."), source("Our budget is 450k, as I said.", number=2)
     assert [op for op, _, _ in proposals(first, second)] == ["add"]

@@ -24,16 +24,23 @@ def once(operations: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield operation
 
 
-def limited(operations: Iterable[dict[str, Any]], request: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """As many operations as one run and one message may carry."""
-    sources = {source["id"]: source for source in request["sources"]}
-    kept: list[dict[str, Any]] = []
-    carried: dict[str, int] = {}
-    for operation in operations:
-        source = operation["evidence"][0]["source"]
-        is_message = sources[source]["channel"] not in ("meeting", "call")
-        most = most_from_message(sources[source]["text"]) if is_message else MOST_OPERATIONS
-        if len(kept) < MOST_OPERATIONS and carried.get(source, 0) < most:
-            kept.append(operation)
-            carried[source] = carried.get(source, 0) + 1
-    return kept
+class Room:
+    """How many operations the run and each of its messages may still carry."""
+
+    def __init__(self, request: Mapping[str, Any]) -> None:
+        self._left = MOST_OPERATIONS
+        self._left_of = {
+            source["id"]: MOST_OPERATIONS
+            if source["channel"] in ("meeting", "call")
+            else most_from_message(source["text"])
+            for source in request["sources"]
+        }
+
+    def takes(self, operation: Mapping[str, Any]) -> bool:
+        """Whether there is room for the operation, which it has from now on."""
+        (cited,) = operation["evidence"]
+        if not self._left or not self._left_of[cited["source"]]:
+            return False
+        self._left -= 1
+        self._left_of[cited["source"]] -= 1
+        return True

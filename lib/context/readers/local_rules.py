@@ -14,7 +14,7 @@ from typing import Any
 from lib.context.evidence.polarity import clauses, polarity
 from lib.context.model import KINDS, FactKind, ReaderAnswer
 from lib.context.readers import local_voice
-from lib.context.readers.local_limits import limited, once
+from lib.context.readers.local_limits import Room, once
 from lib.context.readers.local_promises import promised
 from lib.context.readers.local_sentences import plain
 from lib.context.readers.local_slots import Claim, Patterns, ReadingRules, named, rules
@@ -58,8 +58,9 @@ class LocalRules:
         said = [statement for source in request["sources"] for statement in statements(source, chosen, by="contact")]
         reported = [statement for source in request["sources"] for statement in statements(source, chosen, by="us")]
         proposed = _operations(request, chosen, said=said, reported=reported, known=known)
-        complete = with_overtaken(once(proposed), _overtaken(said))
-        operations = named_earlier(limited(complete, request), reason=_reason)
+        room = Room(request)
+        last_words = [operation for operation in once(proposed) if room.takes(operation)]
+        operations = named_earlier(list(with_overtaken(last_words, _overtaken(said), room.takes)), reason=_reason)
         labels, status = local_voice.labels(request["sources"]), _status(said, chosen)
         document = {
             "operations": operations,

@@ -4,21 +4,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 _EARLIER = "earlier"
+_Maker = Callable[[str, str], dict[str, Any]]
 
 
 def with_overtaken(
     operations: Iterable[dict[str, Any]],
-    earlier: Mapping[tuple[str, str], Sequence[Callable[[str, str], dict[str, Any]]]],
+    earlier: Mapping[tuple[str, str], Sequence[_Maker]],
+    has_room: Callable[[dict[str, Any]], bool],
 ) -> Iterator[dict[str, Any]]:
     """The operations, each that is the last word for a value behind those that it overtakes, which it then ends.
 
     `earlier`, by source and quote, makes them from what the last word would do and to which fact: the first of them
-    does that instead. `named` gives them their names when all are in their places.
+    does that instead. Of those for which there is no room the oldest are left out. `named` gives them their names when
+    all are in their places.
     """
     for operation in operations:
         (cited,) = operation["evidence"]
-        makers = earlier.get((cited["source"], cited["quote"]), ())
-        if not makers or operation["op"] not in ("add", "contradict"):
+        makers: Sequence[_Maker] = ()
+        if operation["op"] in ("add", "contradict"):
+            newest_first = reversed(earlier.get((cited["source"], cited["quote"]), ()))
+            makers = [make for make in newest_first if has_room(make("add", ""))][::-1]
+        if not makers:
             yield operation
             continue
         op, fact = operation["op"], operation["fact"]
