@@ -32,7 +32,8 @@ _WITHIN = re.compile(
     r"(?<!\w)(?:within|inside of|in less than|in the next|innerhalb (?:von|der nächsten)|binnen|in den nächsten|in weniger als"
     r"|sous|dans un délai de|dans les|en moins de|d'ici|en un plazo de|en menos de|en los próximos|en las próximas"
     r"|entro|nel giro di|nei prossimi|nelle prossime|no prazo de|em menos de|nos próximos|nas próximas)"
-    r"(?=\s+(?:the\s+next\s+)?\w+\s+(?:day|week|hour|tag|woche|stunde|jour|semaine|heure|día|semana|hora|giorn|settiman|or[ae]|dia))",
+    r"(?=\s+(?:the\s+next\s+)?\w+\s+"
+    r"(?:day|week|hour|tag|woche|stunde|jour|semaine|heure|día|semana|hora|giorn|settiman|or[ae]|dia))",
     re.I,
 )
 """What stands before a time that something is done in at the latest: its end is the day that is due."""
