@@ -29,8 +29,8 @@ _UNTIL = re.compile(
     r"|avant|au plus tard|antes del?|hasta|a más tardar|entro|prima di|non oltre|até(?: ao| à)?)(?!\w)"
 )
 _WITHIN = re.compile(
-    r"(?<!\w)(?:within|inside of|in less than|in the next|innerhalb (?:von|der nächsten)|binnen|in den nächsten|in weniger als"
-    r"|sous|dans un délai de|dans les|en moins de|d'ici|en un plazo de|en menos de|en los próximos|en las próximas"
+    r"(?<!\w)(?:within|inside of|in less than|in the next|innerhalb (?:von|der nächsten)|binnen|in den nächsten"
+    r"|in weniger als|sous|dans un délai de|dans les|en moins de|d'ici|en un plazo de|en menos de|en los próximos|en las próximas"
     r"|entro|nel giro di|nei prossimi|nelle prossime|no prazo de|em menos de|nos próximos|nas próximas)"
     r"(?=\s+(?:the\s+next\s+)?\w+\s+"
     r"(?:day|week|hour|tag|woche|stunde|jour|semaine|heure|día|semana|hora|giorn|settiman|or[ae]|dia))",
