@@ -291,6 +291,20 @@ def test_quotes_of_the_thread_hold_and_one_changed_figure_is_the_one_mark(
     assert len(marked[0].marks) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I will call you within 14 days.", []),
+        ("We will refund the fee within two weeks.", []),
+        ("I will send 700 euros within 14 days.", ["700 euros"]),
+    ],
+)
+def test_the_time_within_which_something_is_promised_needs_no_ground(
+    with_facts: Engine, text: str, words: list[str]
+) -> None:
+    assert [words for kind, words, _ in marks(with_facts, text) if kind == "not on file"] == words
+
+
 def test_what_a_server_loads_as_it_starts_no_check_loads_again() -> None:
     program = """
 import re, tomllib

@@ -30,9 +30,9 @@ _UNTIL = re.compile(
 )
 _WITHIN = re.compile(
     r"(?<!\w)(?:within|inside of|in less than|in the next|innerhalb (?:von|der nächsten)|binnen|in den nächsten"
-    r"|in weniger als|sous|dans un délai de|dans les|en moins de|d'ici|en un plazo de|en menos de|en los próximos|en las próximas"
-    r"|entro|nel giro di|nei prossimi|nelle prossime|no prazo de|em menos de|nos próximos|nas próximas)"
-    r"(?=\s+(?:the\s+next\s+)?\w+\s+"
+    r"|in weniger als|sous|dans un délai de|dans les|en moins de|d'ici|en un plazo de|en menos de|en los próximos"
+    r"|en las próximas|entro|nel giro di|nei prossimi|nelle prossime|no prazo de|em menos de|nos próximos"
+    r"|nas próximas)(?=\s+(?:the\s+next\s+)?\w+\s+"
     r"(?:day|week|hour|tag|woche|stunde|jour|semaine|heure|día|semana|hora|giorn|settiman|or[ae]|dia))",
     re.I,
 )

@@ -158,7 +158,11 @@ def _is_due_day(mark: DraftMark, sentence: str, *, now: datetime) -> bool:
         return False
     due, _ = due_of(sentence.strip(), now.date())
     item = next((item for item in mentions(sentence, now.date()) if item.start == mark.start), None)
-    if due is None or item is None or item.kind not in ("date", "weekday"):
+    if due is None or item is None:
+        return False
+    if item.number is not None:  # "within 14 days"
+        return due != due_of(sentence[: item.start] + sentence[item.end :], now.date())[0]
+    if item.kind not in ("date", "weekday"):
         return False
     is_dated = any(readings[0].written == item.written for readings in date_groups(sentence))
     return _is_deadline(sentence[: item.start]) or not is_dated
