@@ -305,6 +305,20 @@ def test_the_time_within_which_something_is_promised_needs_no_ground(
     assert [words for kind, words, _ in marks(with_facts, text) if kind == "not on file"] == words
 
 
+@pytest.mark.parametrize(
+    ("said", "draft", "wrong"),
+    [
+        ("Le loyer est de 1 250 euros.", "Le loyer est de 1 250 euros.", []),
+        ("Le loyer est de 1\u202f250 euros.", "Le loyer est de 1.250 euros.", []),
+        ("Le loyer est de 1 250 euros.", "Le loyer est de 1 350 euros.", ["1 350 euros"]),
+        ("Llámeme al 93 412 55 66.", "Le llamamos al 93 412 55 66.", []),
+    ],
+)
+def test_a_figure_that_is_divided_by_blanks_is_found(anna: Engine, said: str, draft: str, wrong: list[str]) -> None:
+    site.write(anna, "m1", said, at=day(1), thread_id="t1")
+    assert [words for kind, words, _ in marks(anna, draft) if kind == "not on file"] == wrong
+
+
 def test_what_a_server_loads_as_it_starts_no_check_loads_again() -> None:
     program = """
 import re, tomllib
