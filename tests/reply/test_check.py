@@ -311,7 +311,9 @@ def test_the_time_within_which_something_is_promised_needs_no_ground(
         ("Le loyer est de 1 250 euros.", "Le loyer est de 1 250 euros.", []),
         ("Le loyer est de 1\u202f250 euros.", "Le loyer est de 1.250 euros.", []),
         ("Le loyer est de 1 250 euros.", "Le loyer est de 1 350 euros.", ["1 350 euros"]),
-        ("Llámeme al 93 412 55 66.", "Le llamamos al 93 412 55 66.", []),
+        ("Mi número es el 93 412 55 66.", "Le llamamos al 93 412 55 66.", []),
+        ("My number is 415 555 0182.", "I call you on (415) 555 0182.", []),
+        ("Ligue-me para o 21 342 5566.", "Ligamos para o 21 342 5567.", ["21 342 5567"]),
     ],
 )
 def test_a_figure_that_is_divided_by_blanks_is_found(anna: Engine, said: str, draft: str, wrong: list[str]) -> None:
