@@ -321,6 +321,12 @@ def test_a_figure_that_is_divided_by_blanks_is_found(anna: Engine, said: str, dr
     assert [words for kind, words, _ in marks(anna, draft) if kind == "not on file"] == wrong
 
 
+def test_half_a_sign_in_a_draft_ends_nothing_and_moves_no_mark(with_facts: Engine) -> None:
+    text = "Hello \ud800\x00, your budget of 460,000 euros is noted."
+    (mark,) = checked(with_facts, text).marks
+    assert (mark.words, text[mark.start : mark.end]) == ("460,000 euros", "460,000 euros")
+
+
 def test_what_a_server_loads_as_it_starts_no_check_loads_again() -> None:
     program = """
 import re, tomllib

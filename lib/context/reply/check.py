@@ -22,6 +22,7 @@ from lib.context.reply.draft_text import MOST, DraftPart, composed_with_places, 
 from lib.context.reply.filed import OnFile, on_file
 from lib.context.reply.marks import MOST_WORDS, CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck, short
 from lib.context.reply.mentions import mentions
+from lib.context.text.normalize import storable
 from lib.context.text.values.dates import date_groups
 
 FEWEST_WORDS = 4
@@ -43,6 +44,7 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
 
     `written_at` is the moment from which its author knew the thread: a message after it makes the draft outdated.
     """
+    text = storable(text)  # half of a sign is none to those who read numbers, and ends a program that is not ours
     thread = thread_of(state, derive(state.rows, state.facts, now), thread_id, now=now)
     known = on_file(state)
     composed, places = composed_with_places(text[:MOST])
