@@ -20,6 +20,7 @@ from lib.errors import (
     NoDatabase,
     NoPrivilege,
     NoSpace,
+    NotEncrypted,
     OrbError,
     ReadOnlyDatabase,
     TooSlow,
@@ -39,6 +40,11 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 PORTS = re.compile(r"[0-9,]*")
 """What libpq takes for a port, or for those of several hosts."""
+ENCRYPTION = re.compile(
+    r"sslmode|sslnegotiation|root certificate|certificate verify failed|server certificate for|certificate file"
+    r"|private key|server does not support SSL"
+)
+"""What libpq says where a connection is not encrypted as it was told, in distinction from one that was lost."""
 PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
@@ -142,6 +148,8 @@ def known_error(error: BaseException | None, *, is_lost: bool, is_reading: bool 
         return LoginRefused("The role may not connect to this database.", next_step="Grant it CONNECT.")
     if "received invalid response" in message or "expected authentication request" in message:
         return UnsupportedServer("What answers at this address is not Postgres.")
+    if not state and ENCRYPTION.search(message):
+        return NotEncrypted()
     if state == "3D000" or re.search(r'database "[^"]*" does not exist', message):
         return NoDatabase("The server has no database of this name.", next_step="Check the name in DATABASE_URL.")
     if state == "42P01":

@@ -41,6 +41,11 @@ class LoginRefused(NoDatabase):
     next_step = "Check the user and the password in DATABASE_URL."
 
 
+class NotEncrypted(NoDatabase):
+    title = "The connection to the database cannot be encrypted as its address asks."
+    next_step = "Check sslmode and sslrootcert in DATABASE_URL, the certificate's file and the name of the server."
+
+
 class UnsupportedServer(OrbError):
     title = "This database server cannot be used."
     next_step = "Use Postgres 15 to 18."

@@ -65,13 +65,23 @@ Minutes = Annotated[float, Meta(ge=0, le=100_000)]
 Count = Annotated[int, Meta(ge=0)]
 
 
+def _user_folder() -> Path:
+    """The folder of this user's data; raises `InvalidSettings` for a user without a home."""
+    try:
+        return user_data_path("orb").absolute()
+    except RuntimeError as error:
+        raise InvalidSettings(
+            "This user has no home folder for the dashboard's data.", next_step="Set ORB_HOME to a folder for it."
+        ) from error
+
+
 @dataclass(frozen=True)
 class Settings:
     """Every setting, validated; the environment wins over `.env`, an empty value counts as not set."""
 
     database_url: str = field(default="", repr=False)
     schema_database_url: str = field(default="", repr=False)
-    home: Path = field(default_factory=lambda: user_data_path("orb").absolute())
+    home: Path = field(default_factory=_user_folder)
     openai_api_key: str = field(default="", repr=False)
     openai_base_url: str = ""
     model: str = "gpt-5-mini"
@@ -164,7 +174,7 @@ def made_of(written: Mapping[str, str]) -> Settings:
         read = _READ.get(attribute)
         try:
             values[attribute] = read(text) if read else msgspec.convert(text, types[attribute], strict=False)
-        except (ValueError, InvalidOperation):  # of a validation, too
+        except (ValueError, InvalidOperation, RuntimeError):  # of a validation, too; of a `~` without a home
             wrong.append(name)
     if wrong:
         raise InvalidSettings(f"The setting {', '.join(wrong)} cannot be used.") from None

@@ -1,5 +1,6 @@
 """What every test may use: a Postgres server of its own, empty databases in it, the running dashboard and a browser."""
 
+import gc
 import os
 import signal
 import tempfile
@@ -15,6 +16,7 @@ os.environ["ORB_HOME"] = str(Path(tempfile.gettempdir()) / "no test uses this fo
 signal.signal(
     signal.SIGINT, signal.default_int_handler
 )  # what a shell starts in the background ignores it, its children too
+gc.set_threshold(100_000)  # as in `orb`: every test anew, it would go over what all of them have imported
 laws.register()
 
 

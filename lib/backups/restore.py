@@ -38,6 +38,8 @@ def whole_backup(path: Path) -> BackupManifest:
     """
     manifest = archive.read(path)
     try:
+        if manifest.format > archive.FORMAT:
+            raise NewerTables
         check_not_newer(manifest.migrations)
     except NewerTables as error:
         raise NewerTables(

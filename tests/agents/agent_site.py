@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -23,6 +22,7 @@ from lib.mcp_server.server import server
 from lib.settings import ROOT, made_of
 from lib.tokens import tokens
 from tests.support import site
+from tests.support.processes import forked
 from tests.support.schemas.made_schema import BUSINESS, ddl
 from tests.support.site import ANNA, Scripted, add, answer, day
 
@@ -57,10 +57,11 @@ def orb(*words: str) -> Any:
     return json.loads(result.stdout)
 
 
-def talk(settings: dict[str, str], conversation: Conversation, *options: str) -> Any:
+def talk(settings: dict[str, str], conversation: Conversation, *options: str, python: tuple[str, ...] = ()) -> Any:
     """What a conversation with `orb mcp`, run as a process of its own, gives."""
+    program, *words = python or forked.python()
     command = StdioServerParameters(
-        command=sys.executable, args=["-m", "lib.cli", "mcp", *options], cwd=ROOT, env={**os.environ, **settings}
+        command=program, args=[*words, "-m", "lib.cli", "mcp", *options], cwd=ROOT, env={**os.environ, **settings}
     )
 
     async def held() -> Any:

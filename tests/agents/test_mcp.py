@@ -1,6 +1,7 @@
 """The agents' server, spoken to by the official client over standard input and output."""
 
 import json
+import sys
 from typing import Any
 
 import psycopg
@@ -84,7 +85,7 @@ def test_every_tool_answers_with_stamps_and_as_the_commands_do(business: dict[st
             Draft202012Validator(schemas[name]).validate(document)
         return told
 
-    told = talk(business, conversation)
+    told = talk(business, conversation, python=(sys.executable,))
     head = orb("schema", "check")
     for name in (name for name in TOOLS if name.startswith("schema")):
         assert (told[name]["fingerprint"], told[name]["as_of"]) == (head["fingerprint"], head["as_of"])

@@ -25,6 +25,7 @@ from lib.database import read_only
 from lib.settings import ROOT
 from tests.support import site
 from tests.support.browsers import free_port
+from tests.support.processes import forked
 from tests.support.site import ANNA, Scripted, add, answer, day
 
 CONTACT = str(ANNA)
@@ -44,10 +45,10 @@ def serve(anna: Engine, database_url: str, empty_database: str) -> Callable[...,
     """`with serve(NAME=value) as url`: the command as a process of its own."""
 
     @contextmanager
-    def serving(*options: str, **environment: str) -> Iterator[str]:
+    def serving(*options: str, python: tuple[str, ...] = (), **environment: str) -> Iterator[str]:
         port = free_port()
         settings = {"DATABASE_URL": database_url, "SCHEMA_DATABASE_URL": empty_database, **environment}
-        command = [sys.executable, "-m", "lib.cli", "mcp", "--http", "--port", str(port), *options]
+        command = [*(python or forked.python()), "-m", "lib.cli", "mcp", "--http", "--port", str(port), *options]
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.PIPE)
         try:
             yield _answering(port, process)
@@ -103,7 +104,7 @@ async def context(client: Client) -> str:
 def test_on_this_machine_it_serves_without_a_token_until_one_is_made_and_records_each_call(
     anna: Engine, serve: Callable[..., Any]
 ) -> None:
-    with serve() as url:
+    with serve(python=(sys.executable,)) as url:
         assert "client_propose" in talk(url, listed)
         assert "Has two cats." in talk(url, context)
         (call,) = recorded(anna)

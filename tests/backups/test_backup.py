@@ -1,6 +1,7 @@
 """`orb backup` and `orb restore` of the embedded database: everything comes back, and nothing half-written is taken."""
 
 import json
+import os
 import signal
 import stat
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -120,10 +122,11 @@ def test_a_file_that_is_no_backup_or_not_there_is_told_without_touching_anything
         assert said in orb("restore", str(tmp_path / name), "--yes", code=1).stderr
 
 
-def test_a_backup_of_a_newer_dashboard_is_refused(house: Server, tmp_path: Path) -> None:
+@pytest.mark.parametrize("newer", [{"migrations": ("001_role.sql", "999_of_tomorrow.sql")}, {"format": 2}])
+def test_a_backup_of_a_newer_dashboard_is_refused(house: Server, tmp_path: Path, newer: dict[str, Any]) -> None:
     before, path = rows(house.url), tmp_path / "newer.orb"
     with archive.new_file(path) as file:
-        archive.write(file, replace(MANIFEST, migrations=("001_role.sql", "999_of_tomorrow.sql")), [b"x"])
+        archive.write(file, replace(MANIFEST, **newer), [b"x"])
     told = "A newer dashboard has made this backup. Upgrade this dashboard to the same version first.\n"
     assert orb("restore", str(path), "--yes", code=1).stderr == told
     assert rows(house.url) == before
@@ -175,6 +178,18 @@ def test_no_password_stands_in_a_command_line(house: Server, tmp_path: Path, mon
 def test_a_folder_that_cannot_be_written_is_named(house: Server, tmp_path: Path) -> None:
     told = orb("backup", str(tmp_path / "no folder" / "b.orb"), code=1).stderr
     assert told.endswith("cannot be written: No such file or directory. Choose another place.\n")
+    told = orb("backup", str(tmp_path / ("b" * 300)), code=1).stderr
+    assert told.endswith("cannot be written: File name too long. Choose another place.\n")
+
+
+def test_what_is_no_file_is_not_replaced_by_a_backup(house: Server, tmp_path: Path) -> None:
+    pipe, link = tmp_path / "a pipe", tmp_path / "a link to it"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for path, said in ((pipe, "Not a file"), (link, "Not a file"), (tmp_path, "Is a directory")):
+        assert f"cannot be written: {said}." in orb("backup", str(path), "--yes", code=1).stderr
+    assert pipe.is_fifo()
+    assert link.is_fifo()
 
 
 def test_a_database_of_its_own_is_left_to_its_own_server(

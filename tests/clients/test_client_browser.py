@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from tests.support import site
 from tests.support.browsers import BrowserPage, serving
+from tests.support.processes import forked
 from tests.support.scripted_model import EMPTY_ANSWER, Reply, completion, scripted_model
 from tests.support.site import ANNA
 
@@ -34,7 +35,7 @@ CLIENT = f"/client_context?contact={ANNA}"
 @pytest.fixture(scope="module")
 def address(create_database: Callable[..., str], told: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard on the story, shared by the tests that make no version."""
-    with serving(tmp_path_factory.mktemp("clients"), create_database(told)) as start:
+    with serving(tmp_path_factory.mktemp("clients"), create_database(told), python=forked.python()) as start:
         yield start
 
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browsers import BrowserPage, serving
+from tests.support.processes import forked
 
 pytestmark = pytest.mark.browser
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(create_database: Callable[..., str], told: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard on the story."""
-    with serving(tmp_path_factory.mktemp("conversation"), create_database(told)) as start:
+    with serving(tmp_path_factory.mktemp("conversation"), create_database(told), python=forked.python()) as start:
         yield start
 
 

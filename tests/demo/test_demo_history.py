@@ -1,8 +1,8 @@
 """The demo's contexts: made by refreshing over the correspondence, and complete after a kill."""
 
+import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from uuid import UUID
@@ -17,14 +17,16 @@ from lib.demo import business, history, loading, plan, schema_story
 from lib.demo.people import people
 from lib.settings import made_of
 from tests.support.demos import LOADED_AT
+from tests.support.processes import forked
 
 LOAD_THREE = """
+import os
 import sys
 from datetime import datetime
 from lib.database import engine
 from lib.demo import loading, plan
 plan.WITH_HISTORY = 3
-print("begun", flush=True)
+print(os.getpid(), flush=True)
 now = datetime.fromisoformat(sys.argv[2])
 loading.load(engine(sys.argv[1]), now=now, progress=lambda *_: print("step", flush=True))
 """
@@ -138,13 +140,14 @@ def test_a_killed_loading_goes_on_without_loss(
 
 
 def kill_loading(url: str, *, lines: int, seconds: float) -> None:
-    arguments = [sys.executable, "-c", LOAD_THREE, url, LOADED_AT.isoformat()]
+    arguments = [*forked.python(), "-c", LOAD_THREE, url, LOADED_AT.isoformat()]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    for _ in range(lines):
+    pid = int(process.stdout.readline())
+    for _ in range(lines - 1):
         process.stdout.readline()
     time.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
+    os.kill(pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
 

@@ -17,7 +17,8 @@ create table s.typed (id int primary key, p s.pair, r s.span, d s.pos);
 create table s.base (id int); create table s.kid (id int) inherits (s.base);
 create materialized view s.mv as select id, a from s.t; create unique index mv_id on s.mv (id);
 create table s.loose (id int, d int not null); create index on s.loose (id);
-create table s.log (id int primary key, note text); create rule quiet as on delete to s.log do instead nothing;
+create table s.log (id int primary key, note text) with (parallel_workers = 2, autovacuum_enabled = off);
+create rule quiet as on delete to s.log do instead nothing;
 create foreign data wrapper fdw; create server srv foreign data wrapper fdw;
 create foreign table s.far (id int) server srv;
 create statistics s.st on a, b from s.t; create sequence s.seq; create table s.serial (id smallserial);
@@ -67,6 +68,13 @@ def way_back(keeper: ShadowKeeper, create_database: Callable[[], str]) -> Callab
             "alter table s.t alter g drop expression; alter publication pub drop table s.t; drop statistics s.st;"
             "alter table s.serial alter id drop default; drop sequence s.serial_id_seq;"
             "alter table s.made alter id drop default; drop function s.double(int)",
+            (),
+        ),
+        (
+            "create role r1; create role r2; create role r3; create role r4; create role r5; create role r6;"
+            "grant select, insert on s.p to r6, r2, r4; grant insert on s.p to r1, r3, r5 with grant option;"
+            "alter default privileges in schema s grant select, insert on tables to r5, r4, r1, r2, r6;"
+            "alter publication pub set table s.t (m, v, id), s.p; alter table s.log set (parallel_workers = 3)",
             (),
         ),
         ("alter schema s rename to s2; drop table s2.typed; drop domain s2.pos", ("The rows of s.typed.",)),

@@ -32,6 +32,18 @@ APART = [
     ("Speaks German.", "We have a German car now."),
     ("Budget is 400,000.", "The house next door sold for 450,000."),
     ("Has a car.", "I sold the boat."),
+    ("We have a dog.", "We sold the dog kennel."),
+    ("I play the piano.", "We sold the piano stool."),
+    ("Owns a boat.", "We sold the boat's trailer."),
+    ("Wants a garden.", "We left the garden party early."),
+    ("Needs parking.", "The parking ticket has expired."),
+    ("Is looking for a house.", "We found the house keys."),
+    ("Nous avons un chien.", "On a vendu la niche du chien."),
+    ("Tenemos un perro.", "Vendimos la caseta del perro."),
+    ("Abbiamo un cane.", "Abbiamo venduto la cuccia del cane."),
+    ("Temos um cão.", "Vendemos a casota do cão."),
+    ("Lara raucht.", "Tom raucht nicht mehr."),
+    ("Tom raucht.", "Lara raucht nicht mehr, Tom schon."),
 ]
 
 
@@ -39,6 +51,18 @@ APART = [
 def test_another_thing_or_predicate_ends_nothing(old: str, new: str) -> None:
     assert not may_end(old, new, [new])
     assert not has_ended(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Allergic to nuts.", "We ran out of nuts."),
+        ("Allergic to nuts.", "We no longer sell nuts."),
+        ("We meet on Fridays.", "I was not in on Friday."),
+    ],
+)
+def test_what_is_denied_of_another_matter_ends_no_allergy_and_no_habit(old: str, new: str) -> None:
+    assert not may_end(old, new, [new])
 
 
 @pytest.mark.parametrize(
@@ -60,6 +84,12 @@ def test_another_thing_or_predicate_ends_nothing(old: str, new: str) -> None:
         ("We want no animals.", "I have changed my mind, a small dog is fine."),
         ("Our terms are 30 days.", "From April we ask for a deposit of 40 percent."),
         ("Precisamos de dois quartos.", "Agora precisamos de três quartos."),
+        ("We have a dog.", "Our dog fell ill and died."),
+        ("Owns a boat.", "We sold the boat last week."),
+        ("Ma belle-mère ne mange pas de porc.", "Ma belle-mère remange du porc."),
+        ("Anna smokes.", "Anna no longer smokes."),
+        ("Allergic to nuts.", "The allergy to nuts has gone, I eat nuts again."),
+        ("Pago 30 euros de quota.", "A quota aumentou para 36 euros."),
     ],
 )
 def test_a_newer_value_of_the_same_thing_may_end_it(old: str, new: str) -> None:

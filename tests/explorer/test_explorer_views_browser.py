@@ -14,6 +14,7 @@ from lib.ui.explorer.address import Address
 from lib.ui.explorer.lint import health_view
 from tests.support.browsers import BrowserPage, serving
 from tests.support.explorer_pages import SHOP, Open, drawn, prepared
+from tests.support.processes import forked
 from tests.support.schemas.small_schemas import schema, table
 
 pytestmark = pytest.mark.browser
@@ -54,7 +55,7 @@ def address(
         cache.refresh(kept, explored)
     for used in (kept, explored):
         used.dispose()
-    with serving(tmp_path_factory.mktemp("views"), contexts, SCHEMA_DATABASE_URL=shop) as start:
+    with serving(tmp_path_factory.mktemp("views"), contexts, python=forked.python(), SCHEMA_DATABASE_URL=shop) as start:
         yield f"{start}/schema_explorer"
 
 

@@ -8,7 +8,7 @@ from lib import cli
 from lib.cli import app
 from lib.commands import index
 from lib.commands.output import print_rows, print_text, say
-from tests.support.imported_modules import imported_by
+from tests.support.processes.imported_modules import imported_by, imported_by_each
 
 COMMANDS = """
 migrate backup restore demo worker mcp evaluate
@@ -112,6 +112,18 @@ def test_a_help_imports_nothing_of_what_the_commands_need(words: tuple[str, ...]
     assert imported_by(*words, "--help") & HEAVY == set()
 
 
-@pytest.mark.parametrize("name", [name for name in index.COMMANDS if name.startswith("context ")])
-def test_no_command_about_contexts_loads_the_readers_before_it_asks_one(name: str) -> None:
-    assert imported_by(*name.split(), "--help") & {"lib.context.readers", "openai", "vaderSentiment"} == set()
+ABOUT_CONTEXTS = [name for name in index.COMMANDS if name.startswith("context ")]
+
+
+@pytest.fixture(scope="module")
+def imported_about_contexts() -> dict[str, set[str]]:
+    """The modules that the help of each command about contexts has imported."""
+    found = imported_by_each([(*name.split(), "--help") for name in ABOUT_CONTEXTS])
+    return dict(zip(ABOUT_CONTEXTS, found, strict=True))
+
+
+@pytest.mark.parametrize("name", ABOUT_CONTEXTS)
+def test_no_command_about_contexts_loads_the_readers_before_it_asks_one(
+    imported_about_contexts: dict[str, set[str]], name: str
+) -> None:
+    assert imported_about_contexts[name] & {"lib.context.readers", "openai", "vaderSentiment"} == set()

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -29,20 +28,23 @@ from lib.errors import (
     NoDatabase,
     NoPrivilege,
     NoSpace,
+    NotEncrypted,
     OrbError,
     TooSlow,
     UnsupportedServer,
     UnwritableFolder,
 )
+from lib.schema.catalog import introspect
 from lib.settings import ROOT, Settings
 from lib.ui.app import cached
 from tests.support.browsers import BrowserPage, free_port
 from tests.support.databases import FAST
+from tests.support.processes import forked
 
 
 def orb(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """One `orb` command and what it said."""
-    command = [sys.executable, "-m", "lib.cli", *words]
+    command = [*forked.python(), "-m", "lib.cli", *words]
     return subprocess.run(
         command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120, check=False
     )
@@ -193,6 +195,31 @@ def test_a_corrupt_file_of_settings_is_named_with_its_line_and_without_its_value
     assert "letmein" not in str(caught.value)
     ended = orb("schema", "check", ORB_ENV_FILE=str(file))
     assert (ended.returncode, " ".join(ended.stderr.split())) == (1, str(caught.value))
+
+
+def test_a_user_without_a_home_is_told_to_name_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless(name: str) -> Path:
+        raise RuntimeError(f"could not determine the home directory for {name}")
+
+    monkeypatch.setattr(settings, "user_data_path", homeless)
+    with pytest.raises(InvalidSettings, match="This user has no home folder") as caught:
+        settings.load({}, env_file=Path(os.devnull))
+    assert "ORB_HOME" in caught.value.next_step
+    with pytest.raises(InvalidSettings, match="The setting ORB_HOME cannot be used"):
+        settings.load({"ORB_HOME": "~no-such-user/orb"}, env_file=Path(os.devnull))
+
+
+@pytest.mark.parametrize("asked", ["sslmode=require", "sslmode=letmein", "sslmode=verify-full&sslrootcert=/letmein"])
+def test_a_connection_that_is_not_encrypted_as_its_address_asks_is_named(empty_database: str, asked: str) -> None:
+    url = f"{empty_database}{'&' if '?' in empty_database else '?'}{asked}"
+    error = raised(url, "select 1")
+    assert (type(error), str(error)) == (NotEncrypted, str(NotEncrypted()))
+    ended = orb("schema", "check", DATABASE_URL=url)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert " ".join(ended.stderr.split()) == str(NotEncrypted())
+    with pytest.raises(NotEncrypted, match="encrypted") as caught:
+        introspect.mark(url)
+    assert "sslrootcert in SCHEMA_DATABASE_URL (or DATABASE_URL)" in caught.value.next_step
 
 
 def test_a_file_of_settings_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from lib.cli import app
 from lib.commands import schema_find
-from tests.support.imported_modules import imported_by
+from tests.support.processes.imported_modules import imported_by
 
 SHOP = "create table item (id integer primary key); create table line (item integer references item)"
 

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +24,7 @@ from lib.schema.export.subset import of_tables
 from lib.settings import ROOT
 from lib.ui.explorer.address import Address
 from lib.ui.explorer.header import header_line
+from tests.support.processes import forked
 from tests.support.standbys import caught_up, standby
 
 
@@ -49,7 +49,7 @@ def servers() -> Iterator[tuple[str, str]]:
 def orb(url: str, there: str, *words: str) -> "subprocess.CompletedProcess[str]":
     own = {**os.environ, "DATABASE_URL": url, "SCHEMA_DATABASE_URL": there}
     return subprocess.run(
-        [sys.executable, "-m", "lib.cli", *words], cwd=ROOT, env=own, capture_output=True, text=True, check=False
+        [*forked.python(), "-m", "lib.cli", *words], cwd=ROOT, env=own, capture_output=True, text=True, check=False
     )
 
 

@@ -1,10 +1,7 @@
 """Many at once and sudden death: versions are contiguous, nothing is read twice, the old or new version is whole."""
 
-import os
 import signal
 import subprocess
-import sys
-import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,6 +14,7 @@ from lib.context.store import reads
 from lib.database import read_only, transaction
 from lib.settings import ROOT
 from tests.support import site
+from tests.support.processes import forked
 from tests.support.site import ANNA, Scripted, add, answer, day
 from tests.support.stored_runs import stored_runs
 
@@ -151,8 +149,8 @@ def test_a_process_killed_at_any_step_of_saving_leaves_the_old_version_whole(
     site.write(business, "m2", "We talked to the bank, our budget is now 650k.", at=day(2))
     before = everything(business)
     child = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(CHILD), database_url, step],
-        capture_output=True, text=True, timeout=120, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [*forked.python(), "-c", CHILD, database_url, step],
+        capture_output=True, text=True, timeout=120, check=False, cwd=ROOT,
     )  # fmt: skip
     assert child.returncode == -signal.SIGKILL, child.stderr
     assert everything(business) == before

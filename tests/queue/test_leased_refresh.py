@@ -12,8 +12,8 @@ from lib.context.queue import lease
 from lib.context.queue.leased_refresh import HELD
 from lib.context.queue.worker import Worker
 from lib.database import database_clock, transaction
+from tests.support.processes.refresh_faces import FACES, run
 from tests.support.queue_site import Site, build
-from tests.support.refresh_faces import FACES, run
 from tests.support.scripted_reader import ScriptedReader
 
 PERSONS = ("page", "command")

@@ -19,8 +19,9 @@ from lib.context.queue.worker import Worker
 from lib.database import database_clock, transaction
 from lib.embedded.server import Server
 from lib.settings import ROOT
+from tests.support.processes import forked
+from tests.support.processes.refresh_faces import PLACES, STEPS, run
 from tests.support.queue_site import Site, build
-from tests.support.refresh_faces import PLACES, STEPS, run
 from tests.support.scripted_model import ScriptedModel, completion, scripted_model
 from tests.support.scripted_reader import ScriptedReader, notes_every_source
 
@@ -42,8 +43,10 @@ def environment(url: str, model: ScriptedModel) -> dict[str, str]:
     return {**os.environ, "DATABASE_URL": url, "OPENAI_BASE_URL": model.url, "ORB_MODEL": "m", "ORB_PRICES": "m=1/10"}
 
 
-def orb(url: str, model: ScriptedModel, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "lib.cli", *arguments]
+def orb(
+    url: str, model: ScriptedModel, *arguments: str, python: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
+    command = [*(python or forked.python()), "-m", "lib.cli", *arguments]
     return subprocess.run(
         command, cwd=ROOT, env=environment(url, model), capture_output=True, text=True, timeout=60, check=False
     )
@@ -53,7 +56,7 @@ def test_once_refreshes_what_is_due_and_prints_one_document(site: Site, database
     contact_id = site.contact()
     site.interaction(contact_id, 100, body="The client keeps two secret horses.")
     with scripted_model(answer) as model:
-        ended = orb(database_url, model, "worker", "--once", "--json")
+        ended = orb(database_url, model, "worker", "--once", "--json", python=(sys.executable,))
         again = orb(database_url, model, "worker", "--once", "--json")
     assert ended.returncode == 0, ended.stderr
     (done,) = json.loads(ended.stdout)["runs"]
@@ -91,7 +94,7 @@ def test_sigterm_finishes_the_contacts_under_way_and_no_other(site: Site, databa
         return answer(request)
 
     with scripted_model(script) as model:
-        command = [sys.executable, "-m", "lib.cli", "worker", "--parallel", str(parallel)]
+        command = [*forked.python(), "-m", "lib.cli", "worker", "--parallel", str(parallel)]
         process = subprocess.Popen(command, cwd=ROOT, env=environment(database_url, model), stderr=subprocess.DEVNULL)
         assert process.wait(60) == 0
     assert site.rows("select status from crm_context_run") == [("saved",)] * parallel
@@ -132,7 +135,7 @@ def test_a_database_away_for_thirty_seconds_in_mid_run_costs_nothing(
         return answer(request)
 
     with scripted_model(script) as model:
-        command = [sys.executable, "-m", "lib.cli", "worker"]
+        command = [*forked.python(), "-m", "lib.cli", "worker"]
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment(database_url, model), stderr=subprocess.PIPE, text=True
         )

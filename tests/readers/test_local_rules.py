@@ -255,3 +255,14 @@ def test_what_holds_in_spite_of_what_others_say_is_said_again(words: str) -> Non
 
 def test_what_people_say_is_not_said_by_the_client() -> None:
     assert proposals(source("People say I'm vegan, whatever that is."), facts=("I eat meat.",)) == []
+
+
+def test_what_another_writes_in_the_clients_matter_is_told_as_theirs_and_ends_nothing() -> None:
+    other = source(
+        "My best man is deaf, please seat him near the speakers. I'll be paying the balance.", author="other"
+    )
+    assert proposals(other) == [
+        ("add", "", "My best man is deaf, please seat him near the speakers."),
+        ("add", "", "I'll be paying the balance."),
+    ]
+    assert proposals(source("We will be 40 guests now.", author="other"), facts=("We will be 30 guests.",)) == []

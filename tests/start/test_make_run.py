@@ -32,6 +32,8 @@ RUN = ("make", "-o", ".venv/run.stamp", "run")
 """The README's command; the set-up is taken as done, which a test could only repeat with a network and for minutes."""
 TREE = ("lib", "sql", "pages", ".streamlit", "app.py", "Makefile", "pyproject.toml", "requirements.lock")
 NOBODY = pwd.getpwnam("nobody").pw_uid
+NAMELESS = 54321
+"""A user of whom the system knows no name and no home, as programs in containers often run."""
 IS_ROOT = os.geteuid() == 0
 Start = Callable[..., Terminal]
 
@@ -153,7 +155,10 @@ def test_an_ordinary_user_without_a_home_or_a_network_is_told_of_a_folder_and_ru
     lost = start(free_port(), user=NOBODY, ORB_HOME="", HOME="/nonexistent")
     told = lost.until("ORB_HOME").replace("\n", " ")
     assert "The data folder /nonexistent/.local/share/orb cannot be used" in told
-    assert (lost.ended(), "Traceback" in lost.text) == (2, False)
+    nameless = start(free_port(), user=NAMELESS, ORB_HOME="")
+    assert "This user has no home folder" in nameless.until("ORB_HOME").replace("\n", " ")
+    for terminal in (lost, nameless):
+        assert (terminal.ended(), "Traceback" in terminal.text) == (2, False)
     for path in (home, *home.iterdir()):
         os.chown(path, NOBODY, NOBODY)
     port = free_port()

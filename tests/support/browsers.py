@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect, sync
 
 from lib.settings import ROOT
 from tests.support.browser_setup import ADVICE, browser, is_required
+from tests.support.processes import forked
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -113,20 +114,25 @@ def dashboard(tmp_path: Path) -> Iterator[Callable[..., str]]:
     with ExitStack() as running:
 
         def start(database_url: str, **environment: str) -> str:
-            return running.enter_context(serving(tmp_path, database_url, **environment))
+            return running.enter_context(serving(tmp_path, database_url, python=forked.python(), **environment))
 
         yield start
 
 
 @contextmanager
-def serving(folder: Path, database_url: str, **environment: str) -> Iterator[str]:
-    """The address of a dashboard that runs as long as this lasts; its log and its own data lie in `folder`."""
+def serving(
+    folder: Path, database_url: str, *, python: Sequence[str] = (sys.executable,), **environment: str
+) -> Iterator[str]:
+    """The address of a dashboard that runs as long as this lasts; its log and its own data lie in `folder`.
+
+    It starts as `make run` starts it, or forked where `python` says so.
+    """
     port = int(environment.get("PORT") or free_port())
     own = {"DATABASE_URL": database_url, "ORB_HOME": str(folder / "home"), "PORT": str(port)}
     own |= {"STREAMLIT_SECRETS_FILES": str(folder / "none.toml"), **environment}
     log = folder / f"dashboard {port}.log"
     with log.open("wb") as output:
-        command = [sys.executable, "-m", "lib.serve.run"]
+        command = [*python, "-m", "lib.serve.run"]
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **own}, stdout=output, stderr=output)
     try:
         _wait(port, process, log)

@@ -30,6 +30,7 @@ FAST = (
     "max_connections=200",
 )
 START_SECONDS = 300
+Administer = Callable[[sql.Composed], None]
 NAMES = itertools.count(1)
 PREFIX = "orb test "
 MEMORY, ROOM = Path("/dev/shm"), 4 << 30
@@ -39,11 +40,12 @@ MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 @pytest.fixture(scope="session")
 def server() -> Iterator[embedded.Server]:
     """A Postgres server in a temporary folder; it ends with the tests of this process, even when they are killed."""
-    folder = _folder()
+    folder = folder_of_servers()
     _sweep(folder)
     home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=folder))
     running = sharing.share(home, options=FAST)
     try:
+        _let_in_quickly(running)
         yield running
     finally:
         sharing.leave(home)
@@ -52,25 +54,50 @@ def server() -> Iterator[embedded.Server]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+def _let_in_quickly(server: embedded.Server) -> None:
+    """Have the password hashed once instead of 4096 times, at every one of the tests' thousands of connections."""
+    with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
+        connection.execute("set scram_iterations = 1")
+        role, password = sql.Identifier(connection.info.user), sql.Literal(connection.info.password)
+        connection.execute(sql.SQL("alter role {} password {}").format(role, password))
+
+
 @pytest.fixture(scope="session")
-def create_database(server: embedded.Server) -> Callable[..., str]:
+def administer(server: embedded.Server) -> Iterator[Administer]:
+    """A function that runs a statement beside all databases of the tests, by one connection that stays."""
+    connection = psycopg.connect(server.url_of("postgres"), autocommit=True)
+
+    def run(statement: sql.Composed) -> None:
+        nonlocal connection
+        try:
+            connection.execute(statement)
+        except psycopg.OperationalError:
+            if not connection.broken:
+                raise
+            connection = psycopg.connect(server.url_of("postgres"), autocommit=True)  # a test has ended all there were
+            connection.execute(statement)
+
+    yield run
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def create_database(server: embedded.Server, administer: Administer) -> Callable[..., str]:
     """A function that makes a database, empty or a copy of `template`, and gives its address."""
 
     def create(template: str = "template0") -> str:
         name = f"test_{next(NAMES)}"
-        with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
-            statement = sql.SQL("create database {} template {} strategy file_copy")
-            statement = statement.format(sql.Identifier(name), sql.Identifier(template))
-            connection.execute(statement)
+        statement = sql.SQL("create database {} template {} strategy file_copy")
+        administer(statement.format(sql.Identifier(name), sql.Identifier(template)))
         return server.url_of(name)
 
     return create
 
 
 @pytest.fixture
-def empty_database(server: embedded.Server, create_database: Callable[..., str]) -> Iterator[str]:
+def empty_database(administer: Administer, create_database: Callable[..., str]) -> Iterator[str]:
     """The address of a database with nothing in it; it is dropped after the test."""
-    with _dropped_afterwards(server, create_database()) as url:
+    with _dropped_afterwards(administer, create_database()) as url:
         yield url
 
 
@@ -85,9 +112,9 @@ def migrated_template(create_database: Callable[..., str]) -> str:
 
 
 @pytest.fixture
-def database_url(server: embedded.Server, create_database: Callable[..., str], migrated_template: str) -> Iterator[str]:
+def database_url(administer: Administer, create_database: Callable[..., str], migrated_template: str) -> Iterator[str]:
     """The address of a fresh database with our tables; it is dropped after the test."""
-    with _dropped_afterwards(server, create_database(migrated_template)) as url:
+    with _dropped_afterwards(administer, create_database(migrated_template)) as url:
         yield url
 
 
@@ -100,14 +127,13 @@ def database(database_url: str) -> Iterator[Engine]:
 
 
 @contextmanager
-def _dropped_afterwards(server: embedded.Server, url: str) -> Iterator[str]:
+def _dropped_afterwards(administer: Administer, url: str) -> Iterator[str]:
     """A thousand databases would fill the folder; those of the tests that are over are gone."""
     yield url
-    with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(url.rsplit("/", 1)[1])))
+    administer(sql.SQL("drop database {} with (force)").format(sql.Identifier(url.rsplit("/", 1)[1])))
 
 
-def _folder() -> Path:
+def folder_of_servers() -> Path:
     """Where servers keep their files: in memory where there is room, which makes a database five times as fast."""
     has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
     return MEMORY if has_room else Path(tempfile.gettempdir())

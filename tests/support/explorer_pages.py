@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.browsers import BrowserPage, serving
+from tests.support.processes import forked
 
 Open = Callable[..., Page]
 
@@ -37,7 +38,8 @@ def explorer(
         def start(script: str) -> str:
             explored, kept = prepared(create_database(), script), create_database(migrated_template)
             folder = tmp_path_factory.mktemp("explorer")
-            return f"{running.enter_context(serving(folder, kept, SCHEMA_DATABASE_URL=explored))}/schema_explorer"
+            served = serving(folder, kept, python=forked.python(), SCHEMA_DATABASE_URL=explored)
+            return f"{running.enter_context(served)}/schema_explorer"
 
         yield start
 

@@ -18,6 +18,7 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from tests.support.browsers import free_port
+from tests.support.databases import FAST, folder_of_servers
 
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 KINDS = ("Postgres 18", "Postgres 15", "a pooler by transaction", "a pooler by session", "the server named")
@@ -48,8 +49,8 @@ def postgres_15(superuser: str = "postgres") -> Iterator[str]:
     with _own_folder() as (folder, how):
         data, port = folder / "data", free_port()
         subprocess.run([DEBIAN_15 / "initdb", "-D", data, "-U", superuser, "-A", "trust", "-N"], check=True, **how)
-        options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
-        words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+        options = (f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "jit=off", *FAST)
+        words = [word for option in options for word in ("-c", option)]
         with _running([str(DEBIAN_15 / "postgres"), "-D", str(data), *words], how):
             url = f"postgresql://{superuser}@127.0.0.1:{port}/postgres"
             wait_until_up(url)
@@ -96,7 +97,7 @@ def named() -> Iterator[str]:
 @contextmanager
 def _own_folder() -> Iterator[tuple[Path, dict[str, Any]]]:
     """A temporary folder and how to run a program as its owner: servers refuse to run as root."""
-    folder = Path(tempfile.mkdtemp(prefix="orb server "))
+    folder = Path(tempfile.mkdtemp(prefix="orb server ", dir=folder_of_servers()))
     how: dict[str, Any] = {"cwd": "/", "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     if os.geteuid() == 0:
         user = pwd.getpwnam("nobody")

@@ -13,7 +13,7 @@ from lib import installation, settings
 from lib.backups import backup as backups
 from lib.backups import restore as restores
 from lib.backups.archive import BackupManifest
-from lib.commands.arguments import AsJson
+from lib.commands.arguments import AsJson, named_path
 from lib.commands.output import print_json, print_text, progress_bar, run, say
 from lib.database import engine
 from lib.embedded import sharing
@@ -36,14 +36,14 @@ class NotEmbedded(OrbError):
 
 def backup(file: File, yes: Yes = False, as_json: AsJson = False) -> None:
     """Write the embedded database into one file, for this user alone; it is whole or not there."""
-    file = file.expanduser().absolute()
+    file = named_path(file)
     made = run(lambda: _back_up(file, yes=yes))
     _tell(made, f"{file}, {file.stat().st_size:,} bytes: {_words(made)}", file=file, as_json=as_json)
 
 
 def restore(file: File, yes: Yes = False, as_json: AsJson = False) -> None:
     """Put a backup in the place of the embedded database; with DATABASE_URL, into the empty tables of that one."""
-    file = file.expanduser().absolute()
+    file = named_path(file)
     done = run(lambda: _restore(file, yes=yes))
     _tell(done, f"Restored {_words(done)}", file=file, as_json=as_json)
     say("Restart the dashboards and workers that were running.")
@@ -53,7 +53,7 @@ def _back_up(file: Path, *, yes: bool) -> BackupManifest:
     chosen = settings.load()
     if not chosen.is_embedded:
         raise NotEmbedded
-    if file.exists() and not yes:
+    if _is_there(file) and not yes:
         _ask(f"{file} exists. Replace it?")
     url = installation.database_url(chosen)
     database = engine(url)
@@ -97,6 +97,13 @@ def _present(url: str) -> str:
     finally:
         database.dispose()
     return _count(*counted) if counted else ""
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # of a name that is too long; what writes the file says so
+        return False
 
 
 def _ask(question: str) -> None:

@@ -9,7 +9,7 @@ import typer
 from sqlalchemy import Connection
 
 from lib import installation, settings
-from lib.commands.arguments import AsJson
+from lib.commands.arguments import AsJson, named_path
 from lib.commands.drafts.check import checked, tell_check
 from lib.commands.drafts.draft import DraftAuthor, DraftNumber, databases, user
 from lib.commands.output import print_json, print_text, run
@@ -105,7 +105,7 @@ def backup(
                 )
             tables = [names.parse(table, schema) for table in of.at_risk]
             url = chosen.backup_url or installation.schema_database_url(chosen)
-            dump = backups.back_up(url, of, tables, to=to.expanduser(), by=user())
+            dump = backups.back_up(url, of, tables, to=named_path(to), by=user())
             with transaction(context) as connection:
                 store.save_backup(connection, of, dump)
             return dump
@@ -143,7 +143,7 @@ def export(
                     connection,
                     store.draft(connection, name, number),
                     fingerprint=fingerprint,
-                    folder=folder.expanduser().absolute(),
+                    folder=named_path(folder),
                     by=user(),
                     now=datetime.now(UTC),
                     branch=branch,

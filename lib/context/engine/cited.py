@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lib.context.engine.threads import Thread
+from lib.context.evidence.ended_states import is_over
 from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.plans.planned import is_only_planned
+from lib.context.evidence.relatedness import ENOUGH, overlap
+from lib.context.evidence.standpoint import is_not_the_clients
 from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import folded_words
 from lib.context.text.orders import carried
@@ -77,8 +80,24 @@ def unsupported_sentence(text: str, cites: Sequence[Cited], known: Iterable[str]
     text = _without_label(text, said)
     if missing := unsupported(text, said, known=known):
         return f"{', '.join(f'“{word}”' for word in missing[:5])} does not stand in what it cites."
-    if is_only_planned(text, [words for words, _ in said]):
+    return _told_otherwise(text, [words for words, _ in said])
+
+
+def _told_otherwise(text: str, said: Sequence[str]) -> str:
+    """How the words that it cites tell what a sentence states, where that is not simply so; else empty.
+
+    A sentence may join what several words say, so that a part of it in one of them is enough.
+    """
+    if is_only_planned(text, said):
         return "What it states as done or as so is only planned or hoped in what it cites."
+    if all(is_over(text, words) for words in said):
+        return "What it cites says that it is over."
+    if all(is_not_the_clients(text, words) for words in said):
+        return "What it cites says it only of other people, or of what might be."
+    share = max((part for words in said if (part := overlap(words, text)) is not None), default=None)
+    whole = overlap(text, "\n".join(said))
+    if share is not None and whole is not None and max(share, whole) < ENOUGH:
+        return "What it cites does not say it."
     return ""
 
 

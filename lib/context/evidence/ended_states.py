@@ -3,6 +3,7 @@
 import re
 
 from lib.context.evidence.change_words import change_words, has
+from lib.context.evidence.endings.qualified import is_only_beside
 from lib.context.evidence.polarity import clauses
 from lib.context.evidence.relatedness import (
     ENOUGH,
@@ -84,6 +85,8 @@ def _is_over_in(text: str, quote: str, code: str) -> bool:
 
 def has_ended(text: str, quote: str) -> bool:
     """Whether `quote` says by itself that what `text` states holds no longer: denied, settled, sold or left."""
+    if is_only_beside(text, quote):
+        return False
     return denies(text, quote) or settles(text, quote) or _is_left_behind(text, quote)
 
 

@@ -102,7 +102,9 @@ def _use(text: str, code: str) -> frozenset[str]:
 
 
 def _is_of_a_thing(text: str, other: str) -> bool:
-    """Whether the amounts of `other` are what a thing costs, which nobody's budget of `text` is changed by."""
+    """Whether the amounts of `other` are what a thing costs of which `text`, a budget or a fee, does not speak."""
+    if any(subject_stems(other, code) & content_stems(text, code) for code in shared_languages(text, other)):
+        return False
     return not is_of_spending(other) and len(figures_of_others(f"{text} {other}", [other])) > 0
 
 

@@ -88,7 +88,8 @@ def _is_in_words_of_others(text: str, quote: str) -> bool:
 def is_conditional(text: str, quote: str) -> bool:
     """Whether `quote` says only of what might be ("if we sold the boat …") what `text` states."""
     tables = _tables(quote)
-    if any(table.conditions.search(small(text)) for table in _tables(text)):
+    plain = small(text)
+    if any(table.conditions.search(plain) or table.conditions_within.search(plain) for table in _tables(text)):
         return False
     whole = POSSIBLE.sub(" ", small(quote))
     opened = [

@@ -126,6 +126,8 @@ def _as_said(
 def _new(statement: Statement, facts: tuple[Known, ...]) -> Iterator[dict[str, Any]]:
     """A sentence that puts an end to the facts that it replaces, or is a new one."""
     aliases = replaced(statement.core, [(fact.alias, fact.text) for fact in facts])
+    if aliases and statement.is_by_other:
+        return
     if not aliases and statement.is_fact:
         yield _operation("add", STATED, statement)
     for fact in facts:

@@ -1,4 +1,4 @@
-"""What is stated without a slot for it: sentences of the client, answers to us, and what our notes say of them."""
+"""What is stated without a slot for it: by the client, by who writes beside them, in answers and in notes of ours."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -26,7 +26,7 @@ def spoken(request: Mapping[str, Any], chosen: ReadingRules) -> Iterator[Stateme
     for source in request["sources"]:
         if chosen.orders.search(plain(source["text"])):
             continue
-        if source["author"] == "contact":
+        if source["author"] == "contact" or (source["author"] == "other" and source["channel"] not in SPOKEN_OF):
             yield from _of_contact(source, chosen, name=name, people=people, before=before)
         elif source["author"] == "us" and source["channel"] in SPOKEN_OF:
             yield from _of_ours(source, chosen, name=name)
@@ -77,7 +77,16 @@ def _people(sources: Sequence[Mapping[str, Any]]) -> frozenset[str]:
 def _statement(
     source: Mapping[str, Any], sentence: str, part: str, *, is_fact: bool = True, label: str = ""
 ) -> Statement:
-    return Statement(source["id"], source["channel"], text=sentence, claims=(), core=part, is_fact=is_fact, label=label)
+    return Statement(
+        source["id"],
+        source["channel"],
+        text=sentence,
+        claims=(),
+        core=part,
+        is_fact=is_fact,
+        is_by_other=source["author"] == "other",
+        label=label,
+    )
 
 
 def _without_greeting(sentence: str, chosen: ReadingRules) -> str:

@@ -33,6 +33,8 @@ class Statement:
     """It tells of other people, or what they are said to have said."""
     is_fact: bool = True
     """It may stand by itself; else it only tells of a change of what is on file."""
+    is_by_other: bool = False
+    """Somebody beside the client wrote it: it is told as theirs, and ends nothing that the client said."""
     label: str = ""
     """What it is about where it does not say so itself: how many come, and to what."""
 

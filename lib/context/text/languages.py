@@ -33,6 +33,8 @@ _NO_STOP_WORD = re.compile(
     r"|\bMia\b(?! (?:figli|mogli|sorell|madre|mamma|nonn|zi|cugin|cas|macchin|auto|mail|amic|famigli|ditta|vita))"
 )
 """Words with a capital inside a sentence, which are names and no stop words ("Daughter Mia"), but for German's Sie."""
+_INITIAL = re.compile(r"(?<!\w)[^\W\d_]-(?=[^\W\d_]{2})")
+"""A letter before a hyphen, which is no word ("e-mail" has no Italian "and")."""
 CLEAR = 3
 """Stop words of one language from which on the look of the other words is believed in full."""
 _WRITTEN_FOR = {
@@ -180,7 +182,7 @@ def languages(text: str) -> tuple[str, ...]:
     they do not, all count.
     """
     text = _NO_STOP_WORD.sub(lambda word: " " if word[0][0].isupper() else word[0], text)
-    words = [part for word in _LETTERS.findall(small(text)) for part in {word, *word.split("'")}]
+    words = [part for word in _LETTERS.findall(small(_INITIAL.sub("", text))) for part in {word, *word.split("'")}]
     counts = {code: sum(word in table.stop for word in words) for code, table in language_words().items()}
     if not any(counts.values()):  # "Tochter Mia mag Ponys": whom it speaks of tells the language
         counts = {code: len(table.people.findall(small(text))) for code, table in language_words().items()}

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from lib.collector import collector_off
 from lib.database import driver_connection
-from lib.errors import LoginRefused, NoDatabase, TooSlow, UnsupportedServer
+from lib.errors import LoginRefused, NoDatabase, NotEncrypted, TooSlow, UnsupportedServer
 from lib.schema.catalog.build import build
 from lib.schema.catalog.locked_texts import tables_without_texts, with_kept_texts
 from lib.schema.catalog.rows import CatalogRows, ask, fetch, locked_tables
@@ -105,6 +105,10 @@ def _connected(source: Engine | str) -> Iterator[psycopg.Connection[Any]]:
             "The explored database refused the login.",
             next_step="Check the user and the password in SCHEMA_DATABASE_URL (or DATABASE_URL), and that the role has"
             " CONNECT.",
+        ) from error
+    except NotEncrypted as error:
+        raise NotEncrypted(
+            next_step=NotEncrypted.next_step.replace("DATABASE_URL", "SCHEMA_DATABASE_URL (or DATABASE_URL)")
         ) from error
     except NoDatabase as error:
         title = NoDatabase.title if error.title == NoDatabase.title else error.title

@@ -11,14 +11,19 @@ confirmed as (
         f.kind,
         f.contact_id,
         case
-            when f.actor <> 'reader' then greatest(s.said_at, added.last_updated_at)
-            else coalesce(s.said_at, added.last_updated_at)
+            when f.actor = 'reader' and s.said_at is not null then s.said_at  -- most: of them no version is looked up
+            else greatest(
+                s.said_at,
+                (
+                    select last_updated_at
+                    from crm_client_context_history
+                    where contact_id = f.contact_id
+                        and version = f.added_version
+                )
+            )
         end as at
     from crm_client_fact as f
     left join said as s using (fact_id)
-    left join crm_client_context_history as added
-        on added.contact_id = f.contact_id
-        and added.version = f.added_version
     where f.status in ('active', 'disputed')
 ),
 aged as materialized (

@@ -6,7 +6,7 @@ select
 from (
     select f.contact_id, min(r.started_at) as since
     from crm_client_fact as f
-    join crm_client_fact_evidence as e using (fact_id)
+    join crm_client_fact_evidence as e using (contact_id, fact_id)
     join crm_context_run as r on r.run_id = e.run_id
     where f.status = 'disputed'
         and e.stance = 'contradicts'

@@ -4,22 +4,38 @@ select
     x.contact_id,
     coalesce(c.name, '') as name,
     cast(x.context_json #>> '{emotion_trend, valence}' as double precision) as valence,
-    before.valence as valence_before,
-    before.at as before_at
+    coalesce(before.valence, first.valence) as valence_before,
+    coalesce(before.at, first.at) as before_at
 from crm_client_context as x
 join crm_source_contact as c using (contact_id)
-cross join lateral (
+left join lateral (
     select
         cast(h.context_json #>> '{emotion_trend, valence}' as double precision) as valence,
         h.last_updated_at as at
     from crm_client_context_history as h
     where h.contact_id = x.contact_id
+        and h.last_updated_at <= :before
         and jsonb_typeof(h.context_json #> '{emotion_trend, valence}') = 'number'
-    order by h.last_updated_at <= :before desc, case when h.last_updated_at <= :before then -h.version else h.version end
+    order by h.version desc
     limit 1
-) as before
+) as before on true
+left join lateral (
+    select
+        cast(h.context_json #>> '{emotion_trend, valence}' as double precision) as valence,
+        h.last_updated_at as at
+    from crm_client_context_history as h
+    where h.contact_id = x.contact_id
+        and before.at is null
+        and jsonb_typeof(h.context_json #> '{emotion_trend, valence}') = 'number'
+    order by h.version
+    limit 1
+) as first on true
 where x.last_updated_at >= :before
     and jsonb_typeof(x.context_json #> '{emotion_trend, valence}') = 'number'
-    and abs(cast(x.context_json #>> '{emotion_trend, valence}' as double precision) - before.valence) >= :least
-order by cast(x.context_json #>> '{emotion_trend, valence}' as double precision) - before.valence, x.contact_id
+    and abs(
+        cast(x.context_json #>> '{emotion_trend, valence}' as double precision) - coalesce(before.valence, first.valence)
+    ) >= :least
+order by
+    cast(x.context_json #>> '{emotion_trend, valence}' as double precision) - coalesce(before.valence, first.valence),
+    x.contact_id
 limit :most

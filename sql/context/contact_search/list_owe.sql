@@ -8,20 +8,29 @@ select
     x.context_json ->> 'relationship_status' as status,
     x.version,
     x.last_updated_at,
-    concat(coalesce(overdue.words, owed.text), ' (and ' || nullif(owed.promises - 1, 0) || ' more)') as note,
+    concat(
+        coalesce(overdue.words, (select text from crm_client_fact where fact_id = owed.fact_id)),
+        ' (and ' || nullif(owed.promises - 1, 0) || ' more)'
+    ) as note,
     owed.since as waits_since
 from crm_client_context as x
 join crm_source_contact as c using (contact_id)
 join (
     select
         f.contact_id,
-        (array_agg(f.text order by e.occurred_at, f.fact_id))[1] as text,
-        min(e.occurred_at) as since,
-        count(distinct f.fact_id) as promises
+        (array_agg(f.fact_id order by said.occurred_at, f.fact_id))[1] as fact_id,
+        min(said.occurred_at) as since,
+        count(*) as promises
     from crm_client_fact as f
-    left join crm_client_fact_evidence as e
-        on e.fact_id = f.fact_id
-        and e.stance = 'supports'
+    left join lateral (
+        select occurred_at
+        from crm_client_fact_evidence
+        where contact_id = f.contact_id
+            and fact_id = f.fact_id
+            and stance = 'supports'
+        order by occurred_at
+        limit 1
+    ) as said on true
     where f.kind = 'commitment'
         and f.type = 'by_us'
         and f.status in ('active', 'disputed')

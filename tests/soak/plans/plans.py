@@ -14,10 +14,11 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from lib.context import decisions
+from lib.context.alignment.reread import readings
 from lib.context.queue.worker import Worker
 from lib.context.readers import LocalRules
 from lib.context.refresh import refresh
-from lib.context.store import erasure
+from lib.context.store import erasure, reads
 from lib.database import database_clock, engine, transaction
 from lib.errors import OrbError
 from lib.migrate import migrate
@@ -25,6 +26,7 @@ from lib.settings import ROOT
 from tests.bench.measurement import Measurement
 from tests.soak.load.site import SIZES, Business, business
 from tests.soak.plans.asked import Asked, asked, name_of
+from tests.soak.plans.refusing import refuse
 
 ROWS = Path(__file__).with_name("versions.sql")
 VERSIONS = 20
@@ -54,6 +56,8 @@ OVER_EVERYTHING = frozenset(
 )
 """What counts over all clients: it reads everything because that is what is asked."""
 SHOWN = 12
+PAGE_COST, DEARER = 4, 1.5
+"""What Postgres takes a page at random to cost, and how far from it a plan must hold: no choice hangs on a trifle."""
 
 
 def measure(*, seed: int, size: str) -> Iterable[Measurement]:
@@ -88,6 +92,8 @@ def _asked(database: Engine, site: Business, *, size: str, turn: int) -> Iterabl
         said = [*_pages(site), *_work(database, site, turn=turn)]
     with transaction(database) as connection:
         plans = sorted(heard.plans(connection, tables=BIG), key=lambda access: (access.statement, -access.rows))
+        connection.exec_driver_sql(f"set local random_page_cost = {DEARER * PAGE_COST}")
+        nearly = {access.statement for access in heard.plans(connection, tables=BIG) if access.is_scan}
     scans = [access for access in plans if access.is_scan]
     for access in plans:
         print(f"{access.statement}: {access.how} on {access.table}, {access.rows:,} rows")
@@ -99,6 +105,8 @@ def _asked(database: Engine, site: Business, *, size: str, turn: int) -> Iterabl
     yield Measurement("of them reading a big table from end to end to count over it", len(names & OVER_EVERYTHING), "")
     none = 0 if size == "full" else None  # of a small table reading all is the shortest way
     yield Measurement("others reading a big table from end to end", len(names - OVER_EVERYTHING), "", none)
+    near = "further ones that would, were the pages of an index half as dear again"
+    yield Measurement(near, len(nearly - names - OVER_EVERYTHING), "", none)
     yield from _longest(heard)
 
 
@@ -138,29 +146,26 @@ def _open(name: str, *, state: dict[str, str] | None = None, query: dict[str, st
 
 
 def _work(database: Engine, site: Business, *, turn: int) -> Iterator[str]:
-    """What was wrong in a worker's sweep; then a refresh by hand, a person's decision, and a person erased.
-
-    Each turn is about others.
-    """
+    """What was wrong in a worker's sweep; then what is done by hand for two people, others each turn."""
     worker = Worker(database, LocalRules())
     worker.stop()
     try:
         worker.once()  # the sweep alone
     except OrbError as error:
         yield str(error)
+    read, erased = site.unread[2 * turn : 2 * turn + 2]
     with transaction(database) as connection:
         now = database_clock(connection)
-    contact = site.unread[2 * turn]
-    refresh(database, contact, reader=LocalRules(), now=now)
+    refuse(database, erased, now=now)
+    refresh(database, read, reader=LocalRules(), now=now)
+    refuse(database, erased, now=now)  # to blame are the messages, as others were answered meanwhile
     with transaction(database) as connection:
-        row = connection.exec_driver_sql(
-            "select fact_id from crm_client_fact where contact_id = %s limit 1", (contact,)
-        )
-        fact = row.scalar_one()
-    decisions.pin(database, contact, fact, actor="Tom", now=now + timedelta(minutes=1))
-    erasure.erase(
-        database, site.unread[2 * turn + 1], actor="Tom", reason="They asked.", now=now + timedelta(minutes=2)
-    )
+        newest = reads.history(connection, read)[0]
+        reads.run(connection, read, newest.run_id)
+        readings(connection, sample=30, since=now - timedelta(days=90))
+        fact = reads.facts(connection, read)[0].id
+    decisions.pin(database, read, fact, actor="Tom", now=now + timedelta(minutes=1))
+    erasure.erase(database, erased, actor="Tom", reason="They asked.", now=now + timedelta(minutes=2))
 
 
 def _count(connection: psycopg.Connection[tuple[int]], table: str) -> int:

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from lib.context.evidence.change_words import has
+from lib.context.evidence.endings.qualified import is_only_beside
 from lib.context.evidence.polarity import clauses
 from lib.context.evidence.standpoint import is_conditional, is_of_others, speaks_only_of_others
 from lib.context.evidence.subjects import subject_stems
@@ -26,6 +27,16 @@ _TITLE = re.compile(
     r"(?:mr|mrs|ms|dr|frau|herrn?|monsieur|madame|m\.|mme|señora?|sr|sra|don|doña|signora?|sig|sig\.ra|senhora?|o|a|la|il)\.?"
 )
 """What stands before the name that a sentence opens with."""
+_ALLERGY = re.compile(
+    r"allerg|al[ée]rg|intol[eé]r|unverträglich|c[o]?eliac|c[œo]eliaqu|zöliak|celíac|celiach|anaphyl|anafil"
+)
+_BORNE = re.compile(
+    r"allerg|al[ée]rg|toll?[eé]r|verträg|vertrag|c[œo]?eliac|c[œo]eliaqu|zöliak|celíac|celiach|anaphyl|anafil"
+    r"|(?<!\w)(?:eat|reag|react|réag|reacc|outgr|test|pr(?:ue|o)b|ess?e|iss|gegess|mang|manj|com[aeioáéí]|support|diagnos"
+    r"|(?:all|no) (?:clear|reaction)|sient|passat|faz mal)",
+    re.I,
+)
+"""Words by which it is said that an allergy is over, or that something is eaten after all."""
 _AT_START = 3
 """Words among which the subject of a sentence stands."""
 
@@ -34,7 +45,9 @@ def is_other_ground(old: str, quote: str) -> bool:
     """Whether `quote` says nothing by which `old` could end, whatever words they have in common."""
     if is_conditional(old, quote) or is_of_others(old, quote) or speaks_only_of_others(old, quote):
         return True
-    if _is_of_another_person(old, quote):
+    if _is_of_another_person(old, quote) or is_only_beside(old, quote):
+        return True
+    if _ALLERGY.search(small(old)) and not _BORNE.search(small(quote)):
         return True
     return _is_seen(old, quote) or _is_one_time(old, quote) or _is_of_another_payer(old, quote)
 
@@ -67,7 +80,7 @@ def _is_seen(old: str, quote: str) -> bool:
 
 
 def _is_one_time(old: str, quote: str) -> bool:
-    """Whether `old` tells when something is done, and `quote` of one day that is past, without a word of change."""
+    """Whether `old` tells when something is done, and `quote` of a day that is past, without a word of change."""
     tables = [language_words()[code] for code in languages(quote) or LANGUAGES]
     words = small(quote).split()
     is_past = any(step < 0 for step in day_steps(quote)) or any(
@@ -76,8 +89,13 @@ def _is_one_time(old: str, quote: str) -> bool:
         for one, other in pairwise(word.strip(".,;:!?") for word in words)
         for first, second in ((one, other), (other, one))
     )
-    tells_when = has("when", old) or any(weekday(word) is not None for word in NAME_WORD.findall(old))
+    is_past |= any(set(words) & table.past for table in tables) and _names_weekday(quote)
+    tells_when = has("when", old) or _names_weekday(old)
     return is_past and tells_when and not any(has(name, quote) for name in ("shifted", "left", "gone"))
+
+
+def _names_weekday(text: str) -> bool:
+    return any(weekday(word) is not None for word in NAME_WORD.findall(text))
 
 
 def _is_of_another_payer(old: str, quote: str) -> bool:

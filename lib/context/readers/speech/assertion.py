@@ -55,7 +55,7 @@ def assertions(
     Questions, conditions, wishes, jokes (told by the sentence `after` as well), what others are said to have
     said, other people's affairs, courtesies and what is over assert nothing.
     """
-    sentence = _without_question(sentence)
+    sentence = _without_heading(_without_question(sentence), chosen)
     words = small(sentence)
     if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after) or is_hearsay(words, chosen):
         return ()
@@ -90,6 +90,13 @@ def _without_question(sentence: str) -> str:
         return sentence
     before = [match.start() for match in _STOP.finditer(sentence)]
     return sentence[: before[-1]] if before else sentence
+
+
+def _without_heading(sentence: str, chosen: Sequence[Grammar]) -> str:
+    """`sentence` without the words that head a note, up to their colon."""
+    head, colon, rest = sentence.partition(":")
+    is_heading = colon and any(item.heading.fullmatch(small(head).strip()) for item in chosen)
+    return rest.lstrip() if is_heading else sentence
 
 
 def is_earnest(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -> bool:
@@ -189,6 +196,8 @@ def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]
     if spoken_of < min(own, theirs) or own == theirs == _NOWHERE:
         is_told = before == "relatives" and _matters_of_relatives(clause, chosen)
         return "self" if is_told or is_any(chosen, "request", clause) else before
+    if _is_like_the_author(clause, chosen):
+        return "others"
     if own < theirs or _is_of_household(clause, chosen) or _earliest(clause, chosen, ("request",)) < theirs:
         return "self"
     about = topics(chosen, clause)
@@ -201,11 +210,17 @@ def _subject(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str]
     return "self" if _matters_of_relatives(clause, chosen) else "relatives"
 
 
+def _is_like_the_author(clause: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether somebody of the author's people is told to do by themselves what the author does ("is looking, too")."""
+    is_somebody = is_any(chosen, "household", clause) or is_any(chosen, "relatives", clause)
+    return is_somebody and is_any(chosen, "too", clause) and bool(topics(chosen, clause) & OF_THEIR_OWN)
+
+
 def _is_of_household(clause: str, chosen: Sequence[Grammar]) -> bool:
     """Whether the first of the people named is of the author's own ("our chef", but not "our neighbour's chef")."""
     ours = [match.span() for item in chosen if (match := item.household.search(clause))]
     theirs = [match.span() for item in chosen if (match := item.others.search(clause))]
-    return bool(ours) and (not theirs or min(ours) < min(theirs))
+    return bool(ours) and (not theirs or min(ours) <= min(theirs))
 
 
 def _matters_of_relatives(clause: str, chosen: Sequence[Grammar]) -> bool:
@@ -249,6 +264,9 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str], i
     if is_any(chosen, "past", clause) and not is_any(chosen, "change", clause):
         return False
     if is_any(chosen, "request", clause):
+        told = clause[: _earliest(clause, chosen, ("request",))].rstrip(" ,")
+        if len(told.split()) >= FEWEST_WORDS and _says(told, chosen, of_them=of_them, is_of_theirs=is_of_theirs):
+            return True
         is_lasting = bool(about - PASSING) and is_any(chosen, "replaces", clause)
         return is_lasting or bool(about & REQUESTED)
     is_ours = is_own or not is_any(chosen, "second", clause)
@@ -275,14 +293,18 @@ LONGEST_NAMED = 30
 """Characters of words that only name what the next clause is about ("Shellfish, that's out for me")."""
 FEWEST_OF_ANYTHING = 5
 """Words of a clause that is about nothing we know of."""
-REQUESTED = frozenset(("phone", "address", "email", "channel", "hours", "language", "diet", "pay", "count", "limit"))
-"""What a request says something lasting of: how somebody wants to be reached, fed and billed."""
+REQUESTED = frozenset(
+    ("phone", "address", "email", "channel", "hours", "language", "diet", "pay", "count", "limit", "naming")
+)
+"""What a request says something lasting of: how somebody wants to be reached, called, fed and billed."""
 PASSING = frozenset(("date", "hours"))
 """What a request that changes something may be about and say nothing lasting."""
-COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline", "birthday"))
+COUNTED = frozenset(("phone", "budget", "rooms", "people", "deadline", "birthday", "code"))
 """What a figure says something of by itself."""
 OF_RELATIVES = frozenset(("restricted", "access", "birthday"))
 """What is told of relatives because they come along, or are to be thought of."""
+OF_THEIR_OWN = frozenset(("seeking", "sale"))
+"""What somebody who does it, too, does apart from the author."""
 DECIDED_BY_OTHERS = frozenset(("deadline", "finance", "move"))
 """What others settle for somebody ("the landlord gave us until May")."""
 SINGULAR = frozenset(("phone", "address", "email", "event", "count", "finance"))

@@ -57,6 +57,8 @@ class Grammar:
     """What others may say and it is so all the same ("whatever people say")."""
     still: Pattern
     """Words that say that something is as it was."""
+    too: Pattern
+    """Words that say that somebody does it as well ("my sister is looking, too")."""
     joins: Pattern
     """Words between two things that are said."""
     empty: Pattern
@@ -74,9 +76,13 @@ class Grammar:
     """Words that say that a trouble is over."""
     states: Pattern
     """Words by which a note tells what somebody is or does at all times, and not what they once did."""
+    judged: Pattern
+    """Words by which a note tells how somebody finds something ("liked the kitchen")."""
     note: Pattern
     """By what a note of ours speaks of the client."""
     courtesy: Pattern
+    heading: Pattern
+    """What heads a note of a conversation and states nothing ("Call note: …")."""
     request: Pattern
     terse: Pattern
     """What a note without a subject begins with ("Budget 300k")."""

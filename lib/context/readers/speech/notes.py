@@ -65,15 +65,18 @@ def of_client(
         about = "another"
     elif named < pronoun:
         about = "client"
-    says = (
-        about != "another"
-        and (is_any(chosen, "states", words) or is_any(chosen, "needs", words) or _is_terse(words, chosen))
-        and is_earnest(line.text, chosen)
-        and topics(chosen, words)
-        and not is_any(chosen, "courtesy", words)
-        and (is_any(chosen, "change", words) or not is_any(chosen, "past", words))
-    )
+    says = about != "another" and is_earnest(line.text, chosen) and _tells(words, chosen)
     return ((line.text,) if says else ()), about
+
+
+def _tells(words: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether a sentence tells how something is, has become, or is found; not what was, nor a courtesy."""
+    if is_any(chosen, "courtesy", words) or not topics(chosen, words):
+        return False
+    if is_any(chosen, "judged", words) or is_any(chosen, "change", words):
+        return True
+    is_told = any(is_any(chosen, name, words) for name in ("states", "needs")) or _is_terse(words, chosen)
+    return is_told and not is_any(chosen, "past", words)
 
 
 def _is_terse(words: str, chosen: Sequence[Grammar]) -> bool:

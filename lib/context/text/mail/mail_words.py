@@ -142,7 +142,7 @@ def bare_header(line: str) -> str | None:
 def has_wrote(line: str) -> bool:
     """Whether the plain `line` holds a verb of writing, as a whole word."""
     words = mail_words()
-    return any(word in line for word in words.wrote) and bool(words.is_wrote.search(line))
+    return any(map(line.__contains__, words.wrote)) and bool(words.is_wrote.search(line))
 
 
 def ends_in_wrote(line: str) -> bool:

@@ -14,10 +14,11 @@ select
                     'alter default privileges for role %s%s grant %s on %s to %s', d.defaclrole::regrole,
                     ' in schema ' || nullif(d.defaclnamespace, 0)::regnamespace, r.privileges, k.word, r.grantee
                 ), '; '
+                order by r.grantee
             )
             from (
                 select
-                    string_agg(e.privilege_type, ', ') as privileges,
+                    string_agg(e.privilege_type, ', ' order by e.privilege_type) as privileges,
                     case when e.grantee = 0 then 'public' else e.grantee::regrole::text end as grantee
                 from aclexplode(d.defaclacl) as e
                 where e.grantee <> d.defaclrole

@@ -48,7 +48,7 @@ cross join lateral (
     ('compression', case a.attcompression when 'p' then 'compression pglz' when 'l' then 'compression lz4' end),
     ('statistics', 'statistics ' || nullif(a.attstattarget, -1)),
     ('options', '(' || (
-        select string_agg(format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ')
+        select string_agg(format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ' order by o)
         from unnest(a.attoptions) as o
     ) || ')')
 ) as s (word, words)

@@ -24,7 +24,7 @@ select
         case when not p.polpermissive then ' as restrictive' end,
         case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
         (
-            select string_agg(case when r = 0 then 'public' else r::regrole::text end, ', ')
+            select string_agg(case when r = 0 then 'public' else r::regrole::text end, ', ' order by r::regrole::text)
             from unnest(p.polroles) as r
         ),
         ' using (' || pg_get_expr(p.polqual, p.polrelid) || ')',

@@ -12,18 +12,20 @@ select
                 select 'table ' || string_agg(
                     r.prrelid::regclass::text
                     || coalesce((
-                        select ' (' || string_agg(quote_ident(a.attname), ', ') || ')'
+                        select ' (' || string_agg(quote_ident(a.attname), ', ' order by a.attnum) || ')'
                         from pg_attribute as a
                         where a.attrelid = r.prrelid and a.attnum = any (r.prattrs)
                     ), '')
                     || coalesce(' where (' || pg_get_expr(r.prqual, r.prrelid) || ')', ''), ', '
+                    order by r.prrelid::regclass::text
                 )
                 from pg_publication_rel as r
                 where r.prpubid = p.oid
             ), (
-                select 'tables in schema ' || string_agg(s.pnnspid::regnamespace::text, ', ')
-                from pg_publication_namespace as s
-                where s.pnpubid = p.oid
+                select 'tables in schema ' || string_agg(s.name, ', ' order by s.name)
+                from (
+                    select n.pnnspid::regnamespace::text as name from pg_publication_namespace as n where n.pnpubid = p.oid
+                ) as s
             )), '')
         end,
         concat_ws(

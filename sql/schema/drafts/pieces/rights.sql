@@ -40,10 +40,11 @@ select
         (
             select string_agg(
                 format('grant %s on %s %s to %s%s', r.privileges, g.word, g.name, r.grantee, r.grant_option), '; '
+                order by r.grantee, r.grant_option
             )
             from (
                 select
-                    string_agg(e.privilege_type || g.columns, ', ') as privileges,
+                    string_agg(e.privilege_type || g.columns, ', ' order by e.privilege_type) as privileges,
                     case when e.grantee = 0 then 'public' else e.grantee::regrole::text end as grantee,
                     case when e.is_grantable then ' with grant option' else '' end as grant_option
                 from aclexplode(g.acl) as e

@@ -84,14 +84,14 @@ select
         ' partition by ' || pg_get_partkeydef(c.oid),
         (
             select ' with (' || string_agg(
-                format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', '
+                format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ' order by o
             ) || ')'
             from unnest(c.reloptions) as o
         ),
         (
             select format(' server %I', s.srvname) || coalesce((
                 select ' options (' || string_agg(
-                    format('%I %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', '
+                    format('%I %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ' order by o
                 ) || ')'
                 from unnest(f.ftoptions) as o
             ), '')

@@ -29,7 +29,7 @@ select
     x.extname::text,
     format(
         'create event trigger %I on %s%s execute function %s()', e.evtname, e.evtevent,
-        ' when tag in (' || (select string_agg(quote_literal(tag), ', ') from unnest(e.evttags) as tag) || ')',
+        ' when tag in (' || (select string_agg(quote_literal(tag), ', ' order by tag) from unnest(e.evttags) as tag) || ')',
         e.evtfoid::regproc
     )
 from pg_event_trigger as e

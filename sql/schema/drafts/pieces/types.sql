@@ -45,7 +45,9 @@ select
                 from pg_constraint as k
                 where k.contypid = t.oid and k.contype = 'n'
             ), ' not null') end, (
-                select string_agg(format(' constraint %I %s', k.conname, pg_get_constraintdef(k.oid)), '')
+                select string_agg(
+                    format(' constraint %I %s', k.conname, pg_get_constraintdef(k.oid)), '' order by k.conname
+                )
                 from pg_constraint as k
                 where k.contypid = t.oid and k.contype = 'c' and k.convalidated
             )

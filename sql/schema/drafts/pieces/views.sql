@@ -9,7 +9,7 @@ select
         c.oid::regclass,
         (
             select ' with (' || string_agg(
-                format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', '
+                format('%s = %L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ' order by o
             ) || ')'
             from unnest(c.reloptions) as o
         ),
@@ -24,7 +24,7 @@ select
             format(
                 '; alter view %s alter column %I set default %s', c.oid::regclass, a.attname,
                 pg_get_expr(f.adbin, f.adrelid)
-            ), ''
+            ), '' order by a.attnum
         )
         from pg_attrdef as f
         join pg_attribute as a on a.attrelid = f.adrelid and a.attnum = f.adnum

@@ -4,15 +4,11 @@ The faces are the worker, the page's job inside the dashboard's server, and the 
 """
 
 import asyncio
-import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import time
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import ModuleType
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +22,9 @@ from lib.context.store import writes
 from lib.context.store.writes import Overtaken
 from lib.database import engine
 from lib.serve.background_worker import beside_the_dashboard
+from lib.settings import ROOT
 from lib.ui.clients import jobs
+from tests.support.processes import forked
 from tests.support.scripted_reader import ScriptedReader, notes_every_source
 
 FACES = ("worker", "page", "command")
@@ -42,35 +40,14 @@ PLACES = {
 STEPS = ("collecting", "asking", "judging", "saving")
 
 
-@dataclass(frozen=True)
-class Ended:
-    """How the process ended: its exit code, minus the signal where one killed it, and what it wrote."""
-
-    returncode: int | None
-    stdout: str
-    stderr: str
+def run(url: str, face: str, fault: str, contact_id: UUID) -> "subprocess.CompletedProcess[str]":
+    """What becomes of a refresh."""
+    command = [*forked.python(), "-m", __name__, url, face, fault, str(contact_id)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
-def run(url: str, face: str, fault: str, contact_id: UUID) -> Ended:
-    """What becomes of a refresh; each process is forked from one that has imported everything."""
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload([__name__])
-    with TemporaryDirectory() as folder:
-        told = [str(Path(folder, name)) for name in ("stdout", "stderr")]
-        process = processes.Process(target=_refresh, args=(url, face, fault, contact_id, *told))
-        main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
-        try:  # a page that a test has run calls itself the main module, which the process would run once more
-            process.start()
-        finally:
-            sys.modules["__main__"] = main
-        process.join(120)
-        return Ended(process.exitcode, *(Path(file).read_text("utf-8") for file in told))
-
-
-def _refresh(url: str, face: str, fault: str, contact_id: UUID, stdout: str, stderr: str) -> None:
+def main(url: str, face: str, fault: str, contact: str) -> None:
     """What the process does."""
-    for number, file in ((1, stdout), (2, stderr)):
-        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), number)
     os.environ["DATABASE_URL"] = url
     reader = ScriptedReader(lambda request: _answer(fault, request))
     _break(fault)
@@ -79,11 +56,11 @@ def _refresh(url: str, face: str, fault: str, contact_id: UUID, stdout: str, std
         case "worker":
             cli.app(["worker", "--once"])
         case "page":
-            asyncio.run(_serve_one_job(url, contact_id, reader))
+            asyncio.run(_serve_one_job(url, UUID(contact), reader))
             sys.stdout.flush()
             os._exit(0)  # whatever the server has not waited for is cut off
         case "command":
-            cli.app(["context", "refresh", str(contact_id), "--json"])
+            cli.app(["context", "refresh", contact, "--json"])
 
 
 def _answer(fault: str, request: dict[str, Any]) -> dict[str, Any]:
@@ -130,3 +107,7 @@ async def _serve_one_job(url: str, contact_id: UUID, reader: ScriptedReader) -> 
         assert job.future is not None
         job.future.add_done_callback(lambda _done: loop.call_soon_threadsafe(ended.set))
         await ended.wait()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
