@@ -176,6 +176,19 @@ def test_hostile_words_stay_inside_their_quotation_marks(database_of_anna: Engin
     assert written.count("## Next steps\n") == 1
 
 
+def test_questions_stand_newest_message_first_and_one_that_is_asked_again_once(database_of_anna: Engine) -> None:
+    site.write(database_of_anna, "m1", "What is the rent? Is there a lift?", at=day(20), thread_id="t1")
+    site.write(
+        database_of_anna, "m2", "Is there a cellar? Is there a lift? Is there a lift?", at=day(21), thread_id="t1"
+    )
+    (section,) = [item for item in made(database_of_anna, "t1").sections if item.title == "Questions"]
+    assert [line.split(" (asked")[0] for line in section.lines] == [
+        '"Is there a cellar?"',
+        '"Is there a lift?"',
+        '"What is the rent?"',
+    ]
+
+
 @given(words=st.text())
 def test_quoted_words_are_one_json_string_on_one_line(words: str) -> None:
     quoted = said(words)
@@ -200,7 +213,7 @@ def test_a_budget_holds_and_says_what_is_left_out(told_brief: Brief, room: int) 
     least = text(told_brief, max_tokens=1)
     assert cut == whole or "Left out for want of room, in lines: " in cut
     assert tokens(cut) <= max(room, tokens(least))
-    assert '"Could you send offers?"' in least
+    assert '- "Is the garden flat still free?" (asked' in least  # the newest question
 
 
 def test_the_page_the_command_and_the_agents_read_the_same_bytes(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.context.brief.voice import Voice, voice
+from lib.context.brief.voice import Voice, form_of, voice
 from lib.context.evidence.quotes import Source, correspondence_of
 from lib.context.model import Interaction
 from tests.support.site import ANNA, day
@@ -73,3 +73,18 @@ def test_greeting_and_name_are_theirs_and_no_sentence_is_a_name() -> None:
 
 def test_nothing_written_is_nothing_known() -> None:
     assert voice(()) == Voice("", is_sure=False, greeting="", signs_as="", theirs="", ours="", counts=(0, 0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        ("Puoi mandarmi la piantina?", "informal"),
+        ("Podes enviar-me a planta?", "informal"),
+        ("Könnten Sie mir den Plan schicken?", "formal"),
+        ("Ich habe mit Frau Huber gesprochen, sie kommt morgen.", ""),
+    ],
+)
+def test_a_few_words_of_several_languages_tell_their_form_by_the_one_that_has_a_word_of_address(
+    words: str, form: str
+) -> None:
+    assert form_of(words) == form

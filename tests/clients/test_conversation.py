@@ -235,6 +235,9 @@ HIDDEN = {
     "<!-- <div hidden> --><div>secret words</div>": True,
     '<style>.x { display: none }</style><div title="x hidden y" >secret words</div>': True,
     "<div>Is it display: none? The secret words</div>": True,
+    "<div>se<b>cr</b><i>et</i> words</div>": True,
+    '<div title="secret words">Another one</div>': False,
+    "<p>secret\n   words</p>": True,
     '<p hidden>gone</p><div style="display:block">secret words</div>': True,
 }
 """Bodies in HTML, and whether their reader sees the secret words."""

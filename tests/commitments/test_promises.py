@@ -86,3 +86,25 @@ def test_the_promises_of_a_letter_stand_in_their_places() -> None:
         ("I'll send the plan by Friday.", date(2026, 5, 1)),
         ("We will call you tomorrow.", date(2026, 4, 29)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("We'll refund the deposit within 14 days.", date(2026, 5, 12)),
+        ("We'll refund the deposit within two weeks.", date(2026, 5, 12)),
+        ("I will answer within 48 hours.", date(2026, 4, 30)),
+        ("Die Kaution überweisen wir Ihnen innerhalb von 14 Tagen zurück.", date(2026, 5, 12)),
+        ("Wir überweisen das Geld binnen drei Tagen.", date(2026, 5, 1)),
+        ("Nous vous rembourserons sous 14 jours.", date(2026, 5, 12)),
+        ("Le responderé en 48 horas.", date(2026, 4, 30)),
+        ("Le rimborseremo la caparra entro 14 giorni.", date(2026, 5, 12)),
+        ("Devolvemos a caução no prazo de 14 dias.", date(2026, 5, 12)),
+    ],
+)
+def test_a_time_within_which_is_due_at_its_end(sentence: str, due: date) -> None:
+    assert [(item.due, item.due_kind) for item in promises(sentence, TUESDAY)] == [(due, "relative")]
+
+
+def test_who_will_see_promises_nothing() -> None:
+    assert not is_promise("Wir werden sehen.")

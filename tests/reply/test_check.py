@@ -291,6 +291,42 @@ def test_quotes_of_the_thread_hold_and_one_changed_figure_is_the_one_mark(
     assert len(marked[0].marks) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I will call you within 14 days.", []),
+        ("We will refund the fee within two weeks.", []),
+        ("I will send 700 euros within 14 days.", ["700 euros"]),
+    ],
+)
+def test_the_time_within_which_something_is_promised_needs_no_ground(
+    with_facts: Engine, text: str, words: list[str]
+) -> None:
+    assert [words for kind, words, _ in marks(with_facts, text) if kind == "not on file"] == words
+
+
+@pytest.mark.parametrize(
+    ("said", "draft", "wrong"),
+    [
+        ("Le loyer est de 1 250 euros.", "Le loyer est de 1 250 euros.", []),
+        ("Le loyer est de 1\u202f250 euros.", "Le loyer est de 1.250 euros.", []),
+        ("Le loyer est de 1 250 euros.", "Le loyer est de 1 350 euros.", ["1 350 euros"]),
+        ("Mi número es el 93 412 55 66.", "Le llamamos al 93 412 55 66.", []),
+        ("My number is 415 555 0182.", "I call you on (415) 555 0182.", []),
+        ("Ligue-me para o 21 342 5566.", "Ligamos para o 21 342 5567.", ["21 342 5567"]),
+    ],
+)
+def test_a_figure_that_is_divided_by_blanks_is_found(anna: Engine, said: str, draft: str, wrong: list[str]) -> None:
+    site.write(anna, "m1", said, at=day(1), thread_id="t1")
+    assert [words for kind, words, _ in marks(anna, draft) if kind == "not on file"] == wrong
+
+
+def test_half_a_sign_in_a_draft_ends_nothing_and_moves_no_mark(with_facts: Engine) -> None:
+    text = "Hello \ud800\x00, your budget of 460,000 euros is noted."
+    (mark,) = checked(with_facts, text).marks
+    assert (mark.words, text[mark.start : mark.end]) == ("460,000 euros", "460,000 euros")
+
+
 def test_what_a_server_loads_as_it_starts_no_check_loads_again() -> None:
     program = """
 import re, tomllib

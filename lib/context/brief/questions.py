@@ -40,14 +40,21 @@ class Question:
 def asked(
     messages: Sequence[Source], *, facts: Sequence[Fact], deals: Sequence[Deal], ours: Sequence[Source]
 ) -> tuple[tuple[Question, ...], int]:
-    """The newest questions of `messages` in their order, each with what of the rest on file answers it; and how many
-    older ones there are.
+    """The newest questions of `messages`, those of the newest first, each with what of the rest on file answers it; and
+    how many older ones there are. One that is asked again counts once, where it was asked last.
     """
-    found = [(text, source) for source in messages for text in reversed(list(questions(source.own_text)))]
+    last = {text: source for source in messages for text in questions(source.own_text)}
+    found = [
+        (text, source)
+        for source in messages
+        for text in dict.fromkeys(reversed(list(questions(source.own_text))))
+        if last[text] is source
+    ]
+    newest = sorted(found[-MOST:], key=lambda item: item[1].at, reverse=True)  # stable: in each as it was written
     known = list(_known(facts, deals, ours))
     shown = tuple(
         Question(text, source, _answer(text, [item for item in known if source.interaction.id not in item.sources]))
-        for text, source in found[-MOST:]
+        for text, source in newest
     )
     return shown, len(found) - len(shown)
 

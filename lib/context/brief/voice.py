@@ -69,9 +69,10 @@ def language_names(text: str) -> tuple[str, ...]:
 
 def form_of(text: str) -> Form:
     """How `text` addresses its reader, by its words of address; empty where it has none, or of both."""
-    for code in languages(text)[:1]:
+    for code in languages(text):  # a few words may be of several languages: the first that has a word of address
         formal, informal = len(_words()[code].formal.findall(text)), len(_words()[code].informal.findall(text))
-        return _form((formal, informal))
+        if formal or informal:
+            return _form((formal, informal))
     return ""
 
 

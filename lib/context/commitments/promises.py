@@ -28,6 +28,18 @@ _UNTIL = re.compile(
     r"(?<!\w)(?:by|until|till|before|no later than|bis(?: (?:zum|spätestens|am|ende))?|vor|spätestens|d'ici(?: au| le)?"
     r"|avant|au plus tard|antes del?|hasta|a más tardar|entro|prima di|non oltre|até(?: ao| à)?)(?!\w)"
 )
+_WITHIN = re.compile(
+    r"(?<!\w)(?:within|inside of|in less than|in the next|innerhalb (?:von|der nächsten)|binnen|in den nächsten"
+    r"|in weniger als|sous|dans un délai de|dans les|en moins de|d'ici|en un plazo de|en menos de|en los próximos"
+    r"|en las próximas|entro|nel giro di|nei prossimi|nelle prossime|no prazo de|em menos de|nos próximos"
+    r"|nas próximas)(?=\s+(?:the\s+next\s+)?\w+\s+"
+    r"(?:day|week|hour|tag|woche|stunde|jour|semaine|heure|día|semana|hora|giorn|settiman|or[ae]|dia))",
+    re.I,
+)
+"""What stands before a time that something is done in at the latest: its end is the day that is due."""
+_HOURS = re.compile(
+    r"(?<!\w)(?:in|dans|en|em|fra|tra|dentro de)\s+(\d{1,3})\s*(?:hours?|stunden|heures?|horas?|ore)(?!\w)", re.I
+)
 _ORIGIN = r"of|from|dated|vom|von|du|del|dell[ao']|dal|de|do"
 """What stands before the day of a letter or a bill."""
 
@@ -151,11 +163,17 @@ def _due_in(sentence: str, written_on: date) -> tuple[date | None, DueKind]:
         if forms.month.search(lowered):
             first = written_on.replace(day=1)
             return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1), "relative"
+    sentence = _counted_down(sentence)
     ahead = [
         date(item.year, item.month, item.day) for item in relative_days(sentence, written_on) if item.year and item.day
     ]
     ahead = [day for day in ahead if day >= written_on]
     return (min(ahead), "relative") if ahead else (None, "none")
+
+
+def _counted_down(text: str) -> str:
+    """`text` with the end of each time in which something is done told as days from the writing: "in 14 days"."""
+    return _HOURS.sub(lambda hours: f"in {-(-int(hours[1]) // 24)} days", _WITHIN.sub("in", text))
 
 
 def _next(mention: DateMention, written_on: date) -> date | None:
@@ -175,7 +193,7 @@ def _next(mention: DateMention, written_on: date) -> date | None:
 def _days_said(lowered: str) -> Iterator[object]:
     """What in a sentence names a day from today on."""
     yield from (step for _, _, step in day_phrases(lowered) if step >= 0)
-    yield from relative_days(lowered, date(2000, 1, 3))
+    yield from relative_days(_counted_down(lowered), date(2000, 1, 3))
     yield from (
         code
         for code, forms in _forms().items()

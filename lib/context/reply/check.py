@@ -22,6 +22,7 @@ from lib.context.reply.draft_text import MOST, DraftPart, composed_with_places, 
 from lib.context.reply.filed import OnFile, on_file
 from lib.context.reply.marks import MOST_WORDS, CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck, short
 from lib.context.reply.mentions import mentions
+from lib.context.text.normalize import storable
 from lib.context.text.values.dates import date_groups
 
 FEWEST_WORDS = 4
@@ -43,6 +44,7 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
 
     `written_at` is the moment from which its author knew the thread: a message after it makes the draft outdated.
     """
+    text = storable(text)  # half of a sign is none to those who read numbers, and ends a program that is not ours
     thread = thread_of(state, derive(state.rows, state.facts, now), thread_id, now=now)
     known = on_file(state)
     composed, places = composed_with_places(text[:MOST])
@@ -158,7 +160,11 @@ def _is_due_day(mark: DraftMark, sentence: str, *, now: datetime) -> bool:
         return False
     due, _ = due_of(sentence.strip(), now.date())
     item = next((item for item in mentions(sentence, now.date()) if item.start == mark.start), None)
-    if due is None or item is None or item.kind not in ("date", "weekday"):
+    if due is None or item is None:
+        return False
+    if item.number is not None:  # "within 14 days"
+        return due != due_of(sentence[: item.start] + sentence[item.end :], now.date())[0]
+    if item.kind not in ("date", "weekday"):
         return False
     is_dated = any(readings[0].written == item.written for readings in date_groups(sentence))
     return _is_deadline(sentence[: item.start]) or not is_dated

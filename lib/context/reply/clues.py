@@ -14,6 +14,8 @@ LETTERS = 5
 FEW = 3
 """Letters by which a short word is looked for, too."""
 TOKEN = re.compile(r"\d+(?:[.,'’:/-]\d+)*|[^\W\d_]+")
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
+"""A figure whose thousands are divided by blanks ("1 250")."""
 DAY, MONTH, NOON, SPELLED = "@day", "@month", "@noon", "#"
 _NOONS = re.compile(r"noon|midday|mittag|midi|mezzo|mediodia|meio|midnight|mitternacht|minuit|medianoche|meia")
 _DATE = re.compile(r"\d\s?[./-]\s?\d|\d(?:st|nd|rd|th|º|\.(?=\s|$))", re.I)
@@ -26,6 +28,7 @@ def clues(text: str) -> frozenset[str]:
     found: set[str] = set()
     for token in set(TOKEN.findall(without_accents(text.lower()))):
         found.update(_of_token(token))
+    found.update(figure(group[0]) for group in _GROUPED.finditer(text))
     return frozenset(found)
 
 

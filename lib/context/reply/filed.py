@@ -1,5 +1,6 @@
 """All that a reply may rest on, text by text, and where in it a value stands."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from lib.context.text.normalize import fold, folded_words, positions
 from lib.context.text.proper_names import missing_names
 from lib.context.text.sentences import marked_sentences
 
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ ()/.-]+(?=\d)")
 FiledStanding = Literal["holds", "said", "ended", "retracted", "disputed", "third party", "internal"]
 """What a text on file is worth: a fact or row that holds; a message of the client's or ours; what must not be said."""
 MOST_READ = 40
@@ -177,6 +179,8 @@ def _said(mention: Mention, filed: Filed, sentence: str) -> _There | None:
     """Whether the sentence holds the value, and counts the same thing; None where it has nothing to do with it."""
     if mention.kind == "name":
         return None if missing_names([mention.written], sentence, ()) else _There(True)
+    if mention.kind == "phone" and re.sub(r"\D", "", mention.written) in _BETWEEN_DIGITS.sub("", sentence):
+        return _There(True)
     if mention.kind in ("code", "address", "phone"):
         return None if unsupported(mention.written, [(sentence, filed.at)]) else _There(True)
     there = figures_of(sentence, filed.at.date())

@@ -23,6 +23,11 @@ MentionKind = Literal["address", "phone", "date", "weekday", "month", "time", "c
 _ITEM = re.compile(r"\s*\(?\d{1,2}[.)]\s")
 """The number that a list gives its item."""
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|\.|º)(?!\w)")
+_NATIONAL = re.compile(
+    r"(?<![\w.,-])(?!\d{1,3}(?: \d{3})+(?! ?\d))(?!\d\d \d\d (?:19|20)\d\d(?!\d))(?!\d\d(?: \d\d)+(?! ?\d))"
+    r"(?=(?:\d ?){8,12}(?![ ]?\d))\d{2,4}(?: \d{2,4}){2,4}(?![\w.,-]\d)"
+)
+"""A telephone number as it is written at home where none begins with a zero ("93 412 55 66"); no thousands, no list."""
 _RUNS = re.compile(r"\S{121,}|\s{40,}")
 """Runs of signs that nobody reads: as long a row of dots takes their place, in which every search takes linear time."""
 
@@ -75,7 +80,7 @@ def _figures(sentence: str, day: date) -> Iterator[Mention]:
     rest = without_runs(sentence)
     if item := _ITEM.match(rest):
         rest = " " * item.end() + rest[item.end() :]
-    for kind, pattern in (("address", ADDRESS), ("phone", PHONE)):
+    for kind, pattern in (("address", ADDRESS), ("phone", PHONE), ("phone", _NATIONAL)):
         for match in pattern.finditer(rest):
             yield Mention(kind, match[0], *match.span())  # type: ignore[arg-type]
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)

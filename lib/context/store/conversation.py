@@ -54,6 +54,7 @@ _HTML = {
     "unread": rf"<\s*?({_UNSEEN})\M[^>]*?>.*?</({_UNSEEN})\s*?>",
     "hides": rf"\shidden\M|{_STYLES}",
     "hidden": rf"<\s*?(?:{'|'.join(map(_element, _HIDING))})\s*?>",
+    "divided": rf"\w(?:<(?!/?(?:{_BLOCKS})\M)[^<>]*>)+\w",
     "between": rf"(\s|</?({_BLOCKS})\M[^<>]*>)+",
     "tag": "<[^<>]*>",
 }
@@ -143,6 +144,7 @@ def page(
 ) -> ConversationPage:
     """The wanted messages from the anchor on, `size` at most; `known` are the contact's threads."""
     subjects, begun = _unnamed(wanted.thread, known)
+    each = [_pattern(word) for word in storable(wanted.words).split()]
     given = {
         "contact_id": contact_id,
         "now": now,
@@ -152,6 +154,8 @@ def page(
         "channel": storable(wanted.channel),
         "author": storable(wanted.author),
         "words": storable(wanted.words).strip(),
+        "each": each,
+        "plainly": "(?:^|>)[^<>]*" + r"\s+".join(f"(?:{word})" for word in each),
         "spellings": _spellings(storable(wanted.words).strip()),
         **_HTML,
         "longest": LONGEST,
@@ -165,6 +169,11 @@ def page(
     older = rows[size]["id"] if len(rows) > size else None
     messages = tuple(_filed(dict(row)) for row in rows[:size])
     return ConversationPage(messages, rows[0]["total"], older, rows[0]["newer"])
+
+
+def _pattern(word: str) -> str:
+    """A pattern of Postgres for one word in small letters, in all its spellings."""
+    return "|".join(re.sub(r"(\W)", r"\\\1", spelling.lower()) for spelling in _spellings(word))
 
 
 def _spellings(words: str) -> list[str]:

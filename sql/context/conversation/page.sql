@@ -7,6 +7,8 @@ with matching as materialized (
     cross join lateral (
         select case
             when :words = '' or interaction.body !~* :is_html then null
+            -- what lacks one of the words, however it is written, and divides none by a tag, need not be read
+            when not lower(interaction.body) ~ all(cast(:each as text[])) and interaction.body !~* :divided then ''
             else regexp_replace(regexp_replace(interaction.body, :comments, '', 'g'), :unread, '', 'gi')
         end as body
         offset 0  -- worked out once a row
@@ -15,6 +17,9 @@ with matching as materialized (
         -- HTML is searched as it is shown; the first quantifier of a pattern tells whether all of it is greedy
         select case
             when html.body is null then interaction.body
+            when html.body = '' then ''
+            -- words that stand between two tags are shown, where nothing is hidden
+            when html.body !~* :hides and lower(html.body) ~ :plainly then :words
             else regexp_replace(replace(regexp_replace(
                 case
                     when length(html.body) > :longest then html.body
