@@ -49,3 +49,9 @@ def test_what_is_cited_for_something_else_supports_no_sentence(sentence: str, wo
 )
 def test_what_its_words_say_may_stand(sentence: str, words: tuple[str, ...]) -> None:
     assert why_not(sentence, *words) == ""
+
+
+def test_a_label_of_ours_is_said_in_other_words() -> None:
+    role = Cited("fact 1", (("real estate buyer", SENT), ("I would like to buy by spring", SENT)), is_label=True)
+    assert unsupported_sentence("Anna looks for a flat.", [role], ["Anna Berg"]) == ""
+    assert unsupported_sentence("Anna looks for 3 flats.", [role], ["Anna Berg"])

@@ -83,7 +83,8 @@ class Storyteller:
             {"source": source["id"], "valence": 2 if "loved" in source["text"] else 0, "energy": "medium"}
             for source in request["sources"]
         ]
-        summary = [{"text": "Anna looks for a flat.", "cites": ["op1" if operations else "t1"]}]
+        flat = [thread["id"] for thread in request["threads"] if thread["topic"] == "The flat"]
+        summary = [{"text": "Anna looks for a flat.", "cites": flat}]
         return ReaderAnswer(
             {"operations": operations, "interactions": labels, "summary": summary}, 900, 120, duration_ms=5, model="s-1"
         )

@@ -28,6 +28,8 @@ class Cited:
 
     key: str
     words: tuple[Words, ...]
+    is_label: bool = False
+    """Its words are a label of ours ("real estate buyer"), which a sentence says in other words."""
 
 
 def fact_key(fact_id: int) -> str:
@@ -44,8 +46,9 @@ def cited_fact(fact: Fact) -> Cited:
     """A fact with its text and the quotes for it."""
     quotes = tuple((item.quote, item.occurred_at) for item in fact.evidence if item.stance == "supports")
     said_at = max((at for _, at in quotes), default=fact.added_at or _EPOCH)
-    text = fact.text.replace("_", " ") if KINDS[fact.kind].is_slug else fact.text
-    return Cited(fact_key(fact.id), ((text, said_at), *quotes))
+    is_label = KINDS[fact.kind].is_slug
+    text = fact.text.replace("_", " ") if is_label else fact.text
+    return Cited(fact_key(fact.id), ((text, said_at), *quotes), is_label)
 
 
 def cited_thread(thread: Thread) -> Cited:
@@ -80,7 +83,8 @@ def unsupported_sentence(text: str, cites: Sequence[Cited], known: Iterable[str]
     text = _without_label(text, said)
     if missing := unsupported(text, said, known=known):
         return f"{', '.join(f'“{word}”' for word in missing[:5])} does not stand in what it cites."
-    return _told_otherwise(text, [words for words, _ in said])
+    told = [words for words, _ in said]
+    return _told_otherwise(text, told) or ("" if any(cite.is_label for cite in cites) else _not_said(text, told))
 
 
 def _told_otherwise(text: str, said: Sequence[str]) -> str:
@@ -94,6 +98,11 @@ def _told_otherwise(text: str, said: Sequence[str]) -> str:
         return "What it cites says that it is over."
     if all(is_not_the_clients(text, words) for words in said):
         return "What it cites says it only of other people, or of what might be."
+    return ""
+
+
+def _not_said(text: str, said: Sequence[str]) -> str:
+    """Why a sentence is about something else than all that it cites; empty where they share words, or no language."""
     share = max((part for words in said if (part := overlap(words, text)) is not None), default=None)
     whole = overlap(text, "\n".join(said))
     if share is not None and whole is not None and max(share, whole) < ENOUGH:
