@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -33,7 +34,7 @@ from lib.schema.drafts.check.running import measured_in_copy, run_all, run_as_fi
 from lib.schema.drafts.check.safer_ways import safer_ways
 from lib.schema.drafts.measure.effect import Measured
 from lib.schema.drafts.measure.limits import DraftEnded, DraftLimits, limited
-from lib.schema.drafts.shadow.at_once import both_at_once
+from lib.schema.drafts.shadow.at_once import both_at_once, one_after_other
 from lib.schema.drafts.shadow.keeper import LastSnapshot, ShadowKeeper, TellStep, no_progress, no_snapshot
 from lib.schema.drafts.shadow.pieces import Pieces, read_pieces
 from lib.schema.drafts.shadow.shadow import Copy, Shadow
@@ -64,28 +65,31 @@ def check(
         return CheckReport(fingerprint="", refusal=error.title + (f" {error.next_step}" if error.next_step else ""))
     if not parts:
         return CheckReport(fingerprint="", refusal=EMPTY)
-    shadow = keeper.shadow(explored, progress, last=last)
-    report = CheckReport(
-        "" if shadow.snapshot else shadow.explored.fingerprint,
-        shadow.differences,
-        snapshot=shadow.snapshot,
-        estimates=estimates_of(shadow.explored),
-        sizes=sizes_of(shadow.explored),
-    )
-    limits = limits or DraftLimits()
-    try:
-        progress("Measuring each statement")
-        report = replace(report, measured=measured_in_copy(shadow, parts, script, limits=limits))
-        if any(item.error for item in report.measured):
-            return report
-        progress("Running the draft as a whole, back, and again")
-        whole, safer = both_at_once(
-            lambda: _whole(shadow, report, script, explored=explored, limits=limits),
-            lambda: safer_ways(shadow, report.measured, script, limits=limits),
+    with keeper.alone(progress):
+        shadow = keeper.shadow(explored, progress, last=last)
+        shadow.cluster.has_moved = False
+        report = CheckReport(
+            "" if shadow.snapshot else shadow.explored.fingerprint,
+            shadow.differences,
+            snapshot=shadow.snapshot,
+            estimates=estimates_of(shadow.explored),
+            sizes=sizes_of(shadow.explored),
         )
-        return replace(whole, safer=safer)
-    except DraftEnded as reached:
-        return replace(report, refusal=f"{reached.title} {reached.next_step}")
+        limits = limits or DraftLimits()
+        try:
+            progress("Measuring each statement")
+            report = replace(report, measured=measured_in_copy(shadow, parts, script, limits=limits))
+            if any(item.error for item in report.measured):
+                return report
+            progress("Running the draft as a whole, back, and again")
+            built = partial(keeper.as_built, shadow, explored, last=last)
+            whole, safer = (one_after_other if shadow.cluster.has_moved else both_at_once)(
+                lambda: _whole(built(), report, script, explored=explored, limits=limits),
+                lambda: safer_ways(built(), report.measured, script, limits=limits),
+            )
+            return replace(whole, safer=safer)
+        except DraftEnded as reached:
+            return replace(report, refusal=f"{reached.title} {reached.next_step}")
 
 
 def _whole(

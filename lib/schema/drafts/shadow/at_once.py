@@ -13,3 +13,8 @@ def both_at_once(one: Callable[[], One], other: Callable[[], Other]) -> tuple[On
     with ThreadPoolExecutor(max_workers=1) as beside:
         future = beside.submit(other)
         return one(), future.result()
+
+
+def one_after_other(one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
+    """What two functions give that must not be called at once."""
+    return one(), other()

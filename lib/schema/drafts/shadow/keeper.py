@@ -1,7 +1,7 @@
 """Keeps a shadow ready for the next check, on a server that stays while the schema moves."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from threading import RLock
 
@@ -21,6 +21,10 @@ from lib.schema.model import Schema
 
 TellStep = Callable[[str], None]
 LastSnapshot = Callable[[], Schema | None]
+
+
+LAST_MOMENT = 2.0
+"""Seconds for which a check under way is waited for before its server is stopped."""
 
 
 def no_progress(step: str) -> None:
@@ -61,15 +65,34 @@ class ShadowKeeper:
                     raise
                 return self._of_snapshot(snapshot, progress)
             key = f"{schema.fingerprint} {pieces.digest}"
-            if self._kept is None or self._kept[0] != key or not self._kept[1].server.is_running():
+            if self._kept is None or self._kept[0] != key or not _is_usable(self._kept[1]):
                 self._kept = key, self._build(schema, pieces, explored, progress)
             return replace(self._kept[1], explored=schema)
 
+    def as_built(self, shadow: Shadow, explored: Engine | str, *, last: LastSnapshot = no_snapshot) -> Shadow:
+        """The shadow, or the same built again where a copy of it changed what all databases of its server share."""
+        return self.shadow(explored, last=last) if shadow.cluster.is_spoiled else shadow
+
+    @contextmanager
+    def alone(self, progress: TellStep = no_progress) -> Iterator[None]:
+        """Hold the server for one check: roles are of all its databases, and another shadow would end this one."""
+        if not self._lock.acquire(blocking=False):
+            progress("Waiting for the check before this one")
+            self._lock.acquire()
+        try:
+            yield
+        finally:
+            self._lock.release()
+
     def close(self) -> None:
-        """Stop the server and remove its files."""
-        with self._lock:
+        """Stop the server and remove its files; a check that is under way fails, if it does not end in a moment."""
+        is_held = self._lock.acquire(timeout=LAST_MOMENT)
+        try:
             self._kept = self._server = None
             self._stack.close()
+        finally:
+            if is_held:
+                self._lock.release()
 
     def __enter__(self) -> "ShadowKeeper":
         return self
@@ -79,7 +102,8 @@ class ShadowKeeper:
 
     def _of_snapshot(self, snapshot: Schema, progress: TellStep) -> Shadow:
         """A shadow of the snapshot: the kept one where it was made of the same schema, for it holds more."""
-        if self._kept is None or self._kept[1].explored.fingerprint != snapshot.fingerprint:
+        is_usable = self._kept is not None and _is_usable(self._kept[1])
+        if self._kept is None or not is_usable or self._kept[1].explored.fingerprint != snapshot.fingerprint:
             self._kept = "snapshot", self._build(snapshot, pieces_of(snapshot), None, progress)
         kept = self._kept[1]
         said = f"The database cannot be reached: this is its snapshot of {snapshot.as_of}."
@@ -110,3 +134,7 @@ class ShadowKeeper:
             progress("Starting a private server")
             self._server = self._stack.enter_context(private_server())
         return self._server
+
+
+def _is_usable(shadow: Shadow) -> bool:
+    return shadow.server.is_running() and not shadow.cluster.is_spoiled

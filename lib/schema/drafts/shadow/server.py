@@ -1,6 +1,7 @@
 """The server that a shadow is built on: what is asked of it, and how it is emptied for the next one."""
 
 from collections.abc import Container
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import psycopg
@@ -19,6 +20,23 @@ class ShadowServer(Protocol):
         """Whether it still answers."""
 
 
+@dataclass
+class Cluster:
+    """What all databases of a shadow's server share, such as roles, and what became of it since it was built."""
+
+    built: str
+    has_moved: bool = False
+    """A copy changed it, so that no other copy may be used at the same time."""
+    is_spoiled: bool = False
+    """It is otherwise than it was built, so that the shadow has to be built again."""
+
+
+def cluster_state(connection: psycopg.Connection[Any]) -> str:
+    """A digest of what a draft may change for all databases of the server."""
+    ((state,),) = connection.execute(query("cluster")).fetchall()
+    return str(state)
+
+
 def empty(connection: psycopg.Connection[Any]) -> None:
     """Drop what shadows have left on a server: their databases, and the roles that were made for them."""
     for (name,) in connection.execute(query("shadow_databases")).fetchall():
@@ -28,6 +46,10 @@ def empty(connection: psycopg.Connection[Any]) -> None:
 
 def drop_roles(connection: psycopg.Connection[Any], *, but: Container[str] = ()) -> None:
     """Drop every role but those named and the superusers."""
-    for (name,) in connection.execute(query("ordinary_roles")).fetchall():
-        if name not in but:
-            connection.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
+    names = [name for (name,) in connection.execute(query("ordinary_roles")).fetchall() if name not in but]
+    for role, member, grantor in connection.execute(query("granted_memberships")).fetchall():
+        if grantor in names:
+            of = (sql.Identifier(word) for word in (role, member, grantor))
+            connection.execute(sql.SQL("revoke {} from {} granted by {} cascade").format(*of))
+    for name in names:
+        connection.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))

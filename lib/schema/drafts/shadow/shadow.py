@@ -16,7 +16,7 @@ from lib.schema.drafts.shadow.at_once import both_at_once
 from lib.schema.drafts.shadow.build import build, empower
 from lib.schema.drafts.shadow.fidelity import differences
 from lib.schema.drafts.shadow.pieces import Pieces, read_pieces
-from lib.schema.drafts.shadow.server import ShadowServer, drop_roles
+from lib.schema.drafts.shadow.server import Cluster, ShadowServer, cluster_state, drop_roles
 from lib.schema.model import Schema
 
 TEMPLATE, BEFORE = "orb_shadow", "orb_before"
@@ -50,6 +50,7 @@ class Shadow:
     """Of the role that drafts run as."""
     snapshot: str = ""
     """The moment of the snapshot that stands for a database which cannot be reached; "" where it was asked."""
+    cluster: Cluster = field(default_factory=lambda: Cluster(""), repr=False)
     numbers: Iterator[int] = field(default_factory=count, repr=False)
 
     @property
@@ -59,7 +60,10 @@ class Shadow:
 
     @contextmanager
     def copy(self) -> Iterator[Copy]:
-        """A fresh copy that belongs to the draft's role; it is dropped afterwards, and so are roles made meanwhile."""
+        """A fresh copy that belongs to the draft's role; it is dropped afterwards, and so are roles made meanwhile.
+
+        What else it changes for all databases of the server is noted in `cluster`.
+        """
         name = f"orb_copy_{next(self.numbers)}"
         role = self.pieces.circumstances.role
         statement = "create database {} template {} owner {} strategy file_copy"
@@ -78,8 +82,11 @@ class Shadow:
                     self._run(
                         connection, sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
                     )
-                    known = {piece.name for piece in self.pieces.first if piece.kind == "role"}
-                    drop_roles(connection, but=known)
+                    if cluster_state(connection) != self.cluster.built:
+                        self.cluster.has_moved = True
+                        known = {piece.name for piece in self.pieces.first if piece.kind == "role"}
+                        drop_roles(connection, but=known)
+                        self.cluster.is_spoiled |= cluster_state(connection) != self.cluster.built
 
     def _administrator(self) -> psycopg.Connection[Any]:
         return psycopg.connect(self.server.url_of("postgres"), autocommit=True)
@@ -104,6 +111,7 @@ def built_on(server: ShadowServer, explored: Schema, pieces: Pieces) -> Shadow:
     schema, own_pieces = both_at_once(lambda: introspect.read(template), lambda: read_pieces(template))
     with psycopg.connect(server.url_of("postgres"), autocommit=True) as connection:
         connection.execute(f"create database {BEFORE} template {TEMPLATE} strategy file_copy")
+        cluster = Cluster(cluster_state(connection))
     return Shadow(
         explored,
         schema,
@@ -112,6 +120,7 @@ def built_on(server: ShadowServer, explored: Schema, pieces: Pieces) -> Shadow:
         own_pieces=own_pieces,
         server=server,
         password=password,
+        cluster=cluster,
     )
 
 

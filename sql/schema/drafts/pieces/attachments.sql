@@ -22,3 +22,4 @@ join pg_attribute as a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
 left join pg_depend as e on e.classid = 'pg_class'::regclass and e.objid = s.oid and e.deptype = 'e'
 left join pg_extension as x on x.oid = e.refobjid
 where s.relkind = 'S' and s.relpersistence <> 't'
+order by 1, 2

@@ -1,4 +1,4 @@
--- one row is one role, or one role's being a member of another; none may log in or is a superuser in the shadow
+-- one row is one role, or one role's being a member of another, whoever granted it; none may log in or is a superuser in the shadow
 select
     'role' as kind,
     r.rolname::text as name,
@@ -17,11 +17,12 @@ select
     'membership',
     format('%s of %s', m.rolname, g.rolname),
     null,
-    format('grant %I to %I%s', g.rolname, m.rolname, case when a.admin_option then ' with admin option' end)
+    format('grant %I to %I%s', g.rolname, m.rolname, case when bool_or(a.admin_option) then ' with admin option' end)
 from pg_auth_members as a
 join pg_roles as g on g.oid = a.roleid
 join pg_roles as m on m.oid = a.member
 where
     m.rolname !~ '^pg_'
     and (g.rolname !~ '^pg_' or g.rolname in ('pg_read_all_data', 'pg_write_all_data', 'pg_monitor'))
+group by g.rolname, m.rolname
 order by 1 desc, 2
