@@ -7,6 +7,9 @@ from uuid import UUID
 
 from lib.context.alignment.promised import ClientPromise
 
+MOST = 20
+"""So many of each part are told, the most pressing."""
+
 
 @dataclass(frozen=True)
 class Delay:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from lib.context.alignment.client_drift import (
+    MOST,
     ClientDrift,
     ContradictedMonth,
     Delay,
@@ -30,7 +31,7 @@ OLD, LONG_DISPUTE = timedelta(days=180), timedelta(days=14)
 """After so long without a word a fact is old, and a dispute has waited for long."""
 TURNED = 0.4
 """A change of valence, from -1 to 1, from which on a relationship turns."""
-MOST, MOST_OF_A_KIND, LONGEST, MOST_WORDS = 20, 5, 20_000, 200
+MOST_OF_A_KIND, LONGEST, MOST_WORDS = 5, 20_000, 200
 _Rows = list[dict[str, Any]]
 
 

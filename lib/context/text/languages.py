@@ -182,8 +182,12 @@ def languages(text: str) -> tuple[str, ...]:
     they do not, all count.
     """
     text = _NO_STOP_WORD.sub(lambda word: " " if word[0][0].isupper() else word[0], text)
-    words = [part for word in _LETTERS.findall(small(_INITIAL.sub("", text))) for part in {word, *word.split("'")}]
-    counts = {code: sum(word in table.stop for word in words) for code, table in language_words().items()}
+    found_words = _LETTERS.findall(small(_INITIAL.sub("", text)))
+    words = [part for word in found_words for part in ({word, *word.split("'")} if "'" in word else (word,))]
+    counts, stop_words = dict.fromkeys(LANGUAGES, 0), _stop_words()
+    for word in words:
+        for code in stop_words.get(word, ()):
+            counts[code] += 1
     if not any(counts.values()):  # "Tochter Mia mag Ponys": whom it speaks of tells the language
         counts = {code: len(table.people.findall(small(text))) for code, table in language_words().items()}
     most = max(counts.values())
@@ -194,6 +198,16 @@ def languages(text: str) -> tuple[str, ...]:
         best = max(told.values())
         found = tuple(code for code in close if told[code] >= best - (code in found and counts[code] < CLEAR))
     return found
+
+
+@cache
+def _stop_words() -> Mapping[str, tuple[str, ...]]:
+    """The stop words of all languages, each with those that have it."""
+    found: dict[str, list[str]] = {}
+    for code, table in language_words().items():
+        for word in table.stop:
+            found.setdefault(word, []).append(code)
+    return {word: tuple(codes) for word, codes in found.items()}
 
 
 def _evidence(words: Sequence[str], code: str) -> int:

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 from sqlalchemy import Engine
 
-from lib.context.alignment.client_drift import ClientDrift, Delay, Turn
+from lib.context.alignment.client_drift import MOST, ClientDrift, Delay, Turn
 from lib.context.model import AUTHORS, KINDS
 from lib.database import database_clock, place, read_only
 from lib.ui.activity.tables import client_link
@@ -28,7 +28,7 @@ def moving() -> None:
         drift = _drift(str(place(database)), _database=database)
         style_sheet(CSS)
         st.subheader("What moves")
-        st.caption("Over all clients, the most pressing first. A name leads to the client.")
+        st.caption(f"Over all clients, the {MOST} most pressing of each at most. A name leads to the client.")
         left, right = st.columns(2, gap="medium")
         with left:
             show(_card("Whose relationship turns", "in the last 90 days", _turning(drift), "Nobody's does."))
