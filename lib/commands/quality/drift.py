@@ -12,7 +12,7 @@ from lib.database import database_clock
 
 
 def drift(as_json: AsJson = False) -> None:
-    """Whose relationship turns, what is old, disputed or contradicted, and which promises are overdue: 20 of each."""
+    """Whose relationship turns, what is old, disputed or contradicted, and which promises are overdue."""
 
     def read() -> ClientDrift:
         from lib.context.alignment.stored_drift import client_drift  # loads the readers, which takes time
