@@ -83,6 +83,15 @@ def proposal(numbers: tuple[int, ...], facts: int, read: list[Interaction]) -> d
     }
 
 
+def answered(old: Fact, new: Fact, stance: str) -> list[Evidence]:
+    """What words of the client have to be newer than: their own on the other side; where there are none, all.
+
+    What somebody else wrote of a fact meanwhile does not keep the client from having changed their mind before it.
+    """
+    own = [quote for quote in new.evidence if quote.author == "contact" and quote.stance != stance]
+    return own or list(old.evidence)
+
+
 def check(
     before: tuple[Fact, ...], done: Judgement, asked: int, read: list[Interaction], correspondence: Correspondence
 ) -> None:
@@ -102,7 +111,7 @@ def check(
             item.stance
             for item in new.evidence[len(old.evidence) :]
             if item.author == authors[item.interaction_id] == "contact"
-            and item.first_seen_at > max(quote.first_seen_at for quote in old.evidence)
+            and item.first_seen_at > max(quote.first_seen_at for quote in answered(old, new, item.stance))
             and item.interaction_id not in {quote.interaction_id for quote in old.evidence}
         }
         """On which sides of the fact the client's own newer words are."""
