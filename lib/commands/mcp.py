@@ -1,6 +1,5 @@
 """`orb mcp`: the agents' server."""
 
-import threading
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -32,7 +31,7 @@ def _stdio(only: Literal["clients", "schema"] | None, *, drafts: bool) -> None:
     from lib.mcp_server.databases import Databases
     from lib.mcp_server.server import server  # the protocol's library is slow to load: only when needed
 
-    _load_words()
+    _load_words(only)
     server(Databases(settings.load()), only=only, drafts=drafts).run("stdio")
 
 
@@ -43,14 +42,16 @@ def _http(only: Literal["clients", "schema"] | None, address: str, port: int, *,
     chosen = replace(settings.load(), address=address, port=port)
     made = application(chosen, address=address, only=only, is_local=listen.is_local(address), drafts=drafts)
     listen.check_port(chosen)
-    _load_words()
+    _load_words(only)
     host = f"[{address}]" if ":" in address else address
     say(f"Serving http://{host}:{port}{PATH}. End it with Ctrl-C.")
     serve(made, address=address, port=port)
 
 
-def _load_words() -> None:
-    """Load what the check of a draft looks for, beside the start of the server."""
-    from lib.context.reply.check import load_words
+def _load_words(only: Literal["clients", "schema"] | None) -> None:
+    """Load what the check of a draft looks for beside the start of a server that offers it."""
+    if only == "schema":
+        return
+    from lib.context.reply.check import load_words_beside
 
-    threading.Thread(target=load_words, daemon=True).start()
+    load_words_beside()

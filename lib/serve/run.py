@@ -86,9 +86,6 @@ def _announce(chosen: Settings) -> None:
         time.sleep(0.05)
     url_host = f"[{host}]" if ":" in host else host
     messages.print(f"The dashboard runs at http://{url_host}:{chosen.port} (stop it with Ctrl+C).", markup=False)
-    from lib.context.reply.check import load_words
-
-    load_words()
 
 
 def _answers(host: str, port: int) -> bool:

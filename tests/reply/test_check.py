@@ -327,7 +327,7 @@ def test_half_a_sign_in_a_draft_ends_nothing_and_moves_no_mark(with_facts: Engin
     assert (mark.words, text[mark.start : mark.end]) == ("460,000 euros", "460,000 euros")
 
 
-def test_what_a_server_loads_as_it_starts_no_check_loads_again() -> None:
+def test_what_is_loaded_beforehand_no_check_loads_again() -> None:
     program = """
 import re, tomllib
 from datetime import UTC, datetime

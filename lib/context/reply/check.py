@@ -1,8 +1,10 @@
 """The check of a draft: sentence by sentence against what is on file, and as a whole against the thread."""
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from uuid import UUID
 
 from lib.context.brief.quoting import said
@@ -64,10 +66,16 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
     )
 
 
-def load_words() -> None:
-    """Read and compile the words that every check looks for, so that a server's first one takes no longer than others.
+@cache
+def load_words_beside() -> None:
+    """Load the words of the check in a thread, once in a process: where a draft is about to be checked."""
+    threading.Thread(target=load_words, daemon=True).start()
 
-    It takes a tenth of a second; a server does it as it starts.
+
+def load_words() -> None:
+    """Read and compile the words that every check looks for, so that the first one takes no longer than others.
+
+    It takes a tenth of a second, for which whatever else the process does just then waits.
     """
     at, nobody = datetime(2000, 1, 3, tzinfo=UTC), UUID(int=0)
     message = Interaction(

@@ -7,6 +7,7 @@ from itertools import pairwise
 import streamlit as st
 from markupsafe import Markup
 
+from lib.context.reply.check import load_words_beside
 from lib.context.reply.draft_text import MOST
 from lib.context.reply.marks import MARKS, DraftMark, ReplyCheck
 from lib.context.store.client_view import ClientView
@@ -45,6 +46,7 @@ def _draft(seen: ClientView, here: Address, *, now: datetime) -> None:
     )
     begun = f"draft_begun {name}"
     if not text.strip():
+        load_words_beside()
         st.session_state.pop(begun, None)
         return
     st.session_state.setdefault(begun, now)
