@@ -1,5 +1,6 @@
 """`orb mcp`: the agents' server."""
 
+import threading
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -52,6 +53,6 @@ def _load_words(only: Literal["clients", "schema"] | None) -> None:
     """Load what the check of a draft looks for beside the start of a server that offers it."""
     if only == "schema":
         return
-    from lib.context.reply.check import load_words_beside
+    from lib.context.reply.check import load_words
 
-    load_words_beside()
+    threading.Thread(target=load_words, name="load words", daemon=True).start()

@@ -1,10 +1,8 @@
 """The check of a draft: sentence by sentence against what is on file, and as a whole against the thread."""
 
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
 from uuid import UUID
 
 from lib.context.brief.quoting import said
@@ -64,12 +62,6 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
             *_left_out(text, len(places) - 1 if end is None else end, places),
         ),
     )
-
-
-@cache
-def load_words_beside() -> None:
-    """Load the words of the check in a thread, once in a process: where a draft is about to be checked."""
-    threading.Thread(target=load_words, daemon=True).start()
 
 
 def load_words() -> None:

@@ -1,13 +1,15 @@
 """The panel "Before you reply": what an answer needs, and a box in which a draft is held against what is on file."""
 
+import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from itertools import pairwise
 
 import streamlit as st
 from markupsafe import Markup
 
-from lib.context.reply.check import load_words_beside
+from lib.context.reply.check import load_words
 from lib.context.reply.draft_text import MOST
 from lib.context.reply.marks import MARKS, DraftMark, ReplyCheck
 from lib.context.store.client_view import ClientView
@@ -46,7 +48,7 @@ def _draft(seen: ClientView, here: Address, *, now: datetime) -> None:
     )
     begun = f"draft_begun {name}"
     if not text.strip():
-        load_words_beside()
+        _load_words()
         st.session_state.pop(begun, None)
         return
     st.session_state.setdefault(begun, now)
@@ -59,6 +61,12 @@ def _draft(seen: ClientView, here: Address, *, now: datetime) -> None:
         on_open=lambda query: navigation.go(address.read_query(query)),
         in_page=True,
     )
+
+
+@cache
+def _load_words() -> None:
+    """Load what a check looks for, once in a process and beside the page: nobody has written a draft yet."""
+    threading.Thread(target=load_words, name="load words", daemon=True).start()
 
 
 def _write(seen: ClientView, here: Address, name: str) -> None:
