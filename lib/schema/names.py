@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 from lib.errors import OrbError
 from lib.schema.model import Schema, TableName
 
@@ -97,6 +95,8 @@ def parse_list(text: str, schema: Schema) -> tuple[TableName, ...]:
 
 def nearest(name: TableName, among: Iterable[TableName]) -> tuple[TableName, ...]:
     """The likest of the given names, best first; the table's own name counts more than its schema's."""
+    from rapidfuzz import fuzz  # here and below: it takes a twelfth of a second, and few names are misspelt
+
     likeness = {
         other: 2 * fuzz.WRatio(name[1].lower(), other[1].lower()) + fuzz.ratio(name[0].lower(), other[0].lower())
         for other in among
@@ -106,6 +106,8 @@ def nearest(name: TableName, among: Iterable[TableName]) -> tuple[TableName, ...
 
 def nearest_words(word: str, among: Iterable[str], *, limit: int = NEAREST) -> tuple[str, ...]:
     """The likest of the given words, best first."""
+    from rapidfuzz import fuzz, process
+
     choices = process.extract(word, sorted(among), scorer=fuzz.WRatio, processor=str.lower, limit=limit)
     return tuple(choice for choice, _, _ in choices)
 

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.bench.client_crowd import CONTACT, crowd
 from tests.bench.measurement import Measurement
-from tests.bench.pages import empty_page, empty_server, wait
+from tests.bench.pages import AS_READERS_HAVE_IT, empty_page, empty_server, wait
 from tests.support.browser_setup import ADVICE, browser
-from tests.support.browsers import ARGUMENTS, serving
+from tests.support.browsers import serving
 
 TIMES = 7
 FACTS, VERSIONS = 200, 500
@@ -40,7 +40,7 @@ def measure() -> Iterable[Measurement]:
         empty_server(Path(folder)) as nothing,
         sync_playwright() as playwright,
     ):
-        started = playwright.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=path, headless=True, args=AS_READERS_HAVE_IT)
         yield from _measured(started, f"{start}/client_context?contact={CONTACT}", nothing)
         started.close()
 

@@ -21,9 +21,9 @@ from lib.schema.names import quoted, written
 from lib.schema.relations.graph import foreign_keys
 from lib.schema.search import search
 from tests.bench.measurement import Measurement
-from tests.bench.pages import PATIENCE_SECONDS, empty_page, empty_server, served, wait
+from tests.bench.pages import AS_READERS_HAVE_IT, PATIENCE_SECONDS, empty_page, empty_server, served, wait
 from tests.support.browser_setup import ADVICE, browser
-from tests.support.browsers import ARGUMENTS, serving
+from tests.support.browsers import serving
 from tests.support.schemas.small_schemas import business
 
 TIMES = 5
@@ -36,7 +36,7 @@ def measure() -> Iterable[Measurement]:
         print(ADVICE, file=sys.stderr)
         return
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright, server(Path(folder)) as running:
-        started = playwright.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=path, headless=True, args=AS_READERS_HAVE_IT)
         yield from _measured(started, Path(folder), running)
         started.close()
     wide = business(1000, 2500)

@@ -11,9 +11,13 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Page
 
-from tests.support.browsers import free_port
+from tests.support.browsers import ARGUMENTS, free_port
 
 PATIENCE_SECONDS = 60
+AS_READERS_HAVE_IT = [
+    argument for argument in ARGUMENTS if not argument.startswith(("--js-flags", "--process-per-site"))
+]
+"""The browser's arguments without those that make many short tests cheaper and a page that computes slower."""
 EMPTY = "import streamlit as st\nst.title('Empty')\n"
 
 

@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from lib.schema.model import Schema, TableName
 from lib.schema.search.forms import irregular_forms, is_joined, may_be_form, stem
 from lib.schema.search.index import WEIGHTS, HitKind, SearchIndex, index_of, words_of
@@ -125,6 +122,9 @@ def _by_whole_name(index: SearchIndex, matches: dict[str, float]) -> dict[int, f
 
 def _matching(word: str, index: SearchIndex) -> dict[str, float]:
     """The words of the schema that are `word`, start with it, hold it, or are it misspelt, with their likeness."""
+    from rapidfuzz import process  # slow to load: the page with the search's box is drawn before anybody searches
+    from rapidfuzz.distance import OSA
+
     slips = 0 if len(word) < 4 or word.isdigit() else 1 if len(word) < 7 else 2
     likeness_of: dict[str, float] = {}
     for length in range(len(word) - slips, len(word) + slips + 1) if slips else ():

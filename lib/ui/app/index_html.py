@@ -1,7 +1,7 @@
 """Streamlit's own index at the addresses of our pages, with what each would ask the server for first."""
 
-import inspect
 import re
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +26,8 @@ SERVER = "<script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', location
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 VIS_SCRIPT = str(Markup('<script type="module" src="./{}"></script>').format(VIS))
 SCRIPTS = {"schema_explorer": VIS_SCRIPT}
+SWITCH_SECONDS = 0.0005
+"""After how long a thread that computes lets another go on; Python's own 5 ms are waited for at each file served."""
 
 
 Prepare = Callable[[str], None]
@@ -85,17 +87,24 @@ async def _page(request: Request) -> HTMLResponse:
 
 
 def load_common() -> None:
-    """Begin to load what every page needs, in a thread of its own: the server reads its own files meanwhile."""
+    """Begin to load what every page needs, in a thread of its own: the server reads its own files meanwhile.
+
+    From now on all threads of the process take turns after `SWITCH_SECONDS`.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
     threading.Thread(target=_loaded_common, name="load common", daemon=True).start()
 
 
 def _loaded_common() -> None:
     import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401
+    import streamlit.delta_generator
 
     import lib.ui.app.cached  # noqa: F401
 
     with suppress(ImportError):  # Streamlit's own affair: another version may keep them elsewhere
-        import streamlit.emojis  # noqa: F401  # the browser tab's icon is looked up there
+        import streamlit.emojis  # the browser tab's icon is looked up there
+    # else it goes over all modules at its first element, only to warn those who use it from a Python prompt
+    streamlit.delta_generator._use_warning_has_been_displayed = True
 
 
 def _load(name: str, query: str) -> None:
@@ -112,7 +121,6 @@ def _first(name: str) -> threading.Lock:
 
 def _loaded(load: Callable[[], Prepare], query: str) -> None:
     prepare = load()
-    inspect.stack()  # Streamlit asks for it at the first element, and Python looks up every module for it once
     with suppress(OrbError):  # the page itself says what is wrong
         prepare(query)
 

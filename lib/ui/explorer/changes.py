@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,13 +14,15 @@ from lib.schema.cache.snapshots import Kept
 from lib.schema.changes.change import SEVERITIES, SchemaChange
 from lib.schema.changes.compare import compare
 from lib.schema.concerns.visible import compared
-from lib.schema.drafts.review.landed import LandedDraft, key_of, landed_between
 from lib.schema.model import Schema, TableName
 from lib.schema.names import written
 from lib.ui.app import cached
 from lib.ui.components.markup import link, linked
 from lib.ui.explorer import data
 from lib.ui.explorer.address import Address, Open, opening
+
+if TYPE_CHECKING:
+    from lib.schema.drafts.review.landed import LandedDraft
 
 MOST = 500
 
@@ -38,6 +41,8 @@ def changes_panel(schema: Schema, here: Address, *, newest: int, hidden: tuple[s
         on_open(here.but(old=first, new=second))
         old, new = first, second
     changes = _changes_between(data.database_name(), old, new=new, hidden=hidden)
+    from lib.schema.drafts.review.landed import landed_between  # here and below: a fifth of what the page loads
+
     with read_only(cached.context_database()) as connection:
         drafts = landed_between(connection, data.database_name(), old, new)
     linked(_changes_view(changes, schema, here=here, drafts=drafts), key="changes", on_open=opening(on_open))
@@ -93,7 +98,7 @@ def _snapshot_box(place: DeltaGenerator, label: str, *, kept: tuple[Kept, ...], 
 
 
 def _changes_view(
-    changes: Sequence[SchemaChange], schema: Schema, *, here: Address, drafts: Sequence[LandedDraft]
+    changes: Sequence[SchemaChange], schema: Schema, *, here: Address, drafts: Sequence["LandedDraft"]
 ) -> Markup:
     """One line a change with its severity, why, and the draft behind it; tables that are still there are links."""
     if not changes:
@@ -112,7 +117,7 @@ def _changes_view(
     ).format(badges, Markup("").join(map(_landed, drafts)), lines, more)
 
 
-def _landed(item: LandedDraft) -> Markup:
+def _landed(item: "LandedDraft") -> Markup:
     """A draft that landed, exactly or with which differences."""
     differences = Markup("").join(Markup("<li>{}</li>").format(text) for text in item.differences[:MOST])
     return Markup('<p>Draft <a href="schema_drafts?draft={0}">{0}. {1}</a> landed {2}</p>{3}').format(
@@ -121,7 +126,7 @@ def _landed(item: LandedDraft) -> Markup:
     )
 
 
-def _line(change: SchemaChange, schema: Schema, *, here: Address, drafts: Sequence[LandedDraft]) -> Markup:
+def _line(change: SchemaChange, schema: Schema, *, here: Address, drafts: Sequence["LandedDraft"]) -> Markup:
     table = Markup("")
     if change.table is not None:
         is_there = change.table in schema.table_named
@@ -139,8 +144,10 @@ def _line(change: SchemaChange, schema: Schema, *, here: Address, drafts: Sequen
     )
 
 
-def _behind(change: SchemaChange, drafts: Sequence[LandedDraft]) -> Markup:
+def _behind(change: SchemaChange, drafts: Sequence["LandedDraft"]) -> Markup:
     """The draft that proposed a change, as a link."""
+    from lib.schema.drafts.review.landed import key_of
+
     numbers = [item.draft for item in drafts if key_of(change) in item.as_predicted]
     links = (Markup(' <a href="schema_drafts?draft={0}">draft {0}</a>').format(number) for number in numbers)
     return Markup("").join(links)

@@ -4,7 +4,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.schema.ddl import ddl
-from lib.schema.export.export import export
 from lib.schema.export.subset import of_tables
 from lib.schema.model import Schema, TableName
 from lib.schema.names import written
@@ -30,7 +29,10 @@ def table_copies(schema: Schema, name: TableName) -> dict[str, str]:
 @st.cache_data(show_spinner=False, max_entries=256)
 def _copies(mark: str, name: TableName, *, _schema: Schema) -> dict[str, str]:
     """The copies; `mark` stands for the schema in the cache's key."""
-    from lib.schema import agent  # a third of what the page loads, and a map without a selected table needs none
+    from lib.schema import (
+        agent,  # both are a third of what the page loads, and a map without a selected table needs none
+    )
+    from lib.schema.export.export import export
 
     part = of_tables(_schema, {name}, scope=written(name))
     return {
