@@ -84,11 +84,12 @@ def proposal(numbers: tuple[int, ...], facts: int, read: list[Interaction]) -> d
 
 
 def answered(old: Fact, new: Fact, stance: str) -> list[Evidence]:
-    """What words of the client have to be newer than: their own on the other side; where there are none, all.
+    """What words of the client have to be newer than: all of a fact's, to say that it holds.
 
-    What somebody else wrote of a fact meanwhile does not keep the client from having changed their mind before it.
+    To end it they are newer than the client's own for it, where there are any: what somebody else wrote of a fact
+    meanwhile does not keep the client from having changed their mind before it.
     """
-    own = [quote for quote in new.evidence if quote.author == "contact" and quote.stance != stance]
+    own = [quote for quote in new.evidence if quote.author == "contact" and quote.stance == "supports" != stance]
     return own or list(old.evidence)
 
 
