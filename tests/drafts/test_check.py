@@ -160,6 +160,7 @@ def test_findings_come_and_go(check_site: Check) -> None:
         ("alter table s.tt add x int", 'relation "s.tt" does not exist. Nearest: s.t'),
         ("create index on s.t (vv)", 'column "vv" does not exist. Nearest: v'),
         ("alter system set work_mem = '1GB'", "no superuser: who owns this or administers the server does it."),
+        ("alter table s.t alter column id type int", 'rule _RETURN on view s.w depends on column "id"'),
         ("create index on s.p (emial)", 'column "emial" does not exist. Nearest: email, id.'),
         ("alter type s.mood add value 'x'; insert into s.t (id, m) values (0, 'x')", "unsafe use of new value"),
         ("select 1;" * 1001, "It holds more than 1,000 statements."),
