@@ -6,6 +6,8 @@ import signal
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from lib.settings import NAMES
 from tests.support import laws
 
@@ -23,6 +25,16 @@ laws.register()
 def pytest_xdist_auto_num_workers() -> int:
     """Two processes more than processors: a good part of the tests waits for a browser, a server or a clock."""
     return (os.cpu_count() or 1) + 2
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Go over what all tests have left while it may still take its time, and not once more at the end.
+
+    A process of xdist that has said its last is interrupted after five seconds, wherever it is; pytest warns of that.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 pytest_plugins = [

@@ -21,6 +21,11 @@ def on_signal(*numbers: signal.Signals, act: Callable[[], None] = lambda: None) 
             signal.signal(number, handler)
 
 
+def interrupt() -> None:
+    """End the command as Ctrl-C does: raises `KeyboardInterrupt`."""
+    raise KeyboardInterrupt
+
+
 @contextmanager
 def beside_on_signal(*numbers: signal.Signals, act: Callable[[], None]) -> Iterator[None]:
     """While the block runs these signals call `act` in a thread beside it, which may wait for a lock.

@@ -272,7 +272,7 @@ class Fact:
     def last_confirmed_at(self) -> datetime | None:
         """When somebody last said it: the newest support, a person's word from when it was taken; None for neither.
 
-        `sql/context/alignment/ages.sql` counts by the same rule.
+        `ages.sql` and `old_facts.sql` of `sql/context/alignment` count by the same rule.
         """
         moments = [item.first_seen_at for item in self.evidence if item.stance == "supports"]
         if self.added_at is not None and (self.actor != "reader" or not moments):

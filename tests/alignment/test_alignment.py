@@ -22,6 +22,7 @@ from lib.context.alignment.figures import (
 )
 from lib.context.alignment.rules import RuleFigure, RuleShare
 from lib.context.alignment.stored import alignment
+from lib.context.alignment.stored_drift import client_drift
 from lib.context.model import Fact
 from lib.context.refresh import refresh
 from lib.context.share import Share
@@ -138,6 +139,16 @@ def test_ages_count_from_when_a_fact_was_last_said_as_the_facts_themselves_do(bu
         ("key_fact", "91 to 365 days"): Figure(Share(1, 2), (ANNA,)),
         ("key_fact", "more than a year"): Figure(Share(1, 2), (ANNA,)),
     }
+    decisions.retract(business, ANNA, lisbon.id, now=day(350), **by_person())
+    decisions.restore(business, ANNA, lisbon.id, now=day(400), **by_person())
+    restored = facts(business)["I live in Lisbon."]
+    assert (restored.is_current, restored.source_count, restored.last_confirmed_at) == (True, 2, day(400))
+    with reading(business) as connection:
+        old = client_drift(connection, now=day(600)).old
+    assert [(item.text, item.confirmed_at) for item in old] == [
+        ("Has three dogs.", day(300)),
+        ("I live in Lisbon.", day(400)),
+    ]
 
 
 def test_rules_that_set_aside_are_counted_by_week_and_a_new_prompt_is_marked(business: Engine) -> None:

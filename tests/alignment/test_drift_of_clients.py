@@ -73,6 +73,17 @@ def test_a_relationship_that_turns_is_told_with_the_words_and_the_answers(moved:
     assert found(moved, 300).turning == ()
 
 
+def test_who_is_younger_than_what_lately_means_is_compared_with_the_first_version(moved: Engine) -> None:
+    with moved.begin() as connection:
+        connection.exec_driver_sql("set local session_replication_role = replica")
+        connection.exec_driver_sql(
+            "update crm_client_context_history set last_updated_at = last_updated_at + interval '170 days'"
+            " where version < 3"
+        )
+    (turn,) = found(moved, 210).turning
+    assert (turn.valence_before, turn.before_at, turn.falls) == (1.0, day(171), True)
+
+
 def test_what_is_old_disputed_contradicted_and_overdue_is_told_with_whose(moved: Engine) -> None:
     told = found(moved, 240)
     assert [(item.text, item.since) for item in told.disputes] == [("Has two dogs.", day(202))]

@@ -31,6 +31,8 @@ now = datetime.fromisoformat(sys.argv[2])
 loading.load(engine(sys.argv[1]), now=now, progress=lambda *_: print("step", flush=True))
 """
 
+DRAFTS = "select title from system_schema_draft order by draft_id"
+
 
 def column(database: Engine, query: str) -> list[object]:
     with read_only(database) as connection:
@@ -60,6 +62,10 @@ def test_the_history_comes_out_of_the_correspondence(demo_database: Engine) -> N
     assert verdicts.count("disputed") >= 5
     assert "rejected" not in verdicts
     assert plan.is_loaded(demo_database)
+
+
+def test_two_drafts_have_landed_and_two_wait(demo_database: Engine) -> None:
+    assert column(demo_database, DRAFTS) == [draft.title for draft in (*schema_story.LANDED, *schema_story.WAITING)]
 
 
 def test_a_second_load_changes_nothing(demo_database: Engine) -> None:
@@ -136,6 +142,7 @@ def test_a_killed_loading_goes_on_without_loss(
         contact_id = business.contact_id(1, number)
         assert len(snapshots(whole, contact_id)) >= 3
         assert snapshots(killed, contact_id) == snapshots(whole, contact_id)
+    assert column(killed, DRAFTS) == [draft.title for draft in schema_story.LANDED]
     killed.dispose()
 
 
@@ -173,5 +180,6 @@ def test_it_loads_into_an_empty_database_of_any_server(any_database: str, monkey
     assert plan.is_loaded(database)
     assert len(column(database, "select contact_id from crm_source_contact")) == 40
     assert len(snapshots(database, business.contact_id(1, 0))) >= 3
+    assert column(database, DRAFTS) == [draft.title for draft in schema_story.LANDED]
     loading.check_empty(database)  # what the demo brought is not somebody else's
     database.dispose()

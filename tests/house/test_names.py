@@ -14,7 +14,7 @@ SHARED = {
     "TableText": "the same text as an option of a command and as an argument of a tool",
 }
 """Public names of classes and types that stand more than once, and why."""
-FOUND_IN = ("brief", "commitments", "evidence", "readers", "reply", "text")
+FOUND_IN = ("evidence", "reply", "text")
 """Rooms of lib/context that still call something `found` or `shown`; the list only shrinks."""
 
 

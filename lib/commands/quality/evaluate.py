@@ -10,7 +10,7 @@ import typer
 from lib import settings
 from lib.commands.arguments import AsJson
 from lib.commands.output import print_json, print_rows, print_text, progress_bar, run, say
-from lib.commands.signals import on_signal
+from lib.commands.signals import interrupt, on_signal
 from lib.context.evaluate import compare, corpus, result
 from lib.context.evaluate.evaluation import ReaderName, readers
 from lib.context.evaluate.evaluation import evaluate as evaluate_reader
@@ -58,7 +58,7 @@ def _evaluate(folder: Path, reader: ReaderName) -> Evaluation:
     chosen = settings.load()
     cases = corpus.load(folder)
     reader_of = readers(reader, chosen)
-    with on_signal(signal.SIGTERM, act=_interrupt), throw_away_database(chosen.home) as url:
+    with on_signal(signal.SIGTERM, act=interrupt), throw_away_database(chosen.home) as url:
         database = engine(url)
         try:
             with progress_bar() as bar:
@@ -74,10 +74,6 @@ def _evaluate(folder: Path, reader: ReaderName) -> Evaluation:
             "what no later one read counts as not found. Run it again for a figure without gaps."
         )
     return evaluation
-
-
-def _interrupt() -> None:
-    raise KeyboardInterrupt
 
 
 def _written(path: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from lib import settings
 from lib.commands.arguments import AsJson
 from lib.commands.databases import context_database
 from lib.commands.output import print_json, print_rows, print_text, progress_bar, run, say
-from lib.commands.signals import on_signal
+from lib.commands.signals import interrupt, on_signal
 from lib.context.alignment.agreement import Reread, Taken, totals
 from lib.context.alignment.figures import ReaderVersion
 from lib.database import database_clock, transaction
@@ -59,7 +59,7 @@ def _reread(sample: int, name: SiteReader | None) -> tuple[ReaderVersion, "Rerea
     if name == "model" and not chosen.has_model:
         raise NoModel
     reader = LocalRules() if name == "local" else reader_for(chosen)
-    with context_database() as database, on_signal(signal.SIGTERM, act=_interrupt), progress_bar() as bar:
+    with context_database() as database, on_signal(signal.SIGTERM, act=interrupt), progress_bar() as bar:
         with transaction(database) as connection:
             since = database_clock(connection) - SINCE
         task = bar.add_task("Reading again", total=sample)
@@ -68,10 +68,6 @@ def _reread(sample: int, name: SiteReader | None) -> tuple[ReaderVersion, "Rerea
         )
     model = getattr(reader, "model", "")
     return ReaderVersion(reader.name, model, reader.prompt_version), rereading
-
-
-def _interrupt() -> None:
-    raise KeyboardInterrupt
 
 
 def _line(item: Reread) -> tuple[object, ...]:

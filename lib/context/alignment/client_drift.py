@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from lib.context.alignment.promised import ClientPromise
 
 MOST = 20
 """So many of each part are told, the most pressing."""
+LATELY = timedelta(days=90)
+"""In which time a relationship turns."""
+OLD, LONG_DISPUTE = timedelta(days=180), timedelta(days=14)
+"""After so long without a word a fact is old, and a dispute has waited for long."""
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from lib.context.alignment.client_drift import LONG_DISPUTE
 from lib.context.alignment.coverage import ReadMessage, coverage
 from lib.context.alignment.figures import (
     NOTHING,
@@ -23,8 +24,6 @@ from lib.context.store.contact_search import called, contacts
 from lib.context.text.mail.shown_body import shown_body
 from lib.database import statement
 
-LONGEST_WAIT = timedelta(days=14)
-"""After so long a dispute is an old one."""
 RUNS, MESSAGES, BEHIND = 20_000, 1_000, 20
 """The newest runs and read messages that are looked at, and the contacts that are named behind a figure."""
 LONGEST_BODY = 20_000
@@ -54,7 +53,7 @@ def alignment(connection: Connection, *, now: datetime, since: datetime) -> Alig
         ),
         ages=_ages(rows("ages", now=now, most=BEHIND)),
         flip_flops=_figure(rows("flip_flops", **lately)[0]),
-        disputes=_figure(rows("disputes", before=now - LONGEST_WAIT, most=BEHIND)[0]),
+        disputes=_figure(rows("disputes", before=now - LONG_DISPUTE, most=BEHIND)[0]),
         coverage=coverage(messages, most=BEHIND),
         names={},
     )

@@ -8,7 +8,10 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from lib.context.alignment.client_drift import (
+    LATELY,
+    LONG_DISPUTE,
     MOST,
+    OLD,
     ClientDrift,
     ContradictedMonth,
     Delay,
@@ -25,10 +28,8 @@ from lib.context.text.normalize import shortened
 from lib.context.text.sentences import marked_sentences
 from lib.database import statement
 
-LATELY, LOOKED_BACK = timedelta(days=90), timedelta(days=365)
-"""What "lately" means, and how far back answers and contradictions are looked at."""
-OLD, LONG_DISPUTE = timedelta(days=180), timedelta(days=14)
-"""After so long without a word a fact is old, and a dispute has waited for long."""
+LOOKED_BACK = timedelta(days=365)
+"""How far back answers and contradictions are looked at."""
 TURNED = 0.4
 """A change of valence, from -1 to 1, from which on a relationship turns."""
 MOST_OF_A_KIND, LONGEST, MOST_WORDS = 5, 20_000, 200

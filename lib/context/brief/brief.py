@@ -58,7 +58,7 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
     derived = derive(state.rows, state.facts, now)
     thread = thread_of(state, derived, thread_id, now=now)
     waiting = thread.unanswered or (thread.last,)
-    shown = waiting[-MOST_ANSWERED:]
+    answered = waiting[-MOST_ANSWERED:]
     facts = _facts(state, thread)
     ours = [source for source in thread.messages if source.author == "us"]
     questions, older = asked(waiting[-MOST_READ:], facts=facts, deals=derived.deals, ours=ours)
@@ -72,7 +72,7 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
         version=state.current.version if state.current else 0,
         as_of=now,
         sections=(
-            Section("Answer to", tuple(message_line(source) for source in reversed(shown)), least=1),
+            Section("Answer to", tuple(message_line(source) for source in reversed(answered)), least=1),
             Section("Questions", tuple(question_line(item) for item in questions), least=len(questions)),
             Section("Commitments", tuple(map(commitment_line, _promised(state, thread, now)))),
             Section("What is known", tuple(fact_line(fact, now) for fact in facts)),
@@ -83,7 +83,7 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
             Section("Next steps", tuple(_steps(derived, questions))),
             Section("Unknown", tuple(_unknown(questions, derived.deals)), least=len(questions)),
         ),
-        not_given=tuple(_not_given(state, facts, older_messages=len(waiting) - len(shown), older_questions=older)),
+        not_given=tuple(_not_given(state, facts, older_messages=len(waiting) - len(answered), older_questions=older)),
     )
 
 
@@ -140,8 +140,8 @@ def _confirmed(fact: Fact) -> float:
 def _promised(state: State, thread: Thread, now: datetime) -> list[Commitment]:
     """The promises that are not done with, those of this thread first, then what is due first."""
     ids = {source.interaction.id for source in thread.messages}
-    found = [item for item in commitments(state.facts, state.rows.sources, now) if item.fact.is_current]
-    return sorted(found, key=lambda item: (item.source not in ids, item.due or date.max, item.fact.id))
+    standing = [item for item in commitments(state.facts, state.rows.sources, now) if item.fact.is_current]
+    return sorted(standing, key=lambda item: (item.source not in ids, item.due or date.max, item.fact.id))
 
 
 def _meetings(state: State, now: datetime) -> Iterator[str]:
@@ -185,8 +185,8 @@ def _ended(fact: Fact) -> float:
 def _tone(derived: Derived, state: State, thread: Thread) -> Iterator[str]:
     tone = next((item.suggested_tone for item in derived.open_threads if item.thread_id == thread.id), "")
     yield f"suggested: {said(tone)}" if tone else "no tone is suggested: the thread is closed"
-    found = trend(state.rows.labels)
-    yield f"the client sounds {found.valence:+.1f} (from -1 to +1), energy {found.energy}, {found.stability}"
+    mood = trend(state.rows.labels)
+    yield f"the client sounds {mood.valence:+.1f} (from -1 to +1), energy {mood.energy}, {mood.stability}"
     yield f"the relationship is {derived.status}"
 
 

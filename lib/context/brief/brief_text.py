@@ -62,10 +62,10 @@ def _shortened(line: str, room: int) -> str:
     if not mark or tokens(line) <= room:
         return line
     words = json.loads(f'"{quoted}')
-    shown = len(words)
-    while shown > LEAST_OF_MESSAGE and tokens(said(words, shown)) > room - tokens(head) - _OF_CUT:
-        shown = shown * 3 // 4
-    return f"{head}, cut to {shown:,} of {len(words):,} characters: {said(words, shown)}"
+    length = len(words)
+    while length > LEAST_OF_MESSAGE and tokens(said(words, length)) > room - tokens(head) - _OF_CUT:
+        length = length * 3 // 4
+    return f"{head}, cut to {length:,} of {len(words):,} characters: {said(words, length)}"
 
 
 def _written(brief: Brief, left_out: dict[str, int]) -> str:

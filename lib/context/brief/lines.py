@@ -59,13 +59,13 @@ def deal_line(deal: Deal) -> str:
     return f"{deal.type.replace('_', ' ')} {said(deal.id)}: {deal.stage}{value}{action}{follow}"
 
 
-def form_lines(found: Voice) -> Iterator[str]:
+def form_lines(voice: Voice) -> Iterator[str]:
     """The language, how they greet and sign, and how both sides address each other."""
-    sure = "" if found.is_sure else " (not sure)"
-    yield f"language: {found.language}{sure}" if found.language else "language: not known"
-    yield f"they greet with {said(found.greeting)}" if found.greeting else "how they greet is not known"
-    yield f"they sign as {said(found.signs_as)}" if found.signs_as else "how they sign is not known"
-    formal, informal, we_formal, we_informal = found.counts
-    theirs = f"they are {found.theirs} with us ({formal} formal, {informal} informal)" if found.theirs else ""
-    ours = f"we are {found.ours} with them ({we_formal} formal, {we_informal} informal)" if found.ours else ""
+    sure = "" if voice.is_sure else " (not sure)"
+    yield f"language: {voice.language}{sure}" if voice.language else "language: not known"
+    yield f"they greet with {said(voice.greeting)}" if voice.greeting else "how they greet is not known"
+    yield f"they sign as {said(voice.signs_as)}" if voice.signs_as else "how they sign is not known"
+    formal, informal, we_formal, we_informal = voice.counts
+    theirs = f"they are {voice.theirs} with us ({formal} formal, {informal} informal)" if voice.theirs else ""
+    ours = f"we are {voice.ours} with them ({we_formal} formal, {we_informal} informal)" if voice.ours else ""
     yield "; ".join(part for part in (theirs, ours) if part) or "the form of address cannot be told from the messages"

@@ -15,7 +15,7 @@ _TITLED = re.compile(r"(?<!\w)(?:Frau|Herrn?)\s+(?=[^\W\d_a-zß-ÿ])")
 def is_of_same_people(text: str, other: str) -> bool:
     """Whether nobody in `text` is somebody else in `other`: Peter Keller is not Anna Keller, a son no brother."""
     theirs = list(_people(other))
-    if any(run & found and run - found and found - run for run in _people(text) for found in theirs):
+    if any(run & other_run and run - other_run and other_run - run for run in _people(text) for other_run in theirs):
         return False
     return _relations(text, other) == _relations(other, text)
 

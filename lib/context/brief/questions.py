@@ -44,19 +44,19 @@ def asked(
     how many older ones there are. One that is asked again counts once, where it was asked last.
     """
     last = {text: source for source in messages for text in questions(source.own_text)}
-    found = [
+    newest_last = [
         (text, source)
         for source in messages
         for text in dict.fromkeys(reversed(list(questions(source.own_text))))
         if last[text] is source
     ]
-    newest = sorted(found[-MOST:], key=lambda item: item[1].at, reverse=True)  # stable: in each as it was written
+    newest = sorted(newest_last[-MOST:], key=lambda item: item[1].at, reverse=True)  # stable: in each as it was written
     known = list(_known(facts, deals, ours))
-    shown = tuple(
+    with_answers = tuple(
         Question(text, source, _answer(text, [item for item in known if source.interaction.id not in item.sources]))
         for text, source in newest
     )
-    return shown, len(found) - len(shown)
+    return with_answers, len(newest_last) - len(with_answers)
 
 
 def _known(facts: Iterable[Fact], deals: Iterable[Deal], ours: Sequence[Source]) -> Iterator[Answer]:

@@ -18,10 +18,10 @@ def thread_of(state: State, derived: Derived, thread_id: str | None, *, now: dat
     waits = sorted((item for item in derived.threads if item.needs_reply), key=lambda item: item.waits_since)
     if not thread_id and derived.threads:
         return (*waits, *derived.threads)[0]
-    found = sorted(all_threads(state.rows.sources, now, suggestions=state.rows.suggestions), key=_last, reverse=True)
-    chosen = next((item for item in found if item.id == thread_id), None) if thread_id else next(iter(found), None)
+    threads = sorted(all_threads(state.rows.sources, now, suggestions=state.rows.suggestions), key=_last, reverse=True)
+    chosen = next((item for item in threads if item.id == thread_id), None) if thread_id else next(iter(threads), None)
     if chosen is None:
-        known = "; ".join(f"{item.id!r} ({item.topic})" for item in found[:5])
+        known = "; ".join(f"{item.id!r} ({item.topic})" for item in threads[:5])
         raise NoThread(next_step=f"Name one of these: {known}." if known else "No message with this client is on file.")
     return chosen
 

@@ -49,12 +49,12 @@ def voice(sources: Sequence[Source]) -> Voice:
     """How the client and we have written in `sources`, which are in order of time."""
     theirs, ours = _newest(sources, "contact"), _newest(sources, "us")
     newest = next((words for words in theirs if words), "")
-    found = next((codes for words in theirs if (codes := languages(words))), ())
-    told = [_counted(texts, found) for texts in (theirs, ours)]
+    spoken = next((codes for words in theirs if (codes := languages(words))), ())
+    told = [_counted(texts, spoken) for texts in (theirs, ours)]
     return Voice(
-        language=_words()[found[0]].name if found else "",
-        is_sure=len(found) == 1,
-        greeting=_greeting(newest, found),
+        language=_words()[spoken[0]].name if spoken else "",
+        is_sure=len(spoken) == 1,
+        greeting=_greeting(newest, spoken),
         signs_as=next((name for source in _mails(sources) if (name := _signed(source))), ""),
         theirs=_form(told[0]),
         ours=_form(told[1]),

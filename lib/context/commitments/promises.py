@@ -74,10 +74,10 @@ class _Forms:
 @lru_cache(2048)
 def promises(text: str, written_on: date) -> tuple[Promise, ...]:
     """The sentences of `text`, written on a day, in which its author promises something, in order."""
-    return tuple(_found(text[:LOOKED_AT], written_on))
+    return tuple(_promises(text[:LOOKED_AT], written_on))
 
 
-def _found(text: str, written_on: date) -> Iterator[Promise]:
+def _promises(text: str, written_on: date) -> Iterator[Promise]:
     at = 0
     for sentence in marked_sentences(text):
         start = text.index(sentence, at)
@@ -98,11 +98,11 @@ def is_promise(sentence: str) -> bool:
     told = languages(lowered) or LANGUAGES
     for code in dict.fromkeys((*told, *LANGUAGES)):  # "Vou tratar do seguro." has no stop word but an English one
         forms = _forms()[code]
-        found = (forms.certain if code in told else forms.anywhere).search(lowered)
-        if found is None and code in told and forms.with_day.search(lowered):
+        promise = (forms.certain if code in told else forms.anywhere).search(lowered)
+        if promise is None and code in told and forms.with_day.search(lowered):
             has_day = bool(forms.soon.search(lowered) or days(lowered) or any(True for _ in _days_said(lowered)))
-            found = forms.with_day.search(lowered) if has_day else None
-        if found is None or forms.no.search(lowered):
+            promise = forms.with_day.search(lowered) if has_day else None
+        if promise is None or forms.no.search(lowered):
             continue
         return reply_cue(sentence) != "asks" and not language_words()[code].doubted.search(lowered)
     return False
@@ -123,8 +123,8 @@ def _promised_parts(sentence: str) -> Iterator[str]:
     if len(lowered) != len(sentence):
         return
     told = languages(lowered) or LANGUAGES
-    found = (_forms()[code].certain.search(lowered) or _forms()[code].with_day.search(lowered) for code in told)
-    form = next((match for match in found if match), None)
+    matches = (_forms()[code].certain.search(lowered) or _forms()[code].with_day.search(lowered) for code in told)
+    form = next((match for match in matches if match), None)
     if form is None:  # "I got your letter of 3 May and will send it by 10 May"
         yield from (sentence[match.end() :] for match in _UNTIL.finditer(lowered))
         return

@@ -162,7 +162,7 @@ def _overtaken(said: Iterable[Statement]) -> dict[tuple[str, str], list[Callable
         for claim in statement.claims:
             if not claim.is_besides and not claim.is_ended:
                 by_slot.setdefault(claim.slot.name, []).append((claim, statement))
-    found: dict[tuple[str, str], list[Callable[[str, str], dict[str, Any]]]] = {}
+    makers: dict[tuple[str, str], list[Callable[[str, str], dict[str, Any]]]] = {}
     for told in by_slot.values():
         chain = [
             statement
@@ -171,8 +171,8 @@ def _overtaken(said: Iterable[Statement]) -> dict[tuple[str, str], list[Callable
         ]
         last = told[-1][1]
         if chain and len(last.claims) == 1 and last.source not in {statement.source for statement in chain}:
-            found[last.source, last.core] = [_maker(statement) for statement in chain]
-    return found
+            makers[last.source, last.core] = [_maker(statement) for statement in chain]
+    return makers
 
 
 def _maker(statement: Statement) -> Callable[[str, str], dict[str, Any]]:

@@ -19,13 +19,13 @@ LONGEST = 300
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of `text` in order, letter for letter but for line breaks; none is longer than a fact may be."""
-    found = []
+    parts = []
     for paragraph in _PARAGRAPH.split(text):
         start = 0
         for end in [match.end() for match in _END.finditer(paragraph)] + [len(paragraph)]:
-            found.append(_BULLET.sub("", " ".join(paragraph[start:end].split())))
+            parts.append(_BULLET.sub("", " ".join(paragraph[start:end].split())))
             start = end
-    return tuple(sentence for sentence in found if 0 < len(sentence) <= LONGEST)
+    return tuple(sentence for sentence in parts if 0 < len(sentence) <= LONGEST)
 
 
 def plain(sentence: str) -> str:

@@ -50,22 +50,22 @@ def _of_contact(
     for number, sentence in enumerate(said):
         grammar = grammars_of(sentence, text)
         after = said[number + 1] if number + 1 < len(said) else ""
-        found = tuple(item.text for item in assertions(sentence, grammar, after=after, of_them=people, before=about))
+        parts = tuple(item.text for item in assertions(sentence, grammar, after=after, of_them=people, before=about))
         about = told_of(sentence, grammar, "self" if about == "self" else "none")
-        if not found and tells_only_change(sentence, grammar, after=after, of_them=people):
+        if not parts and tells_only_change(sentence, grammar, after=after, of_them=people):
             yield _statement(source, sentence, sentence, is_fact=False)
-        if not found and number == 0 and is_answer and _answers(sentence, grammar):
+        if not parts and number == 0 and is_answer and _answers(sentence, grammar):
             yield _statement(source, sentence, sentence, label=topic_of(source["subject"]))
-        yield from (_statement(source, sentence, part) for part in found)
+        yield from (_statement(source, sentence, part) for part in parts)
 
 
 def _of_ours(source: Mapping[str, Any], chosen: ReadingRules, *, name: str) -> Iterator[Statement]:
     """What we noted of the client; what we were told of them (hearsay) speaks against facts alone."""
     about: Speaker = "client"
     for line in lines(sentences(source["text"]), name):
-        found, about = of_client(line, grammars_of(line.text, source["text"]), name=name, before=about)
+        parts, about = of_client(line, grammars_of(line.text, source["text"]), name=name, before=about)
         if not chosen.is_hearsay(line.text):
-            yield from (_statement(source, line.text, part) for part in found)
+            yield from (_statement(source, line.text, part) for part in parts)
 
 
 def _people(sources: Sequence[Mapping[str, Any]]) -> frozenset[str]:

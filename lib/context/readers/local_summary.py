@@ -51,7 +51,7 @@ def _said(request: Mapping[str, Any], standing: Mapping[str, tuple[str, str]]) -
     }
     passed = _passed(request)
     left_out = _moot(request, [claim for _, claims in stated.values() for claim in claims])
-    found = []
+    lines = []
     for alias, (text, all_claims) in stated.items():
         claims = [
             claim
@@ -60,8 +60,8 @@ def _said(request: Mapping[str, Any], standing: Mapping[str, tuple[str, str]]) -
         ]
         if claims:
             first = min(claims, key=lambda claim: order[claim.slot.name])
-            found.append((order[first.slot.name], "No longer" if first.is_ended else first.slot.label, text, alias))
-    for _, label, text, alias in sorted(found)[:SAID]:
+            lines.append((order[first.slot.name], "No longer" if first.is_ended else first.slot.label, text, alias))
+    for _, label, text, alias in sorted(lines)[:SAID]:
         yield f"{label}: “{text.rstrip('.')}”.", [alias]
 
 

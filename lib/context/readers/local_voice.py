@@ -112,15 +112,15 @@ def tones(
 
 def _complaints(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """The first angry sentence since we last wrote, by topic, of a message that asks nothing by itself."""
-    found: dict[str, str] = {}
+    sentence_of: dict[str, str] = {}
     for source in sources:
         topic = _topic(source["subject"])
         if source["author"] == "us":
-            found.pop(topic, None)
+            sentence_of.pop(topic, None)
         elif source["author"] == "contact" and not asks(text := own_text(source["text"])):
             for sentence in _angry(text)[:1]:
-                found.setdefault(topic, sentence)
-    return found
+                sentence_of.setdefault(topic, sentence)
+    return sentence_of
 
 
 def _suggested(request: Mapping[str, Any], levels: Mapping[str, int]) -> dict[str, int]:

@@ -26,10 +26,10 @@ class Reply:
 def reply_in(body: bytes) -> Reply:
     """What a server said with status 200; nothing is taken for granted, compatible servers send all sorts of things."""
     try:
-        found = json.loads(body)
+        value = json.loads(body)
     except (ValueError, RecursionError):
         return Reply()
-    document = _object(found)
+    document = _object(value)
     choices = document.get("choices")
     choice = _object(choices[0]) if isinstance(choices, list) and choices else {}
     message, usage = _object(choice.get("message")), _object(document.get("usage"))

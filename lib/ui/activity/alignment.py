@@ -8,8 +8,9 @@ from markupsafe import Markup
 from sqlalchemy import Engine
 
 from lib.context.alignment import rules
+from lib.context.alignment.client_drift import LONG_DISPUTE
 from lib.context.alignment.figures import AGES, Alignment, ReaderFigures
-from lib.context.alignment.stored import LONGEST_WAIT, MESSAGES, alignment
+from lib.context.alignment.stored import MESSAGES, alignment
 from lib.context.model import KINDS
 from lib.database import database_clock, place, read_only
 from lib.ui.activity.figures import card
@@ -106,7 +107,7 @@ def _coverage(all_figures: Alignment) -> Markup:
 def _disputes(all_figures: Alignment) -> Markup:
     figures = (
         ("Ended facts after which the one before came back", all_figures.flip_flops),
-        (f"Disputed for more than {LONGEST_WAIT.days} days", all_figures.disputes),
+        (f"Disputed for more than {LONG_DISPUTE.days} days", all_figures.disputes),
     )
     return card("What does not rest", "", figures, names=all_figures.names)
 

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 from sqlalchemy import Engine
 
-from lib.context.alignment.client_drift import MOST, ClientDrift, Delay, Turn
+from lib.context.alignment.client_drift import LATELY, LONG_DISPUTE, MOST, ClientDrift, Delay, Turn
 from lib.context.model import AUTHORS, KINDS
 from lib.database import database_clock, place, read_only
 from lib.ui.activity.tables import client_link
@@ -31,9 +31,11 @@ def moving() -> None:
         st.caption(f"Over all clients, the {MOST} most pressing of each at most. A name leads to the client.")
         left, right = st.columns(2, gap="medium")
         with left:
-            show(_card("Whose relationship turns", "in the last 90 days", _turning(drift), "Nobody's does."))
+            show(
+                _card("Whose relationship turns", f"in the last {LATELY.days} days", _turning(drift), "Nobody's does.")
+            )
             show(_card("Promises overdue", "", _overdue(drift), "None is."))
-            show(_card("Disputed for more than 14 days", "", _disputes(drift), "Nothing is."))
+            show(_card(f"Disputed for more than {LONG_DISPUTE.days} days", "", _disputes(drift), "Nothing is."))
         with right:
             show(_card("Old and not confirmed", "for half a year", _old(drift), "Nothing is that old."))
             show(_card("Contradictions by month", "", _months(drift), "None in the last year."))

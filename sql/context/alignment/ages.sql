@@ -10,18 +10,15 @@ confirmed as (
     select
         f.kind,
         f.contact_id,
-        case
-            when f.actor = 'reader' and s.said_at is not null then s.said_at  -- most: of them no version is looked up
-            else greatest(
-                s.said_at,
-                (
-                    select last_updated_at
-                    from crm_client_context_history
-                    where contact_id = f.contact_id
-                        and version = f.added_version
-                )
-            )
-        end as at
+        greatest(
+            s.said_at,
+            case when f.actor <> 'reader' or s.said_at is null then (  -- of most no version is looked up
+                select last_updated_at
+                from crm_client_context_history
+                where contact_id = f.contact_id
+                    and version = f.added_version
+            ) end
+        ) as at
     from crm_client_fact as f
     left join said as s using (fact_id)
     where f.status in ('active', 'disputed')

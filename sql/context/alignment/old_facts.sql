@@ -12,18 +12,15 @@ from (
             f.fact_id,
             f.kind,
             f.text,
-            case
-                when f.actor = 'reader' and s.said_at is not null then s.said_at  -- most: of them no version is looked up
-                else greatest(
-                    s.said_at,
-                    (
-                        select last_updated_at
-                        from crm_client_context_history
-                        where contact_id = f.contact_id
-                            and version = f.added_version
-                    )
-                )
-            end as confirmed_at
+            greatest(
+                s.said_at,
+                case when f.actor <> 'reader' or s.said_at is null then (  -- of most no version is looked up
+                    select last_updated_at
+                    from crm_client_context_history
+                    where contact_id = f.contact_id
+                        and version = f.added_version
+                ) end
+            ) as confirmed_at
         from crm_client_fact as f
         left join (
             select fact_id, max(first_seen_at) as said_at

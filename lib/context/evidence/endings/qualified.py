@@ -1,6 +1,7 @@
 """Whether a quote has what a statement tells of only beside another thing: a qualifier of it, or another person's."""
 
 import re
+from functools import lru_cache
 
 from lib.context.evidence.change_words import change_words, has
 from lib.context.evidence.polarity import clauses, polarity
@@ -45,6 +46,7 @@ _NO_THING = re.compile(
 """English words that do not make a qualifier of the noun before them: verbs, adverbs and what joins."""
 
 
+@lru_cache(8192)
 def is_only_beside(old: str, quote: str) -> bool:
     """Whether `quote` has the words of `old` only as qualifiers of another thing, or says them of another by name.
 

@@ -59,7 +59,7 @@ def assertions(
     words = small(sentence)
     if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after) or is_hearsay(words, chosen):
         return ()
-    found = []
+    asserted = []
     goes_on = _own_at(words, chosen, of_them) == _NOWHERE
     for start, end in _runs(words, chosen, of_them=of_them, before=before if goes_on else "none"):
         lead = _CONJUNCTION.match(sentence, start, end)
@@ -68,8 +68,8 @@ def assertions(
         said = small(part)
         is_wish = len(part.split()) == FEWEST_WORDS - 1 and _is_told_in_two_words(said, chosen)
         if len(part) >= SHORTEST and (is_wish or len(part.split()) >= FEWEST_WORDS):
-            found.append(Assertion(part, topics(chosen, said), is_any(chosen, "change", said)))
-    return tuple(found)
+            asserted.append(Assertion(part, topics(chosen, said), is_any(chosen, "change", said)))
+    return tuple(asserted)
 
 
 def is_hearsay(words: str, chosen: Sequence[Grammar]) -> bool:

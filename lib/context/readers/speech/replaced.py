@@ -77,8 +77,8 @@ def replaced(words: str, facts: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     chosen = grammars_of(words, words)
     if is_any(chosen, "still", small(words)):
         return ()
-    found = dict.fromkeys(filter(None, (_replaced_by(part, words, facts) for part in _parts(words, chosen))))
-    return tuple(found)[:MOST] or tuple(filter(None, (_replaced_by(words, words, facts),)))
+    aliases = dict.fromkeys(filter(None, (_replaced_by(part, words, facts) for part in _parts(words, chosen))))
+    return tuple(aliases)[:MOST] or tuple(filter(None, (_replaced_by(words, words, facts),)))
 
 
 def _parts(words: str, chosen: Iterable[Grammar]) -> Iterator[str]:

@@ -13,7 +13,7 @@ import psycopg
 from lib.schema.drafts.measure.effect import Measured, StatementEffect
 from lib.schema.drafts.measure.errors import error_of
 from lib.schema.drafts.measure.outside import run_outside
-from lib.schema.drafts.measure.reading import FLUSH, effect_of, query, relations, run
+from lib.schema.drafts.measure.reading import FLUSH, effect_of, files, query, relations, run
 from lib.schema.drafts.statements import DraftStatement
 
 NO_TRANSACTION = ("25001", "2D000")
@@ -96,6 +96,6 @@ def _effect(
             held.setdefault(oid, set()).add(mode)
     asked = {"oids": list(held)}
     before = relations(watching, asked)
-    after = {oid: row[4] for oid, row in relations(acting, asked).items()}
+    after = files(acting, asked)
     read = acting.execute(query("scans_in_transaction"), {"oids": list(before)}).fetchall()
     return effect_of(before, held, after, read=read)

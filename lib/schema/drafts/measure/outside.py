@@ -13,7 +13,7 @@ import psycopg
 from psycopg import conninfo
 
 from lib.schema.drafts.measure.effect import StatementEffect
-from lib.schema.drafts.measure.reading import FLUSH, effect_of, query, relations, run
+from lib.schema.drafts.measure.reading import FLUSH, effect_of, files, query, relations, run
 from lib.schema.drafts.statements import DraftStatement
 
 LOOK_SECONDS = 0.005
@@ -46,7 +46,7 @@ def run_outside(
     if failed:
         raise failed[0]
     acting.execute(FLUSH)
-    after = {oid: row[4] for oid, row in relations(watching, {"oids": None}).items()}
+    after = files(watching, {"oids": None})
     read = [
         (oid, scans, rows - read_before.get(oid, (0, 0))[1])
         for oid, (scans, rows) in _read(watching).items()

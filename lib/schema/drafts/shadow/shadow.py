@@ -48,9 +48,9 @@ class Shadow:
     server: ShadowServer = field(repr=False)
     password: str = field(repr=False)
     """Of the role that drafts run as."""
+    cluster: Cluster = field(repr=False)
     snapshot: str = ""
     """The moment of the snapshot that stands for a database which cannot be reached; "" where it was asked."""
-    cluster: Cluster = field(default_factory=lambda: Cluster(""), repr=False)
     numbers: Iterator[int] = field(default_factory=count, repr=False)
 
     @property
