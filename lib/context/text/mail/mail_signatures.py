@@ -30,6 +30,7 @@ _UNSEEN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys(
     (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 )
 """Blanks of other kinds by the plain one; signs that nobody sees are left out."""
+_UNSEEN_SIGN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
 _SENT_FAR, _SHORT, _LABEL = 14, 60, 32
 
 
@@ -37,7 +38,7 @@ class MailLines:
     """The lines of one text while they are told apart, top to bottom: where signatures and notices stand."""
 
     def __init__(self, lines: list[str]) -> None:
-        self.lines = [line if line.isascii() else line.translate(_UNSEEN) for line in lines]
+        self.lines = [line.translate(_UNSEEN) if _UNSEEN_SIGN.search(line) else line for line in lines]
         self.plain = [plain(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE]) for line in lines]
         self.headers = [header(line) if ":" in line else None for line in self.plain]
         self.bare_headers = [
