@@ -172,6 +172,25 @@ ATTACKS = {
         delete from crm_client_context_history; delete from crm_context_seen; delete from crm_context_run;
         set constraints all immediate;"""
     + READERS_RUN,
+    "an end with evidence of the other stance": READERS_RUN
+    + QUOTE % ("(select fact_id from crm_client_fact where status = 'active')", "supports")
+    + WITHOUT_FACTS
+    + "update crm_client_fact set pinned = false, pinned_run_id = null where pinned;"
+    + END % ("'Because.'", "status = 'active'"),
+    "a fact retracted by a reader": READERS_RUN
+    + WITHOUT_FACTS
+    + END.replace("'contradicted'", "'retracted'") % ("'Because.'", PINNED),
+    "an end in a version of the past": PERSONS_RUN
+    + WITHOUT_FACTS
+    + END.replace("ended_version = 3", "ended_version = 2") % ("'Because.'", PINNED),
+    "an end by the run of another contact": PERSONS_RUN.replace(str(ANNA), "00000000-0000-0000-0000-00000000000b")
+    + WITHOUT_FACTS
+    + END % ("'Because.'", PINNED),
+    "a fact disputed in a with clause": "with moved as (update crm_client_fact set status = 'disputed' where pinned"
+    " returning fact_id) select count(*) from moved",
+    "evidence turned to the other stance": "update crm_client_fact_evidence set stance = 'contradicts'",
+    "evidence moved to another fact": "update crm_client_fact_evidence set fact_id = (select max(fact_id) from"
+    " crm_client_fact)",
     "guards switched off": "set session_replication_role = replica; delete from crm_client_fact_evidence",
     "guards dropped": "drop trigger append_only on crm_client_context_history",
     "guards disabled": "alter table crm_client_context_history disable trigger all",

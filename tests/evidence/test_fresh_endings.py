@@ -45,3 +45,20 @@ def test_what_was_only_seen_does_not_change_what_is_wanted(wanted: str, seen: st
     fact = replace(judged((), add(wanted, wanted), read=(old,)).facts[0], id=7)
     verdict = judged((fact,), contradict("f1", text, seen), read=(new, old)).verdicts[0]
     assert (verdict.verdict, verdict.rule) == ("rejected", "other_subject")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_end"),
+    [
+        ("We have a dog.", "The dog's gone.", True),
+        ("We have a car.", "The car's gone now.", True),
+        ("We have a dog.", "The dog has gone for a walk.", False),
+        ("We have a dog.", "The dog's gone to the vet.", False),
+        ("I sing in the town choir.", "The choir sold its piano.", False),
+        ("I work at the bakery.", "The bakery sold its oven.", False),
+        ("I sing in the town choir.", "I left the choir.", True),
+        ("We have a dog.", "The dog left hair on your sofa.", False),
+    ],
+)
+def test_what_is_gone_ends_and_what_a_group_sold_of_its_own_does_not(before: str, after: str, is_end: bool) -> None:
+    assert ends(before, after) is is_end

@@ -91,6 +91,13 @@ def test_what_no_quote_says_is_named(text: str, quote: str, missing: tuple[str, 
         ("the price is 450,000 or 470,000", None),
         ("since 2015 we pay rent", None),
         ("50kg in 30min", None),
+        ("price of the flat 3 B", None),
+        ("price of flat 3B", None),
+        ("postcode 10115, price on request", None),
+        ("a quarter of a million pounds", 250_000),
+        ("three quarters of a million euros", 750_000),
+        ("eine Viertelmillion Euro", 250_000),
+        ("half a million euros", 500_000),
     ],
 )
 def test_the_one_amount_of_money(text: str, amount: float | None) -> None:

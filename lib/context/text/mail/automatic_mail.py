@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-_END = r"\s*(?:[:：(\[]|[-–—]\s|re:|aw:|$)"
-"""What follows such a subject: the old subject, or nothing. "Out of office next week?" is a person's."""
+_OLD = r"\s*(?:[:：(\[]|[-–—]\s|re:|aw:)"
+"""What follows such a subject: the old one, or nothing. "Out of office next week?" is a person's."""
 
 
 @lru_cache(1)
@@ -24,18 +24,22 @@ def _subjects(*names: str) -> str:
     return "|".join(word.replace(" ", r"\s+") for word in words)
 
 
-SUBJECT = rf"^\s*(?:(?:{_subjects('absence', 'delivery')}){_END}|(?:{_subjects('whole')}))"
+SUBJECT = (
+    rf"^\s*(?:(?:{_subjects('absence')})(?:{_OLD}|\s*$)|(?:{_subjects('delivery')}){_OLD}|(?:{_subjects('whole')}))"
+)
 """Subjects of absence notes and delivery reports, as one pattern for Python and Postgres."""
-CALENDAR_SUBJECT = rf"^\s*(?:{_subjects('calendar')})\s*[:：]"
+CALENDAR_SUBJECT = rf"^\s*(?:(?:{_subjects('calendar')})\s*[:：]|(?:{_subjects('delivery')})\s*$)"
 CALENDAR_TEXT = rf"^\s*(?:$|(?:{_subjects('calendar_text')}))"
-"""Calendars answer with an empty text or a set sentence; what a person writes under the same subject is a letter."""
+"""Calendars, and mail servers that name no old subject, write an empty text or a set sentence; what a person writes
+under the same subject ("Delivery failure": the sofa never came) is a letter.
+"""
 _SUBJECT, _CALENDAR, _CALENDAR_TEXT = (
     re.compile(pattern, re.I) for pattern in (SUBJECT, CALENDAR_SUBJECT, CALENDAR_TEXT)
 )
 
 
 def is_automatic(subject: str, body: str) -> bool:
-    """Whether a machine wrote this mail, by its subject, and for a calendar's answer by its text."""
+    """Whether a machine wrote this mail, by its subject, and where persons write such a one by its text."""
     named = _named_by(subject)
     return named == "machine" or (named == "calendar" and _CALENDAR_TEXT.match(body) is not None)
 

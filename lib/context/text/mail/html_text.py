@@ -6,8 +6,12 @@ Marked with `> `, one division into parts serves every mail. Time is linear in t
 """
 
 import re
+from collections.abc import Mapping
+from itertools import islice, pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from lib.context.text.mail.hidden_text import LONGEST_STYLE, hiding_names, is_hiding
 
 MOST = 5_000_000
 """Characters of a body that are read as HTML; more stays out of the tree."""
@@ -32,37 +36,45 @@ _DROPPED = {
     "object",
     "iframe",
     "svg",
+    "xml",
+    "select",
+    "textarea",
+    "s",
+    "strike",
+    "del",
     "-comment",
 }
+"""What is not shown, or struck out: it holds no longer."""
 _BLOCKS = {
     *("p", "div", "table", "tr", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "hr", "section", "article"),
     *("header", "footer", "center", "form", "fieldset", "address", "h1", "h2", "h3", "h4", "h5", "h6", "body", "html"),
 }
 _PARAGRAPHS = {"p", "ul", "ol", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}
 _QUOTES = (
-    *("gmail_quote", "gmail_attr", "moz-cite-prefix", "moz-forward-container", "yahoo_quoted", "protonmail_quote"),
-    *("zmail_extra", "apple-mail-quote", "replyforwardmessage", "outlookmessageheader"),
+    *("quote", "gmail_attr", "moz-cite-prefix", "moz-forward-container", "zmail_extra", "replyforwardmessage"),
+    *("outlookmessageheader", "isreplycontent", "messagereplysection", "__headers__"),
 )
+"""Names of a quoted part; `quote` is in those of Gmail, Yahoo, Proton, GMX, Zimbra and more …"""
 _REST = (
-    "divrplyfwdmsg",
-    "appendonsend",
-    "mail-editor-reference-message-container",
-    "ms-outlook-mobile-reference-message",
-    "reply-intro",
-    "isforwardcontent",
+    *("divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container", "reply-intro", "isforwardcontent"),
+    *("ms-outlook-mobile-reference-message", "zwchr"),
 )
-"""Ids and classes of a quoted part, and of what stands before one that goes on to the end of the mail."""
+"""… of what stands before one that goes on to the end of the mail …"""
+_SIGNATURES = ("signature", "__sig_", "zm-_id_-sgn")
+"""… and of what a program adds below what somebody wrote."""
+_NAMES = ("class", "id", "name", "data-marker")
 _RULE_ABOVE = re.compile(
-    r"border(?:-top)?\s*:[^;]*;?\s*border-top\s*:\s*solid\s+#[0-9a-f]{3,6}|^border-top\s*:\s*solid\s+#", re.I
+    r".*?border(?:-top)?\s*:[^;]*;?\s*border-top\s*:\s*solid\s+#[0-9a-f]{3,6}|border-top\s*:\s*solid\s+#"
+    r"|(?=.*border(?:-top|-style)\s*:[^;]*solid).*padding\s*:\s*3(?:\.0)?pt\s+0",
+    re.I | re.S,
 )
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*[01](?:px|pt)?\s*(?:;|$)"
-    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|(?<![\w-])(?:max-)?height\s*:\s*0(?:px|pt)?\s*;.*overflow\s*:\s*hidden",
-    re.I,
-)
-"""What nobody sees: programs hide previews so, and others words for a program that reads along."""
+"""The rule that Outlook draws above an old mail, in its own words or a browser's …"""
+_BAR_BESIDE = re.compile(r"border-left\s*:(?![^;]*none)[^;]*solid", re.I)
+"""… and the bar that programs draw beside one."""
 DEEPEST = 256
 """Elements inside one another; the parser's time grows with the square of the depth, and no mail needs more."""
+FIRST_ELEMENTS = 8
+"""Elements of a container among which stands who wrote."""
 _ELEMENT = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
 _ANY_TAG = re.compile(r"<[^<>]*>?")
 _NEVER_DEEP = {
@@ -89,7 +101,7 @@ def shown_text(body: str) -> str:
     root = LexborHTMLParser(_shallow(body[:MOST].replace("\x00", "\ufffd"))).root
     if root is None:
         return body
-    return _Writer().text(root)
+    return _Writer(hiding_names(body[:MOST])).text(root)
 
 
 def _shallow(body: str) -> str:
@@ -108,11 +120,12 @@ def _shallow(body: str) -> str:
 class _Writer:
     """Writes the text of one tree, from top to bottom, without recursion."""
 
-    def __init__(self) -> None:
+    def __init__(self, hiding: frozenset[str]) -> None:
+        self.hiding = hiding
         self.lines: list[str] = []
         self.line: list[str] = []
         self.quotes = self.kept_space = 0
-        self.is_rest_quoted = False
+        self.is_rest_quoted = self.has_own = False
 
     def text(self, root: LexborNode) -> str:
         """The text of the tree under `root`."""
@@ -147,17 +160,18 @@ class _Writer:
             self._break()
             return None
         attributes = node.attributes
-        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+        style = (attributes.get("style") or "")[:LONGEST_STYLE]
+        if "hidden" in attributes or is_hiding(style) or (self.hiding and self._is_hidden(attributes)):
             return None
         if tag in _BLOCKS:
             self._break(is_paragraph=tag in _PARAGRAPHS)
         elif tag in ("td", "th") and self.line:
             self.line.append("\t")
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".casefold()
-        if any(name in names for name in _REST) or (tag == "div" and _RULE_ABOVE.search(attributes.get("style") or "")):
+        names = " ".join(attributes.get(name) or "" for name in _NAMES).casefold() if attributes else ""
+        if any(name in names for name in _REST) or (tag == "div" and _RULE_ABOVE.match(style)):
             self._break()
             self.is_rest_quoted = True
-        is_quote = tag == "blockquote" or any(name in names for name in _QUOTES)
+        is_quote = tag in ("blockquote", "includetail") or self._is_quote(node, tag, names, style)
         child = node.child
         if child is None:
             if tag in _BLOCKS:
@@ -169,6 +183,19 @@ class _Writer:
         self.kept_space += tag == "pre"
         ends.append((node, is_quote, tag == "pre"))
         return child
+
+    def _is_hidden(self, attributes: Mapping[str, str | None]) -> bool:
+        """Whether a sheet of the body hides an element by its class or id."""
+        names = {f".{name}" for name in (attributes.get("class") or "").casefold().split()}
+        return not self.hiding.isdisjoint(names | {f"#{(attributes.get('id') or '').casefold()}"})
+
+    def _is_quote(self, node: LexborNode, tag: str, names: str, style: str) -> bool:
+        """Whether the element is a quoted part by its names or its bar, or a signature below own words."""
+        if any(name in names for name in _SIGNATURES):
+            return self.has_own or bool(self.line)
+        if tag == "div" and _BAR_BESIDE.search(style):
+            return True
+        return any(name in names for name in _QUOTES) and not ("gmail_quote" in names and _is_answered(node))
 
     def _leave(self, node: LexborNode, is_quote: bool, is_pre: bool) -> LexborNode:
         """Write what stands at the end of `node`."""
@@ -196,7 +223,20 @@ class _Writer:
         self.line.clear()
         if words:
             self.lines.append(mark + words)
+            self.has_own = self.has_own or not mark
         elif not is_paragraph and self.lines and self.lines[-1]:
             self.lines.append("")
         if is_paragraph and self.lines and self.lines[-1]:
             self.lines.append("")
+
+
+def _is_answered(node: LexborNode) -> bool:
+    """Whether Gmail's container holds each quote by itself, with answers between: who wrote, and at once the quote.
+
+    In a forward the old mail stands in the container bare, after a line's break.
+    """
+    elements = islice(node.iter(), FIRST_ELEMENTS)
+    return any(
+        "gmail_attr" in (before.attributes.get("class") or "") and after.tag == "blockquote"
+        for before, after in pairwise(elements)
+    )

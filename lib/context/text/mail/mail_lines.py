@@ -1,6 +1,7 @@
 """What one line, or a few lines together, are in a mail: a header, an attribution, a separator, part of a signature."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from lib.context.text.mail.mail_words import Phrase, ends_in_wrote, has_wrote, mail_words
@@ -21,6 +22,7 @@ _DECORATED = re.compile(r"[\s*_|]{0,4}[-=_*~#]{2,}")
 _ITEM = re.compile(r"\s*(?:[-*•–·+]\s+\S|\d{1,3}[.)]\s)")
 _SENTENCE_END = (".", "!", "?", "…", "。", "！", "？")
 """How a line ends that is a sentence: the shape of lines is asked for here, not where one sentence ends in a text."""
+_ORDINAL_END = re.compile(r"(?<!\d)[0-3]?\d\.$")
 _NOTES_LINE = re.compile(r"[^-]{2,60}-{3}\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b[^-]{0,20}-{3}")
 """Who, when and how an old message begins, in one line of Lotus Notes …"""
 _NOTES_BOX = re.compile(r"\|-{4,}>")
@@ -31,14 +33,20 @@ _CONTACT = re.compile(
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*[ \t]+){0,3}[^\W\d_][\w.'’-]*")
 
 
+def is_ruled(line: str) -> bool:
+    """Whether a plain `line` is nothing but a rule, or words between two: a program's line, whatever it says."""
+    return not line.strip("-_=* ") or (is_decorated(line) and line[-2:] in ("--", "==", "__", "**"))
+
+
 def is_decorated(line: str) -> bool:
     """Whether a plain `line` begins with a rule of dashes or the like."""
     return bool(_DECORATED.match(line))
 
 
 def bare(line: str) -> str:
-    """The plain `line` without the rules, marks and brackets around its words."""
-    return line.strip(_MARKS) if line[0] in _MARKS or line[-1] in _MARKS else line
+    """The plain `line` without the rules, marks and brackets around its words and a picture before them."""
+    line = line.strip(_MARKS) if line[0] in _MARKS or line[-1] in _MARKS else line
+    return line[1:].lstrip() if line and unicodedata.category(line[0]) == "So" else line
 
 
 def separator(line: str, inner: str, found: tuple[str, Phrase] | None) -> str | None:
@@ -90,7 +98,8 @@ def is_header_block(lines: Sequence[str], kinds_of: Sequence[str | None], number
 
 
 def is_bare_block(lines: Sequence[str], kinds_of: Sequence[str | None], number: int) -> bool:
-    """Whether headers without colons begin at plain line `number`: a subject and two more, with an hour or a full date.
+    """Whether headers without colons begin at plain line `number`: a subject and two more, with an hour or a full date,
+    or who wrote to whom, with the address of each.
 
     "From Hamburg", "To Munich" and "Date 3 May" in a table are a journey. The hour may stand up to three lines above,
     where the program sets it under the name.
@@ -105,7 +114,10 @@ def is_bare_block(lines: Sequence[str], kinds_of: Sequence[str | None], number: 
         elif at - last > BARE_GAP:
             break
         block.append(lines[at])
-    return count >= 3 and "subject" in kinds and len(kinds) >= 2 and bool(_STRONG_DATE.search("\n".join(block)))
+    whole = "\n".join(block)
+    if {"from", "to"} <= kinds and len(_ADDRESS.findall(whole)) > 1:
+        return True
+    return count >= 3 and "subject" in kinds and len(kinds) >= 2 and bool(_STRONG_DATE.search(whole))
 
 
 def above_bare_block(lines: Sequence[str], number: int) -> int:
@@ -165,7 +177,7 @@ def attribution(lines: Sequence[str], end: int, *, first: int, is_quote_next: bo
     block = ""
     for start in range(end, max(first, end - ATTRIBUTION_LINES + 1) - 1, -1):
         above = lines[start]
-        if not above or (start < end and above.endswith(_SENTENCE_END) and not above.endswith(".m.")):
+        if not above or (start < end and _ends(above)):
             break
         block = f"{above.lstrip(_DECORATION)} {block}"
         if len(block) > LONGEST_ATTRIBUTION:
@@ -181,7 +193,8 @@ def attribution(lines: Sequence[str], end: int, *, first: int, is_quote_next: bo
             weak = start
         if weak is None and start == end and is_quote_next and has_colon and len(block) <= 120:
             is_opened = (has_verb or any(map(str.isdigit, block))) and block.startswith(mail_words().opens)
-            if (is_opened or has_verb) and not mail_words().is_own_wrote.search(block):
+            is_dated = bool(_STRONG_DATE.search(block))
+            if (is_opened or has_verb or is_dated) and not mail_words().is_own_wrote.search(block):
                 weak = start
     return None if weak is None else _topmost(lines, weak, first)
 
@@ -204,6 +217,11 @@ def _has_day(line: str) -> bool:
     return any(map(str.isdigit, line)) or not mail_words().days.isdisjoint(line.replace(",", " ").split())
 
 
+def _ends(line: str) -> bool:
+    """Whether a plain line ends a sentence; "6 p.m." and "on the 14." of a date do not."""
+    return line.endswith(_SENTENCE_END) and not line.endswith(".m.") and not _ORDINAL_END.search(line)
+
+
 def _begins(line: str) -> bool:
     """Whether a plain line may be the first of an attribution: it opens like one or names a date early."""
     return line.lstrip(_DECORATION).startswith(mail_words().opens) or bool(_EARLY_DATE.match(line)) or "@" in line
@@ -215,7 +233,7 @@ def _topmost(lines: Sequence[str], start: int, first: int) -> int:
     is_open = opened.startswith(mail_words().opens)
     for above in range(start - 1, max(first, start - ATTRIBUTION_LINES) - 1, -1):
         line = lines[above]
-        if not line or (line.endswith(_SENTENCE_END) and not line.endswith(".m.")):
+        if not line or _ends(line):
             break
         if is_open and line[-1] != "," and not (len(line) <= BARE_LINE and _STRONG_DATE.search(line)):
             break
@@ -249,11 +267,12 @@ def is_mobile_signature(line: str) -> bool:
     words = mail_words()
     said = line.split("<", 1)[0].strip("*_ []()")
     names = said.replace("/", " ").split()
-    if len(names) > 9:
+    if len(names) > 12:
         return False
-    if not said.isascii() and any(device in said for device in words.devices if len(device) > 3):
+    if not said.isascii() and any(device in said for device in words.devices if len(device) > 3 or device > "\u1100"):
         return True
-    return any(name.startswith(words.devices) for name in names) or "<http" in line
+    devices = sum(name.startswith(words.devices) for name in names)
+    return devices > 1 or (len(names) <= 9 and bool(devices or "<http" in line))
 
 
 def is_name(line: str) -> bool:

@@ -26,6 +26,11 @@ _INITIALS = re.compile(r"[^\W\d_]{2,3}>(?: |$)")
 _DELIMITERS = ("--", "—", "–")
 _DASHED = re.compile(r"\s*(?:[-–—]{1,2}|[~/])\s?(?=[^\W\d_])")
 """What people put before the name that ends a letter ("- Ines", "/Ines")."""
+_UNSEEN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys(
+    (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
+)
+"""Blanks of other kinds by the plain one; signs that nobody sees are left out."""
+_UNSEEN_SIGN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
 _SENT_FAR, _SHORT, _LABEL = 14, 60, 32
 
 
@@ -33,12 +38,12 @@ class MailLines:
     """The lines of one text while they are told apart, top to bottom: where signatures and notices stand."""
 
     def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
+        self.lines = [line.translate(_UNSEEN) if _UNSEEN_SIGN.search(line) else line for line in lines]
         self.plain = [plain(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE]) for line in lines]
         self.headers = [header(line) if ":" in line else None for line in self.plain]
         self.bare_headers = [
-            bare_header(line) if len(line) <= _SHORT or "\t" in line or "  " in line[:_SHORT] else None
-            for line in lines
+            bare_header(line) if len(line) <= _SHORT or "\t" in line or "  " in line[:_SHORT] or "<" in line else None
+            for line in self.lines
         ]
         self.found: list[MailPart] = []
 
@@ -174,4 +179,4 @@ class MailLines:
 
 
 def _has_one_bar(line: str) -> bool:
-    return line[:1] == "|" and "|" not in line[1:]
+    return line[:2] == ": " or (line[:1] == "|" and "|" not in line[1:])

@@ -15,6 +15,7 @@ Phrase = Literal["forwarded", "original", "sent_from", "closings", "thanks", "di
 PHRASES: tuple[Phrase, ...] = get_args(Phrase)
 HEADERS = ("from", "date", "to", "subject")
 _GAP = re.compile(r"\t| {2,}")
+_BLANK = re.compile(r"[ \t]+")
 _LONGEST_NAME = 30
 _REMAINS = re.compile(r"(?:=[0-9A-F]{2})+")
 _ALIKE = str.maketrans(LIKE_MARKS | {"、": ",", "，": ","})
@@ -125,17 +126,23 @@ def phrase(line: str) -> tuple[str, Phrase] | None:
 
 
 def header(line: str) -> str | None:
-    """Which of `HEADERS` the plain `line` begins with, whatever marks its name in bold, or None."""
-    name, colon, _ = line[:40].partition(":")
-    return mail_words().headers.get(name.strip(" *_[\t\r")) if colon else None
+    """Which of `HEADERS` the plain `line` begins with, whatever marks its name in bold, or None.
+
+    "From: 3 May" names no sender.
+    """
+    name, colon, value = line[:40].partition(":")
+    kind = mail_words().headers.get(name.strip(" *_[\t\r")) if colon else None
+    is_day = kind == "from" and value.lstrip(" *_\t")[:1].isdigit() and "@" not in line
+    return None if is_day else kind
 
 
 def bare_header(line: str) -> str | None:
     """Which of `HEADERS` a `line` names that has no colon: a tab or two blanks, or nothing, follow the name.
 
-    Lotus Notes writes them so, and its labels over their values.
+    Lotus Notes writes them so, and its labels over their values; before an address one blank is enough.
     """
-    name = _GAP.split(line.strip(), maxsplit=1)[0]
+    gap = _BLANK if line.rstrip().endswith(">") and "@" in line else _GAP
+    name = gap.split(line.strip(), maxsplit=1)[0]
     return mail_words().headers.get(plain(name).strip(" *_[")) if len(name) <= _LONGEST_NAME else None
 
 

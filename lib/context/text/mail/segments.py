@@ -16,6 +16,7 @@ from lib.context.text.mail.mail_lines import (
     bare,
     is_bare_block,
     is_header_block,
+    is_ruled,
     is_unfinished,
     separator,
 )
@@ -160,9 +161,9 @@ class _Division(MailLines):
         return self.found + [rest] * (len(self.lines) - len(self.found))
 
     def _reclaim_rules(self, number: int) -> None:
-        """The rule of dashes above an old message belongs to it."""
+        """The rule of dashes above an old message, or a program's words between two, belongs to it."""
         above = number - 1
         while above >= 0 and number - above <= 3 and not self.plain[above]:
             above -= 1
-        if above >= 0 and self.found[above] in ("own", "signature") and not self.plain[above].strip("-_=* "):
+        if above >= 0 and self.found[above] in ("own", "signature") and is_ruled(self.plain[above]):
             self.found[above:number] = ["quoted"] * (number - above)

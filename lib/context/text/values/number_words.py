@@ -73,9 +73,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     longest = sorted(scales(), key=len, reverse=True)
     many = "|".join(word for word in longest if len(word) > 3)
     half = "|".join(sorted(words["half"], key=len, reverse=True))
+    quarter, three = "|".join(words["quarter"]), "|".join(words["three"])
+    part = rf"(?P<half>{half})[\s-]+|(?:(?P<three>{three})[\s-]*)?(?:{quarter})(?:\s+(?:of\s+an?|de|di)\s+|[\s-]*)"
     dozen = "|".join(words["dozen"])
     return (
-        re.compile(rf"\b(?:(?P<article>an?|eine[nmr]?|un[ea]?|uma?)\s+)?(?:{half})[\s-]+(?P<scale>{many}|{dozen})\b"),
+        re.compile(rf"\b(?:(?P<article>an?|eine[nmr]?|un[ea]?|uma?)\s+)?(?:{part})(?P<scale>{many}|{dozen})\b"),
         re.compile(rf"\b(?:(?P<many>\w+)\s+)?(?P<dozen>{dozen})(?:s|en)?\b"),
     )
 
@@ -105,12 +107,13 @@ def spelled_numbers(text: str) -> tuple[Spelled, ...]:
 
 
 def _extra(lowered: str) -> Iterator[Spelled]:
-    """Half a million, a dozen, two dozen."""
+    """Half a million, three quarters of a million, a dozen, two dozen."""
     halves, dozens = _patterns()
     taken: list[tuple[int, int]] = []
     for match in halves.finditer(lowered):
         taken.append(match.span())
-        yield Spelled(*match.span(), 0.5 * scales().get(match["scale"], 12.0), False)
+        share = 0.5 if match["half"] else 0.75 if match["three"] else 0.25
+        yield Spelled(*match.span(), share * scales().get(match["scale"], 12.0), False)
     for match in dozens.finditer(lowered):
         if any(start <= match.start("dozen") < end for start, end in taken):
             continue

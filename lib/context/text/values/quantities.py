@@ -199,6 +199,8 @@ def _is_amount(lowered: str, number: Number, *, scale: str) -> bool:
     if number.unit is not None:
         return number.unit.is_currency
     before, after = lowered[max(0, number.start - _NEAR) : number.start], lowered[number.end : number.end + _NEAR]
+    if scale in ("b", "mm") or (scale == "m" and number.written[-2:-1].isspace()):
+        return False  # a flat's or a row's letter sooner than a scale
     is_scaled = scale in ("k", "tsd", "mio", "mn", "million", "words")
     is_alone = not before.strip() or bool(bound_of(before, "") or _FOR.search(before))
     if is_scaled and is_alone and not after.strip(" ."):
