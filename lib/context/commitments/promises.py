@@ -93,8 +93,6 @@ def _found(text: str, written_on: date) -> Iterator[Promise]:
 def is_promise(sentence: str) -> bool:
     """Whether the author of a sentence commits themselves by it; a question, a condition and a denial do not."""
     lowered = small(bounded(sentence))
-    if not _any_form().search(lowered):
-        return False
     told = languages(lowered) or LANGUAGES
     for code in dict.fromkeys((*told, *LANGUAGES)):  # "Vou tratar do seguro." has no stop word but an English one
         forms = _forms()[code]
@@ -217,12 +215,6 @@ def _forms() -> Mapping[str, _Forms]:
         )
         for code, table in written.items()
     }
-
-
-@cache
-def _any_form() -> re.Pattern[str]:
-    """Any form in any language: most sentences have none, and need no closer look."""
-    return re.compile("|".join(f"{forms.certain.pattern}|{forms.with_day.pattern}" for forms in _forms().values()))
 
 
 def _whole(pattern: str) -> re.Pattern[str]:

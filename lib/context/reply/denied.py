@@ -50,7 +50,7 @@ def denied_by(sentence: str, known: OnFile) -> tuple[Filed, str] | None:
     for ours in _stated(sentence):
         if ours.of == "author" or ours.is_possible:
             continue
-        for filed, said in known.sentences_with(ours.words):
+        for filed, said in known.sentences_with(ours.words, of_facts=False):
             if filed.kind != "message" or filed.standing != "said":
                 continue
             agrees = _agrees(ours, said, is_ours=filed.is_ours)
@@ -83,7 +83,7 @@ def _may_differ(sentence: str, known: OnFile, codes: tuple[str, ...]) -> bool:
     words = frozenset(word for code, found in stems(sentence).items() for word in found if not is_light(word, code))
     return any(
         negations.isdisjoint(clues(said)) == is_denied
-        for filed, said in known.sentences_with(words)
+        for filed, said in known.sentences_with(words, of_facts=False)
         if filed.kind == "message" and filed.standing == "said"
     )
 
