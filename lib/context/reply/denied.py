@@ -117,10 +117,15 @@ def _stated(sentence: str) -> tuple[_Stated, ...]:
 
 def _statements(sentence: str) -> Iterator[_Stated]:
     codes = languages(sentence) or LANGUAGES
-    for clause, is_denied in clauses(small(sentence)):
+    for clause, is_denied in clauses(_as_addressed(small(sentence), codes)):
         words = frozenset(word for code in codes for word in _telling(clause, code))
         if words:
             yield _Stated(words, _of(clause, codes), is_denied, _is_any("possible", clause, codes))
+
+
+def _as_addressed(lowered: str, codes: tuple[str, ...]) -> str:
+    """A sentence with the verbs of "we" in the form of "you", where a language's stems tell them apart."""
+    return _words()["fr"]["we"].sub(r"\1ez", lowered) if "fr" in codes else lowered
 
 
 def _is_any(name: str, lowered: str, codes: tuple[str, ...]) -> bool:
