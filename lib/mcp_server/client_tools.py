@@ -21,7 +21,7 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
     """The tools that tell what is known about clients."""
 
     def client_find(
-        words: Annotated[str, Field(description="A name, mail address, telephone number or company; may be misspelt.")],
+        words: Annotated[str, Field(description="A name, mail address, telephone or company; may be misspelt.")],
         offset: Offset = 0,
         max_tokens: Budget = MAX_TOKENS,
     ) -> Annotated[CallToolResult, Contacts]:
@@ -100,12 +100,12 @@ def client_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
 
     def client_check_draft(
         contact_id: ContactText,
-        text: Annotated[str, Field(description="The draft; its first 20,000 characters are checked.")],
+        text: Annotated[str, Field(description="Its first 20,000 characters are checked.")],
         thread: Annotated[
             str, Field(description="The thread that it answers in; the one that waits longest unless given.")
         ] = "",
         brief_as_of: Annotated[
-            datetime | None, Field(description="The as_of of the brief it was written from: tells newer messages.")
+            datetime | None, Field(description="The as_of of its brief: tells newer messages.")
         ] = None,
         max_tokens: Budget = MAX_TOKENS,
     ) -> Annotated[CallToolResult, DraftCheck]:

@@ -21,7 +21,7 @@ from lib.schema.drafts.shadow.keeper import ShadowKeeper
 from lib.schema.drafts.statements import statements
 from lib.schema.drafts.store import InvalidDraft, SchemaDraft
 
-DraftText = Annotated[int, Field(ge=1, description="The draft's number, from draft_propose.")]
+DraftText = Annotated[int, Field(ge=1, description="Its number, from draft_propose.")]
 
 
 def draft_tools(databases: Databases, name: Callable[[], str]) -> tuple[Callable[..., CallToolResult], ...]:
@@ -37,16 +37,16 @@ def draft_tools(databases: Databases, name: Callable[[], str]) -> tuple[Callable
             return store.draft(connection, database(), number)
 
     def draft_propose(
-        title: Annotated[str, Field(description="What changes, in a few words.")],
-        sql: Annotated[str, Field(description="The statements, in their order; no psql commands, no COPY of data.")],
-        why: Annotated[str, Field(description="Why it is wanted.")] = "",
+        title: Annotated[str, Field(description="In a few words.")],
+        sql: Annotated[str, Field(description="The statements in order; no psql commands, no COPY of data.")],
+        why: str = "",
         draft: Annotated[
-            int | None, Field(ge=1, description="Instead of a new draft a new version of one that an agent wrote.")
+            int | None, Field(ge=1, description="An agent's draft of which this is a new version.")
         ] = None,
         max_tokens: Budget = MAX_TOKENS,
     ) -> Annotated[CallToolResult, DraftAnswer]:
-        """Propose a change of the database's structure as SQL. Nothing is run; a person reviews it. Says what may exist
-        already, so that nothing is made twice. Then ask draft_check.
+        """Propose a change of the schema as SQL. Nothing is run; a person reviews it. Says what may exist already. Then
+        ask draft_check.
         """
 
         def answer(room: int) -> DraftAnswer:
@@ -67,8 +67,8 @@ def draft_tools(databases: Databases, name: Callable[[], str]) -> tuple[Callable
     def draft_check(
         draft: DraftText, offset: Offset = 0, max_tokens: Budget = MAX_TOKENS
     ) -> Annotated[CallToolResult, DraftAnswer]:
-        """Try a draft in a private copy of the schema: errors with their place and the nearest names, locks, rewrites,
-        breaking changes, what depends on it, whether rows of today allow it, a safer way as SQL. Takes seconds.
+        """Try a draft in a private copy of the schema: errors with place and nearest names, locks, rewrites, what
+        breaks and what depends on it, whether today's rows allow it, a safer way. Takes seconds.
         """
 
         def answer(room: int) -> DraftAnswer:
@@ -85,7 +85,7 @@ def draft_tools(databases: Databases, name: Callable[[], str]) -> tuple[Callable
     def draft_show(
         draft: DraftText, offset: Offset = 0, max_tokens: Budget = MAX_TOKENS
     ) -> Annotated[CallToolResult, DraftAnswer]:
-        """A draft as it stands: its SQL, what its last check found, what a person decided and why."""
+        """A draft as it stands: its SQL, its last check, what a person decided and why."""
 
         def answer(room: int) -> DraftAnswer:
             return draft_answer(newest(draft), (), offset=offset, max_tokens=room, with_sql=True)

@@ -36,9 +36,7 @@ def schema_tools(databases: Databases) -> tuple[Callable[..., CallToolResult], .
         return tool_result(answer, max_tokens)
 
     def schema_find(
-        words: Annotated[
-            str, Field(description="A few words: of a table, column, type, label or comment; may be misspelt.")
-        ],
+        words: Annotated[str, Field(description="Words of a table, column, type, label or comment; may be misspelt.")],
         hidden: Hidden = False,
         offset: Offset = 0,
         max_tokens: Budget = MAX_TOKENS,

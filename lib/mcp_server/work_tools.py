@@ -54,18 +54,18 @@ def propose_tool(databases: Databases, actor: Callable[[], str]) -> Callable[...
 
     def client_propose(
         contact_id: ContactText,
-        interaction: Annotated[str, Field(description="The message that says it: `interaction` of client_thread.")],
-        quote: Annotated[str, Field(description="The words that say it, letter for letter.", max_length=2000)],
+        interaction: Annotated[str, Field(description="The message: `interaction` of client_thread.")],
+        quote: Annotated[str, Field(description="Its words, letter for letter.", max_length=2000)],
         text: Annotated[str, Field(description="The fact in one sentence; empty to end one.", max_length=500)] = "",
         op: Annotated[Op, Field(description="contradict and end need fact_id.")] = "add",
         kind: Annotated[str, Field(description="key_fact, role, opportunity, risk or commitment.")] = "key_fact",
         type: Annotated[str, Field(description="A slug for opportunity and risk.")] = "",
-        fact_id: Annotated[int | None, Field(description="The fact that no longer holds, from client_facts.")] = None,
+        fact_id: Annotated[int | None, Field(description="The fact that ends, from client_facts.")] = None,
         reason: Annotated[str, Field(max_length=300)] = "",
         max_tokens: Budget = MAX_TOKENS,
     ) -> Annotated[CallToolResult, ProposedFact]:
         """Propose what a client's message tells about them. It is judged at once; nothing is saved before a person
-        accepts it on the client's page. Ask this when you read something lasting that client_facts lacks.
+        accepts it on the client's page. Use it for something lasting that client_facts lacks.
         """
 
         def answer(_room: int) -> ProposedFact:

@@ -72,12 +72,14 @@ def talk(settings: dict[str, str], conversation: Conversation, *options: str, py
     return anyio.run(held)
 
 
-def talk_here(settings: dict[str, str], conversation: Conversation, only: Half | None = None) -> Any:
+def talk_here(
+    settings: dict[str, str], conversation: Conversation, only: Half | None = None, *, drafts: bool = False
+) -> Any:
     """What a conversation with the server inside this process gives: what a process of its own adds, others test."""
 
     async def held() -> Any:
         with anyio.fail_after(100):
-            async with Client(server(Databases(made_of(settings)), only=only)) as client:
+            async with Client(server(Databases(made_of(settings)), only=only, drafts=drafts)) as client:
                 return await conversation(client)
 
     return anyio.run(held)

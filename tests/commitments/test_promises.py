@@ -106,5 +106,36 @@ def test_a_time_within_which_is_due_at_its_end(sentence: str, due: date) -> None
     assert [(item.due, item.due_kind) for item in promises(sentence, TUESDAY)] == [(due, "relative")]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("I'll send the contract before Christmas.", date(2026, 12, 25)),
+        ("We will call you before Christmas Eve.", date(2026, 12, 24)),
+        ("I'll send it by Good Friday.", date(2027, 3, 26)),
+        ("I'll bring it on New Year's Eve.", date(2026, 12, 31)),
+        ("Ich schicke Ihnen den Vertrag vor Weihnachten.", date(2026, 12, 25)),
+        ("Wir liefern bis spätestens zu Pfingsten.", date(2026, 5, 24)),
+        ("Je vous enverrai le contrat avant Noël.", date(2026, 12, 25)),
+        ("Nous vous rappellerons avant la Toussaint.", date(2026, 11, 1)),
+        ("Le enviaré el contrato antes de Navidad.", date(2026, 12, 25)),
+        ("Le llamaré antes del Día de Reyes.", date(2027, 1, 6)),
+        ("Vi invieremo l'offerta entro Ferragosto.", date(2026, 8, 15)),
+        ("Ti mando il contratto entro Pasqua.", date(2027, 3, 28)),
+        ("Envio-lhe o contrato antes do Natal.", date(2026, 12, 25)),
+        ("Confirmaremos até à Páscoa.", date(2027, 3, 28)),
+    ],
+)
+def test_a_feast_by_which_something_is_promised_is_its_day(sentence: str, due: date) -> None:
+    assert [(item.due, item.due_kind) for item in promises(sentence, TUESDAY)] == [(due, "hard")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["I'll send you a Christmas card.", "I'll call you after Christmas.", "We will pay for the Easter party."],
+)
+def test_a_feast_that_only_names_something_is_no_day(sentence: str) -> None:
+    assert due_of(sentence, TUESDAY) == (None, "none")
+
+
 def test_who_will_see_promises_nothing() -> None:
     assert not is_promise("Wir werden sehen.")

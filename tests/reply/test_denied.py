@@ -47,6 +47,8 @@ def denied(*messages: tuple[Author, str], draft: str) -> list[str]:
         ("Wir brauchen einen Aufzug, weil meine Mutter im Rollstuhl sitzt.", "Sie brauchen keinen Aufzug."),
         ("Bonjour, nous avons deux chiens.", "Vous n'avez pas de chiens."),
         ("Hola, tenemos dos perros.", "Ustedes no tienen perros."),
+        ("Nous ne fumons pas.", "Vous fumez, donc il y a un balcon."),
+        ("Nous ne mangeons pas de poisson.", "Vous mangez du poisson."),
         ("No fumamos.", "Como ustedes fuman, hay balcón."),
         ("Buongiorno, abbiamo due cani.", "Lei non ha cani."),
         ("Bom dia, temos dois cães.", "O senhor não tem cães."),

@@ -55,6 +55,15 @@ def test_a_model_that_fails_is_recorded_and_said(story: Engine) -> None:
     assert runs(story)[-1] == ("reply", "not drafted", None, None)
 
 
+@pytest.mark.parametrize("text", ["", " \n ", "```\n\n```"])
+def test_an_empty_answer_is_no_draft(story: Engine, text: str) -> None:
+    with scripted_model(lambda _request: (200, completion(text))) as model:
+        writer = ReplyWriter("scripted", base_url=model.url)
+        with pytest.raises(ReaderFailed, match="drafted nothing"):
+            draft_reply(story, ANNA, writer=writer, actor="Tom", thread="The flat")
+    assert runs(story)[-1][:3] == ("reply", "not drafted", None)
+
+
 def test_a_fence_around_a_draft_is_taken_off(story: Engine) -> None:
     with scripted_model(lambda _request: (200, completion(f"```\n{DRAFT}\n```"))) as model:
         made = draft_reply(story, ANNA, writer=ReplyWriter("scripted", base_url=model.url), actor="Tom")

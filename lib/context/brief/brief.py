@@ -56,7 +56,7 @@ class Brief:
 def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
     """The brief for an answer in the thread, or in the one that has waited longest; raises `NoThread`."""
     derived = derive(state.rows, state.facts, now)
-    thread = thread_of(state, derived, thread_id, now=now)
+    thread = thread_of(state, thread_id, now=now, threads=derived.threads)
     waiting = thread.unanswered or (thread.last,)
     answered = waiting[-MOST_ANSWERED:]
     facts = _facts(state, thread)

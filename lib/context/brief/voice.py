@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -78,14 +79,14 @@ def form_of(text: str) -> Form:
 
 def _newest(sources: Sequence[Source], author: str) -> list[str]:
     """What that side wrote in its newest messages, the newest first."""
-    of_side = [source for source in sources if source.author == author and source.channel in ("email", "sms")]
-    return [source.own_text for source in reversed(of_side[-LOOKED_AT:])]
+    written = (source for source in reversed(sources) if source.author == author and source.channel in ("email", "sms"))
+    return [source.own_text for source in islice(written, LOOKED_AT)]
 
 
 def _mails(sources: Sequence[Source]) -> list[Source]:
     """The newest mails of the client, the newest first."""
-    of_client = [source for source in sources if source.author == "contact" and source.channel == "email"]
-    return of_client[: -LOOKED_AT - 1 : -1]
+    written = (source for source in reversed(sources) if source.author == "contact" and source.channel == "email")
+    return list(islice(written, LOOKED_AT))
 
 
 def _counted(texts: Iterable[str], codes: Sequence[str]) -> tuple[int, int]:

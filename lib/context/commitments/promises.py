@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from lib.context.commitments.feasts import feast_day
 from lib.context.text.languages import LANGUAGES, bounded, language_words, languages, small
 from lib.context.text.reply_cues import reply_cue
 from lib.context.text.sentences import marked_sentences
@@ -93,8 +94,6 @@ def _promises(text: str, written_on: date) -> Iterator[Promise]:
 def is_promise(sentence: str) -> bool:
     """Whether the author of a sentence commits themselves by it; a question, a condition and a denial do not."""
     lowered = small(bounded(sentence))
-    if not _any_form().search(lowered):
-        return False
     told = languages(lowered) or LANGUAGES
     for code in dict.fromkeys((*told, *LANGUAGES)):  # "Vou tratar do seguro." has no stop word but an English one
         forms = _forms()[code]
@@ -153,6 +152,8 @@ def _due_in(sentence: str, written_on: date) -> tuple[date | None, DueKind]:
         for reading in readings:
             if (day := _next(reading, written_on)) is not None:
                 return day, "hard"
+    if (feast := feast_day(sentence, written_on)) is not None:
+        return feast, "hard"
     lowered = small(sentence)
     for code in languages(lowered) or LANGUAGES:
         forms = _forms()[code]
@@ -193,6 +194,7 @@ def _next(mention: DateMention, written_on: date) -> date | None:
 def _days_said(lowered: str) -> Iterator[object]:
     """What in a sentence names a day from today on."""
     yield from (step for _, _, step in day_phrases(lowered) if step >= 0)
+    yield from filter(None, (feast_day(lowered, date(2000, 1, 3)),))
     yield from relative_days(_counted_down(lowered), date(2000, 1, 3))
     yield from (
         code
@@ -217,12 +219,6 @@ def _forms() -> Mapping[str, _Forms]:
         )
         for code, table in written.items()
     }
-
-
-@cache
-def _any_form() -> re.Pattern[str]:
-    """Any form in any language: most sentences have none, and need no closer look."""
-    return re.compile("|".join(f"{forms.certain.pattern}|{forms.with_day.pattern}" for forms in _forms().values()))
 
 
 def _whole(pattern: str) -> re.Pattern[str]:

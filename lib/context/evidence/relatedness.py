@@ -50,14 +50,19 @@ def overlap(text: str, words: str) -> float | None:
     if ours and theirs and not set(ours) & set(theirs):
         return None
     shares = []
-    marks, found = stated_values(text) | places(text), stated_values(words) | places(words)
     for code in shared_languages(text, words):
-        wanted = content_stems(text, code) | marks
+        wanted = _compared(text, code)
         if wanted:
-            shares.append(len(wanted & (content_stems(words, code) | found)) / len(wanted))
+            shares.append(len(wanted & _compared(words, code)) / len(wanted))
     if not ours and theirs and "en" not in theirs and not any(shares):
         return None  # a statement of a word or two may be English
     return max(shares, default=None)
+
+
+@lru_cache(8192)
+def _compared(text: str, code: str) -> frozenset[str]:
+    """What `overlap` counts: stems, figures, times and dates, and places in one form."""
+    return content_stems(text, code) | stated_values(text) | places(text)
 
 
 def says(text: str, quotes: Sequence[str], *, sent: Sequence[datetime] = (), known: Iterable[str] = ()) -> Said:

@@ -7,6 +7,7 @@ from typing import Any
 from openai.types.chat import ChatCompletionMessageParam
 
 from lib.context.model import ReaderAnswer
+from lib.context.readers.contract import ReaderFailed
 from lib.context.readers.openai_reader import OpenAIReader
 from lib.context.readers.prompt import sendable
 from lib.context.readers.reply import Reply, check
@@ -60,7 +61,14 @@ class ReplyWriter(OpenAIReader):
         lines = reply.text.strip().splitlines()
         if len(lines) > 2 and lines[0].startswith("```") and lines[-1].strip() == "```":
             lines = lines[1:-1]
-        return {"text": "\n".join(lines).strip()[:LONGEST]}
+        text = "\n".join(lines).strip()[:LONGEST]
+        if not text:
+            raise ReaderFailed(
+                "The model drafted nothing.",
+                status="empty",
+                next_step="Try again, or write it yourself from the brief.",
+            )
+        return {"text": text}
 
 
 def writer_for(settings: Settings) -> ReplyWriter | None:

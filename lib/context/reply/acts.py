@@ -41,6 +41,8 @@ def acts(sentence: str, known: OnFile) -> Iterator[Act]:
     lowered = small(without_runs(sentence))
     if len(lowered) != len(sentence):
         lowered = "".join(small(sign)[:1] or sign for sign in without_runs(sentence))
+    if not _any_act().search(lowered):
+        return
     is_asked = lowered.rstrip().endswith(("?", "？", "؟"))
     taken: list[tuple[int, int]] = []
     told = languages(lowered) or LANGUAGES
@@ -82,6 +84,16 @@ def _can_show(filed: Filed, kind: ActKind) -> bool:
 
 
 @cache
+def _any_act() -> re.Pattern[str]:
+    """Any act in any language: most sentences claim none, and need no closer look."""
+    return whole_words("|".join(pattern for table in _written().values() for pattern in table.values()))
+
+
+@cache
 def _words() -> Mapping[str, Mapping[ActKind, re.Pattern[str]]]:
-    written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    return {code: {kind: whole_words(table[kind]) for kind in NEEDS} for code, table in written.items()}
+    return {code: {kind: whole_words(table[kind]) for kind in NEEDS} for code, table in _written().items()}
+
+
+@cache
+def _written() -> Mapping[str, Mapping[ActKind, str]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))

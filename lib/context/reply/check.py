@@ -9,7 +9,7 @@ from lib.context.brief.quoting import said
 from lib.context.brief.thread_to_answer import thread_of
 from lib.context.brief.voice import form_of, language_names, voice
 from lib.context.commitments.promises import due_of, is_promise, promises
-from lib.context.engine.derived import SourceRows, derive
+from lib.context.engine.derived import SourceRows
 from lib.context.engine.state import State
 from lib.context.engine.threads import Thread
 from lib.context.evidence.quotes import correspondence_of
@@ -45,7 +45,7 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
     `written_at` is the moment from which its author knew the thread: a message after it makes the draft outdated.
     """
     text = storable(text)  # half of a sign is none to those who read numbers, and ends a program that is not ours
-    thread = thread_of(state, derive(state.rows, state.facts, now), thread_id, now=now)
+    thread = thread_of(state, thread_id, now=now)
     known = on_file(state)
     composed, places = composed_with_places(text[:MOST])
     found, end = _looked_at(draft_sentences(composed, is_on_file=known.has_line), day=now.date())

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 
 from lib.context.evidence.polarity import same_polarity, says_it_is_over
-from lib.context.evidence.relatedness import denies, overlap
+from lib.context.evidence.relatedness import ENOUGH, denies, overlap
 from lib.context.model import KINDS, Fact
 from lib.context.reply.denied import denied_by, is_of_another
 from lib.context.reply.filed import Filed, Holder, OnFile, stems
@@ -42,12 +42,13 @@ def judged(
     Values of the kinds `unclaimed` are no claims of it.
     """
     marks, ground = list[DraftMark](), list[DraftGround]()
+    related = _related(sentence, known)
     values = tuple(item for item in mentions(sentence, day) if item.is_claimed and item.kind not in unclaimed)
     for mention in values:
-        mark, supports = _value(mention, sentence, known=known, values=values)
+        mark, supports = _value(mention, sentence, known=known, values=values, related=related)
         ground += supports
         marks += [mark] if mark else []
-    mark, supports = _statement(sentence, known)
+    mark, supports = _statement(sentence, related)
     ground += supports if not marks else ()
     marks += [mark] if mark and not any(mark.ground == other.ground for other in marks) else []
     if not marks and not ground and (found := denied_by(sentence, known)):
@@ -55,7 +56,9 @@ def judged(
     return tuple(marks), tuple(islice(dict.fromkeys(ground), MOST_GROUND))
 
 
-def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[Mention]) -> _ValueVerdict:
+def _value(
+    mention: Mention, sentence: str, *, known: OnFile, values: Sequence[Mention], related: Sequence[Filed]
+) -> _ValueVerdict:
     """What becomes of one value of the sentence."""
     holders = known.holders(mention, sentence)
     if old := _old(mention, sentence, holders=holders, known=known, values=values):
@@ -82,7 +85,7 @@ def _value(mention: Mention, sentence: str, *, known: OnFile, values: Sequence[M
         ground = (_ground(other.filed, other.sentence),)
         note = f"the figure stands for something else: {short(other.sentence)}"
         return _mark("not on file", mention, note, ground), ()
-    return _unknown(mention, sentence, known), ()
+    return _unknown(mention, known, related), ()
 
 
 def _is_denied(holder: Holder, sentence: str) -> bool:
@@ -143,13 +146,13 @@ def _names_all(fact: Fact, values: Sequence[Mention]) -> bool:
     return bool(wanted) and all(any(agrees(ours, theirs) for ours in values) for theirs in wanted)
 
 
-def _unknown(mention: Mention, sentence: str, known: OnFile) -> DraftMark:
+def _unknown(mention: Mention, known: OnFile, related: Iterable[Filed]) -> DraftMark:
     """The mark for a value that nothing on file holds, with what is on file of the same thing."""
     other = known.counts(mention)
     if other is not None:
         ground = (_ground(other.filed, other.sentence),)
         return _mark("not on file", mention, f"on file: {short(ground[0].text)}", ground)
-    near = [item for item in _related(sentence, known) if item.standing == "holds"]
+    near = [item for item in related if item.standing == "holds"]
     near = [item for item in near if item.fact and _has_kind(mention, item.fact)]
     best = next(iter(near), None)
     if best is None or best.fact is None:
@@ -177,16 +180,17 @@ def _written_on(mention: Mention, known: OnFile) -> Filed | None:
     return next((known.written_on[day] for day in days if day in known.written_on), None)
 
 
-def _statement(sentence: str, known: OnFile) -> _ValueVerdict:
+def _statement(sentence: str, related: Iterable[Filed]) -> _ValueVerdict:
     """What the facts say to a sentence as a whole; a fact with a value is told by its value alone."""
     ground: tuple[DraftGround, ...] = ()
-    for filed in _related(sentence, known):
+    for filed in related:
         fact = filed.fact
         if fact is None or KINDS[fact.kind].is_slug:
             continue
-        if filed.standing == "holds" and denies(fact.text, sentence):
+        share = overlap(fact.text, sentence) or 0.0
+        if share >= ENOUGH and filed.standing == "holds" and denies(fact.text, sentence):
             return _whole("polarity differs", sentence, f"on file: {short(fact.text)}", filed), ()
-        if (overlap(fact.text, sentence) or 0.0) < SAME or not same_polarity(fact.text, [sentence]):
+        if share < SAME or not same_polarity(fact.text, [sentence]):
             continue
         if filed.standing == "holds":
             ground = (*ground, _ground(filed, fact.text))

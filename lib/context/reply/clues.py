@@ -25,11 +25,9 @@ _COUNTED_DAYS = re.compile(r"week|woche|semain|semana|settim|days?$|tag|jour|dia
 @lru_cache(16384)
 def clues(text: str) -> frozenset[str]:
     """What stands in a text: the beginnings of its words, its figures, and marks for numbers in words and for days."""
-    found: set[str] = set()
-    for token in set(TOKEN.findall(without_accents(text.lower()))):
-        found.update(_of_token(token))
-    found.update(figure(group[0]) for group in _GROUPED.finditer(text))
-    return frozenset(found)
+    tokens = set(TOKEN.findall(without_accents(text.lower())))
+    grouped = (figure(group[0]) for group in _GROUPED.finditer(text))
+    return frozenset[str]().union(*map(_of_token, tokens), grouped)
 
 
 @lru_cache(65536)

@@ -50,7 +50,7 @@ def denied_by(sentence: str, known: OnFile) -> tuple[Filed, str] | None:
     for ours in _stated(sentence):
         if ours.of == "author" or ours.is_possible:
             continue
-        for filed, said in known.sentences_with(ours.words):
+        for filed, said in known.sentences_with(ours.words, of_facts=False):
             if filed.kind != "message" or filed.standing != "said":
                 continue
             agrees = _agrees(ours, said, is_ours=filed.is_ours)
@@ -83,7 +83,7 @@ def _may_differ(sentence: str, known: OnFile, codes: tuple[str, ...]) -> bool:
     words = frozenset(word for code, found in stems(sentence).items() for word in found if not is_light(word, code))
     return any(
         negations.isdisjoint(clues(said)) == is_denied
-        for filed, said in known.sentences_with(words)
+        for filed, said in known.sentences_with(words, of_facts=False)
         if filed.kind == "message" and filed.standing == "said"
     )
 
@@ -117,10 +117,15 @@ def _stated(sentence: str) -> tuple[_Stated, ...]:
 
 def _statements(sentence: str) -> Iterator[_Stated]:
     codes = languages(sentence) or LANGUAGES
-    for clause, is_denied in clauses(small(sentence)):
+    for clause, is_denied in clauses(_as_addressed(small(sentence), codes)):
         words = frozenset(word for code in codes for word in _telling(clause, code))
         if words:
             yield _Stated(words, _of(clause, codes), is_denied, _is_any("possible", clause, codes))
+
+
+def _as_addressed(lowered: str, codes: tuple[str, ...]) -> str:
+    """A sentence with the verbs of "we" in the form of "you", where a language's stems tell them apart."""
+    return _words()["fr"]["we"].sub(r"\1ez", lowered) if "fr" in codes else lowered
 
 
 def _is_any(name: str, lowered: str, codes: tuple[str, ...]) -> bool:

@@ -1,6 +1,7 @@
 """All that a reply may rest on, text by text, and where in it a value stands."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -138,17 +139,18 @@ class OnFile:
                 return Holder(filed, sentence, counts=True)
         return None
 
-    def sentences_with(self, words: frozenset[str]) -> Iterator[tuple[Filed, str]]:
+    def sentences_with(self, words: frozenset[str], *, of_facts: bool = True) -> Iterator[tuple[Filed, str]]:
         """The sentences in which one of the stems may stand."""
-        return self._sentences(words_wanted(words))
+        return self._sentences(words_wanted(words), first=0 if of_facts else len(self.facts))
 
-    def _sentences(self, clue: frozenset[str]) -> Iterator[tuple[Filed, str]]:
+    def _sentences(self, clue: frozenset[str], *, first: int = 0) -> Iterator[tuple[Filed, str]]:
         """The sentences with one of the clues, in the order of the texts: all of facts and rows, some of messages."""
         room, places = MOST_READ, self._places
-        for number in sorted({number for word in clue for number in places.get(word, ())}):
+        numbers = sorted(set[int]().union(*(places.get(word, ()) for word in clue)))
+        for number in numbers[bisect_left(numbers, first) :]:
             filed = self.texts[number]
-            for part in parts(filed.text):
-                if not clue.isdisjoint(clues(part)):
+            for part, found in _clued_parts(filed.text):
+                if not clue.isdisjoint(found):
                     room -= filed.fact is None
                     yield filed, part
             if room <= 0:
@@ -223,6 +225,12 @@ def _stems_of(
 def parts(text: str) -> tuple[str, ...]:
     """The sentences of a text; a line ends one, too."""
     return tuple(marked_sentences(text))
+
+
+@lru_cache(8192)
+def _clued_parts(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The sentences of a text, each with its clues."""
+    return tuple((part, clues(part)) for part in parts(text))
 
 
 @lru_cache(8192)

@@ -81,9 +81,9 @@ def _figures(sentence: str, day: date) -> Iterator[Mention]:
     if item := _ITEM.match(rest):
         rest = " " * item.end() + rest[item.end() :]
     for kind, pattern in (("address", ADDRESS), ("phone", PHONE), ("phone", _NATIONAL)):
-        for match in pattern.finditer(rest):
+        for match in list(pattern.finditer(rest)):
             yield Mention(kind, match[0], *match.span())  # type: ignore[arg-type]
-        rest = pattern.sub(lambda match: " " * len(match[0]), rest)
+            rest = _without(rest, *match.span())
     if not has_figures(rest):
         return  # most sentences: what follows reads them in six languages
     for mention in _days(rest, day) if has_days(rest) else ():

@@ -29,7 +29,7 @@ _OTHER_WORDS = ("ne",)
 _ALIKE = str.maketrans({"İ": "i", "ı": "i", "ς": "σ", "’": "'"})
 """Letters whose case makes two of one or none (Turkish i, Greek sigma) by the one that they are compared as."""
 _NO_STOP_WORD = re.compile(
-    r"(?<=[^\W_] )(?!(?:Sie|Ihr\w*|Ihnen|I)\b)[^\W\d_][^\W\d_A-Z]+\b"
+    r"(?<=[^\W_] )(?![a-z]|(?:Sie|Ihr\w*|Ihnen|I)\b)[^\W\d_][^\W\d_A-Z]+\b"
     r"|\bMia\b(?! (?:figli|mogli|sorell|madre|mamma|nonn|zi|cugin|cas|macchin|auto|mail|amic|famigli|ditta|vita))"
 )
 """Words with a capital inside a sentence, which are names and no stop words ("Daughter Mia"), but for German's Sie."""
@@ -171,6 +171,8 @@ def small(text: str) -> str:
 
     A Turkish i is one letter with or without its dot, and so is a Greek sigma wherever it stands.
     """
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFC", text).translate(_ALIKE).lower().translate(_ALIKE)
 
 
@@ -212,10 +214,14 @@ def _stop_words() -> Mapping[str, tuple[str, ...]]:
 
 def _evidence(words: Sequence[str], code: str) -> int:
     """How many of `words` look like the language's own, or are its verbs of opening; what no other has counts twice."""
+    return sum(_look(word, code) for word in words)
+
+
+@lru_cache(65536)
+def _look(word: str, code: str) -> int:
     table = language_words()[code]
-    alone = sum(table.only.fullmatch(word) is not None for word in words)
-    alike = (word for word in words if word not in table.stop)
-    return alone + sum(bool(table.shape.fullmatch(word)) or is_light(stem(word, code), code) for word in alike)
+    is_alike = word not in table.stop and (bool(table.shape.fullmatch(word)) or is_light(stem(word, code), code))
+    return (table.only.fullmatch(word) is not None) + is_alike
 
 
 def shared_languages(text: str, other: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
 # languages. So a word counts as a name for its capital, where neither its place nor German explains it.
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -81,30 +81,34 @@ def places(text: str) -> frozenset[str]:
     return frozenset(_places()[form] for form in found)
 
 
-def names(text: str, *, said: str = "") -> Iterator[str]:
+def names(text: str, *, said: str = "") -> tuple[str, ...]:
     """The proper names of `text`, word by word; at a sentence's start where no word of a statement looks like that.
 
     Where `text` itself does not tell its language, it is that of `said`, its source.
     """
-    german = (languages(text) or languages(said)) == ("de",)
-    for match in NAME_WORD.finditer(text):
-        word = match[0]
-        if not word[0].isupper() or word.casefold().replace("’", "'") in _TITLES or _is_counted(word):
-            continue
-        if _is_acronym(word):
-            if word not in _lists()["acronyms"]:
-                yield word
-        elif key(word) in _places() and re.search(_WORDS_TOO.get(key(word), ""), text):
-            yield word
-        elif _begins(text, match):
-            if (
-                key(word) in _first_names()
-                or _is_person(text, match, german)
-                or (not german and _opens_a_name(text, match))
-            ):
-                yield word
-        elif not german or _is_german_name(text, match):
-            yield word
+    return _names(text, (languages(text) or languages(said)) == ("de",))
+
+
+@lru_cache(4096)
+def _names(text: str, german: bool) -> tuple[str, ...]:
+    return tuple(
+        match[0] for match in NAME_WORD.finditer(text) if match[0][0].isupper() and _is_name(text, match, german)
+    )
+
+
+def _is_name(text: str, match: re.Match[str], german: bool) -> bool:
+    """Whether a word with a capital is a name where it stands."""
+    word = match[0]
+    if word.casefold().replace("’", "'") in _TITLES or _is_counted(word):
+        return False
+    if _is_acronym(word):
+        return word not in _lists()["acronyms"]
+    if key(word) in _places() and re.search(_WORDS_TOO.get(key(word), ""), text):
+        return True
+    if _begins(text, match):
+        is_person = key(word) in _first_names() or _is_person(text, match, german)
+        return is_person or (not german and _opens_a_name(text, match))
+    return not german or _is_german_name(text, match)
 
 
 def missing_names(wanted: Iterable[str], said: str, known: Iterable[str]) -> list[str]:

@@ -57,7 +57,7 @@ def times(text: str) -> tuple[TimeMention, ...]:
     """The times of day of `text`, in order."""
     spelled = _in_digits(text)
     found: list[TimeMention] = []
-    for pattern in _TIMES:
+    for pattern in _TIMES if any(map(str.isdigit, spelled[0])) else _TIMES[-1:]:  # only the last one needs no figure
         for match in pattern.finditer(spelled[0]):
             start, end = (spelled[1][match.start()], spelled[1][match.end()])
             if any(start < other.end and other.start < end for other in found):

@@ -37,6 +37,8 @@ class Spelled:
 class _Token:
     """One word, in the shape that text2num reads."""
 
+    __slots__ = ("match", "small")
+
     def __init__(self, match: re.Match[str], text: str) -> None:
         self.match, self.small = match, text
 
