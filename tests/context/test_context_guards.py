@@ -107,6 +107,8 @@ ATTACKS = {
     "a version skipped": PERSONS_RUN.replace("2, 3,", "2, 4,") + SAME.replace("contact_id, 3,", "contact_id, 4,"),
     "a version repeated": PERSONS_RUN.replace("2, 3,", "2, 2,") + SAME.replace("contact_id, 3,", "contact_id, 2,"),
     "a snapshot of another run": SAME,
+    "a snapshot of a run that failed": READERS_RUN.replace("'saved'", "'failed'") + SAME,
+    "a snapshot of a person's preview": PERSONS_RUN.replace("'saved'", "'preview'") + SAME,
     "a fact before the others": READERS_RUN
     + FACT.replace("(contact_id,", "(fact_id, contact_id,").replace("values (", "overriding system value values (0, ")
     % ("active", "null", "false", "reader", "null"),
