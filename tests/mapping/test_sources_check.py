@@ -102,6 +102,36 @@ def test_an_index_that_is_missing_is_told(mapped: Engine, index: str, rule: str,
     assert check(mapped).findings == ()  # so small a table is read in no time
 
 
+@pytest.mark.parametrize(
+    ("address", "rule"),
+    [
+        ("Berg, Anna <anna@berg.example>", "contact_dressed_addresses"),
+        ("anna@berg.example <anna@berg.example>", "contact_dressed_addresses"),
+        ("anna@berg.example;", "contact_dressed_addresses"),
+        ("anna@berg.example / a.berg@work.example", "contact_several_addresses"),
+    ],
+)
+def test_an_address_with_a_name_is_told_from_several_addresses(mapped: Engine, address: str, rule: str) -> None:
+    run(mapped, f"update site_contact set email = '{address}'")
+    assert list(found(mapped)) == [rule]
+
+
+@pytest.mark.parametrize(
+    ("body", "rules"),
+    [
+        ("Sch=C3=B6ne Gr=C3=BC=C3=9Fe", ["interaction_mime"]),
+        ('<a href=3D"https://berg.example">here</a>', ["interaction_mime"]),
+        ("SGVsbG8g" * 40, ["interaction_mime"]),
+        ("SGVsbG8g" * 9 + "SGVs\nSGVsbG8gd29ybGQ=", ["interaction_mime"]),
+        ("https://berg.example/list?page=20&id=" + "SGVsbG8g" * 40, []),
+        ("a = b, and 1+1=2", []),
+    ],
+)
+def test_what_is_still_encoded_is_told_without_its_headers(mapped: Engine, body: str, rules: list[str]) -> None:
+    run(mapped, EVERY + f"body = '{body}' where id = 'm1'")
+    assert list(found(mapped)) == rules
+
+
 def test_words_of_the_site_are_short_and_plain_where_they_are_named(mapped: Engine) -> None:
     run(mapped, EVERY + r"""kind = E'\x1b[31m<b>I have "cancer" and more, \nbut tell nobody' where id = 'm1'""")
     said = found(mapped)["unknown_kind"].sentence

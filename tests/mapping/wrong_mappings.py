@@ -49,6 +49,12 @@ WRONG = {
         " everything alone, and an edit never.",
         "Give when the row was inserted or last edited, whichever is later.",
     ),
+    "changed_at_stands_still": (
+        EVERY + "changed_at = '2026-06-01'",
+        "25 of 40 messages have a `changed_at` from more than a day before they were sent: it does not move, and what"
+        " is new is found by the hourly look at everything alone.",
+        "Give when the row was inserted or last edited, as timestamptz; a trigger on update keeps such a column.",
+    ),
     "interaction_html": (
         EVERY + "body = '<div>Dear all,<br>see you</div>' where id = 'm1'; "
         + EVERY + "body = 'I love it <3, a < b > c and &c' where id = 'm2'",

@@ -59,6 +59,8 @@ class InteractionCounts:
     changed_now: int
     """Those whose `changed_at` is the moment of looking."""
     changed_as_occurred: int
+    changed_before: int
+    """Those whose `changed_at` is more than a day before they occurred."""
     edited_unseen: int
     """Those whose text is another than was read, though `changed_at` is older than that reading."""
 

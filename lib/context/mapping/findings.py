@@ -14,6 +14,8 @@ ENOUGH = 20
 MOST_OTHERS = 0.5
 """The share of messages to us by others above which the comparison of addresses is probably wrong."""
 NEARLY_ALL = 0.9
+MOST_BEFORE = 0.1
+"""The share of messages filed before they were sent above which it is no sender's wrong clock."""
 NAMED = 3
 """Tables that a sentence names."""
 
@@ -120,9 +122,24 @@ def _threads(counts: SourceCounts) -> list[MappingFinding]:
 
 
 def _moments(counts: SourceCounts) -> list[MappingFinding]:
-    """Whether `changed_at` is but another name of `occurred_at`."""
+    """Whether `changed_at` stands still, or is but another name of `occurred_at`."""
     messages = counts.sampled(_is_message)
-    if messages < ENOUGH or counts.sampled_odd("changed_as_occurred", _is_message) < messages:
+    before = counts.sampled_odd("changed_before", _is_message)
+    if messages < ENOUGH:
+        return []
+    if before > MOST_BEFORE * messages:
+        return [
+            _of_messages(
+                "changed_at_stands_still",
+                before,
+                messages,
+                sentence=f"{before:,} of {messages:,} messages have a `changed_at` from more than a day before they"
+                " were sent: it does not move, and what is new is found by the hourly look at everything alone.",
+                next_step="Give when the row was inserted or last edited, as timestamptz; a trigger on update keeps"
+                " such a column.",
+            )
+        ]
+    if counts.sampled_odd("changed_as_occurred", _is_message) < messages:
         return []
     return [
         MappingFinding(

@@ -5,6 +5,9 @@ sample as materialized (
         contact_id,
         btrim(coalesce(name, '')) as name,
         nullif(email::text, '') as email,
+        case when email::text ~ '@.*@' then (
+            select count(distinct lower(m[1])) from regexp_matches(email::text, '[^\s<>"(),;:/]+@[^\s<>"(),;:/]+', 'g') as m
+        ) else 1 end as addresses,
         row_number() over (partition by contact_id) > 1 as is_repeated
     from known
 ),
@@ -20,8 +23,8 @@ select
     count(*) filter (where contact_id is null) as without_id,
     count(*) filter (where is_repeated and contact_id is not null) as repeated,
     count(*) filter (where name = '') as without_name,
-    count(*) filter (where email ~ '[,;]|@.*@') as several_addresses,
-    count(*) filter (where email !~ '[,;]|@.*@' and email ~ '[\s<>"()]|^mailto:') as dressed_addresses,
+    count(*) filter (where addresses > 1) as several_addresses,
+    count(*) filter (where addresses <= 1 and email ~ '[\s<>"(),;]|^mailto:') as dressed_addresses,
     count(*) filter (where email !~ '@') as no_addresses,
     (select coalesce(sum(owners), 0)::bigint from shared) as sharing_an_address
 from sample

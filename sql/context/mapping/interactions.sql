@@ -63,13 +63,16 @@ select
     ) as html,
     count(*) filter (
         where opening ~* '(^|\n)(content-type|content-transfer-encoding|mime-version|content-disposition): ?\S'
-            or opening ~ '(^|\n)[A-Za-z0-9+/]{72,76}\r?\n[A-Za-z0-9+/]{72,76}\r?\n'
+            or opening ~ '(^|\n)[A-Za-z0-9+/]{72,76}\r?\n[A-Za-z0-9+/]{4,76}={0,2}(\r?\n|$)'
+            or opening ~ '(^|\s)[A-Za-z0-9+/]{200,}={0,2}(\s|$)'
+            or opening ~ '=C[23]=[89AB][0-9A-F]|=E2=8[0-2]=[89AB][0-9A-F]|=3D'
     ) as mime,
     count(*) filter (where occurred_at is null) as without_moment,
     count(*) filter (where changed_at is null) as without_change,
     count(*) filter (where changed_at > now() + interval '1 minute') as changed_ahead,
     count(*) filter (where changed_at = now()) as changed_now,
     count(*) filter (where changed_at = occurred_at) as changed_as_occurred,
+    count(*) filter (where changed_at < occurred_at - interval '1 day') as changed_before,
     count(*) filter (where is_edited_unseen) as edited_unseen
 from sample
 group by 1, 2, 3
