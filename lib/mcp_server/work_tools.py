@@ -65,7 +65,7 @@ def propose_tool(databases: Databases, actor: Callable[[], str]) -> Callable[...
         max_tokens: Budget = MAX_TOKENS,
     ) -> Annotated[CallToolResult, ProposedFact]:
         """Propose what a client's message tells about them. It is judged at once; nothing is saved before a person
-        accepts it on the client's page. Use it for something lasting that client_facts lacks.
+        accepts it on the client's page. Ask this for something lasting that client_facts lacks.
         """
 
         def answer(_room: int) -> ProposedFact:

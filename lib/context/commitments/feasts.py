@@ -19,8 +19,8 @@ def feast_day(text: str, written_on: date) -> date | None:
     for code in languages(lowered) or LANGUAGES:
         at, names = _patterns()[code]
         for before in at.finditer(lowered):
-            found = ((match.end(), key) for key, name in names.items() if (match := name.match(lowered, before.end())))
-            if longest := max(found, default=None):  # Christmas Eve is not Christmas
+            named = ((match.end(), key) for key, name in names.items() if (match := name.match(lowered, before.end())))
+            if longest := max(named, default=None):  # Christmas Eve is not Christmas
                 days = (_day(longest[1], year) for year in (written_on.year, written_on.year + 1))
                 return next(day for day in days if day >= written_on)
     return None
