@@ -5,11 +5,11 @@ from typing import Any
 
 from lib.context.engine.cited import fact_key
 from lib.context.engine.derived import Derived
+from lib.context.engine.summary_words import summary_words
 from lib.context.engine.threads import Thread
 from lib.context.model import KINDS, Fact
 from lib.context.text.normalize import shortened
 from lib.context.text.orders import speaks_to_program
-from lib.context.text.summary_words import summary_words
 from lib.context.text.topics import families
 
 MOST_DISPUTED, MOST_RISKS = 4, 5

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from lib.context.engine.cited import Cited, deal_key, fact_key, unsupported_sentence
+from lib.context.engine.summary_words import summary_words
 from lib.context.engine.threads import Thread
 from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import one_line, shortened
-from lib.context.text.summary_words import summary_words
 
 SENTENCES = 6
 SENTENCE_LENGTH = 400

@@ -14,8 +14,8 @@ _QUOTED = re.compile(r"“[^”]*”|„[^“]*“|«[^»]*»")
 
 def summary_words(text: str) -> Mapping[str, Any]:
     """The words in the language of `text`, what it quotes left out; English where that cannot be told."""
-    found = languages(_QUOTED.sub(" ", text))
-    return _written()["en" if "en" in found or not found else found[0]]
+    codes = languages(_QUOTED.sub(" ", text))
+    return _written()["en" if "en" in codes or not codes else codes[0]]
 
 
 @cache
