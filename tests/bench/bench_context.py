@@ -27,6 +27,7 @@ from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, day
 
 FACTS, OLDER, NEW = 200, 500, 50
+MANY = 20_000
 CONTACTS, SNAPSHOTS = 100_000, 500
 TEXT = (
     "the offer for the flat near the river was good but we would like to talk about the kitchen and the closing date "
@@ -41,6 +42,8 @@ def measure() -> Iterable[Measurement]:
     with _business() as database:
         yield from _refresh(database)
         yield _opening(database)
+    with _business() as database:
+        yield _one_among_many(database)
 
 
 def _quote_check() -> Measurement:
@@ -87,6 +90,29 @@ def _refresh(database: Engine) -> Iterator[Measurement]:
     elapsed = (perf_counter() - started) * 1000
     assert [verdict.verdict for verdict in outcome.verdicts] == ["applied"] * 12, outcome
     yield Measurement(f"refresh, {FACTS} facts, {NEW} new and {OLDER} older mails", elapsed, "ms", 200)
+
+
+def _one_among_many(database: Engine) -> Measurement:
+    """A refresh for one new mail where very many long ones are on file and read; the median of three."""
+    with transaction(database) as connection:
+        written = [
+            {"id": f"m{n:05}", "contact": ANNA, "body": _body(n), "at": day(n * 0.11), "thread": f"t{n // 6}"}
+            for n in range(MANY)
+        ]
+        connection.execute(text(_MAILS), written)
+        connection.exec_driver_sql("analyze")
+    refresh(database, ANNA, reader=Scripted(), now=day(2300), budget=10**9)
+    times = []
+    for number in (90_000, 90_007, 90_014):
+        at = day(2301 + number % 1000)
+        site.write(database, f"new{number}", _body(number), at=at, thread_id="new")
+        reply = answer(add(_claim(number), _line(number), source="s1"))
+        started = perf_counter()
+        outcome = refresh(database, ANNA, reader=Scripted(reply), now=at, budget=10**9)
+        times.append((perf_counter() - started) * 1000)
+        assert [verdict.verdict for verdict in outcome.verdicts] == ["applied"], outcome
+    length = len(_body(0)) // 100 * 100
+    return Measurement(f"refresh, one new mail and {MANY:,} older ones of {length:,} characters", median(times), "ms")
 
 
 def _opening(database: Engine) -> Measurement:
@@ -140,6 +166,13 @@ select
     fact.fact_id, fact.contact_id, 'm1', 0, 1, 'A quote of the usual length.', now(), now(), 'contact', 'supports',
     run_id
 from crm_client_fact as fact where fact.contact_id = 'b0000000-0000-4000-8000-000000000001';
+"""
+
+
+_MAILS = """
+insert into site_interaction (
+    id, contact_id, kind, direction, author, author_name, thread_id, body, is_bulk, occurred_at, changed_at
+) values (:id, :contact, 'email', 'in', 'contact', 'Anna Berg', :thread, :body, false, :at, :at)
 """
 
 

@@ -1,10 +1,12 @@
 """Open threads: which conversations are not closed, and which of them wait for us."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 
 from lib.context.engine.occasions import is_over
 from lib.context.evidence.quotes import Source
@@ -132,25 +134,38 @@ def open_threads(
 
     Of `suggestions` count those on what waits.
     """
-    every_thread = all_threads(sources, now, suggestions=suggestions)
-    # the cheap test first
-    recent = (thread for thread in every_thread if thread.last_at + timedelta(days=WAITING_DAYS) > now)
+    since = now - timedelta(days=WAITING_DAYS)  # the cheap tests first
+    recent = (t for t in all_threads(sources, now, suggestions=suggestions, since=since) if t.last_at > since)
     threads = [thread for thread in recent if thread.closes_at > now]
     return tuple(sorted(threads, key=lambda thread: (thread.last_at, thread.channel, thread.id), reverse=True))
 
 
 def all_threads(
-    sources: Sequence[Source], now: datetime, *, suggestions: Iterable[Suggestion] = ()
+    sources: Sequence[Source],
+    now: datetime,
+    *,
+    suggestions: Iterable[Suggestion] = (),
+    since: datetime | None = None,
 ) -> Iterator[Thread]:
-    """Every thread, open or closed, in no order; `sources` are in order of time."""
+    """Every thread, open or closed, in no order; `sources` are in order of time.
+
+    Those that the site names and that have been silent `since` a moment are left out: of a big mailbox, nearly all.
+    """
     said = {item.key: item for item in suggestions if item.field == "needs_reply"}
     spoken = (source.at for source in reversed(sources) if source.channel in ("meeting", "call") and source.at <= now)
     spoken_at = next(spoken, None)
-    for (channel, thread_id), messages in _conversations(sources):
+    for (channel, thread_id), messages in _conversations(_spoken_in(sources, since) if since else sources):
         yield Thread(channel, thread_id, messages, spoken_at, said)
 
 
-def _conversations(sources: Sequence[Source]) -> Iterator[tuple[tuple[Channel, str], tuple[Source, ...]]]:
+def _spoken_in(sources: Sequence[Source], since: datetime) -> Iterator[Source]:
+    """The messages without those of conversations that the site names and nobody has written in since."""
+    newer = sources[bisect_right(sources, since, key=attrgetter("at")) :]
+    heard = {source.interaction.thread_id for source in newer} | {None, ""}
+    return (source for source in sources if source.interaction.thread_id in heard)
+
+
+def _conversations(sources: Iterable[Source]) -> Iterator[tuple[tuple[Channel, str], tuple[Source, ...]]]:
     """What belongs together, with the channel that it began in and its id; `sources` are in order of time.
 
     A site's own thread ids are kept, whatever channel their messages came by. Messages without one belong together by

@@ -1,8 +1,7 @@
 """Quotes found in their sources, with offsets into the original, dated by where the words were first seen."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +16,7 @@ from lib.context.text.mail.automatic_mail import is_automatic
 from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import Segment, own_text, parts_of, segments
 from lib.context.text.normalize import Folded, fold, positions
+from lib.context.text.plain_search import PlainWords, plain_signs
 from lib.context.text.reply_cues import Cue, reply_cue
 from lib.context.text.sentences import begins_sentence, cores, ends_sentence, head, sentence_span, sentences
 
@@ -24,7 +24,6 @@ SHORTEST, LONGEST = 12, 400
 """The length of a quote in folded characters; a whole sentence, or a whole member of one, may be shorter."""
 MOST_PLACES = 500
 """Places of one quote in one interaction that are looked at."""
-_SEPARATOR = "\x00"
 _EDGES = " \"'*_"
 _BULLETS = ("•", "·", "–", "-")
 _ENDS = re.compile(rf"""[.!?…](?!{NO_END})["'”’)\]]*$""", re.I)
@@ -46,6 +45,11 @@ class Source:
     def folded(self) -> Folded:
         """The body with its folded form."""
         return fold(self.interaction.body)
+
+    @cached_property
+    def plain_signs(self) -> bytes | None:
+        """The plain signs of the body, by which a search leaves it out without folding it; None where it cannot."""
+        return plain_signs(self.interaction.body)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -119,28 +123,20 @@ class Origin:
     is_own: bool
 
 
+_Place = tuple[int, int]
+"""The number of a source, and a place in its folded text."""
+
+
 @dataclass(frozen=True)
 class Correspondence:
     """All interactions of a contact, oldest first, searched as one text."""
 
     sources: tuple[Source, ...]
 
-    @cached_property
-    def _text(self) -> str:
-        return _SEPARATOR.join(source.folded.text for source in self.sources)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        starts, length = [], 0
-        for source in self.sources:
-            starts.append(length)
-            length += len(source.folded.text) + 1
-        return starts
-
     def first_seen(self, words: str) -> datetime | None:
         """When the folded `words` first occur in any interaction, or None."""
-        first = next(positions(words, self._text), None)
-        return None if first is None else self._source_at(first).interaction.occurred_at
+        first = self._first(words)
+        return None if first is None else self.sources[first[0]].at
 
     def origin(self, sentence: str) -> Origin | None:
         """Where the folded `sentence`, with or without a lead-in or a closing courtesy, first stood anywhere, or None.
@@ -149,28 +145,53 @@ class Correspondence:
         "Our budget is 60,000" stood. Without its lead-in it counts only where it began a sentence or clause, so that
         "We do not want to sell" is not found in "We want to sell".
         """
-        text = self._text
-        first = next(positions(sentence, text), None)
-        tail = " ".join(sentence.rsplit(" ", 3)[-3:])
-        if 0 <= text.find(tail) < (len(text) if first is None else first):
+        first = self._first(sentence)
+        if self._ends_before(sentence, first):
             for core in cores(sentence):
-                found = next((place for place in positions(core, text) if begins_sentence(text, place)), None)
+                found = self._first(core, where=begins_sentence)
                 if found is not None and (first is None or found < first):
                     first, sentence = found, core
         if kept := head(sentence):
-            place = next((at for at in positions(kept, text) if ends_sentence(text, at + len(kept))), None)
+            place = self._first(kept, where=lambda text, at: ends_sentence(text, at + len(kept)))
             if place is not None and (first is None or place < first):
                 first, sentence = place, kept
         if first is None:
             return None
-        number = bisect_right(self._starts, first) - 1
-        begin = first - self._starts[number]
-        source = self.sources[number]
+        source, begin = self.sources[first[0]], first[1]
         parts = parts_of(source.segments, *source.folded.span(begin, begin + len(sentence)))
         return Origin(source, is_own=parts <= {"own", "signature"})
 
-    def _source_at(self, position: int) -> Source:
-        return self.sources[bisect_right(self._starts, position) - 1]
+    def _first(self, words: str, *, where: Callable[[str, int], bool] = lambda _text, _at: True) -> _Place | None:
+        """Where the folded `words` first stand as `where` demands of the folded text and the place in it, or None."""
+        for number in self._may_hold(words):
+            text = self.sources[number].folded.text
+            for place in positions(words, text):
+                if where(text, place):
+                    return number, place
+        return None
+
+    def _ends_before(self, sentence: str, first: _Place | None) -> bool:
+        """Whether the last words of the folded `sentence` stand anywhere before the place `first`."""
+        tail = " ".join(sentence.rsplit(" ", 3)[-3:])
+        for number in self._may_hold(tail):
+            place = self.sources[number].folded.text.find(tail)
+            if place >= 0:
+                return first is None or (number, place) < first
+        return False
+
+    def _may_hold(self, words: str) -> Iterator[int]:
+        """The numbers of the sources in which the folded `words` may stand: few of many are folded."""
+        plain = PlainWords(words)
+        if plain.rarest not in self._holding:
+            signs = ((number, source.plain_signs) for number, source in enumerate(self.sources))
+            held = (number for number, text in signs if text is None or plain.rarest in text)
+            self._holding[plain.rarest] = tuple(held)
+        return (n for n in self._holding[plain.rarest] if plain.may_stand_in(self.sources[n].plain_signs))
+
+    @cached_property
+    def _holding(self) -> dict[bytes, tuple[int, ...]]:
+        """The numbers of the sources that hold a run of plain signs, by the run."""
+        return {}
 
 
 def correspondence_of(interactions: Sequence[Interaction]) -> Correspondence:

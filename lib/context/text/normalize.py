@@ -40,7 +40,8 @@ def decomposed(character: str) -> str:
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
 
 
-def _folded(character: str) -> str:
+def folded_sign(character: str) -> str:
+    """What one character folds to: one sign, several or none."""
     if character in _ALIKE:
         return _ALIKE[character]
     if character.isspace():
@@ -48,7 +49,7 @@ def _folded(character: str) -> str:
     return "" if unicodedata.category(character) == "Cf" else decomposed(character)
 
 
-_TABLE = CharacterTable(_folded)
+_TABLE = CharacterTable(folded_sign)
 
 
 @dataclass(frozen=True)

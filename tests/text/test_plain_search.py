@@ -1,0 +1,63 @@
+"""What is left out without folding it holds none of the words, in any script."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from lib.context.text.normalize import fold, folded_words
+from lib.context.text.plain_search import PlainWords, plain_signs
+
+SIGNS = (
+    "ab",
+    "k1",
+    "s",
+    "9",
+    " ",
+    "\n>",
+    ".",
+    "’",
+    "-",
+    "é",
+    "ü",
+    "ß",
+    "ſ",
+    "ﬁ",
+    "K",
+    "²",
+    "½",
+    "ª",
+    "™",
+    "ı",
+    "İ",
+    "\u0301",
+)
+INVISIBLE = ("\u00ad", "\u200b", "\ufe0f", "я", "ж", "日本語", "🙂")
+
+
+@given(st.lists(st.sampled_from((*SIGNS, *INVISIBLE)), max_size=12).map("".join), st.data())
+@example("Our garden has 90 m² and the K is ßtrange", None)
+def test_whatever_stands_in_a_folded_text_may_stand_in_its_plain_signs(text: str, data: st.DataObject | None) -> None:
+    folded = fold(text).text
+    words = folded.split(" ")
+    first = data.draw(st.integers(0, len(words) - 1)) if data else 0
+    last = data.draw(st.integers(first, len(words))) if data else len(words)
+    assert PlainWords(" ".join(words[first:last])).may_stand_in(plain_signs(text))
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("our budget is 450,000", "> Our\n> budget is 450,000.", True),
+        ("our budget is 450,000", "Our budget is 450,001.", False),
+        ("our budget is 450,000", "Is our budget 450,000?", False),
+        ("it's the strasse of 90 m2", "It’s the Straße of 90 m²", True),
+        ("die möbel in der neuen wohnung", "Die Möbel in der neuen Wohnung", True),
+        ("die möbel in der neuen wohnung", "Die Möbel in der alten Wohnung", False),
+        ("the garden", "the gar\u00adden", True),
+        ("the garden", "the 🙂 house", True),
+        ("庭付きの家", "no such house", True),
+        ("庭付きの家 with a pool", "no such house", False),
+    ],
+)
+def test_few_texts_are_folded_in_vain(words: str, text: str, expected: bool) -> None:
+    assert PlainWords(folded_words(words)).may_stand_in(plain_signs(text)) is expected
