@@ -24,6 +24,8 @@ SHORTEST, LONGEST = 12, 400
 """The length of a quote in folded characters; a whole sentence, or a whole member of one, may be shorter."""
 MOST_PLACES = 500
 """Places of one quote in one interaction that are looked at."""
+FEW = 100
+"""Texts that are folded sooner than the pattern is made which would tell that they need not be."""
 _EDGES = " \"'*_"
 _BULLETS = ("•", "·", "–", "-")
 _ENDS = re.compile(rf"""[.!?…](?!{NO_END})["'”’)\]]*$""", re.I)
@@ -184,9 +186,13 @@ class Correspondence:
         plain = PlainWords(words)
         if plain.rarest not in self._holding:
             signs = ((number, source.plain_signs) for number, source in enumerate(self.sources))
-            held = (number for number, text in signs if text is None or plain.rarest in text)
-            self._holding[plain.rarest] = tuple(held)
-        return (n for n in self._holding[plain.rarest] if plain.may_stand_in(self.sources[n].plain_signs))
+            self._holding[plain.rarest] = tuple(
+                number for number, text in signs if text is None or plain.rarest in text
+            )
+        held = self._holding[plain.rarest]
+        if len(held) <= FEW:
+            return iter(held)
+        return (number for number in held if plain.may_stand_in(self.sources[number].plain_signs))
 
     @cached_property
     def _holding(self) -> dict[bytes, tuple[int, ...]]:
