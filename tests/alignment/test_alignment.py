@@ -3,7 +3,6 @@
 import json
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine
@@ -16,6 +15,7 @@ from lib.context.alignment.coverage import ReadMessage, coverage
 from lib.context.alignment.figures import (
     AGES,
     Alignment,
+    Counted,
     Figure,
     ReaderVersion,
     RuleWeek,
@@ -52,6 +52,12 @@ def facts(database: Engine) -> dict[str, Fact]:
         return {fact.text: fact for fact in reads.facts(connection, ANNA)}
 
 
+def behind(database: Engine, *texts: str) -> tuple[Counted, ...]:
+    """These facts as a figure names them."""
+    known = facts(database)
+    return tuple(Counted(ANNA, text, fact_id=known[text].id) for text in texts)
+
+
 def seen(database: Engine, number: float, *, days: float = 400) -> Alignment:
     with reading(database) as connection:
         return alignment(connection, now=day(number), since=day(number - days))
@@ -76,7 +82,7 @@ def test_facts_that_people_take_back_or_correct_are_counted_by_reader(business: 
     decisions.pin(business, ANNA, stated["I live in Lisbon."].id, now=day(2), **by_person())
     (reader,) = seen(business, 3).readers
     assert (reader.version, reader.readings, reader.first_at) == (READER, 1, day(1.1))
-    assert reader.taken_back == Figure(Share(2, 4), (ANNA,))
+    assert reader.taken_back == Figure(Share(2, 4), behind(business, "I am vegetarian.", "I have two dogs."))
     assert seen(business, 3).names == {ANNA: "Anna Berg"}
     assert seen(business, 60, days=10).readers == ()
 
@@ -89,16 +95,17 @@ def test_set_aside_proposals_that_people_accept_are_counted_once(business: Engin
         decisions.accept(business, ANNA, version.run_id, 0, now=day(2), **by_person())
         decisions.retract(business, ANNA, facts(business)["Has a cat."].id, now=day(2), **by_person())
     (reader,) = seen(business, 3).readers
-    assert reader.accepted == Figure(Share(1, 2), (ANNA,))
+    assert reader.accepted == Figure(Share(1, 2), (Counted(ANNA, "Has a cat."),))
 
 
 def test_contradictions_that_people_undo_are_counted(business: Engine) -> None:
     read(business, 1, "My budget is 500k. I live in Lisbon.", add("My budget is 500k."), add("I live in Lisbon."))
     read(business, 2, "My budget is now 650k. I live in Porto now.",
          contradict("f1", "My budget is now 650k."), contradict("f2", "I live in Porto now."))  # fmt: skip
-    decisions.restore(business, ANNA, facts(business)["I live in Lisbon."].id, now=day(3), **by_person())
+    (ended,) = behind(business, "I live in Lisbon.")
+    decisions.restore(business, ANNA, ended.fact_id or 0, now=day(3), **by_person())
     (reader,) = seen(business, 4).readers
-    assert reader.undone == Figure(Share(1, 2), (ANNA,))
+    assert reader.undone == Figure(Share(1, 2), (ended,))
 
 
 def test_what_came_back_after_it_had_ended_is_a_flip_flop(business: Engine) -> None:
@@ -106,7 +113,7 @@ def test_what_came_back_after_it_had_ended_is_a_flip_flop(business: Engine) -> N
     read(business, 2, "I live in Porto now.", contradict("f1", "I live in Porto now."))
     assert seen(business, 3).flip_flops == Figure(Share(0, 1))
     read(business, 4, "I live in Lisbon again.", contradict("f1", "I live in Lisbon.", "I live in Lisbon again."))
-    assert seen(business, 5).flip_flops == Figure(Share(1, 2), (ANNA,))
+    assert seen(business, 5).flip_flops == Figure(Share(1, 2), behind(business, "I live in Porto now."))
 
 
 def test_a_dispute_is_old_after_fourteen_days(business: Engine) -> None:
@@ -119,7 +126,7 @@ def test_a_dispute_is_old_after_fourteen_days(business: Engine) -> None:
         now=day(2.1),
     )
     assert seen(business, 16).disputes == Figure(Share(0, 1))
-    assert seen(business, 16.2).disputes == Figure(Share(1, 1), (ANNA,))
+    assert seen(business, 16.2).disputes == Figure(Share(1, 1), behind(business, "I live in Lisbon."))
 
 
 def test_ages_count_from_when_a_fact_was_last_said_as_the_facts_themselves_do(business: Engine) -> None:
@@ -129,15 +136,15 @@ def test_ages_count_from_when_a_fact_was_last_said_as_the_facts_themselves_do(bu
     assert (dogs.last_confirmed_at, lisbon.last_confirmed_at) == (day(1), day(40))
     found = {(item.kind, AGES[item.age]): item.figure for item in seen(business, 50).ages}
     assert found == {
-        ("key_fact", "up to 30 days"): Figure(Share(1, 2), (ANNA,)),
-        ("key_fact", "31 to 90 days"): Figure(Share(1, 2), (ANNA,)),
+        ("key_fact", "up to 30 days"): Figure(Share(1, 2), behind(business, "I live in Lisbon.")),
+        ("key_fact", "31 to 90 days"): Figure(Share(1, 2), behind(business, "I have two dogs.")),
     }
     decisions.correct(business, ANNA, dogs.id, "Has three dogs.", now=day(300), **by_person())
     assert facts(business)["Has three dogs."].last_confirmed_at == day(300)
     found = {(item.kind, AGES[item.age]): item.figure for item in seen(business, 600).ages}
     assert found == {
-        ("key_fact", "91 to 365 days"): Figure(Share(1, 2), (ANNA,)),
-        ("key_fact", "more than a year"): Figure(Share(1, 2), (ANNA,)),
+        ("key_fact", "91 to 365 days"): Figure(Share(1, 2), behind(business, "Has three dogs.")),
+        ("key_fact", "more than a year"): Figure(Share(1, 2), behind(business, "I live in Lisbon.")),
     }
     decisions.retract(business, ANNA, lisbon.id, now=day(350), **by_person())
     decisions.restore(business, ANNA, lisbon.id, now=day(400), **by_person())
@@ -157,17 +164,22 @@ def test_rules_that_set_aside_are_counted_by_week_and_a_new_prompt_is_marked(bus
     other.prompt_version = "2"
     read(business, 8, "All is well here, thank you.", reader=other)
     found = seen(business, 9).rules
+    cat, cow = Counted(ANNA, "Has a cat."), Counted(ANNA, "Has a cow.")
     newer = ReaderVersion("scripted", "scripted-1", "2")
     assert found == (
-        RuleWeek(date(2026, 6, 1), READER, "quote_not_found", Figure(Share(1, 2), (ANNA,))),
-        RuleWeek(date(2026, 6, 8), newer, "quote_not_found", Figure(Share(1, 1), (ANNA,))),
+        RuleWeek(date(2026, 6, 1), READER, "quote_not_found", Figure(Share(1, 2), (cat,))),
+        RuleWeek(date(2026, 6, 8), newer, "quote_not_found", Figure(Share(1, 1), (cow,))),
     )
     assert rules.beginnings(found) == ((date(2026, 6, 8), newer),)
-    assert rules.by_rule(found) == (RuleFigure("quote_not_found", Figure(Share(2, 3), (ANNA,))),)
+    assert rules.by_rule(found) == (RuleFigure("quote_not_found", Figure(Share(2, 3), (cat, cow))),)
     assert rules.by_week(found, most=4) == (
         RuleShare(date(2026, 6, 1), "quote_not_found", Share(1, 2)),
         RuleShare(date(2026, 6, 8), "quote_not_found", Share(1, 1)),
     )
+
+
+def message(interaction_id: str, words: str) -> Counted:
+    return Counted(ANNA, words, interaction_id=interaction_id)
 
 
 def test_messages_that_gave_nothing_are_counted_by_language_and_channel(business: Engine) -> None:
@@ -178,15 +190,22 @@ def test_messages_that_gave_nothing_are_counted_by_language_and_channel(business
     refresh(business, ANNA, reader=Scripted(answer()), now=day(4.1))
     found = {(item.language, item.channel): item.figure for item in seen(business, 5).coverage}
     assert found == {
-        ("en", "email"): Figure(Share(1, 2), (ANNA,)),
-        ("de", "email"): Figure(Share(1, 1), (ANNA,)),
+        ("en", "email"): Figure(Share(1, 2), (message("m2", "The weather was lovely and we have been at the sea."),)),
+        ("de", "email"): Figure(Share(1, 1), (message("m3", "Das Wetter war schön und wir sind am Meer gewesen."),)),
     }
 
 
-def test_a_group_of_messages_names_the_first_contacts_behind_it() -> None:
-    many = [ReadMessage(UUID(int=n), "sms", "", "I am at home and you are not.", n == 0) for n in range(30)]
+def test_a_group_of_messages_names_the_first_of_them_with_their_first_words() -> None:
+    body = "I am at home and you are not,\nfor which there are more reasons than anybody would want to hear from me."
+    many = [ReadMessage(ANNA, f"m{n}", "sms", "", body, n == 0) for n in range(30)]
     (only,) = coverage(many, most=5)
-    assert only.figure == Figure(Share(29, 30), tuple(UUID(int=n) for n in range(1, 6)))
+    assert only.figure == Figure(
+        Share(29, 30),
+        tuple(
+            message(f"m{n}", "I am at home and you are not, for which there are more reasons than anybody wou…")
+            for n in range(1, 6)
+        ),
+    )
 
 
 def test_the_facts_command_says_when_each_was_last_confirmed(

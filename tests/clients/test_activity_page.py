@@ -10,7 +10,7 @@ import streamlit as st
 from sqlalchemy import Engine, text
 from streamlit.testing.v1 import AppTest
 
-from lib.context.alignment.figures import Figure
+from lib.context.alignment.figures import Counted, Figure
 from lib.context.queue.due import Due
 from lib.context.queue.worker import Worker
 from lib.context.share import Share
@@ -81,7 +81,7 @@ def test_the_activity_page_shows_the_state_the_queue_failures_and_runs(site: Sit
     assert f'/client_context?contact={fails}">Cyd [x](http://evil)</a> · <strong>needs attention</strong>' in html(page)
 
 
-def test_each_figure_on_how_well_it_reads_leads_to_the_clients_behind_it(site: Site) -> None:
+def test_each_figure_on_how_well_it_reads_leads_to_what_is_behind_it(site: Site) -> None:
     st.cache_data.clear()
     ann = site.contact("Ann <b>Lee</b>")
     site.interaction(ann, 100, body="The weather was lovely and we have been at the sea.")
@@ -89,9 +89,25 @@ def test_each_figure_on_how_well_it_reads_leads_to_the_clients_behind_it(site: S
     shown = html(opened("activity"))
     assert "scripted-1, prompt 1" in shown
     assert 'English, email</p><p class="orb-value">0 of 1</p></div>' in shown
-    link = f'<li><a href="/client_context?contact={ann}">Ann &lt;b&gt;Lee&lt;/b&gt;</a></li>'
-    behind = f"<details><summary>1 client</summary><ul>{link}</ul></details>"
+    with transaction(site.database) as connection:
+        fact = connection.execute(text("select fact_id from crm_client_fact")).scalar_one()
+    said_so = "The weather was lovely and we have been at the sea."
+    link = f'<a href="/client_context?contact={ann}&amp;fact={fact}">Ann &lt;b&gt;Lee&lt;/b&gt;</a> {said_so}'
+    behind = f"<details><summary>Which one</summary><ul><li>{link}</li></ul></details>"
     assert f'Facts, up to 30 days</p><p class="orb-value">1 of 1</p>{behind}</div>' in shown
+
+
+def test_a_fact_a_message_and_a_proposal_are_each_opened_where_they_stand() -> None:
+    ann = UUID(int=7)
+    behind = (Counted(ann, "<i>One</i>", fact_id=3), Counted(ann, "Two", interaction_id="m&2"), Counted(ann, "Three"))
+    drawn = figures.card("All", "", [("What", Figure(Share(3, 3), behind))], names={ann: "Ann"})
+    there = f"/client_context?contact={ann}"
+    assert re.findall(r'<li><a href="([^"]*)">Ann</a> (.*?)</li>', drawn) == [
+        (f"{there}&amp;fact=3", "&lt;i&gt;One&lt;/i&gt;"),
+        (f"{there}&amp;at=m%262", "Two"),
+        (f"{there}&amp;view=history", "Three"),
+    ]
+    assert "<summary>Which 3</summary>" in drawn
 
 
 def test_a_figure_of_few_says_no_percentage_and_one_of_many_how_sure_it_is() -> None:

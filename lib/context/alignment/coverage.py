@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from lib.context.alignment.figures import CoverageFigure, Figure
+from lib.context.alignment.figures import Counted, CoverageFigure, Figure, beginning
 from lib.context.share import Share
 from lib.context.text.languages import languages
 from lib.context.text.mail.automatic_mail import is_automatic
@@ -17,6 +17,7 @@ class ReadMessage:
     """One message of a contact that a reader was given; `is_heard` where a fact rests on it."""
 
     contact_id: UUID
+    interaction_id: str
     channel: str
     subject: str
     body: str
@@ -24,7 +25,7 @@ class ReadMessage:
 
 
 def coverage(messages: Iterable[ReadMessage], *, most: int) -> tuple[CoverageFigure, ...]:
-    """The share of messages that gave nothing, the commonest groups first; `most` contacts behind each.
+    """The share of messages that gave nothing, the commonest groups first; `most` messages behind each.
 
     What machines sent and what is empty is left out.
     """
@@ -45,5 +46,9 @@ def _language(text: str) -> str:
 
 
 def _figure(messages: list[ReadMessage], most: int) -> Figure:
-    unheard = [message.contact_id for message in messages if not message.is_heard]
-    return Figure(Share(len(unheard), len(messages)), tuple(dict.fromkeys(unheard))[:most])
+    unheard = [message for message in messages if not message.is_heard]
+    behind = (
+        Counted(message.contact_id, beginning(message.body), interaction_id=message.interaction_id)
+        for message in unheard[:most]
+    )
+    return Figure(Share(len(unheard), len(messages)), tuple(behind))

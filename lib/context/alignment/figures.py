@@ -1,4 +1,4 @@
-"""What people later made of what readers did, and how old what stands is: shares, each with the contacts behind it."""
+"""What people later made of what readers did, and how old what stands is: shares, each with what is behind it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,17 +6,36 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lib.context.share import Share
+from lib.context.text.normalize import one_line, shortened
 
+LONGEST_WORDS = 80
+"""Signs of what a counted thing says."""
 AGES = ("up to 30 days", "31 to 90 days", "91 to 365 days", "more than a year")
 """The ages since a fact was last said, by the number that `sql/context/alignment/ages.sql` gives them."""
 
 
 @dataclass(frozen=True)
+class Counted:
+    """One thing that a figure counts: a contact's fact or message, or else a proposal that a run has set aside."""
+
+    contact_id: UUID
+    words: str
+    """The beginning of what it says."""
+    fact_id: int | None = None
+    interaction_id: str = ""
+
+
+@dataclass(frozen=True)
 class Figure:
-    """A share, and the contacts behind what it counts: the first of them, where there are many."""
+    """A share, and what is behind it: the first of what it counts, where that is much."""
 
     share: Share
-    contacts: tuple[UUID, ...] = ()
+    behind: tuple[Counted, ...] = ()
+
+
+def beginning(words: str) -> str:
+    """The first words of what a counted thing says, on one line."""
+    return shortened(one_line(words), LONGEST_WORDS)
 
 
 NOTHING = Figure(Share(0, 0))
@@ -93,12 +112,12 @@ class Alignment:
     """Of the disputed facts, those that wait for a decision for long."""
     coverage: tuple[CoverageFigure, ...]
     names: Mapping[UUID, str]
-    """What the contacts behind the figures are called."""
+    """What the contacts of what is behind the figures are called."""
 
     @property
     def contacts(self) -> tuple[UUID, ...]:
-        """The contacts behind all figures."""
-        return tuple(dict.fromkeys(contact for figure in self._figures() for contact in figure.contacts))
+        """The contacts of what is behind all figures."""
+        return tuple(dict.fromkeys(item.contact_id for figure in self._figures() for item in figure.behind))
 
     def _figures(self) -> tuple[Figure, ...]:
         by_people = [f for item in self.readers for f in (item.taken_back, item.accepted, item.undone)]

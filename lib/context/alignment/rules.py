@@ -37,7 +37,7 @@ def by_rule(rules: Sequence[RuleWeek]) -> tuple[RuleFigure, ...]:
             rule,
             Figure(
                 Share(sum(item.figure.share.right for item in group), of),
-                tuple(dict.fromkeys(contact for item in group for contact in item.figure.contacts)),
+                tuple(dict.fromkeys(one for item in group for one in item.figure.behind)),
             ),
         )
         for rule, group in weeks.items()

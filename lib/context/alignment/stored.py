@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -14,10 +15,12 @@ from lib.context.alignment.figures import (
     NOTHING,
     AgeFigure,
     Alignment,
+    Counted,
     Figure,
     ReaderFigures,
     ReaderVersion,
     RuleWeek,
+    beginning,
 )
 from lib.context.share import Share
 from lib.context.store.contact_search import called, contacts
@@ -25,7 +28,7 @@ from lib.context.text.mail.shown_body import shown_body
 from lib.database import statement
 
 RUNS, MESSAGES, BEHIND = 20_000, 1_000, 20
-"""The newest runs and read messages that are looked at, and the contacts that are named behind a figure."""
+"""The newest runs and read messages that are looked at, and the things that are named behind a figure."""
 LONGEST_BODY = 20_000
 
 
@@ -77,7 +80,7 @@ def _ages(rows: Sequence[Mapping[str, Any]]) -> tuple[AgeFigure, ...]:
     for row in rows:
         total[row["kind"]] += row["count"]
     return tuple(
-        AgeFigure(row["kind"], row["age"], Figure(Share(row["count"], total[row["kind"]]), tuple(row["contacts"])))
+        AgeFigure(row["kind"], row["age"], Figure(Share(row["count"], total[row["kind"]]), _behind(row)))
         for row in rows
     )
 
@@ -87,4 +90,12 @@ def _version(row: Mapping[str, Any]) -> ReaderVersion:
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:
-    return Figure(Share(row["count"], row["of"]), tuple(row["contacts"]))
+    return Figure(Share(row["count"], row["of"]), _behind(row))
+
+
+def _behind(row: Mapping[str, Any]) -> tuple[Counted, ...]:
+    """What the figure of a row counts: the contact, the fact or "" for a proposal, and the words of each."""
+    return tuple(
+        Counted(UUID(contact), beginning(words), fact_id=int(fact) if fact else None)
+        for contact, fact, words in row["behind"]
+    )

@@ -32,7 +32,7 @@ MOST_RULES = 12
 
 
 def judged_by_people() -> None:
-    """Draw every figure with the contacts behind it; they are counted anew every ten minutes."""
+    """Draw every figure with what is behind it; they are counted anew every ten minutes."""
     with error_box.show_errors():
         database = context_database()
         all_figures = _alignment(str(place(database)), _database=database)
@@ -40,7 +40,7 @@ def judged_by_people() -> None:
         st.subheader("How well it reads")
         st.caption(
             "What people and time made of what readers did in the last 90 days. Beside a share stands what it may"
-            " be between, and below it whose it is."
+            " be between, and below it what it counts."
         )
         for reader in all_figures.readers:
             show(_reader(reader, all_figures))

@@ -1,13 +1,15 @@
-"""A share on the activity page: the count, of how many, how sure it is, and the contacts behind it to open."""
+"""A share on the activity page: the count, of how many, how sure it is, and what it counts to open."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from markupsafe import Markup
 
-from lib.context.alignment.figures import Figure
+from lib.context.alignment.figures import Counted, Figure
 from lib.context.alignment.stored import BEHIND
-from lib.ui.activity.tables import client_link
+from lib.ui.activity.tables import page_link
+from lib.ui.clients.address import Address
 
 ENOUGH = 10
 """Of fewer no percentage is shown: it would say more than is known."""
@@ -45,12 +47,23 @@ def value(figure: Figure) -> Markup:
 
 
 def _behind(figure: Figure, names: Mapping[UUID, str]) -> Markup:
-    """The contacts, each with a link to its page."""
-    known = [(contact, names[contact]) for contact in figure.contacts if contact in names]
+    """What it counts, each with a link to the fact, the message or the history that it stands in."""
+    known = [item for item in figure.behind if item.contact_id in names]
     if not known:
         return Markup("")
     lines = Markup("").join(
-        Markup('<li><a href="{}">{}</a></li>').format(client_link(contact), name) for contact, name in known
+        Markup('<li><a href="{}">{}</a> {}</li>').format(_link(item), names[item.contact_id], item.words)
+        for item in known
     )
-    count = "1 client" if len(known) == 1 else f"{'the first ' * (len(known) >= BEHIND)}{len(known)} clients"
-    return Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(count, lines)
+    which = "Which one" if len(known) == 1 else f"{'The first' if len(known) >= BEHIND else 'Which'} {len(known)}"
+    return Markup("<details><summary>{}</summary><ul>{}</ul></details>").format(which, lines)
+
+
+def _link(item: Counted) -> str:
+    """Where a counted thing is seen: a fact on its client's page, a message in the conversation, else the history."""
+    there = Address(item.contact_id)
+    if item.fact_id is not None:
+        return page_link(replace(there, fact=item.fact_id))
+    if item.interaction_id:
+        return page_link(there.conversation(anchor=item.interaction_id))
+    return page_link(replace(there, part="History"))

@@ -107,7 +107,12 @@ def verdict_rows(done: Activity) -> pd.DataFrame:
 
 def client_link(contact_id: UUID) -> str:
     """The address of a client's page."""
-    return f"/client_context{Address(contact_id).query}"
+    return page_link(Address(contact_id))
+
+
+def page_link(address: Address) -> str:
+    """The whole address of one state of the page about clients."""
+    return f"/client_context{address.query}"
 
 
 def dollars(cost: Decimal | None) -> str:

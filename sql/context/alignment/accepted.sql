@@ -14,7 +14,15 @@ select
     coalesce(r.prompt_version, '') as prompt_version,
     count(*) as of,
     count(a.run_id) as count,
-    coalesce((array_agg(distinct r.contact_id) filter (where a.run_id is not null))[1 : :most], '{}') as contacts
+    coalesce(
+        (
+            array_agg(
+                array[cast(r.contact_id as text), '', coalesce(o.operation ->> 'text', '')]
+                order by r.run_id desc, o.number
+            ) filter (where a.run_id is not null)
+        )[1 : :most],
+        '{}'
+    ) as behind
 from crm_context_run as r
 cross join lateral jsonb_array_elements(r.proposals -> 'operations') with ordinality as o (operation, number)
 left join accepted as a on a.run_id = r.run_id and a.number = o.number - 1

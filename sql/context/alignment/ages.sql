@@ -10,6 +10,8 @@ confirmed as (
     select
         f.kind,
         f.contact_id,
+        f.fact_id,
+        f.text,
         greatest(
             s.said_at,
             case when f.actor <> 'reader' or s.said_at is null then (  -- of most no version is looked up
@@ -27,6 +29,8 @@ aged as materialized (
     select
         kind,
         contact_id,
+        fact_id,
+        text,
         at,
         case
             when at >= :now - interval '30 days' then 0
@@ -41,11 +45,11 @@ select
     g.age,
     g.count,
     array(
-        select o.contact_id
+        select array[cast(o.contact_id as text), cast(o.fact_id as text), o.text]
         from aged as o
         where o.kind = g.kind and o.age = g.age
-        order by o.at nulls first, o.contact_id
+        order by o.at nulls first, o.fact_id
         limit :most
-    ) as contacts
+    ) as behind
 from (select kind, age, count(*) as count from aged group by 1, 2) as g
 order by 1, 2

@@ -1,11 +1,16 @@
--- one row is how many of the facts that ended lately say what an earlier one said before another took its place, and of whom
+-- one row is how many of the facts that ended lately say what an earlier one said before another took its place, and which
 select
     count(*) filter (where f.is_back) as count,
     count(*) as of,
-    coalesce((array_agg(distinct f.contact_id) filter (where f.is_back))[1 : :most], '{}') as contacts
+    coalesce(
+        (array_agg(array[cast(f.contact_id as text), cast(f.fact_id as text), f.text] order by f.fact_id desc) filter (where f.is_back))[1 : :most],
+        '{}'
+    ) as behind
 from (
     select
         b.contact_id,
+        b.fact_id,
+        b.text,
         exists (
             select from crm_client_fact as a
             join crm_client_fact as c on c.fact_id = b.superseded_by

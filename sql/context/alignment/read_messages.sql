@@ -1,6 +1,7 @@
 -- one row is one of the newest messages of contacts that a reader was given, and whether a fact rests on it
 select
     s.contact_id,
+    s.interaction_id,
     i.kind as channel,
     coalesce(i.subject, '') as subject,
     left(coalesce(i.body, ''), :longest) as body,

@@ -9,10 +9,17 @@ select
     cast(sum(count(*)) over (
         partition by date_trunc('week', r.started_at at time zone 'UTC'), r.reader, r.model, r.prompt_version
     ) as bigint) as of,
-    coalesce((array_agg(distinct r.contact_id) filter (where o.operation ->> 'verdict' = 'rejected'))[1 : :most], '{}')
-        as contacts
+    coalesce(
+        (
+            array_agg(
+                array[cast(r.contact_id as text), '', coalesce(o.operation ->> 'text', '')]
+                order by r.run_id desc, o.number
+            ) filter (where o.operation ->> 'verdict' = 'rejected')
+        )[1 : :most],
+        '{}'
+    ) as behind
 from crm_context_run as r
-cross join lateral jsonb_array_elements(r.proposals -> 'operations') as o (operation)
+cross join lateral jsonb_array_elements(r.proposals -> 'operations') with ordinality as o (operation, number)
 where r.run_id >= :first_run
     and r.started_at >= :since
     and r.status in ('saved', 'unchanged')

@@ -5,7 +5,10 @@ select
     coalesce(r.prompt_version, '') as prompt_version,
     count(*) as of,
     count(d.run_id) as count,
-    coalesce((array_agg(distinct f.contact_id) filter (where d.run_id is not null))[1 : :most], '{}') as contacts
+    coalesce(
+        (array_agg(array[cast(f.contact_id as text), cast(f.fact_id as text), f.text] order by f.fact_id desc) filter (where d.run_id is not null))[1 : :most],
+        '{}'
+    ) as behind
 from crm_client_fact as f
 join crm_context_run as r using (run_id)
 left join crm_context_run as d

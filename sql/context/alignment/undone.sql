@@ -5,7 +5,10 @@ select
     coalesce(r.prompt_version, '') as prompt_version,
     count(*) as of,
     count(*) filter (where u.is_undone) as count,
-    coalesce((array_agg(distinct f.contact_id) filter (where u.is_undone))[1 : :most], '{}') as contacts
+    coalesce(
+        (array_agg(array[cast(f.contact_id as text), cast(f.fact_id as text), f.text] order by f.fact_id desc) filter (where u.is_undone))[1 : :most],
+        '{}'
+    ) as behind
 from crm_client_fact as f
 join crm_context_run as r on r.run_id = f.ended_run_id
 cross join lateral (
