@@ -59,8 +59,10 @@ class MailLines:
 
     def _is_barred(self, number: int) -> bool:
         """Whether a bar begins line `number` and one beside it: an old way to quote. A table's rows have more bars."""
+        if not _has_one_bar(self.plain[number]):
+            return False
         beside = self.plain[max(0, number - 1) : number] + self.plain[number + 1 : number + 2]
-        return _has_one_bar(self.plain[number]) and any(map(_has_one_bar, beside))
+        return any(map(_has_one_bar, beside))
 
     @cached_property
     def following(self) -> list[int]:
@@ -73,6 +75,8 @@ class MailLines:
     def state_after(self, state: LineState, number: int, known: tuple[str, Phrase] | None) -> LineState:
         """What state line `number`, which is no quote, leaves the message in."""
         line = self.plain[number]
+        if state == "own" and known is None and line[0].isalnum():  # most lines
+            return "own"
         if state == "signature":
             return "signature"
         if self._is_delimiter(number):
