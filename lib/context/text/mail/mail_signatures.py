@@ -49,13 +49,18 @@ class MailLines:
 
     def is_prefixed(self, number: int) -> bool:
         """Whether line `number` begins with `>`, "NQ>" or a bar, or goes on after a break (U+2028) in such a line."""
-        if self._is_barred(number):
-            return True
-        while (line := self.plain[number])[:1] != ">" and not (">" in line[2:4] and _INITIALS.match(line)):
-            if not number or self.lines[number - 1][-1] in "\r\n":
-                return False
-            number -= 1
-        return True
+        return self._marked[number] or self._is_barred(number)
+
+    @cached_property
+    def _marked(self) -> list[bool]:
+        """For each line whether a mark of a quote begins it or, before breaks that are no ends of lines, one above."""
+        found: list[bool] = []
+        for number, line in enumerate(self.plain):
+            is_marked = line[:1] == ">" or (">" in line[2:4] and _INITIALS.match(line) is not None)
+            if not is_marked and number and self.lines[number - 1][-1] not in "\r\n":
+                is_marked = found[-1]
+            found.append(is_marked)
+        return found
 
     def _is_barred(self, number: int) -> bool:
         """Whether a bar begins line `number` and one beside it: an old way to quote. A table's rows have more bars."""
