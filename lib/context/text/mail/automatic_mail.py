@@ -27,7 +27,10 @@ def _subjects(*names: str) -> str:
     return "|".join(word.replace(" ", r"\s+") for word in words)
 
 
-SUBJECT = rf"{_GATEWAY}(?:(?:{_subjects('absence')})(?:{_OLD}|\s*$)|(?:{_subjects('delivery')}){_OLD}|(?:{_subjects('whole')}))"
+SUBJECT = (
+    rf"{_GATEWAY}(?:(?:{_subjects('absence')})(?:{_OLD}|\s*$)"
+    rf"|(?:{_subjects('delivery')}){_OLD}|(?:{_subjects('whole')}))"
+)
 """Subjects of absence notes and delivery reports, as one pattern for Python and Postgres."""
 CALENDAR_SUBJECT = (
     rf"{_GATEWAY}(?:(?:{_subjects('calendar')})\s*[:：]|(?:{_subjects('ambiguous')}){_OLD}"
