@@ -1,6 +1,7 @@
 """Bodies that no person writes: each is read within bounds, said in the run, and costs the mails beside it nothing."""
 
 import tracemalloc
+from time import process_time
 
 import pytest
 from sqlalchemy import Engine
@@ -30,6 +31,7 @@ BODIES = {
     "headers": "From: a\nTo: b\n" * 200_000,
     "blanks": " " * 2_000_000,
     "signs without width": "\u200b" * 1_000_000,
+    "a quoted line broken by separators of lines": "> x" + "\u2028x" * 10_000,
 }
 OWN_TEXT = ("five megabytes of words", "a line of a megabyte", "right to left", "replaced signs")
 """Those whose author wrote more than a reader is shown."""
@@ -75,3 +77,11 @@ def test_a_huge_body_takes_memory_in_proportion_to_its_length(name: str) -> None
     finally:
         tracemalloc.stop()
     assert peak < 60 * len(body) + 20_000_000
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_huge_body_is_divided_within_seconds(name: str) -> None:
+    began = process_time()
+    found = segments(decoded(BODIES[name]))
+    assert process_time() - began < 3
+    assert (found[0].start, found[-1].end) == (0, len(decoded(BODIES[name])))

@@ -111,3 +111,35 @@ def test_in_another_language_a_fact_is_said_again_by_its_figures_and_says_so() -
         "said_again",
         "Said again in another language, where only its figures and names can be compared.",
     )
+
+
+@pytest.mark.parametrize(
+    ("fact", "words", "text"),
+    [
+        ("Chairs the residents' group.", "I left the chair at your office.", "Has left the chair at your office."),
+        ("Chairs the residents' group.", "I left my folding chair in your car.", "Left the folding chair in your car."),
+        ("Has a watch for repair.", "I left the watch at your shop.", "Left the watch at your shop."),
+        (
+            "Ist im Vorstand der Gruppe.", "Ich habe die Gruppe der Stühle in Ihrem Büro gelassen.",
+            "Hat die Gruppe der Stühle in Ihrem Büro gelassen.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_thing_left_with_us_is_no_role_that_was_left(fact: str, words: str, text: str) -> None:
+    assert outcome(fact, contradict("f1", text, words), words)[0] == "rejected"
+    assert outcome(fact, end(words), words)[0] == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("fact", "words", "text"),
+    [
+        ("Works at your company.", "I left the job at your company in May.", "Left the job at your company in May."),
+        ("Rents a flat.", "We left the flat in your street.", "Left the flat in your street."),
+        ("Chairs the residents' group.", "I left the chair of the residents' group.", "Left the residents' group."),
+        ("Leitet die Gruppe.", "Ich habe die Gruppe verlassen.", "Hat die Gruppe verlassen."),
+        ("Préside le groupe.", "J'ai quitté le groupe.", "A quitté le groupe."),
+        ("Presiede il gruppo.", "Ho lasciato il gruppo.", "Ha lasciato il gruppo."),
+    ],
+)
+def test_a_role_or_a_home_that_was_left_has_ended(fact: str, words: str, text: str) -> None:
+    assert outcome(fact, contradict("f1", text, words), words)[0] == "applied"

@@ -16,6 +16,7 @@ from lib.context.text.normalize import folded_words
 from lib.context.text.orders import carried
 
 _LABELLED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?: “([^“”]+)”[.]?")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 LOOKED_AT, MESSAGES = 8_000, 20
 """Characters of one message, and messages of one thread, the newest, that a sentence may rest on."""
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -30,6 +31,17 @@ class Cited:
     words: tuple[Words, ...]
     is_label: bool = False
     """Its words are a label of ours ("real estate buyer"), which a sentence says in other words."""
+    of_others: tuple[tuple[str, Words], ...] = ()
+    """Third parties' names, each with what they wrote in it: only a sentence that names them may rest on it."""
+
+    def words_for(self, sentence: str) -> tuple[Words, ...]:
+        """The words that `sentence` may rest on."""
+        said = _word_set(sentence)
+        return (*self.words, *(words for name, words in self.of_others if said & _word_set(name)))
+
+
+def _word_set(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(folded_words(text)))
 
 
 def fact_key(fact_id: int) -> str:
@@ -54,9 +66,15 @@ def cited_fact(fact: Fact) -> Cited:
 def cited_thread(thread: Thread) -> Cited:
     """A thread with its topic, its dates and what each side wrote themselves."""
     words: list[Words] = [(thread.topic, thread.last_at)]
+    of_others: list[tuple[str, Words]] = []
     for message in thread.messages[-MESSAGES:]:
-        words += [(f"{message.at:%Y-%m-%d}", message.at), (message.own_text[:LOOKED_AT], message.at)]
-    return Cited(thread.key, tuple(words))
+        words.append((f"{message.at:%Y-%m-%d}", message.at))
+        name, written = message.interaction.author_name or "", message.own_text[:LOOKED_AT]
+        if message.author == "other":
+            of_others.append((name, (f"{name}: {written}", message.at)))
+        else:
+            words.append((written, message.at))
+    return Cited(thread.key, tuple(words), of_others=tuple(of_others))
 
 
 def cited_deal(deal: Deal) -> Cited:
@@ -79,7 +97,7 @@ def unsupported_sentence(text: str, cites: Sequence[Cited], known: Iterable[str]
     """
     if why := carried(text):
         return why
-    said = [words for cite in cites for words in cite.words]
+    said = [words for cite in cites for words in cite.words_for(text)]
     text = _without_label(text, said)
     if missing := unsupported(text, said, known=known):
         return f"{', '.join(f'“{word}”' for word in missing[:5])} does not stand in what it cites."

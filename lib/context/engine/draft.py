@@ -155,11 +155,10 @@ def drafted(
     derived = derive(rows, facts, now, threads=threads)
     kept = state.sentences if sentences is None else sentences
     threads, deals = derived.threads, derived.deals
-    told = summary.still_standing(kept, summary.standing(facts=facts, threads=threads, deals=deals))
+    told = summary.still_standing(kept, summary.standing(facts=facts, threads=threads, deals=deals), facts)
     text = " ".join(sentence.text for sentence in told)
     text = text or summary.template(rows.contact.name, facts=facts, threads=threads, deals=deals)
-    cited = {cite for sentence in told for cite in sentence.cites}
-    text = f"{text} {reminders(text, facts=facts, derived=derived, cited=cited)}"
+    text = f"{text} {reminders(text, facts=facts, derived=derived, told=told)}"
     context = assemble(rows, derived, facts, summary=text, now=now)
     return Draft(
         facts=facts,

@@ -7,11 +7,15 @@ from typing import Any
 from lib.context.engine.cited import Cited, deal_key, fact_key, unsupported_sentence
 from lib.context.engine.summary_words import summary_words
 from lib.context.engine.threads import Thread
+from lib.context.evidence.relatedness import overlap, says
 from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import one_line, shortened
+from lib.context.text.orders import speaks_to_program
 
 SENTENCES = 6
 SENTENCE_LENGTH = 400
+MOST_WORDS = 0.6
+"""The share of a fact's words from which on a sentence that has them says it."""
 LISTED = 3
 """Facts that a summary names, the newest."""
 
@@ -54,9 +58,44 @@ def cited_aliases(items: Any) -> frozenset[str]:
     return frozenset(alias for named in cites if isinstance(named, list) for alias in named if isinstance(alias, str))
 
 
-def still_standing(sentences: Iterable[Sentence], standing: frozenset[str]) -> tuple[Sentence, ...]:
-    """The sentences whose every citation stands."""
-    return tuple(sentence for sentence in sentences if sentence.cites and standing.issuperset(sentence.cites))
+def still_standing(
+    sentences: Iterable[Sentence], standing: frozenset[str], facts: Sequence[Fact]
+) -> tuple[Sentence, ...]:
+    """The sentences whose every citation stands, and that state no fact of `facts` that does not stand as such.
+
+    What is disputed or has ended stands in an old mail or a deal as well: a sentence that cites those states it, too.
+    """
+    stand = [sentence for sentence in sentences if sentence.cites and standing.issuperset(sentence.cites)]
+    return tuple(sentence for sentence in stand if not _states_unsettled(sentence, facts))
+
+
+def tells(sentence: Sentence, fact: Fact) -> bool:
+    """Whether `sentence` says what `fact` does: it cites it alone, or has most of its words."""
+    if fact_key(fact.id) not in sentence.cites:
+        return False
+    return len(sentence.cites) == 1 or (overlap(fact.text, sentence.text) or 0) >= MOST_WORDS
+
+
+def safe_topic(thread: Thread) -> str:
+    """The topic by which a summary names a thread: none where it gives orders to a program that reads it."""
+    return "…" if speaks_to_program(thread.topic) else thread.topic
+
+
+def _states_unsettled(sentence: Sentence, facts: Sequence[Fact]) -> bool:
+    """Whether `sentence` states as so what is disputed or has ended, and no fact that it cites says the same."""
+    unsettled = [
+        fact
+        for fact in facts
+        if fact.status != "active" and KINDS[fact.kind].form == "sentence" and _is_stated(fact.text, sentence.text)
+    ]
+    if not unsettled:
+        return False
+    cited = [fact for fact in facts if fact.status == "active" and fact_key(fact.id) in sentence.cites]
+    return not all(any(_is_stated(fact.text, other.text) for other in cited) for fact in unsettled)
+
+
+def _is_stated(text: str, sentence: str) -> bool:
+    return (overlap(text, sentence) or 0) >= MOST_WORDS and says(text, [sentence]) == "yes"
 
 
 def standing(*, facts: Sequence[Fact], threads: Sequence[Thread], deals: Sequence[Deal]) -> frozenset[str]:
@@ -70,7 +109,7 @@ def template(name: str, *, facts: Sequence[Fact], threads: Sequence[Thread], dea
     active = [fact for fact in facts if _is_clients_own(fact)]
     roles = [fact.text.replace("_", " ") for fact in active if KINDS[fact.kind].form == "slug"]
     known = [fact.text.rstrip(".") for fact in active if KINDS[fact.kind].form == "sentence"]
-    waiting = [thread.topic for thread in threads if thread.needs_reply]
+    waiting = [safe_topic(thread) for thread in threads if thread.needs_reply]
     sentences = [f"{name}: {', '.join(roles)}." if roles else f"{name}."]
     words = summary_words(". ".join(known[-LISTED:]))
     if known:

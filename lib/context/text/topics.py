@@ -1,12 +1,13 @@
 """Families of words about one thing, by their stems: diet, budget, place, contact channel and more."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from lib.context.text.languages import LANGUAGES, content_stems, languages, stem
+from lib.context.text.languages import LANGUAGES, content_stems, languages, small, stem, without_accents
 from lib.context.text.proper_names import places
 from lib.context.text.values.quantities import the_amount
 
@@ -49,6 +50,16 @@ def told_families(text: str) -> frozenset[str]:
         for stemmed in content_stems(text, code)
         for family in _families()[code].get(stemmed, ())
     )
+
+
+def is_vital(text: str) -> bool:
+    """Whether `text` tells what somebody's health hangs on: what they may not eat, an illness, a medicine."""
+    return "diet" in families(text) or _vital().search(without_accents(small(text))) is not None
+
+
+@cache
+def _vital() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(written_topics()['vital']['words'])})(?!\w)")
 
 
 @cache

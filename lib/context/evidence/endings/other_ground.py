@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from lib.context.evidence.change_words import has
+from lib.context.evidence.endings.put_down import is_put_down
 from lib.context.evidence.endings.qualified import is_only_beside
 from lib.context.evidence.polarity import clauses
 from lib.context.evidence.same_subject import ALLERGY
@@ -49,7 +50,9 @@ def is_other_ground(old: str, quote: str) -> bool:
         return True
     if _is_of_an_allergy(old, quote) and not _BORNE.search(small(quote)):
         return True
-    return _is_seen(old, quote) or _is_one_time(old, quote) or _is_of_another_payer(old, quote)
+    if _is_seen(old, quote) or _is_one_time(old, quote):
+        return True
+    return _is_of_another_payer(old, quote) or is_put_down(old, quote)
 
 
 def _is_of_another_person(old: str, quote: str) -> bool:

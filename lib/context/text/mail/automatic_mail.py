@@ -13,6 +13,9 @@ from typing import Literal
 _OLD = r"\s*(?:[:：(\[]|[-–—]\s|re:|aw:)"
 """What follows such a subject: the old one, or nothing. "Out of office next week?" is a person's."""
 
+_GATEWAY = r"^\s*(?:(?:\[(?:ext|external|extern|externe|externo|externa|esterno|spam)\]|ext(?:ernal)?:)\s*)*"
+"""What a company's gateway puts before any subject that comes from outside."""
+
 
 @lru_cache(1)
 def _words() -> dict[str, list[str]]:
@@ -25,10 +28,14 @@ def _subjects(*names: str) -> str:
 
 
 SUBJECT = (
-    rf"^\s*(?:(?:{_subjects('absence')})(?:{_OLD}|\s*$)|(?:{_subjects('delivery')}){_OLD}|(?:{_subjects('whole')}))"
+    rf"{_GATEWAY}(?:(?:{_subjects('absence')})(?:{_OLD}|\s*$)"
+    rf"|(?:{_subjects('delivery')}){_OLD}|(?:{_subjects('whole')}))"
 )
 """Subjects of absence notes and delivery reports, as one pattern for Python and Postgres."""
-CALENDAR_SUBJECT = rf"^\s*(?:(?:{_subjects('calendar')})\s*[:：]|(?:{_subjects('delivery')})\s*$)"
+CALENDAR_SUBJECT = (
+    rf"{_GATEWAY}(?:(?:{_subjects('calendar')})\s*[:：]|(?:{_subjects('ambiguous')}){_OLD}"
+    rf"|(?:{_subjects('delivery', 'ambiguous')})\s*$)"
+)
 CALENDAR_TEXT = rf"^\s*(?:$|(?:{_subjects('calendar_text')}))"
 """Calendars, and mail servers that name no old subject, write an empty text or a set sentence; what a person writes
 under the same subject ("Delivery failure": the sofa never came) is a letter.

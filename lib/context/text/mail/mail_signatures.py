@@ -49,18 +49,25 @@ class MailLines:
 
     def is_prefixed(self, number: int) -> bool:
         """Whether line `number` begins with `>`, "NQ>" or a bar, or goes on after a break (U+2028) in such a line."""
-        if self._is_barred(number):
-            return True
-        while (line := self.plain[number])[:1] != ">" and not (">" in line[2:4] and _INITIALS.match(line)):
-            if not number or self.lines[number - 1][-1] in "\r\n":
-                return False
-            number -= 1
-        return True
+        return self._marked[number] or self._is_barred(number)
+
+    @cached_property
+    def _marked(self) -> list[bool]:
+        """For each line whether a mark of a quote begins it or, before breaks that are no ends of lines, one above."""
+        found: list[bool] = []
+        for number, line in enumerate(self.plain):
+            is_marked = line[:1] == ">" or (">" in line[2:4] and _INITIALS.match(line) is not None)
+            if not is_marked and number and self.lines[number - 1][-1] not in "\r\n":
+                is_marked = found[-1]
+            found.append(is_marked)
+        return found
 
     def _is_barred(self, number: int) -> bool:
         """Whether a bar begins line `number` and one beside it: an old way to quote. A table's rows have more bars."""
+        if not _has_one_bar(self.plain[number]):
+            return False
         beside = self.plain[max(0, number - 1) : number] + self.plain[number + 1 : number + 2]
-        return _has_one_bar(self.plain[number]) and any(map(_has_one_bar, beside))
+        return any(map(_has_one_bar, beside))
 
     @cached_property
     def following(self) -> list[int]:
@@ -73,6 +80,8 @@ class MailLines:
     def state_after(self, state: LineState, number: int, known: tuple[str, Phrase] | None) -> LineState:
         """What state line `number`, which is no quote, leaves the message in."""
         line = self.plain[number]
+        if state == "own" and known is None and line[0].isalnum():  # most lines
+            return "own"
         if state == "signature":
             return "signature"
         if self._is_delimiter(number):

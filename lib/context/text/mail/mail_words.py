@@ -56,6 +56,8 @@ class MailWords:
     wrote: tuple[str, ...]
     wrote_ends: frozenset[str]
     """The last characters of each, four at most."""
+    wrote_last: frozenset[str]
+    """The last character of each."""
     is_wrote: re.Pattern[str]
     """A word of `wrote` as a whole word."""
     is_own_wrote: re.Pattern[str]
@@ -95,6 +97,7 @@ def mail_words() -> MailWords:
         phrases={start: tuple(sorted(found, key=lambda item: -len(item[0]))) for start, found in phrases.items()},
         wrote=wrote,
         wrote_ends=frozenset(word[-4:] for word in wrote),
+        wrote_last=frozenset(word[-1] for word in wrote),
         is_wrote=re.compile(whole),
         is_own_wrote=re.compile(f"(?:{self})\\s*(?:{whole})|(?:{whole})\\s*(?:{self})"),
         opens=tuple(f"{word} " for word in all_of("opens")),
@@ -141,8 +144,12 @@ def bare_header(line: str) -> str | None:
 
     Lotus Notes writes them so, and its labels over their values; before an address one blank is enough.
     """
-    gap = _BLANK if line.rstrip().endswith(">") and "@" in line else _GAP
-    name = gap.split(line.strip(), maxsplit=1)[0]
+    line = line.strip()
+    if "\t" in line or "  " in line or line.endswith(">"):
+        gap = _BLANK if line.endswith(">") and "@" in line else _GAP
+        name = gap.split(line, maxsplit=1)[0]
+    else:
+        name = line
     return mail_words().headers.get(plain(name).strip(" *_[")) if len(name) <= _LONGEST_NAME else None
 
 
@@ -154,5 +161,8 @@ def has_wrote(line: str) -> bool:
 
 def ends_in_wrote(line: str) -> bool:
     """Whether a verb of writing may end the plain `line`."""
-    ends = mail_words().wrote_ends
+    words = mail_words()
+    if line[-1:] not in words.wrote_last:
+        return False
+    ends = words.wrote_ends
     return line[-4:] in ends or line[-3:] in ends or line[-2:] in ends
