@@ -193,6 +193,8 @@ def test_what_was_not_done_or_is_still_to_be_done_shows_no_act(anna: Engine, sai
         ("I asked the owner about the roof.", "I spoke with the owner.", True),
         ("Here is the contract.", "I have sent you the contract.", True),
         ("Here is the contract.", "I have checked the contract.", False),
+        ("Die Rechnung ist bald fällig.", "Ich habe Ihnen die Rechnung geschickt.", True),
+        ("Die Rechnung ist bald fällig.", "Ich habe die Rechnung storniert.", False),
         ("La profesora se llama Inés Prado.", "He hablado con la profesora.", False),
         ("O senhorio é o Sr. Pinto.", "Já falei com o senhorio.", False),
     ],

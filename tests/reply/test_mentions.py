@@ -106,3 +106,17 @@ def test_a_noun_behind_a_word_of_address_is_no_name(draft: str) -> None:
     letter = "Guten Tag, die Zahlung ist am Samstag raus. Mein Steuerberater ist Herr Lenz."
     assert unknown(draft, letter) == []
     assert unknown("Ihr Steuerberater Herr Lanz weiß das.", letter) == ["Lanz"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "words"),
+    [
+        ("Bei Fragen sind wir gern da.", []),
+        ("Die Zahlung geht in Ordnung.", []),
+        ("Nach Rücksprache melden wir uns in Kürze.", []),
+        ("Wir wohnen in Radebeul.", ["Radebeul"]),
+    ],
+)
+def test_a_noun_behind_a_german_preposition_is_no_place(draft: str, words: list[str]) -> None:
+    letter = "Guten Tag, die Zahlung ist am Samstag raus. Mein Steuerberater ist Herr Lenz."
+    assert [mark.words for mark in checked(draft, letter=letter).marks if mark.kind == "not on file"] == words

@@ -61,7 +61,8 @@ def acts(sentence: str, known: OnFile) -> Iterator[Act]:
 
 def _shown(sentence: str, match: re.Match[str], *, kind: ActKind, code: str, known: OnFile) -> Filed | None:
     """What has at least half of the words that the claim has beside those of the act itself."""
-    words = label_stems(f"{sentence[: match.start()]} {sentence[match.end() :]}", code)
+    within = match[0].rpartition(" ")[0]  # "Ich habe Ihnen die Rechnung geschickt."
+    words = label_stems(f"{sentence[: match.start()]} {within} {sentence[match.end() :]}", code)
     words = frozenset(word for word in words if not is_light(word, code))
     if not words:
         return None
@@ -88,7 +89,9 @@ def _is_done(act: str, filed: Filed, said: str, code: str) -> bool:
     """Whether a text shows more than that its matter was spoken of, where that is not the act itself."""
     if filed.kind != "message" or _words()[code]["told"].search(act):
         return True
-    return bool(_any_act().search(small(said)) or label_stems(act, code) & label_stems(said, code))
+    return bool(
+        _any_act().search(small(said)) or label_stems(act.rsplit(maxsplit=1)[-1], code) & label_stems(said, code)
+    )
 
 
 @cache

@@ -130,7 +130,9 @@ def _statements(sentence: str) -> Iterator[_Stated]:
         of, is_owned = _of(clause, codes)
         if of == "thing" and len(words) == 1:  # "We have two cats and no dog."
             of = before
-        yield _Stated(words, of, is_denied, _is_any("possible", clause, codes), clause, is_owned)
+        yield _Stated(
+            words, of, is_denied, is_possible=_is_any("possible", clause, codes), text=clause, is_owned=is_owned
+        )
         before = "thing" if is_owned else of
 
 
