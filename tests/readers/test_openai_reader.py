@@ -147,7 +147,7 @@ REFUSED_BY_STATUS = {
     400: ("rejected_request", "The model's server rejected the request (HTTP 400).", 3),
     401: ("unauthorized", "The model's server refused the key.", 1),
     404: ("not_found", "The server does not know the model “scripted-model”, or the address is wrong.", 1),
-    413: ("too_long", "The correspondence is too long for the model.", 1),
+    413: ("too_long", "What was to be read is too long for the model.", 1),
     429: ("rate_limited", "The model's server is busy, or the account's limit is reached.", 2),
     500: ("server_error", "The model's server failed (HTTP 500).", 2),
     503: ("server_error", "The model's server failed (HTTP 503).", 2),

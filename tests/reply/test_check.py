@@ -186,6 +186,27 @@ def test_what_was_not_done_or_is_still_to_be_done_shows_no_act(anna: Engine, sai
     assert len(checked(anna, "I have checked the contract. I have sent the rent roll.").marks) == 2
 
 
+@pytest.mark.parametrize(
+    ("said", "claim", "is_shown"),
+    [
+        ("The owner is Mr Albers.", "I spoke with the owner.", False),
+        ("I asked the owner about the roof.", "I spoke with the owner.", True),
+        ("Here is the contract.", "I have sent you the contract.", True),
+        ("Here is the contract.", "I have checked the contract.", False),
+        ("Die Rechnung ist bald fällig.", "Ich habe Ihnen die Rechnung geschickt.", True),
+        ("Die Rechnung ist bald fällig.", "Ich habe die Rechnung storniert.", False),
+        ("La profesora se llama Inés Prado.", "He hablado con la profesora.", False),
+        ("O senhorio é o Sr. Pinto.", "Já falei com o senhorio.", False),
+    ],
+)
+def test_a_letter_that_only_names_the_matter_shows_what_letters_do(
+    anna: Engine, said: str, claim: str, is_shown: bool
+) -> None:
+    site.write(anna, "m1", "Is the garden big?", at=day(1), thread_id="t1")
+    site.write(anna, "m2", said, at=day(2), thread_id="t1", author="us", direction="out")
+    assert ("claims an act" in {mark.kind for mark in checked(anna, claim).marks}) is not is_shown
+
+
 def test_rows_and_the_calendar_support_too(with_facts: Engine) -> None:
     site.deal(with_facts, "d1", estimated_value=620000, next_action="Visit with Mr Keller")
     assert marks(with_facts, "The house at 620,000 can be seen with Mr Keller; thank you for calling, Anna Berg.") == []

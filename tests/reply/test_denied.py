@@ -96,3 +96,20 @@ def test_the_last_word_counts() -> None:
     before, after = ("contact", "We have two dogs."), ("contact", "Sadly the dogs died, we have no dogs any more.")
     assert denied(before, after, draft="You have no dogs.") == []
     assert denied(before, after, draft="You have dogs.") == [after[1]]
+
+
+@pytest.mark.parametrize(
+    ("said", "draft"),
+    [
+        ("Das Lager ist nicht versichert.", "Ihr Lager ist versichert."),
+        ("The cellar is not dry.", "Your cellar is dry."),
+        ("La cave n'est pas sèche.", "Votre cave est sèche."),
+        ("El sótano no está asegurado.", "Su sótano está asegurado."),
+        ("La cantina non è assicurata.", "La sua cantina è assicurata."),
+        ("A cave não está segura.", "A sua cave está segura."),
+        ("We have two cats and no dog.", "You have a dog."),
+        ("Wir haben zwei Katzen und keinen Hund.", "Sie haben einen Hund."),
+    ],
+)
+def test_whose_a_thing_is_and_what_stands_beside_it_hide_nothing(said: str, draft: str) -> None:
+    assert denied(("contact", said), draft=draft) == [said]

@@ -59,9 +59,43 @@ def test_a_model_that_fails_is_recorded_and_said(story: Engine) -> None:
 def test_an_empty_answer_is_no_draft(story: Engine, text: str) -> None:
     with scripted_model(lambda _request: (200, completion(text))) as model:
         writer = ReplyWriter("scripted", base_url=model.url)
-        with pytest.raises(ReaderFailed, match="drafted nothing"):
+        with pytest.raises(ReaderFailed, match="answered with nothing"):
             draft_reply(story, ANNA, writer=writer, actor="Tom", thread="The flat")
     assert runs(story)[-1][:3] == ("reply", "not drafted", None)
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ((500, {}), "The model's server failed (HTTP 500). Nothing was drafted; try again."),
+        ((401, {}), "The model's server refused the key. Nothing was drafted; correct OPENAI_API_KEY."),
+        (
+            (200, completion(None, refusal="I cannot.")),
+            "The model declined to answer. Nothing was drafted; look at what it was given, or choose another model.",
+        ),
+        (
+            (200, completion("<think>What may she want")),
+            "The model thought aloud and never came to its answer. Nothing was drafted; allow the model a longer answer"
+            " or choose another.",
+        ),
+        (
+            (400, {"error": {"message": "maximum context length"}}),
+            "What was to be read is too long for the model. Nothing was drafted; choose a model with a longer context"
+            " in ORB_MODEL.",
+        ),
+    ],
+    ids=["broken", "no key", "refused", "only thoughts", "too long"],
+)
+def test_a_failed_draft_says_what_is_so_of_a_draft(story: Engine, reply: tuple[int, object], words: str) -> None:
+    with scripted_model(lambda _request: reply) as model, pytest.raises(ReaderFailed) as caught:
+        draft_reply(story, ANNA, writer=ReplyWriter("scripted", base_url=model.url), actor="Tom", thread="The flat")
+    assert str(caught.value) == words
+
+
+def test_what_a_model_thinks_before_its_draft_is_no_draft(story: Engine) -> None:
+    with scripted_model(f"<think>She asks for flats.</think>\n\n{DRAFT}") as model:
+        made = draft_reply(story, ANNA, writer=ReplyWriter("scripted", base_url=model.url), actor="Tom")
+    assert made.text == DRAFT
 
 
 def test_a_fence_around_a_draft_is_taken_off(story: Engine) -> None:

@@ -44,6 +44,8 @@ def test_an_equal_value_of_something_else_is_told(letter: str, draft: str) -> No
         ("We would like to view the house on 3 July.", "See you on 3 July at the house."),
         ("Wir können bis zu 450.000 Euro ausgeben.", "Ihr Budget von 450.000 Euro ist notiert."),
         ("Notre loyer est de 900 euros.", "Le loyer de 900 euros reste le même."),
+        ("A renda do apartamento é de 900 euros.", "O apartamento custa 900 euros por mês."),
+        ("The rent of the flat is 900 euros.", "The flat costs 900 euros a month."),
         ("Cerchiamo casa fino a 280.000 euro.", "Il vostro limite di 280.000 euro è chiaro."),
     ],
 )

@@ -11,7 +11,7 @@ from lib.context.text.normalize import storable
 
 TRIES = 1000
 """So many opening braces are tried before a text counts as broken."""
-FORMAT_STEP = "The interactions stay unread; try again, or choose a model that follows a JSON format."
+FORMAT_REMEDY = "try again, or choose a model that follows a JSON format."
 _TYPES = {"array": list, "object": dict}
 
 
@@ -21,7 +21,7 @@ def document_in(text: str) -> dict[str, Any]:
     Thoughts before the answer, code fences and words around it are passed over. A key that says null counts as absent,
     and a relationship status with an empty value as nothing said.
     """
-    answer = _without_thoughts(text)
+    answer = without_thoughts(text)
     if not answer.strip():
         raise ReaderFailed("The model answered with nothing.", status="empty")
     document = {key: value for key, value in _first_object(answer).items() if value is not None}
@@ -32,8 +32,8 @@ def document_in(text: str) -> dict[str, Any]:
     return kept
 
 
-def _without_thoughts(text: str) -> str:
-    """What follows the thoughts of a model that thinks aloud."""
+def without_thoughts(text: str) -> str:
+    """What follows the thoughts of a model that thinks aloud; raises `ReaderFailed` where nothing does."""
     if not text.lstrip().startswith("<think"):
         return text
     _thoughts, end, rest = text.partition("</think>")
@@ -41,9 +41,9 @@ def _without_thoughts(text: str) -> str:
         raise ReaderFailed(
             "The model thought aloud and never came to its answer.",
             status="thinking",
-            next_step="The interactions stay unread; allow the model a longer answer or choose another.",
+            remedy="allow the model a longer answer or choose another.",
         )
-    return _without_thoughts(rest)
+    return without_thoughts(rest)
 
 
 def _first_object(text: str) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _first_object(text: str) -> dict[str, Any]:
     decoder = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
     position = text.find("{")
     if position < 0:
-        raise ReaderFailed("The model answered in prose instead of JSON.", status="prose", next_step=FORMAT_STEP)
+        raise ReaderFailed("The model answered in prose instead of JSON.", status="prose", remedy=FORMAT_REMEDY)
     for _ in range(TRIES):
         try:
             value: dict[str, Any]
@@ -63,7 +63,7 @@ def _first_object(text: str) -> dict[str, Any]:
         else:
             _thoughts, closed, rest = text[end:].partition("</think>")
             return _first_object(rest) if closed and "{" in rest else value
-    raise ReaderFailed("The model's answer is not valid JSON.", status="broken_json", next_step=FORMAT_STEP)
+    raise ReaderFailed("The model's answer is not valid JSON.", status="broken_json", remedy=FORMAT_REMEDY)
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -81,14 +81,14 @@ def _check_shape(document: dict[str, Any]) -> None:
     properties = ANSWER_SCHEMA["properties"]
     if "operations" not in document:
         raise ReaderFailed(
-            "The model's server ignored the agreed format.", status="ignored_format", next_step=FORMAT_STEP
+            "The model's server ignored the agreed format.", status="ignored_format", remedy=FORMAT_REMEDY
         )
     wrong = [
         key for key in properties if key in document and not isinstance(document[key], _TYPES[properties[key]["type"]])
     ]
     if wrong:
         raise ReaderFailed(
-            f"The model's answer has a wrong type in {', '.join(wrong)}.", status="wrong_types", next_step=FORMAT_STEP
+            f"The model's answer has a wrong type in {', '.join(wrong)}.", status="wrong_types", remedy=FORMAT_REMEDY
         )
 
 

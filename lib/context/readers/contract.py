@@ -10,12 +10,15 @@ class ReaderFailed(OrbError):
     """The reader gave nothing usable; the context is untouched and the sources count as unread."""
 
     title = "The reader did not answer."
-    next_step = "The interactions stay unread; try again."
+    outcome = "The interactions stay unread"
+    """What is so after it."""
 
     def __init__(
-        self, title: str = "", *, next_step: str = "", status: str = "failed", answer: ReaderAnswer | None = None
+        self, title: str = "", *, remedy: str = "try again.", status: str = "failed", answer: ReaderAnswer | None = None
     ) -> None:
-        super().__init__(title, next_step=next_step)
+        super().__init__(title, next_step=f"{self.outcome}; {remedy}")
+        self.remedy = remedy
+        """What may help."""
         self.status = status
         """A slug that says what happened: refused, truncated, timeout, …"""
         self.answer = answer

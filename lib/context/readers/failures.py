@@ -27,7 +27,7 @@ def unreachable() -> ReaderFailed:
     return ReaderFailed(
         "The model's server cannot be reached.",
         status="unreachable",
-        next_step="Check OPENAI_BASE_URL, OPENAI_API_KEY and that the server runs; the interactions stay unread.",
+        remedy="check OPENAI_BASE_URL, OPENAI_API_KEY and that the server runs.",
     )
 
 
@@ -56,32 +56,32 @@ def _status_failure(error: openai.APIStatusError, model: str) -> ReaderFailed:
     code = error.status_code
     if is_too_long(error):
         return ReaderFailed(
-            "The correspondence is too long for the model.",
+            "What was to be read is too long for the model.",
             status="too_long",
-            next_step="Choose a model with a longer context in ORB_MODEL; the interactions stay unread.",
+            remedy="choose a model with a longer context in ORB_MODEL.",
         )
     if code in (401, 403):
         return ReaderFailed(
             "The model's server refused the key.",
             status="unauthorized",
-            next_step="Correct OPENAI_API_KEY; the interactions stay unread.",
+            remedy="correct OPENAI_API_KEY.",
         )
     if code == 404:
         return ReaderFailed(
             f"The server does not know the model “{model}”, or the address is wrong.",
             status="not_found",
-            next_step="Correct ORB_MODEL or OPENAI_BASE_URL; the interactions stay unread.",
+            remedy="correct ORB_MODEL or OPENAI_BASE_URL.",
         )
     if code == 429:
         return ReaderFailed(
             "The model's server is busy, or the account's limit is reached.",
             status="rate_limited",
-            next_step="Wait a little, or raise the limit at the provider; the interactions stay unread.",
+            remedy="wait a little, or raise the limit at the provider.",
         )
     if code >= 500:
         return ReaderFailed(f"The model's server failed (HTTP {code}).", status="server_error")
     return ReaderFailed(
         f"The model's server rejected the request (HTTP {code}).",
         status="rejected_request",
-        next_step="Check that ORB_MODEL serves chat completions; the interactions stay unread.",
+        remedy="check that ORB_MODEL serves chat completions.",
     )

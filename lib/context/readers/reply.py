@@ -53,25 +53,25 @@ def check(reply: Reply) -> None:
         raise ReaderFailed(
             "What the model's server sent is not a chat completion.",
             status="not_a_completion",
-            next_step="Check OPENAI_BASE_URL: it usually ends in /v1. The interactions stay unread.",
+            remedy="check OPENAI_BASE_URL: it usually ends in /v1.",
         )
     if reply.refusal:
         raise ReaderFailed(
             "The model declined to answer.",
             status="refused",
-            next_step="The interactions stay unread; look at them, or choose another model.",
+            remedy="look at what it was given, or choose another model.",
         )
     if reply.finish_reason == "content_filter":
         raise ReaderFailed(
             "The server's content filter withheld the answer.",
             status="filtered",
-            next_step="The interactions stay unread; look at them, or choose another model.",
+            remedy="look at what it was given, or choose another model.",
         )
     if reply.finish_reason == "length":
         raise ReaderFailed(
             "The model's answer was cut off at its length limit.",
             status="truncated",
-            next_step="The interactions stay unread; allow the model a longer answer or choose another.",
+            remedy="allow the model a longer answer or choose another.",
         )
 
 

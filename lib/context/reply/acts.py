@@ -47,7 +47,8 @@ def acts(sentence: str, known: OnFile) -> Iterator[Act]:
     taken: list[tuple[int, int]] = []
     told = languages(lowered) or LANGUAGES
     for code in dict.fromkeys((*told, *LANGUAGES)):
-        for kind, pattern in _words()[code].items():
+        for kind in NEEDS:
+            pattern = _words()[code][kind]
             if kind != "attached" and (code not in told or (kind == "did" and is_asked)):
                 continue
             for match in pattern.finditer(lowered):
@@ -60,14 +61,15 @@ def acts(sentence: str, known: OnFile) -> Iterator[Act]:
 
 def _shown(sentence: str, match: re.Match[str], *, kind: ActKind, code: str, known: OnFile) -> Filed | None:
     """What has at least half of the words that the claim has beside those of the act itself."""
-    words = label_stems(f"{sentence[: match.start()]} {sentence[match.end() :]}", code)
+    within = match[0].rpartition(" ")[0]  # "Ich habe Ihnen die Rechnung geschickt."
+    words = label_stems(f"{sentence[: match.start()]} {within} {sentence[match.end() :]}", code)
     words = frozenset(word for word in words if not is_light(word, code))
     if not words:
         return None
     for filed, said in known.sentences_with(words):
         if not _can_show(filed, kind) or said in filed.planned or said.rstrip().endswith(("?", "？")):
             continue  # what is to be done, or asked, shows nothing
-        if kind == "did" and not same_polarity(sentence, [said]):
+        if kind == "did" and not (same_polarity(sentence, [said]) and _is_done(match[0], filed, said, code)):
             continue
         if len(words & label_stems(said, code)) >= max(1, HALF * len(words)):
             return filed
@@ -83,17 +85,26 @@ def _can_show(filed: Filed, kind: ActKind) -> bool:
     return filed.is_ours
 
 
+def _is_done(act: str, filed: Filed, said: str, code: str) -> bool:
+    """Whether a text shows more than that its matter was spoken of, where that is not the act itself."""
+    if filed.kind != "message" or _words()[code]["told"].search(act):
+        return True
+    return bool(
+        _any_act().search(small(said)) or label_stems(act.rsplit(maxsplit=1)[-1], code) & label_stems(said, code)
+    )
+
+
 @cache
 def _any_act() -> re.Pattern[str]:
     """Any act in any language: most sentences claim none, and need no closer look."""
-    return whole_words("|".join(pattern for table in _written().values() for pattern in table.values()))
+    return whole_words("|".join(table[kind] for table in _written().values() for kind in NEEDS))
 
 
 @cache
-def _words() -> Mapping[str, Mapping[ActKind, re.Pattern[str]]]:
-    return {code: {kind: whole_words(table[kind]) for kind in NEEDS} for code, table in _written().items()}
+def _words() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    return {code: {name: whole_words(words) for name, words in table.items()} for code, table in _written().items()}
 
 
 @cache
-def _written() -> Mapping[str, Mapping[ActKind, str]]:
+def _written() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))

@@ -30,10 +30,10 @@ FEWEST_WORDS = 4
 MOST_VALUES = 500
 """Sentences and values of a draft that are looked up: six pages have half of it."""
 _ANY_DRAFT = (
-    "You do not have dogs. The budget is 500 euros. As agreed, I have sent 500 euros on Friday, 3 May at noon. "
-    "I will call you by tomorrow. When does it suit you?"
+    "You do not have dogs. First of all, the budget is 500 euros. As agreed, I have sent 500 euros on Friday, 3 May at "
+    "noon. I will call you by tomorrow. When does it suit you?"
 )
-_ANY_MESSAGE = "We have dogs. We met on Friday, 3 May at noon. The budget is 400 euros. When does it suit you?"
+_ANY_MESSAGE = "We have dogs. At first we met on Friday, 3 May at noon. The budget is 400 euros. When does it suit you?"
 """A draft, and a message before it, with something of each kind that is looked for."""
 MOST_OURS = 20
 """Messages of ours, the newest, whose promises are no new ones."""

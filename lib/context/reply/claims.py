@@ -12,7 +12,9 @@ from lib.context.reply.denied import denied_by, is_of_another
 from lib.context.reply.filed import Filed, Holder, OnFile, stems
 from lib.context.reply.marks import DraftGround, DraftMark, MarkKind, short
 from lib.context.reply.mentions import Mention, MentionKind, agrees, is_day_of, mentions
+from lib.context.reply.stands_for import subject
 from lib.context.text.topics import families
+from lib.context.text.values.dates import DateMention
 
 SAME = 0.6
 """The share of a fact's words that a sentence without values must have to state it."""
@@ -71,7 +73,7 @@ def _value(
                 ground = (_ground(best.filed, best.sentence),)
                 return _mark("polarity differs", mention, f"on file: {short(best.sentence)}", ground), ()
             return None, (_ground(best.filed, best.sentence),)
-    if mention.phrase and (same := _written_on(mention, known)):
+    if (mention.phrase or _is_of_letter(mention, sentence)) and (same := _written_on(mention, known)):
         return None, (_ground(same, mention.written),)
     if mention.kind == "weekday" and any(is_day_of(mention, other) for other in values if other.kind == "date"):
         return None, ()  # the date beside it is looked up
@@ -174,10 +176,19 @@ def _values_of(fact: Fact) -> tuple[Mention, ...]:
     return tuple(item for item in mentions(fact.text, day) if item.is_claimed)
 
 
+def _is_of_letter(mention: Mention, sentence: str) -> bool:
+    """Whether a day tells which letter is meant ("your message of 3 June")."""
+    return mention.kind == "date" and subject(sentence, mention.start, mention.end, of="days").group == "letter"
+
+
 def _written_on(mention: Mention, known: OnFile) -> Filed | None:
-    """A message of the day that "today" or "yesterday" means."""
-    days = (date(item.year, item.month, item.day) for item in mention.readings if item.year and item.day)
-    return next((known.written_on[day] for day in days if day in known.written_on), None)
+    """A message of the day that "today", "yesterday" or "3 June" means."""
+    meant = [item for item in mention.readings if item.month and item.day]
+    return next((filed for day, filed in known.written_on.items() if any(_is_on(item, day) for item in meant)), None)
+
+
+def _is_on(meant: DateMention, day: date) -> bool:
+    return (meant.year or day.year, meant.month, meant.day) == (day.year, day.month, day.day)
 
 
 def _statement(sentence: str, related: Iterable[Filed]) -> _ValueVerdict:

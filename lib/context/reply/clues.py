@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from lib.context.reply.whole_words import whole_words
 from lib.context.text.languages import LANGUAGES, language_words, small, without_accents
 from lib.context.text.values.month_names import months, weekdays
 
@@ -75,8 +76,19 @@ def short(word: str) -> str:
 @cache
 def spelled() -> Mapping[str, re.Pattern[str]]:
     """How the words for a number may begin, by the number."""
-    written = tomllib.loads(Path(__file__).with_name("spelled.toml").read_text("utf-8"))
-    return {name: re.compile(("" if name == "other" else "^") + f"(?:{pattern})") for name, pattern in written.items()}
+    written = _written()["numbers"].items()
+    return {name: re.compile(("" if name == "other" else "^") + f"(?:{pattern})") for name, pattern in written}
+
+
+@cache
+def counting_nothing() -> re.Pattern[str]:
+    """The phrases of small letters in which the word for a number counts nothing ("at first")."""
+    return whole_words("|".join(_written()["phrases"].values()))
+
+
+@cache
+def _written() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("spelled.toml").read_text("utf-8"))
 
 
 @cache

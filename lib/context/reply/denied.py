@@ -34,6 +34,10 @@ class _Stated:
     of: _Of
     is_denied: bool
     is_possible: bool
+    text: str
+    """The words of the clause in small letters."""
+    is_owned: bool = False
+    """Whether it is said of a thing of theirs ("your cellar"), not of them."""
 
 
 def denied_by(sentence: str, known: OnFile) -> tuple[Filed, str] | None:
@@ -69,11 +73,11 @@ def is_of_another(sentence: str, said: str, *, is_ours: bool) -> bool:
 
 
 def _is_of_same_values(said: str, sentence: str) -> bool:
-    """Whether nothing tells that the two speak of different things: another figure, name, condition or person."""
+    """Whether nothing tells that the two speak of different things: another name, condition or person."""
     if is_conditional(said, sentence) or is_of_others(said, sentence) or names_another(said, sentence):
         return False
     names, ours = stated_names(said), stated_names(sentence)
-    return figures_equal(said, sentence) and (not names or not ours or bool(names & ours))
+    return not names or not ours or bool(names & ours)
 
 
 def _may_differ(sentence: str, known: OnFile, codes: tuple[str, ...]) -> bool:
@@ -96,16 +100,17 @@ def _agrees(ours: _Stated, said: str, *, is_ours: bool) -> bool | None:
             continue
         if theirs.is_denied == ours.is_denied:
             return True
-        found = False
+        found = False if figures_equal(theirs.text, ours.text) else found
     return found
 
 
 def _is_of_same(ours: _Stated, theirs: _Stated, *, is_ours: bool) -> bool:
     """Whether two clauses say something of the same people or thing; `theirs` is ours, too, or the client's."""
     common = len(ours.words & theirs.words)
-    if common < SAME * len(ours.words) or (ours.of == "thing") != (theirs.of == "thing"):
+    are_things = [item.of == "thing" or item.is_owned for item in (ours, theirs)]
+    if common < SAME * len(ours.words) or ((ours.of == "thing" or theirs.of == "thing") and not all(are_things)):
         return False
-    if ours.of == "thing":
+    if ours.of == "thing" or theirs.of == "thing":
         return common >= MOST * len(theirs.words)
     return (ours.of == theirs.of) == is_ours
 
@@ -117,10 +122,18 @@ def _stated(sentence: str) -> tuple[_Stated, ...]:
 
 def _statements(sentence: str) -> Iterator[_Stated]:
     codes = languages(sentence) or LANGUAGES
+    before: _Of = "thing"
     for clause, is_denied in clauses(_as_addressed(small(sentence), codes)):
         words = frozenset(word for code in codes for word in _telling(clause, code))
-        if words:
-            yield _Stated(words, _of(clause, codes), is_denied, _is_any("possible", clause, codes))
+        if not words:
+            continue
+        of, is_owned = _of(clause, codes)
+        if of == "thing" and len(words) == 1:  # "We have two cats and no dog."
+            of = before
+        yield _Stated(
+            words, of, is_denied, is_possible=_is_any("possible", clause, codes), text=clause, is_owned=is_owned
+        )
+        before = "thing" if is_owned else of
 
 
 def _as_addressed(lowered: str, codes: tuple[str, ...]) -> str:
@@ -137,12 +150,12 @@ def _telling(clause: str, code: str) -> Iterator[str]:
     yield from (word for word in label_stems(plain, code) if not is_light(word, code))
 
 
-def _of(clause: str, codes: tuple[str, ...]) -> _Of:
-    """Of whom a clause is said: by the last "I" or "you" before the first word that says something."""
+def _of(clause: str, codes: tuple[str, ...]) -> tuple[_Of, bool]:
+    """Of whom a clause is said, or of whose thing: by the last "I" or "my" before a word that says something."""
     for code in codes:
         words = _words()[code]
-        people = [(match.end(), "author") for match in words["first"].finditer(clause)]
-        people += [(match.end(), "reader") for match in words["second"].finditer(clause)]
+        people = [(match.end(), "author", match[0]) for match in words["first"].finditer(clause)]
+        people += [(match.end(), "reader", match[0]) for match in words["second"].finditer(clause)]
         if not people:
             continue
         plain = clause
@@ -151,8 +164,9 @@ def _of(clause: str, codes: tuple[str, ...]) -> _Of:
         telling = (match.start() for match in _WORD.finditer(plain) if match[0] not in language_words()[code].stop)
         end = next(telling, len(clause))
         before = [item for item in people if item[0] <= end] or people[:1]
-        return "author" if max(before)[1] == "author" else "reader"
-    return "thing"
+        last = max(before)
+        return "author" if last[1] == "author" else "reader", bool(words["owned"].fullmatch(last[2]))
+    return "thing", False
 
 
 @cache

@@ -14,7 +14,7 @@ from lib.context.evidence.relatedness import label_stems
 from lib.context.model import KINDS, Fact
 from lib.context.reply.clues import clues
 from lib.context.reply.clues_wanted import wanted, words_wanted
-from lib.context.reply.mentions import Mention, agrees, figures_of
+from lib.context.reply.mentions import REFERENCE, Mention, agrees, figures_of
 from lib.context.reply.stands_for import stands_for_another
 from lib.context.text.languages import LANGUAGES, languages
 from lib.context.text.normalize import fold, folded_words, positions
@@ -183,6 +183,8 @@ def _said(mention: Mention, filed: Filed, sentence: str) -> _There | None:
         return None if missing_names([mention.written], sentence, ()) else _There(True)
     if mention.kind == "phone" and re.sub(r"\D", "", mention.written) in _BETWEEN_DIGITS.sub("", sentence):
         return _There(True)
+    if mention.kind == "code" and REFERENCE.fullmatch(mention.written):
+        return _There(True) if _reference(mention.written).search(sentence) else None
     if mention.kind in ("code", "address", "phone"):
         return None if unsupported(mention.written, [(sentence, filed.at)]) else _There(True)
     there = figures_of(sentence, filed.at.date())
@@ -193,6 +195,15 @@ def _said(mention: Mention, filed: Filed, sentence: str) -> _There | None:
             return _There(bool(equal), is_counted=True, values=equal)
     equal = tuple(item for item in there if agrees(mention, item))
     return _There(True, values=equal) if equal else None
+
+
+@lru_cache(512)
+def _reference(written: str) -> re.Pattern[str]:
+    """The number of a bill however its parts are divided, and without its letters, but never with others."""
+    letters, *groups = re.findall(r"[A-Z/-]*[A-Z]|\d+", written)
+    digits = r"\W?".join(groups)
+    name = r"\W?".join(re.findall(r"[A-Z]+", letters))
+    return re.compile(rf"(?<!\w)(?:(?i:{name})\W?|(?<![A-Z][-/ ])){digits}(?!\w|-\d)")
 
 
 @lru_cache(2)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from lib.context.evidence.grounding import COUNTED_THING, PHONE
 from lib.context.evidence.relatedness import LARGE
-from lib.context.reply.clues import has_days, has_figures
+from lib.context.reply.clues import counting_nothing, has_days, has_figures
 from lib.context.text.languages import content_stems, language_words, languages, shared_languages, small
 from lib.context.text.links import ADDRESS
 from lib.context.text.proper_names import NAME_WORD, key, names
@@ -28,6 +28,8 @@ _NATIONAL = re.compile(
     r"(?=(?:\d ?){8,12}(?![ ]?\d))\d{2,4}(?: \d{2,4}){2,4}(?![\w.,-]\d)"
 )
 """A telephone number as it is written at home where none begins with a zero ("93 412 55 66"); no thousands, no list."""
+REFERENCE = re.compile(r"(?<![\w-])[A-Z]{1,6}(?:[-/][A-Z]{1,6})?[-/]\d{1,12}(?:[-/.]\d{1,12}){0,4}(?![\w-])")
+"""The number of a bill, a contract, a member ("RE-2026-118", "FT-2026/18"): one value, not a name and two figures."""
 _RUNS = re.compile(r"\S{121,}|\s{40,}")
 """Runs of signs that nobody reads: as long a row of dots takes their place, in which every search takes linear time."""
 
@@ -66,7 +68,8 @@ class Mention:
 @lru_cache(8192)
 def mentions(sentence: str, day: date) -> tuple[Mention, ...]:
     """The values of `sentence`, written on `day`, in order; the number of a list's item is none."""
-    found = (*_figures(sentence, day), *_names(without_times(sentence) if has_figures(sentence) else sentence))
+    named = REFERENCE.sub(lambda match: " " * len(match[0]), sentence)
+    found = (*_figures(sentence, day), *_names(without_times(named) if has_figures(sentence) else named))
     return tuple(sorted(found, key=lambda item: item.start))
 
 
@@ -89,6 +92,8 @@ def _figures(sentence: str, day: date) -> Iterator[Mention]:
     for mention in _days(rest, day) if has_days(rest) else ():
         yield mention
         rest = _without(rest, mention.start, mention.end) if mention.kind == "date" else rest
+    references = [match.span() for match in REFERENCE.finditer(rest)]
+    yield from (Mention("code", rest[start:end], start, end) for start, end in references)
     for moment in times(rest):
         place = moment.written, moment.start, moment.end
         yield Mention("time", *place, minutes=moment.minutes, is_claimed=not moment.is_bare)
@@ -99,8 +104,17 @@ def _figures(sentence: str, day: date) -> Iterator[Mention]:
         if meant := _day_of_month(number, rest, day):
             yield Mention("date", number.written, number.start, number.end, readings=(meant,), written_on=day)
         elif not number.is_article:
-            counted = _counted(number, rest)
-            yield Mention("number", number.written, number.start, number.end, number=number, counted=counted)
+            counted, place = _counted(number, rest), (number.written, number.start, number.end)
+            is_part = any(start <= number.start < end for start, end in references) or _counts_nothing(number, rest)
+            yield Mention("number", *place, number=number, counted=counted, is_claimed=not is_part)
+
+
+def _counts_nothing(number: Number, text: str) -> bool:
+    """Whether the word for a number is part of a phrase that counts nothing ("at first", "prima di tutto")."""
+    if not number.written.isalpha():
+        return False
+    phrases = counting_nothing().finditer(small(text))
+    return any(phrase.start() <= number.start < phrase.end() for phrase in phrases)
 
 
 def without_runs(text: str) -> str:

@@ -29,6 +29,7 @@ _SURFACES = frozenset(("sqm", "sqft"))
 """The units that surfaces are compared in."""
 _OF_ANYTHING = "price"
 """The group whose verbs are said of all things: a roof and a kitchen both cost."""
+_ASKED = ("rent", "fee")
 _PAID = ("price", "budget", "offer")
 _ONE_MORE = re.compile(r"\s*\w*")
 _ANY_AMOUNT = "budget"
@@ -76,6 +77,8 @@ def is_of_another(ours: FigureSubject, theirs: FigureSubject, *, by_group: bool 
 
     With `by_group` only nouns of two different groups tell: days and hours are spoken of in many ways.
     """
+    if _costs(ours, theirs) or _costs(theirs, ours):
+        return False
     if ours.group and theirs.group and (ours.is_sure or theirs.is_sure or ours.group == theirs.group != _OF_ANYTHING):
         return ours.group != theirs.group and (not by_group or (ours.is_sure and theirs.is_sure))
     shared = ours.stems.keys() & theirs.stems.keys()
@@ -83,6 +86,13 @@ def is_of_another(ours: FigureSubject, theirs: FigureSubject, *, by_group: bool 
     if not told or by_group or ours.families & theirs.families:
         return False
     return not any(ours.stems[code] & theirs.stems[code] for code in told)
+
+
+def _costs(ours: FigureSubject, theirs: FigureSubject) -> bool:
+    """Whether the one tells what a thing costs, and the other the rent or the fee of that thing."""
+    if ours.group != _OF_ANYTHING or ours.is_sure or theirs.group not in _ASKED:
+        return False
+    return any(ours.stems[code] & theirs.stems[code] for code in ours.stems.keys() & theirs.stems.keys())
 
 
 @lru_cache(8192)

@@ -27,6 +27,16 @@ _PAIR = re.compile(r"\s+([^\W\d_]+(?:['’\-][^\W\d_]+)*)")
 _VERBAL = re.compile(r"(?:s|ed|ing|ly|en|er|t|ent|e)$")
 """How words that open a statement mostly end ("Wants", "Moving", "Cherche"); rarely a first name's."""
 _GERMAN_LEAD = re.compile(r"\b(?:herrn?|frau|dr\.?|prof\.?|familie|heißt|namens|in|nach|aus|bei)\s+$", re.I)
+_GERMAN_NOUN = re.compile(
+    r"\w+(?:ungs?|ungen|[hk]eit(?:en)?|schaft(?:en)?|tion(?:en)?|tät(?:en)?|nisse?n?)"
+    r"|(?:rück|an)?fragen?|kürze|bedarf|interesse|rücksprache|absprache|eingang|erhalt|gründen|bezug|zukunft|kontakt"
+    r"|zusammenarbeit|höhe|betracht|anspruch|hause|unterlagen|problemen?|verzug|ruhe|form|summe|raten|auftrag|vertrag"
+    r"|ablauf|abzug|wunsch|termin|angebot|vorkasse|anbetracht|verzögerungen|zweifel|zweifeln|nachricht|monat|woche",
+    re.I,
+)
+"""Nouns that follow "in", "nach", "aus" and "bei" in letters: not each capital there is a place's."""
+_GERMAN_ADDRESS = re.compile(r"sie|ihnen|ihr(?:e[mnrs]?)?|du|dir|dich|dein(?:e[mnrs]?)?|euch|euer|eure[mnrs]?", re.I)
+"""The words of address, which take a capital in letters: they are no names, and what follows them is none for it."""
 _PERSON_VERB = re.compile(r"\s+(?:is|has|was|had|est|es|tiene|è|ha|é|tem|\w{2,}(?:s|ed))\b|['’]s\s")
 _GERMAN_PERSON_VERB = re.compile(r"\s+(?:war|\w{2,}t)\b")
 _WORDS_TOO = {
@@ -167,12 +177,16 @@ def _opens_a_name(text: str, match: re.Match[str]) -> bool:
 
 def _is_german_name(text: str, match: re.Match[str]) -> bool:
     """Whether a capital in German means a name: after a title, "in" or "Tochter", or beside another such word."""
-    if _GERMAN_LEAD.search(text[: match.start()]):
-        return True
+    if _GERMAN_ADDRESS.fullmatch(match[0]):
+        return False
+    if lead := _GERMAN_LEAD.search(text[: match.start()]):
+        return lead[0].strip().lower() not in ("in", "nach", "aus", "bei") or not _GERMAN_NOUN.fullmatch(match[0])
     before = re.search(r"([^\W\d_]+)\s+$", text[: match.start()])
     if before and language_words()["de"].people.fullmatch(small(before[1])):
         return True
-    return bool(before and before[1][0].isupper() and not follows_end(text[: before.start(1)]))
+    if before is None or _GERMAN_ADDRESS.fullmatch(before[1]):
+        return False
+    return bool(before[1][0].isupper() and not follows_end(text[: before.start(1)]))
 
 
 def _is_acronym(word: str) -> bool:

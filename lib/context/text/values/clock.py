@@ -15,6 +15,11 @@ _LATER = (
     r"|de la (?:tarde|noche)|di sera|del pomeriggio|da (?:tarde|noite))"
     r"|(?P<early>in the morning|morgens|vormittags|früh|du matin|de la mañana|di mattina|da manhã))?"
 )
+_NO_AMOUNT = (
+    r"(?![\d:]|[.,]\d|\s?[%€$£]"
+    r"|\s(?:euros?|eur|prozent|percent|per ?cento|por cento|dollars?|pounds?|m|km|mio|million\w*)\b)"
+)
+"""What follows an hour with a dot ("alle 20.30") and not an amount with one ("um 20.30 Euro")."""
 _TIMES = tuple(
     re.compile(pattern, re.I)
     for pattern in (
@@ -24,6 +29,8 @@ _TIMES = tuple(
         rf"(?:a las|las|alle|le|às|as)\s+{_HOUR}\s+(?P<word>y media|y cuarto|menos cuarto|e mezza|e un quarto|e meia)",
         rf"(?<![\d:.,]){_HOUR}(?::|h)(?P<minute>[0-5]\d)(?!\d)(?::[0-5]\d)?(?:\s?{_HALF_DAY})?{_LATER}",
         rf"(?<![\d:.,]){_HOUR}[.](?P<minute>[0-5]\d)(?:\s?{_HALF_DAY}|\s?uhr\b|\s?h\b)",
+        rf"(?<!\w)(?:at|um|gegen|ab|à|vers|a las|(?:dal|al)?le(?: ore)?|ore|às)\s+"
+        rf"{_HOUR}[.](?P<minute>[0-5]\d){_NO_AMOUNT}",
         rf"(?<![\d:.,]){_HOUR}\s?{_HALF_DAY}",
         rf"(?<![\d:.,/]){_HOUR}\s?(?:o'clock|uhr\b|heures\b|h\b(?!\s?(?:drive|walk))){_LATER}",
         rf"(?P<about>\b(?:at|around|by|um|gegen|à|vers|a las|alle|às)\s+)"
