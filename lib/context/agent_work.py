@@ -18,7 +18,7 @@ from lib.context.agent_shapes import (
     WaitingLine,
 )
 from lib.context.brief.thread_to_answer import NoThread
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import AUTHORS
 from lib.context.store import contact_search, conversation, reads
 from lib.context.store.conversation import FiledMessage, Wanted

@@ -18,7 +18,7 @@ from lib.context.engine.draft import Draft, Groundwork, with_answer, without_ans
 from lib.context.engine.request import BUDGET, NO_ALIASES, Aliases, assign_aliases, batch, request
 from lib.context.engine.source_documents import own_shown
 from lib.context.engine.state import State
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Outcome, ReaderAnswer, RunStatus
 from lib.context.outcomes import join, outcome_of, stopped, with_costs
 from lib.context.readers.contract import Reader, ReaderFailed

@@ -36,7 +36,7 @@ from lib.context.engine.draft import Draft
 from lib.context.engine.request import Aliases
 from lib.context.engine.source_documents import own_shown
 from lib.context.engine.suggestions import Judged
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Evidence, ReaderAnswer, Verdict
 from lib.context.text.jsonb import storable_document
 

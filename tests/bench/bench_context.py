@@ -13,7 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text
 
-from lib.context.evidence.quotes import correspondence_of, find
+from lib.context.evidence.quotes.correspondence import correspondence_of
+from lib.context.evidence.quotes.find import find
 from lib.context.model import Interaction
 from lib.context.refresh import refresh
 from lib.context.store import client_view, reads

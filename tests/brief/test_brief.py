@@ -19,7 +19,7 @@ from lib.context.brief.brief_text import text
 from lib.context.brief.questions import asked
 from lib.context.brief.quoting import said
 from lib.context.brief.thread_to_answer import NoThread
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Fact, Interaction
 from lib.context.refresh import refresh
 from lib.context.store.collect import collect

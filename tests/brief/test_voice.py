@@ -3,7 +3,8 @@
 import pytest
 
 from lib.context.brief.voice import Voice, form_of, voice
-from lib.context.evidence.quotes import Source, correspondence_of
+from lib.context.evidence.quotes.correspondence import correspondence_of
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Interaction
 from tests.support.site import ANNA, day
 

@@ -9,7 +9,7 @@ import pytest
 from lib.context.engine.derived import SourceRows, derive
 from lib.context.engine.emotion import Label, is_falling, trend
 from lib.context.engine.threads import open_threads
-from lib.context.evidence.quotes import correspondence_of
+from lib.context.evidence.quotes.correspondence import correspondence_of
 from lib.context.model import Contact, Deal, EmotionTrend, Evidence, Fact, Interaction, Suggestion, SystemLinks
 from tests.support.site import ANNA, MONDAY, day
 

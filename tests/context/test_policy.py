@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lib.context.engine.policy import Judgement, RunInput, judge
-from lib.context.evidence.quotes import correspondence_of
+from lib.context.evidence.quotes.correspondence import correspondence_of
 from lib.context.model import Contact, Evidence, Fact, Interaction
 from tests.support.site import ANNA, MONDAY, add, contradict, day, operation, restate
 

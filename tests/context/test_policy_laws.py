@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from lib.context.engine.policy import MOST_FROM_MESSAGE, MOST_OPERATIONS, Judgement, RunInput, judge
-from lib.context.evidence.quotes import Correspondence, correspondence_of
+from lib.context.evidence.quotes.correspondence import Correspondence, correspondence_of
 from lib.context.model import Contact, Evidence, Fact, Interaction
 from lib.context.refresh import refresh
 from lib.context.store import reads

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.context.evidence.quotes import FoundQuote, correspondence_of, find
+from lib.context.evidence.quotes.correspondence import correspondence_of
+from lib.context.evidence.quotes.find import FoundQuote, find
 from lib.context.model import Interaction
 from lib.context.text.mail.segments import own_text, segments
 from lib.context.text.normalize import fold, folded_words, storable

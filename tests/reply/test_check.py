@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from lib.context.brief.thread_to_answer import NoThread
 from lib.context.engine.derived import SourceRows
 from lib.context.engine.state import State
-from lib.context.evidence.quotes import correspondence_of
+from lib.context.evidence.quotes.correspondence import correspondence_of
 from lib.context.model import Contact, Interaction, SystemLinks
 from lib.context.records import Mark
 from lib.context.refresh import refresh

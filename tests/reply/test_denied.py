@@ -7,7 +7,7 @@ import pytest
 
 from lib.context.engine.derived import SourceRows
 from lib.context.engine.state import State
-from lib.context.evidence.quotes import correspondence_of
+from lib.context.evidence.quotes.correspondence import correspondence_of
 from lib.context.model import Author, Contact, Interaction, SystemLinks
 from lib.context.records import Mark
 from lib.context.reply.check import check

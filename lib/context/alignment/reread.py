@@ -17,7 +17,7 @@ from lib.context.engine.draft import judged
 from lib.context.engine.ledger import stood
 from lib.context.engine.request import assign_aliases, request
 from lib.context.engine.state import State
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Fact, Verdict
 from lib.context.readers.contract import Reader, ReaderFailed
 from lib.context.store import reads

@@ -15,7 +15,7 @@ from lib.context.engine.derived import Derived, derive
 from lib.context.engine.emotion import trend
 from lib.context.engine.state import State
 from lib.context.engine.threads import Thread
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.evidence.relatedness import speaks_of
 from lib.context.model import KINDS, Deal, Fact
 

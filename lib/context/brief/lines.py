@@ -7,7 +7,7 @@ from lib.context.brief.questions import Question
 from lib.context.brief.quoting import dated, said
 from lib.context.brief.voice import Voice
 from lib.context.commitments.standing import Commitment
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import AUTHORS, Deal, Fact
 
 MOST_SHOWN = 6_000

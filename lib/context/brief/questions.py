@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lib.context.brief.people import is_of_same_people
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.evidence.relatedness import overlap
 from lib.context.model import Deal, Fact
 from lib.context.text.normalize import folded_words

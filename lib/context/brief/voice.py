@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.text.languages import language_words, languages, small
 
 Form = Literal["formal", "informal", ""]

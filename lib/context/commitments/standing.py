@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal
 
 from lib.context.commitments.promises import DueKind, due_of
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.evidence.relatedness import label_stems
 from lib.context.model import KINDS, PROMISERS, Author, Evidence, Fact
 from lib.context.text.languages import shared_languages

@@ -9,7 +9,7 @@ from itertools import pairwise
 from lib.context.commitments.standing import commitments, overdue_since
 from lib.context.engine.emotion import Label, is_falling, trend
 from lib.context.engine.threads import Thread, open_threads
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import (
     KINDS,
     ClientContext,

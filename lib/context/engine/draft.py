@@ -16,7 +16,7 @@ from lib.context.engine.request import Aliases
 from lib.context.engine.state import State, is_clients
 from lib.context.engine.summary import Dropped, Sentence
 from lib.context.engine.threads import Thread, open_threads
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import ClientContext, Fact, Suggestion, Verdict
 
 

@@ -16,7 +16,7 @@ from lib.context.engine.source_documents import (
     tokens_of,
 )
 from lib.context.engine.state import State
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Fact
 from lib.context.text.normalize import storable
 

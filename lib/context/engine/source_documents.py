@@ -7,7 +7,7 @@ from typing import Any
 
 from lib.context.engine.derived import Derived
 from lib.context.engine.state import State
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.text.mail.segments import Segment
 
 BYTES_A_TOKEN = 1.5

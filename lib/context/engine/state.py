@@ -6,7 +6,8 @@ from uuid import UUID
 
 from lib.context.engine.derived import SourceRows
 from lib.context.engine.summary import Sentence
-from lib.context.evidence.quotes import Correspondence, Source
+from lib.context.evidence.quotes.correspondence import Correspondence
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Fact
 from lib.context.records import Mark, Snapshot
 

@@ -11,7 +11,9 @@ from lib.context.engine.policy import known_names
 from lib.context.engine.threads import Thread
 from lib.context.engine.waiting import judged_wait
 from lib.context.evidence.grounding import unsupported
-from lib.context.evidence.quotes import Correspondence, Source, find
+from lib.context.evidence.quotes.correspondence import Correspondence
+from lib.context.evidence.quotes.find import find
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Contact, Deal, Energy, Evidence, Fact, RelationshipStatus, Suggestion
 from lib.context.text.normalize import one_line, storable
 from lib.context.text.orders import carried

@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from lib.context.engine.occasions import is_over
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Channel, Suggestion
 from lib.context.text.normalize import shortened
 from lib.context.text.reply_cues import last_question

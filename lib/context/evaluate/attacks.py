@@ -14,7 +14,7 @@ from lib.context.engine.cited import by_alias
 from lib.context.engine.policy import Judgement, RunInput, judge
 from lib.context.evaluate.case import Case, Gold
 from lib.context.evaluate.oracle import REASON, first_of, proposal
-from lib.context.evidence.quotes import correspondence_of
+from lib.context.evidence.quotes.correspondence import correspondence_of
 from lib.context.model import Author, Fact, Interaction
 from lib.context.share import Share
 from lib.context.text.mail.shown_body import shown_body

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.evidence.relatedness import label_stems
 from lib.context.reply.mentions import Mention, agrees, mentions
 from lib.context.reply.whole_words import whole_words

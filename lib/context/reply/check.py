@@ -12,7 +12,7 @@ from lib.context.commitments.promises import due_of, is_promise, promises
 from lib.context.engine.derived import SourceRows
 from lib.context.engine.state import State
 from lib.context.engine.threads import Thread
-from lib.context.evidence.quotes import correspondence_of
+from lib.context.evidence.quotes.correspondence import correspondence_of
 from lib.context.model import Contact, Fact, Interaction, SystemLinks
 from lib.context.records import Mark
 from lib.context.reply.acts import NEEDS, Act, acts

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 from lib.collector import collector_off
 from lib.context.engine.derived import SourceRows
 from lib.context.engine.state import State
-from lib.context.evidence.quotes import correspondence_of
+from lib.context.evidence.quotes.correspondence import correspondence_of
 from lib.context.store import reads, sources
 
 

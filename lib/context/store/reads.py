@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping
 from lib.context.engine.emotion import Label
 from lib.context.engine.state import is_clients
 from lib.context.engine.summary import Sentence
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Evidence, Fact, Suggestion
 from lib.context.records import Mark, Run, Snapshot, Version, problems
 from lib.database import statement

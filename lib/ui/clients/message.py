@@ -7,7 +7,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from lib.context.engine.threads import thread_name, topic_of
-from lib.context.evidence.quotes import Source
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import AUTHORS, Fact, Interaction
 from lib.context.store.conversation import FiledMessage
 from lib.context.text.mail.segments import Segment

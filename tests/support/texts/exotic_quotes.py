@@ -4,7 +4,9 @@ import random
 import unicodedata
 from collections.abc import Iterator
 
-from lib.context.evidence.quotes import FoundQuote, Source, correspondence_of, find
+from lib.context.evidence.quotes.correspondence import correspondence_of
+from lib.context.evidence.quotes.find import FoundQuote, find
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Interaction
 from lib.context.text.normalize import folded_words
 from tests.support.site import ANNA, day

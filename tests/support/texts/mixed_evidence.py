@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lib.context.engine.policy import RunInput, judge
-from lib.context.evidence.quotes import correspondence_of
+from lib.context.evidence.quotes.correspondence import correspondence_of
 from lib.context.model import Contact, Evidence, Fact, Interaction, Verdict
 from lib.context.text.languages import languages
 from tests.support.site import ANNA, MONDAY, day

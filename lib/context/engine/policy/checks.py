@@ -6,7 +6,7 @@ from lib.context.engine.ledger import Ledger
 from lib.context.engine.policy.rejected import Rejected
 from lib.context.engine.policy.run_input import RunInput
 from lib.context.evidence.changes import may_end
-from lib.context.evidence.quotes import FoundQuote
+from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.relatedness import speaks_of
 from lib.context.evidence.standpoint import is_conditional
 from lib.context.model import KINDS, PROMISERS, Fact, Operation

@@ -8,7 +8,7 @@ from lib.context.engine.policy.rejected import Rejected
 from lib.context.engine.policy.run_input import RunInput
 from lib.context.engine.policy.said import is_said
 from lib.context.evidence.paraphrases import Repeats, repeats, shared_sentence
-from lib.context.evidence.quotes import FoundQuote
+from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.rivals import are_rivals
 from lib.context.model import KINDS, Fact, Operation
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from lib.context.engine.ledger import newest_evidence
-from lib.context.evidence.quotes import FoundQuote
+from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.model import Fact
 
 

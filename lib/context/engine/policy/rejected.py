@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from lib.context.evidence.quotes import FoundQuote
+from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.model import Fact
 
 

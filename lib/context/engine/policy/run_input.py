@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lib.context.evidence.quotes import Correspondence, Source
+from lib.context.evidence.quotes.correspondence import Correspondence
+from lib.context.evidence.quotes.source import Source
 from lib.context.model import Contact
 
 

@@ -7,7 +7,7 @@ from lib.context.engine.policy.run_input import RunInput
 from lib.context.evidence.changes import says_otherwise
 from lib.context.evidence.ended_states import has_ended, leaves
 from lib.context.evidence.grounding import names
-from lib.context.evidence.quotes import FoundQuote
+from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.relatedness import Said, denies, says
 from lib.context.model import KINDS, Contact, Fact
 

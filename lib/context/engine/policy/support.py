@@ -10,7 +10,7 @@ from lib.context.engine.policy.said import known_names, said_when
 from lib.context.evidence.ended_states import is_over
 from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.plans.planned import is_only_planned
-from lib.context.evidence.quotes import FoundQuote
+from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.relatedness import ENOUGH, overlap, speaks_of
 from lib.context.evidence.standpoint import is_not_the_clients
 from lib.context.model import KINDS, Fact, Operation

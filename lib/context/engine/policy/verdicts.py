@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from lib.context.engine.proposals import same_words
-from lib.context.evidence.quotes import FoundQuote
+from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.model import Evidence, Fact, FactKind, Operation, Verdict
 
 FoundQuotes = tuple[FoundQuote, ...]

@@ -1,0 +1,106 @@
+"""All interactions of a contact as one text, in which words are looked up where they first stood."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from operator import attrgetter
+
+from lib.context.evidence.quotes.source import Source
+from lib.context.model import Interaction
+from lib.context.text.mail.segments import parts_of
+from lib.context.text.normalize import positions
+from lib.context.text.plain_search import PlainWords
+from lib.context.text.sentences import begins_sentence, cores, ends_sentence, head
+
+FEW = 100
+"""Texts that are folded sooner than the pattern is made which would tell that they need not be."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The interaction in which words first stood; `is_own` where its author wrote them and did not quote them."""
+
+    source: Source
+    is_own: bool
+
+
+_Place = tuple[int, int]
+"""The number of a source, and a place in its folded text."""
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """All interactions of a contact, oldest first, searched as one text."""
+
+    sources: tuple[Source, ...]
+
+    def first_seen(self, words: str) -> datetime | None:
+        """When the folded `words` first occur in any interaction, or None."""
+        first = self._first(words)
+        return None if first is None else self.sources[first[0]].at
+
+    def origin(self, sentence: str) -> Origin | None:
+        """Where the folded `sentence`, with or without a lead-in or a closing courtesy, first stood anywhere, or None.
+
+        A claim is as old as its words, whatever is put before them: "She wrote: our budget is 60,000" is found where
+        "Our budget is 60,000" stood. Without its lead-in it counts only where it began a sentence or clause, so that
+        "We do not want to sell" is not found in "We want to sell".
+        """
+        first = self._first(sentence)
+        if self._ends_before(sentence, first):
+            for core in cores(sentence):
+                found = self._first(core, where=begins_sentence)
+                if found is not None and (first is None or found < first):
+                    first, sentence = found, core
+        if kept := head(sentence):
+            place = self._first(kept, where=lambda text, at: ends_sentence(text, at + len(kept)))
+            if place is not None and (first is None or place < first):
+                first, sentence = place, kept
+        if first is None:
+            return None
+        source, begin = self.sources[first[0]], first[1]
+        parts = parts_of(source.segments, *source.folded.span(begin, begin + len(sentence)))
+        return Origin(source, is_own=parts <= {"own", "signature"})
+
+    def _first(self, words: str, *, where: Callable[[str, int], bool] = lambda _text, _at: True) -> _Place | None:
+        """Where the folded `words` first stand as `where` demands of the folded text and the place in it, or None."""
+        for number in self._may_hold(words):
+            text = self.sources[number].folded.text
+            for place in positions(words, text):
+                if where(text, place):
+                    return number, place
+        return None
+
+    def _ends_before(self, sentence: str, first: _Place | None) -> bool:
+        """Whether the last words of the folded `sentence` stand anywhere before the place `first`."""
+        tail = " ".join(sentence.rsplit(" ", 3)[-3:])
+        for number in self._may_hold(tail):
+            place = self.sources[number].folded.text.find(tail)
+            if place >= 0:
+                return first is None or (number, place) < first
+        return False
+
+    def _may_hold(self, words: str) -> Iterator[int]:
+        """The numbers of the sources in which the folded `words` may stand: few of many are folded."""
+        plain = PlainWords(words)
+        if plain.rarest not in self._holding:
+            signs = ((number, source.plain_signs) for number, source in enumerate(self.sources))
+            self._holding[plain.rarest] = tuple(
+                number for number, text in signs if text is None or plain.rarest in text
+            )
+        held = self._holding[plain.rarest]
+        if len(held) <= FEW:
+            return iter(held)
+        return (number for number in held if plain.may_stand_in(self.sources[number].plain_signs))
+
+    @cached_property
+    def _holding(self) -> dict[bytes, tuple[int, ...]]:
+        """The numbers of the sources that hold a run of plain signs, by the run."""
+        return {}
+
+
+def correspondence_of(interactions: Sequence[Interaction]) -> Correspondence:
+    """The whole correspondence in order of time."""
+    ordered = sorted(interactions, key=attrgetter("occurred_at", "id"))
+    return Correspondence(tuple(Source(item) for item in ordered))
