@@ -1,11 +1,16 @@
 """What is left out without folding it holds none of the words, in any script."""
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from lib.context.evidence.quotes import correspondence
+from lib.context.model import Interaction
 from lib.context.text.normalize import fold, folded_words
 from lib.context.text.plain_search import PlainWords, plain_signs
+from tests.support.site import ANNA, day
 
 SIGNS = (
     "ab",
@@ -61,3 +66,32 @@ def test_whatever_stands_in_a_folded_text_may_stand_in_its_plain_signs(text: str
 )
 def test_few_texts_are_folded_in_vain(words: str, text: str, expected: bool) -> None:
     assert PlainWords(folded_words(words)).may_stand_in(plain_signs(text)) is expected
+
+
+PIECES = st.sampled_from(
+    (
+        "she wrote: ",
+        "We have a größe ",
+        "of 90 m² ",
+        "in the garden. ",
+        "as you know",
+        "\n> ",
+        "budget is 450 ",
+        "Thanks! ",
+    )
+)
+BODIES = st.lists(PIECES, max_size=8).map("".join)
+
+
+@given(st.lists(BODIES, max_size=6), BODIES)
+def test_where_words_first_stood_is_the_same_of_many_texts_as_of_few(bodies: list[str], quote: str) -> None:
+    mails = [
+        Interaction(str(n), ANNA, "email", "in", "contact", None, None, None, body, False, day(n), None, day(n))
+        for n, body in enumerate(bodies)
+    ]
+    of_few, of_many = correspondence.correspondence_of(mails), correspondence.correspondence_of(mails)
+    for length in (len(quote), len(quote) // 2):
+        words = folded_words(quote[:length])
+        expected = (of_few.first_seen(words), of_few.origin(words))
+        with patch.object(correspondence, "FEW", -1):
+            assert (of_many.first_seen(words), of_many.origin(words)) == expected

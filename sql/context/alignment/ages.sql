@@ -11,7 +11,6 @@ confirmed as (
         f.kind,
         f.contact_id,
         f.fact_id,
-        f.text,
         greatest(
             s.said_at,
             case when f.actor <> 'reader' or s.said_at is null then (  -- of most no version is looked up
@@ -30,7 +29,6 @@ aged as materialized (
         kind,
         contact_id,
         fact_id,
-        text,
         at,
         case
             when at >= :now - interval '30 days' then 0
@@ -45,11 +43,16 @@ select
     g.age,
     g.count,
     array(
-        select array[cast(o.contact_id as text), cast(o.fact_id as text), o.text]
-        from aged as o
-        where o.kind = g.kind and o.age = g.age
+        select array[cast(o.contact_id as text), cast(o.fact_id as text), f.text]
+        from (
+            select contact_id, fact_id, at
+            from aged
+            where kind = g.kind and age = g.age
+            order by at nulls first, fact_id
+            limit :most
+        ) as o
+        join crm_client_fact as f using (contact_id, fact_id)
         order by o.at nulls first, o.fact_id
-        limit :most
     ) as behind
 from (select kind, age, count(*) as count from aged group by 1, 2) as g
 order by 1, 2

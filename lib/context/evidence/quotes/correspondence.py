@@ -1,9 +1,11 @@
 """All interactions of a contact as one text, in which words are looked up where they first stood."""
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import accumulate
 from operator import attrgetter
 
 from lib.context.evidence.quotes.source import Source
@@ -13,8 +15,8 @@ from lib.context.text.normalize import positions
 from lib.context.text.plain_search import PlainWords
 from lib.context.text.sentences import begins_sentence, cores, ends_sentence, head
 
-FEW = 100
-"""Texts that are folded sooner than the pattern is made which would tell that they need not be."""
+FEW = 1_000
+"""Texts that are folded sooner than it is told of each, for every quote, that it need not be."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,23 @@ class Origin:
     is_own: bool
 
 
+_SEPARATOR = "\x00"
 _Place = tuple[int, int]
 """The number of a source, and a place in its folded text."""
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The folded texts of some sources in a row, searched as one: the first one's number, and where each begins."""
+
+    first: int
+    starts: tuple[int, ...]
+    text: str
+
+    def place(self, at: int) -> _Place:
+        """In which source the place `at` of the text is, and where there."""
+        number = bisect_right(self.starts, at) - 1
+        return self.first + number, at - self.starts[number]
 
 
 @dataclass(frozen=True)
@@ -65,34 +82,38 @@ class Correspondence:
 
     def _first(self, words: str, *, where: Callable[[str, int], bool] = lambda _text, _at: True) -> _Place | None:
         """Where the folded `words` first stand as `where` demands of the folded text and the place in it, or None."""
-        for number in self._may_hold(words):
-            text = self.sources[number].folded.text
-            for place in positions(words, text):
-                if where(text, place):
-                    return number, place
+        for page in self._pages(words):
+            for at in positions(words, page.text):
+                if where(page.text, at):
+                    return page.place(at)
         return None
 
     def _ends_before(self, sentence: str, first: _Place | None) -> bool:
         """Whether the last words of the folded `sentence` stand anywhere before the place `first`."""
         tail = " ".join(sentence.rsplit(" ", 3)[-3:])
-        for number in self._may_hold(tail):
-            place = self.sources[number].folded.text.find(tail)
-            if place >= 0:
-                return first is None or (number, place) < first
+        for page in self._pages(tail):
+            if (at := page.text.find(tail)) >= 0:
+                return first is None or page.place(at) < first
         return False
 
-    def _may_hold(self, words: str) -> Iterator[int]:
-        """The numbers of the sources in which the folded `words` may stand: few of many are folded."""
+    def _pages(self, words: str) -> Iterable[_Page]:
+        """The folded texts in which the folded `words` may stand: few sources as one, of many each that is left."""
+        if len(self.sources) <= FEW:
+            return (self._whole,)
         plain = PlainWords(words)
         if plain.rarest not in self._holding:
             signs = ((number, source.plain_signs) for number, source in enumerate(self.sources))
             self._holding[plain.rarest] = tuple(
                 number for number, text in signs if text is None or plain.rarest in text
             )
-        held = self._holding[plain.rarest]
-        if len(held) <= FEW:
-            return iter(held)
-        return (number for number in held if plain.may_stand_in(self.sources[number].plain_signs))
+        held = ((number, self.sources[number]) for number in self._holding[plain.rarest])
+        return (_Page(n, (0,), source.folded.text) for n, source in held if plain.may_stand_in(source.plain_signs))
+
+    @cached_property
+    def _whole(self) -> _Page:
+        texts = [source.folded.text for source in self.sources]
+        starts = accumulate((len(text) + 1 for text in texts[:-1]), initial=0)
+        return _Page(0, tuple(starts), _SEPARATOR.join(texts))
 
     @cached_property
     def _holding(self) -> dict[bytes, tuple[int, ...]]:
