@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from lib.context.text.mail.absence_note import is_absence_note
+
 _OLD = r"\s*(?:[:：(\[]|[-–—]\s|re:|aw:)"
 """What follows such a subject: the old one, or nothing. "Out of office next week?" is a person's."""
 
@@ -28,10 +30,14 @@ def _subjects(*names: str) -> str:
 
 
 SUBJECT = (
-    rf"{_GATEWAY}(?:(?:{_subjects('absence')})(?:{_OLD}|\s*$)"
+    rf"{_GATEWAY}(?:(?:{_subjects('answered')}){_OLD}\s*\S"
     rf"|(?:{_subjects('delivery')}){_OLD}|(?:{_subjects('whole')}))"
 )
-"""Subjects of absence notes and delivery reports, as one pattern for Python and Postgres."""
+"""Subjects of answers that servers give and of delivery reports, as one pattern for Python and Postgres."""
+_AWAY = rf"{_GATEWAY}(?:{_subjects('answered', 'away')})(?:{_OLD}|\s*$)"
+"""Subjects under which persons write, too ("OOO: what does it mean?"): the text decides. In the queue such a mail is
+due; that it is a note is seen when it is read.
+"""
 CALENDAR_SUBJECT = (
     rf"{_GATEWAY}(?:(?:{_subjects('calendar')})\s*[:：]|(?:{_subjects('ambiguous')}){_OLD}"
     rf"|(?:{_subjects('delivery', 'ambiguous')})\s*$)"
@@ -40,18 +46,22 @@ CALENDAR_TEXT = rf"^\s*(?:$|(?:{_subjects('calendar_text')}))"
 """Calendars, and mail servers that name no old subject, write an empty text or a set sentence; what a person writes
 under the same subject ("Delivery failure": the sofa never came) is a letter.
 """
-_SUBJECT, _CALENDAR, _CALENDAR_TEXT = (
-    re.compile(pattern, re.I) for pattern in (SUBJECT, CALENDAR_SUBJECT, CALENDAR_TEXT)
+_SUBJECT, _SAID_AWAY, _CALENDAR, _CALENDAR_TEXT = (
+    re.compile(pattern, re.I) for pattern in (SUBJECT, _AWAY, CALENDAR_SUBJECT, CALENDAR_TEXT)
 )
 
 
 def is_automatic(subject: str, body: str) -> bool:
     """Whether a machine wrote this mail, by its subject, and where persons write such a one by its text."""
     named = _named_by(subject)
+    if named == "away":
+        return is_absence_note(body)
     return named == "machine" or (named == "calendar" and _CALENDAR_TEXT.match(body) is not None)
 
 
 @lru_cache(4096)
-def _named_by(subject: str) -> Literal["machine", "calendar", ""]:
-    """Whose mail has such a subject; of a calendar's the text decides."""
-    return "machine" if _SUBJECT.match(subject) else "calendar" if _CALENDAR.match(subject) else ""
+def _named_by(subject: str) -> Literal["machine", "away", "calendar", ""]:
+    """Whose mail has such a subject; of an absence and a calendar's the text decides."""
+    if _SUBJECT.match(subject):
+        return "machine"
+    return "away" if _SAID_AWAY.match(subject) else "calendar" if _CALENDAR.match(subject) else ""
