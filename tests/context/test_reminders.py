@@ -1,10 +1,13 @@
 """What no summary may leave out, whoever wrote it: status, disputes, open risks, the last unanswered question."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from lib.context.engine.disputes import disputes
+from lib.context.model import Evidence, Fact
 from lib.context.refresh import refresh
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, contradict, day
@@ -248,3 +251,21 @@ def test_where_nothing_but_disputes_is_known_the_reminders_are_in_their_language
     site.write(business, "n1", heard, at=day(2), kind="note", author="us")
     found = read(business, contradict("f1", "Isst wieder Gluten.", "sie wieder Gluten isst"), at=3)
     assert found == "Anna Berg. Beziehung: warm. Strittig: Ist allergisch gegen Gluten; Isst wieder Gluten."
+
+
+def test_a_fact_that_stands_against_two_joins_their_disputes_in_ledger_order() -> None:
+    first, second = disputed("Lives in Rome.", "m1"), disputed("Has a dog.", "m2")
+    apart = disputed("Wears hats.", "m3")
+    joins = replace(first, text="Moved to Bari with a cat.", evidence=(against("m2"), against("m1")))
+    active = replace(apart, status="active")
+    assert disputes([first, second, apart, active, joins]) == [[0, 1, 4], [2]]
+
+
+def disputed(text: str, message: str) -> Fact:
+    """A disputed fact that the first word of `message` supports."""
+    return Fact(0, "key_fact", "", text, "disputed", 1, evidence=(replace(against(message), stance="supports"),))
+
+
+def against(message: str) -> Evidence:
+    """The first word of `message` as what speaks against a fact."""
+    return Evidence(message, 0, 4, "Well", day(0), day(0), "contact", "contradicts")

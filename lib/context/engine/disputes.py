@@ -1,23 +1,13 @@
 """Disputes: which facts stand against one another, and which disputes a summary names first."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from lib.context.model import Fact
 from lib.context.text.topics import is_vital
 
-
-def disputes(facts: Sequence[Fact]) -> tuple[tuple[Fact, ...], ...]:
-    """The disputed facts in groups of those that stand against one another, by their first in ledger order.
-
-    Two belong together where the words that speak against the one support the other.
-    """
-    groups: list[tuple[Fact, ...]] = []
-    for fact in facts:
-        if fact.status == "disputed":
-            opposed = [group for group in groups if any(_are_opposed(fact, other) for other in group)]
-            groups = [group for group in groups if group not in opposed]
-            groups.append((*(other for group in opposed for other in group), fact))
-    return tuple(sorted(groups, key=lambda group: facts.index(group[0])))
+_Quoted = tuple[str, int, int]
+"""A message, and where a quote begins and ends in it."""
 
 
 def foremost(facts: Sequence[Fact], *, most: int) -> tuple[Fact, ...]:
@@ -25,23 +15,33 @@ def foremost(facts: Sequence[Fact], *, most: int) -> tuple[Fact, ...]:
 
     One dispute is always told.
     """
-    by_rank = sorted(disputes(facts), key=lambda group: (_is_vital(group), max(map(facts.index, group))), reverse=True)
-    told: list[Fact] = []
-    for group in by_rank:
+    groups = disputes(facts)
+    groups.sort(key=lambda group: (any(is_vital(facts[place].text) for place in group), group[-1]), reverse=True)
+    told: list[int] = []
+    for group in groups:
         if not told or len(told) + len(group) <= most:
             told += group
-    return tuple(sorted(told, key=facts.index))
+    return tuple(facts[place] for place in sorted(told))
 
 
-def _is_vital(group: Sequence[Fact]) -> bool:
-    return any(is_vital(fact.text) for fact in group)
+def disputes(facts: Sequence[Fact]) -> list[list[int]]:
+    """The places in `facts` of the disputed ones, in groups of those that stand against one another.
+
+    Two belong together where the words that speak against the one support the other.
+    """
+    disputed = [place for place, fact in enumerate(facts) if fact.status == "disputed"]
+    group_of = {place: [place] for place in disputed}
+    supported = defaultdict[_Quoted, list[int]](list)
+    for place in disputed:
+        for quoted in _quoted(facts[place], "supports"):
+            supported[quoted].append(place)
+    for place in disputed:
+        for other in {other for quoted in _quoted(facts[place], "contradicts") for other in supported[quoted]}:
+            if group_of[place] is not group_of[other]:
+                joined = sorted(group_of[place] + group_of[other])
+                group_of |= dict.fromkeys(joined, joined)
+    return [group_of[place] for place in disputed if place == group_of[place][0]]
 
 
-def _are_opposed(one: Fact, other: Fact) -> bool:
-    return bool(_places(one, "contradicts") & _places(other, "supports")) or bool(
-        _places(other, "contradicts") & _places(one, "supports")
-    )
-
-
-def _places(fact: Fact, stance: str) -> frozenset[tuple[str, int, int]]:
+def _quoted(fact: Fact, stance: str) -> frozenset[_Quoted]:
     return frozenset((item.interaction_id, item.start, item.end) for item in fact.evidence if item.stance == stance)
