@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from lib.context.engine.threads import topic_of
@@ -54,11 +55,11 @@ def statements(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> I
     if source["author"] != by or chosen.orders.search(plain(source["text"])):
         return
     text = text_of(source)
-    for sentence in sentences(text):
+    for sentence, after in zip_longest(said := sentences(text), said[1:], fillvalue=""):
         if by == "contact" or chosen.is_hearsay(sentence):
             core = chosen.core(sentence) if by == "contact" else sentence
             is_of_others = by == "contact" and _is_of_others(core, text)
-            is_claim = by != "contact" or (not is_of_others and is_earnest(core, grammars_of(core, text)))
+            is_claim = by != "contact" or (not is_of_others and is_earnest(core, grammars_of(core, text), after=after))
             claims = chosen.claims(core) if is_claim else ()
             core = _own_part(core, text, claims, chosen) if claims and by == "contact" else core
             label = _label(source, core) if any(claim.slot.is_passing for claim in claims) else ""

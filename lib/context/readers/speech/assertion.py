@@ -112,7 +112,12 @@ def is_earnest(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -> 
 
 
 def _takes_back(told: str, chosen: Sequence[Grammar]) -> bool:
-    """Whether the few words of the next sentence say that this one was a joke; "lol, no problem" does not."""
+    """Whether the next sentence says that this one was a joke: by its first words, or as a whole by few words.
+
+    "lol, no problem" does not.
+    """
+    if any(item.aside.match(told.lstrip("(–—- ¡¿")) for item in chosen):
+        return True
     is_short = len(told.split()) <= FEWEST_WORDS
     return is_short and is_any(chosen, "unreal", told) and not is_any(chosen, "courtesy", told)
 

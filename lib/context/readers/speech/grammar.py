@@ -41,7 +41,9 @@ class Grammar:
     polite: Pattern
     """Words that look like a condition and are a courtesy."""
     unreal: Pattern
-    """Wishes, jokes, and what the other side is said to have said."""
+    """Wishes, jokes, what the other side is said to have said, and what is told as long over."""
+    aside: Pattern
+    """How the sentence after a joke begins ("Now seriously, …")."""
     past: Pattern
     change: Pattern
     """Words that say that something has become otherwise."""
