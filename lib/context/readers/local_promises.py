@@ -7,6 +7,9 @@ from lib.context.commitments.promises import is_promise
 from lib.context.model import KINDS, PROMISERS
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import ReadingRules
+from lib.context.readers.speech.assertion import is_hearsay
+from lib.context.readers.speech.grammar import grammars_of, is_any
+from lib.context.text.languages import small
 from lib.context.text.mail.segments import own_text
 
 PROMISE = next(kind for kind in KINDS.values() if kind.is_promise)
@@ -23,7 +26,7 @@ def promised(request: Mapping[str, Any], chosen: ReadingRules) -> Iterator[dict[
         if chosen.orders.search(plain(source["text"])):
             continue
         for sentence in sentences(own_text(source["text"])):
-            if len(sentence) < SHORTEST or not is_promise(sentence):
+            if len(sentence) < SHORTEST or not is_promise(sentence) or not _is_meant(sentence, source["text"]):
                 continue
             yield {
                 "op": "add",
@@ -34,3 +37,9 @@ def promised(request: Mapping[str, Any], chosen: ReadingRules) -> Iterator[dict[
                 "reason": "",
                 "evidence": [{"source": source["id"], "quote": sentence}],
             }
+
+
+def _is_meant(sentence: str, text: str) -> bool:
+    """Whether a promise is no joke, and nothing that its author is said to have promised."""
+    chosen = grammars_of(sentence, text)
+    return not is_any(chosen, "unreal", small(sentence)) and not is_hearsay(small(sentence), chosen)

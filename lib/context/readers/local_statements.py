@@ -11,7 +11,8 @@ from lib.context.engine.threads import topic_of
 from lib.context.evidence.grounding import unsupported
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import Claim, ReadingRules
-from lib.context.readers.speech.assertion import assertions, is_earnest, is_hearsay, tells_of_others
+from lib.context.readers.speech.assertion import assertions, clauses_of_others, is_hearsay, tells_of_others
+from lib.context.readers.speech.earnest import is_earnest
 from lib.context.readers.speech.grammar import grammars_of
 from lib.context.text.languages import content_stems, shared_languages, small
 from lib.context.text.mail.segments import own_text
@@ -61,6 +62,8 @@ def statements(source: Mapping[str, Any], chosen: ReadingRules, *, by: str) -> I
             is_of_others = by == "contact" and _is_of_others(core, text)
             is_claim = by != "contact" or (not is_of_others and is_earnest(core, grammars_of(core, text), after=after))
             claims = chosen.claims(core) if is_claim else ()
+            if claims and by == "contact":
+                claims = _own_claims(claims, core, text, chosen)
             core = _own_part(core, text, claims, chosen) if claims and by == "contact" else core
             label = _label(source, core) if any(claim.slot.is_passing for claim in claims) else ""
             yield Statement(
@@ -91,6 +94,12 @@ def _own_part(core: str, text: str, claims: tuple[Claim, ...], chosen: ReadingRu
     """The part of a sentence in which a client speaks of themselves, where it claims all that the sentence does."""
     parts = (item.text for item in assertions(core, grammars_of(core, text)))
     return next((part for part in parts if chosen.claims(part) == claims), core)
+
+
+def _own_claims(claims: tuple[Claim, ...], core: str, text: str, chosen: ReadingRules) -> tuple[Claim, ...]:
+    """The claims without those that a clause of others makes ("My neighbour is allergic to bees, so please …")."""
+    theirs = [claim for clause in clauses_of_others(core, grammars_of(core, text)) for claim in chosen.claims(clause)]
+    return tuple(claim for claim in claims if claim not in theirs)
 
 
 def _label(source: Mapping[str, Any], words: str) -> str:

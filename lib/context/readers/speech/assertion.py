@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from lib.context.readers.speech.earnest import earnest_from, is_earnest
 from lib.context.readers.speech.grammar import Grammar, is_any, is_of_author, topics
 from lib.context.text.languages import small
 
@@ -21,8 +22,6 @@ _CONJUNCTION = re.compile(
     r"(?:(?:and|but|because|although|while|so|und|aber|sondern|denn|weil|et|mais|car|donc|y|e|pero|sino|ma|però|mas)\s+)+",
     re.I,
 )
-_QUOTED = re.compile(r"(?:[\"“„‘](?=\w)|«\s?(?=\w))[^\"”“»’]{6,}[\"”“»’]")
-_LAUGHS = re.compile("[😂🤣😜😉]|[;:]-?[)DPp](?!\\w)|xD")
 SHORTEST, FEWEST_WORDS = 12, 3
 """Characters and words that a statement has at least."""
 Subject = Literal["self", "others", "relatives", "none"]
@@ -56,19 +55,26 @@ def assertions(
     said, other people's affairs, courtesies and what is over assert nothing.
     """
     sentence = _without_heading(_without_question(sentence), chosen)
+    begin = earnest_from(sentence, chosen, after=after)
+    if begin is None:
+        return ()
+    sentence = sentence[begin:]
     words = small(sentence)
-    if len(words) != len(sentence) or not is_earnest(sentence, chosen, after=after) or is_hearsay(words, chosen):
+    if len(words) != len(sentence) or is_hearsay(words, chosen):
         return ()
     asserted = []
     goes_on = _own_at(words, chosen, of_them) == _NOWHERE
     for start, end in _runs(words, chosen, of_them=of_them, before=before if goes_on else "none"):
         lead = _CONJUNCTION.match(sentence, start, end)
-        start = lead.end() if lead and start else start
-        part = sentence[start:end].rstrip(" ,;:–—-")
+        start = lead.end() if lead and (start or begin) else start
+        part = sentence[start:end].rstrip(" ,;:–—-?").lstrip(" ")
         said = small(part)
         is_wish = len(part.split()) == FEWEST_WORDS - 1 and _is_told_in_two_words(said, chosen)
+        about = topics(chosen, said)
+        if begin and not about:  # "…, but I doubt it": of what was wished
+            continue
         if len(part) >= SHORTEST and (is_wish or len(part.split()) >= FEWEST_WORDS):
-            asserted.append(Assertion(part, topics(chosen, said), is_any(chosen, "change", said)))
+            asserted.append(Assertion(part, about, is_any(chosen, "change", said)))
     return tuple(asserted)
 
 
@@ -99,29 +105,6 @@ def _without_heading(sentence: str, chosen: Sequence[Grammar]) -> str:
     return rest.lstrip() if is_heading else sentence
 
 
-def is_earnest(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -> bool:
-    """Whether the sentence is said as it is: no question, condition, wish, joke or quotation."""
-    words, told = small(sentence), small(after)
-    if "?" in sentence or _QUOTED.search(sentence) or _LAUGHS.search(sentence):
-        return False
-    if is_any(chosen, "unreal", words) or _takes_back(told, chosen):
-        return False
-    if is_any(chosen, "threat", words):
-        return True
-    return not any(item.conditions.search(item.polite.sub(" ", words)) for item in chosen)
-
-
-def _takes_back(told: str, chosen: Sequence[Grammar]) -> bool:
-    """Whether the next sentence says that this one was a joke: by its first words, or as a whole by few words.
-
-    "lol, no problem" does not.
-    """
-    if any(item.aside.match(told.lstrip("(–—- ¡¿")) for item in chosen):
-        return True
-    is_short = len(told.split()) <= FEWEST_WORDS
-    return is_short and is_any(chosen, "unreal", told) and not is_any(chosen, "courtesy", told)
-
-
 def tells_only_change(
     sentence: str, chosen: Sequence[Grammar], *, after: str = "", of_them: Collection[str] = ()
 ) -> bool:
@@ -136,6 +119,16 @@ def tells_only_change(
 def tells_of_others(sentence: str, chosen: Sequence[Grammar]) -> bool:
     """Whether each clause of the sentence tells of other people."""
     return told_of(sentence, chosen) == "others"
+
+
+def clauses_of_others(sentence: str, chosen: Sequence[Grammar]) -> Iterator[str]:
+    """The clauses of the sentence that tell of other people, as written."""
+    words = small(sentence)
+    subject: Subject = "none"
+    for first, last in _clauses(words):
+        subject = _subject(words[first:last], chosen, of_them=(), before=subject)
+        if subject == "others":
+            yield sentence[first:last]
 
 
 def told_of(sentence: str, chosen: Sequence[Grammar], before: Subject = "none") -> Subject:
@@ -163,7 +156,7 @@ def _runs(
     words: str, chosen: Sequence[Grammar], *, of_them: Collection[str], before: Subject
 ) -> Iterator[tuple[int, int]]:
     """Where neighbouring clauses that are the author's own begin and end, if one of them says something."""
-    start, end, says, introduced = -1, -1, False, -1
+    start, end, says, introduced, is_of_past = -1, -1, False, -1, False
     subject, is_of_theirs = before, before == "self"
     for first, last in _clauses(words):
         clause = words[first:last]
@@ -173,6 +166,11 @@ def _runs(
                 yield start, end
             start, says = -1, False
             introduced = introduced if before == subject == "relatives" else first
+            continue
+        if not says and _is_over(clause, chosen):
+            start, is_of_past = -1, True
+            continue
+        if is_of_past and not says and _own_at(clause, chosen, of_them) == _NOWHERE:
             continue
         goes_on = before == "relatives" and not _names_somebody(clause, chosen, of_them)
         start, end = (start if start >= 0 else introduced if goes_on else first), last
@@ -253,6 +251,11 @@ def _earliest(clause: str, chosen: Sequence[Grammar], names: Sequence[str]) -> i
     return min((place.start() for place in places if place), default=_NOWHERE)
 
 
+def _is_over(clause: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether a clause tells of what was, and of nothing that matters today."""
+    return is_any(chosen, "past", clause) and not any(is_any(chosen, name, clause) for name in OF_TODAY)
+
+
 def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str], is_of_theirs: bool = False) -> bool:
     """Whether a clause has content: no courtesy, nothing of what was, and no request but one that tells a habit."""
     if is_any(chosen, "resolved", clause) and len(clause.split()) >= FEWEST_WORDS:
@@ -294,6 +297,8 @@ def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str], i
     return is_terse or (has_figure and bool(about & COUNTED))
 
 
+OF_TODAY = ("change", "still", "trouble", "resolved", "threat")
+"""Words for what is so today, though they tell of what was."""
 LONGEST_NAMED = 30
 """Characters of words that only name what the next clause is about ("Shellfish, that's out for me")."""
 FEWEST_OF_ANYTHING = 5

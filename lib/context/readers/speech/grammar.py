@@ -38,6 +38,10 @@ class Grammar:
     third: Pattern
     """Pronouns of somebody spoken of."""
     conditions: Pattern
+    turns: Pattern
+    """Words with which the author turns from what is wished or said to what is so, and those that give a reason."""
+    recorded: Pattern
+    """How a question begins that asks to note what follows ("Could you note that …?")."""
     polite: Pattern
     """Words that look like a condition and are a courtesy."""
     unreal: Pattern

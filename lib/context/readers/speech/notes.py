@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lib.context.readers.speech.assertion import assertions, is_earnest
+from lib.context.readers.speech.assertion import assertions
+from lib.context.readers.speech.earnest import is_earnest
 from lib.context.readers.speech.grammar import Grammar, grammar, is_any, topics
 from lib.context.text.languages import LANGUAGES, small
 
