@@ -122,7 +122,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """`text` with its folded form: every line without its reply prefix and folded, joined by one space."""
-    return Folded(text, folded_words(_PREFIXES.sub("", text) if _MARKS_OF_PREFIX.search(text) else text))
+    seen = text.replace("\u200b", "")  # what is left is mostly ASCII, which is folded many times faster
+    return Folded(text, folded_words(_PREFIXES.sub("", seen) if _MARKS_OF_PREFIX.search(seen) else seen))
 
 
 def _lines(text: str) -> Iterator[_Line]:
