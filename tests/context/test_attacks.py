@@ -183,6 +183,26 @@ ATTACKS = {
         MONEY, (("contact", BUDGET),), (("contact", "My sister pays for the roof."),),
         add("Rose pays for the roof.", "My sister pays for the roof."), "rejected",
     ),
+    "thanks with the same small number say nothing again": Attack(
+        add("Ha due gatti.", "Abbiamo due gatti"), (("contact", "Abbiamo due gatti."),),
+        (("contact", "Grazie mille per la bella serata con i due amici."),),
+        restate("f1", "Grazie mille per la bella serata con i due amici."), "rejected",
+    ),
+    "another kind of the same thing does not end it": Attack(
+        add("Needs the big marquee.", "We need the big marquee"), (("contact", "We need the big marquee."),),
+        (("contact", "We no longer need the small marquee."),),
+        {**restate("f1", "We no longer need the small marquee."), "op": "end", "reason": "No longer."}, "rejected",
+    ),
+    "a denied end ends nothing": Attack(
+        add("Needs a marquee for the garden.", "We need a marquee for the garden"),
+        (("contact", "We need a marquee for the garden."),),
+        (("contact", "It is not that we no longer need a marquee for the garden."),),
+        {
+            **restate("f1", "It is not that we no longer need a marquee for the garden."),
+            "op": "end", "reason": "No longer.",
+        },
+        "rejected",
+    ),
     "a paraphrase of the same sentence is no second fact": Attack(
         MONEY, (("contact", BUDGET),), (("contact", "As I said: there are 450,000 euros for the house, not more."),),
         add("Budget for the house is 450,000 euros.", "there are 450,000 euros for the house"), "reinforced",
@@ -233,6 +253,14 @@ def ledger(database: Engine) -> tuple[Fact, ...]:
         ("The flat is on the first floor.", "Flat is on the third floor.", "The flat is on the first floor."),
         ("It was 5 degrees in the flat.", "It was −5 degrees in the flat.", "It was 5 degrees in the flat."),
         ("We moved to SF for the job.", "Moved to NY for the job.", "We moved to SF for the job."),
+        ("Gostávamos de ter um barco um dia.", "Tem um barco.", "Gostávamos de ter um barco um dia."),
+        ("Wir hätten gern einen Hund.", "Hat einen Hund.", "Wir hätten gern einen Hund."),
+        (
+            "Il n'est pas vrai que nous vendons le bateau.",
+            "Vend le bateau.",
+            "Il n'est pas vrai que nous vendons le bateau.",
+        ),
+        ("Nele pays for Moritz.", "Moritz pays for Nele.", "Nele pays for Moritz."),
         ("We come the day after tomorrow.", "Comes tomorrow.", "We come the day after tomorrow."),
         ("We come this Friday, if you like.", "Comes on 2026-06-12.", "We come this Friday"),
     ],

@@ -115,6 +115,15 @@ def test_a_mail_of_five_megabytes_is_cut_for_the_reader_and_searched_whole(busin
     assert shown.endswith("[… cut]\n")
 
 
+@pytest.mark.parametrize("written", ["\\u0000", "\\ud800", "\\\\u0000", '\\"', "\ufffd\\x00"])
+def test_an_escape_that_a_client_wrote_out_is_read_as_it_stands(business: Engine, written: str) -> None:
+    body = f"Our printer shows {written} on each page."
+    site.write(business, "m2", body, at=day(1))
+    reader = Scripted(answer(GOOD))
+    assert refresh(business, ANNA, reader=reader, now=day(2)).status == "saved"
+    assert reader.requests[0]["sources"][1]["text"] == body
+
+
 def test_an_interaction_of_an_unknown_kind_reads_as_a_note_of_a_third_party(business: Engine) -> None:
     site.write(
         business, "m2", "Our budget is now 650k, says the fax.", at=day(2), kind="fax", author="machine", direction="x"

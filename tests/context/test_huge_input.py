@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 from sqlalchemy import Engine
 
+from lib.context.readers.local_sentences import sentences
 from lib.context.refresh import refresh
 from lib.context.text.mail.quoted_printable import decoded
 from lib.context.text.mail.segments import segments
@@ -85,3 +86,11 @@ def test_a_huge_body_is_divided_within_seconds(name: str) -> None:
     found = segments(decoded(BODIES[name]))
     assert process_time() - began < 3
     assert (found[0].start, found[-1].end) == (0, len(decoded(BODIES[name])))
+
+
+@pytest.mark.parametrize("sign", ["?", "?!", "….", '!"'])
+def test_a_long_run_of_marks_is_divided_into_sentences_in_linear_time(sign: str) -> None:
+    text = sign * 6_000
+    began = process_time()
+    assert sentences(f"We own a boat. Well{text}x") == ("We own a boat.",)
+    assert process_time() - began < 1

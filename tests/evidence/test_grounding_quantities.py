@@ -215,3 +215,44 @@ def test_a_german_word_that_holds_what_an_amount_is_for_says_it() -> None:
     sent = datetime(2026, 6, 4, tzinfo=UTC)
     assert [pair for pair in SAME_COMPOUND if unsupported(pair[0], [(pair[1], sent)])] == []
     assert [pair for pair in OTHER_COMPOUND if not unsupported(pair[0], [(pair[1], sent)])] == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Budget is 1,500,000 euros.", "we have a million and a half euros"),
+        ("Budget is 2.5 million euros.", "our budget is two and a half million euros"),
+        ("Budget liegt bei 1,5 Millionen Euro.", "unser Budget liegt bei anderthalb Millionen Euro"),
+        ("Budget de 1 500 000 euros.", "notre budget est d'un million et demi d'euros"),
+        ("Presupuesto de 1.500.000 euros.", "tenemos un presupuesto de un millón y medio de euros"),
+        ("Budget di 1,5 milioni di euro.", "il budget è di un milione e mezzo di euro"),
+        ("Orçamento de 2,5 milhões de euros.", "o orçamento é de dois milhões e meio de euros"),
+        ("Serán 18 personas.", "seremos una docena y media de personas"),
+        ("Wants 3.5 rooms.", "wir suchen dreieinhalb Zimmer"),
+        ("Expects 30 guests at most.", "we will be 20 to 30 guests"),
+        ("Presupuesto de 120.000 euros.", "ciento veinte mil euros"),
+        ("Presupuesto de 1.000.000 euros.", "tenemos un millón de euros"),
+        ("Budget de 2 millions de dollars.", "nous avons deux millions de dollars"),
+    ],
+)
+def test_halves_of_a_scale_and_currencies_behind_one_are_read(claim: str, quote: str) -> None:
+    assert unsupported(claim, [(quote, SENT)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Budget is a million euros.", "our budget is a million and a half euros"),
+        ("Budget liegt bei 1 Million Euro.", "unser Budget liegt bei anderthalb Millionen Euro"),
+        ("Serán 12 personas.", "seremos una docena y media de personas"),
+        ("Presupuesto de 1.000 euros.", "ciento veinte mil euros"),
+        ("Presupuesto de 2 millones de euros.", "tenemos 2 millones de dólares"),
+        ("Budget de 2 millions d'euros.", "nous avons 2 millions de dollars"),
+        ("Budget di 3 milioni di euro.", "abbiamo 3 milioni di dollari"),
+        ("Expects 30 guests.", "we will be 20 to 30 guests"),
+        ("Erwartet 20 Gäste.", "wir werden zwischen 20 und 30 Gäste sein"),
+        ("Saranno 30 ospiti.", "saremo tra 20 e 30 ospiti"),
+    ],
+)
+def test_half_of_what_was_said_another_currency_and_one_end_of_a_range_are_not_said(claim: str, quote: str) -> None:
+    assert unsupported(claim, [(quote, SENT)]) != ()

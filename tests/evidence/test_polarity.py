@@ -3,7 +3,7 @@
 import pytest
 
 from lib.context.evidence.cuts import turns
-from lib.context.evidence.polarity import same_polarity
+from lib.context.evidence.polarity import polarity, same_polarity
 
 SAME = [
     ("Prefers calls to e-mails.", "We prefer calls to e-mails or letters."),
@@ -125,3 +125,21 @@ def test_what_is_joined_with_a_subject_of_its_own_is_not_denied(body: str, quote
 )
 def test_what_governs_a_joined_clause_turns_it(body: str, quote: str) -> None:
     assert turned(body, quote)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We don't only need a cellar.", "Wir brauchen nicht unbedingt nur einen Keller.",
+        "Nous n'avons pas seulement besoin d'une cave.", "No necesitamos solamente un sótano.",
+        "Non abbiamo bisogno soltanto di una cantina.", "Não precisamos apenas de uma cave.",
+        "No queremos solo una terraza.",
+    ],
+)  # fmt: skip
+def test_a_denied_only_denies_nothing(text: str) -> None:
+    assert polarity(text) is False
+
+
+@pytest.mark.parametrize("text", ["No vivo solo.", "Non viaggio da solo con un cane.", "Não vivo só."])
+def test_who_is_not_alone_is_denied_to_be(text: str) -> None:
+    assert polarity(text) is True

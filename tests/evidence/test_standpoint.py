@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.context.evidence.standpoint import is_not_the_clients
+from lib.context.evidence.standpoint import is_not_the_clients, is_of_others
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,14 @@ def test_what_others_do_or_say_is_not_the_clients(text: str, quote: str) -> None
 )
 def test_what_the_client_says_of_themselves_or_of_those_whom_it_names_is(text: str, quote: str) -> None:
     assert not is_not_the_clients(text, quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Tiene dos hijas mayores.", "tenemos dos hijas mayores y un perro"),
+        ("Tem dois filhos.", "temos dois filhos e uma casa grande"),
+    ],
+)
+def test_a_word_that_only_begins_like_of_makes_nothing_another_persons(text: str, quote: str) -> None:
+    assert is_of_others(text, quote) is False

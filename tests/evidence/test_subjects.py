@@ -78,3 +78,22 @@ def test_a_day_of_the_week_with_its_number_is_one_day(quote: str) -> None:
     assert unsupported("Comes on 28 June.", [(quote, SENT)]) == ()
     assert unsupported("Comes on 7 June.", [(quote, SENT)]) == ("7 June.",)
     assert unsupported("Comes on 4 June.", [("We come on Thursday at 28 Mill Lane.", SENT)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Budget for the kitchen is 4,000 euros.", "We paid the deposit of 4,000 euros. The kitchen is a dream."),
+        ("Budget für die Küche liegt bei 4.000 Euro.", "Wir haben 4.000 Euro für das Bad überwiesen."),
+        ("Budget de 4 000 euros.", "Nous avons versé 4 000 euros au notaire."),
+        ("Presupuesto de 4.000 euros.", "Hemos pagado 4.000 euros al notario."),
+        ("Budget di 4.000 euro.", "Abbiamo versato 4.000 euro al notaio."),
+        ("Orçamento de 4.000 euros.", "Já transferimos 4.000 euros ao notário."),
+    ],
+)
+def test_what_was_paid_is_not_what_can_be_spent(text: str, quote: str) -> None:
+    assert figures_of_others(text, [quote]) != ()
+
+
+def test_what_can_be_paid_can_be_spent() -> None:
+    assert figures_of_others("Budget is 4,000 euros.", ["We can pay 4,000 euros at most."]) == ()

@@ -1,6 +1,7 @@
 """Bodies that came as MIME, and style sheets that stand before a text."""
 
 from base64 import b64encode
+from time import process_time
 
 import pytest
 
@@ -22,6 +23,7 @@ Content-Type: text/html
 <p>We sold something else.</p>
 ------=_Part_12--
 """
+FOLDED = " x=1;\n" * 200_000
 SOLD = "We sold the café in May."
 
 
@@ -72,3 +74,22 @@ def test_a_style_sheet_before_a_plain_text_is_left_out() -> None:
 @pytest.mark.parametrize("body", ["--abcd\nContent-Type: multipart/mixed; boundary=abcd\n\n" * 9999, "p{a:" * 99_999])
 def test_hostile_parts_and_sheets_end(body: str) -> None:
     assert own_words(body) is not None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"Content-Type: text/plain;\n{' x=1;' * 13_000}\n\n{SOLD}",
+        f"Content-Type: text/plain;\n{FOLDED}\n{SOLD}",
+        f"Content-Type: multipart/mixed; boundary=abcd\n\n--abcd\nContent-Type: a/b;\n{FOLDED}\n{SOLD}",
+    ],
+)
+def test_a_body_whose_headers_hardly_end_stays_as_it_is(body: str) -> None:
+    began = process_time()
+    assert text_part(body) == body
+    assert process_time() - began < 1
+
+
+def test_a_long_part_is_read_whatever_stands_in_its_text() -> None:
+    text = f"{SOLD}\n--\n" + "x" * 100_000
+    assert text_part(f"MIME-Version: 1.0\nContent-Type: text/plain\n\n{text}") == text

@@ -6,6 +6,15 @@ from lib.context.text.mail.automatic_mail import is_automatic
 from lib.context.text.reply_cues import Cue, reply_cue
 
 ASKING = """
+We have not had a reply from you yet.
+There is no hurry, but do tell me whether the cat may come.
+Bisher keine Antwort von Ihnen.
+Uns fehlt noch die Abrechnung für März.
+Je suis toujours sans réponse de votre part.
+Seguimos sin noticias suyas.
+Quedamos pendientes de su llamada.
+Attendiamo un vostro cenno.
+Ainda não recebemos resposta.
 Are we all set for Friday?
 There is no need for a garage. Could you send the plan?
 All good here. When can we sign?

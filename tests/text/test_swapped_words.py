@@ -3,7 +3,7 @@
 import pytest
 
 from lib.context.evidence.relatedness import says
-from lib.context.text.values.swapped_words import swapped_words
+from lib.context.text.values.swapped_words import exchanged_names, swapped_words
 from tests.bench.bench_grounding import is_held
 from tests.support.texts.made_claims import claims, denials, wrong_values
 
@@ -44,3 +44,29 @@ def test_made_statements_are_kept_and_with_another_value_refused() -> None:
 
 def test_nothing_is_said_again_by_its_denial() -> None:
     assert [(text, quote) for text, quote in denials() if says(text, [quote]) != "no"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Carla pays for Ben at the dinner.", "Ben pays for Carla at the dinner."),
+        ("Marta cuida al gato de Hugo.", "Hugo cuida al gato de Marta."),
+        ("Chloé garde les enfants de Hugo.", "Hugo garde les enfants de Chloé."),
+    ],
+)
+def test_two_names_with_the_same_words_between_them_are_not_exchanged(text: str, said: str) -> None:
+    assert exchanged_names(text, said) != ()
+    assert exchanged_names(text, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Carla and Ben come.", "Ben and Carla come."),
+        ("Carla is paid by Ben.", "Ben pays for Carla."),
+        ("Carla pays for Ben.", "Ben pays for Carla, and Carla pays for Ben."),
+        ("Carla pays.", "Carla pays for Ben."),
+    ],
+)
+def test_names_in_another_order_that_says_the_same_are_kept(text: str, said: str) -> None:
+    assert exchanged_names(text, said) == ()

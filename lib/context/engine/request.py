@@ -1,6 +1,5 @@
 """The request document: what a reader gets to see, under aliases that hold for one call."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,7 @@ from lib.context.engine.source_documents import (
 from lib.context.engine.state import State
 from lib.context.evidence.quotes.source import Source
 from lib.context.model import Fact
-from lib.context.text.normalize import storable
+from lib.context.text.jsonb import storable_document
 
 BUDGET = 24_000
 """Tokens of sources in one call."""
@@ -94,9 +93,7 @@ def request(state: State, derived: Derived, *, aliases: Aliases, now: datetime, 
             for alias, deal in zip(aliases.deals, derived.deals, strict=True)
         ],
     }
-    cleaned: dict[str, Any] = json.loads(
-        storable(json.dumps(document, ensure_ascii=False)).replace("\\u0000", "\ufffd")
-    )
+    cleaned: dict[str, Any] = storable_document(document)
     return cleaned
 
 

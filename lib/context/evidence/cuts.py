@@ -30,6 +30,12 @@ _ASKS = re.compile(
     r"warum|wie|est-ce|\w+-(?:t-)?(?:ils?|elles?|on|vous|nous|je|tu)|que|qui|quand|où|pourquoi|comment|che|chi|cosa|"
     r"quando|dove|come|perché|quem|onde|como)(?!\w)"
 )
+_NOT_THAT = re.compile(
+    r"(?<!\w)(?:it(?:'s| is) not (?:that|as if|as though|true that|the case that)|it isn't (?:that|true that|as if)"
+    r"|es ist (?:\w+ )?nicht (?:so|wahr),? (?:dass|daß)|ce n'est pas (?:que|vrai que)|il n'est pas (?:vrai|exact) que"
+    r"|no es (?:que|verdad que|cierto que)|non è (?:che|vero che)|não é (?:que|verdade que))(?!\w)"
+)
+"""What denies all that is said behind it."""
 _STOP = re.compile(r"[.!?;:\n]\s*|\s[–—-]\s")
 _COLON = re.compile(r"\s?:(?=\s)")
 _OWN_SUBJECT = re.compile(
@@ -57,6 +63,8 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
     whole = before + quote + after
     whole = joined(whole, languages(whole))
     before, after = whole[: len(before)], whole[len(before) + len(quote) :]
+    if _NOT_THAT.search(quote):
+        return True
     closing = CLAUSE_ENDS.search(after)
     beside = _OWN_SUBJECT.split(after[: closing.start()] if closing else after, maxsplit=1)[0]
     if (

@@ -20,7 +20,7 @@ from lib.context.text.values.quantities import Number, code_spans, numbers
 from lib.context.text.values.rates import missing_rates, without_compounds
 from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days, weekdays_of_this_week
 from lib.context.text.values.slot_values import missing_value
-from lib.context.text.values.swapped_words import swapped_words
+from lib.context.text.values.swapped_words import exchanged_names, swapped_words
 from lib.context.text.values.units import unit_words
 
 __all__ = ["names", "unsupported"]
@@ -66,7 +66,9 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     missing += codes + _missing_numbers(rest, said)
     missing += figures_of_others(rest, [quote for quote, _ in quotes]) if not missing else ()
     missing += missing_names([*names(without_times(rest), said=said), *_missing_months(rest, quotes)], said, known)
-    missing += missing_value(text, said) or swapped_words(text, said) if not missing else ()
+    missing += (
+        missing_value(text, said) or swapped_words(text, said) or exchanged_names(text, said) if not missing else ()
+    )
     missing += missing_for if not missing else ()
     missing += turned_words(text, [quote for quote, _ in quotes]) if not missing else ()
     missing += converse_words(text, [quote for quote, _ in quotes]) if not missing else ()

@@ -22,6 +22,14 @@ _NOT_DENIED = re.compile(
     r"|pas (?:plus|moins) de|non seulement|no (?:más|menos) de|no solo|no sólo"
     r"|non (?:più|meno) di|non solo|não só|não (?:mais|menos) de|sin duda)(?!\w)"
 )
+_NOT_ONLY = re.compile(
+    r"(?<!\w)(?:(?:not|\w+n't)\s+(?:\w+\s+){0,2}(?:only|merely|solely)|nicht\s+(?:\w+\s+){0,2}(?:nur|bloß|lediglich)"
+    r"|(?:ne|n')\s?\w+\s+(?:\w+\s+)?pas\s+(?:\w+\s+)?(?:seulement|uniquement|que)"
+    r"|(?:no|non|não)\s+(?:\w+\s+){0,4}(?:soltanto|solamente|únicamente|unicamente|apenas|somente"
+    r"|(?<!da )(?:solo|sólo|só)"
+    r"(?=\s+(?:un[aoe]?|um|uma|el|l[aeo]s?|os?|as|il|i|gli|de|di|per|por|para|con|com|a)\s)))(?!\w)"
+)
+"""A denial of an "only", which denies nothing of what it names ("we do not need only a garage")."""
 _PREFERENCE = re.compile(
     r"(?<!\w)(?:prefer\w*|lieber|bevorzug\w*|pr[ée]f[éèe]r\w*|prefier\w*|preferim\w*|prefir\w*)\s+(?P<more>[^.;!?\n]+?)\s+"
     r"(?:to|over|than|als|gegenüber|à|aux?|a|al|alle|ai|agli|ao|às|que|che)\s+(?P<less>[^.;!?\n]+)"
@@ -106,7 +114,7 @@ def clauses(text: str) -> tuple[tuple[str, bool], ...]:
 def _divided(text: str) -> Iterator[tuple[str, bool]]:
     denied, at = False, 0
     codes = languages(text)
-    for pattern in (_LEAD, _NOT_DENIED):
+    for pattern in (_LEAD, _NOT_DENIED, _NOT_ONLY):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     text = joined(text, codes)
     for match in (*CLAUSE_ENDS.finditer(text), None):

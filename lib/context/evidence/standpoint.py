@@ -30,7 +30,7 @@ _REPORTED = re.compile(
     r"(?:,?\s+(?:that|dass|daß|que|qu'|che)\s*|\s*[:,]\s+|\s+(?=\w+ (?:is|are|has|wants)\s))"
 )
 """What leads in other people's words, with people before it."""
-_BELONGS = re.compile(r"\W*(?:\S+\s+){1,3}(?:of|von|de|do|da|del|della|dell')\s*(?:\S+\s+){0,2}$")
+_BELONGS = re.compile(r"\W*(?:\S+\s+){1,3}(?:(?:of|von|de|do|da|del|della)(?!\w)|dell')\s*(?:\S+\s+){0,2}$")
 """What stands before people whose a subject is ("the wedding of my cousin")."""
 FEW = 20
 """Characters by which the beginning of reported words is found again in its clause."""

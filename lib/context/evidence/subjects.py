@@ -97,7 +97,8 @@ def _is_a_things(words: Mapping[str, re.Pattern[str]], before: str, after: str) 
         is_wish = words["ought"].search(before) is not None
         return not is_wish and bool(words["subject"].match(before) or words["priced"].search(before))
     if before.strip() and own:
-        return words["thing_priced"].search(before, own.end()) is not None
+        is_paid = words["paid"].search(before, own.start()) or words["paid"].search(after)
+        return is_paid is not None or words["thing_priced"].search(before, own.end()) is not None
     told = words["is_the"].match(after)
     return told is not None and not words["limit"].search(told[0])
 

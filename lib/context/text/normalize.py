@@ -16,7 +16,9 @@ _ALIKE = (
 )
 _LINE = re.compile(r"[^\r\n]+")
 _SPACE = "[ \\t\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-_PREFIX = re.compile(f"{_SPACE}*(?:>{_SPACE}?)++{_SPACE}*+")
+_PREFIX = re.compile(f"{_SPACE}*(?:(?:[>＞|¦│┃»]|(?<![^\\W_])[^\\W\\d_]{{2,3}}>(?=\\s)){_SPACE}?)++{_SPACE}*+")
+"""What marks a quoted line: `>`, a bar, or who is quoted ("NQ> ")."""
+_MARKS_OF_PREFIX = re.compile("[>＞|¦│┃»]")
 _PREFIXES = re.compile(r"(?:\A|(?<=[\r\n]))" + _PREFIX.pattern)
 _STRIDE = 512
 _STORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -120,7 +122,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """`text` with its folded form: every line without its reply prefix and folded, joined by one space."""
-    return Folded(text, folded_words(_PREFIXES.sub("", text) if ">" in text else text))
+    seen = text.replace("\u200b", "")  # what is left is mostly ASCII, which is folded many times faster
+    return Folded(text, folded_words(_PREFIXES.sub("", seen) if _MARKS_OF_PREFIX.search(seen) else seen))
 
 
 def _lines(text: str) -> Iterator[_Line]:

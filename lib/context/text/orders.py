@@ -40,7 +40,7 @@ def carried(text: str) -> str:
 def is_order(text: str) -> bool:
     """Whether the words of `text` order one of the things that only a person decides, in any of 22 languages."""
     found = _found(text)
-    if not found.isdisjoint(("wires", "secrets", "data")) or _is_to_program(found):
+    if not found.isdisjoint(("wires", "secrets", "data", "links")) or _is_to_program(found):
         return True
     return {"acts", "goods"} <= found or ("accounts" in found and not found.isdisjoint(("pays", "changes")))
 

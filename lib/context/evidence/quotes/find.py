@@ -8,10 +8,11 @@ from lib.context.evidence.quotes.correspondence import Correspondence, Origin
 from lib.context.evidence.quotes.source import Source
 from lib.context.model import Author, Evidence
 from lib.context.text.abbreviations import NO_END
+from lib.context.text.copied_marks import without_emphasis, without_marks, without_quote_prefixes
 from lib.context.text.languages import greetings_in_any
 from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import parts_of
-from lib.context.text.normalize import fold
+from lib.context.text.normalize import Folded, fold
 from lib.context.text.sentences import sentence_span, sentences
 
 SHORTEST, LONGEST = 12, 400
@@ -19,12 +20,14 @@ SHORTEST, LONGEST = 12, 400
 MOST_PLACES = 500
 """Places of one quote in one interaction that are looked at."""
 _EDGES = " \"'*_"
+_AROUND = _EDGES + ".!?…,;:"
 _BULLETS = ("•", "·", "–", "-")
 _ENDS = re.compile(rf"""[.!?…](?!{NO_END})["'”’)\]]*$""", re.I)
 _MEMBER = re.compile(r"[^\W\d_]{2,}\s+(?:\S+\s+)*[^\W\d_]{3,}|\d+\s+[^\W\d_]{3,}")
 """Two words that may say something ("two cats"), or a number with what it counts."""
 _OPENS = re.compile(rf"(?:^|[.!?…;:,(\n](?!{NO_END})|(?<!\w)(?:and|und|et|y|e))\s*$", re.I)
 _CLOSES = re.compile(r"\s*(?:$|[.!?…;:,)\n])")
+_Place = tuple[int, int, set[MailPart]]
 _GREETING = re.compile(rf"\s*(?:{greetings_in_any()}).{{0,60}},\s*", re.I)
 
 
@@ -50,12 +53,12 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
     words are told from borrowed ones: a sentence that first stood in somebody else's message, or in a quoted part of
     any, is not the contact's, in whatever layout it comes back.
     """
-    words = fold(quote).text.strip(_EDGES).removeprefix("...").removesuffix("...").strip(_EDGES)
+    words = fold(without_emphasis(quote)).text.strip(_EDGES).removeprefix("...").removesuffix("...").strip(_EDGES)
     if not any(character.isalnum() for character in words):
         return "quote_empty"
     if len(words) > LONGEST:
         return "quote_too_long"
-    places = _places(words, source) or (_places(_unmarked(words), source) if "> " in words else [])
+    places = _places(words, source) or _places_without_marks(quote, source)
     if not places:
         return "quote_not_found"
     start, end, parts = min(places, key=lambda place: (place[2] != {"own"}, "quoted" in place[2], place[0]))
@@ -90,15 +93,17 @@ def _around(body: str, start: int, end: int) -> tuple[str, ...]:
     return sentences(body[line : min(last, stop) if stop >= 0 else last]) or sentences(body[first:last])
 
 
-def _places(words: str, source: Source) -> list[tuple[int, int, set[MailPart]]]:
+def _places(words: str, source: Source, *, folded: Folded | None = None) -> list[_Place]:
     """Where the folded `words` stand in `source`, with the parts that they touch."""
-    found = islice(source.folded.occurrences(words), MOST_PLACES)
+    found = islice((folded or source.folded).occurrences(words), MOST_PLACES)
     return [(start, end, parts_of(source.segments, start, end)) for start, end in found]
 
 
-def _unmarked(words: str) -> str:
-    """The folded `words` without marks of quoting that were copied into the middle of a line."""
-    return " ".join(word for word in words.split() if word.strip(">"))
+def _places_without_marks(quote: str, source: Source) -> list[_Place]:
+    """Where the words of `quote` stand in `source`, whatever marks are around and between them in either."""
+    words = fold(without_marks(without_quote_prefixes(quote))).text.strip(_EDGES)
+    folded = source.folded_without_marks
+    return _places(words, source, folded=folded) or _places(words.strip(_AROUND), source, folded=folded)
 
 
 def _is_borrowed(origin: Origin, source: Source) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import get_args
 
 from lib.context.model import Author, Channel, Interaction
+from lib.context.text.copied_marks import without_emphasis, without_marks
 from lib.context.text.mail.automatic_mail import is_automatic
 from lib.context.text.mail.segments import Segment, own_text, segments
 from lib.context.text.normalize import Folded, fold
@@ -23,8 +24,13 @@ class Source:
 
     @cached_property
     def folded(self) -> Folded:
-        """The body with its folded form."""
-        return fold(self.interaction.body)
+        """The body with its folded form, without marks of emphasis."""
+        return fold(without_emphasis(self.interaction.body))
+
+    @cached_property
+    def folded_without_marks(self) -> Folded:
+        """The same without the marks that a copy of its words may leave out or write otherwise."""
+        return fold(without_marks(self.interaction.body))
 
     @cached_property
     def plain_signs(self) -> bytes | None:

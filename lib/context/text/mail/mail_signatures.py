@@ -31,6 +31,9 @@ _UNSEEN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys(
 )
 """Blanks of other kinds by the plain one; signs that nobody sees are left out."""
 _UNSEEN_SIGN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
+_BARS = tuple("|¦│┃»")
+DEEPEST_BARS = 3
+"""Bars at a line's beginning that quote; more are a table's or a drawing's."""
 _SENT_FAR, _SHORT, _LABEL = 14, 60, 32
 
 
@@ -64,9 +67,9 @@ class MailLines:
 
     def _is_barred(self, number: int) -> bool:
         """Whether a bar begins line `number` and one beside it: an old way to quote. A table's rows have more bars."""
-        if not _has_one_bar(self.plain[number]):
+        if not _has_one_bar(self.lines[number]):
             return False
-        beside = self.plain[max(0, number - 1) : number] + self.plain[number + 1 : number + 2]
+        beside = self.lines[max(0, number - 1) : number] + self.lines[number + 1 : number + 2]
         return any(map(_has_one_bar, beside))
 
     @cached_property
@@ -188,4 +191,8 @@ class MailLines:
 
 
 def _has_one_bar(line: str) -> bool:
-    return line[:2] == ": " or (line[:1] == "|" and "|" not in line[1:])
+    line = line.lstrip()
+    if line[:1] not in _BARS:
+        return line[:2] == ": "
+    rest = line.lstrip(line[0])
+    return len(line) - len(rest) <= DEEPEST_BARS and line[0] not in rest and (line[0] != "»" or rest[:1].isspace())

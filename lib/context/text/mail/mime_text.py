@@ -5,12 +5,15 @@ from email import message_from_string
 from email.errors import MessageError
 from email.policy import default
 
-MOST, MOST_PARTS = 5_000_000, 100
-"""Characters and parts of a body that are read as MIME; more stays as it is."""
+MOST, MOST_PARTS, LONGEST_HEADERS = 5_000_000, 100, 60_000
+"""Characters and parts of a body that are read as MIME, and characters of the headers of one part; more stays as it is:
+the library takes a time that grows with the square of one header."""
 _PREAMBLE = r"\s*(?:This is a multi-?part message in MIME format\.?\s*)?"
 _PARTS = re.compile(
     _PREAMBLE + r"--(?P<boundary>[\w'()+,./:=?-]{4,70})[ \t]*\r?\n(?:[\w-]+:[^\n]*\n)*?Content-Type:", re.I
 )
+_PART_BEGINS = re.compile(r"\A|^--(?=\S)[^\n]{0,100}\n", re.M)
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _WHOLE = re.compile(r"\s*(?:[\w-]{2,40}:[^\n]*\r?\n(?:[ \t]+[^\n]*\n)*)*?(?:MIME-Version|Content-Type):", re.I)
 
 
@@ -26,7 +29,17 @@ def text_part(body: str) -> str:
         written = body.lstrip()
     else:
         return body
-    return _text(written) or body
+    return body if _has_endless_headers(written) else _text(written) or body
+
+
+def _has_endless_headers(written: str) -> bool:
+    """Whether a blank line ends the headers of a part too late, where a part may begin."""
+    starts = (match.end() for match in _PART_BEGINS.finditer(written))
+    return any(
+        not _BLANK_LINE.search(written, start, start + LONGEST_HEADERS)
+        for start in starts
+        if len(written) - start > LONGEST_HEADERS
+    )
 
 
 def _text(written: str) -> str:

@@ -70,7 +70,7 @@ def scales() -> Mapping[str, float]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     words = number_words()
     longest = sorted(scales(), key=len, reverse=True)
     many = "|".join(word for word in longest if len(word) > 3)
@@ -78,7 +78,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     quarter, three = "|".join(words["quarter"]), "|".join(words["three"])
     part = rf"(?P<half>{half})[\s-]+|(?:(?P<three>{three})[\s-]*)?(?:{quarter})(?:\s+(?:of\s+an?|de|di)\s+|[\s-]*)"
     dozen = "|".join(words["dozen"])
+    more, halves = "|".join(words["and_a_half"]), "|".join(words["half_more"])
+    scale = rf"(?:{many}|{dozen})(?:s|en)?"
     return (
+        re.compile(rf"(?<!\w)(?:(?P<many>\w+)\s+)?(?P<scale>{scale})\s+(?:{more})(?!\w)"),
+        re.compile(rf"(?<!\w)(?P<many>\w+)\s+(?:{more})\s+(?:de\s+)?(?P<scale>{scale})(?!\w)"),
+        re.compile(rf"(?<!\w)(?P<many>\w*?)(?:{halves})(?:\s+(?P<scale>{scale}))?(?!\w)"),
         re.compile(rf"\b(?:(?P<article>an?|eine[nmr]?|un[ea]?|uma?)\s+)?(?:{part})(?P<scale>{many}|{dozen})\b"),
         re.compile(rf"\b(?:(?P<many>\w+)\s+)?(?P<dozen>{dozen})(?:s|en)?\b"),
     )
@@ -93,6 +98,15 @@ def spelled_numbers(text: str) -> tuple[Spelled, ...]:
     covered = bytearray(len(lowered))
     for item in found:
         covered[item.start : item.end] = b"1" * (item.end - item.start)
+    for item in sorted(_read(lowered, known), key=lambda item: item.start - item.end):  # "un millón" before "un"
+        if not any(covered[item.start : item.end]):
+            covered[item.start : item.end] = b"1" * (item.end - item.start)
+            found.append(item)
+    return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _read(lowered: str, known: tuple[str, ...]) -> Iterator[Spelled]:
+    """What the library takes for numbers in each language that the text may be in; they may overlap."""
     tokens = [_Token(match, match[0]) for match in _TOKEN.finditer(lowered)]
     for code in known or LANGUAGES:
         for number in find_numbers(tokens, code, ISOLATED_FROM):
@@ -100,19 +114,25 @@ def spelled_numbers(text: str) -> tuple[Spelled, ...]:
             word = lowered[start:end]
             if not any(sign.isalpha() for sign in word) or (len(known) != 1 and word in number_words()["ambiguous"]):
                 continue
-            if any(covered[start:end]) or word in number_words()["never"] or _FEIRA.match(lowered, end):
-                continue
-            covered[start:end] = b"1" * (end - start)
-            is_article = word in number_words()["articles"]
-            found.append(Spelled(start, end, float(number.value), number.is_ordinal, is_article))
-    return tuple(sorted(found, key=lambda item: item.start))
+            if word not in number_words()["never"] and not _FEIRA.match(lowered, end):
+                is_article = word in number_words()["articles"]
+                yield Spelled(start, end, float(number.value), number.is_ordinal, is_article)
 
 
 def _extra(lowered: str) -> Iterator[Spelled]:
-    """Half a million, three quarters of a million, a dozen, two dozen."""
-    halves, dozens = _patterns()
+    """Half a million, three quarters of a million, a million and a half, a dozen, two dozen."""
+    *with_halves, halves, dozens = _patterns()
     taken: list[tuple[int, int]] = []
+    for match in (found for pattern in with_halves for found in pattern.finditer(lowered)):
+        many = 1.0 if match["many"] in (*number_words()["articles"], "", None) else _small_number(match["many"])
+        if many is None or any(match.start() < end and start < match.end() for start, end in taken):
+            continue
+        taken.append(match.span())
+        times = scales().get(match["scale"], 12.0) if match["scale"] else 1.0
+        yield Spelled(*match.span(), (many + 0.5) * times, False)
     for match in halves.finditer(lowered):
+        if any(match.start() < end and start < match.end() for start, end in taken):
+            continue
         taken.append(match.span())
         share = 0.5 if match["half"] else 0.75 if match["three"] else 0.25
         yield Spelled(*match.span(), share * scales().get(match["scale"], 12.0), False)

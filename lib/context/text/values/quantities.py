@@ -56,12 +56,14 @@ class Number:
     """The values with their units ("500 m" is 500 million or 500 metres)."""
     is_article: bool = False
     """It is "one", or the "a" of "a week": seldom a count."""
+    is_end: bool = False
+    """It is one end of a range: by itself nobody said it."""
     label: str = ""
     """The word for what the number only names ("flight" of "flight 4500"), or ""."""
 
     def agrees(self, said: "Number") -> bool:
         """Whether `said`, in a source, is the same quantity: value, unit where both name one, and bound if we do."""
-        if self.bound and self.bound != said.bound:
+        if (self.bound and self.bound != said.bound) or (said.is_end and not self.bound):
             return False
         if not said.is_article and self.is_article and self.unit and said.unit == self.unit and not self.bound:
             return True  # "a week" where weeks are counted or named
@@ -255,9 +257,9 @@ def _bounded(lowered: str, found: Sequence[Number]) -> Iterator[Number]:
     for index, number in enumerate(found):
         before, after = lowered[max(0, number.start - 30) : number.start], lowered[number.end : number.end + 36]
         if joined[index : index + 1] == [True]:
-            yield replace(number, bound="min")
+            yield replace(number, bound="min", is_end=True)
         elif index and joined[index - 1]:
-            yield replace(number, bound="max")
+            yield replace(number, bound="max", is_end=True)
         else:
             yield replace(number, bound=bound_of(before, after))
 

@@ -70,6 +70,27 @@ def swapped_words(text: str, said: str) -> tuple[str, ...]:
     return tuple(missing_names(found, said, ()))
 
 
+def exchanged_names(text: str, said: str) -> tuple[str, ...]:
+    """The two names of `text` that `said` has with the very words between them, but the other way round; mostly none.
+
+    "Ben pays for Carla" does not say that Carla pays for Ben; "Ben and Carla" are Carla and Ben.
+    """
+    known = {*names(text), *names(said)}  # a name that opens one of them may stand within the other
+    found = [match for match in NAME_WORD.finditer(text) if match[0] in known]
+    if len(found) != 2 or found[0][0] == found[1][0]:
+        return ()
+    first, last = found
+    between = small(text[first.end() : last.start()])
+    if not all(content_stems(between, code) for code in shared_languages(text, said) or ("en",)):
+        return ()
+    turned, kept = (
+        rf"(?<!\w){re.escape(small(one))}{re.escape(between)}{re.escape(small(other))}(?!\w)"
+        for one, other in ((last[0], first[0]), (first[0], last[0]))
+    )
+    plain = small(said)
+    return (first[0], last[0]) if re.search(turned, plain) and not re.search(kept, plain) else ()
+
+
 def _words(text: str, code: str) -> list[_Word]:
     """The content words of `text` in order, without its figures, hours and dates."""
     text = without_times(without_periods(without_day_phrases(without_dates(text))))

@@ -69,7 +69,10 @@ def unit_words() -> UnitWords:
     gap = r"\s*[(]?(?:(?:us|r)?[$€£¥₹]|[a-z]{3}\b)?\s*$"
     return UnitWords(
         units=units,
-        after=re.compile(rf"[ \u00a0-]?(?:(?:us|u\.s\.|swiss)\s)?({_longest(units)})(?![^\W\d_²³]|\d)"),
+        after=re.compile(
+            rf"[ \u00a0-]?(?:(?:us|u\.s\.|swiss)\s|(?:d[ei]\s|d['’])(?=(?:{_longest(money)})(?!\w)))?"
+            rf"({_longest(units)})(?![^\W\d_²³]|\d)"
+        ),
         before=re.compile(rf"(?<![^\W\d_])({_longest(money)})\.?[ \u00a0]?$"),
         min_before=re.compile(rf"(?<!\w)(?:{bounds['min_before']}){gap}"),
         max_before=re.compile(rf"(?<!\w)(?:{bounds['max_before']}){gap}"),
