@@ -244,6 +244,10 @@ def test_a_huge_draft_is_checked_in_part_and_says_so(with_facts: Engine) -> None
     assert all(mark.end <= MOST for mark in found.marks)
 
 
+def test_blanks_behind_a_draft_are_nothing_that_is_left_out(with_facts: Engine) -> None:
+    assert not [kind for kind, _ in lacks(with_facts, "Yes." + "\n" * 2 * MOST) if kind == "left out"]
+
+
 def test_tags_marks_of_markdown_quoted_text_and_instructions_are_text(with_facts: Engine) -> None:
     text = (
         "<p>Your **budget** of _450,000 euros_ is <b>noted</b>.</p>\n\n"

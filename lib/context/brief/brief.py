@@ -83,16 +83,17 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
             Section("Next steps", tuple(_steps(derived, questions))),
             Section("Unknown", tuple(_unknown(questions, derived.deals)), least=len(questions)),
         ),
-        not_given=tuple(_not_given(state, facts, older_messages=len(waiting) - len(answered), older_questions=older)),
+        not_given=tuple(_not_given(state, facts, waiting=waiting, older_questions=older)),
     )
 
 
 def _not_given(
-    state: State, facts: Sequence[Fact], *, older_messages: int, older_questions: int
+    state: State, facts: Sequence[Fact], *, waiting: Sequence[Source], older_questions: int
 ) -> Iterator[tuple[str, int]]:
     """What no section has, by the reason; nothing that is none."""
     counts = {
-        "older messages that wait": older_messages,
+        "older messages that wait": len(waiting) - MOST_ANSWERED,
+        "messages too long to look for questions in their middle": sum(item.is_long for item in waiting[-MOST_READ:]),
         "older questions": older_questions,
         "facts that speak of nothing in this thread": sum(map(_is_sayable, state.facts)) - len(facts),
         "older ended facts": len(_ended_facts(state)) - MOST_NOTES,
@@ -122,7 +123,7 @@ def _is_sayable(fact: Fact) -> bool:
 def _facts(state: State, thread: Thread) -> tuple[Fact, ...]:
     """The facts that stand and matter here: said in the thread, or speaking of what it speaks of; pinned ones, too."""
     ids = {source.interaction.id for source in thread.messages}
-    words = "\n".join(source.own_text for source in thread.messages[-10:])
+    words = "\n".join(source.own_ends for source in thread.messages[-10:])
     ranked = []
     for fact in state.facts:
         if not _is_sayable(fact):

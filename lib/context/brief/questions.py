@@ -43,11 +43,11 @@ def asked(
     """The newest questions of `messages`, those of the newest first, each with what of the rest on file answers it; and
     how many older ones there are. One that is asked again counts once, where it was asked last.
     """
-    last = {text: source for source in messages for text in questions(source.own_text)}
+    last = {text: source for source in messages for text in questions(source.own_ends)}
     newest_last = [
         (text, source)
         for source in messages
-        for text in dict.fromkeys(reversed(list(questions(source.own_text))))
+        for text in dict.fromkeys(reversed(list(questions(source.own_ends))))
         if last[text] is source
     ]
     newest = sorted(newest_last[-MOST:], key=lambda item: item[1].at, reverse=True)  # stable: in each as it was written
@@ -68,7 +68,7 @@ def _known(facts: Iterable[Fact], deals: Iterable[Deal], ours: Sequence[Source])
         told = (deal.type, deal.stage, deal.next_action, deal.estimated_value and f"{deal.estimated_value:,.0f}")
         yield Answer("deal", deal.id, " ".join(str(item).replace("_", " ") for item in told if item))
     for source in reversed(ours):
-        for sentence in marked_sentences(source.own_text):
+        for sentence in marked_sentences(source.own_ends):
             if is_substantial(folded_words(sentence).strip(" .!")) and not asks(sentence):
                 yield Answer("message", source.interaction.id, sentence.strip())
 

@@ -80,7 +80,7 @@ def form_of(text: str) -> Form:
 def _newest(sources: Sequence[Source], author: str) -> list[str]:
     """What that side wrote in its newest messages, the newest first."""
     written = (source for source in reversed(sources) if source.author == author and source.channel in ("email", "sms"))
-    return [source.own_text for source in islice(written, LOOKED_AT)]
+    return [source.own_ends for source in islice(written, LOOKED_AT)]
 
 
 def _mails(sources: Sequence[Source]) -> list[Source]:
@@ -116,7 +116,7 @@ def _signed(source: Source) -> str:
     """The name under a mail of the client's: the first name in its signature, else the last line of their words."""
     body = source.interaction.body
     signature = "".join(body[part.start : part.end] for part in source.segments if part.part == "signature")
-    lines = [line.strip(" -–—*_\t") for line in (signature or source.own_text).splitlines()]
+    lines = [line.strip(" -–—*_\t") for line in (signature or source.own_ends).splitlines()]
     lines = [line for line in lines if line]
     candidates = lines if signature else lines[1:][-1:]  # the only line of a message is what it says
     return next((line for line in candidates if len(line) <= MOST_LETTERS and _NAME.fullmatch(line)), "")

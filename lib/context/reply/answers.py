@@ -30,7 +30,7 @@ _GIVES: dict[str, frozenset[str]] = {
 
 def left_open(waiting: Sequence[Source], sentences: Sequence[str], *, day: date) -> Iterator[str]:
     """The questions of the messages that wait, word by word, that the draft's sentences of `day` do not speak of."""
-    asked = [text for source in waiting for text in _asked(source.own_text)]
+    asked = [text for source in waiting for text in _asked(source.own_ends)]
     for question in dict.fromkeys(asked[-MOST:]):
         if not any(_speaks_to(question, sentence, day) for sentence in sentences):
             yield question

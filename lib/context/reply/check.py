@@ -107,8 +107,8 @@ def _looked_at(parts: Iterable[DraftPart], *, day: date) -> tuple[tuple[DraftPar
 
 def _left_out(text: str, end: int, places: Sequence[int]) -> Iterator[Lack]:
     """That a draft is too long, or has too many values, to be checked as a whole."""
-    if places[end] < len(text):
-        rest = " ".join(text[places[end] : places[end] + MOST_WORDS * 2].split())
+    if rest := text[places[end] :].strip():
+        rest = " ".join(rest[: MOST_WORDS * 2].split())
         yield Lack("left out", f"not checked: {said(rest, MOST_WORDS)}")
         yield Lack("left out", f"the first {places[end]:,} of {len(text):,} characters are checked")
 

@@ -18,6 +18,8 @@ from lib.context.text.sentences import marked_sentences
 Cue = Literal["asks", "closes"]
 LOOKED_AT = 8000
 """Characters at the end of a message that are looked at."""
+LONGEST = 24_000
+"""Characters at the end of a text in which each question is looked for."""
 _MARKS = "?？؟"
 _CLOSING_MARKS = " \n\"')”»"
 _WRAP = re.compile(r"(?<=\S)[ \t]*\n[ \t>]*(?=[^\W\d_A-ZÀ-Þ]|[a-z])")
@@ -105,8 +107,8 @@ def last_question(text: str) -> str:
 
 
 def questions(text: str) -> Iterator[str]:
-    """The sentences of `text` that ask, the last first, as written but on one line."""
-    for sentence in reversed(marked_sentences(_WRAP.sub(" ", text[-LOOKED_AT:]))):
+    """The sentences of `text` that ask, the last first, as written but on one line; of a long one those of its end."""
+    for sentence in reversed(marked_sentences(_WRAP.sub(" ", text[-LONGEST:]))):
         if reply_cue(sentence) == "asks":
             yield " ".join(sentence.split())
 
