@@ -7,6 +7,7 @@ from lib.context.brief.people import is_of_same_people
 from lib.context.evidence.quotes.source import Source
 from lib.context.evidence.relatedness import overlap
 from lib.context.model import Deal, Fact
+from lib.context.text.greetings import without_greeting
 from lib.context.text.normalize import folded_words
 from lib.context.text.reply_cues import asks, questions
 from lib.context.text.sentences import is_substantial, marked_sentences
@@ -74,9 +75,9 @@ def _known(facts: Iterable[Fact], deals: Iterable[Deal], ours: Sequence[Source])
 
 
 def _answer(question: str, known: Iterable[Answer]) -> Answer | None:
-    best, answer = ENOUGH, None
+    best, answer, asked_words = ENOUGH, None, without_greeting(question)
     for item in known:
-        share = overlap(question, item.text) or 0.0
+        share = overlap(asked_words, item.text) or 0.0
         if share >= best and (answer is None or share > best) and is_of_same_people(question, item.text):
             best, answer = share, item
     return answer

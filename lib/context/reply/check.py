@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lib.context.brief.quoting import said
 from lib.context.brief.thread_to_answer import thread_of
-from lib.context.brief.voice import form_of, language_names, voice
+from lib.context.brief.voice import Form, addresses, language_names, voice
 from lib.context.commitments.promises import due_of, is_promise, promises
 from lib.context.engine.derived import SourceRows
 from lib.context.engine.state import State
@@ -187,6 +187,17 @@ def _act(act: Act, sentence: str) -> DraftMark:
     return DraftMark("claims an act", act.start, act.end, sentence[act.start : act.end], NEEDS[act.kind])
 
 
+def _other_form(own: str, wanted: Form) -> str:
+    """The form of address of a draft that is not the wanted one; empty where it is that, or has none.
+
+    One word is enough to be informal; formal ones may speak to several people at once ("vous").
+    """
+    formal, informal = addresses(own)
+    if wanted == "formal":
+        return "informal" if informal > formal else "informal in places" if informal else ""
+    return "formal" if formal > informal else ""
+
+
 def _lacks(
     state: State,
     thread: Thread,
@@ -202,11 +213,11 @@ def _lacks(
     own = "\n".join(written)
     manner = voice(state.rows.sources)
     languages = language_names(own)
-    if len(own.split()) >= FEWEST_WORDS and languages and manner.language and manner.language not in languages:
+    if len(own.split()) >= FEWEST_WORDS and languages and manner.languages and not {*manner.languages} & {*languages}:
         yield Lack("language", f"the draft is in {languages[0]}, the client writes {manner.language}")
-    elif (form := form_of(own)) and (wanted := manner.ours or manner.theirs) and form != wanted:
+    elif (wanted := manner.ours or manner.theirs) and (other := _other_form(own, wanted)):
         whose = "we are" if manner.ours else "the client is"
-        yield Lack("form of address", f"the draft is {form}, {whose} {wanted}")
+        yield Lack("form of address", f"the draft is {other}, {whose} {wanted}")
     newest = max((item.at for item in thread.messages if item.author != "us"), default=None)
     if written_at is not None and newest is not None and newest > written_at:
         yield Lack("outdated", f"a message of {newest:%Y-%m-%d %H:%M} UTC came after the draft was begun")
