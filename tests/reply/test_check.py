@@ -245,6 +245,12 @@ def test_a_huge_draft_is_checked_in_part_and_says_so(with_facts: Engine) -> None
     assert all(mark.end <= MOST for mark in found.marks)
 
 
+def test_a_fact_that_rests_on_a_note_of_ours_alone_supports_nothing(with_facts: Engine) -> None:
+    read(with_facts, 9, add("Would pay 480,000 in the end.", "She would pay 480,000 in the end"))
+    told = "a note of ours alone says: Would pay 480,000 in the end."
+    assert marks(with_facts, "You would pay 480,000.") == [("internal", "480,000", told)]
+
+
 def test_a_sentence_that_is_said_again_is_judged_once(with_facts: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = list[str]()
     monkeypatch.setattr(module, "judged", lambda sentence, *given, **options: asked.append(sentence) or ((), ()))
