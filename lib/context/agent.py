@@ -33,6 +33,8 @@ from lib.context.store.sources import contact as contact_of
 from lib.database import database_clock
 from lib.tokens import tokens
 
+LONGEST_NUMBER = 18
+"""Characters of the longest number that a version may have."""
 Which = Literal["current", "all"]
 
 
@@ -49,6 +51,15 @@ def identified(connection: Connection, text: str) -> UUID:
             f"Give one of these ids: {'; '.join(likely)}." if likely else "Look the id up by name or address first."
         )
         raise NoContact(f"{text[:80]!r} is not the id of a contact.", next_step=advice) from None
+
+
+def numbered(text: str) -> int:
+    """The version that `text` names by its number; raises `NoVersion`."""
+    if not text.strip().isdecimal() or len(text) > LONGEST_NUMBER:
+        raise reads.NoVersion(
+            f"{text[:80]!r} is not the number of a version.", next_step="Give a whole number, as in 12."
+        )
+    return int(text)
 
 
 def find(connection: Connection, words: str, *, offset: int = 0, max_tokens: int | None = None) -> Contacts:

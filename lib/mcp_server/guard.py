@@ -16,7 +16,8 @@ from lib.access import calls
 from lib.errors import OrbError
 from lib.mcp_server.databases import Databases
 from lib.mcp_server.listing import lean
-from lib.mcp_server.offers import PROMPTS, TITLES, Asker, scope_of_tool, scope_of_uri
+from lib.mcp_server.offers import PROMPTS, TITLES, Asker, Half, scope_of_tool, scope_of_uri
+from lib.mcp_server.prompts import check_arguments
 from lib.tokens import tokens
 
 LOG = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Guard:
     databases: Databases
     asker: Callable[[], Asker]
     most_calls: int | None = None
+    only: Half | None = None
 
     async def __call__(self, ctx: Any, call_next: Next) -> Any:
         """Answer a request, or refuse it."""
@@ -53,10 +55,17 @@ class Guard:
         name, scope = asked
         if scope not in asker.scopes:
             raise MCPError(INVALID_PARAMS, f"{name} asks for the scope {scope}, which this token does not have.")
+        answer = partial(self._answered, ctx, call_next)
         if self.most_calls is None:
-            return _aged(method, given, await call_next(ctx))
-        answer = partial(call_next, ctx)
+            return _aged(method, given, await answer())
         return _aged(method, given, await self._recorded(name, given, answer, token_id=asker.token_id))
+
+    async def _answered(self, ctx: Any, call_next: Next) -> Any:
+        """The answer to a call; a prompt or an argument of one that there is not is refused with what there is."""
+        given = ctx.params or {}
+        if ctx.method == "prompts/get":
+            check_arguments(str(given.get("name")), _mapping(given.get("arguments")), only=self.only)
+        return await call_next(ctx)
 
     async def _recorded(
         self, name: str, given: Mapping[str, Any], answer: Callable[[], Awaitable[Any]], *, token_id: int | None

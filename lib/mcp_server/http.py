@@ -9,6 +9,8 @@ from mcp.server.auth.provider import AccessToken
 from mcp.server.transport_security import TransportSecuritySettings
 from sqlalchemy import Engine
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lib.access import tokens
 from lib.access.tokens import SCOPES
@@ -20,6 +22,19 @@ from lib.settings import Settings
 
 PATH = "/mcp"
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
+
+
+class PostAlone:
+    """Refuses to open a stream of events by GET: nothing would ever come through it, and it would be held for ever."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        is_stream = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] == PATH
+        refused = PlainTextResponse("Ask by POST.", status_code=405, headers={"Allow": "POST"})
+        await (refused if is_stream else self._app)(scope, receive, send)
 
 
 class Verifier:
@@ -62,9 +77,11 @@ def application(
     security = TransportSecuritySettings(
         allowed_hosts=hosts, allowed_origins=[f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts]
     )
-    return made.streamable_http_app(
+    app = made.streamable_http_app(
         streamable_http_path=PATH, json_response=True, stateless_http=True, host=address, transport_security=security
     )
+    app.add_middleware(PostAlone)
+    return app
 
 
 def serve(application: Starlette, *, address: str, port: int) -> None:

@@ -1,6 +1,7 @@
 """The prompts that a person picks: each brings what is on file, and says that what others wrote is data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from inspect import signature
 from typing import Annotated
 from uuid import UUID
 
@@ -31,6 +32,18 @@ def add_prompts(made: MCPServer, databases: Databases, *, only: Half | None) -> 
             made.prompt(title=_title(prompt.__name__))(prompt)
 
 
+def check_arguments(name: str, given: Mapping[str, object], *, only: Half | None) -> None:
+    """Raise `MCPError` where no prompt has this name, or where it takes other arguments than those given."""
+    known = [prompt for prompt, scope in PROMPTS.items() if only is None or half_of(scope) == only]
+    if name not in known:
+        raise MCPError(INVALID_PARAMS, f"There is no prompt {name[:80]!r}. There are {', '.join(known)}.")
+    arguments = dict(signature(getattr(_Texts, name)).parameters)
+    del arguments["self"]
+    wanted = [argument for argument, told in arguments.items() if told.default is told.empty]
+    if not set(wanted) <= set(given) <= set(arguments):
+        raise MCPError(INVALID_PARAMS, f"{name} takes {', '.join(arguments)}; {', '.join(wanted)} must be given.")
+
+
 def _title(name: str) -> str:
     return name.replace("_", " ").capitalize().replace("sql", "SQL")
 
@@ -47,7 +60,11 @@ class _Texts:
         thread: Annotated[str, Field(description="Empty: the one that waits longest.")] = "",
     ) -> str:
         """Write a reply to a client, from what is on file alone."""
-        told = self._of_client(contact_id, lambda connection, known: agent.brief(connection, known, thread=thread))
+
+        def brief(connection: Connection, known: UUID) -> AgentAnswer:
+            return agent.brief(connection, known, thread=thread, max_tokens=MAX_TOKENS)
+
+        told = self._of_client(contact_id, brief)
         return (
             "Write the reply to this client. Answer every question that the brief answers; where it says that nobody "
             "knows, ask or leave it open, and invent nothing. Say nothing of what stands under `Do not say`. Use their "
@@ -69,10 +86,11 @@ class _Texts:
         self, contact_id: ContactChoice, since: Annotated[str, Field(description="The version that you know.")] = "1"
     ) -> str:
         """Tell what changed about a client since a version."""
-        version = int(since) if since.isdecimal() else 1
-        told = self._of_client(
-            contact_id, lambda connection, known: agent.changes(connection, known, since=version, max_tokens=MAX_TOKENS)
-        )
+
+        def changes(connection: Connection, known: UUID) -> AgentAnswer:
+            return agent.changes(connection, known, since=agent.numbered(since), max_tokens=MAX_TOKENS)
+
+        told = self._of_client(contact_id, changes)
         return f"Tell in a few sentences what changed about this client, the weightiest first.\n\n{DATA}\n\n{told}"
 
     def write_sql(self, question: Annotated[str, Field(description="What the rows shall tell.")]) -> str:

@@ -31,14 +31,20 @@ def add_resources(made: MCPServer, databases: Databases, *, only: Half | None) -
         @made.resource("orb://table/{table}", title="A table, complete", mime_type=JSON)
         def table(table: str) -> str:
             """One table as schema.table: columns, keys, relations, indexes, triggers, policies."""
-            schema = databases.schema()
-            return _written(lambda: schema_agent.table(schema, names.parse(table, schema)))
+
+            def answer() -> AgentAnswer:
+                schema = databases.schema()
+                return schema_agent.table(schema, names.parse(table, schema))
+
+            return _written(answer)
 
     @made.completion()  # type: ignore[no-untyped-call, untyped-decorator]
     async def complete(_ref: object, argument: object, context: object) -> Completion | None:
         known = getattr(context, "arguments", None) or {}
         name, typed = argument.name, argument.value  # type: ignore[attr-defined]
-        values = await anyio.to_thread.run_sync(lambda: _completed(databases, name, typed, known.get("contact_id", "")))
+        values = await anyio.to_thread.run_sync(
+            lambda: _completed(databases, name, typed, known.get("contact_id", ""), only=only)
+        )
         return Completion(values=list(values), total=len(values), has_more=False)
 
 
@@ -53,12 +59,12 @@ def _add_clients(made: MCPServer, databases: Databases) -> None:
         )
 
     @made.resource("orb://client/{contact_id}/version/{version}", title="An older version", mime_type=JSON)
-    def version(contact_id: str, version: int) -> str:
+    def version(contact_id: str, version: str) -> str:
         """The context object as it was in one version; it never changes."""
         return _written(
             lambda: databases.contexts(
                 lambda connection, _: agent.client(
-                    connection, agent.identified(connection, contact_id), version=version
+                    connection, agent.identified(connection, contact_id), version=agent.numbered(version)
                 )
             )(0)
         )
@@ -71,8 +77,10 @@ def _written(answer: Callable[[], AgentAnswer]) -> str:
         raise ResourceError(str(error)) from error
 
 
-def _completed(databases: Databases, name: str, typed: str, contact_id: str) -> Sequence[str]:
+def _completed(databases: Databases, name: str, typed: str, contact_id: str, *, only: Half | None) -> Sequence[str]:
     """What an argument may be, by what was typed of it: the ids of contacts of that name, tables, threads."""
+    if only == ("clients" if name == "table" else "schema"):
+        return []
     try:
         if name == "contact_id":
             return databases.contexts(

@@ -62,7 +62,7 @@ def server(
         auth=None
         if verifier is None
         else AuthSettings(issuer_url=AnyHttpUrl("http://127.0.0.1"), resource_server_url=None),
-        middleware=[Guard(databases, asker, most_calls=most_calls)],
+        middleware=[Guard(databases, asker, most_calls=most_calls, only=only)],
     )
     add_tools(made, databases, only=only, asker=asker, drafts=drafts)
     add_resources(made, databases, only=only)

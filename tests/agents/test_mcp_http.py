@@ -229,6 +229,13 @@ def test_a_call_is_recorded_by_a_name_of_ours_and_with_the_contact_wherever_it_i
     assert [(call[1], call[2]) for call in recorded(anna)] == [("unknown", None), ("completion", ANNA)]
 
 
+def test_no_stream_is_held_open_that_nothing_comes_through(anna: Engine, serve: Callable[..., Any]) -> None:
+    with serve() as url:
+        answered = httpx.get(url, headers={"Accept": "text/event-stream"}, timeout=5)
+        assert (answered.status_code, answered.headers["allow"]) == (405, "POST")
+        assert "Has two cats." in talk(url, context)
+
+
 def test_what_is_no_request_is_refused_and_nothing_falls(anna: Engine, serve: Callable[..., Any]) -> None:
     headers = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
     wrong: list[tuple[str, object]] = [

@@ -150,6 +150,23 @@ def test_without_a_thread_the_one_is_taken_that_has_waited_longest(database_of_a
     ]  # fmt: skip
 
 
+def test_what_a_note_of_ours_alone_says_is_known_but_not_to_be_said(database_of_anna: Engine) -> None:
+    database = database_of_anna
+    site.write(database, "m1", "The mill is lovely. What would you pay?", at=day(1), thread_id="t1")
+    site.write(database, "n1", "She would pay 480,000 euros for the mill.", at=day(2), kind="note", author="us")
+    read(
+        database,
+        3,
+        add("Would pay 480,000 euros for the mill.", "She would pay 480,000 euros for the mill", source="s2"),
+    )
+    found = made(database, "t1")
+    assert section(found, "What is known") == ()
+    assert section(found, "Do not say")[0] == (
+        'known from a note of ours alone: "Would pay 480,000 euros for the mill."'
+    )
+    assert found.not_given == ()
+
+
 def test_a_thread_of_nobody_is_refused_with_those_there_are(database_of_anna: Engine) -> None:
     site.write(database_of_anna, "m1", "When can you come?", at=day(20), thread_id="t1", subject="The roof")
     with pytest.raises(NoThread) as refused:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.context.brief.voice import Voice, form_of, voice
+from lib.context.brief.voice import Voice, addresses, voice
 from lib.context.evidence.quotes.correspondence import correspondence_of
 from lib.context.evidence.quotes.source import Source
 from lib.context.model import Interaction
@@ -73,7 +73,7 @@ def test_greeting_and_name_are_theirs_and_no_sentence_is_a_name() -> None:
 
 
 def test_nothing_written_is_nothing_known() -> None:
-    assert voice(()) == Voice("", is_sure=False, greeting="", signs_as="", theirs="", ours="", counts=(0, 0, 0, 0))
+    assert voice(()) == Voice("", languages=(), greeting="", signs_as="", theirs="", ours="", counts=(0, 0, 0, 0))
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,12 @@ def test_nothing_written_is_nothing_known() -> None:
 def test_a_few_words_of_several_languages_tell_their_form_by_the_one_that_has_a_word_of_address(
     words: str, form: str
 ) -> None:
-    assert form_of(words) == form
+    formal, informal = addresses(words)
+    assert (formal > informal, informal > formal) == (form == "formal", form == "informal")
+
+
+def test_a_message_that_may_be_of_two_languages_is_of_the_one_that_the_others_are_of() -> None:
+    newest = "Ciao Tom, hai sentito l'idraulico? Quanto costa la caldaia nuova? Un bacio, Giada"
+    assert voice(sources(("contact", newest))).languages == ("French", "Italian")
+    earlier = ("us", "Ciao Giada, ti chiamo domani perché oggi non sono in ufficio.")
+    assert voice(sources(earlier, ("contact", newest))).languages == ("Italian",)

@@ -18,6 +18,7 @@ from lib.context.evidence.quotes.correspondence import correspondence_of
 from lib.context.model import Contact, Interaction, SystemLinks
 from lib.context.records import Mark
 from lib.context.refresh import refresh
+from lib.context.reply import check as module
 from lib.context.reply.check import check
 from lib.context.reply.draft_text import MOST
 from lib.context.reply.marks import ReplyCheck
@@ -242,6 +243,23 @@ def test_a_huge_draft_is_checked_in_part_and_says_so(with_facts: Engine) -> None
     found = checked(with_facts, "Your budget of 460,000 euros is noted. " * 30_000)
     assert found.lacks[-1].note == f"the first {MOST:,} of 1,170,000 characters are checked"
     assert all(mark.end <= MOST for mark in found.marks)
+
+
+def test_a_fact_that_rests_on_a_note_of_ours_alone_supports_nothing(with_facts: Engine) -> None:
+    read(with_facts, 9, add("Would pay 480,000 in the end.", "She would pay 480,000 in the end"))
+    told = "a note of ours alone says: Would pay 480,000 in the end."
+    assert marks(with_facts, "You would pay 480,000.") == [("internal", "480,000", told)]
+
+
+def test_a_sentence_that_is_said_again_is_judged_once(with_facts: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[str]()
+    monkeypatch.setattr(module, "judged", lambda sentence, *given, **options: asked.append(sentence) or ((), ()))
+    assert len(checked(with_facts, "You have 4 dogs. " * 300).sentences) == 300
+    assert asked == ["You have 4 dogs.", " You have 4 dogs."]
+
+
+def test_blanks_behind_a_draft_are_nothing_that_is_left_out(with_facts: Engine) -> None:
+    assert not [kind for kind, _ in lacks(with_facts, "Yes." + "\n" * 2 * MOST) if kind == "left out"]
 
 
 def test_tags_marks_of_markdown_quoted_text_and_instructions_are_text(with_facts: Engine) -> None:

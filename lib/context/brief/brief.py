@@ -83,21 +83,23 @@ def brief(state: State, thread_id: str | None, *, now: datetime) -> Brief:
             Section("Next steps", tuple(_steps(derived, questions))),
             Section("Unknown", tuple(_unknown(questions, derived.deals)), least=len(questions)),
         ),
-        not_given=tuple(_not_given(state, facts, older_messages=len(waiting) - len(answered), older_questions=older)),
+        not_given=tuple(_not_given(state, facts, waiting=waiting, older_questions=older)),
     )
 
 
 def _not_given(
-    state: State, facts: Sequence[Fact], *, older_messages: int, older_questions: int
+    state: State, facts: Sequence[Fact], *, waiting: Sequence[Source], older_questions: int
 ) -> Iterator[tuple[str, int]]:
     """What no section has, by the reason; nothing that is none."""
     counts = {
-        "older messages that wait": older_messages,
+        "older messages that wait": len(waiting) - MOST_ANSWERED,
+        "messages too long to look for questions in their middle": sum(item.is_long for item in waiting[-MOST_READ:]),
         "older questions": older_questions,
-        "facts that speak of nothing in this thread": sum(map(_is_sayable, state.facts)) - len(facts),
+        "facts that speak of nothing in this thread": sum(_is_sayable(state, fact) for fact in state.facts)
+        - len(facts),
         "older ended facts": len(_ended_facts(state)) - MOST_NOTES,
         "older retracted facts": sum(fact.status == "retracted" for fact in _stated(state)) - MOST_NOTES,
-        "older notes of ours": len(_notes(state)) - MOST_NOTES,
+        "older notes of ours": len(state.notes) - MOST_NOTES,
     }
     yield from ((name, count) for name, count in counts.items() if count > 0)
 
@@ -110,22 +112,19 @@ def _ended_facts(state: State) -> list[Fact]:
     return [fact for fact in _stated(state) if fact.status == "contradicted" and fact.ended_at]
 
 
-def _notes(state: State) -> list[Source]:
-    return [source for source in state.rows.sources if source.channel == "note" and source.author == "us"]
-
-
-def _is_sayable(fact: Fact) -> bool:
+def _is_sayable(state: State, fact: Fact) -> bool:
     kind = KINDS[fact.kind]
-    return fact.status == "active" and fact.said_by != "other" and not kind.is_slug and not kind.is_promise
+    is_known = fact.status == "active" and fact.said_by != "other" and not state.is_internal(fact)
+    return is_known and not kind.is_slug and not kind.is_promise
 
 
 def _facts(state: State, thread: Thread) -> tuple[Fact, ...]:
     """The facts that stand and matter here: said in the thread, or speaking of what it speaks of; pinned ones, too."""
     ids = {source.interaction.id for source in thread.messages}
-    words = "\n".join(source.own_text for source in thread.messages[-10:])
+    words = "\n".join(source.own_ends for source in thread.messages[-10:])
     ranked = []
     for fact in state.facts:
-        if not _is_sayable(fact):
+        if not _is_sayable(state, fact):
             continue
         is_here = any(item.interaction_id in ids for item in fact.evidence)
         if is_here or fact.pinned or speaks_of(fact.text, f"{thread.topic}\n{words}"):
@@ -165,6 +164,8 @@ def _unsaid(state: State, thread: Thread) -> Iterator[str]:
     for fact in stated:
         if fact.is_current and fact.said_by == "other":
             yield f"said by somebody else alone: {said(fact.text)}"
+        elif fact.is_current and state.is_internal(fact):
+            yield f"known from a note of ours alone: {said(fact.text)}"
     for name in dict.fromkeys(item.interaction.author_name for item in thread.messages if item.author == "other"):
         if name:
             yield f"another person in this thread, not the client: {said(name)}"
@@ -174,7 +175,7 @@ def _unsaid(state: State, thread: Thread) -> Iterator[str]:
         yield f"true until {dated(fact.ended_at)}: {said(fact.text)}{instead}"  # type: ignore[arg-type]
     for fact in [fact for fact in stated if fact.status == "retracted"][-MOST_NOTES:]:
         yield f"retracted by a person: {said(fact.text)}"
-    for source in _notes(state)[: -MOST_NOTES - 1 : -1]:
+    for source in state.notes[: -MOST_NOTES - 1 : -1]:
         yield f"a note of ours for ourselves, {dated(source.at)}: {said(source.interaction.body, 300)}"
 
 

@@ -7,6 +7,7 @@ from lib.context.brief.people import is_of_same_people
 from lib.context.evidence.quotes.source import Source
 from lib.context.evidence.relatedness import overlap
 from lib.context.model import Deal, Fact
+from lib.context.text.greetings import without_greeting
 from lib.context.text.normalize import folded_words
 from lib.context.text.reply_cues import asks, questions
 from lib.context.text.sentences import is_substantial, marked_sentences
@@ -43,11 +44,11 @@ def asked(
     """The newest questions of `messages`, those of the newest first, each with what of the rest on file answers it; and
     how many older ones there are. One that is asked again counts once, where it was asked last.
     """
-    last = {text: source for source in messages for text in questions(source.own_text)}
+    last = {text: source for source in messages for text in questions(source.own_ends)}
     newest_last = [
         (text, source)
         for source in messages
-        for text in dict.fromkeys(reversed(list(questions(source.own_text))))
+        for text in dict.fromkeys(reversed(list(questions(source.own_ends))))
         if last[text] is source
     ]
     newest = sorted(newest_last[-MOST:], key=lambda item: item[1].at, reverse=True)  # stable: in each as it was written
@@ -68,15 +69,15 @@ def _known(facts: Iterable[Fact], deals: Iterable[Deal], ours: Sequence[Source])
         told = (deal.type, deal.stage, deal.next_action, deal.estimated_value and f"{deal.estimated_value:,.0f}")
         yield Answer("deal", deal.id, " ".join(str(item).replace("_", " ") for item in told if item))
     for source in reversed(ours):
-        for sentence in marked_sentences(source.own_text):
+        for sentence in marked_sentences(source.own_ends):
             if is_substantial(folded_words(sentence).strip(" .!")) and not asks(sentence):
                 yield Answer("message", source.interaction.id, sentence.strip())
 
 
 def _answer(question: str, known: Iterable[Answer]) -> Answer | None:
-    best, answer = ENOUGH, None
+    best, answer, asked_words = ENOUGH, None, without_greeting(question)
     for item in known:
-        share = overlap(question, item.text) or 0.0
+        share = overlap(asked_words, item.text) or 0.0
         if share >= best and (answer is None or share > best) and is_of_same_people(question, item.text):
             best, answer = share, item
     return answer

@@ -27,8 +27,8 @@ class Voice:
 
     language: str
     """The name of the language of their newest own words, in English."""
-    is_sure: bool
-    """Whether their words are of one language alone."""
+    languages: tuple[str, ...]
+    """The names of all languages that those words may be of, the likeliest first."""
     greeting: str
     signs_as: str
     theirs: Form
@@ -37,6 +37,11 @@ class Voice:
     """… and we the client."""
     counts: tuple[int, int, int, int]
     """Messages in which the client is formal and informal, and the same of ours."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether their words are of one language alone."""
+        return len(self.languages) == 1
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,11 @@ def voice(sources: Sequence[Source]) -> Voice:
     """How the client and we have written in `sources`, which are in order of time."""
     theirs, ours = _newest(sources, "contact"), _newest(sources, "us")
     newest = next((words for words in theirs if words), "")
-    spoken = next((codes for words in theirs if (codes := languages(words))), ())
+    spoken = _spoken([*theirs, *ours])
     told = [_counted(texts, spoken) for texts in (theirs, ours)]
     return Voice(
         language=_words()[spoken[0]].name if spoken else "",
-        is_sure=len(spoken) == 1,
+        languages=tuple(_words()[code].name for code in spoken),
         greeting=_greeting(newest, spoken),
         signs_as=next((name for source in _mails(sources) if (name := _signed(source))), ""),
         theirs=_form(told[0]),
@@ -68,19 +73,31 @@ def language_names(text: str) -> tuple[str, ...]:
     return tuple(_words()[code].name for code in languages(text))
 
 
-def form_of(text: str) -> Form:
-    """How `text` addresses its reader, by its words of address; empty where it has none, or of both."""
+def addresses(text: str) -> tuple[int, int]:
+    """How many words of the formal and of the informal address `text` has."""
     for code in languages(text):  # a few words may be of several languages: the first that has a word of address
         formal, informal = len(_words()[code].formal.findall(text)), len(_words()[code].informal.findall(text))
         if formal or informal:
-            return _form((formal, informal))
-    return ""
+            return formal, informal
+    return 0, 0
 
 
 def _newest(sources: Sequence[Source], author: str) -> list[str]:
     """What that side wrote in its newest messages, the newest first."""
     written = (source for source in reversed(sources) if source.author == author and source.channel in ("email", "sms"))
-    return [source.own_text for source in islice(written, LOOKED_AT)]
+    return [source.own_ends for source in islice(written, LOOKED_AT)]
+
+
+def _spoken(texts: Iterable[str]) -> tuple[str, ...]:
+    """The languages of the first of `texts` that tells one; where it may be several, the others decide."""
+    spoken: tuple[str, ...] = ()
+    for text in texts:
+        codes = languages(text)
+        if common := tuple(code for code in spoken or codes if code in codes):
+            spoken = common
+        if len(spoken) == 1:
+            break
+    return spoken
 
 
 def _mails(sources: Sequence[Source]) -> list[Source]:
@@ -116,7 +133,7 @@ def _signed(source: Source) -> str:
     """The name under a mail of the client's: the first name in its signature, else the last line of their words."""
     body = source.interaction.body
     signature = "".join(body[part.start : part.end] for part in source.segments if part.part == "signature")
-    lines = [line.strip(" -–—*_\t") for line in (signature or source.own_text).splitlines()]
+    lines = [line.strip(" -–—*_\t") for line in (signature or source.own_ends).splitlines()]
     lines = [line for line in lines if line]
     candidates = lines if signature else lines[1:][-1:]  # the only line of a message is what it says
     return next((line for line in candidates if len(line) <= MOST_LETTERS and _NAME.fullmatch(line)), "")

@@ -38,6 +38,11 @@ _WITHIN = re.compile(
     re.I,
 )
 """What stands before a time that something is done in at the latest: its end is the day that is due."""
+_IN = {
+    **dict.fromkeys(("no prazo", "em menos", "nos próximos", "nas próximas"), "em"),
+    **dict.fromkeys(("en un plazo", "en menos", "en los", "en las"), "en"),
+    **dict.fromkeys(("sous", "dans", "d'ici", "en moins"), "dans"),
+}
 _HOURS = re.compile(
     r"(?<!\w)(?:in|dans|en|em|fra|tra|dentro de)\s+(\d{1,3})\s*(?:hours?|stunden|heures?|horas?|ore)(?!\w)", re.I
 )
@@ -174,7 +179,13 @@ def _due_in(sentence: str, written_on: date) -> tuple[date | None, DueKind]:
 
 def _counted_down(text: str) -> str:
     """`text` with the end of each time in which something is done told as days from the writing: "in 14 days"."""
-    return _HOURS.sub(lambda hours: f"in {-(-int(hours[1]) // 24)} days", _WITHIN.sub("in", text))
+    return _HOURS.sub(lambda hours: f"in {-(-int(hours[1]) // 24)} days", _WITHIN.sub(_in, text))
+
+
+def _in(within: re.Match[str]) -> str:
+    """The word for "in" of the language that a time is counted in: a word of another one would hide its numerals."""
+    said = small(within[0])
+    return next((word for begins, word in _IN.items() if said.startswith(begins)), "in")
 
 
 def _next(mention: DateMention, written_on: date) -> date | None:

@@ -103,7 +103,7 @@ def _later(fact: Fact, words: Evidence | None, sources: Sequence[Source]) -> Ite
         there = source.interaction
         is_written = {there.kind, here.kind} <= {"email", "sms"}
         if source.author == by and there.thread_id == here.thread_id and (is_written or there.kind == here.kind):
-            yield source.own_text
+            yield source.own_ends
 
 
 def _shared(text: str, other: str) -> int:

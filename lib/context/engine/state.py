@@ -37,6 +37,20 @@ class State:
         """The interactions whose present text no run has read, oldest first."""
         return tuple(source for source in self.rows.sources if not source.interaction.is_read)
 
+    @cached_property
+    def notes(self) -> tuple[Source, ...]:
+        """Our notes for ourselves, oldest first."""
+        return tuple(source for source in self.rows.sources if source.channel == "note" and source.author == "us")
+
+    def is_internal(self, fact: Fact) -> bool:
+        """Whether a fact rests on notes of ours for ourselves alone: it is known, but not to be said."""
+        ground = {item.interaction_id for item in fact.evidence if item.stance == "supports"}
+        return bool(ground) and ground <= self._note_ids
+
+    @cached_property
+    def _note_ids(self) -> frozenset[str]:
+        return frozenset(source.interaction.id for source in self.notes)
+
 
 def is_clients(source: Source) -> bool:
     """Whether the client wrote or said it themselves."""

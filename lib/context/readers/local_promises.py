@@ -1,9 +1,11 @@
 """The promises of both sides, sentence by sentence, as the local rules propose them."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from lib.context.commitments.promises import is_promise
+from lib.context.commitments.receipts import says_it_is_kept
 from lib.context.model import KINDS, PROMISERS
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import ReadingRules
@@ -14,6 +16,7 @@ from lib.context.text.mail.segments import own_text
 
 PROMISE = next(kind for kind in KINDS.values() if kind.is_promise)
 SIDES = {author: side for side, author in PROMISERS.items()}
+KEPT = "The other side says that it has come or is done."
 SHORTEST = 16
 """Characters below which a sentence ("I'll call.") promises nothing that could be told from another promise."""
 
@@ -36,6 +39,29 @@ def promised(request: Mapping[str, Any], chosen: ReadingRules) -> Iterator[dict[
                 "text": sentence,
                 "reason": "",
                 "evidence": [{"source": source["id"], "quote": sentence}],
+            }
+
+
+def kept(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """An end to each promise of which the other side says in a new mail or message that it has come or is done."""
+    promises = [fact for fact in request["facts"] if fact["kind"] == PROMISE.name]
+    for fact in promises:
+        written = (
+            (source["id"], sentence)
+            for source in request["sources"]
+            if source["channel"] in ("email", "sms") and SIDES.get(source["author"]) not in (None, fact["type"])
+            for sentence in sentences(own_text(source["text"]))
+            if says_it_is_kept(sentence, fact["text"])
+        )
+        for source_id, sentence in islice(written, 1):
+            yield {
+                "op": "end",
+                "kind": PROMISE.name,
+                "type": fact["type"],
+                "fact": fact["id"],
+                "text": "",
+                "reason": KEPT,
+                "evidence": [{"source": source_id, "quote": sentence}],
             }
 
 

@@ -15,7 +15,7 @@ from lib.context.evidence.polarity import clauses, polarity
 from lib.context.model import KINDS, FactKind, ReaderAnswer
 from lib.context.readers import local_voice
 from lib.context.readers.local_limits import Room, once
-from lib.context.readers.local_promises import promised
+from lib.context.readers.local_promises import kept, promised
 from lib.context.readers.local_sentences import plain
 from lib.context.readers.local_slots import Claim, Patterns, ReadingRules, named, rules
 from lib.context.readers.local_spoken import spoken
@@ -100,6 +100,7 @@ def _operations(
     for kind in (kind for kind in chosen.kinds if kind not in slugs):
         yield from _of_kind(kind, _wanted(kind, chosen, on_file), said=said, known=known)
     yield from promised(request, chosen)
+    yield from kept(request)
     yield from (operation for operation in judged if operation["op"] == "restate")
 
 

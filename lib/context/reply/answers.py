@@ -11,17 +11,21 @@ from lib.context.evidence.quotes.source import Source
 from lib.context.evidence.relatedness import label_stems
 from lib.context.reply.mentions import Mention, agrees, mentions
 from lib.context.reply.whole_words import whole_words
+from lib.context.text.greetings import without_greeting
 from lib.context.text.languages import LANGUAGES, is_light, languages, shared_languages, small
 from lib.context.text.reply_cues import questions
-from lib.context.text.topics import families
+from lib.context.text.topics import stems_of, told_families
 
 MOST = 20
 """Questions that are looked at, the newest."""
 THIRD = 1 / 3
-"""The share of a question's words that a sentence without a value must have to speak of it."""
+"""The share of a question's words that a sentence without a value must have to speak of it, …"""
+HALF = 1 / 2
+"""… and the share that it must have where words of one family ("flat", "apartment") count as one."""
 _GIVES: dict[str, frozenset[str]] = {
     "when": frozenset(("date", "weekday", "month", "time")),
     "amount": frozenset(("number",)),
+    "cost": frozenset(("number",)),
     "who": frozenset(("name", "address", "phone")),
     "where": frozenset(("name", "address", "number", "code")),
 }
@@ -30,9 +34,10 @@ _GIVES: dict[str, frozenset[str]] = {
 
 def left_open(waiting: Sequence[Source], sentences: Sequence[str], *, day: date) -> Iterator[str]:
     """The questions of the messages that wait, word by word, that the draft's sentences of `day` do not speak of."""
-    asked = [text for source in waiting for text in _asked(source.own_text)]
+    asked = [text for source in waiting for text in _asked(source.own_ends)]
     for question in dict.fromkeys(asked[-MOST:]):
-        if not any(_speaks_to(question, sentence, day) for sentence in sentences):
+        plain = without_greeting(question)
+        if not any(_speaks_to(plain, without_greeting(sentence), day) for sentence in sentences):
             yield question
 
 
@@ -47,12 +52,19 @@ def _speaks_to(question: str, sentence: str, day: date) -> bool:
     share = _share(question, sentence)
     if wanted:
         known = mentions(question, day)
-        kinds = frozenset[str]().union(*(_GIVES[kind] for kind in wanted))
         given = (item for item in mentions(sentence, day) if item.is_claimed)
-        if any(item.kind in kinds and not _stands(item, known) for item in given):
+        if any(_gives(item, wanted) and not _stands(item, known) for item in given):
             return True
-        return share > THIRD * 2
-    return share >= THIRD or _is_yes_or_no(sentence) or bool(families(question) & families(sentence))
+        return share > THIRD * 2 or ("when" in wanted and _says("some_day", sentence))
+    return (
+        share >= THIRD or _is_yes_or_no(sentence) or max(_shares(question, sentence, alike=True), default=0.0) >= HALF
+    )
+
+
+def _gives(item: Mention, wanted: frozenset[str]) -> bool:
+    """Whether a value is of a kind that the question wants: what something costs is no number of days."""
+    is_cost = item.number is None or item.number.is_amount or item.number.unit is None
+    return any(item.kind in _GIVES[kind] and (kind != "cost" or is_cost) for kind in wanted)
 
 
 def _stands(item: Mention, known: Sequence[Mention]) -> bool:
@@ -70,14 +82,36 @@ def _is_yes_or_no(sentence: str) -> bool:
     return any(_words()[code]["yes_no"].match(lowered) for code in languages(lowered) or LANGUAGES)
 
 
+def _says(kind: str, sentence: str) -> bool:
+    lowered = small(sentence)
+    return any(_words()[code][kind].search(lowered) for code in languages(lowered) or LANGUAGES)
+
+
+def _without_frame(question: str) -> str:
+    """The question without the polite words around it, which speak of nothing."""
+    lowered = small(question)
+    if len(lowered) != len(question):
+        return question
+    for code in languages(lowered) or LANGUAGES:
+        for match in reversed(list(_words()[code]["frame"].finditer(lowered))):
+            question = question[: match.start()] + " " * (match.end() - match.start()) + question[match.end() :]
+    return question
+
+
 def _share(question: str, sentence: str) -> float:
     """The share of the question's telling words that the sentence has."""
-    shares = []
+    return max(_shares(question, sentence), default=0.0)
+
+
+def _shares(question: str, sentence: str, *, alike: bool = False) -> Iterator[float]:
+    """That share by language; with `alike` a word of one family with one of the sentence's counts, too."""
+    bare = _without_frame(question)
     for code in shared_languages(question, sentence):
-        words = frozenset(word for word in label_stems(question, code) if not is_light(word, code))
+        words = frozenset(word for word in label_stems(bare, code) if not is_light(word, code))
         if words:
-            shares.append(len(words & label_stems(sentence, code)) / len(words))
-    return max(shares, default=0.0)
+            there = words & label_stems(sentence, code)
+            there |= stems_of(told_families(sentence), words, code) if alike else frozenset()
+            yield len(there) / len(words)
 
 
 @cache

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache, partial
 from uuid import UUID
 
 from lib.context.brief.quoting import said
 from lib.context.brief.thread_to_answer import thread_of
-from lib.context.brief.voice import form_of, language_names, voice
+from lib.context.brief.voice import Form, addresses, language_names, voice
 from lib.context.commitments.promises import due_of, is_promise, promises
 from lib.context.engine.derived import SourceRows
 from lib.context.engine.state import State
@@ -21,7 +22,7 @@ from lib.context.reply.claims import judged
 from lib.context.reply.draft_text import MOST, DraftPart, composed_with_places, draft_sentences
 from lib.context.reply.filed import OnFile, on_file
 from lib.context.reply.marks import MOST_WORDS, CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck, short
-from lib.context.reply.mentions import mentions
+from lib.context.reply.mentions import MentionKind, mentions
 from lib.context.text.normalize import storable
 from lib.context.text.values.dates import date_groups
 
@@ -49,6 +50,9 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
     known = on_file(state)
     composed, places = composed_with_places(text[:MOST])
     found, end = _looked_at(draft_sentences(composed, is_on_file=known.has_line), day=now.date())
+    marked = lru_cache(MOST_VALUES)(
+        partial(_marked, known=known, thread=thread, now=now)
+    )  # one said again costs nothing
     return ReplyCheck(
         contact_id=state.contact_id,
         name=state.rows.contact.name or state.rows.contact.email or state.rows.contact.phone or "",
@@ -56,7 +60,7 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
         topic=thread.topic,
         version=state.current.version if state.current else 0,
         as_of=now,
-        sentences=tuple(_placed(_sentence(item, known, thread=thread, now=now), text, places) for item in found),
+        sentences=tuple(_placed(_sentence(item, *marked(item.text, item.unclaimed)), text, places) for item in found),
         lacks=(
             *_lacks(state, thread, found, now=now, written_at=written_at),
             *_left_out(text, len(places) - 1 if end is None else end, places),
@@ -107,28 +111,31 @@ def _looked_at(parts: Iterable[DraftPart], *, day: date) -> tuple[tuple[DraftPar
 
 def _left_out(text: str, end: int, places: Sequence[int]) -> Iterator[Lack]:
     """That a draft is too long, or has too many values, to be checked as a whole."""
-    if places[end] < len(text):
-        rest = " ".join(text[places[end] : places[end] + MOST_WORDS * 2].split())
+    if rest := text[places[end] :].strip():
+        rest = " ".join(rest[: MOST_WORDS * 2].split())
         yield Lack("left out", f"not checked: {said(rest, MOST_WORDS)}")
         yield Lack("left out", f"the first {places[end]:,} of {len(text):,} characters are checked")
 
 
-def _sentence(item: DraftPart, known: OnFile, *, thread: Thread, now: datetime) -> CheckedSentence:
-    day = now.date()
-    marks, ground = judged(item.text, known, day=day, unclaimed=item.unclaimed)
-    claimed = tuple(acts(item.text, known))
-    more = [*_promised(item.text, thread, now=now), *(_act(act, item.text) for act in claimed if not act.shown_by)]
+def _marked(
+    sentence: str, unclaimed: frozenset[MentionKind], *, known: OnFile, thread: Thread, now: datetime
+) -> tuple[tuple[DraftMark, ...], tuple[DraftGround, ...]]:
+    """The marks on a sentence, with places inside it and in order, and what supports it."""
+    marks, ground = judged(sentence, known, day=now.date(), unclaimed=unclaimed)
+    claimed = tuple(acts(sentence, known))
+    more = [*_promised(sentence, thread, now=now), *(_act(act, sentence) for act in claimed if not act.shown_by)]
     if any(mark.kind == "new promise" for mark in more):
-        marks = tuple(mark for mark in marks if not _is_due_day(mark, item.text, now=now))
+        marks = tuple(mark for mark in marks if not _is_due_day(mark, sentence, now=now))
     shown = (act.shown_by for act in claimed if act.shown_by)
     ground = (*ground, *(DraftGround(filed.kind, filed.id, short(filed.text)) for filed in shown))
-    placed = [
-        replace(mark, start=item.start + mark.start, end=item.start + mark.end)
-        for mark in sorted((*marks, *more), key=lambda mark: (mark.start, mark.end))
-    ]
+    return tuple(sorted((*marks, *more), key=lambda mark: (mark.start, mark.end))), tuple(dict.fromkeys(ground))
+
+
+def _sentence(item: DraftPart, marks: Iterable[DraftMark], ground: tuple[DraftGround, ...]) -> CheckedSentence:
+    placed = (replace(mark, start=item.start + mark.start, end=item.start + mark.end) for mark in marks)
     start = item.start + len(item.text) - len(item.text.lstrip())
     words = item.text.strip()
-    return CheckedSentence(start, start + len(words), words, tuple(dict.fromkeys(ground)), tuple(placed))
+    return CheckedSentence(start, start + len(words), words, ground, tuple(placed))
 
 
 def _placed(sentence: CheckedSentence, text: str, places: Sequence[int]) -> CheckedSentence:
@@ -180,6 +187,17 @@ def _act(act: Act, sentence: str) -> DraftMark:
     return DraftMark("claims an act", act.start, act.end, sentence[act.start : act.end], NEEDS[act.kind])
 
 
+def _other_form(own: str, wanted: Form) -> str:
+    """The form of address of a draft that is not the wanted one; empty where it is that, or has none.
+
+    One word is enough to be informal; formal ones may speak to several people at once ("vous").
+    """
+    formal, informal = addresses(own)
+    if wanted == "formal":
+        return "informal" if informal > formal else "informal in places" if informal else ""
+    return "formal" if formal > informal else ""
+
+
 def _lacks(
     state: State,
     thread: Thread,
@@ -195,11 +213,11 @@ def _lacks(
     own = "\n".join(written)
     manner = voice(state.rows.sources)
     languages = language_names(own)
-    if len(own.split()) >= FEWEST_WORDS and languages and manner.language and manner.language not in languages:
+    if len(own.split()) >= FEWEST_WORDS and languages and manner.languages and not {*manner.languages} & {*languages}:
         yield Lack("language", f"the draft is in {languages[0]}, the client writes {manner.language}")
-    elif (form := form_of(own)) and (wanted := manner.ours or manner.theirs) and form != wanted:
+    elif (wanted := manner.ours or manner.theirs) and (other := _other_form(own, wanted)):
         whose = "we are" if manner.ours else "the client is"
-        yield Lack("form of address", f"the draft is {form}, {whose} {wanted}")
+        yield Lack("form of address", f"the draft is {other}, {whose} {wanted}")
     newest = max((item.at for item in thread.messages if item.author != "us"), default=None)
     if written_at is not None and newest is not None and newest > written_at:
         yield Lack("outdated", f"a message of {newest:%Y-%m-%d %H:%M} UTC came after the draft was begun")

@@ -267,6 +267,8 @@ def _facts(state: State) -> Iterator[Filed]:
             standing = "ended"
         elif fact.said_by == "other":
             standing = "third party"
+        elif state.is_internal(fact):
+            standing = "internal"
         quotes = (item.quote for item in fact.evidence if item.stance == "supports")
         text = "\n".join(dict.fromkeys((fact.text.replace("_", " "), *quotes)))
         yield Filed("fact", str(fact.id), text, at, standing=standing, fact=fact)

@@ -7,21 +7,27 @@ When do we sign?" asks and "When do we sign? Never mind, found it." does not.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from lib.context.text.languages import greetings_in_any
+from lib.context.text.greetings import without_greeting
+from lib.context.text.languages import LANGUAGES, greetings_in_any, language_words, languages, small
 from lib.context.text.links import LINKS
 from lib.context.text.sentences import marked_sentences
 
 Cue = Literal["asks", "closes"]
 LOOKED_AT = 8000
 """Characters at the end of a message that are looked at."""
+LONGEST = 24_000
+"""Characters at the end of a text in which each question is looked for."""
 _MARKS = "?？؟"
 _CLOSING_MARKS = " \n\"')”»"
 _WRAP = re.compile(r"(?<=\S)[ \t]*\n[ \t>]*(?=[^\W\d_A-ZÀ-Þ]|[a-z])")
 """A line that goes on in small letters continues the sentence of the line before."""
+_LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_SIGNED = re.compile(r",\s*(?:[A-ZÀ-Þ][\w.'’-]*\s*){1,3}$")
+"""A name behind the last comma: who signs on the same line."""
 _TURN = re.compile(r"[,;–—]\s*(?:but|aber|doch|mais|pero|ma|però|mas|maar)\s")
 """Where a sentence turns: what comes after it counts by itself."""
 _LEAD = (
@@ -101,14 +107,37 @@ def asks(text: str) -> bool:
 
 def last_question(text: str) -> str:
     """The last sentence of `text` that asks, as written but on one line; empty where none does."""
-    return next(questions(text), "")
+    return next(questions(text), "") or next(_asking(text), "")
 
 
 def questions(text: str) -> Iterator[str]:
-    """The sentences of `text` that ask, the last first, as written but on one line."""
-    for sentence in reversed(marked_sentences(_WRAP.sub(" ", text[-LOOKED_AT:]))):
+    """The sentences of `text` that ask for something, the last first, as written but on one line; of a long text those
+    of its end. One that waits for an answer alone ("I look forward to your reply") is none.
+    """
+    return (sentence for sentence in _asking(text) if not _only_waits(sentence))
+
+
+def _asking(text: str) -> Iterator[str]:
+    for sentence in reversed(marked_sentences(_WRAP.sub(" ", text[-LONGEST:]))):
         if reply_cue(sentence) == "asks":
             yield " ".join(sentence.split())
+
+
+def _only_waits(sentence: str) -> bool:
+    """Whether a sentence has no words but those of waiting for an answer, and no mark of a question."""
+    if any(mark in sentence for mark in _MARKS):
+        return False
+    lowered = small(_SIGNED.sub("", without_greeting(sentence)))
+    words = [word for match in _LETTERS.findall(lowered) for word in match.split("'")]
+    return any(
+        all(word in language_words()[code].stop or _waiting(code).fullmatch(word) for word in words)
+        for code in languages(lowered) or LANGUAGES
+    )
+
+
+@cache
+def _waiting(code: str) -> re.Pattern[str]:
+    return re.compile(_words()[code]["waits"])
 
 
 def _cue(clause: str) -> Cue | None:

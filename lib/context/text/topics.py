@@ -52,6 +52,11 @@ def told_families(text: str) -> frozenset[str]:
     )
 
 
+def stems_of(families: frozenset[str], stems: frozenset[str], code: str) -> frozenset[str]:
+    """Those of `stems`, of a language, that belong to one of `families`."""
+    return frozenset(stemmed for stemmed in stems if not families.isdisjoint(_families()[code].get(stemmed, ())))
+
+
 def is_vital(text: str) -> bool:
     """Whether `text` tells what somebody's health hangs on: what they may not eat, an illness, a medicine."""
     return "diet" in families(text) or _vital().search(without_accents(small(text))) is not None

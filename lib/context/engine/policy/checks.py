@@ -6,11 +6,13 @@ from lib.context.engine.ledger import Ledger
 from lib.context.engine.policy.rejected import Rejected
 from lib.context.engine.policy.run_input import RunInput
 from lib.context.evidence.changes import may_end
+from lib.context.evidence.polarity import same_polarity
 from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.relatedness import speaks_of
 from lib.context.evidence.standpoint import is_conditional
 from lib.context.model import KINDS, PROMISERS, Fact, Operation
-from lib.context.text.reply_cues import only_asks
+from lib.context.text.reply_cues import asks, only_asks
+from lib.context.text.sentences import marked_sentences
 
 
 def named_fact(ledger: Ledger, proposal: Operation, run_input: RunInput) -> Fact:
@@ -67,8 +69,15 @@ def check_same_subject(fact: Fact, proposal: Operation, quotes: Sequence[FoundQu
 
 
 def is_kept(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
-    """Whether the other side of a promise speaks of it in all of `quotes`."""
+    """Whether the other side of a promise says in all of `quotes` something of it that neither asks nor denies."""
     other = "contact" if PROMISERS.get(fact.type) == "us" else "us"
     return all(
-        item.evidence.author == other and item.is_own and speaks_of(fact.text, item.evidence.quote) for item in quotes
+        item.evidence.author == other and item.is_own and _may_be_kept(fact.text, item.evidence.quote)
+        for item in quotes
     )
+
+
+def _may_be_kept(promise: str, quote: str) -> bool:
+    """Whether a sentence of `quote` speaks of a promise and neither asks for it nor says that it is not kept."""
+    said = [sentence for sentence in marked_sentences(quote) if not asks(sentence)]
+    return speaks_of(promise, quote) and any(same_polarity(promise, [sentence]) for sentence in said)

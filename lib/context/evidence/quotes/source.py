@@ -13,6 +13,8 @@ from lib.context.text.normalize import Folded, fold
 from lib.context.text.plain_search import plain_signs
 from lib.context.text.reply_cues import Cue, reply_cue
 
+LONGEST_END = 10_000
+"""Characters at each end of a long text that are looked through."""
 _CHANNELS, _AUTHORS = frozenset(get_args(Channel)), frozenset(get_args(Author))
 
 
@@ -49,6 +51,17 @@ class Source:
     def own_text(self) -> str:
         """What the author wrote themselves, without quotes, forwards and signature."""
         return own_text(self.interaction.body, self.segments)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether only the beginning and the end of its own text are looked through."""
+        return len(self.own_text) > 2 * LONGEST_END
+
+    @cached_property
+    def own_ends(self) -> str:
+        """Its own text, or the beginning and the end of a longer one: what is looked through without a quote."""
+        own = self.own_text
+        return own if not self.is_long else f"{own[:LONGEST_END]}\n{own[-LONGEST_END:]}"
 
     @property
     def at(self) -> datetime:
