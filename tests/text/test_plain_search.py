@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lib.context.evidence.quotes import correspondence
+from lib.context.evidence.quotes.plain_search import PlainWords, plain_signs
 from lib.context.model import Interaction
 from lib.context.text.normalize import fold, folded_words
-from lib.context.text.plain_search import PlainWords, plain_signs
 from tests.support.site import ANNA, day
 
 SIGNS = (

@@ -8,11 +8,11 @@ from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
 
+from lib.context.evidence.quotes.plain_search import PlainWords
 from lib.context.evidence.quotes.source import Source
 from lib.context.model import Interaction
 from lib.context.text.mail.segments import parts_of
 from lib.context.text.normalize import positions
-from lib.context.text.plain_search import PlainWords
 from lib.context.text.sentences import begins_sentence, cores, ends_sentence, head
 
 FEW = 1_000

@@ -5,12 +5,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import get_args
 
+from lib.context.evidence.quotes.plain_search import plain_signs
 from lib.context.model import Author, Channel, Interaction
 from lib.context.text.copied_marks import without_emphasis, without_marks
 from lib.context.text.mail.automatic_mail import is_automatic
 from lib.context.text.mail.segments import Segment, own_text, segments
 from lib.context.text.normalize import Folded, fold
-from lib.context.text.plain_search import plain_signs
 from lib.context.text.reply_cues import Cue, reply_cue
 
 LONGEST_END = 10_000
