@@ -25,8 +25,8 @@ def earnest_from(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -
     """The place from which on the sentence is said as it is, 0 for the whole of it; None where nothing of it is.
 
     What a wish, a quotation or a condition goes before is earnest from the next turn on: behind a colon, a "but", a
-    "because", and behind a condition that follows what depends on it where the author speaks again. So is what a
-    question asks to be noted. `after` is the next sentence, which may take this one back.
+    "because", and behind a condition that follows what depends on it where the author speaks again, unless it goes on
+    with what would be. So is what a question asks to be noted. `after`, the next sentence, may take this one back.
     """
     words, told = small(sentence), small(after)
     if sentence.rstrip().endswith("?") and sentence.count("?") == 1:
@@ -40,7 +40,8 @@ def earnest_from(sentence: str, chosen: Sequence[Grammar], *, after: str = "") -
     if not blocked:
         return 0
     begin, end = min(begin for begin, _ in blocked), max(end for _, end in blocked)
-    return next((place for place in sorted(_turns(words, chosen, begin)) if place >= end), None)
+    turn = next((place for place in sorted(_turns(words, chosen, begin)) if place >= end), None)
+    return None if turn is None or is_any(chosen, "hypothetical", words[turn:]) else turn
 
 
 def _turns(words: str, chosen: Sequence[Grammar], begin: int) -> Iterator[int]:

@@ -40,6 +40,8 @@ class Grammar:
     conditions: Pattern
     turns: Pattern
     """Words with which the author turns from what is wished or said to what is so, and those that give a reason."""
+    hypothetical: Pattern
+    """Verbs of what would be; of what somebody would like they say that they want it."""
     recorded: Pattern
     """How a question begins that asks to note what follows ("Could you note that …?")."""
     polite: Pattern
