@@ -56,11 +56,11 @@ def assertions(
     """
     sentence = _without_heading(_without_question(sentence), chosen)
     begin = earnest_from(sentence, chosen, after=after)
-    if begin is None:
-        return ()
-    sentence = sentence[begin:]
     words = small(sentence)
-    if len(words) != len(sentence) or is_hearsay(words, chosen):
+    if begin is None or len(words) != len(sentence):
+        return ()
+    sentence, words = sentence[begin:], words[begin:]
+    if is_hearsay(words, chosen):
         return ()
     asserted = []
     goes_on = _own_at(words, chosen, of_them) == _NOWHERE
