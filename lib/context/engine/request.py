@@ -1,5 +1,6 @@
 """The request document: what a reader gets to see, under aliases that hold for one call."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from lib.context.engine.state import State
 from lib.context.evidence.quotes.source import Source
 from lib.context.model import Fact
 from lib.context.text.jsonb import storable_document
+from lib.context.text.normalize import storable
 
 BUDGET = 24_000
 """Tokens of sources in one call."""
@@ -93,7 +95,14 @@ def request(state: State, derived: Derived, *, aliases: Aliases, now: datetime, 
             for alias, deal in zip(aliases.deals, derived.deals, strict=True)
         ],
     }
-    cleaned: dict[str, Any] = storable_document(document)
+    return _storable(document)
+
+
+def _storable(document: dict[str, Any]) -> dict[str, Any]:
+    """The document as Postgres can keep it; one that it can keep as it is need not be gone through, which is slow."""
+    written = json.dumps(document, ensure_ascii=False)
+    is_clean = "\\u0000" not in written and storable(written) == written
+    cleaned: dict[str, Any] = json.loads(written) if is_clean else storable_document(document)
     return cleaned
 
 

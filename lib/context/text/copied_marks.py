@@ -6,8 +6,7 @@ from lib.context.text.normalize import LIKE_MARKS
 
 UNSEEN = "\u200b"
 """A sign that folds to nothing."""
-_MARKS = "*_~"
-_EMPHASIS = re.compile(rf"[{_MARKS}]+")
+_EMPHASIS = re.compile(r"[*_~]+")
 _QUOTATION = "".join(sign for sign, mark in LIKE_MARKS.items() if mark == '"') + '"'
 _DASHES = "".join(sign for sign, mark in LIKE_MARKS.items() if mark == "-") + "-"
 _APART = re.compile(
@@ -20,7 +19,7 @@ _COPIED = re.compile(r"(?<!\S)(?:[^\W\d_]{2,3}>(?=\s)|[>＞]+|[|¦│┃»]{1,3}
 
 def without_emphasis(text: str) -> str:
     """`text` with the marks blanked out by which programs write bold and slanted words ("*so*", "__so__")."""
-    if not any(mark in text for mark in _MARKS):
+    if "*" not in text and "_" not in text and "~" not in text:  # most texts: without a loop in Python
         return text
     return _EMPHASIS.sub(lambda match: match[0] if _is_within(match) else UNSEEN * len(match[0]), text)
 

@@ -16,9 +16,9 @@ _ALIKE = (
 )
 _LINE = re.compile(r"[^\r\n]+")
 _SPACE = "[ \\t\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-_PREFIX = re.compile(f"{_SPACE}*(?:(?:[>＞|¦│┃»]|(?<![^\\W_])[^\\W\\d_]{{2,3}}>(?=\\s)){_SPACE}?)++{_SPACE}*+")
+_QUOTING = ">＞|¦│┃»"
+_PREFIX = re.compile(f"{_SPACE}*(?:(?:[{_QUOTING}]|(?<![^\\W_])[^\\W\\d_]{{2,3}}>(?=\\s)){_SPACE}?)++{_SPACE}*+")
 """What marks a quoted line: `>`, a bar, or who is quoted ("NQ> ")."""
-_MARKS_OF_PREFIX = re.compile("[>＞|¦│┃»]")
 _PREFIXES = re.compile(r"(?:\A|(?<=[\r\n]))" + _PREFIX.pattern)
 _STRIDE = 512
 _STORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -123,7 +123,8 @@ class Folded:
 def fold(text: str) -> Folded:
     """`text` with its folded form: every line without its reply prefix and folded, joined by one space."""
     seen = text.replace("\u200b", "")  # what is left is mostly ASCII, which is folded many times faster
-    return Folded(text, folded_words(_PREFIXES.sub("", seen) if _MARKS_OF_PREFIX.search(seen) else seen))
+    is_marked = any(map(seen.__contains__, ">|" if seen.isascii() else _QUOTING))
+    return Folded(text, folded_words(_PREFIXES.sub("", seen) if is_marked else seen))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -172,4 +173,6 @@ def shortened(text: str, length: int) -> str:
 
 def storable(text: str) -> str:
     """`text` with what Postgres cannot keep (NUL, lone surrogates) replaced sign by sign, so offsets stay."""
+    if text.isascii() and "\0" not in text:
+        return text
     return _STORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
