@@ -12,7 +12,8 @@ from lib.context.evidence.polarity import clauses
 from lib.context.evidence.relatedness import figures_equal, label_stems, stated_names
 from lib.context.evidence.standpoint import is_conditional, is_of_others
 from lib.context.reply.clues import clues
-from lib.context.reply.filed import Filed, OnFile, stems
+from lib.context.reply.clues_wanted import words_wanted
+from lib.context.reply.filed import Filed, OnFile, clued_parts, stems
 from lib.context.reply.whole_words import whole_words
 from lib.context.text.languages import LANGUAGES, is_light, language_words, languages, small
 from lib.context.text.reply_cues import reply_cue
@@ -85,11 +86,18 @@ def _may_differ(sentence: str, known: OnFile, codes: tuple[str, ...]) -> bool:
     negations = frozenset[str]().union(*(_negations()[code] for code in codes))
     is_denied = not negations.isdisjoint(clues(sentence))
     words = frozenset(word for code, found in stems(sentence).items() for word in found if not is_light(word, code))
-    return any(
-        negations.isdisjoint(clues(said)) == is_denied
-        for filed, said in known.sentences_with(words, of_facts=False)
-        if filed.kind == "message" and filed.standing == "said"
-    )
+    plain, denied = _clues_by_polarity(known.said, negations)
+    return not words_wanted(words).isdisjoint(plain if is_denied else denied)
+
+
+@lru_cache(8)
+def _clues_by_polarity(texts: tuple[str, ...], negations: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The clues of the sentences of `texts` without a negation, and of those with one."""
+    plain, denied = set[str](), set[str]()
+    for text in texts:
+        for _, found in clued_parts(text):
+            (plain if negations.isdisjoint(found) else denied).update(found)
+    return frozenset(plain), frozenset(denied)
 
 
 def _agrees(ours: _Stated, said: str, *, is_ours: bool) -> bool | None:

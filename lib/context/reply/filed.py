@@ -89,6 +89,11 @@ class OnFile:
         return _stems_of(self._headings)[1]
 
     @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The texts of the messages in which something was said to the other side."""
+        return tuple(item.text for item in self.texts if item.kind == "message" and item.standing == "said")
+
+    @cached_property
     def _headings(self) -> tuple[tuple[int, str], ...]:
         return tuple((number, item.heading) for number, item in enumerate(self.texts) if item.fact is not None)
 
@@ -149,7 +154,7 @@ class OnFile:
         numbers = sorted(set[int]().union(*(places.get(word, ()) for word in clue)))
         for number in numbers[bisect_left(numbers, first) :]:
             filed = self.texts[number]
-            for part, found in _clued_parts(filed.text):
+            for part, found in clued_parts(filed.text):
                 if not clue.isdisjoint(found):
                     room -= filed.fact is None
                     yield filed, part
@@ -239,7 +244,7 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(8192)
-def _clued_parts(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def clued_parts(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """The sentences of a text, each with its clues."""
     return tuple((part, clues(part)) for part in parts(text))
 
