@@ -4,14 +4,16 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from lib.context.queue.limits import Limits
+from lib.context.queue import leased_refresh
+from lib.context.queue.limits import Limits, Usage, used_today
 from lib.context.queue.side_by_side import side_by_side
 from lib.context.queue.worker import Worker, parallel_of
 from lib.context.readers import ReaderFailed
@@ -84,6 +86,21 @@ def test_runs_under_way_count_to_the_limit_of_the_day(site: Site) -> None:
     assert reader.calls == 4
     assert site.rows("select count(*) from crm_context_run") == [(4,)]
     assert site.rows("select count(*) from crm_context_lease where attempts > 0 or holder is not null") == [(0,)]
+
+
+def test_a_run_that_ends_while_the_limit_is_looked_at_counts(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(site, 1)
+    working = worker(site, ScriptedReader(), parallel=2, limits=Limits(runs=1))
+    working._leased._asking.add(UUID(int=99))  # another thread is in a run …
+
+    def read_and_ended(connection: Connection, now: datetime) -> Usage:
+        used = used_today(connection, now)
+        working._leased._asking.clear()  # … which ends once its number was read from the file
+        return used
+
+    monkeypatch.setattr(leased_refresh, "used_today", read_and_ended)
+    assert working.once() == ()
+    assert site.rows("select count(*) from crm_context_run") == [(0,)]
 
 
 def test_a_run_that_failed_no_longer_counts_as_under_way(site: Site) -> None:

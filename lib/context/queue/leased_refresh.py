@@ -163,11 +163,12 @@ class LeasedRefresh:
     def _ask(self, held: Lease) -> None:
         """Count a run that is about to ask a reader as used; raises `LimitReached` where the day's limit allows none.
 
-        A run is on file once it has ended; those that other threads are in count by their number.
+        A run is on file once it has ended; those that other threads are in count by their number, which is taken first:
+        one that ends meanwhile counts twice rather than never.
         """
         with self._gate, transaction(self.database) as connection:
-            used = used_today(connection, self.clock(connection))
             under_way = len(self._asking - {held.contact_id})  # its own last batch is on file
+            used = used_today(connection, self.clock(connection))
             if self.limits.reached(replace(used, runs=used.runs + under_way)):
                 raise LimitReached
             self._asking.add(held.contact_id)
