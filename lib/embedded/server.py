@@ -79,8 +79,8 @@ def start(home: Path, *, options: tuple[str, ...] = ()) -> Server:
 
 def find(home: Path) -> Server | None:
     """The server that runs on `home` now and answers, or None."""
-    words = _pid_file(home)
-    is_ready = len(words) > 7 and words[7].startswith("ready") and _process(home) is not None
+    process, words = _process(home), _pid_file(home)  # in this order: a dead server's "ready" is no new one's
+    is_ready = len(words) > 7 and words[7].startswith("ready") and process is not None
     return Server(home, int(words[3])) if is_ready else None
 
 
