@@ -51,6 +51,24 @@ def fact(page: Page, words: str) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("Says so")
 
 
+def test_a_line_that_is_drawn_anew_under_the_mouse_is_opened_all_the_same(
+    address: str, browser_page: BrowserPage
+) -> None:
+    page = browser_page.page
+    page.goto(f"{address}/client_context")
+    line = page.get_by_role("button", name="Anna Berg")
+    expect(line).to_be_visible()
+    box = line.bounding_box()
+    assert box is not None
+    expect(page.get_by_label("Search clients")).to_be_focused()
+    page.keyboard.type("Anna Beerg")
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()  # before what was typed is found
+    expect(page.get_by_role("radio", name="Needs a reply")).to_be_disabled()  # it is found
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"contact={ANNA}"))
+
+
 def test_tom_finds_reads_asks_who_says_so_compares_pins_and_comes_back(address: str, browser_page: BrowserPage) -> None:
     page = browser_page.page
     page.goto(f"{address}/client_context")

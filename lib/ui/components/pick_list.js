@@ -86,6 +86,34 @@ function drawLines(list, rows, pick) {
   return groups;
 }
 
+// Draws what came last, but not under a finger or a pressed mouse: a line that is gone at the release gets no click.
+function show(list) {
+  if (list.isPressed) return;
+  const { content, chosen, search } = list.next;
+  const text = JSON.stringify(content);
+  if (list.drawn !== text) draw(list, content);
+  list.drawn = text;
+  mark(list, chosen);
+  if (!search && content.filter) narrow(list, list.input().value);
+  if (search && list.opensFirst === search.words) {
+    list.opensFirst = null;
+    pickable(list)[0]?.click();
+  }
+}
+
+function hold(list) {
+  const over = new AbortController();
+  list.isPressed = true;
+  const release = () => {
+    over.abort();
+    setTimeout(() => { // the click comes first
+      list.isPressed = false;
+      show(list);
+    });
+  };
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, release, { signal: over.signal });
+}
+
 function draw(list, data) {
   const { box, pick } = list;
   box.className = `rows ${data.look}`;
@@ -157,7 +185,7 @@ function ownBox(list, data, send) {
   input.onkeydown = (event) => typeKey(list, event);
   if (!data.search) {
     input.oninput = () => narrow(list, input.value);
-    return narrow(list, input.value);
+    return;
   }
   if (list.box.getRootNode().activeElement !== input) input.value = data.search.words;
   list.type = (words) => {
@@ -188,17 +216,12 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   list.search = search;
   list.pick = (id) => setTriggerValue("picked", id);
   list.input = () => (key ? streamlitBox(key) : list.box.querySelector(".find:not([hidden]) input"));
-  const text = JSON.stringify(content);
-  if (list.drawn !== text) draw(list, content);
-  list.drawn = text;
-  mark(list, chosen);
+  list.next = { content, chosen, search };
+  list.box.onpointerdown = () => hold(list);
   list.box.onkeydown = (event) => move(list, event);
   list.box.querySelector(".find").hidden = Boolean(key) || !(search || data.filter);
   if (key) outerBox(list, key);
   else if (search || data.filter) ownBox(list, data, setTriggerValue);
-  if (search && list.opensFirst === search.words) {
-    list.opensFirst = null;
-    pickable(list)[0]?.click();
-  }
+  show(list);
   return () => list.ends.splice(0).forEach((end) => end());
 }
