@@ -8,13 +8,12 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from lib.context.text.greetings import without_greeting
 from lib.context.text.mail.segments import own_text
 from lib.context.text.sentences import marked_sentences
 
 LONGEST = 4_000
 """Characters; a longer mail is a letter, whatever it begins with."""
-_GREETING = re.compile(r"\s*(?:[^\s,!.?:]+[ \t]*){1,5}[,!:]?[ \t]*\n")
-"""A first line of few words."""
 _WRAPPED = re.compile(r"(?:(?<=\S{2})[ \t]*\n(?=[^\W\d_A-ZÄÖÜ])|(?<=[^.!?:\n]{55})\n(?=\S))")
 """Where a line goes on: before a small letter, and behind a long line."""
 _CLAUSE = re.compile(r"[,;:(]\s|\s(?:and|but|so|und|aber|et|mais|y|pero|e|ma|mas|en|maar|og|och|men|ja|i|a)\s")
@@ -37,13 +36,10 @@ def is_absence_note(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     away, known = _patterns()
-    own = _WRAPPED.sub(" ", own_text(text)).casefold().replace("’", "'")
+    own = _WRAPPED.sub(" ", own_text(text))
     if not own.strip():
         return True
-    greeting = _GREETING.match(own)
-    if greeting and not away.search(greeting.group()):
-        own = own[greeting.end() :]
-    said = marked_sentences(own)
+    said = marked_sentences(without_greeting(own).casefold().replace("’", "'"))
     if any(sentence.rstrip().endswith(("?", "？")) for sentence in said):
         return False
     return any(map(away.search, said)) and all(_is_known(sentence, known) for sentence in said)
