@@ -1,7 +1,7 @@
 """Times of day in a text, as minutes after midnight: 17h30, half past five pm and 17:30 are one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,10 +83,12 @@ def without_times(text: str) -> str:
     return text
 
 
-def _in_digits(text: str) -> tuple[str, list[int]]:
+def _in_digits(text: str) -> tuple[str, Sequence[int]]:
     """`text` with its small numbers in digits, and where each of its letters came from."""
+    if not (spelled := spelled_numbers(text)):
+        return text, range(len(text) + 1)
     pieces, back, at = [], [], 0
-    for item in spelled_numbers(text):
+    for item in spelled:
         if item.start < at or not 1 <= item.value <= 24 or item.is_ordinal or item.value != int(item.value):
             continue
         digits = str(int(item.value))

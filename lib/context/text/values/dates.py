@@ -1,7 +1,7 @@
 """Dates in a text, compared by value: 3. Mai, 3 May, June the 3rd's kind, and 3.5. are days of a year."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -100,10 +100,12 @@ def _found(text: str) -> Iterator[DateSpan]:
             yield back[match.start("day")], back[match.end()], _readings(match)
 
 
-def _with_ordinals(text: str) -> tuple[str, list[int]]:
+def _with_ordinals(text: str) -> tuple[str, Sequence[int]]:
     """`text` with small numbers in words as digits ("the third of May"), and where each letter came from."""
+    if not (spelled := spelled_numbers(text)):
+        return text, range(len(text) + 1)
     pieces, back, at = [], [], 0
-    for item in spelled_numbers(text):
+    for item in spelled:
         if item.start >= at and 1 <= item.value <= 31 and not item.is_article and item.value == int(item.value):
             digits = str(int(item.value))
             pieces += [text[at : item.start], digits]

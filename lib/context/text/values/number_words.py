@@ -16,6 +16,8 @@ from text_to_num import find_numbers
 from lib.context.text.languages import LANGUAGES, languages, small
 
 _TOKEN = re.compile(r"[^\W\d_]+|\S")
+_WORD = re.compile(r"[^\W\d_]+")
+_SHARES = ("half", "quarter", "and_a_half", "half_more", "dozen")
 _APART = re.compile(r"[.,;:!?()\n\"]")
 _FEIRA = re.compile(r"[- ]feiras?\b")
 """What makes a Portuguese ordinal a day of the week."""
@@ -93,16 +95,37 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def spelled_numbers(text: str) -> tuple[Spelled, ...]:
     """The numbers in words of `text`, in order, read in the languages that `text` may be in."""
     lowered = small(text)
-    found = list(_extra(lowered))
-    known = languages(text)
+    words = frozenset(_WORD.findall(lowered))
+    found = list(_extra(lowered)) if any(map(_is_of_share, words)) else []
     covered = bytearray(len(lowered))
     for item in found:
         covered[item.start : item.end] = b"1" * (item.end - item.start)
-    for item in sorted(_read(lowered, known), key=lambda item: item.start - item.end):  # "un millón" before "un"
+    read = _read(lowered, languages(text)) if any(map(_is_of_number, words)) else ()  # few sentences have one
+    for item in sorted(read, key=lambda item: item.start - item.end):  # "un millón" before "un"
         if not any(covered[item.start : item.end]):
             covered[item.start : item.end] = b"1" * (item.end - item.start)
             found.append(item)
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+@lru_cache(65536)
+def _is_of_number(word: str) -> bool:
+    """Whether the library takes the word, by itself, for a number in any language: every number has such a word."""
+    tokens = [_Token(match, match[0]) for match in _TOKEN.finditer(word)]
+    return any(find_numbers(tokens, code, ISOLATED_FROM) for code in LANGUAGES)
+
+
+@lru_cache(65536)
+def _is_of_share(word: str) -> bool:
+    """Whether the word may belong to a half, a quarter or a dozen."""
+    return _shares().search(word) is not None
+
+
+@cache
+def _shares() -> re.Pattern[str]:
+    words = number_words()
+    telling = {max(phrase.split(), key=len) for name in _SHARES for phrase in words[name]}
+    return re.compile("|".join(sorted(telling)))
 
 
 def _read(lowered: str, known: tuple[str, ...]) -> Iterator[Spelled]:
