@@ -46,6 +46,10 @@ def test_what_only_looks_like_a_fact_is_left(language: str) -> None:
         ("We would buy it if the bank agreed, but who knows.", []),
         ("I have three wives and a zoo. Now seriously, when can we see it?", []),
         ("As children we kept rabbits, nobody minded.", []),
+        ("I ran the choir for years, but that is long behind me.", []),
+        ("Wir hatten früher einen Garten, den haben wir verkauft.", []),
+        ("We used to live in Hove, and since May we own a house in Lewes.", ["since May we own a house in Lewes."]),
+        ("In Ihrem Schreiben vom 4. steht, wir hätten Skonto vereinbart.", []),
         ("My neighbour Frank is allergic to bee stings, so please put no hives by his fence.", []),
     ],
 )  # fmt: skip

@@ -56,11 +56,14 @@ _INITIAL = (
 )
 """Right behind the dot of an initial before a name ("J. Kim"); what opens a sentence is no name ("plan B. We …")."""
 _ENDINGS = "|".join(rf"(?<={end}\.)" for end in ABBREVIATIONS["endings"])
+_BEFORE_ORDINALS = ("am|ab|im", "vom|zum|bis|den|der|die|das", "beim|seit")
+_ORDINAL = "|".join(rf"(?<=\b(?:{words}) {digits}\.)" for words in _BEFORE_ORDINALS for digits in (r"\d", r"\d\d"))
+"""Right behind a German ordinal and its article: before a small letter no sentence ends there ("am 4. kommen wir")."""
 NO_END = (
     rf"(?:{_behind([*ABBREVIATIONS['titles'], *ABBREVIATIONS['leads']])}"
     rf"|(?:{_behind(ABBREVIATIONS['figures'])}|{_ENDINGS})"
     rf"(?=\s*[\d+(#])|{_inner()}|{_INITIAL}"
-    rf"|(?<=\d\.)(?=\s(?:{'|'.join(german_months())})\b))"
+    rf"|(?<=\d\.)(?=\s(?:{'|'.join(german_months())})\b)|(?:{_ORDINAL})(?=\s+(?-i:[a-zäöüß])))"
 )
 """Right behind a dot that ends no sentence: after an abbreviation, and in a German date ("am 3. Mai").
 

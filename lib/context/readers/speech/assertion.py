@@ -13,7 +13,8 @@ _CLAUSE = re.compile(
     r"\s*[;:](?=\s)\s*|\s+[–—-]\s+"
     r"|,\s+(?!\d|(?:please|bitte|s'il|por favor|per favore|se faz favor)\b)"
     r"|\s+(?=(?:but|because|although|while|aber|sondern|weil|obwohl|während"
-    r"|parce|pero|sino|porque|aunque|mientras|perché|mentre|però|mas|porém|enquanto)\s)"
+    r"|mais(?= (?:je|j'|nous|on|c'|il|elle|maintenant)\b)|parce|pero|sino|porque|aunque|mientras"
+    r"|perché|mentre|però|mas|porém|enquanto)\s)"
     r"|\s+(?=(?:and|und|et|y|e)\s(?:i|we|now|ich|wir|jetzt|je|nous|maintenant|yo|nosotr[oa]s|ahora|io|noi|ora|adesso|eu|nós"
     r"|agora)\s)"
 )
@@ -170,7 +171,9 @@ def _runs(
         if not says and _is_over(clause, chosen):
             start, is_of_past = -1, True
             continue
-        if is_of_past and not says and _own_at(clause, chosen, of_them) == _NOWHERE:
+        names_nobody = _own_at(clause, chosen, of_them) == _NOWHERE
+        is_of_today = is_any(chosen, "now", clause) and not is_any(chosen, "ended", clause)
+        if is_of_past and not says and (names_nobody or not is_of_today):
             continue
         goes_on = before == "relatives" and not _names_somebody(clause, chosen, of_them)
         start, end = (start if start >= 0 else introduced if goes_on else first), last

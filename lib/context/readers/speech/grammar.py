@@ -51,6 +51,10 @@ class Grammar:
     aside: Pattern
     """How the sentence after a joke begins ("Now seriously, …")."""
     past: Pattern
+    now: Pattern
+    """Words for what is so today, and for what somebody needs: what was once so is told of the past without them."""
+    ended: Pattern
+    """Words behind what was, that it is over ("…, but that is long behind me")."""
     change: Pattern
     """Words that say that something has become otherwise."""
     trouble: Pattern
