@@ -100,6 +100,11 @@ def turned(body: str, quote: str) -> bool:
         ("Ho smesso di fumare a Natale e ho lasciato veterinaria.", "ho lasciato veterinaria"),
         ("We don't smoke and we have a dog.", "we have a dog"),
         ("We want to give notice for 31 May: how do we do that?", "We want to give notice for 31 May"),
+        ("I'm allergic to nuts, is that a problem?", "I'm allergic to nuts"),
+        ("Wir haben zwei Hunde, ist das ein Problem?", "Wir haben zwei Hunde"),
+        ("Is there a lift, because my mother uses a wheelchair?", "my mother uses a wheelchair"),
+        ("May I remind you that my new number is 0151 2200345?", "my new number is 0151 2200345"),
+        ("Posso ricordarvi che il mio nuovo cellulare è 347 5510092?", "il mio nuovo cellulare è 347 5510092"),
         ("Vorrei dare la disdetta per il 31 maggio: mi dite come si fa?", "Vorrei dare la disdetta per il 31 maggio"),
     ],
 )
@@ -121,6 +126,9 @@ def test_what_is_joined_with_a_subject_of_its_own_is_not_denied(body: str, quote
         ("Verkaufen wir das Haus: was meinen Sie?", "Verkaufen wir das Haus"),
         ("Est-ce que nous devons vendre la maison : qu'en pensez-vous ?", "nous devons vendre la maison"),
         ("Quick question: do we sell the house?", "we sell the house"),
+        ("We owe you 300 euros, is that right?", "We owe you 300 euros"),
+        ("Tenemos mesa para ocho, ¿verdad?", "Tenemos mesa para ocho"),
+        ("Did you know that we need a visa, or can we come without?", "we need a visa"),
     ],
 )
 def test_what_governs_a_joined_clause_turns_it(body: str, quote: str) -> None:

@@ -30,3 +30,29 @@ def test_an_english_may_after_a_figure_begins_a_sentence() -> None:
 def test_a_name_after_a_title_does_not_begin_a_sentence() -> None:
     assert not sentences.follows_end("We met Dr. ")
     assert all(map(sentences.follows_end, ("", "He came. ", "Dear Tom,\n- ")))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stated"),
+    [
+        ("I'm allergic to nuts, is that a problem?", "I'm allergic to nuts"),
+        ("Ich bin Vegetarier, geht das?", "Ich bin Vegetarier"),
+        ("On a deux chiens, c'est possible ?", "On a deux chiens"),
+        ("Tenemos dos perros, ¿es un problema?", "Tenemos dos perros"),
+        ("Abbiamo due cani, è un problema?", "Abbiamo due cani"),
+        ("Temos dois cães, há problema?", "Temos dois cães"),
+        ("As I am deaf, can you write to me?", "As I am deaf"),
+        ("We have a booking for eight, don't we?", None),
+        ("I owe 300 euros, is that right?", None),
+        ("I think we owe 300 euros, can you check?", None),
+        ("Wir haben einen Vertrag, oder?", None),
+        ("Verkaufen wir das Haus: was meinen Sie?", None),
+        ("If I were vegan, could you cook for me?", None),
+        ("When we have a baby, can we stay?", None),
+        ("Do we need a visa, or can we come without?", None),
+        ("We have two dogs, that is all.", None),
+    ],
+)
+def test_a_statement_that_ends_in_a_question_states_what_stands_before_it(sentence: str, stated: str | None) -> None:
+    place = sentences.question_at(sentence)
+    assert (None if place is None else sentence[:place]) == stated

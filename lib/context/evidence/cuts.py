@@ -6,7 +6,7 @@ from lib.context.evidence.clause_ends import BORDERS, CLAUSE_ENDS, MAIN_CLAUSE, 
 from lib.context.evidence.polarity import is_negative
 from lib.context.evidence.standpoint import POSSIBLE as _POSSIBLE
 from lib.context.text.languages import LANGUAGES, bounded, excepted_in_any, language_words, languages, small
-from lib.context.text.sentences import marked_sentences, sentence_span
+from lib.context.text.sentences import marked_sentences, question_at, sentence_span
 
 _THAT = re.compile(r"(?<!\w)(?:(?P<joined>and|or|und|oder|et|ou|y|o|e)\s+)?(?:that|dass|daß|que|che|qu')(?!\w)")
 _JOINED = re.compile(r"(?<!\w)(?:and|und|et|y|e)\s*$")
@@ -49,6 +49,18 @@ _REQUEST = re.compile(
     r"|pourrait|serait|puede|podría|podrían|podemos|puedes|può|potrebbe|possiamo|potete|pode|poderia|podem)(?!\w)"
 )
 
+_REMINDS = re.compile(
+    r"(?:remind|mention|point out|note|record|add|erinnern|hinweisen|vermerken|notieren|erwähnen|rappeler|signaler"
+    r"|préciser|noter|inscrire|recuerdo|recordar\w*|anotar|apuntar|ricordar\w*|segnalar\w*|annotare|segnare"
+    r"|mettere agli atti|lembrar|registar|registrar|apontar)(?!\w)[^.?!;:]{0,20}[ ,](?:that|dass|que|qu'|che)\s*$"
+)
+"""Words of a question right behind which it states something ("May I remind you that …?")."""
+
+_REASON = re.compile(
+    r"[,–—-]\s+(?:because|denn|weil|parce qu(?:e\s|')|puisqu(?:e\s|')|porque|ya que|perché|poiché|dato che|pois|já que"
+    r"|uma vez que)\s*"
+)
+
 
 def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
     """Whether the sentence around `body[start:end]` turns the quote's meaning, or only asks.
@@ -73,7 +85,14 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
         or (is_negative(beside) and not is_negative(quote))
     ):
         return True
-    return not may_ask and _is_asked(bounded(body[first:end]), bounded(body[end:last]))
+    is_told = _REMINDS.search(before) or _is_reason(before, quote)
+    return not may_ask and not is_told and _is_asked(bounded(body[first:end]), bounded(body[end:last]))
+
+
+def _is_reason(before: str, quote: str) -> bool:
+    """Whether a quote gives the reason why its sentence asks ("Is there a lift, because my mother cannot walk?")."""
+    reason = _REASON.search(before + quote)
+    return reason is not None and len(before) <= reason.end() and reason.start() <= len(before)
 
 
 def _is_conditioned(before: str, quote: str) -> bool:
@@ -140,10 +159,15 @@ def _last_clause(before: str, borders: re.Pattern[str], *, followed_by: str = ""
 def _is_asked(until: str, after: str) -> bool:
     """Whether the sentences up to the end of a quote, with what is left of the last one, only ask.
 
-    What stands before a colon states ("We want to give notice: how do we do that?") unless its form is a question's.
+    What stands before a colon states ("We want to give notice: how do we do that?") unless its form is a question's,
+    and so does a statement that a question follows in the same sentence ("I am deaf, can you write to me?").
     """
     colon = _COLON.search(after)
     if colon and not _ASKS.match(small(until)):
+        return False
+    *_, last = marked_sentences(until) or [until]
+    place = question_at(last + after)
+    if place is not None and len(last.rstrip(" ,;:")) <= place:
         return False
     return _is_question(until + after)
 

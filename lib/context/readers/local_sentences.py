@@ -4,6 +4,7 @@ import re
 
 from lib.context.text.abbreviations import NO_END
 from lib.context.text.normalize import LIKE_MARKS
+from lib.context.text.sentences import question_at
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•] )")
 _BULLET = re.compile(r"^[-*•]\s+(?=[^\W\d_])")
@@ -18,14 +19,24 @@ LONGEST = 300
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of `text` in order, letter for letter but for line breaks; none is longer than a fact may be."""
+    """The sentences of `text` in order, letter for letter but for line breaks; none is longer than a fact may be.
+
+    The question that a statement ends in is a sentence of its own ("I am deaf," and "can you write to me?").
+    """
     parts = []
     for paragraph in _PARAGRAPH.split(text):
         start = 0
         for end in [match.end() for match in _END.finditer(paragraph)] + [len(paragraph)]:
             parts.append(_BULLET.sub("", " ".join(paragraph[start:end].split())))
             start = end
-    return tuple(sentence for sentence in parts if 0 < len(sentence) <= LONGEST)
+    told = (half for part in parts for half in _halves(part))
+    return tuple(sentence for sentence in told if 0 < len(sentence) <= LONGEST)
+
+
+def _halves(sentence: str) -> tuple[str, ...]:
+    """A sentence as what it states and what it asks behind that."""
+    place = question_at(sentence)
+    return (sentence,) if place is None else (sentence[:place], sentence[place:].lstrip(" ,;:–—-…"))
 
 
 def plain(sentence: str) -> str:

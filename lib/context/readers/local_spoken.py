@@ -13,11 +13,16 @@ from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, top
 from lib.context.readers.speech.household import names_of_household
 from lib.context.readers.speech.notes import Speaker, lines, of_client
 from lib.context.text.languages import small
+from lib.context.text.values.quantities import numbers
 
 SPOKEN_OF = ("call", "meeting", "note")
 """Channels whose text tells of a conversation, with the names of who speaks."""
 LONGEST_ANSWER = 8
 """Words of a sentence that answers a question without one of its own words."""
+LONGEST_LABEL = 3
+"""Words of a question that only names what a figure is of ("My budget?")."""
+GIVEN = frozenset(("budget", "limit", "count", "people", "rooms"))
+"""What such a question is about."""
 
 
 def spoken(request: Mapping[str, Any], chosen: ReadingRules) -> Iterator[Statement]:
@@ -57,6 +62,8 @@ def _of_contact(
             yield _statement(source, sentence, sentence, is_fact=False)
         if not parts and number == 0 and is_answer and _answers(sentence, grammar):
             yield _statement(source, sentence, sentence, label=topic_of(source["subject"]))
+        if not parts and number and _answers_itself(said[number - 1], sentence, grammar):
+            yield _statement(source, sentence, f"{said[number - 1]} {sentence}")
         yield from (_statement(source, sentence, part) for part in parts)
 
 
@@ -99,6 +106,19 @@ def _is_asked(before: Mapping[str, Any], source: Mapping[str, Any]) -> bool:
     """Whether the message before, of ours and in the same thread, asks something."""
     same = topic_of(before["subject"]).casefold() == topic_of(source["subject"]).casefold()
     return bool(before["author"] == "us" and same and "?" in before["text"])
+
+
+def _answers_itself(question: str, answer: str, grammar: Sequence[Grammar]) -> bool:
+    """Whether the author asks for a figure of their own and gives it themselves ("How many are we? Three.")."""
+    asked, words = small(question), small(answer)
+    if not question.endswith("?") or not (is_any(grammar, "how_many", asked) or topics(grammar, asked) & GIVEN):
+        return False
+    is_theirs = is_any(grammar, "first", asked) or is_any(grammar, "household", asked)
+    is_label = len(asked.split()) <= LONGEST_LABEL
+    if not (is_theirs or is_label) or is_any(grammar, "second", words) or is_any(grammar, "past", words):
+        return False
+    is_short = len(words.split()) <= LONGEST_ANSWER and is_earnest(answer, grammar)
+    return is_short and not is_any(grammar, "courtesy", words) and bool(numbers(answer))
 
 
 def _answers(sentence: str, grammar: Sequence[Grammar]) -> bool:

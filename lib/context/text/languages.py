@@ -82,6 +82,10 @@ class LanguageWords:
     only: re.Pattern[str]
     """How words look that none of the other languages has ("\\w+ção")."""
     past: frozenset[str]
+    questions: re.Pattern[str]
+    """How a question opens that a statement ends in ("I am deaf, can you write?")."""
+    checks: re.Pattern[str]
+    """Those of them that ask whether the statement is so ("…, is that right?")."""
     days: tuple[tuple[re.Pattern[str], int | None], ...]
     """Phrases for a day, the longest first, with the step from the day of writing; None where no day is meant."""
     next: re.Pattern[str]
@@ -120,6 +124,8 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
         shape=_any(written["shape"]),
         only=_any(written["only"]),
         past=frozenset(written["past"]),
+        questions=_any([written["questions"]]),
+        checks=_any([written["checks"]]),
         days=tuple((_any(_typed([re.escape(phrase)])), step) for phrase, step in steps),
         next=_any(written["next"]),
         last=_any(written["last"]),

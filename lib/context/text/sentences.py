@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lib.context.text.abbreviations import NO_END
 from lib.context.text.copied_marks import without_emphasis
-from lib.context.text.languages import WITHOUT_BLANKS
+from lib.context.text.languages import LANGUAGES, WITHOUT_BLANKS, language_words, languages, small
 from lib.context.text.mail.mail_words import mail_words, plain
 from lib.context.text.normalize import fold
 
@@ -22,6 +22,18 @@ _BORDERS = ".!?,;:)\"'-\u2026\u3002\uff01\uff1f\x00"
 _SENTENCE_END = re.compile(rf"[.!?…](?!{NO_END})(?=\s|$|[\"')\]])|\n[ \t>]*\n", re.I)
 _FOLLOWS_END = re.compile(rf"(?:^|[.!?](?!{NO_END})|\n)[\s\"'“”‘’(\[*•-]*$", re.I)
 _MARKED = re.compile(rf"[^.!?？؟…\n]+(?:\.(?:(?=[\w-])|{NO_END})[^.!?？؟…\n]+)*[.!?？؟…]*", re.I)
+_ASKED = re.compile(r"[?？؟][\"'”’»)\s]*$")
+_ALSO = r"(?:(?:and|so|but|then|und|aber|also|et|alors|donc|mais|y|e|pero|entonces|ma|quindi|allora|mas|então)\s+)?"
+_BORDER = re.compile(rf"\s*(?:[,;:]|\s[–—-]|…|\.{{3}})\s+{_ALSO}|\s+(?=¿)")
+"""Where a clause ends and the next begins, behind its conjunction."""
+_OR = re.compile(r"(?:or|oder|ou|o|oppure)(?!\w)")
+_LEAD = re.compile(rf"[\W_]*(?:{_ALSO})")
+_OPEN = re.compile(
+    r"(?!(?:seit|damit|jetzt)\s)\w+(?:e|en|t)\s+(?:ich|wir|sie|du|ihr|er|es|man)(?!\w)"
+    r"|(?:when|once|whenever|as soon as|after|before|until|wenn|sobald|bevor|nachdem|quand|lorsque?|dès que|avant|après"
+    r"|cuando|en cuanto|antes|después|quando|appena|prima|dopo|assim que|depois)(?!\w)"
+)
+"""A German question by its verb, and what is only said of a time: neither is stated, whatever follows."""
 FARTHEST = 600
 """Characters around a quote that are looked at for the rest of its sentence."""
 AHEAD = 32
@@ -64,6 +76,34 @@ def sentence_span(body: str, start: int, end: int) -> tuple[int, int]:
     stop = _SENTENCE_END.search(body, max(0, end - 1), end + FARTHEST)
     first = starts[-1] if starts else max(0, start - FARTHEST)
     return first, stop.end() if stop else min(len(body), end + FARTHEST)
+
+
+def question_at(sentence: str) -> int | None:
+    """Where the question begins that a statement ends in ("I am deaf, can you write to me?"); None where there is none.
+
+    What only asks whether the statement is so ("…, is that right?", "…, don't we?") makes a question of all of it.
+    """
+    if not _ASKED.search(sentence):
+        return None
+    words = small(sentence)
+    tables = [language_words()[code] for code in languages(sentence) or LANGUAGES]
+    opening = _opening(words)
+    if _OPEN.match(words, opening) or any(
+        pattern.match(words, opening) for table in tables for pattern in (table.questions, table.conditions)
+    ):
+        return None
+    for border in _BORDER.finditer(words):
+        if _OR.match(words, border.end()) or any(table.checks.match(words, border.end()) for table in tables):
+            return None
+        if any(table.questions.match(words, border.end()) for table in tables):
+            return border.start()
+    return None
+
+
+def _opening(words: str) -> int:
+    """Where the first clause begins behind a conjunction and marks."""
+    lead = _LEAD.match(words)
+    return lead.end() if lead else 0
 
 
 def follows_end(before: str) -> bool:

@@ -42,6 +42,8 @@ class Grammar:
     """Words with which the author turns from what is wished or said to what is so, and those that give a reason."""
     hypothetical: Pattern
     """Verbs of what would be; of what somebody would like they say that they want it."""
+    how_many: Pattern
+    """Words of a question for a figure."""
     recorded: Pattern
     """How a question begins that asks to note what follows ("Could you note that …?")."""
     polite: Pattern
