@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import isfinite
 from operator import attrgetter
 from typing import Any
@@ -16,6 +16,8 @@ from lib.context.text.mail.shown_body import shown_body
 from lib.database import read_only, statement
 from lib.errors import OrbError
 
+RECENT = timedelta(days=2)
+"""What was edited longer ago and read since is taken as read; later edits are compared letter by letter."""
 _MOMENTS = slice(10, 13)
 """Where an interaction's row has its moments: when it occurred, ended and changed."""
 _TIME = attrgetter("occurred_at", "id")
