@@ -121,6 +121,28 @@ def test_the_keys_of_the_search_box_reach_the_clients_that_it_finds(address: str
     expect(page).to_have_url(re.compile(f"contact={ANNA}"))
 
 
+def test_lines_that_are_drawn_anew_keep_the_keyboard(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    page.goto(f"{address}/client_context")
+    search, lines = page.get_by_label("Search clients"), page.locator(".lines button")
+    expect(lines).to_have_count(1)
+    expect(search).to_be_focused()
+    page.keyboard.type("example.org")
+    page.keyboard.press("ArrowDown")  # before what was typed is found
+    expect(lines).to_have_count(2)
+    expect(lines.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(lines.nth(1)).to_be_focused()
+    search.evaluate(
+        """box => {
+          Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, "example.org nobody");
+          box.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    expect(lines).to_have_count(0)
+    expect(search).to_be_focused()
+
+
 def test_a_refresh_survives_another_page_and_opens_the_new_version(
     own_address: str, browser_page: BrowserPage, story: Engine
 ) -> None:

@@ -116,6 +116,7 @@ function hold(list) {
 
 function draw(list, data) {
   const { box, pick } = list;
+  const giveBack = focused(list);
   box.className = `rows ${data.look}`;
   box.querySelector(".folds").replaceChildren(...data.folds.map((each) => fold(each, pick)));
   const lines = box.querySelector(".lines");
@@ -124,6 +125,18 @@ function draw(list, data) {
   const empty = box.querySelector(".empty");
   empty.textContent = data.empty;
   empty.hidden = data.rows.length > 0;
+  giveBack();
+}
+
+// The keyboard's place before the lines are drawn anew; the function puts it on the same line, else where that was.
+function focused(list) {
+  const active = list.box.getRootNode().activeElement;
+  const at = pickable(list).indexOf(active);
+  return () => {
+    if (at < 0) return;
+    const lines = pickable(list);
+    (lines.find((made) => made.dataset.id === active.dataset.id) ?? lines[at] ?? lines.at(-1) ?? list.input())?.focus();
+  };
 }
 
 // Marks the lines that are chosen; only the list itself scrolls to a line newly marked, never the page.
