@@ -26,6 +26,7 @@ _TIME = attrgetter("occurred_at", "id")
 class NoContact(OrbError):
     title = "There is no such contact."
     next_step = "Look it up with `orb context list`."
+    agent_step = "Look it up with client_find."
 
 
 @contextmanager

@@ -51,6 +51,16 @@ def current(contact_id: UUID, *, now: datetime) -> tuple[ClientView, Waiting]:
         raise NoContact(error.title, next_step="Look the client up by name in the search box beside this.") from error
 
 
+def erased(contact_id: UUID) -> str:
+    """The sentence that says so where the person was erased and nobody has begun anew; else empty."""
+    with read_only(context_database()) as connection:
+        try:
+            reads.check_not_erased(connection, contact_id)
+        except reads.ErasedContact as error:
+            return error.title
+    return ""
+
+
 def changes(seen: ClientView, old_version: int, new_version: int) -> tuple[Diff, dict[str, Any], dict[str, Any]]:
     """What changed between two versions of a contact, and both objects; raises `NoVersion`."""
     database = context_database()
