@@ -241,6 +241,17 @@ def test_the_page_of_an_erased_client_tells_nothing_that_the_sites_own_tables_ho
         assert [button.label for button in page.button][:2] == ["Preview", "Refresh"]
 
 
+def test_who_is_renamed_or_removed_on_the_site_is_so_on_the_page_that_is_open(open_client: Open, story: Engine) -> None:
+    anna, boris = open_client(contact=ANNA), open_client(contact=BORIS)
+    assert "<h1>Boris Čapek</h1>" in html(boris)
+    with transaction(story) as connection:
+        connection.execute(text("update site_contact set name = 'Anna Winter' where contact_id = :c"), {"c": ANNA})
+        connection.execute(text("delete from site_contact where contact_id = :c"), {"c": BORIS})
+    assert "<h1>Anna Winter</h1>" in html(anna.run())
+    assert "Čapek" not in html(boris.run())
+    assert any(f"There is no contact {BORIS}" in sentence for sentence in said(boris))
+
+
 def test_nothing_a_client_wrote_becomes_markup(open_client: Open) -> None:
     for place in ({"contact": ANNA}, {"contact": ANNA, "from_": 1, "to": 6}, {"contact": CHLOE}):
         page = open_client(**place)
