@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from tests.support import site
 from tests.support.browsers import BrowserPage, serving
+from tests.support.client_story import BORIS
 from tests.support.processes import forked
 from tests.support.scripted_model import EMPTY_ANSWER, Reply, completion, scripted_model
 from tests.support.site import ANNA
@@ -213,6 +214,21 @@ def test_nothing_a_client_wrote_runs_or_loads(address: str, browser_page: Browse
     assert page.evaluate("window.hacked") is None
     assert page.locator("img[src='x'], a[href*='evil']").count() == 0
     assert browser_page.hosts <= {"127.0.0.1", ""}  # blob: has no host
+
+
+def test_on_a_phone_the_list_gives_way_to_the_client_that_is_picked(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/client_context?contact={BORIS}")
+    expect(page.get_by_role("heading", name="Boris Čapek")).to_be_visible()
+    opens = page.get_by_test_id("stExpandSidebarButton")
+    opens.click()
+    page.get_by_role("list", name="All").get_by_role("button", name="Anna Berg").click()
+    expect(page.get_by_role("heading", name="Anna Berg")).to_be_in_viewport(ratio=1)
+    expect(opens).to_be_visible()
+    page.get_by_text("Conversation", exact=True).click()  # nothing lies over it
+    expect(page).to_have_url(re.compile("view=conversation"))
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_the_page_fits_its_window(address: str, browser_page: BrowserPage) -> None:

@@ -152,6 +152,13 @@ function mark(list, chosen) {
   }
 }
 
+// On a phone the sidebar lies over the page: a list in it gives way to what was picked.
+function giveWay(list) {
+  const sidebar = list.box.getRootNode().host?.closest("[data-testid='stSidebar']");
+  const liesOver = window.matchMedia("(max-width: 768px)").matches;
+  if (sidebar && liesOver) sidebar.querySelector("[data-testid='stSidebarCollapseButton'] button")?.click();
+}
+
 const pickable = (list) => [...list.box.querySelectorAll(".lines li:not([hidden]) :is(a, button)")];
 
 function move(list, event) {
@@ -227,7 +234,10 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   const { chosen, search, ...content } = data;
   const key = search?.box;
   list.search = search;
-  list.pick = (id) => setTriggerValue("picked", id);
+  list.pick = (id) => {
+    setTriggerValue("picked", id);
+    giveWay(list);
+  };
   list.input = () => (key ? streamlitBox(key) : list.box.querySelector(".find:not([hidden]) input"));
   list.next = { content, chosen, search };
   list.box.onpointerdown = () => hold(list);
