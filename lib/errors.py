@@ -1,19 +1,32 @@
 """What can go wrong, each with a title that a person understands and the next step."""
 
+import re
+
+_COMMAND = re.compile(r"`(?:orb|make) ")
+
 
 class OrbError(Exception):
     """One clear sentence (`title`) and what to do about it (`next_step`); pages and commands catch this class alone."""
 
     title = "Something went wrong."
     next_step = "Try again; if it happens again, look at the log."
+    agent_step = ""
+    """What an agent does instead, which has tools and no commands; empty where it is the same."""
 
-    def __init__(self, title: str = "", *, next_step: str = "") -> None:
+    def __init__(self, title: str = "", *, next_step: str = "", agent_step: str = "") -> None:
         self.title = title or self.title
+        self.agent_step = agent_step or next_step or self.agent_step or self.next_step
         self.next_step = next_step or self.next_step
         super().__init__(self.title)
 
     def __str__(self) -> str:
         return f"{self.title} {self.next_step}"
+
+    @property
+    def for_agent(self) -> str:
+        """The same for an agent: what no tool does, a person does."""
+        step = self.agent_step
+        return f"{self.title} {f'This is for a person to do: {step}' if _COMMAND.search(step) else step}"
 
 
 class InvalidSettings(OrbError):

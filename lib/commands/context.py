@@ -148,9 +148,10 @@ def _snapshot(contact: UUID, version: int | None) -> Snapshot:
 
 
 def _read(contact: UUID, read: Callable[[Connection, UUID], Value]) -> Value:
-    """What `read` gives for a contact that the site knows; raises `NoContact` for any other."""
+    """What `read` gives for a contact that the site knows; raises `NoContact`, `ErasedContact`."""
     with context_database() as database, sources.reading(database) as connection:
         sources.contact(connection, contact)
+        reads.check_not_erased(connection, contact)
         return read(connection, contact)
 
 

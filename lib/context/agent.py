@@ -47,9 +47,7 @@ def identified(connection: Connection, text: str) -> UUID:
             f"{item.contact_id} ({contact_search.called(item.name, item.email, item.phone)})"
             for item in contact_search.search(connection, text, limit=5)
         ]
-        advice = (
-            f"Give one of these ids: {'; '.join(likely)}." if likely else "Look the id up by name or address first."
-        )
+        advice = f"Give one of these ids: {'; '.join(likely)}." if likely else "Look the id up with client_find first."
         raise NoContact(f"{text[:80]!r} is not the id of a contact.", next_step=advice) from None
 
 
@@ -141,9 +139,14 @@ def changes(
 
 
 def brief(connection: Connection, contact_id: UUID, *, thread: str = "", max_tokens: int | None = None) -> ClientBrief:
-    """What an answer in the thread needs, or in the thread that has waited longest; raises `NoContact`, `NoThread`."""
+    """What an answer in the thread needs, or in the thread that has waited longest.
+
+    Raises `NoContact`, `ErasedContact`, `NoThread`.
+    """
     now = database_clock(connection)
-    client_brief = brief_of(state_of(connection, contact_id, now=now), thread, now=now)
+    state = state_of(connection, contact_id, now=now)
+    reads.check_not_erased(connection, contact_id)
+    client_brief = brief_of(state, thread, now=now)
     room = max_tokens
     while True:
         text = brief_text(client_brief, max_tokens=room)
@@ -167,6 +170,7 @@ def for_agent(stored: Snapshot) -> str:
 
 def _snapshot(connection: Connection, contact_id: UUID, version: int | None) -> Snapshot:
     contact_of(connection, contact_id)
+    reads.check_not_erased(connection, contact_id)
     return reads.snapshot_or_current(connection, contact_id, version)
 
 

@@ -20,6 +20,7 @@ from lib.context.agent_shapes import (
 from lib.context.alignment.promised import promised
 from lib.context.reply.check import check
 from lib.context.reply.marks import CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck
+from lib.context.store import reads
 from lib.context.store.collect import state_of
 from lib.context.store.sources import contact as contact_of
 from lib.database import database_clock
@@ -30,12 +31,14 @@ def checked(
 ) -> ReplyCheck:
     """The draft held against what is on file now, in the thread or the one that has waited longest.
 
-    Raises `NoContact`, `NoThread`.
+    Raises `NoContact`, `ErasedContact`, `NoThread`.
     """
     now = database_clock(connection)
     if written_at is not None and written_at.tzinfo is None:
         written_at = written_at.replace(tzinfo=UTC)  # an agent may leave the zone out
-    return check(state_of(connection, contact_id, now=now), thread, text, now=now, written_at=written_at)
+    state = state_of(connection, contact_id, now=now)
+    reads.check_not_erased(connection, contact_id)
+    return check(state, thread, text, now=now, written_at=written_at)
 
 
 def draft_check(reply_check: ReplyCheck, *, max_tokens: int | None = None) -> DraftCheck:
@@ -66,6 +69,7 @@ def commitments(
     now = database_clock(connection)
     if contact_id is not None:
         contact_of(connection, contact_id)
+        reads.check_not_erased(connection, contact_id)
     promises = promised(connection, now=now, contact_id=contact_id)
     items = [
         CommitmentLine(

@@ -70,9 +70,13 @@ def thread(
     offset: int = 0,
     max_tokens: int | None = None,
 ) -> ThreadAnswer:
-    """The messages of one thread, newest first, from the interaction `before` on; raises `NoContact`, `NoThread`."""
+    """The messages of one thread, newest first, from the interaction `before` on.
+
+    Raises `NoContact`, `ErasedContact`, `NoThread`.
+    """
     now = database_clock(connection)
     contact_of(connection, contact_id)
+    reads.check_not_erased(connection, contact_id)
     known = conversation.threads(connection, contact_id, now=now)
     wanted = Wanted(thread=thread_id, anchor=before)
     page = conversation.page(connection, contact_id, wanted, known=known, now=now, size=MESSAGES)
@@ -104,6 +108,7 @@ def propose(database: Engine, contact_id: UUID, proposal: proposals.Proposal, *,
     """What the policy says of a proposal, which waits for a person unless it is rejected."""
     with read_only(database) as connection:
         now = database_clock(connection)
+        reads.check_not_erased(connection, contact_id)
     outcome = proposals.propose(database, contact_id, proposal, actor=actor, now=now)
     verdict = outcome.verdict
     return ProposedFact(

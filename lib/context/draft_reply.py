@@ -17,6 +17,7 @@ from lib.context.readers.contract import ReaderFailed
 from lib.context.records import REPLY, RunRecord
 from lib.context.reply.check import check
 from lib.context.reply.marks import ReplyCheck
+from lib.context.store import reads
 from lib.context.store.collect import state_of
 from lib.context.store.sources import reading
 from lib.context.store.writes import record_only
@@ -68,13 +69,14 @@ def draft_reply(
 ) -> DraftedReply:
     """One call for a draft in the thread, or in the one that has waited longest; kept as a run, never as a fact.
 
-    Raises `NoWriter`, `NoContact`, `NoThread`, `ReaderFailed`.
+    Raises `NoWriter`, `NoContact`, `ErasedContact`, `NoThread`, `ReaderFailed`.
     """
     if writer is None:
         raise NoWriter
     with reading(database) as connection:
         now = database_clock(connection)
         state = state_of(connection, contact_id, now=now)
+        reads.check_not_erased(connection, contact_id)
     client_brief = brief(state, thread, now=now)
     record = RunRecord(
         contact_id, REPLY, actor, now, reader=writer.name, prompt_version=writer.prompt_version

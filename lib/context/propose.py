@@ -139,7 +139,9 @@ def _document(proposal: Proposal, state: State) -> dict[str, Any]:
         raise InvalidProposal(f"Kinds are {', '.join(KINDS)}.", next_step="Choose one of them.")
     named = {fact.id: f"f{number}" for number, fact in enumerate(_current(state), 1)}
     if proposal.op != "add" and proposal.fact_id not in named:
-        raise InvalidProposal("No such fact stands.", next_step="Look its id up among the client's facts.")
+        raise InvalidProposal(
+            "No such fact stands.", next_step="Look its id up among the client's facts: client_facts."
+        )
     operation = {
         "op": proposal.op,
         "kind": proposal.kind,
@@ -159,7 +161,7 @@ def _aliases(
     source = next((item for item in state.rows.sources if item.interaction.id == interaction_id), None)
     if source is None or digest not in (None, source.interaction.digest):
         raise InvalidProposal(
-            "This message is not on file, or has changed.", next_step="Name an interaction of the client's thread."
+            "This message is not on file, or has changed.", next_step="Name an interaction of client_thread."
         )
     named = {f"f{number}": fact.id for number, fact in enumerate(_current(state), 1)} if facts is None else facts
     return Aliases({"s1": source}, named, {}, {}, {})

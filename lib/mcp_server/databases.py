@@ -61,7 +61,7 @@ class Databases:
                 known = ", ".join(f"{item.fingerprint[:12]} of {item.taken_at:%Y-%m-%d %H:%M}" for item in kept[:8])
                 raise snapshots.NoSnapshot(
                     f"No version of the schema with the fingerprint {mark or '(any)'} is kept.",
-                    next_step=f"Kept are: {known}." if known else "None is kept yet: run `orb schema refresh`.",
+                    next_step=f"Kept are: {known}." if known else "Run `orb schema refresh`: none is kept yet.",
                 )
             return snapshots.snapshot(connection, place, chosen[0].id)
 

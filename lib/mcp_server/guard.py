@@ -83,7 +83,7 @@ class Guard:
         try:
             call_id = await anyio.to_thread.run_sync(begin)
         except OrbError as error:
-            raise MCPError(INVALID_PARAMS, str(error)) from error
+            raise MCPError(INVALID_PARAMS, error.for_agent) from error
         told: Any = None
         try:
             told = await answer()

@@ -116,4 +116,4 @@ def _written(answer: Callable[[], AgentAnswer]) -> str:
     try:
         return answer().model_dump_json()
     except OrbError as error:
-        raise MCPError(INVALID_PARAMS, str(error)) from error
+        raise MCPError(INVALID_PARAMS, error.for_agent) from error

@@ -6,10 +6,11 @@ import anyio.to_thread
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError
 from mcp_types import Completion
+from sqlalchemy import Connection
 
 from lib.agent_answer import AgentAnswer
 from lib.context import agent
-from lib.context.store import contact_search, conversation
+from lib.context.store import contact_search, conversation, reads
 from lib.database import database_clock
 from lib.errors import OrbError
 from lib.mcp_server.databases import Databases
@@ -74,7 +75,7 @@ def _written(answer: Callable[[], AgentAnswer]) -> str:
     try:
         return answer().model_dump_json()
     except OrbError as error:
-        raise ResourceError(str(error)) from error
+        raise ResourceError(error.for_agent) from error
 
 
 def _completed(databases: Databases, name: str, typed: str, contact_id: str, *, only: Half | None) -> Sequence[str]:
@@ -89,15 +90,7 @@ def _completed(databases: Databases, name: str, typed: str, contact_id: str, *, 
                 ]
             )(0)
         if name in ("thread", "thread_id") and contact_id:
-            return databases.contexts(
-                lambda connection, _: [
-                    item.id
-                    for item in conversation.threads(
-                        connection, agent.identified(connection, contact_id), now=database_clock(connection)
-                    )
-                    if typed.casefold() in item.id.casefold() or typed.casefold() in item.topic.casefold()
-                ][:MOST_COMPLETIONS]
-            )(0)
+            return databases.contexts(lambda connection, _: _threads(connection, contact_id, typed))(0)
         if name == "table":
             hits = search.find(databases.schema(), typed, limit=MOST_COMPLETIONS * 2)
             tables = dict.fromkeys(hit.table for hit in hits if hit.table is not None)
@@ -105,3 +98,14 @@ def _completed(databases: Databases, name: str, typed: str, contact_id: str, *, 
     except OrbError:
         return []
     return []
+
+
+def _threads(connection: Connection, contact_id: str, typed: str) -> list[str]:
+    """The client's threads whose id or topic holds what was typed."""
+    known = agent.identified(connection, contact_id)
+    reads.check_not_erased(connection, known)
+    return [
+        item.id
+        for item in conversation.threads(connection, known, now=database_clock(connection))
+        if typed.casefold() in item.id.casefold() or typed.casefold() in item.topic.casefold()
+    ][:MOST_COMPLETIONS]

@@ -32,6 +32,6 @@ def tool_result(answer: Callable[[int], AgentAnswer], max_tokens: int) -> CallTo
     try:
         made = answer(max_tokens // COPIES)
     except OrbError as error:
-        raise ToolError(str(error)) from error
+        raise ToolError(error.for_agent) from error
     text = TextContent(type="text", text=made.model_dump_json())
     return CallToolResult(content=[text], structured_content=made.model_dump(mode="json"))

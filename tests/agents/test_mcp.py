@@ -149,8 +149,8 @@ def test_errors_say_what_to_try_instead(business: dict[str, str]) -> None:
         ("schema_pack", {}, "schema_find"),
         ("schema_changes", {"since": "zzzz"}, "Kept are"),
         ("client_context", {"contact_id": "Anna Berg"}, str(ANNA)),
-        ("client_context", {"contact_id": "00000000-0000-4000-8000-000000000009"}, "orb context list"),
-        ("client_context", {"contact_id": str(ANNA), "version": 9}, "history"),
+        ("client_context", {"contact_id": "00000000-0000-4000-8000-000000000009"}, "client_find"),
+        ("client_context", {"contact_id": str(ANNA), "version": 9}, "client_context gives the newest version"),
         ("schema_find", {"words": "x", "max_tokens": 3}, "1200"),
     ]
 

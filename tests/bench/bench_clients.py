@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import partial
 from statistics import median
 from time import perf_counter
@@ -13,11 +14,13 @@ from streamlit.testing.v1 import AppTest
 from lib.context.compare.diff import compare
 from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Evidence, Fact
-from lib.context.store import contact_search
-from lib.context.store.client_view import view
+from lib.context.queue import due
+from lib.context.store import contact_search, conversation
+from lib.context.store.client_view import view, waiting
+from lib.context.store.conversation import Wanted
 from lib.database import read_only
 from lib.settings import ROOT
-from tests.bench.client_crowd import CONTACT, crowd, midnight
+from tests.bench.client_crowd import CONTACT, WRITER, crowd, midnight
 from tests.bench.measurement import Measurement
 from tests.support.context_histories import context, evidence
 
@@ -57,6 +60,19 @@ def _finding(database: Engine) -> Iterable[Measurement]:
     yield Measurement(
         "database time of a contact, 500 versions", _read(database, partial(view, contact_id=CONTACT)), "ms"
     )
+    now = datetime.now(UTC)
+    pages = {"the first page of a conversation, 20,000 messages": Wanted(), "one thread of it": Wanted(thread="t7")}
+    for name, wanted in pages.items():
+        yield Measurement(f"database time of {name}", _read(database, partial(_conversed, wanted, now)), "ms", 50)
+    call = partial(waiting, contact_id=WRITER, now=now)
+    yield Measurement("of how many of them are not read", _read(database, call), "ms")
+    call = partial(due.waiting, now=now, pace=due.Pace(), contacts=[WRITER])
+    yield Measurement("of whether a worker is due to read them", _read(database, call), "ms")
+
+
+def _conversed(wanted: Wanted, now: datetime, connection: Connection) -> object:
+    known = conversation.threads(connection, WRITER, now=now)
+    return conversation.page(connection, WRITER, wanted, known=known, now=now)
 
 
 def _script(url: str) -> Iterable[Measurement]:

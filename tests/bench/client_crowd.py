@@ -18,6 +18,23 @@ from lib.migrate import migrate
 from tests.support import crowd_site
 
 CONTACT = UUID("00000000-0000-4000-8000-000000000001")
+WRITER = UUID("00000000-0000-4000-8000-000000000002")
+"""Who has written twenty thousand letters in four hundred threads, all of them read."""
+LETTERS = """
+create index on letter (person_id, at);
+insert into letter
+select
+    'l' || n, :writer, 'email', 'in', case when n % 2 = 0 then 'contact' else 'us' end, 't' || n % 400,
+    'Topic ' || n % 400, 'Letter ' || n || '. ' || repeat('Could you tell me what the flat costs? ', 1 + n % 20),
+    now() - n * interval '13 minutes', now() - n * interval '13 minutes'
+from generate_series(1, 20000) as n;
+insert into crm_context_run (contact_id, trigger, actor, reader, status, base_version, proposals, started_at)
+values (:writer, 'worker', '', 'openai', 'unchanged', 1, '{}', now());
+insert into crm_context_seen (contact_id, interaction_id, digest, run_id)
+select person_id, id, crm_context_digest(subject, body), (select max(run_id) from crm_context_run)
+from letter
+where person_id = :writer
+"""
 HISTORY = """
 insert into crm_context_run (contact_id, trigger, actor, reader, status, base_version, version, proposals, started_at,
                              prompt_tokens, completion_tokens, duration_ms)
@@ -89,6 +106,8 @@ def crowd(*, people: int, versions: int = 500, facts: int = 200) -> Iterator[tup
                 used = {name: value for name, value in values.items() if f":{name}" in statement}
                 connection.execute(text(statement), used)
             connection.execute(text(OTHERS), {"contact": CONTACT})
+            for statement in LETTERS.split(";\n"):
+                connection.execute(text(statement), {"writer": WRITER} if ":writer" in statement else {})
         with database.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("vacuum analyze"))
         yield database, url

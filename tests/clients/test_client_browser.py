@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from tests.support import site
 from tests.support.browsers import BrowserPage, serving
+from tests.support.client_story import BORIS
 from tests.support.processes import forked
 from tests.support.scripted_model import EMPTY_ANSWER, Reply, completion, scripted_model
 from tests.support.site import ANNA
@@ -121,6 +122,28 @@ def test_the_keys_of_the_search_box_reach_the_clients_that_it_finds(address: str
     expect(page).to_have_url(re.compile(f"contact={ANNA}"))
 
 
+def test_lines_that_are_drawn_anew_keep_the_keyboard(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    page.goto(f"{address}/client_context")
+    search, lines = page.get_by_label("Search clients"), page.locator(".lines button")
+    expect(lines).to_have_count(1)
+    expect(search).to_be_focused()
+    page.keyboard.type("example.org")
+    page.keyboard.press("ArrowDown")  # before what was typed is found
+    expect(lines).to_have_count(2)
+    expect(lines.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(lines.nth(1)).to_be_focused()
+    search.evaluate(
+        """box => {
+          Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, "example.org nobody");
+          box.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    expect(lines).to_have_count(0)
+    expect(search).to_be_focused()
+
+
 def test_a_refresh_survives_another_page_and_opens_the_new_version(
     own_address: str, browser_page: BrowserPage, story: Engine
 ) -> None:
@@ -191,6 +214,21 @@ def test_nothing_a_client_wrote_runs_or_loads(address: str, browser_page: Browse
     assert page.evaluate("window.hacked") is None
     assert page.locator("img[src='x'], a[href*='evil']").count() == 0
     assert browser_page.hosts <= {"127.0.0.1", ""}  # blob: has no host
+
+
+def test_on_a_phone_the_list_gives_way_to_the_client_that_is_picked(address: str, browser_page: BrowserPage) -> None:
+    page = browser_page.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/client_context?contact={BORIS}")
+    expect(page.get_by_role("heading", name="Boris Čapek")).to_be_visible()
+    opens = page.get_by_test_id("stExpandSidebarButton")
+    opens.click()
+    page.get_by_role("list", name="All").get_by_role("button", name="Anna Berg").click()
+    expect(page.get_by_role("heading", name="Anna Berg")).to_be_in_viewport(ratio=1)
+    expect(opens).to_be_visible()
+    page.get_by_text("Conversation", exact=True).click()  # nothing lies over it
+    expect(page).to_have_url(re.compile("view=conversation"))
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_the_page_fits_its_window(address: str, browser_page: BrowserPage) -> None:

@@ -226,6 +226,32 @@ def test_an_erased_client_is_a_client_of_whom_nothing_is_known(open_client: Open
     assert any("Nothing is known about this client yet." in sentence for sentence in said(page))
 
 
+def test_the_page_of_an_erased_client_tells_nothing_that_the_sites_own_tables_hold(
+    open_client: Open, story: Engine
+) -> None:
+    now = datetime.now(UTC)
+    erase(story, ANNA, actor="Tom", reason="She asked for it.", now=now)
+    for asked in ({"view": "conversation"}, {"thread": "Dinner"}, {"fact": 1}, {}):
+        page = open_client(contact=ANNA, **asked)
+        assert said(page) == [
+            f"Nothing is known about this client yet. The person was erased on {now:%-d %b %Y}. What the site's own"
+            " tables hold is not shown until a refresh begins anew."
+        ]
+        assert "<article" not in html(page)
+        assert [button.label for button in page.button][:2] == ["Preview", "Refresh"]
+
+
+def test_who_is_renamed_or_removed_on_the_site_is_so_on_the_page_that_is_open(open_client: Open, story: Engine) -> None:
+    anna, boris = open_client(contact=ANNA), open_client(contact=BORIS)
+    assert "<h1>Boris Čapek</h1>" in html(boris)
+    with transaction(story) as connection:
+        connection.execute(text("update site_contact set name = 'Anna Winter' where contact_id = :c"), {"c": ANNA})
+        connection.execute(text("delete from site_contact where contact_id = :c"), {"c": BORIS})
+    assert "<h1>Anna Winter</h1>" in html(anna.run())
+    assert "Čapek" not in html(boris.run())
+    assert any(f"There is no contact {BORIS}" in sentence for sentence in said(boris))
+
+
 def test_nothing_a_client_wrote_becomes_markup(open_client: Open) -> None:
     for place in ({"contact": ANNA}, {"contact": ANNA, "from_": 1, "to": 6}, {"contact": CHLOE}):
         page = open_client(**place)

@@ -13,6 +13,8 @@ from lib.context.store.collect import collect
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, day
 
+PROMISE = "We will send you the survey by 8 June."
+
 
 @pytest.mark.parametrize(
     ("promise", "said"),
@@ -67,6 +69,58 @@ def test_the_local_rules_find_the_promise_of_either_side_kept(database: Engine) 
     site.write(database, "m4", "We have received the bank letter.", at=day(10), thread_id="t1", author="us")
     refresh(database, ANNA, reader=LocalRules(), now=day(11))
     assert states(database) == [("contact", "done"), ("us", "done")]
+
+
+def test_a_promise_and_its_receipt_that_are_read_at_once_are_a_promise_kept(database: Engine) -> None:
+    site.install(database)
+    site.write(database, "m1", "I'll send you the bank letter by Friday.", at=day(1), thread_id="t1")
+    site.write(database, "m2", "We will send you the survey by 8 June.", at=day(2), thread_id="t1", author="us")
+    site.write(database, "m3", "Thank you for the survey, it arrived.", at=day(9), thread_id="t1")
+    site.write(database, "m4", "We have received the bank letter.", at=day(10), thread_id="t1", author="us")
+    outcome = refresh(database, ANNA, reader=LocalRules(), now=day(11))
+    assert [(item.operation.op, item.verdict, item.rule) for item in outcome.verdicts] == [
+        ("add", "applied", "new"),
+        ("add", "applied", "new"),
+        ("end", "applied", "kept"),
+        ("end", "applied", "kept"),
+    ]
+    assert states(database) == [("contact", "done"), ("us", "done")]
+    refresh(database, ANNA, reader=LocalRules(), now=day(12))
+    assert states(database) == [("contact", "done"), ("us", "done")]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        ["The survey arrived, thank you."],  # of an earlier one
+        [PROMISE, "Where is the survey? It has not arrived."],
+        [PROMISE, "If the survey has arrived by then, we sign."],
+    ],
+)
+def test_what_comes_before_a_promise_or_denies_it_keeps_none_that_is_read_with_it(
+    database: Engine, others: list[str]
+) -> None:
+    site.install(database)
+    texts = others if PROMISE in others else [*others, PROMISE]
+    for number, said in enumerate(texts, 1):
+        author = "us" if said == PROMISE else "contact"
+        site.write(database, f"m{number}", said, at=day(number), thread_id="t1", author=author)
+    refresh(database, ANNA, reader=LocalRules(), now=day(5))
+    assert states(database) == [("us", "overdue")]
+
+
+def test_a_promise_that_is_given_again_and_kept_in_one_reading_ends_once(database: Engine) -> None:
+    site.install(database)
+    site.write(database, "m1", PROMISE, at=day(1), thread_id="t1", author="us")
+    refresh(database, ANNA, reader=LocalRules(), now=day(2))
+    site.write(database, "m2", PROMISE, at=day(3), thread_id="t1", author="us")
+    site.write(database, "m3", "Thank you for the survey, it arrived.", at=day(4), thread_id="t1")
+    outcome = refresh(database, ANNA, reader=LocalRules(), now=day(5))
+    assert [(item.operation.op, item.verdict) for item in outcome.verdicts] == [
+        ("add", "reinforced"),
+        ("end", "applied"),
+    ]
+    assert states(database) == [("us", "done")]
 
 
 @pytest.mark.parametrize(

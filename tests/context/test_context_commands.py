@@ -101,6 +101,25 @@ def test_a_contact_that_is_no_id_is_wrong_usage(business: Engine) -> None:
     orb("show", "Anna", code=2)
 
 
+def test_an_erased_contact_is_one_clear_line_until_somebody_begins_anew(
+    business: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "reader_for", lambda _settings: Scripted())
+    document("erase", str(ANNA), "--yes", "Anna Berg", "--json")
+    with transaction(business) as connection:
+        today = f"{database_clock(connection):%-d %b %Y}"
+    line = (
+        f"Nothing is known about this client yet. The person was erased on {today}. What the site's own tables hold is"
+        " not told until `orb context refresh` begins anew."
+    )
+    for command in ("show", "history", "facts", "diff --from 1 --to 2", "brief", "reply --text -"):
+        name, *options = command.split()
+        result = orb(name, str(ANNA), *options, code=1)
+        assert (result.stdout, result.stderr.splitlines()) == ("", [line]), command
+    assert document("refresh", str(ANNA), "--json")["status"] == "saved"
+    assert document("show", str(ANNA), "--json")["contact_id"] == str(ANNA)
+
+
 @pytest.mark.parametrize(
     "command", ["show", "history", "facts", "diff --from 1 --to 2", "refresh", "brief", "reply --text -"]
 )

@@ -130,6 +130,32 @@ def test_an_answered_question_makes_no_key_thread(site: Site) -> None:
     assert reasons(site) == []
 
 
+def test_a_mail_asks_by_its_end_alone_as_its_reader_sees_it(site: Site) -> None:
+    contact_id = known(site)
+    site.interaction(contact_id, 10, body=f"Could you send the plans, please? {'All is well. ' * 1_000}")
+    assert reasons(site) == []
+
+
+HUGE = {
+    "five megabytes in one mail": "insert into interaction select 'huge', :c, 'email', 'in', 'contact', 't', null,"
+    " repeat('word and number 12345 here. ', 190000), false, :at, null, :at",
+    "five thousand threads": "insert into interaction select 'n' || n, :c, 'email', 'in',"
+    " 'contact', 't' || n, null, 'Thank you. ' || n, false, :at - n * interval '1 hour', null, :at"
+    " from generate_series(1, 5000) as n",
+}
+
+
+@pytest.mark.parametrize("huge", HUGE)
+def test_who_is_due_is_known_in_time_whatever_waits(site: Site, huge: str) -> None:
+    contact_id = known(site)
+    site.run(HUGE[huge], c=contact_id, at=site.ago(70))
+    with transaction(site.database) as connection:
+        connection.execute(text("analyze interaction"))
+        connection.execute(text("set local statement_timeout = '4s'"))
+        (found,) = due.waiting(connection, now=site.now, pace=Pace(), contacts=[contact_id])
+    assert (found.contact_id, found.state(site.now)) == (contact_id, "due")
+
+
 def test_a_closed_deal_makes_no_key_thread(site: Site) -> None:
     contact_id = known(site)
     site.deal(contact_id, 6 * DAY, is_open=False)

@@ -9,13 +9,12 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from lib.context.queue.lease import ATTENTION_AFTER
+from lib.context.store.sources import RECENT
 from lib.context.text.mail.automatic_mail import CALENDAR_SUBJECT, CALENDAR_TEXT, SUBJECT
-from lib.context.text.reply_cues import ASKS
+from lib.context.text.reply_cues import ASKS, LOOKED_AT
 from lib.database import statement
 from lib.settings import Settings
 
-RECENT = timedelta(days=2)
-"""What changed longer ago is left to the sweep."""
 EVER = datetime.min.replace(year=1900)
 ALL = 2**31 - 1
 
@@ -94,7 +93,7 @@ def recent(
 ) -> tuple[Due, ...]:
     """The contacts that a worker may take now, most urgent first, by what changed in the last two days.
 
-    Links are left to the sweep: a site's view over them can rarely be searched by time.
+    What changed before is left to the sweep, and links are: a site's view over them can rarely be searched by time.
     """
     return _rows(
         connection, now=now, pace=pace, since=now - RECENT, links=False, takeable=True, reasons=reasons, limit=limit
@@ -140,7 +139,8 @@ def _rows(
 ) -> tuple[Due, ...]:
     values = {
         "now": now,
-        "swept": since is None and contacts is None,
+        "everything": since is None,
+        "settled": now if contacts is None else now - RECENT,
         "since": since or EVER.replace(tzinfo=now.tzinfo),
         "contacts": None if contacts is None else list(contacts),
         "links": links,
@@ -148,6 +148,7 @@ def _rows(
         "reasons": None if reasons is None else list(reasons),
         "limit": limit,
         "asks": _in_postgres(ASKS.pattern),
+        "looked_at": LOOKED_AT,
         "automatic": SUBJECT,
         "calendar": CALENDAR_SUBJECT,
         "calendar_text": CALENDAR_TEXT,

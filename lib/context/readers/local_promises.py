@@ -1,6 +1,6 @@
 """The promises of both sides, sentence by sentence, as the local rules propose them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,6 +11,7 @@ from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import ReadingRules
 from lib.context.readers.speech.assertion import is_hearsay
 from lib.context.readers.speech.grammar import grammars_of, is_any
+from lib.context.readers.speech.overtaken import follows
 from lib.context.text.languages import small
 from lib.context.text.mail.segments import own_text
 
@@ -42,27 +43,43 @@ def promised(request: Mapping[str, Any], chosen: ReadingRules) -> Iterator[dict[
             }
 
 
-def kept(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """An end to each promise of which the other side says in a new mail or message that it has come or is done."""
+def kept(request: Mapping[str, Any], given: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """An end to each promise of which the other side says in a new mail or message that it has come or is done.
+
+    A promise that is `given` in the same reading is kept by what was written after it alone.
+    """
     promises = [fact for fact in request["facts"] if fact["kind"] == PROMISE.name]
     for fact in promises:
-        written = (
-            (source["id"], sentence)
-            for source in request["sources"]
-            if source["channel"] in ("email", "sms") and SIDES.get(source["author"]) not in (None, fact["type"])
-            for sentence in sentences(own_text(source["text"]))
-            if says_it_is_kept(sentence, fact["text"])
-        )
-        for source_id, sentence in islice(written, 1):
-            yield {
-                "op": "end",
-                "kind": PROMISE.name,
-                "type": fact["type"],
-                "fact": fact["id"],
-                "text": "",
-                "reason": KEPT,
-                "evidence": [{"source": source_id, "quote": sentence}],
-            }
+        for end in _ends(fact["type"], fact["text"], request["sources"]):
+            yield {**end, "fact": fact["id"]}
+    known = {fact["text"] for fact in promises}
+    places = {source["id"]: number for number, source in enumerate(request["sources"], 1)}
+    for promise in given:
+        if promise["text"] not in known:
+            (cited,) = promise["evidence"]
+            for end in _ends(promise["type"], promise["text"], request["sources"][places[cited["source"]] :]):
+                yield follows(end, promise)
+
+
+def _ends(by: str, text: str, sources: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The end of a promise, with the first words in the sources by which the other side says that it is kept."""
+    written = (
+        (source["id"], sentence)
+        for source in sources
+        if source["channel"] in ("email", "sms") and SIDES.get(source["author"]) not in (None, by)
+        for sentence in sentences(own_text(source["text"]))
+        if says_it_is_kept(sentence, text)
+    )
+    for source_id, sentence in islice(written, 1):
+        yield {
+            "op": "end",
+            "kind": PROMISE.name,
+            "type": by,
+            "fact": "",
+            "text": "",
+            "reason": KEPT,
+            "evidence": [{"source": source_id, "quote": sentence}],
+        }
 
 
 def _is_meant(sentence: str, text: str) -> bool:

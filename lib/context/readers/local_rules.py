@@ -99,8 +99,9 @@ def _operations(
     on_file = {deal["type"] for deal in request["opportunities"]}
     for kind in (kind for kind in chosen.kinds if kind not in slugs):
         yield from _of_kind(kind, _wanted(kind, chosen, on_file), said=said, known=known)
-    yield from promised(request, chosen)
-    yield from kept(request)
+    given = list(promised(request, chosen))
+    yield from given
+    yield from kept(request, given)
     yield from (operation for operation in judged if operation["op"] == "restate")
 
 

@@ -15,7 +15,7 @@ from lib.context.compare.ledger_interval import Recorded
 from lib.context.model import Contact, Evidence, Fact, Interaction
 from lib.context.records import Snapshot
 from lib.context.store import reads
-from lib.context.store.sources import as_shown, contact
+from lib.context.store.sources import RECENT, as_shown, contact
 from lib.database import statement
 
 RUNS = 2_000
@@ -118,7 +118,8 @@ def recorded(connection: Connection, contact_id: UUID) -> tuple[Recorded, ...]:
 
 def waiting(connection: Connection, contact_id: UUID, *, now: datetime) -> Waiting:
     """What has been filed about the contact that no run has read."""
-    row = connection.execute(statement("context/client_view/waiting"), {"contact_id": contact_id, "now": now}).one()
+    given = {"contact_id": contact_id, "now": now, "settled": now - RECENT}
+    row = connection.execute(statement("context/client_view/waiting"), given).one()
     return Waiting(row.waiting, row.newest)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping
@@ -21,6 +22,15 @@ ALL = 2**31 - 1
 class NoVersion(OrbError):
     title = "There is no such version."
     next_step = "`orb context history` lists the versions of a contact."
+    agent_step = "client_context gives the newest version and its number."
+
+
+class ErasedContact(OrbError):
+    title = "Nothing is known about this client yet. The person was erased."
+    next_step = "What the site's own tables hold is not told until `orb context refresh` begins anew."
+    agent_step = (
+        "What the site's own tables hold is not told until a person refreshes the client: write and propose nothing."
+    )
 
 
 class NoRun(OrbError):
@@ -43,6 +53,19 @@ def snapshot(connection: Connection, contact_id: UUID, version: int) -> Snapshot
     return _snapshot(row)
 
 
+def erased_at(connection: Connection, contact_id: UUID) -> datetime | None:
+    """When the person was erased; None where they never were, or a context was begun anew since."""
+    at: datetime | None = connection.execute(statement("context/reads/erased"), {"contact_id": contact_id}).scalar_one()
+    return at
+
+
+def check_not_erased(connection: Connection, contact_id: UUID) -> None:
+    """Raise `ErasedContact` where the person was erased and nobody has begun anew."""
+    at = erased_at(connection, contact_id)
+    if at is not None:
+        raise ErasedContact(f"Nothing is known about this client yet. The person was erased on {at:%-d %b %Y}.")
+
+
 def snapshot_or_current(connection: Connection, contact_id: UUID, version: int | None) -> Snapshot:
     """The object as it was in `version`, the current one for None; raises `NoVersion`."""
     if version is not None:
@@ -50,7 +73,9 @@ def snapshot_or_current(connection: Connection, contact_id: UUID, version: int |
     newest = current(connection, contact_id)
     if newest is None:
         raise NoVersion(
-            f"Nothing is known about contact {contact_id} yet.", next_step="Run `orb context refresh` for it first."
+            f"Nothing is known about contact {contact_id} yet.",
+            next_step="Run `orb context refresh` for it first.",
+            agent_step="client_brief tells what is on file; a person refreshes the client.",
         )
     return newest
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import isfinite
 from operator import attrgetter
 from typing import Any
@@ -16,6 +16,8 @@ from lib.context.text.mail.shown_body import shown_body
 from lib.database import read_only, statement
 from lib.errors import OrbError
 
+RECENT = timedelta(days=2)
+"""What was edited longer ago and read since is taken as read; later edits are compared letter by letter."""
 _MOMENTS = slice(10, 13)
 """Where an interaction's row has its moments: when it occurred, ended and changed."""
 _TIME = attrgetter("occurred_at", "id")
@@ -24,6 +26,7 @@ _TIME = attrgetter("occurred_at", "id")
 class NoContact(OrbError):
     title = "There is no such contact."
     next_step = "Look it up with `orb context list`."
+    agent_step = "Look it up with client_find."
 
 
 @contextmanager

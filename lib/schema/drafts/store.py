@@ -24,6 +24,7 @@ DraftDecision = Literal["approved", "refused", "exported", "landed"]
 class NoDraft(OrbError):
     title = "There is no such draft."
     next_step = "`orb draft list` shows those that there are."
+    agent_step = "Name the number that draft_propose gave."
 
 
 class InvalidDraft(OrbError):
@@ -34,6 +35,7 @@ class InvalidDraft(OrbError):
 class DecisionRefused(OrbError):
     title = "This cannot be decided now."
     next_step = "Look at the draft again: `orb draft show`."
+    agent_step = "Look at the draft again with draft_show."
 
 
 @dataclass(frozen=True)

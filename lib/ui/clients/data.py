@@ -1,5 +1,6 @@
 """What the client page reads, kept between runs of its script as long as nothing was decided in between."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from lib.context.reply.marks import ReplyCheck
 from lib.context.store import contact_search, conversation, proposals, reads
 from lib.context.store.client_view import ClientView, Waiting, quoted, view, waiting
 from lib.context.store.proposals import WaitingProposal
-from lib.context.store.sources import NoContact, reading
+from lib.context.store.sources import NoContact, contact, reading
 from lib.database import read_only
 from lib.ui.app.cached import context_database, current_settings
 
@@ -37,18 +38,29 @@ KEPT = {"ttl": 600, "max_entries": 200, "show_spinner": False}
 
 
 def current(contact_id: UUID, *, now: datetime) -> tuple[ClientView, Waiting]:
-    """The contact as it stands now, and what waits to be read; two short queries where nothing was decided since.
+    """The contact as it stands now, and what waits to be read; three short queries where nothing was decided since.
 
     Raises `NoContact`.
     """
     database = context_database()
-    with read_only(database) as connection:
-        mark = reads.mark(connection, contact_id)
-        unread = waiting(connection, contact_id, now=now)
     try:
-        return _view(_label(database), contact_id, mark, _database=database), unread
+        with read_only(database) as connection:
+            known = contact(connection, contact_id)
+            mark = reads.mark(connection, contact_id)
+            unread = waiting(connection, contact_id, now=now)
+        return replace(_view(_label(database), contact_id, mark, _database=database), contact=known), unread
     except NoContact as error:
         raise NoContact(error.title, next_step="Look the client up by name in the search box beside this.") from error
+
+
+def erased(contact_id: UUID) -> str:
+    """The sentence that says so where the person was erased and nobody has begun anew; else empty."""
+    with read_only(context_database()) as connection:
+        try:
+            reads.check_not_erased(connection, contact_id)
+        except reads.ErasedContact as error:
+            return error.title
+    return ""
 
 
 def changes(seen: ClientView, old_version: int, new_version: int) -> tuple[Diff, dict[str, Any], dict[str, Any]]:

@@ -47,6 +47,18 @@ def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
         show(cards.heading(seen, unread, due=data.due_of(contact_id, now=now), now=now))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         refresh.buttons(seen, waiting=waiting)
+    if erased := data.erased(contact_id):
+        st.info(f"{erased} What the site's own tables hold is not shown until a refresh begins anew.")
+    else:
+        _known(seen, here, fact=fact, now=now)
+    with st.container(key="dock"):  # at the foot of the window: what comes and goes there moves nothing above it
+        decisions.notices(seen)
+        refresh.progress(seen, waiting=waiting, now=now)
+
+
+def _known(seen: ClientView, here: Address, *, fact: int | None, now: datetime) -> None:
+    """The part of the page that is open, and the fact that the address opens."""
+    contact_id = seen.contact.contact_id
     _problems(seen)
     part = _parts(here)
     if part not in WITH_FACTS or st.session_state.get("client_shown") != contact_id:
@@ -57,9 +69,6 @@ def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
     with st.container():
         _part(part, seen, here=here, now=now)
     _open(seen, now=now)
-    with st.container(key="dock"):  # at the foot of the window: what comes and goes there moves nothing above it
-        decisions.notices(seen)
-        refresh.progress(seen, waiting=waiting, now=now)
 
 
 def _part(name: Part, seen: ClientView, *, here: Address, now: datetime) -> None:

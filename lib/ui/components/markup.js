@@ -5,7 +5,8 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   const open = (link) => setTriggerValue("opened", new URL(link.href).search);
   if (root.shownMarkup !== data.html) {
     root.innerHTML = root.shownMarkup = data.html;
-    root.querySelector("[data-at]")?.scrollIntoView({ block: "nearest" });
+    const at = root.querySelector("[data-at]");
+    at?.scrollIntoView({ block: at.clientHeight > window.innerHeight / 2 ? "start" : "nearest" }); // its head is read first
   }
   clearTimeout(root.again);
   if (data.again) root.again = setTimeout(() => setTriggerValue("again", Date.now()), data.again * 1000);

@@ -116,6 +116,7 @@ function hold(list) {
 
 function draw(list, data) {
   const { box, pick } = list;
+  const giveBack = focused(list);
   box.className = `rows ${data.look}`;
   box.querySelector(".folds").replaceChildren(...data.folds.map((each) => fold(each, pick)));
   const lines = box.querySelector(".lines");
@@ -124,6 +125,18 @@ function draw(list, data) {
   const empty = box.querySelector(".empty");
   empty.textContent = data.empty;
   empty.hidden = data.rows.length > 0;
+  giveBack();
+}
+
+// The keyboard's place before the lines are drawn anew; the function puts it on the same line, else where that was.
+function focused(list) {
+  const active = list.box.getRootNode().activeElement;
+  const at = pickable(list).indexOf(active);
+  return () => {
+    if (at < 0) return;
+    const lines = pickable(list);
+    (lines.find((made) => made.dataset.id === active.dataset.id) ?? lines[at] ?? lines.at(-1) ?? list.input())?.focus();
+  };
 }
 
 // Marks the lines that are chosen; only the list itself scrolls to a line newly marked, never the page.
@@ -137,6 +150,13 @@ function mark(list, chosen) {
       if (lines && (top < lines.scrollTop || top > lines.scrollTop + lines.clientHeight - 30)) lines.scrollTop = top - lines.clientHeight / 2;
     }
   }
+}
+
+// On a phone the sidebar lies over the page: a list in it gives way to what was picked.
+function giveWay(list) {
+  const sidebar = list.box.getRootNode().host?.closest("[data-testid='stSidebar']");
+  const liesOver = window.matchMedia("(max-width: 768px)").matches;
+  if (sidebar && liesOver) sidebar.querySelector("[data-testid='stSidebarCollapseButton'] button")?.click();
 }
 
 const pickable = (list) => [...list.box.querySelectorAll(".lines li:not([hidden]) :is(a, button)")];
@@ -214,7 +234,10 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   const { chosen, search, ...content } = data;
   const key = search?.box;
   list.search = search;
-  list.pick = (id) => setTriggerValue("picked", id);
+  list.pick = (id) => {
+    setTriggerValue("picked", id);
+    giveWay(list);
+  };
   list.input = () => (key ? streamlitBox(key) : list.box.querySelector(".find:not([hidden]) input"));
   list.next = { content, chosen, search };
   list.box.onpointerdown = () => hold(list);

@@ -98,7 +98,10 @@ select
     to_jsonb(interaction) -> 'attachments' as attachments
 from page
 cross join place
-join crm_source_interaction as interaction on interaction.contact_id = :contact_id and interaction.id = page.id
+join crm_source_interaction as interaction
+    on interaction.contact_id = :contact_id
+    and interaction.id = page.id
+    and interaction.occurred_at >= (select min(page.at) from page)  -- by an index of the site, where it has one
 cross join lateral (
     select crm_context_digest(interaction.subject, interaction.body) as digest
     offset 0  -- worked out once a row: as part of the whole it would be three times

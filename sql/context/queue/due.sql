@@ -26,7 +26,7 @@ with filed as not materialized (
 unread as materialized (
     select contact_id, kind, thread_id, changed_at, occurred_at, finished_at, is_automatic
     from filed as f
-    where not :swept
+    where not :everything
         and not exists (
             select from crm_context_seen as s
             where s.contact_id = f.contact_id
@@ -37,14 +37,14 @@ unread as materialized (
     -- over everything on file it is cheaper to see that a text was read since its last edit than to compare digests
     select contact_id, kind, thread_id, changed_at, occurred_at, finished_at, is_automatic
     from filed as f
-    where :swept
+    where :everything
         and not exists (
             select from crm_context_seen as s
             join crm_context_run as r using (run_id)
             where s.contact_id = f.contact_id
                 and s.interaction_id = f.id
                 and (
-                    r.started_at >= f.changed_at
+                    r.started_at >= f.changed_at and f.changed_at <= :settled
                     or s.digest = crm_context_digest(f.subject, f.body)
                 )
         )
@@ -61,6 +61,20 @@ thread as materialized (
     where kind not in ('meeting', 'call') and not is_automatic
     group by contact_id, thread_id
 ),
+last_filed as materialized (
+    -- one look at a contact's messages, however many of its threads have news
+    select newest.contact_id, newest.thread_id, newest.at
+    from (select distinct contact_id from thread) as whose
+    cross join lateral (
+        select m.contact_id, m.thread_id, max(m.occurred_at) as at
+        from crm_source_interaction as m
+        where m.contact_id = whose.contact_id
+            and m.kind not in ('meeting', 'call')
+            and m.changed_at <= :now
+            and not coalesce(m.is_bulk, false)
+        group by m.contact_id, m.thread_id
+    ) as newest
+),
 judged as materialized (
     select
         t.*,
@@ -68,14 +82,14 @@ judged as materialized (
             select true from crm_source_opportunity as o where o.contact_id = t.contact_id and o.is_open limit 1
         ), false)
         or coalesce((
-            select m.author = 'contact' and m.body ~* :asks
+            select m.author = 'contact' and right(m.body, :looked_at) ~* :asks
             from crm_source_interaction as m
             where m.contact_id = t.contact_id
                 and m.thread_id is not distinct from t.thread_id
+                and m.occurred_at = n.at
                 and m.kind not in ('meeting', 'call')
                 and m.changed_at <= :now
                 and not coalesce(m.is_bulk, false)
-            order by m.occurred_at desc
             limit 1
         ), false)
         or (
@@ -96,6 +110,10 @@ judged as materialized (
                 and not coalesce(m.is_bulk, false)
         ) as is_key
     from thread as t
+    left join last_filed as n
+        on n.contact_id = t.contact_id
+        and coalesce(n.thread_id, '') = coalesce(t.thread_id, '')
+        and (n.thread_id is null) = (t.thread_id is null)
 ),
 changed as materialized (
     select contact_id, changed_at

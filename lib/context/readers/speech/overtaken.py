@@ -36,9 +36,18 @@ def with_overtaken(
         yield {**operation, _EARLIER: before}
 
 
+def follows(end: dict[str, Any], earlier: dict[str, Any]) -> dict[str, Any]:
+    """An `end` of what an earlier operation of the same reading adds."""
+    return {**end, _EARLIER: earlier}
+
+
 def named(operations: Sequence[dict[str, Any]], *, reason: Callable[[dict[str, Any]], str]) -> list[dict[str, Any]]:
-    """The operations as they are answered: what ends an earlier one of them names it ("op2") as its fact."""
-    return [_named(operation, operations, reason) for operation in operations]
+    """The operations as they are answered: what ends an earlier one of them names it ("op2") as its fact.
+
+    An `end` of one for which there was no room is left out.
+    """
+    answered = [_named(operation, operations, reason) for operation in operations]
+    return [operation for operation in answered if operation["op"] != "end" or operation["fact"]]
 
 
 def _named(
@@ -49,4 +58,6 @@ def _named(
     place = next((number for number, other in enumerate(operations, 1) if other is before), None)
     if before is None or place is None:
         return plain
+    if plain["op"] == "end":
+        return {**plain, "fact": f"op{place}"}
     return {**plain, "op": "contradict", "fact": f"op{place}", "reason": reason(plain)}
