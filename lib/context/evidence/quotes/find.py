@@ -8,7 +8,7 @@ from lib.context.evidence.quotes.correspondence import Correspondence, Origin
 from lib.context.evidence.quotes.source import Source
 from lib.context.model import Author, Evidence
 from lib.context.text.abbreviations import NO_END
-from lib.context.text.copied_marks import without_emphasis, without_marks, without_quote_prefixes
+from lib.context.text.copied_marks import copied_end, without_marks, without_markup, without_quote_prefixes
 from lib.context.text.languages import greetings_in_any
 from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import parts_of
@@ -53,7 +53,7 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
     words are told from borrowed ones: a sentence that first stood in somebody else's message, or in a quoted part of
     any, is not the contact's, in whatever layout it comes back.
     """
-    words = fold(without_emphasis(quote)).text.strip(_EDGES).removeprefix("...").removesuffix("...").strip(_EDGES)
+    words = fold(without_markup(quote)).text.strip(_EDGES).removeprefix("...").removesuffix("...").strip(_EDGES)
     if not any(character.isalnum() for character in words):
         return "quote_empty"
     if len(words) > LONGEST:
@@ -63,6 +63,7 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
         return "quote_not_found"
     start, end, parts = min(places, key=lambda place: (place[2] != {"own"}, "quoted" in place[2], place[0]))
     body = source.interaction.body
+    end = copied_end(quote, body, end)
     if len(words) < SHORTEST and not (_is_sentence(body, start, end) or _is_member(body, start, end)):
         return "quote_too_short"
     occurred_at = source.interaction.occurred_at
@@ -101,9 +102,13 @@ def _places(words: str, source: Source, *, folded: Folded | None = None) -> list
 
 def _places_without_marks(quote: str, source: Source) -> list[_Place]:
     """Where the words of `quote` stand in `source`, whatever marks are around and between them in either."""
-    words = fold(without_marks(without_quote_prefixes(quote))).text.strip(_EDGES)
     folded = source.folded_without_marks
-    return _places(words, source, folded=folded) or _places(words.strip(_AROUND), source, folded=folded)
+    for copied in without_quote_prefixes(quote):
+        words = fold(without_marks(copied)).text.strip(_EDGES)
+        places = _places(words, source, folded=folded) or _places(words.strip(_AROUND), source, folded=folded)
+        if places:
+            return places
+    return []
 
 
 def _is_borrowed(origin: Origin, source: Source) -> bool:
