@@ -9,7 +9,7 @@ from lib.context.evidence.quotes.source import Source
 from lib.context.model import Author, Evidence
 from lib.context.text.abbreviations import NO_END
 from lib.context.text.copied_marks import copied_end, without_marks, without_markup, without_quote_prefixes
-from lib.context.text.languages import greetings_in_any
+from lib.context.text.greetings import greeting_end
 from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import parts_of
 from lib.context.text.normalize import Folded, fold
@@ -28,7 +28,6 @@ _MEMBER = re.compile(r"[^\W\d_]{2,}\s+(?:\S+\s+)*[^\W\d_]{3,}|\d+\s+[^\W\d_]{3,}
 _OPENS = re.compile(rf"(?:^|[.!?…;:,(\n](?!{NO_END})|(?<!\w)(?:and|und|et|y|e))\s*$", re.I)
 _CLOSES = re.compile(r"\s*(?:$|[.!?…;:,)\n])")
 _Place = tuple[int, int, set[MailPart]]
-_GREETING = re.compile(rf"\s*(?:{greetings_in_any()}).{{0,60}},\s*", re.I)
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ def _is_sentence(body: str, start: int, end: int) -> bool:
         not before.strip()
         or new_paragraph
         or is_item
-        or bool(_ENDS.search(before.rstrip()) or _GREETING.fullmatch(line))
+        or bool(_ENDS.search(before.rstrip()) or (line and greeting_end(line) == len(line)))
     )
     closes = (
         bool(_ENDS.search(body[start:end]))
