@@ -13,6 +13,8 @@ from lib.context.text.values.counted_things import counted_nouns
 from lib.context.text.values.quantities import Number, numbers
 
 Role = Literal["", "part", "whole", "known whole", "left out"]
+_MEMBER = re.compile(r"(?<!\w)(?:part|teil|partie|parte)(?!\w)")
+"""What somebody is of a whole that they belong to."""
 _NEAR = 60
 """Characters before a number in which stands what makes it a whole or leaves it out."""
 
@@ -73,6 +75,22 @@ def roles(text: str) -> Mapping[int, Role]:
     return given
 
 
+@lru_cache(4096)
+def tells_of_a_part(text: str) -> bool:
+    """Whether `text` tells of a part of something ("one of the two cars"): what it denies holds for the others.
+
+    "I am no longer part of the choir" is of no part.
+    """
+    plain = small(text)
+    for code in languages(text) or LANGUAGES:
+        words = _words()[code]
+        if any(words["behind"].match(plain, number.end) for number in numbers(text)):
+            return True
+        if any(not _MEMBER.search(found[0]) for found in words["some"].finditer(plain)):
+            return True
+    return False
+
+
 def _is_part(part: Number, whole: Number) -> bool:
     """Whether the first of two numbers can be a part of the other."""
     is_alike = whole.unit is None or part.unit == whole.unit
@@ -90,6 +108,8 @@ def _patterns(lists: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
     return {
         "of": re.compile(rf"(?:\s+[^\W\d_]+)?\s+(?:{lists['of']})\s+"),
         "of_the": re.compile(rf"{noun}\s+(?:{lists['of_the']})\s+"),
-        "share": re.compile(rf"(?<![^\W\d_])(?:{lists['share']})\s+$"),
+        "share": re.compile(rf"(?<![^\W\d_])(?:{lists['share']}|(?:{lists['none']})\s+(?:{lists['of_the']}))\s+$"),
+        "some": re.compile(rf"(?<![^\W\d_])(?:{lists['share']})\s"),
+        "behind": re.compile(rf"\s+(?:{lists['of_the']})\s"),
         "but": re.compile(rf"(?<!\w)(?:{lists['but']})\s+$"),
     }
