@@ -38,3 +38,9 @@ def test_another_things_figure_is_refused_and_the_same_ones_kept(kind: str, half
 )
 def test_what_the_quote_does_not_say_is_named(claim: str, quote: str, missing: tuple[str, ...]) -> None:
     assert unsupported(claim, [(quote, SENT)]) == missing
+
+
+def test_when_something_is_once_is_no_rhythm() -> None:
+    assert not is_refused("Comes in two weeks.", "we come in two weeks")
+    assert is_refused("Comes every two weeks.", "we come in two weeks")
+    assert not is_refused("Kommt in zwei Wochen.", "wir kommen in zwei Wochen")

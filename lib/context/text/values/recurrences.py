@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from lib.context.text.languages import LANGUAGES, languages, small, without_accents
+from lib.context.text.languages import LANGUAGES, languages, small
 from lib.context.text.values.month_names import weekday
 from lib.context.text.values.number_words import small_number
 
@@ -42,6 +42,8 @@ class Recurrence:
 def missing_recurrences(text: str, quotes: Sequence[str]) -> tuple[str, ...]:
     """How often `text` says that something is, as written, where the quotes say another, or none of one's own."""
     wanted = recurrences(text)
+    if not wanted:
+        return ()
     said = [item for quote in quotes for item in (*recurrences(quote), *_implied(without_recurrences(quote)))]
     if not said and not any(map(languages, quotes)):
         return ()  # words of a language that is not known
@@ -138,11 +140,9 @@ def _of_language(table: Mapping[str, Any]) -> _Forms:
     for meaning, words in table["words"].items():
         times, units, unit = re.split(r"[/ ]", meaning)
         patterns.append((_whole(words), times, units, unit))
-    units, said = "|".join(table["units"].values()), "|".join(table["words"].values())
+    marks = "|".join((table["mark"], table["every"], *table["words"].values()))
     return _Forms(
-        any=re.compile(
-            "|".join(dict.fromkeys((f"{units}|{said}|{table['every']}", without_accents(f"{units}|{said}"))))
-        ),
+        any=re.compile(rf"(?:{marks})(?!\w)"),
         patterns=tuple(patterns),
         weekday=_whole(rf"(?:{table['every']})(?: (?P<other>{table['other']}))? (?P<day>[^\W\d_]+(?:-feiras?)?)"),
         weekly=_whole(table["weekly"]),
