@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from lib.context.evidence.converses import converse_words
 from lib.context.evidence.polarity import turned_words
 from lib.context.evidence.quantities.missing_numbers import missing_numbers
+from lib.context.evidence.quantities.parts import missing_all
 from lib.context.evidence.subjects import figures_of_others
 from lib.context.text.languages import bounded
 from lib.context.text.links import ADDRESS
@@ -18,7 +19,7 @@ from lib.context.text.values.dates import DateMention, date_groups, days, withou
 from lib.context.text.values.month_names import month, names_month, weekday
 from lib.context.text.values.periods import periods
 from lib.context.text.values.quantities import code_spans, numbers
-from lib.context.text.values.rates import missing_rates, without_compounds, without_rates
+from lib.context.text.values.rates import missing_rates, without_compounds
 from lib.context.text.values.recurrences import missing_recurrences, without_recurrences
 from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days, weekdays_of_this_week
 from lib.context.text.values.slot_values import missing_value
@@ -61,7 +62,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
     missing += _missing_dates(rest, quotes) + _missing_times(rest, said)
     rest, codes = _missing_codes(rest, said)
-    missing += codes + missing_numbers(rest, said)
+    missing += codes + missing_numbers(rest, _without_phones(said)) + missing_all(rest, [quote for quote, _ in quotes])
     missing += figures_of_others(rest, [quote for quote, _ in quotes]) if not missing else ()
     missing += missing_names([*names(without_times(rest), said=said), *_missing_months(rest, quotes)], said, known)
     missing += (
@@ -75,7 +76,12 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
 
 def _compared(text: str) -> str:
     """`text` without what is compared apart: what an amount is for, and how often something is."""
-    return without_recurrences(without_rates(without_compounds(text)))
+    return without_recurrences(without_compounds(text))
+
+
+def _without_phones(said: str) -> str:
+    """`said` with its telephone numbers blanked out, of which no group is a count."""
+    return PHONE.sub(lambda match: match[0] if match[0][0] == "(" else " " * len(match[0]), said)
 
 
 def figures(text: str) -> tuple[str, ...]:

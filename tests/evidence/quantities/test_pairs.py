@@ -44,3 +44,25 @@ def test_when_something_is_once_is_no_rhythm() -> None:
     assert not is_refused("Comes in two weeks.", "we come in two weeks")
     assert is_refused("Comes every two weeks.", "we come in two weeks")
     assert not is_refused("Kommt in zwei Wochen.", "wir kommen in zwei Wochen")
+
+
+MORE_SAID = [
+    ("Works 20 hours a week.", "I work 20 h per week"),
+    ("Guests: 40", "there will be 40 of us"),
+    ("Has three children, two of age.", "two of our three children are of age"),
+    ("All guests are vegetarian.", "all of our guests are vegetarians"),
+    ("Half of the guests are vegetarian.", "half the guests are vegetarians"),
+    ("Is no longer part of all this.", "I am no longer part of all this"),
+]
+MORE_NOT_SAID = [
+    ("Number of guests: 40", "we have 40 chairs"),
+    ("There will be 40 guests.", "call us under 0151 40 22 33 about the guests"),
+    ("All guests are vegetarian.", "half the guests are vegetarians"),
+    ("Alle Gäste sind Vegetarier.", "die meisten der Gäste sind Vegetarier"),
+    ("Orders 200 bottles.", "200 ml in bottles"),
+]
+
+
+def test_labels_telephones_and_all_are_compared_by_what_they_are() -> None:
+    assert [pair for pair in MORE_SAID if is_refused(*pair)] == []
+    assert [pair for pair in MORE_NOT_SAID if not is_refused(*pair)] == []

@@ -11,6 +11,7 @@ from lib.context.text.values.clock import times
 from lib.context.text.values.counted_things import COUNTED_THING, counted_thing, is_of_another
 from lib.context.text.values.dates import days
 from lib.context.text.values.quantities import Number, numbers
+from lib.context.text.values.rates import rate_spans
 from lib.context.text.values.units import unit_words
 
 NEAR = 40
@@ -19,7 +20,8 @@ NEAR = 40
 
 def missing_numbers(text: str, said: str) -> list[str]:
     """The numbers of `text`, as written, that `said` has not, or only of another thing, or of a whole of its parts."""
-    wanted = numbers(text)
+    spans = rate_spans(text)  # "a week" of "900 euros a week" is compared with what the amount is for
+    wanted = [item for item in numbers(text) if not any(start <= item.start < end for start, end in spans)]
     if not wanted:
         return []
     all_said = numbers(said)
@@ -56,7 +58,8 @@ def _is_said(
         for other in agreeing
     ):
         return True
-    if not number.bound and number.values & parts and counted_thing(number, text) is None:
+    is_hour = number.unit is not None and number.unit.name == "hour"  # "20 h" is both
+    if not number.bound and number.values & parts and (is_hour or counted_thing(number, text) is None):
         return True
     # "one of them", and "a month" where they say "monthly"
     return number.is_article and (number.unit is None or _names_unit(said, number.unit.name))

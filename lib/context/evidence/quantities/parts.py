@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -30,7 +30,24 @@ def is_of_another_role(wanted: Number, text: str, found: Number, said: str) -> b
         return ours != theirs and not polarity(text)  # "two do not come" of "all but two come"
     if theirs not in ("whole", "known whole") or ours in ("whole", "known whole"):
         return False
-    return theirs == "whole" or _shares_more(text, said)
+    return theirs == "whole" or (_shares_more(text, said) and not _has_part(text, said))
+
+
+def missing_all(text: str, quotes: Sequence[str]) -> list[str]:
+    """The "all" of `text`, as written, where the quotes say it of a part alone ("half the guests"); mostly none."""
+    if not any(map(tells_of_a_part, quotes)):
+        return []
+    codes = languages(text) or LANGUAGES
+    found = [match[0] for code in codes for match in _words()[code]["all"].finditer(small(text))]
+    said = any(_words()[code]["all"].search(small(quote)) for quote in quotes for code in languages(quote) or LANGUAGES)
+    return [] if said or tells_of_a_part(text) else found[:1]
+
+
+def _has_part(text: str, said: str) -> bool:
+    """Whether `text` has the part's number beside that of the whole ("three children, two of age")."""
+    given = roles(said)
+    parts = [item for item in numbers(said) if given.get(item.start) == "part"]
+    return any(item.agrees(part) for item in numbers(text) for part in parts)
 
 
 def _shares_more(text: str, said: str) -> bool:
@@ -110,6 +127,7 @@ def _patterns(lists: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
         "of_the": re.compile(rf"{noun}\s+(?:{lists['of_the']})\s+"),
         "share": re.compile(rf"(?<![^\W\d_])(?:{lists['share']}|(?:{lists['none']})\s+(?:{lists['of_the']}))\s+$"),
         "some": re.compile(rf"(?<![^\W\d_])(?:{lists['share']})\s"),
+        "all": re.compile(rf"(?<!\w)(?:{lists['all']})(?!\w)"),
         "behind": re.compile(rf"\s+(?:{lists['of_the']})\s"),
         "but": re.compile(rf"(?<!\w)(?:{lists['but']})\s+$"),
     }

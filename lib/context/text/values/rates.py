@@ -37,13 +37,9 @@ def without_compounds(text: str) -> str:
     return text
 
 
-@lru_cache(4096)
-def without_rates(text: str) -> str:
-    """`text` without the times that amounts are for ("a week" of "900 euros a week"), letter by letter."""
-    for found in _rate().finditer(small(text)):
-        start, end = found.span("per")
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+def rate_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the times stand that amounts of `text` are for ("a week" of "900 euros a week")."""
+    return tuple(found.span("per") for found in _rate().finditer(small(text)))
 
 
 def _compounds(lowered: str) -> Iterator[tuple[re.Match[str], str]]:
