@@ -56,6 +56,12 @@ ATTACKS = {
         *CARS, (("contact", "We no longer need parking for one of the two cars."),),
         ends("We no longer need parking for one of the two cars."), "rejected",
     ),
+    "what ends for one of two does not end": Attack(
+        add("Braucht Parkplätze für zwei Autos.", "Wir brauchen Parkplätze für zwei Autos"),
+        (("contact", "Wir brauchen Parkplätze für zwei Autos."),),
+        (("contact", "Wir brauchen keine Parkplätze mehr für eines der zwei Autos."),),
+        ends("Wir brauchen keine Parkplätze mehr für eines der zwei Autos."), "rejected",
+    ),
     "what ends for some does not end": Attack(
         add("Needs parking for the cars.", "We need parking for the cars"),
         (("contact", "We need parking for the cars."),),
@@ -66,6 +72,12 @@ ATTACKS = {
         add("Is part of the choir.", "I am part of the choir"), (("contact", "I am part of the choir."),),
         (("contact", "I am no longer part of the choir."),),
         ends("I am no longer part of the choir."), "applied", (("Is part of the choir.", "contradicted"),),
+    ),
+    "who is one of some no longer is not": Attack(
+        add("Is a singer of the choir.", "I am a singer of the choir"), (("contact", "I am a singer of the choir."),),
+        (("contact", "I am no longer one of the singers of the choir."),),
+        ends("I am no longer one of the singers of the choir."), "applied",
+        (("Is a singer of the choir.", "contradicted"),),
     ),
     "our words with tags put into them are ours": Attack(
         MONEY, (("contact", BUDGET), ("us", ROOF)),

@@ -15,6 +15,11 @@ from lib.context.text.values.quantities import Number, numbers
 Role = Literal["", "part", "whole", "known whole", "left out"]
 _MEMBER = re.compile(r"(?<!\w)(?:part|teil|partie|parte)(?!\w)")
 """What somebody is of a whole that they belong to."""
+_IS = re.compile(
+    r"(?<!\w)(?:i'm|am|bin|suis|soy|sono|sou|(?:we|they) are|we're|(?:he|she) is|wir sind|nous sommes|somos|siamo)"
+    r"(?:\s+\w+){0,3}\s+$"
+)
+"""What stands before it there."""
 _NEAR = 60
 """Characters before a number in which stands what makes it a whole or leaves it out."""
 
@@ -96,14 +101,14 @@ def roles(text: str) -> Mapping[int, Role]:
 def tells_of_a_part(text: str) -> bool:
     """Whether `text` tells of a part of something ("one of the two cars"): what it denies holds for the others.
 
-    "I am no longer part of the choir" is of no part.
+    "I am no longer part of the choir", or one of the singers, is of no part.
     """
     plain = small(text)
     for code in languages(text) or LANGUAGES:
         words = _words()[code]
-        if any(words["behind"].match(plain, number.end) for number in numbers(text)):
-            return True
-        if any(not _MEMBER.search(found[0]) for found in words["some"].finditer(plain)):
+        starts = [number.start for number in numbers(text) if words["behind"].match(plain, number.end)]
+        starts += [found.start() for found in words["some"].finditer(plain) if not _MEMBER.search(found[0])]
+        if any(not _IS.search(plain, max(0, start - _NEAR), start) for start in starts):
             return True
     return False
 
