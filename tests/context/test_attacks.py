@@ -212,7 +212,11 @@ ATTACKS = {
 
 @pytest.mark.parametrize("name", ATTACKS)
 def test_a_hostile_model_moves_no_fact_that_the_letters_do_not_move(database: Engine, name: str) -> None:
-    attack = ATTACKS[name]
+    expect_outcome(database, ATTACKS[name])
+
+
+def expect_outcome(database: Engine, attack: Attack) -> None:
+    """Two whole refreshes: the first gives the fact, the second's verdict and all facts are as the attack says."""
     site.install(database)
     for number, (author, body) in enumerate(attack.old):
         site.write(database, f"old{number}", body, at=day(number / 10), author=author)

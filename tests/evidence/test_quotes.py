@@ -16,7 +16,7 @@ from tests.support.laws import examples
 from tests.support.site import ANNA, day
 from tests.support.texts.exotic_quotes import wrong_slices
 
-SIGNS = "abc DE.1\n\r\t>  -–’'\"“\u200b\u00adßéﬁ…İ½\u0301東 "
+SIGNS = "abc DE.1\n\r\t>#:}  -–’'\"“\u200b\u00adßéﬁ…İ½\u0301東 "
 
 
 def mail(id: str, body: str, *, at: float = 0, author: str = "contact", kind: str = "email") -> Interaction:

@@ -67,3 +67,28 @@ def test_under_a_subject_that_persons_write_too_the_text_decides(subject: str) -
     assert is_automatic(subject, "I am out of the office until Monday.")
     assert is_automatic(subject, "")
     assert not is_automatic(subject, "I am out of the office on Friday. We take the flat.")
+
+
+@pytest.mark.parametrize("subject", ["Re: Your offer", "AW: Ihr Angebot", "RE: AW: Haus", "Sv: Huset", "R\u00e9f"])
+@pytest.mark.parametrize("text", NOTES, ids=[text[:30] for text in NOTES])
+def test_under_a_subject_of_a_reply_only_what_no_person_writes_is_a_note(subject: str, text: str) -> None:
+    is_sure = bool(text.strip()) and not text.startswith(("I'm away until Tuesday", "I am out of office until 12/05"))
+    assert is_automatic(subject, text) == (is_sure and subject != "R\u00e9f")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *LETTERS[:-1],
+        "I am away until Monday.",
+        "Thanks for your message. I am on holiday until Monday. I will reply then.",
+        "I am away until Monday. If it is urgent, please call my wife on 0151 222.",
+        "Danke für Ihre Nachricht. Ich bin bis Montag im Urlaub. In dringenden Fällen rufen Sie bitte meinen Mann an.",
+        "Sono fuori ufficio fino a lunedì, per urgenze chiami mio fratello.",
+        "Ich bin bis Montag nicht im Büro und habe keinen Zugriff auf meine E-Mails.",
+        "> When do you want to sign?\n",
+        "",
+    ],
+)
+def test_a_persons_answer_is_never_a_note(text: str) -> None:
+    assert not is_automatic("Re: Your offer", text)

@@ -1,6 +1,5 @@
 """Open threads: which conversations are not closed, and which of them wait for us."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from operator import attrgetter
 from lib.context.engine.occasions import is_over
 from lib.context.evidence.quotes.source import Source
 from lib.context.model import Channel, Suggestion
+from lib.context.text.mail.subject_prefixes import without_prefixes
 from lib.context.text.normalize import shortened
 from lib.context.text.reply_cues import last_question
 
@@ -21,13 +21,6 @@ LOOKED_AT = 50
 """How many of the unanswered messages are looked at, the newest."""
 APART = timedelta(days=60)
 """Mails of one subject without a thread's name are two conversations when so long a silence lies between them."""
-
-_REPLY_WORDS = (
-    "re|fw|fwd|aw|wg|antw|antwort|doorst|sv|vs|vl|vb|tr|rv|rif|ref|res|enc|odp|pd|ynt|ilt|atb|bls|hl|vá|továbbítás|"
-    "отв|пер|ha|απ|σχετ|πρθ|回复|回覆|答复|转发|轉寄|返信|転送|답장|회신|전달"
-)
-"""What mail programs of 22 languages put before the subject of a reply or a forward."""
-_REPLY_PREFIX = re.compile(rf"^\s*(?:(?:{_REPLY_WORDS})\s*(?:\[\d+\])?\s*[:：]\s*)+", re.I)
 
 
 @dataclass(frozen=True)
@@ -196,4 +189,4 @@ def thread_name(thread_id: str | None, subject: str | None, channel: str) -> str
 
 def topic_of(subject: str | None) -> str:
     """A subject without reply and forward prefixes, on one line."""
-    return shortened(" ".join(_REPLY_PREFIX.sub("", subject or "").split()), 200)
+    return shortened(" ".join(without_prefixes(subject or "").split()), 200)

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 
 from lib.context.evidence.converses import converse_words
 from lib.context.evidence.polarity import turned_words
+from lib.context.evidence.quantities.missing_numbers import missing_numbers
+from lib.context.evidence.quantities.parts import missing_all
 from lib.context.evidence.subjects import figures_of_others
-from lib.context.text.languages import LANGUAGES, bounded, content_stems, language_words, languages, small
+from lib.context.text.languages import bounded
 from lib.context.text.links import ADDRESS
 from lib.context.text.normalize import folded_words
 from lib.context.text.proper_names import NAME_WORD, missing_names, names
@@ -16,12 +18,12 @@ from lib.context.text.values.clock import times, without_times
 from lib.context.text.values.dates import DateMention, date_groups, days, without_dates
 from lib.context.text.values.month_names import month, names_month, weekday
 from lib.context.text.values.periods import periods
-from lib.context.text.values.quantities import Number, code_spans, numbers
+from lib.context.text.values.quantities import code_spans, numbers
 from lib.context.text.values.rates import missing_rates, without_compounds
+from lib.context.text.values.recurrences import missing_recurrences, without_recurrences
 from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days, weekdays_of_this_week
 from lib.context.text.values.slot_values import missing_value
 from lib.context.text.values.swapped_words import exchanged_names, swapped_words
-from lib.context.text.values.units import unit_words
 
 __all__ = ["names", "unsupported"]
 
@@ -30,16 +32,12 @@ PHONE = re.compile(r"(?:\+|\b00|\b0|\()\d[\d ()/.-]{5,}\d")
 _COUNTED = re.compile(
     r"\b(?:weeks?|months?|wochen?|monate?n?|semaines?|mois|semanas?|mes(?:es)?|settiman[ae]|mes[ei])\b", re.I
 )
-COUNTED_THING = re.compile(r"\s+([^\W\d_]{3,})")
-"""The word behind a number, which says what is counted."""
 _QUARTER = re.compile(
     r"(?<!\w)(?:q([1-4])|(first|second|third|fourth|1st|2nd|3rd|4th|[1-4]\.)\s+(?:quarter|quartal))(?!\w)", re.I
 )
 _QUARTERS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _LOOSE = ("year", "spring", "summer", "autumn", "winter")
 """Periods that are said in many words ("before Christmas", "in June")."""
-NEAR = 40
-"""Characters before a number that are looked at for what denies it."""
 PHONE_DIGITS = 7
 """A telephone number without its country's code has so many digits or more."""
 _ZERO = re.compile(r"\(0\)")
@@ -53,7 +51,8 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     """
     text, quotes = bounded(text), [(bounded(quote), sent) for quote, sent in quotes]
     missing_for = missing_rates(text, "\n".join(quote for quote, _ in quotes))
-    text, quotes = without_compounds(text), [(without_compounds(quote), sent) for quote, sent in quotes]
+    missing_for += missing_recurrences(text, [quote for quote, _ in quotes])
+    text, quotes = _compared(text), [(_compared(quote), sent) for quote, sent in quotes]
     said = "\n".join(quote for quote, _ in quotes)
     rest, missing = text, []
     for pattern, is_said in ((ADDRESS, _is_address_said), (PHONE, _is_phone_said), (_QUARTER, _is_quarter_said)):
@@ -63,7 +62,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
     missing += _missing_dates(rest, quotes) + _missing_times(rest, said)
     rest, codes = _missing_codes(rest, said)
-    missing += codes + _missing_numbers(rest, said)
+    missing += codes + missing_numbers(rest, _without_phones(said)) + missing_all(rest, [quote for quote, _ in quotes])
     missing += figures_of_others(rest, [quote for quote, _ in quotes]) if not missing else ()
     missing += missing_names([*names(without_times(rest), said=said), *_missing_months(rest, quotes)], said, known)
     missing += (
@@ -73,6 +72,16 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     missing += turned_words(text, [quote for quote, _ in quotes]) if not missing else ()
     missing += converse_words(text, [quote for quote, _ in quotes]) if not missing else ()
     return tuple(dict.fromkeys(missing))
+
+
+def _compared(text: str) -> str:
+    """`text` without what is compared apart: what an amount is for, and how often something is."""
+    return without_recurrences(without_compounds(text))
+
+
+def _without_phones(said: str) -> str:
+    """`said` with its telephone numbers blanked out, of which no group is a count."""
+    return PHONE.sub(lambda match: match[0] if match[0][0] == "(" else " " * len(match[0]), said)
 
 
 def figures(text: str) -> tuple[str, ...]:
@@ -183,71 +192,6 @@ def _missing_codes(text: str, said: str) -> tuple[str, list[str]]:
             missing.append(text[start:end])
         text = text[:start] + " " * (end - start) + text[end:]
     return text, missing
-
-
-def _missing_numbers(text: str, said: str) -> list[str]:
-    wanted = numbers(text)
-    if not wanted:
-        return []
-    all_said = numbers(said)
-    found = [number for number in all_said if not _is_denied(number, said)] or all_said
-    things = _counted_things(found, said)
-    parts = {float(part) for day in days(said) for part in (day.year, day.month, day.day) if part is not None}
-    parts |= {
-        float(minute // 60 % step or step) for item in times(said) for minute in item.minutes for step in (12, 24)
-    }
-    missing = []
-    for number in wanted:
-        if _is_denied(number, text):
-            if not any(number.agrees(other) for other in all_said):
-                missing.append(number.written)
-            continue
-        thing = _thing(number, text)
-        if thing and not any(number.agrees(other) for other in things.get(thing, (number,))):
-            missing.append(number.written)
-            continue
-        is_counted = bool(thing) or number.is_amount
-        if any(number.agrees(other) for other in found if not (is_counted and _only_names(other, text))) or (
-            not number.bound and number.values & parts
-        ):
-            continue
-        if number.is_article and (number.unit is None or _names_unit(said, number.unit.name)):
-            continue  # "one of them", and "a month" where they say "monthly"
-        missing.append(number.written)
-    return missing
-
-
-def _only_names(number: Number, text: str) -> bool:
-    """Whether a number only names something that `text` does not speak of ("flight 4500")."""
-    return bool(number.label) and number.label not in small(text)
-
-
-def _is_denied(number: Number, text: str) -> bool:
-    """Whether `text` denies the number right before it ("20 guests, not 30")."""
-    before = small(text[max(0, number.start - NEAR) : number.start])
-    return any(language_words()[code].before_figure.search(before) for code in languages(text) or LANGUAGES)
-
-
-def _thing(number: Number, text: str) -> frozenset[str]:
-    """The stems of the word right behind a number without a unit: what it counts; empty where none follows."""
-    following = None if number.unit or number.is_amount else COUNTED_THING.match(text, number.end)
-    if following is None:
-        return frozenset()
-    return frozenset(stem for code in languages(text) or LANGUAGES for stem in content_stems(following[1], code))
-
-
-def _counted_things(found: Sequence[Number], said: str) -> dict[frozenset[str], list[Number]]:
-    """The numbers of `said` by what they count."""
-    things: dict[frozenset[str], list[Number]] = {}
-    for number in found:
-        if thing := _thing(number, said):
-            things.setdefault(thing, []).append(number)
-    return things
-
-
-def _names_unit(said: str, name: str) -> bool:
-    units = unit_words().units
-    return any(units[word].name == name for word in re.findall(r"[^\W\d_]+", small(said)) if word in units)
 
 
 def _is_address_said(address: str, said: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lib.context.readers.local_sentences import in_first_person, plain
+from lib.context.text.greetings import without_greeting
 from lib.context.text.values.quantities import Number, numbers
 
 _FILLER = frozenset(
@@ -92,7 +93,6 @@ class ReadingRules:
     no_longer: re.Pattern[str]
     instead: re.Pattern[str]
     besides: re.Pattern[str]
-    greeting: re.Pattern[str]
     offer: re.Pattern[str]
     first_person: re.Pattern[str]
     hearsay: re.Pattern[str]
@@ -115,7 +115,7 @@ class ReadingRules:
 
     def core(self, sentence: str) -> str:
         """What `sentence` states of the client: without a greeting, and a sum offered, at its beginning."""
-        left = sentence[match.end() :] if (match := self.greeting.search(sentence)) else sentence
+        left = without_greeting(sentence)
         rest = left[match.end() :] if (match := self.offer.search(plain(left))) else left
         cores = [text for text in (rest, left) if len(text) >= SHORTEST_QUOTE and self.claims(text)]
         return cores[0] if cores else sentence
@@ -186,7 +186,6 @@ def rules() -> ReadingRules:
         no_longer=re.compile(written["no_longer"]),
         instead=re.compile(written["instead"]),
         besides=re.compile(written["besides"]),
-        greeting=re.compile(written["greeting"]),
         offer=re.compile(written["offer"]),
         first_person=re.compile(written["first_person"]),
         hearsay=re.compile(written["hearsay"]),

@@ -12,6 +12,7 @@ from lib.context.readers.speech.earnest import is_earnest
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, topics
 from lib.context.readers.speech.household import names_of_household
 from lib.context.readers.speech.notes import Speaker, lines, of_client
+from lib.context.text.greetings import without_greeting
 from lib.context.text.languages import small
 from lib.context.text.values.quantities import numbers
 
@@ -48,7 +49,7 @@ def _of_contact(
     before: Mapping[str, Any] | None,
 ) -> Iterator[Statement]:
     text = text_of(source)
-    said = [_without_greeting(sentence, chosen) for sentence in sentences(text)]
+    said = [without_greeting(sentence) for sentence in sentences(text)]
     if source["channel"] in SPOKEN_OF:
         said = [line.text for line in lines(said, name) if line.speaker != "another"]
     is_answer = before is not None and _is_asked(before, source)
@@ -95,11 +96,6 @@ def _statement(
         is_by_other=source["author"] == "other",
         label=label,
     )
-
-
-def _without_greeting(sentence: str, chosen: ReadingRules) -> str:
-    match = chosen.greeting.search(sentence)
-    return sentence[match.end() :] if match else sentence
 
 
 def _is_asked(before: Mapping[str, Any], source: Mapping[str, Any]) -> bool:

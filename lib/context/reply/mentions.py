@@ -7,13 +7,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from lib.context.evidence.grounding import COUNTED_THING, PHONE
+from lib.context.evidence.grounding import PHONE
 from lib.context.evidence.relatedness import LARGE
 from lib.context.reply.clues import counting_nothing, has_days, has_figures
 from lib.context.text.languages import content_stems, language_words, languages, shared_languages, small
 from lib.context.text.links import ADDRESS
 from lib.context.text.proper_names import NAME_WORD, key, names
 from lib.context.text.values.clock import times, without_times
+from lib.context.text.values.counted_things import COUNTED_THING
 from lib.context.text.values.dates import DateMention, date_groups
 from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.quantities import Number, code_spans, numbers

@@ -53,6 +53,10 @@ class LanguageWords:
     stop: frozenset[str]
     greetings: re.Pattern[str]
     """How a message begins ("dear", "guten Tag")."""
+    dear: re.Pattern[str]
+    """Those that are other words, too, where nobody is named behind them ("lieber", "caro")."""
+    addressed: re.Pattern[str]
+    """Whom a greeting greets in small letters ("all", "frau")."""
     light: frozenset[str]
     """Stems of the verbs that most statements are opened with ("wants", "needs")."""
     negated: re.Pattern[str]
@@ -109,6 +113,8 @@ def _read(written: Mapping[str, Any], code: str) -> LanguageWords:
     return LanguageWords(
         stop=frozenset(written["stop"].split()),
         greetings=_any(written["greetings"]),
+        dear=_any(written["dear"]),
+        addressed=_any([written["addressed"]]),
         light=frozenset(stem(word, code) for word in written["light"].split()),
         negated=_any(_typed([*written["ended"], *written["negations"]])),
         ended=_any(_typed(written["ended"])),

@@ -17,9 +17,14 @@ _ALIKE = (
 _LINE = re.compile(r"[^\r\n]+")
 _SPACE = "[ \\t\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 _QUOTING = ">＞|¦│┃»"
-_PREFIX = re.compile(f"{_SPACE}*(?:(?:[{_QUOTING}]|(?<![^\\W_])[^\\W\\d_]{{2,3}}>(?=\\s)){_SPACE}?)++{_SPACE}*+")
-"""What marks a quoted line: `>`, a bar, or who is quoted ("NQ> ")."""
-_PREFIXES = re.compile(r"(?:\A|(?<=[\r\n]))" + _PREFIX.pattern)
+_RARELY_QUOTING = ":#}"
+_PREFIX = re.compile(
+    f"{_SPACE}*(?:(?:[{_QUOTING}]|(?<![^\\W_])[^\\W\\d_]{{2,3}}>(?=\\s)){_SPACE}?)++{_SPACE}*+"
+    f"|\u200b*+[{_RARELY_QUOTING}]\u200b*+ {_SPACE}*+"
+)
+"""What marks a quoted line: `>`, a bar, who is quoted ("NQ> "), or rarely a colon, a hash or a brace and a blank."""
+_PREFIXES = re.compile(rf"(?:\A|(?<=[\r\n]))(?:{_PREFIX.pattern})")
+_RARE = tuple(f"{mark} " for mark in _RARELY_QUOTING)
 _STRIDE = 512
 _STORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -124,6 +129,7 @@ def fold(text: str) -> Folded:
     """`text` with its folded form: every line without its reply prefix and folded, joined by one space."""
     seen = text.replace("\u200b", "")  # what is left is mostly ASCII, which is folded many times faster
     is_marked = any(map(seen.__contains__, ">|" if seen.isascii() else _QUOTING))
+    is_marked = is_marked or any(seen.startswith(mark) or f"\n{mark}" in seen or f"\r{mark}" in seen for mark in _RARE)
     return Folded(text, folded_words(_PREFIXES.sub("", seen) if is_marked else seen))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from lib.context.text.abbreviations import TITLES
-from lib.context.text.languages import language_words, languages, small, without_accents
+from lib.context.text.languages import language_words, languages, shared_languages, small, without_accents
 from lib.context.text.normalize import folded_words
 from lib.context.text.sentences import follows_end
 from lib.context.text.values.month_names import month, weekday
@@ -96,7 +96,8 @@ def names(text: str, *, said: str = "") -> tuple[str, ...]:
 
     Where `text` itself does not tell its language, it is that of `said`, its source.
     """
-    return _names(text, (languages(text) or languages(said)) == ("de",))
+    codes = shared_languages(text, said) if said else ()
+    return _names(text, (codes or languages(text)) == ("de",))
 
 
 @lru_cache(4096)

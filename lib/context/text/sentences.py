@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from lib.context.text.abbreviations import NO_END
-from lib.context.text.copied_marks import without_emphasis
+from lib.context.text.copied_marks import without_markup
 from lib.context.text.languages import LANGUAGES, WITHOUT_BLANKS, language_words, languages, small
 from lib.context.text.mail.mail_words import mail_words, plain
 from lib.context.text.normalize import fold
@@ -52,7 +52,7 @@ def sentences(quote: str) -> tuple[str, ...]:
     """The folded sentences of `quote` that are long enough to be somebody's own, without their marks."""
     found = []
     for paragraph in _PARAGRAPH.split(quote):
-        for sentence in _SENTENCE.split(fold(without_emphasis(paragraph)).text):
+        for sentence in _SENTENCE.split(fold(without_markup(paragraph)).text):
             words = sentence.strip(_EDGES)
             if is_substantial(words):
                 found.append(words)

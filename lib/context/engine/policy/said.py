@@ -7,6 +7,7 @@ from lib.context.engine.policy.run_input import RunInput
 from lib.context.evidence.changes import says_otherwise
 from lib.context.evidence.ended_states import has_ended, leaves
 from lib.context.evidence.grounding import names
+from lib.context.evidence.quantities.parts import tells_of_a_part
 from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.relatedness import Said, denies, says
 from lib.context.model import KINDS, Contact, Fact
@@ -35,12 +36,20 @@ def is_left(fact: Fact, quote: FoundQuote) -> bool:
 
 
 def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
-    """Whether one of `quotes` speaks of what `fact` states and denies it; a slug states what its quotes say."""
+    """Whether one of `quotes` speaks of what `fact` states and denies it; a slug states what its quotes say.
+
+    What is denied of a part ("one of the two cars") is not denied of the whole.
+    """
     supports = tuple(item.quote for item in fact.evidence if item.stance == "supports")
     is_slug = KINDS[fact.kind].is_slug
     stated = supports if is_slug else (fact.text,)
     said = [item.evidence.quote for item in quotes]
-    return any(has_ended(text, quote) or denies(text, quote, of_a_role=is_slug) for text in stated for quote in said)
+    return any(
+        (has_ended(text, quote) or denies(text, quote, of_a_role=is_slug))
+        and (tells_of_a_part(text) or not tells_of_a_part(quote))
+        for text in stated
+        for quote in said
+    )
 
 
 def said_when(quotes: Sequence[FoundQuote]) -> list[tuple[str, datetime]]:

@@ -8,8 +8,8 @@ from lib.context.evidence.quotes.correspondence import Correspondence, Origin
 from lib.context.evidence.quotes.source import Source
 from lib.context.model import Author, Evidence
 from lib.context.text.abbreviations import NO_END
-from lib.context.text.copied_marks import without_emphasis, without_marks, without_quote_prefixes
-from lib.context.text.languages import greetings_in_any
+from lib.context.text.copied_marks import copied_end, without_marks, without_markup, without_quote_prefixes
+from lib.context.text.greetings import greeting_end
 from lib.context.text.mail.mail_signatures import MailPart
 from lib.context.text.mail.segments import parts_of
 from lib.context.text.normalize import Folded, fold
@@ -28,7 +28,6 @@ _MEMBER = re.compile(r"[^\W\d_]{2,}\s+(?:\S+\s+)*[^\W\d_]{3,}|\d+\s+[^\W\d_]{3,}
 _OPENS = re.compile(rf"(?:^|[.!?…;:,(\n](?!{NO_END})|(?<!\w)(?:and|und|et|y|e))\s*$", re.I)
 _CLOSES = re.compile(r"\s*(?:$|[.!?…;:,)\n])")
 _Place = tuple[int, int, set[MailPart]]
-_GREETING = re.compile(rf"\s*(?:{greetings_in_any()}).{{0,60}},\s*", re.I)
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
     words are told from borrowed ones: a sentence that first stood in somebody else's message, or in a quoted part of
     any, is not the contact's, in whatever layout it comes back.
     """
-    words = fold(without_emphasis(quote)).text.strip(_EDGES).removeprefix("...").removesuffix("...").strip(_EDGES)
+    words = fold(without_markup(quote)).text.strip(_EDGES).removeprefix("...").removesuffix("...").strip(_EDGES)
     if not any(character.isalnum() for character in words):
         return "quote_empty"
     if len(words) > LONGEST:
@@ -63,6 +62,7 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
         return "quote_not_found"
     start, end, parts = min(places, key=lambda place: (place[2] != {"own"}, "quoted" in place[2], place[0]))
     body = source.interaction.body
+    end = copied_end(quote, body, end)
     if len(words) < SHORTEST and not (_is_sentence(body, start, end) or _is_member(body, start, end)):
         return "quote_too_short"
     occurred_at = source.interaction.occurred_at
@@ -101,9 +101,13 @@ def _places(words: str, source: Source, *, folded: Folded | None = None) -> list
 
 def _places_without_marks(quote: str, source: Source) -> list[_Place]:
     """Where the words of `quote` stand in `source`, whatever marks are around and between them in either."""
-    words = fold(without_marks(without_quote_prefixes(quote))).text.strip(_EDGES)
     folded = source.folded_without_marks
-    return _places(words, source, folded=folded) or _places(words.strip(_AROUND), source, folded=folded)
+    for copied in without_quote_prefixes(quote):
+        words = fold(without_marks(copied)).text.strip(_EDGES)
+        places = _places(words, source, folded=folded) or _places(words.strip(_AROUND), source, folded=folded)
+        if places:
+            return places
+    return []
 
 
 def _is_borrowed(origin: Origin, source: Source) -> bool:
@@ -130,7 +134,7 @@ def _is_sentence(body: str, start: int, end: int) -> bool:
         not before.strip()
         or new_paragraph
         or is_item
-        or bool(_ENDS.search(before.rstrip()) or _GREETING.fullmatch(line))
+        or bool(_ENDS.search(before.rstrip()) or (line and greeting_end(line) == len(line)))
     )
     closes = (
         bool(_ENDS.search(body[start:end]))

@@ -7,7 +7,7 @@ from typing import get_args
 
 from lib.context.evidence.quotes.plain_search import plain_signs
 from lib.context.model import Author, Channel, Interaction
-from lib.context.text.copied_marks import without_emphasis, without_marks
+from lib.context.text.copied_marks import has_markup, without_marks, without_markup
 from lib.context.text.mail.automatic_mail import is_automatic
 from lib.context.text.mail.segments import Segment, own_text, segments
 from lib.context.text.normalize import Folded, fold
@@ -26,8 +26,8 @@ class Source:
 
     @cached_property
     def folded(self) -> Folded:
-        """The body with its folded form, without marks of emphasis."""
-        return fold(without_emphasis(self.interaction.body))
+        """The body with its folded form, without markup."""
+        return fold(without_markup(self.interaction.body))
 
     @cached_property
     def folded_without_marks(self) -> Folded:
@@ -37,7 +37,7 @@ class Source:
     @cached_property
     def plain_signs(self) -> bytes | None:
         """The plain signs of the body, by which a search leaves it out without folding it; None where it cannot."""
-        return plain_signs(self.interaction.body)
+        return None if has_markup(self.interaction.body) else plain_signs(self.interaction.body)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from lib.context.text.mail.absence_note import is_absence_note
+from lib.context.text.mail.subject_prefixes import has_prefix
 
 _OLD = r"\s*(?:[:：(\[]|[-–—]\s|re:|aw:)"
 """What follows such a subject: the old one, or nothing. "Out of office next week?" is a person's."""
@@ -52,16 +53,25 @@ _SUBJECT, _SAID_AWAY, _CALENDAR, _CALENDAR_TEXT = (
 
 
 def is_automatic(subject: str, body: str) -> bool:
-    """Whether a machine wrote this mail, by its subject, and where persons write such a one by its text."""
+    """Whether a machine wrote this mail, by its subject, and where persons write such a one by its text.
+
+    Some programs answer with a note of absence under the subject of a reply: there the text alone tells.
+    """
     named = _named_by(subject)
     if named == "away":
         return is_absence_note(body)
+    if named == "answer":
+        return is_absence_note(body, is_answer=True)
     return named == "machine" or (named == "calendar" and _CALENDAR_TEXT.match(body) is not None)
 
 
 @lru_cache(4096)
-def _named_by(subject: str) -> Literal["machine", "away", "calendar", ""]:
+def _named_by(subject: str) -> Literal["machine", "away", "calendar", "answer", ""]:
     """Whose mail has such a subject; of an absence and a calendar's the text decides."""
     if _SUBJECT.match(subject):
         return "machine"
-    return "away" if _SAID_AWAY.match(subject) else "calendar" if _CALENDAR.match(subject) else ""
+    if _SAID_AWAY.match(subject):
+        return "away"
+    if _CALENDAR.match(subject):
+        return "calendar"
+    return "answer" if has_prefix(subject) else ""

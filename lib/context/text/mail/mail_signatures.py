@@ -32,6 +32,9 @@ _UNSEEN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys(
 """Blanks of other kinds by the plain one; signs that nobody sees are left out."""
 _UNSEEN_SIGN = re.compile(f"[{''.join(map(chr, _UNSEEN))}]")
 _BARS = tuple("|¦│┃»")
+_RARE_MARKS = (": ", "# ", "} ")
+"""Other old ways to quote, of two lines or more: a colon, a hash or a brace before each."""
+_BAR_SIGNS = frozenset(map(plain, (*_BARS, *":#}")))
 DEEPEST_BARS = 3
 """Bars at a line's beginning that quote; more are a table's or a drawing's."""
 _SENT_FAR, _SHORT, _LABEL = 14, 60, 32
@@ -45,8 +48,10 @@ class MailLines:
         self.plain = [plain(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE]) for line in lines]
         self.headers = [header(line) if ":" in line else None for line in self.plain]
         self.bare_headers = [
-            bare_header(line) if len(line) <= _SHORT or "\t" in line or "  " in line[:_SHORT] or "<" in line else None
-            for line in self.lines
+            bare_header(line, plain_line)
+            if len(plain_line) <= _LABEL or "\t" in line or "  " in line[:_SHORT] or "<" in line
+            else None
+            for line, plain_line in zip(self.lines, self.plain, strict=True)
         ]
         self.found: list[MailPart] = []
 
@@ -66,8 +71,8 @@ class MailLines:
         return found
 
     def _is_barred(self, number: int) -> bool:
-        """Whether a bar begins line `number` and one beside it: an old way to quote. A table's rows have more bars."""
-        if not _has_one_bar(self.lines[number]):
+        """Whether a bar or such a mark begins line `number` and one beside it. A table's rows have more bars."""
+        if self.plain[number][:1] not in _BAR_SIGNS or not _has_one_bar(self.lines[number]):
             return False
         beside = self.lines[max(0, number - 1) : number] + self.lines[number + 1 : number + 2]
         return any(map(_has_one_bar, beside))
@@ -193,6 +198,6 @@ class MailLines:
 def _has_one_bar(line: str) -> bool:
     line = line.lstrip()
     if line[:1] not in _BARS:
-        return line[:2] == ": "
+        return line[:2] in _RARE_MARKS
     rest = line.lstrip(line[0])
     return len(line) - len(rest) <= DEEPEST_BARS and line[0] not in rest and (line[0] != "»" or rest[:1].isspace())

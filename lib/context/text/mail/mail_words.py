@@ -53,6 +53,8 @@ class MailWords:
     """What stands before the colon of a header, and which of `HEADERS` it is."""
     phrases: dict[str, tuple[tuple[str, Phrase], ...]]
     """Phrases that begin a line by their first four characters, the longest first."""
+    phrase_starts: frozenset[str]
+    """The first two characters of each phrase."""
     wrote: tuple[str, ...]
     wrote_ends: frozenset[str]
     """The last characters of each, four at most."""
@@ -95,6 +97,7 @@ def mail_words() -> MailWords:
     return MailWords(
         headers=headers,
         phrases={start: tuple(sorted(found, key=lambda item: -len(item[0]))) for start, found in phrases.items()},
+        phrase_starts=frozenset(start[:2] for start in phrases),
         wrote=wrote,
         wrote_ends=frozenset(word[-4:] for word in wrote),
         wrote_last=frozenset(word[-1] for word in wrote),
@@ -139,7 +142,7 @@ def header(line: str) -> str | None:
     return None if is_day else kind
 
 
-def bare_header(line: str) -> str | None:
+def bare_header(line: str, plain_line: str) -> str | None:
     """Which of `HEADERS` a `line` names that has no colon: a tab or two blanks, or nothing, follow the name.
 
     Lotus Notes writes them so, and its labels over their values; before an address one blank is enough.
@@ -148,9 +151,8 @@ def bare_header(line: str) -> str | None:
     if "\t" in line or "  " in line or line.endswith(">"):
         gap = _BLANK if line.endswith(">") and "@" in line else _GAP
         name = gap.split(line, maxsplit=1)[0]
-    else:
-        name = line
-    return mail_words().headers.get(plain(name).strip(" *_[")) if len(name) <= _LONGEST_NAME else None
+        plain_line = plain(name) if len(name) <= _LONGEST_NAME else ""
+    return mail_words().headers.get(plain_line.strip(" *_[")) if len(plain_line) <= _LONGEST_NAME else None
 
 
 def has_wrote(line: str) -> bool:

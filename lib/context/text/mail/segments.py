@@ -21,11 +21,14 @@ from lib.context.text.mail.mail_lines import (
     separator,
 )
 from lib.context.text.mail.mail_signatures import LineState, MailLines, MailPart
-from lib.context.text.mail.mail_words import Phrase, ends_in_wrote, phrase
+from lib.context.text.mail.mail_words import Phrase, ends_in_wrote, mail_words, phrase
 
 MOST_LINES = 100_000
 """Lines that are divided; what comes after so many is nobody's own."""
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_ATTRIBUTION_END = ":>)]-=*_"
+_PROGRAMS_END = f"{_ATTRIBUTION_END}~#|[("
+"""How a line ends that introduces an old message, or has a program's marks around its words."""
 _BREAK_BEFORE_QUOTE = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029][ \t]*>")
 
 
@@ -86,6 +89,10 @@ class _Division(MailLines):
                 self.found.append("own" if state == "own" else "signature")
                 number += 1
                 continue
+            if state == "own" and self._is_prose(number):
+                self.found.append("own")
+                number += 1
+                continue
             inner = bare(line)
             known = phrase(inner)
             if rest := self._old_message(number, inner, known):
@@ -107,6 +114,19 @@ class _Division(MailLines):
             number += 1
         self.sign_contact_block(len(self.lines))
         return self.found
+
+    def _is_prose(self, number: int) -> bool:
+        """Whether nothing in line `number` begins or ends what a program writes: most lines are told by that alone."""
+        line = self.plain[number]
+        return (
+            line[0].isalnum()
+            and line[-1] not in _PROGRAMS_END
+            and line[:2] not in mail_words().phrase_starts
+            and not self.headers[number]
+            and not self.bare_headers[number]
+            and "---" not in line
+            and not ends_in_wrote(line)
+        )
 
     def _quote(self, number: int) -> int:
         """Mark the quoted lines from `number` on, also those that were broken off without `>`; the next line."""
@@ -140,7 +160,7 @@ class _Division(MailLines):
     def _attribution(self, number: int) -> int | None:
         """The first line of the attribution that ends at `number`, or None."""
         line = self.plain[number]
-        if not line.endswith((":", ">", ")", "]", "-", "=", "*", "_")) and not ends_in_wrote(line):
+        if line[-1] not in _ATTRIBUTION_END and not ends_in_wrote(line):
             return None
         first = number
         while first and number - first < 8 and self.found[first - 1] != "quoted" and self.plain[first - 1]:

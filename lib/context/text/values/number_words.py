@@ -147,7 +147,7 @@ def _extra(lowered: str) -> Iterator[Spelled]:
     *with_halves, halves, dozens = _patterns()
     taken: list[tuple[int, int]] = []
     for match in (found for pattern in with_halves for found in pattern.finditer(lowered)):
-        many = 1.0 if match["many"] in (*number_words()["articles"], "", None) else _small_number(match["many"])
+        many = 1.0 if match["many"] in (*number_words()["articles"], "", None) else small_number(match["many"])
         if many is None or any(match.start() < end and start < match.end() for start, end in taken):
             continue
         taken.append(match.span())
@@ -162,12 +162,13 @@ def _extra(lowered: str) -> Iterator[Spelled]:
     for match in dozens.finditer(lowered):
         if any(start <= match.start("dozen") < end for start, end in taken):
             continue
-        many = _small_number(match["many"] or "")
+        many = small_number(match["many"] or "")
         start = match.start() if many else match.start("dozen")
         yield Spelled(start, match.end(), 12.0 * (many or 1.0), False)
 
 
-def _small_number(word: str) -> float | None:
+def small_number(word: str) -> float | None:
+    """The number that one word says, in digits or in letters of any of the languages; None for none."""
     if word.isdigit():
         return float(word)
     tokens = [_Token(match, match[0]) for match in _TOKEN.finditer(word)]

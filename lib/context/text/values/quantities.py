@@ -9,7 +9,7 @@ from functools import lru_cache
 from lib.context.text.languages import small
 from lib.context.text.values.clock import without_times
 from lib.context.text.values.dates import without_dates
-from lib.context.text.values.number_words import scales, spelled_numbers
+from lib.context.text.values.number_words import Spelled, scales, spelled_numbers
 from lib.context.text.values.units import Bound, Unit, bound_of, currency_codes, unit_of, unit_words
 
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
@@ -58,6 +58,8 @@ class Number:
     """It is "one", or the "a" of "a week": seldom a count."""
     is_end: bool = False
     """It is one end of a range: by itself nobody said it."""
+    is_ordinal: bool = False
+    """It tells a place in a row ("third", "40th")."""
     label: str = ""
     """The word for what the number only names ("flight" of "flight 4500"), or ""."""
 
@@ -90,7 +92,7 @@ def numbers(text: str) -> tuple[Number, ...]:
         covered[number.start : number.end] = b"1" * (number.end - number.start)
     for item in spelled_numbers(rest) if len(lowered) == len(rest) else ():
         if not any(covered[item.start : item.end]):
-            found.append(_spelled(rest, lowered, item.start, end=item.end, value=item.value, article=item.is_article))
+            found.append(_spelled(rest, lowered, item))
     for match in _UNIT_ALONE.finditer(lowered):
         unit = unit_of(match[1])
         found = [item for item in found if not match.start() <= item.start < match.end()]
@@ -149,7 +151,8 @@ def _number(text: str, lowered: str, match: re.Match[str]) -> Number | None:
         readings = number.readings | {(value, other) for value in small_value}
         number = replace(number, readings=readings, values=number.values | small_value)
     label = _label(lowered, number)
-    return replace(number, is_amount=not label and _is_amount(lowered, number, scale=scale.lower()), label=label)
+    is_amount = not label and _is_amount(lowered, number, scale=scale.lower())
+    return replace(number, is_amount=is_amount, label=label, is_ordinal=ordinal is not None and unit is None)
 
 
 def _label(lowered: str, number: Number) -> str:
@@ -160,12 +163,13 @@ def _label(lowered: str, number: Number) -> str:
     return found["word"] if found else ""
 
 
-def _spelled(text: str, lowered: str, start: int, *, end: int, value: float, article: bool) -> Number:
-    after = unit_words().after.match(lowered, end)
-    unit = unit_of(after[1]) if after else _unit_before(text, lowered, start)
-    end = after.end() if after and unit else end
-    number = _quantity(text[start:end], {value}, unit, span=(start, end), article=article)
-    return replace(number, is_amount=_is_amount(lowered, number, scale="" if value < 1000 else "words"))
+def _spelled(text: str, lowered: str, item: Spelled) -> Number:
+    after = unit_words().after.match(lowered, item.end)
+    unit = unit_of(after[1]) if after else _unit_before(text, lowered, item.start)
+    span = item.start, after.end() if after and unit else item.end
+    number = _quantity(text[slice(*span)], {item.value}, unit, span=span, article=item.is_article)
+    is_amount = _is_amount(lowered, number, scale="" if item.value < 1000 else "words")
+    return replace(number, is_amount=is_amount, is_ordinal=item.is_ordinal)
 
 
 def _quantity(

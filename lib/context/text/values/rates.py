@@ -37,6 +37,11 @@ def without_compounds(text: str) -> str:
     return text
 
 
+def rate_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the times stand that amounts of `text` are for ("a week" of "900 euros a week")."""
+    return tuple(found.span("per") for found in _rate().finditer(small(text)))
+
+
 def _compounds(lowered: str) -> Iterator[tuple[re.Match[str], str]]:
     if not unit_words().compound.search(lowered):
         return

@@ -8,6 +8,7 @@ from lib.context.text.languages import bounded, content_stems, is_light, languag
 from lib.context.text.proper_names import NAME_WORD, is_verbal, missing_names, names
 from lib.context.text.sentences import sentence_parts
 from lib.context.text.values.clock import without_times
+from lib.context.text.values.counted_things import counted_nouns
 from lib.context.text.values.dates import without_dates
 from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.periods import without_periods
@@ -57,6 +58,7 @@ def swapped_words(text: str, said: str) -> tuple[str, ...]:
     words = _words(text, code)
     there = _words(bounded(said), code)
     apart = {*names(text), *(match[0] for match in NAME_WORD.finditer(text) if month(match[0]) or weekday(match[0]))}
+    apart |= counted_nouns(text)  # compared with the numbers: "40 guests" are "40 people"
     missing = [
         place
         for place, word in enumerate(words)
