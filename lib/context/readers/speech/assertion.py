@@ -61,8 +61,10 @@ def assertions(
     if begin is None or len(words) != len(sentence):
         return ()
     sentence, words = sentence[begin:], words[begin:]
-    if is_hearsay(words, chosen):
+    if is_hearsay(words, chosen) or words.rstrip().endswith(":"):
         return ()
+    if _is_labelled(words, chosen):
+        return (Assertion(sentence.strip(), topics(chosen, words), is_change=False),)
     asserted = []
     goes_on = _own_at(words, chosen, of_them) == _NOWHERE
     for start, end in _runs(words, chosen, of_them=of_them, before=before if goes_on else "none"):
@@ -77,6 +79,15 @@ def assertions(
         if len(part) >= SHORTEST and (is_wish or len(part.split()) >= FEWEST_WORDS):
             asserted.append(Assertion(part, about, is_any(chosen, "change", said)))
     return tuple(asserted)
+
+
+def _is_labelled(words: str, chosen: Sequence[Grammar]) -> bool:
+    """Whether a sentence is a label with its value ("Allergies: nuts, sesame"), of something that people have."""
+    label, colon, value = words.partition(":")
+    if not colon or len(label.split()) > LONGEST_LABEL or not 0 < len(value.split()) <= LONGEST_VALUE:
+        return False
+    is_known = any(item.terse.match(label.strip()) for item in chosen)
+    return is_known and bool(topics(chosen, label) & LABELLED)
 
 
 def is_hearsay(words: str, chosen: Sequence[Grammar]) -> bool:
@@ -157,7 +168,7 @@ def _runs(
     words: str, chosen: Sequence[Grammar], *, of_them: Collection[str], before: Subject
 ) -> Iterator[tuple[int, int]]:
     """Where neighbouring clauses that are the author's own begin and end, if one of them says something."""
-    start, end, says, introduced, is_of_past = -1, -1, False, -1, False
+    start, end, says, introduced, is_of_past, is_former = -1, -1, False, -1, False, False
     subject, is_of_theirs = before, before == "self"
     for first, last in _clauses(words):
         clause = words[first:last]
@@ -170,10 +181,10 @@ def _runs(
             continue
         if not says and _is_over(clause, chosen):
             start, is_of_past = -1, True
+            is_former = not is_any(chosen, "dealt", clause)
             continue
         names_nobody = _own_at(clause, chosen, of_them) == _NOWHERE
-        is_of_today = is_any(chosen, "now", clause) and not is_any(chosen, "ended", clause)
-        if is_of_past and not says and (names_nobody or not is_of_today):
+        if is_of_past and not says and (names_nobody or not _is_of_today(clause, chosen, former=is_former)):
             continue
         goes_on = before == "relatives" and not _names_somebody(clause, chosen, of_them)
         start, end = (start if start >= 0 else introduced if goes_on else first), last
@@ -259,6 +270,13 @@ def _is_over(clause: str, chosen: Sequence[Grammar]) -> bool:
     return is_any(chosen, "past", clause) and not any(is_any(chosen, name, clause) for name in OF_TODAY)
 
 
+def _is_of_today(clause: str, chosen: Sequence[Grammar], *, former: bool) -> bool:
+    """Whether a clause behind one of the past tells what is so: behind a `former` state it has to say so."""
+    if is_any(chosen, "ended", clause):
+        return False
+    return is_any(chosen, "now", clause) or not (former or is_any(chosen, "change", clause))
+
+
 def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str], is_of_theirs: bool = False) -> bool:
     """Whether a clause has content: no courtesy, nothing of what was, and no request but one that tells a habit."""
     if is_any(chosen, "resolved", clause) and len(clause.split()) >= FEWEST_WORDS:
@@ -304,6 +322,10 @@ OF_TODAY = ("change", "still", "trouble", "resolved", "threat")
 """Words for what is so today, though they tell of what was."""
 LONGEST_NAMED = 30
 """Characters of words that only name what the next clause is about ("Shellfish, that's out for me")."""
+LONGEST_LABEL, LONGEST_VALUE = 3, 12
+"""Words of a label and of its value."""
+LABELLED = frozenset(("restricted", "diet", "budget", "limit", "language", "pets", "access", "finance"))
+"""What a label with its value says of who writes it; a price or rooms may be those of a listing."""
 FEWEST_OF_ANYTHING = 5
 """Words of a clause that is about nothing we know of."""
 REQUESTED = frozenset(

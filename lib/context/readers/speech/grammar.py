@@ -55,6 +55,8 @@ class Grammar:
     past: Pattern
     now: Pattern
     """Words for what is so today, and for what somebody needs: what was once so is told of the past without them."""
+    dealt: Pattern
+    """Words for what passed between the two sides ("as I told you"): it is no former state of anything."""
     ended: Pattern
     """Words behind what was, that it is over ("…, but that is long behind me")."""
     change: Pattern
