@@ -7,7 +7,7 @@ from lib.context.text.normalize import LIKE_MARKS
 from lib.context.text.sentences import question_at
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n(?=[ \t]*[-*•] )")
-_BULLET = re.compile(r"^[-*•]\s+(?=\w)")
+_BULLET = re.compile(r"^[-*•]\s+(?=[^\W\d_])")
 _END = re.compile(rf"(?<![.!?…])[.!?…]++(?!{NO_END})[\"'”’)»]*\s+(?=[\"'“‘(«¿¡]?\w)", re.I)
 _ALIKE = str.maketrans(LIKE_MARKS | {"\u00a0": " ", "\u202f": " "})
 _THIRD_PERSON = {
