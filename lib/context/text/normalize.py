@@ -25,6 +25,7 @@ _PREFIX = re.compile(
 """What marks a quoted line: `>`, a bar, who is quoted ("NQ> "), or rarely a colon, a hash or a brace and a blank."""
 _PREFIXES = re.compile(rf"(?:\A|(?<=[\r\n]))(?:{_PREFIX.pattern})")
 _RARE = tuple(f"{mark} " for mark in _RARELY_QUOTING)
+_RARE_LINES = tuple(f"{line_end}{mark}" for mark in _RARE for line_end in "\n\r")
 _STRIDE = 512
 _STORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -129,7 +130,7 @@ def fold(text: str) -> Folded:
     """`text` with its folded form: every line without its reply prefix and folded, joined by one space."""
     seen = text.replace("\u200b", "")  # what is left is mostly ASCII, which is folded many times faster
     is_marked = any(map(seen.__contains__, ">|" if seen.isascii() else _QUOTING))
-    is_marked = is_marked or any(seen.startswith(mark) or f"\n{mark}" in seen or f"\r{mark}" in seen for mark in _RARE)
+    is_marked = is_marked or seen.startswith(_RARE) or any(map(seen.__contains__, _RARE_LINES))
     return Folded(text, folded_words(_PREFIXES.sub("", seen) if is_marked else seen))
 
 
