@@ -11,7 +11,7 @@ from tests.readers.test_local_rules import read, source
 LOOKS = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in Path(__file__).with_name("looks").glob("*.toml")}
 FOUND, LEFT = 0.85, 0.9
 """Shares of the facts found and of the others left in each language at least. Of others by the same writers, to which
-no rule was fitted, 245 of 276 facts were found and 188 of 222 others left."""
+no rule was fitted, 314 of 355 facts were found and 285 of 341 others left."""
 
 
 def found(message: str) -> list[str]:
