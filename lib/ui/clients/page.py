@@ -47,7 +47,7 @@ def client(contact_id: UUID, here: Address, *, now: datetime) -> None:
         show(cards.heading(seen, unread, due=data.due_of(contact_id, now=now), now=now))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         refresh.buttons(seen, waiting=waiting)
-    if erased := data.erased(contact_id):
+    if seen.snapshot is None and (erased := data.erased(contact_id)):
         st.info(f"{erased} What the site's own tables hold is not shown until a refresh begins anew.")
     else:
         _known(seen, here, fact=fact, now=now)

@@ -28,6 +28,9 @@ SHORTEST, FEWEST_WORDS = 12, 3
 Subject = Literal["self", "others", "relatives", "none"]
 """Whom a clause tells of; "relatives" are others of whom nothing is said yet that matters when they come along."""
 
+Past = Literal["", "dealt", "former"]
+"""What a clause of the past tells: nothing, what passed between the two sides, or a former state."""
+
 
 @dataclass(frozen=True)
 class Assertion:
@@ -168,7 +171,8 @@ def _runs(
     words: str, chosen: Sequence[Grammar], *, of_them: Collection[str], before: Subject
 ) -> Iterator[tuple[int, int]]:
     """Where neighbouring clauses that are the author's own begin and end, if one of them says something."""
-    start, end, says, introduced, is_of_past, is_former = -1, -1, False, -1, False, False
+    start, end, says, introduced = -1, -1, False, -1
+    past: Past = ""
     subject, is_of_theirs = before, before == "self"
     for first, last in _clauses(words):
         clause = words[first:last]
@@ -180,11 +184,10 @@ def _runs(
             introduced = introduced if before == subject == "relatives" else first
             continue
         if not says and _is_over(clause, chosen):
-            start, is_of_past = -1, True
-            is_former = not is_any(chosen, "dealt", clause)
+            start, past = -1, "dealt" if is_any(chosen, "dealt", clause) else "former"
             continue
         names_nobody = _own_at(clause, chosen, of_them) == _NOWHERE
-        if is_of_past and not says and (names_nobody or not _is_of_today(clause, chosen, former=is_former)):
+        if past and not says and (names_nobody or not _is_of_today(clause, chosen, past=past)):
             continue
         goes_on = before == "relatives" and not _names_somebody(clause, chosen, of_them)
         start, end = (start if start >= 0 else introduced if goes_on else first), last
@@ -270,11 +273,11 @@ def _is_over(clause: str, chosen: Sequence[Grammar]) -> bool:
     return is_any(chosen, "past", clause) and not any(is_any(chosen, name, clause) for name in OF_TODAY)
 
 
-def _is_of_today(clause: str, chosen: Sequence[Grammar], *, former: bool) -> bool:
-    """Whether a clause behind one of the past tells what is so: behind a `former` state it has to say so."""
+def _is_of_today(clause: str, chosen: Sequence[Grammar], *, past: Past) -> bool:
+    """Whether a clause behind one of the past tells what is so: behind a former state it has to say so."""
     if is_any(chosen, "ended", clause):
         return False
-    return is_any(chosen, "now", clause) or not (former or is_any(chosen, "change", clause))
+    return is_any(chosen, "now", clause) or not (past == "former" or is_any(chosen, "change", clause))
 
 
 def _says(clause: str, chosen: Sequence[Grammar], *, of_them: Collection[str], is_of_theirs: bool = False) -> bool:

@@ -110,9 +110,8 @@ def spelled_numbers(text: str) -> tuple[Spelled, ...]:
 
 @lru_cache(65536)
 def _is_of_number(word: str) -> bool:
-    """Whether the library takes the word, by itself, for a number in any language: every number has such a word."""
-    tokens = [_Token(match, match[0]) for match in _TOKEN.finditer(word)]
-    return any(find_numbers(tokens, code, ISOLATED_FROM) for code in LANGUAGES)
+    """Whether the word is, by itself, a number in any language: every number has such a word."""
+    return small_number(word) is not None
 
 
 @lru_cache(65536)
