@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.S)
+_SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.S)
 """An escaped sign, a class of signs, or one sign."""
 _SIMPLE_CLASS = re.compile(r"\[[^\W_]+\]")
 _META = frozenset("\\.^$*+?{}[]()|")
@@ -43,51 +43,51 @@ def _together(branches: list[_Branch]) -> Iterator[_Branch]:
 
 
 def _branches(pattern: str) -> list[_Branch]:
-    return [branch for tokens in _split(_TOKEN.findall(pattern)) for branch in _begun(tokens)]
+    return [branch for signs in _split(_SIGN.findall(pattern)) for branch in _begun(signs)]
 
 
-def _split(tokens: list[str]) -> Iterator[list[str]]:
-    """The tokens of each alternative of a choice."""
+def _split(signs: list[str]) -> Iterator[list[str]]:
+    """The signs of each alternative of a choice."""
     depth, alternative = 0, list[str]()
-    for token in tokens:
-        depth += (token == "(") - (token == ")")
-        if token == "|" and not depth:
+    for sign in signs:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
             yield alternative
             alternative = []
         else:
-            alternative.append(token)
+            alternative.append(sign)
     yield alternative
 
 
-def _begun(tokens: list[str]) -> Iterator[_Branch]:
+def _begun(signs: list[str]) -> Iterator[_Branch]:
     """One alternative, as one branch for each sign that it may begin with."""
-    whole = "".join(tokens)
-    length = _length_of_group(tokens) if tokens[:3] == ["(", "?", ":"] else min(1, len(tokens))
-    rest = "".join(tokens[length:])
-    if not length or rest.startswith(_REPEATS) or _captures(tokens):
+    whole = "".join(signs)
+    length = _length_of_group(signs) if signs[:3] == ["(", "?", ":"] else min(1, len(signs))
+    rest = "".join(signs[length:])
+    if not length or rest.startswith(_REPEATS) or _captures(signs):
         yield _Branch("", whole)
     elif length > 1:
-        inner = _together(_branches("".join(tokens[3 : length - 1])))
+        inner = _together(_branches("".join(signs[3 : length - 1])))
         yield from (_Branch(branch.first, branch.rest + rest) for branch in inner)
-    elif _SIMPLE_CLASS.fullmatch(tokens[0]) and all(map(_is_plain, tokens[0][1:-1])):
-        yield from (_Branch(sign, rest) for sign in tokens[0][1:-1])
+    elif _SIMPLE_CLASS.fullmatch(signs[0]) and all(map(_is_plain, signs[0][1:-1])):
+        yield from (_Branch(sign, rest) for sign in signs[0][1:-1])
     else:
-        yield _Branch(tokens[0], rest) if _is_plain(tokens[0]) else _Branch("", whole)
+        yield _Branch(signs[0], rest) if _is_plain(signs[0]) else _Branch("", whole)
 
 
-def _length_of_group(tokens: list[str]) -> int:
+def _length_of_group(signs: list[str]) -> int:
     depth = 0
-    for number, token in enumerate(tokens):
-        depth += (token == "(") - (token == ")")
+    for number, sign in enumerate(signs):
+        depth += (sign == "(") - (sign == ")")
         if not depth:
             return number + 1
     return 0
 
 
-def _captures(tokens: list[str]) -> bool:
+def _captures(signs: list[str]) -> bool:
     """Whether a group of the alternative is kept: it must not stand twice."""
-    opened = (tokens[number : number + 3] for number, token in enumerate(tokens) if token == "(")
-    return any(signs[1] != "?" or signs[2] == "P" for signs in opened)
+    groups = (number for number, sign in enumerate(signs) if sign == "(")
+    return any(signs[number + 1] != "?" or signs[number + 2] == "P" for number in groups)
 
 
 def _is_plain(sign: str) -> bool:

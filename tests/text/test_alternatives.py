@@ -32,6 +32,7 @@ def _matches(pattern: str, text: str, flags: int) -> list[tuple[object, ...]]:
 
 @example("sb|S|sa", "sa", re.IGNORECASE)
 @example("[ab](s)|b", "bs", 0)
+@example("a|(s)|()", "s", 0)
 @given(_PATTERNS, st.text("abAsS'ß -ſ", max_size=12), st.sampled_from([0, re.IGNORECASE]))
 def test_it_matches_and_captures_the_same_text_in_every_place(pattern: str, text: str, flags: int) -> None:
     assert _matches(alternatives(pattern), text, flags) == _matches(pattern, text, flags)
