@@ -58,11 +58,10 @@ def interactions(connection: Connection, contact_id: UUID, *, now: datetime) -> 
 
 def _interaction(row: Sequence[Any]) -> Interaction:
     """An interaction of the statement's columns, which stand in the order of its fields: there may be very many."""
-    values: list[Any] = list(row)
+    *values, digests = row
     values[_MOMENTS] = [moment and moment.astimezone(UTC) for moment in values[_MOMENTS]]
-    digests = values.pop()
     digest = digest_of(values[_SUBJECT], values[_BODY])
-    return Interaction(*values, digest, digests is not None and digest in digests)
+    return Interaction(*values, digest=digest, is_read=digests is not None and digest in digests)
 
 
 def digest_of(subject: str | None, body: str) -> str:
