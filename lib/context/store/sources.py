@@ -58,10 +58,12 @@ def interactions(connection: Connection, contact_id: UUID, *, now: datetime) -> 
 
 def _interaction(row: Sequence[Any]) -> Interaction:
     """An interaction of the statement's columns, which stand in the order of its fields: there may be very many."""
-    *values, digests = row
+    values: list[Any] = list(row)
+    digests = values.pop()
     values[_MOMENTS] = [moment and moment.astimezone(UTC) for moment in values[_MOMENTS]]
     digest = digest_of(values[_SUBJECT], values[_BODY])
-    return Interaction(*values, digest=digest, is_read=digests is not None and digest in digests)
+    values += digest, digests is not None and digest in digests
+    return Interaction(*values)
 
 
 def digest_of(subject: str | None, body: str) -> str:
