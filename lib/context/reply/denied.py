@@ -10,7 +10,7 @@ from typing import Literal
 
 from lib.context.evidence.polarity import clauses
 from lib.context.evidence.relatedness import figures_equal, label_stems, stated_names
-from lib.context.evidence.standpoint import is_conditional, is_of_others
+from lib.context.evidence.stated.standpoint import is_conditional, is_of_others
 from lib.context.reply.clues import clues
 from lib.context.reply.clues_wanted import words_wanted
 from lib.context.reply.filed import Filed, OnFile, clued_parts, stems

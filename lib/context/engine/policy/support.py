@@ -12,7 +12,7 @@ from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.plans.planned import is_only_planned
 from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.relatedness import ENOUGH, overlap, speaks_of
-from lib.context.evidence.standpoint import is_not_the_clients
+from lib.context.evidence.stated.standpoint import is_not_the_clients
 from lib.context.model import KINDS, Fact, Operation
 from lib.context.text.values.relative_days import with_days
 

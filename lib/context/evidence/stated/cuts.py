@@ -4,7 +4,7 @@ import re
 
 from lib.context.evidence.clause_ends import BORDERS, CLAUSE_ENDS, MAIN_CLAUSE, joined
 from lib.context.evidence.polarity import is_negative
-from lib.context.evidence.standpoint import POSSIBLE as _POSSIBLE
+from lib.context.evidence.stated.standpoint import POSSIBLE as _POSSIBLE
 from lib.context.text.languages import LANGUAGES, bounded, excepted_in_any, language_words, languages, small
 from lib.context.text.sentences import marked_sentences, question_at, sentence_span
 
