@@ -81,6 +81,19 @@ ATTACKS = {
         (("contact", "We have a dog now, since Monday."),),
         contradict("f1", "Has a dog.", "We have a dog now"), "rejected",
     ),
+    "what a sentence takes back ends nothing": Attack(
+        MONEY, (("contact", BUDGET),), (("contact", "It is simply wrong that our budget for the house is 60,000 euros."),),
+        contradict("f1", "Budget for the house is 60,000 euros.", "our budget for the house is 60,000 euros"), "rejected",
+    ),
+    "what the client says that we said ends nothing": Attack(
+        MONEY, (("contact", BUDGET),), (("contact", "Our budget for the house is 60,000 euros, you wrote."),),
+        contradict("f1", "Budget for the house is 60,000 euros.", "Our budget for the house is 60,000 euros, you wrote."),
+        "rejected",
+    ),
+    "what was so before ends nothing": Attack(
+        MONEY, (("contact", BUDGET),), (("contact", "Last year our budget for the house was 60,000 euros."),),
+        contradict("f1", "Budget for the house is 60,000 euros.", "our budget for the house was 60,000 euros"), "rejected",
+    ),
     "a second budget ends the first where the client says so": Attack(
         MONEY, (("contact", BUDGET),), (("contact", "Our budget for the house is 500,000 euros now."),),
         add("Budget for the house is 500,000 euros.", "Our budget for the house is 500,000 euros now."), "applied",
