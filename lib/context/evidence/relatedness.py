@@ -10,6 +10,7 @@ from typing import Literal
 from lib.context.evidence.grounding import figures, unsupported
 from lib.context.evidence.plans.planned import is_only_planned
 from lib.context.evidence.polarity import polarity, same_polarity, says_it_is_over
+from lib.context.evidence.quantities.missing_numbers import is_denied
 from lib.context.evidence.stated.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems, without_subject
 from lib.context.text.languages import bounded, content_stems, is_light, languages, shared_languages
@@ -220,7 +221,10 @@ def stated_values(text: str) -> frozenset[str]:
 
 
 def figures_equal(text: str, said: str) -> bool:
-    """Whether the sentence with the most common words has no figure of a kind of `text` that `text` has not."""
+    """Whether the sentence with the most common words has no figure of a kind of `text` that `text` has not.
+
+    A figure that the sentence denies ("80 instead of 30") is none of it.
+    """
     ours = [item for item in numbers(text) if not item.is_article]
     if not ours:
         return True
@@ -228,7 +232,8 @@ def figures_equal(text: str, said: str) -> bool:
     best = max(parts, key=lambda part: overlap(text, part) or 0.0)
     for other in numbers(best):
         of_our_kind = [item for item in ours if (item.unit and item.unit.base) == (other.unit and other.unit.base)]
-        if of_our_kind and not other.is_article and not any(item.readings & other.readings for item in of_our_kind):
+        is_said = not other.is_article and not is_denied(other, best)
+        if of_our_kind and is_said and not any(item.readings & other.readings for item in of_our_kind):
             return False
     return True
 

@@ -1,7 +1,11 @@
 """What a sentence takes back, supposes or gives as others' words is not stated, cut out of it or quoted whole."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from lib.context.evidence.grounding import unsupported
+from lib.context.evidence.relatedness import figures_equal
 from lib.context.evidence.stated.cuts import turns
 from lib.context.evidence.stated.standpoint import is_not_the_clients, was_so
 
@@ -106,3 +110,50 @@ def test_a_claim_that_says_itself_whose_words_it_gives_is_stated() -> None:
 )
 def test_what_was_so_at_a_time_that_is_over_is_told_from_what_is(claim: str, quote: str, expected: bool) -> None:
     assert was_so(claim, quote) is expected
+
+
+@pytest.mark.parametrize(
+    ("body", "quote", "expected"),
+    [
+        ("We would live in Munich if we could.", "We would live in Munich", True),
+        ("Wir verkaufen das Haus, falls der Preis stimmt.", "Wir verkaufen das Haus", True),
+        ("Nous venons avec 80 invités, si la salle suffit.", "Nous venons avec 80 invités", True),
+        ("We are looking for a house, perhaps with a garden.", "We are looking for a house", False),
+        ("We come at seven, if possible.", "We come at seven", False),
+        ("Since May we live in Munich.", "we live in Munich", False),
+        ("Our budget is between 60,000 and 80,000 euros.", "Our budget is between 60,000", True),
+        ("We will be 80 guests fewer than last time.", "We will be 80 guests", True),
+        ("Our budget is 60,000 euros more than we told you.", "Our budget is 60,000 euros", True),
+        ("Our budget is 60,500 euros.", "Our budget is 60", True),
+        ("We have a son of 9 years and two cats.", "two cats", False),
+        ("Temos um filho de 9 anos e dois gatos.", "Temos um filho de 9 anos", False),
+    ],
+)
+def test_a_quote_keeps_the_condition_and_the_quantity_that_it_is_cut_out_of(
+    body: str, quote: str, expected: bool
+) -> None:
+    start = body.index(quote)
+    assert turns(body, start, start + len(quote)) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "expected"),
+    [
+        ("Budget is 60,000 euros.", "60,000 euros is far below our budget", ("60,000 euros",)),
+        ("Budget is 60,000 euros.", "our budget is well over 60,000 euros", ("60,000 euros",)),
+        ("Budget is 60,000 euros.", "our budget is not just 60,000 euros", ("60,000 euros",)),
+        ("Budget ist 60.000 Euro.", "unser Budget ist 60.000 Euro höher", ("60.000 Euro",)),
+        ("Le budget est de 60 000 euros.", "notre budget est de 60 000 euros de plus que prévu", ("60 000 euros",)),
+        ("Tem dois gatos.", "temos um filho de 9 anos e dois gatos", ()),
+        ("Will be 80 guests fewer than last time.", "we will be 80 guests fewer than last time", ()),
+    ],
+)
+def test_a_number_that_a_quantity_is_only_measured_against_is_not_its_value(
+    claim: str, quote: str, expected: tuple[str, ...]
+) -> None:
+    assert unsupported(claim, [(quote, datetime(2026, 4, 2, tzinfo=UTC))]) == expected
+
+
+def test_a_figure_that_the_sentence_denies_is_none_of_what_it_says() -> None:
+    assert figures_equal(GUESTS, "We will be 80 guests instead of 30.")
+    assert not figures_equal(GUESTS, "We will be 80 guests and 30 children.")

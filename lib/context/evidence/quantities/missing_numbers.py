@@ -25,11 +25,11 @@ def missing_numbers(text: str, said: str) -> list[str]:
     if not wanted:
         return []
     all_said = numbers(said)
-    found = [number for number in all_said if not _is_denied(number, said)] or list(all_said)
+    found = [number for number in all_said if not is_denied(number, said)] or list(all_said)
     things, parts = _counted_things(found, said), _parts_of_moments(said)
     missing = []
     for number in wanted:
-        if _is_denied(number, text):
+        if is_denied(number, text):
             if not any(number.agrees(other) for other in all_said):
                 missing.append(number.written)
         elif not _is_said(number, text, found, said=said, things=things, parts=parts):
@@ -77,7 +77,7 @@ def _only_names(number: Number, text: str) -> bool:
     return bool(number.label) and number.label not in small(text)
 
 
-def _is_denied(number: Number, text: str) -> bool:
+def is_denied(number: Number, text: str) -> bool:
     """Whether `text` denies the number right before it ("20 guests, not 30")."""
     if roles(text).get(number.start) == "left out":
         return False  # compared by that

@@ -4,10 +4,11 @@ import re
 
 from lib.context.evidence.clause_ends import BORDERS, CLAUSE_ENDS, MAIN_CLAUSE, joined
 from lib.context.evidence.polarity import is_negative
-from lib.context.evidence.stated.standpoint import POSSIBLE as _POSSIBLE
+from lib.context.evidence.stated.standpoint import POSSIBLE
 from lib.context.evidence.stated.taken_back import is_taken_back
 from lib.context.text.languages import LANGUAGES, bounded, excepted_in_any, language_words, languages, small
 from lib.context.text.sentences import AHEAD, marked_sentences, question_at, sentence_span
+from lib.context.text.values.quantities import numbers
 
 _THAT = re.compile(r"(?<!\w)(?:(?P<joined>and|or|und|oder|et|ou|y|o|e)\s+)?(?:that|dass|daß|que|che|qu')(?!\w)")
 _JOINED = re.compile(r"(?<!\w)(?:and|und|et|y|e)\s*$")
@@ -37,6 +38,10 @@ _NOT_THAT = re.compile(
     r"|no es (?:que|verdad que|cierto que)|non è (?:che|vero che)|não é (?:que|verdade que))(?!\w)"
 )
 """What denies all that is said behind it."""
+_PERHAPS = re.compile(
+    r"(?:maybe|perhaps|vielleicht|eventuell|peut-être|quizás?|tal vez|a lo mejor|forse|magari|talvez|se calhar)(?!\w)"
+)
+"""Words of a condition that are one of what they stand beside alone ("…, perhaps in May")."""
 _STOP = re.compile(r"[.!?;:\n]\s*|\s[–—-]\s")
 _COLON = re.compile(r"\s?:(?=\s)")
 _OWN_SUBJECT = re.compile(
@@ -68,7 +73,8 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
 
     It does where the quote leaves out a negation, a condition or a doubt of its own clause ("want to sell the house"
     out of "We do not want to …"), or where all its sentences are questions. A request ("Could you find us …?") counts
-    as a statement: it says what its author wants. With `may_ask` any question counts as one.
+    as a statement: it says what its author wants. With `may_ask` any question counts as one, and
+    so does what a condition follows: a risk may be one.
     """
     first, last = sentence_span(body, start, end)
     quote = small(body[start:end])
@@ -80,16 +86,29 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
         before + quote + _ahead(body, end, last), len(before), len(before + quote)
     ):
         return True
+    if _cuts_quantities(body[first:last], start - first, end - first):
+        return True
     closing = CLAUSE_ENDS.search(after)
     beside = _OWN_SUBJECT.split(after[: closing.start()] if closing else after, maxsplit=1)[0]
     if (
         _is_conditioned(before, quote)
+        or (not may_ask and _is_conditioned_behind(quote, after))
         or _is_governed(before, quote)
         or (is_negative(beside) and not is_negative(quote))
     ):
         return True
     is_told = _REMINDS.search(before) or _is_reason(before, quote)
     return not may_ask and not is_told and _is_asked(bounded(body[first:end]), bounded(body[end:last]))
+
+
+def _cuts_quantities(sentence: str, start: int, end: int) -> bool:
+    """Whether a number in `sentence[start:end]` is another one in its whole ("between 60 and 80", "80 fewer than")."""
+    whole = {number.start: number for number in numbers(sentence)}
+    return any(
+        found is None or found.values != number.values or (found.is_end and not number.is_end)
+        for number in numbers(sentence[start:end])
+        for found in [whole.get(start + number.start)]
+    )
 
 
 def _ahead(body: str, end: int, last: int) -> str:
@@ -108,10 +127,17 @@ def _is_conditioned(before: str, quote: str) -> bool:
 
     A condition that has its own main clause before the quote ("If you like, come; we need no parking") ends at a stop.
     """
-    opened = _STOP.split(_POSSIBLE.sub(" ", before))[-1].lstrip(" \"'*(-")
+    opened = _STOP.split(POSSIBLE.sub(" ", before))[-1].lstrip(" \"'*(-")
     if not opened or opened.count(",") != 1:
         return False
     return any(language_words()[code].conditions.match(opened) for code in languages(before + quote) or LANGUAGES)
+
+
+def _is_conditioned_behind(quote: str, after: str) -> bool:
+    """Whether a condition follows right behind a quote ("We would sell" out of "We would sell if …")."""
+    rest = POSSIBLE.sub(" ", after).lstrip(" ,")
+    tables = [language_words()[code] for code in languages(quote + after) or LANGUAGES]
+    return any(table.conditions.match(rest) and not _PERHAPS.match(rest) for table in tables)
 
 
 def _is_governed(before: str, quote: str) -> bool:

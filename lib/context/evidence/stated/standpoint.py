@@ -19,8 +19,11 @@ from lib.context.text.proper_names import NAME_WORD, is_verbal
 from lib.context.text.sentences import marked_sentences
 
 POSSIBLE = re.compile(
-    r"(?<!\w)(?:if (?:possible|need\w*|necessary|you (?:like|want|remember|can)|i may|not)|even if|as if"
-    r"|wenn (?:möglich|nötig|es geht|ich darf)|si (?:possible|nécessaire|es posible)|se (?:possibile|possível))(?!\w)"
+    r"(?<!\w)(?:if (?:possible|need\w*|necessary|you (?:like|want|remember|can|ask|need|wonder)|i may|not"
+    r"|(?:that|this|it)(?:'s| is)? (?:suits?|works?|helps?|matters?|ok|okay|fine|all right))|even if|as if"
+    r"|wenn (?:möglich|nötig|es geht|ich darf|es (?:ihnen |dir |euch )?(?:passt|recht ist|hilft))"
+    r"|si (?:possible|nécessaire|es posible|(?:cela|ça) (?:vous |te )?(?:convient|va|aide)|le (?:va|viene) bien)"
+    r"|se (?:possibile|possível|(?:le |vi )?va bene|for possível|der jeito))(?!\w)"
 )
 """Polite words that make no condition."""
 _REPORTED = re.compile(

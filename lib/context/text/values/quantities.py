@@ -10,7 +10,15 @@ from lib.context.text.languages import small
 from lib.context.text.values.clock import without_times
 from lib.context.text.values.dates import without_dates
 from lib.context.text.values.number_words import Spelled, scales, spelled_numbers
-from lib.context.text.values.units import Bound, Unit, bound_of, currency_codes, unit_of, unit_words
+from lib.context.text.values.units import (
+    Bound,
+    Unit,
+    bound_of,
+    currency_codes,
+    is_measured_against,
+    unit_of,
+    unit_words,
+)
 
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _SCALE = "|".join(sorted(scales(), key=len, reverse=True))
@@ -57,7 +65,7 @@ class Number:
     is_article: bool = False
     """It is "one", or the "a" of "a week": seldom a count."""
     is_end: bool = False
-    """It is one end of a range: by itself nobody said it."""
+    """It is one end of a range, or a quantity is only measured against it: by itself nobody said it."""
     is_ordinal: bool = False
     """It tells a place in a row ("third", "40th")."""
     label: str = ""
@@ -65,7 +73,7 @@ class Number:
 
     def agrees(self, said: "Number") -> bool:
         """Whether `said`, in a source, is the same quantity: value, unit where both name one, and bound if we do."""
-        if (self.bound and self.bound != said.bound) or (said.is_end and not self.bound):
+        if (self.bound and self.bound != said.bound) or (said.is_end and not (self.bound or self.is_end)):
             return False
         if not said.is_article and self.is_article and self.unit and said.unit == self.unit and not self.bound:
             return True  # "a week" where weeks are counted or named
@@ -230,7 +238,7 @@ def _with_shared(lowered: str, found: Sequence[Number]) -> list[Number]:
     """The numbers with the scale and the unit of the other end of their range: 500-650k euros."""
     shared = list(found)
     for index, (left, right) in enumerate(itertools.pairwise(found)):
-        if not _RANGE.fullmatch(lowered[left.end : right.start]):
+        if not _may_be_ends(lowered, left, right):
             continue
         if left.unit is None and right.unit is None and min(max(left.values), max(right.values)) >= 1000:
             is_amount = left.is_amount or right.is_amount
@@ -265,15 +273,21 @@ def _bounded(lowered: str, found: Sequence[Number]) -> Iterator[Number]:
         elif index and joined[index - 1]:
             yield replace(number, bound="max", is_end=True)
         else:
-            yield replace(number, bound=bound_of(before, after))
+            yield replace(number, bound=bound_of(before, after), is_end=is_measured_against(before, after))
 
 
 def _is_range(lowered: str, left: Number, right: Number) -> bool:
-    gap = lowered[left.end : right.start]
-    if not _RANGE.fullmatch(gap) or (left.unit and right.unit and left.unit != right.unit):
+    if not _may_be_ends(lowered, left, right) or (left.unit and right.unit and left.unit != right.unit):
         return False
     before = lowered[max(0, left.start - 30) : left.start]
-    return gap.split()[:1] not in (["and"], ["und"], ["et"], ["y"], ["e"]) or bool(_BETWEEN.search(before))
+    joined = lowered[left.end : right.start].split()[:1]
+    return joined not in (["and"], ["und"], ["et"], ["y"], ["e"]) or bool(_BETWEEN.search(before))
+
+
+def _may_be_ends(lowered: str, left: Number, right: Number) -> bool:
+    """Whether two numbers may be the ends of a range: what counts another thing ("9 years and two cats") is none."""
+    is_other = left.unit is not None and right.unit is None and _COUNTS.match(lowered, right.end) is not None
+    return not is_other and _RANGE.fullmatch(lowered, left.end, right.start) is not None
 
 
 def _values(digits: str) -> set[float]:

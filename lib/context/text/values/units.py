@@ -40,6 +40,8 @@ class UnitWords:
     max_before: re.Pattern[str]
     min_after: re.Pattern[str]
     max_after: re.Pattern[str]
+    against_before: re.Pattern[str]
+    against_after: re.Pattern[str]
     price: re.Pattern[str]
     things: str
     """Words, as a pattern, for what is told apart by a number or a code ("invoice")."""
@@ -65,7 +67,8 @@ def unit_words() -> UnitWords:
     }
     units |= {code.lower(): Unit(code, 1.0, code) for code in _SMALL_CODES.upper().split()}
     money = [word for word, unit in units.items() if unit.is_currency]
-    bounds, price, labels = written["bounds"], written["money"]["price"], written["labels"]
+    bounds, against = written["bounds"], written["against"]
+    price, labels = written["money"]["price"], written["labels"]
     gap = r"\s*[(]?(?:(?:us|r)?[$€£¥₹]|[a-z]{3}\b)?\s*$"
     return UnitWords(
         units=units,
@@ -78,6 +81,8 @@ def unit_words() -> UnitWords:
         max_before=re.compile(rf"(?<!\w)(?:{bounds['max_before']}){gap}"),
         min_after=re.compile(rf"(?:\s+[^\W\d_]+)?[\s,]*(?:{bounds['min_after']})(?!\w)"),
         max_after=re.compile(rf"(?:\s+[^\W\d_]+)?[\s,]*(?:{bounds['max_after']})(?!\w)"),
+        against_before=re.compile(rf"(?<!\w)(?:{against['before']}){gap}"),
+        against_after=re.compile(rf"(?:\s+[^\W\d_]+){{0,2}}?\s+(?:{against['after']})(?!\w)"),
         price=re.compile(rf"(?<!\w)(?:{price})(?!\w)"),
         things=labels["things"],
         compound=re.compile(
@@ -119,3 +124,9 @@ def bound_of(before: str, after: str) -> Bound:
     if least or words.min_after.match(after):
         return "min"
     return "max" if most or words.max_after.match(after) else ""
+
+
+def is_measured_against(before: str, after: str) -> bool:
+    """Whether another quantity is only measured against the number between the words, both in small letters."""
+    words = unit_words()
+    return bool(words.against_before.search(before) or words.against_after.match(after))
