@@ -10,9 +10,10 @@ from typing import Literal
 
 from lib.context.evidence.polarity import same_polarity
 from lib.context.evidence.relatedness import label_stems
-from lib.context.reply.filed import Filed, OnFile
-from lib.context.reply.mentions import without_runs
-from lib.context.reply.whole_words import whole_words
+from lib.context.reply.filed import Filed
+from lib.context.reply.on_file import OnFile
+from lib.context.reply.values.mentions import without_runs
+from lib.context.reply.values.whole_words import whole_words
 from lib.context.text.languages import LANGUAGES, is_light, languages, small
 
 ActKind = Literal["attached", "agreed", "did"]

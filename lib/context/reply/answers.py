@@ -9,8 +9,8 @@ from pathlib import Path
 
 from lib.context.evidence.quotes.source import Source
 from lib.context.evidence.relatedness import label_stems
-from lib.context.reply.mentions import Mention, agrees, mentions
-from lib.context.reply.whole_words import whole_words
+from lib.context.reply.values.mentions import Mention, agrees, mentions
+from lib.context.reply.values.whole_words import whole_words
 from lib.context.text.greetings import without_greeting
 from lib.context.text.languages import LANGUAGES, is_light, languages, shared_languages, small
 from lib.context.text.reply_cues import questions

@@ -20,9 +20,9 @@ from lib.context.reply.acts import NEEDS, Act, acts
 from lib.context.reply.answers import left_open
 from lib.context.reply.claims import judged
 from lib.context.reply.draft_text import MOST, DraftPart, composed_with_places, draft_sentences
-from lib.context.reply.filed import OnFile, on_file
 from lib.context.reply.marks import MOST_WORDS, CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck, short
-from lib.context.reply.mentions import MentionKind, mentions
+from lib.context.reply.on_file import OnFile, on_file
+from lib.context.reply.values.mentions import MentionKind, mentions
 from lib.context.text.normalize import storable
 from lib.context.text.values.dates import date_groups
 

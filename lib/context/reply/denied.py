@@ -11,10 +11,11 @@ from typing import Literal
 from lib.context.evidence.polarity import clauses
 from lib.context.evidence.relatedness import figures_equal, label_stems, stated_names
 from lib.context.evidence.standpoint import is_conditional, is_of_others
-from lib.context.reply.clues import clues
-from lib.context.reply.clues_wanted import words_wanted
-from lib.context.reply.filed import Filed, OnFile, clued_parts, stems
-from lib.context.reply.whole_words import whole_words
+from lib.context.reply.filed import Filed
+from lib.context.reply.on_file import OnFile, clued_parts, stems
+from lib.context.reply.values.clues import clues
+from lib.context.reply.values.clues_wanted import words_wanted
+from lib.context.reply.values.whole_words import whole_words
 from lib.context.text.languages import LANGUAGES, is_light, language_words, languages, small
 from lib.context.text.reply_cues import reply_cue
 from lib.context.text.values.identifiers import names_another

@@ -9,7 +9,7 @@ from typing import Literal
 
 from lib.context.evidence.grounding import PHONE
 from lib.context.evidence.relatedness import LARGE
-from lib.context.reply.clues import counting_nothing, has_days, has_figures
+from lib.context.reply.values.clues import counting_nothing, has_days, has_figures
 from lib.context.text.languages import content_stems, language_words, languages, shared_languages, small
 from lib.context.text.links import ADDRESS
 from lib.context.text.proper_names import NAME_WORD, key, names

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from lib.context.reply.clues import DAY, LETTERS, MONTH, NOON, SPELLED, TOKEN, figure, short, spelled
-from lib.context.reply.mentions import Mention
+from lib.context.reply.values.clues import DAY, LETTERS, MONTH, NOON, SPELLED, TOKEN, figure, short, spelled
+from lib.context.reply.values.mentions import Mention
 from lib.context.text.languages import without_accents
 from lib.context.text.proper_names import key
 
