@@ -71,14 +71,14 @@ def _rows(state: State) -> Iterator[Filed]:
 
 def _messages(state: State) -> Iterator[Filed]:
     for source in sorted(state.rows.sources, key=lambda source: source.at, reverse=True):
-        item = source.interaction
+        item, channel, author = source.interaction, source.channel, source.author
         text = "\n".join(filter(None, (item.author_name, item.subject, item.body)))
         kind: Literal["message", "meeting", "call", "note"] = "message"
-        if source.channel in ("meeting", "call"):
-            kind, text = source.channel, f"{item.occurred_at:%Y-%m-%d}\n{item.occurred_at:%H:%M}\n{text}"
-        elif source.channel == "note":
+        if channel in ("meeting", "call"):
+            kind, text = channel, f"{item.occurred_at:%Y-%m-%d}\n{item.occurred_at:%H:%M}\n{text}"
+        elif channel == "note":
             kind = "note"
-        standing: FiledStanding = "third party" if source.author == "other" else "said"
-        if kind == "note" and source.author == "us":
+        standing: FiledStanding = "third party" if author == "other" else "said"
+        if kind == "note" and author == "us":
             standing = "internal"
-        yield Filed(kind, item.id, text, source.at, standing, is_ours=source.author == "us")
+        yield Filed(kind, item.id, text, item.occurred_at, standing, is_ours=author == "us")

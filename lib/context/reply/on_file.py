@@ -1,8 +1,7 @@
 """What is on file, looked up by the values and words of a draft."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -12,18 +11,17 @@ from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.relatedness import label_stems
 from lib.context.model import Fact
 from lib.context.reply.filed import Filed, filed_texts
-from lib.context.reply.values.clues import clues
-from lib.context.reply.values.clues_wanted import wanted, words_wanted
-from lib.context.reply.values.mentions import REFERENCE, Mention, agrees, figures_of
+from lib.context.reply.sentence_index import SentenceIndex, sentence_index
+from lib.context.reply.values.clues_wanted import clues_beside, value_clues, words_wanted
+from lib.context.reply.values.mentions import REFERENCE, Mention, agrees, figures_of, moments_in, moments_of
 from lib.context.reply.values.stands_for import stands_for_another
 from lib.context.text.languages import LANGUAGES, languages
 from lib.context.text.normalize import fold, folded_words, positions
 from lib.context.text.proper_names import missing_names
-from lib.context.text.sentences import marked_sentences
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ ()/.-]+(?=\d)")
 MOST_READ = 40
-"""Sentences of messages that are read for one value, the newest."""
+"""Sentences of messages that are read for one clue, the newest."""
 NEAR = 8_000
 """Characters of the conversation, the newest, in which a name is looked for in other spellings."""
 
@@ -66,9 +64,9 @@ class OnFile:
         return _stems_of(self._headings)[1]
 
     @cached_property
-    def said(self) -> tuple[str, ...]:
-        """The texts of the messages in which something was said to the other side."""
-        return tuple(item.text for item in self.texts if item.kind == "message" and item.standing == "said")
+    def said(self) -> tuple[int, ...]:
+        """The places of the messages in which something was said to the other side."""
+        return tuple(at for at, item in enumerate(self.texts) if item.kind == "message" and item.standing == "said")
 
     @cached_property
     def _headings(self) -> tuple[tuple[int, str], ...]:
@@ -78,13 +76,18 @@ class OnFile:
     def _folded(self) -> str:
         return "\n".join(fold(item.text).text for item in self.texts if item.kind not in ("fact", "deal", "contact"))
 
+    def load(self) -> None:
+        """Make what is looked up in all texts together; it is kept for the same texts."""
+        _ = self.index, self.facts_with
+
     def has_line(self, line: str) -> bool:
         """Whether a message has the words of `line` as they are, blanks and breaks aside."""
         return any(True for _ in positions(folded_words(line), self._folded))
 
     @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
-        return _places_of(tuple(item.text for item in self.texts))
+    def index(self) -> SentenceIndex:
+        """The sentences of all texts; the number of a text is its place in `texts`."""
+        return sentence_index(tuple(item.text for item in self.texts))
 
     def holders(self, mention: Mention, sentence: str) -> tuple[Holder, ...]:
         """The sentences that hold the value of `sentence`: all facts and rows, and the newest message of either side.
@@ -93,7 +96,10 @@ class OnFile:
         """
         found: list[Holder] = []
         is_counted = False
-        for filed, part in self._sentences(wanted(mention)):
+        moments = moments_of((mention,)) if mention.kind in ("date", "time") and not mention.phrase else None
+        for filed, part in self._sentences_of(mention):
+            if moments is not None and moments.isdisjoint(moments_in(part, filed.at.date())):
+                continue
             there = _said(mention, filed, part)
             if there is None:
                 continue
@@ -123,20 +129,39 @@ class OnFile:
 
     def sentences_with(self, words: frozenset[str], *, of_facts: bool = True) -> Iterator[tuple[Filed, str]]:
         """The sentences in which one of the stems may stand."""
-        return self._sentences(words_wanted(words), first=0 if of_facts else len(self.facts))
+        return self._sentences(words_wanted(words), begin=0 if of_facts else self._begin)
 
-    def _sentences(self, clue: frozenset[str], *, first: int = 0) -> Iterator[tuple[Filed, str]]:
-        """The sentences with one of the clues, in the order of the texts: all of facts and rows, some of messages."""
-        room, places = MOST_READ, self._places
-        numbers = sorted(set[int]().union(*(places.get(word, ()) for word in clue)))
-        for number in numbers[bisect_left(numbers, first) :]:
-            filed = self.texts[number]
-            for part, found in clued_parts(filed.text):
-                if not clue.isdisjoint(found):
-                    room -= filed.fact is None
-                    yield filed, part
-            if room <= 0:
+    @cached_property
+    def _begin(self) -> int:
+        """The place in the index at which the sentences of rows and messages begin, behind those of facts."""
+        return self.index.begin_of(len(self.facts))
+
+    def _sentences(self, clues: frozenset[str], *, begin: int = 0) -> Iterator[tuple[Filed, str]]:
+        """The sentences with one of the clues, in the order of the texts: all of facts, some of messages."""
+        room = MOST_READ
+        for filed, sentence in self._at(self.index.with_any(clues, begin=begin), clues):
+            room -= filed.fact is None
+            if room < 0:
                 return
+            yield filed, sentence
+
+    def _sentences_of(self, mention: Mention) -> Iterator[tuple[Filed, str]]:
+        """The sentences that may hold a value, in the order of the texts: all of facts, of messages some for each clue.
+
+        Those with what stands beside the value, too, have room of their own: of a hundred orders of chairs one is told
+        by its number.
+        """
+        clues = value_clues(mention) | words_wanted(mention.counted)
+        found = set(self.index.first_of_each(clues, begin=self._begin, most=MOST_READ))
+        found.update(self.index.with_both(*clues_beside(mention), begin=self._begin, most=MOST_READ))
+        return self._at(sorted(found), clues)
+
+    def _at(self, places: Iterable[int], clues: frozenset[str]) -> Iterator[tuple[Filed, str]]:
+        for place in places:
+            part = self.index.parts[place]
+            filed = self.texts[part.number]
+            for sentence in part.sentences_with(clues):
+                yield filed, sentence
 
     def _otherwise(self, mention: Mention) -> Iterator[Holder]:
         """Where a name stands in other letters: "SF", "Mailand"."""
@@ -189,16 +214,6 @@ def _reference(written: str) -> re.Pattern[str]:
 
 
 @lru_cache(2)
-def _places_of(texts: tuple[str, ...]) -> Mapping[str, Sequence[int]]:
-    """By clue, the places of the texts that have it, in order; kept, for a draft is checked again as it is written."""
-    found: dict[str, list[int]] = {}
-    for number, text in enumerate(texts):
-        for clue in clues(text):
-            found.setdefault(clue, []).append(number)
-    return found
-
-
-@lru_cache(2)
 def _stems_of(
     headings: tuple[tuple[int, str], ...],
 ) -> tuple[Mapping[tuple[str, str], Sequence[int]], frozenset[tuple[str, int]]]:
@@ -212,18 +227,6 @@ def _stems_of(
             for word in words:
                 found.setdefault((code, word), []).append(number)
     return found, frozenset(few)
-
-
-@lru_cache(8192)
-def parts(text: str) -> tuple[str, ...]:
-    """The sentences of a text; a line ends one, too."""
-    return tuple(marked_sentences(text))
-
-
-@lru_cache(8192)
-def clued_parts(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The sentences of a text, each with its clues."""
-    return tuple((part, clues(part)) for part in parts(text))
 
 
 @lru_cache(8192)

@@ -3,13 +3,12 @@
 import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from functools import cache
 from itertools import pairwise
+from uuid import UUID
 
 import streamlit as st
 from markupsafe import Markup
 
-from lib.context.reply.check import load_words
 from lib.context.reply.draft_text import MOST
 from lib.context.reply.marks import MARKS, DraftMark, ReplyCheck
 from lib.context.store.client_view import ClientView
@@ -48,7 +47,7 @@ def _draft(seen: ClientView, here: Address, *, now: datetime) -> None:
     )
     begun = f"draft_begun {name}"
     if not text.strip():
-        _load_words()
+        _load(seen.contact.contact_id)
         st.session_state.pop(begun, None)
         return
     st.session_state.setdefault(begun, now)
@@ -63,10 +62,13 @@ def _draft(seen: ClientView, here: Address, *, now: datetime) -> None:
     )
 
 
-@cache
-def _load_words() -> None:
-    """Load what a check looks for, once in a process and beside the page: nobody has written a draft yet."""
-    threading.Thread(target=load_words, name="load words", daemon=True).start()
+def _load(contact_id: UUID) -> None:
+    """Have what a check needs loaded beside the page, once in a tab for each client: nobody has written a draft yet."""
+    if st.session_state.get("check_loaded") != contact_id:
+        st.session_state["check_loaded"] = contact_id
+        threading.Thread(
+            target=data.load_check, args=(context_database(), contact_id), name="load check", daemon=True
+        ).start()
 
 
 def _write(seen: ClientView, here: Address, name: str) -> None:

@@ -1,7 +1,7 @@
 """The values that a sentence names, each with its place: figures, times, days, names, codes, addresses, telephones."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -78,6 +78,20 @@ def mentions(sentence: str, day: date) -> tuple[Mention, ...]:
 def figures_of(sentence: str, day: date) -> tuple[Mention, ...]:
     """The same without names, which are looked up by letters: reading a sentence for them takes time."""
     return tuple(_figures(sentence, day))
+
+
+@lru_cache(16384)
+def moments_in(sentence: str, day: date) -> frozenset[int]:
+    """The minutes of the day and the months that the values of a sentence may mean."""
+    return moments_of(figures_of(sentence, day))
+
+
+def moments_of(values: Iterable[Mention]) -> frozenset[int]:
+    """The minutes of the day that the values may mean, and the months, below zero: without a common one none agree."""
+    found = set[int]()
+    for item in values:
+        found.update(item.minutes, (-day.month for day in item.readings))
+    return frozenset(found)
 
 
 def _figures(sentence: str, day: date) -> Iterator[Mention]:
