@@ -42,7 +42,6 @@ def _draft(seen: ClientView, here: Address, *, now: datetime) -> None:
         "Your draft",
         key=f"draft {name}",
         placeholder="Paste or write a reply, by yourself or by an agent. It is checked, not sent and not kept.",
-        max_chars=5 * MOST,
         height=160,
     )
     begun = f"draft_begun {name}"
@@ -91,12 +90,14 @@ def _write(seen: ClientView, here: Address, name: str) -> None:
 
 
 def _marked(text: str, checked: ReplyCheck) -> Markup:
-    """The draft with its marks; words on which several stand are told all of them."""
-    edges = {0, len(text)} | {place for mark in checked.marks for place in (mark.start, mark.end)}
+    """The part of the draft that is checked, with its marks; words on which several stand are told all of them."""
+    shown = text[:MOST]
+    edges = {0, len(shown)} | {place for mark in checked.marks for place in (mark.start, mark.end)}
     pieces = []
     for first, last in pairwise(sorted(edges)):
         over = [mark for mark in checked.marks if mark.start <= first and last <= mark.end]
-        pieces.append(_mark(text[first:last], over) if over else Markup("{}").format(text[first:last]))
+        pieces.append(_mark(shown[first:last], over) if over else Markup("{}").format(shown[first:last]))
+    pieces += [Markup(" …")] if len(text) > MOST else []
     return Markup('<p class="orb-text" aria-label="Your draft with marks">{}</p>').format(Markup("").join(pieces))
 
 
