@@ -169,7 +169,7 @@ def _lacks(
 ) -> Iterator[Lack]:
     """What the draft as a whole lacks; an empty one leaves every question open."""
     written = [item.text for item in found if not item.is_quoted]
-    for question in left_open(thread.unanswered, written, day=now.date()):
+    for question in left_open(thread.unanswered, found, day=now.date(), addressee=state.rows.contact.name or ""):
         yield Lack("unanswered", f"the question {said(question)} is not answered")
     own = "\n".join(written)
     manner = voice(state.rows.sources)
