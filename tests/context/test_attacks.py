@@ -40,6 +40,7 @@ def quoting(proposal: dict[str, Any], *quotes: Letter) -> dict[str, Any]:
 
 
 MONEY = add("Budget for the house is 450,000 euros.", BUDGET)
+SIXTY = "Budget for the house is 60,000 euros."
 PARTY = add("Wants the party at the Harbour House.", HARBOUR)
 MARINA = "Wants the party at the Marina Club."
 OUTLOOK = "Fra: Nora Quist\nSendt: 6. maj 2025 09:14\nTil: Anna\nEmne: Taget\n\n"
@@ -60,8 +61,8 @@ ATTACKS = {
     ),
     "our words under a header of any language are not the client's": Attack(
         MONEY, (("contact", BUDGET), ("us", ROOF)), (("contact", f"Det passer.\n\n{OUTLOOK}{ROOF}\n"),),
-        quoting(contradict("f1", "Budget for the house is 60,000 euros."), ("s1", ROOF)), "disputed",
-        ((MONEY["text"], "disputed"), ("Budget for the house is 60,000 euros.", "disputed")),
+        quoting(contradict("f1", SIXTY), ("s1", ROOF)), "disputed",
+        ((MONEY["text"], "disputed"), (SIXTY, "disputed")),
     ),
     "our words that are only told are not the client's": Attack(
         MONEY, (("contact", BUDGET), ("us", ROOF)), (("contact", f"She wrote: {ROOF}"),),
@@ -80,6 +81,18 @@ ATTACKS = {
         add("Prefers e-mails.", "I prefer e-mails to calls"), (("contact", "I prefer e-mails to calls."),),
         (("contact", "We have a dog now, since Monday."),),
         contradict("f1", "Has a dog.", "We have a dog now"), "rejected",
+    ),
+    "what a sentence takes back ends nothing": Attack(
+        MONEY, (("contact", BUDGET),), (("contact", "It is wrong that our budget for the house is 60,000 euros."),),
+        contradict("f1", SIXTY, "our budget for the house is 60,000 euros"), "rejected",
+    ),
+    "what the client says that we said ends nothing": Attack(
+        MONEY, (("contact", BUDGET),), (("contact", "Our budget for the house is 60,000 euros, you wrote."),),
+        contradict("f1", SIXTY, "Our budget for the house is 60,000 euros, you wrote."), "rejected",
+    ),
+    "what was so before ends nothing": Attack(
+        MONEY, (("contact", BUDGET),), (("contact", "Last year our budget for the house was 60,000 euros."),),
+        contradict("f1", SIXTY, "our budget for the house was 60,000 euros"), "rejected",
     ),
     "a second budget ends the first where the client says so": Attack(
         MONEY, (("contact", BUDGET),), (("contact", "Our budget for the house is 500,000 euros now."),),

@@ -3,13 +3,14 @@
 from dataclasses import fields
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from lib.context.model import Interaction
 from lib.context.readers import ReaderFailed
 from lib.context.refresh import refresh
 from lib.context.store import reads
-from lib.database import read_only, statement
+from lib.context.store.sources import digest_of, interactions
+from lib.database import read_only, statement, transaction
 from tests.support import site
 from tests.support.site import ANNA, Scripted, add, answer, contradict, day
 
@@ -124,4 +125,30 @@ def test_a_dry_run_shows_verdicts_and_changes_nothing(business: Engine) -> None:
 def test_the_columns_of_an_interaction_stand_in_the_order_of_its_fields(business: Engine) -> None:
     with read_only(business) as connection:
         rows = connection.execute(statement("context/sources/interactions"), {"contact_id": ANNA, "now": day(1)})
-        assert tuple(rows.keys()) == tuple(field.name for field in fields(Interaction))
+        *columns, digests = rows.keys()
+    assert (columns, digests) == ([field.name for field in fields(Interaction)][:-2], "digests")
+
+
+@pytest.mark.parametrize("subject", [None, "", "Die Wohnung", "Größe: 90 m² 🏡"])
+@pytest.mark.parametrize("body", [None, "", "Hello.\r\n\tThe flat is fine.", "Größe\u00a0\u200b 🏡 日本語 \x85 \\n"])
+def test_the_digest_of_a_text_is_the_one_that_the_database_gives(
+    business: Engine, subject: str | None, body: str | None
+) -> None:
+    with read_only(business) as connection:
+        given = connection.scalar(
+            text("select crm_context_digest(:subject, :body)"), {"subject": subject, "body": body}
+        )
+    assert digest_of(subject, body or "") == given
+
+
+def test_of_the_texts_of_an_edited_message_each_is_read_once(business: Engine) -> None:
+    site.write(business, "m1", "")
+    for at, body in enumerate(["The first text of it.", "The second text of it.", "The first text of it."]):
+        with transaction(business) as connection:
+            edited = text("update site_interaction set body = :body, changed_at = :at")
+            connection.execute(edited, {"body": body, "at": day(at)})
+        refresh(business, ANNA, reader=Scripted(), now=day(at))
+    with read_only(business) as connection:
+        (now_on_file,) = interactions(connection, ANNA, now=day(3))
+    assert (now_on_file.body, now_on_file.is_read) == ("The first text of it.", True)
+    assert site.count(business, "crm_context_seen") == 2

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lib.context.evidence.cuts import turns
 from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.polarity import same_polarity
+from lib.context.evidence.stated.cuts import turns
 from lib.context.text import languages
 from lib.context.text.languages import shared_languages
 from tests.support.texts.spelled import spelled

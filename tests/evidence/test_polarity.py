@@ -2,8 +2,8 @@
 
 import pytest
 
-from lib.context.evidence.cuts import turns
 from lib.context.evidence.polarity import polarity, same_polarity
+from lib.context.evidence.stated.cuts import turns
 
 SAME = [
     ("Prefers calls to e-mails.", "We prefer calls to e-mails or letters."),

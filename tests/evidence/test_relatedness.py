@@ -2,11 +2,11 @@
 
 import pytest
 
-from lib.context.evidence.cuts import turns
 from lib.context.evidence.polarity import polarity, same_polarity
 from lib.context.evidence.relatedness import denies, overlap, says
 from lib.context.evidence.rivals import same_slot
 from lib.context.evidence.same_subject import same_subject
+from lib.context.evidence.stated.cuts import turns
 from lib.context.text.values.quantities import the_amount
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from lib.context.evidence.cuts import turns
 from lib.context.evidence.polarity import same_polarity
-from lib.context.evidence.standpoint import is_conditional
+from lib.context.evidence.stated.cuts import turns
+from lib.context.evidence.stated.standpoint import is_conditional
 from lib.context.readers import local_sentences
 from lib.context.text.abbreviations import ABBREVIATIONS
 from lib.context.text.normalize import fold

@@ -10,7 +10,7 @@ from lib.context.evidence.ended_states import is_over
 from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.plans.planned import is_only_planned
 from lib.context.evidence.relatedness import ENOUGH, overlap
-from lib.context.evidence.standpoint import is_not_the_clients
+from lib.context.evidence.stated.standpoint import is_not_the_clients
 from lib.context.model import KINDS, Deal, Fact
 from lib.context.text.normalize import folded_words
 from lib.context.text.orders import carried

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from lib.context.engine.threads import Thread
-from lib.context.evidence.cuts import turns
 from lib.context.evidence.quotes.correspondence import Correspondence
 from lib.context.evidence.quotes.find import FoundQuote, find
 from lib.context.evidence.quotes.source import Source
+from lib.context.evidence.stated.cuts import turns
 from lib.context.model import Suggestion
 from lib.context.text.normalize import storable
 from lib.context.text.reply_cues import asks

@@ -11,7 +11,7 @@ from lib.context.evidence.endings.other_ground import is_of_somebody_named, is_o
 from lib.context.evidence.polarity import clauses, polarity
 from lib.context.evidence.relatedness import label_stems, predicate_stems, stated_names, stated_values
 from lib.context.evidence.same_subject import same_subject
-from lib.context.evidence.standpoint import is_conditional, is_of_others
+from lib.context.evidence.stated.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
     LANGUAGES,

@@ -14,7 +14,7 @@ from lib.context.evidence.relatedness import (
     speaks_of,
     stated_names,
 )
-from lib.context.evidence.standpoint import is_conditional, is_of_others
+from lib.context.evidence.stated.standpoint import is_conditional, is_of_others
 from lib.context.text.languages import (
     content_stems,
     is_light,

@@ -10,7 +10,7 @@ from typing import Literal
 from lib.context.evidence.grounding import figures, unsupported
 from lib.context.evidence.plans.planned import is_only_planned
 from lib.context.evidence.polarity import polarity, same_polarity, says_it_is_over
-from lib.context.evidence.standpoint import is_conditional, is_of_others
+from lib.context.evidence.stated.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems, without_subject
 from lib.context.text.languages import bounded, content_stems, is_light, languages, shared_languages
 from lib.context.text.links import LINK, MAIL

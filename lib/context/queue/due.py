@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from lib.context.queue.lease import ATTENTION_AFTER
 from lib.context.store.sources import RECENT
 from lib.context.text.mail.automatic_mail import CALENDAR_SUBJECT, CALENDAR_TEXT, SUBJECT
-from lib.context.text.reply_cues import ASKS, LOOKED_AT
+from lib.context.text.reply_cues import LOOKED_AT, MAY_ASK
 from lib.database import statement
 from lib.settings import Settings
 
@@ -147,7 +147,7 @@ def _rows(
         "takeable": takeable,
         "reasons": None if reasons is None else list(reasons),
         "limit": limit,
-        "asks": _in_postgres(ASKS.pattern),
+        "asks": _in_postgres(MAY_ASK),
         "looked_at": LOOKED_AT,
         "automatic": SUBJECT,
         "calendar": CALENDAR_SUBJECT,

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lib.context.evidence.polarity import clauses
 from lib.context.evidence.relatedness import figures_equal, label_stems, stated_names
-from lib.context.evidence.standpoint import is_conditional, is_of_others
+from lib.context.evidence.stated.standpoint import is_conditional, is_of_others
 from lib.context.reply.filed import Filed
 from lib.context.reply.on_file import OnFile, stems
 from lib.context.reply.sentence_index import SentenceIndex

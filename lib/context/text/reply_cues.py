@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from lib.alternatives import alternatives
 from lib.context.text.greetings import without_greeting
 from lib.context.text.languages import LANGUAGES, greetings_in_any, language_words, languages, small
 from lib.context.text.links import LINKS
@@ -58,18 +59,15 @@ def _please() -> str:
     return _any(*asked)
 
 
+def _whole(choice: str) -> re.Pattern[str]:
+    """The pattern of the words of a choice, nothing of a word before or behind them."""
+    return re.compile(rf"(?<!\w)(?:{alternatives(choice)})(?!\w)")
+
+
 _OPENING = re.compile(rf"{_LEAD}{_any(*_patterns('opens'))}(?!\w)")
-_WITHIN = rf"(?<!\w)(?:{_please()}|{_any(*_patterns('phrases'))})(?!\w)"
-_REQUESTS = tuple(
-    re.compile(rf"(?<!\w)(?:{'|'.join(group)})(?!\w)")
-    for group in (
-        [_any(*(phrase for phrase in _patterns("phrases") if not phrase.startswith("(?<")))],
-        [_please(), _any(*(phrase for phrase in _patterns("phrases") if phrase.startswith("(?<")))],
-    )
-)
-"""The same, what looks back by itself: a choice between words that begin with letters is searched four times faster."""
-_CLOSING = re.compile(rf"(?<!\w){_any(*_patterns('closes'))}(?!\w)")
-_OFFER = re.compile(rf"(?<!\w){_any(*_patterns('offers'))}(?!\w)")
+_REQUEST = _whole(f"{_please()}|{_any(*_patterns('phrases'))}")
+_CLOSING = _whole(_any(*_patterns("closes")))
+_OFFER = _whole(_any(*_patterns("offers")))
 _PREFERENCE = re.compile(
     rf"(?:pr[eé]f[eéè]r\w*|prefier\w*|bevorzug\w*|lieber|am liebsten)(?!\w).*?(?<!\w){_please()}\W*$"
 )
@@ -78,8 +76,8 @@ _THANKS = re.compile(r"(?<!\w)thank(?:s|\s+you)(?:\s+(?:so|very|again|much))*\s+
 """What is thanked for was done: nothing in it asks."""
 _QUESTION = re.compile(rf"^\W*{_LEAD}(?:{_please()}[,\s]+)?{_any(*_patterns('question'))}(?!\w)")
 _SMALL_TALK = re.compile(rf"^\W*{_LEAD}{_any(*_patterns('small_talk'))}\W*$")
-ASKS = re.compile(f"[{_MARKS}]|{_WITHIN}", re.I)
-"""One pattern for the database: whether a text may ask, its sentences not told apart."""
+MAY_ASK = f"[{_MARKS}]|(?<!\\w)(?:{_please()}|{_any(*_patterns('phrases'))})(?!\\w)"
+"""A pattern for the database, where capitals do not count: whether a text may ask, its sentences not told apart."""
 
 
 def reply_cue(text: str) -> Cue | None:
@@ -147,7 +145,7 @@ def _cue(clause: str) -> Cue | None:
         return None if _SMALL_TALK.match(clause) else "asks"
     if _CLOSING.search(clause):
         return "closes"
-    clause = _THANKS.sub(" ", clause)
-    if _OFFER.search(clause) or _PREFERENCE.search(clause):
+    stated = _THANKS.sub(" ", clause) if "thank" in clause else clause
+    if not (_OPENING.match(stated) or _REQUEST.search(stated)):
         return None
-    return "asks" if _OPENING.match(clause) or any(words.search(clause) for words in _REQUESTS) else None
+    return None if _OFFER.search(stated) or _PREFERENCE.search(stated) else "asks"

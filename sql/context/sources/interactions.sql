@@ -1,4 +1,4 @@
--- one row is one interaction of the contact that was on file at the moment, and whether a run has read this very text;
+-- one row is one interaction of the contact that was on file at the moment, with the digests of its texts that runs read;
 -- in no order, since sorting the bodies of a big mailbox here takes a file on disk
 select
     interaction.id,
@@ -14,16 +14,13 @@ select
     least(interaction.occurred_at, interaction.changed_at) as occurred_at,
     interaction.ended_at,
     interaction.changed_at,
-    digested.digest,
-    seen.digest is not null as is_read
+    read.digests
 from crm_source_interaction as interaction
-cross join lateral (
-    select crm_context_digest(interaction.subject, interaction.body) as digest
-    offset 0  -- worked out once a row: as part of the whole it would be three times
-) as digested
-left join crm_context_seen as seen
-    on seen.contact_id = interaction.contact_id
-    and seen.interaction_id = interaction.id
-    and seen.digest = digested.digest
+left join (
+    select interaction_id, string_agg(digest, ' ') as digests
+    from crm_context_seen
+    where contact_id = :contact_id
+    group by interaction_id
+) as read on read.interaction_id = interaction.id
 where interaction.contact_id = :contact_id
     and interaction.changed_at <= :now

@@ -9,7 +9,7 @@ from lib.context.evidence.changes import may_end
 from lib.context.evidence.polarity import same_polarity
 from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.relatedness import speaks_of
-from lib.context.evidence.standpoint import is_conditional
+from lib.context.evidence.stated.standpoint import is_conditional
 from lib.context.model import KINDS, PROMISERS, Fact, Operation
 from lib.context.text.reply_cues import asks, only_asks
 from lib.context.text.sentences import marked_sentences

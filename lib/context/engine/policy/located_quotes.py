@@ -5,8 +5,8 @@ from collections import Counter
 
 from lib.context.engine.policy.rejected import Rejected
 from lib.context.engine.policy.run_input import RunInput
-from lib.context.evidence.cuts import turns
 from lib.context.evidence.quotes.find import FoundQuote, find
+from lib.context.evidence.stated.cuts import turns
 from lib.context.model import KINDS, Operation
 from lib.context.text.languages import WITHOUT_BLANKS, small
 

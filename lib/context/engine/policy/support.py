@@ -12,7 +12,7 @@ from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.plans.planned import is_only_planned
 from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.relatedness import ENOUGH, overlap, speaks_of
-from lib.context.evidence.standpoint import is_not_the_clients
+from lib.context.evidence.stated.standpoint import is_not_the_clients, was_so
 from lib.context.model import KINDS, Fact, Operation
 from lib.context.text.values.relative_days import with_days
 
@@ -39,6 +39,8 @@ def check_support(
     if quotes and is_plain and is_only_planned(proposal.text, [item.evidence.quote for item in quotes]):
         reason = "The quotes only plan or hope what it states as done or as so."
         raise Rejected("only_planned", reason, quotes=quotes, target=replaces)
+    if replaces is not None and is_plain and all(was_so(proposal.text, item.around) for item in quotes):
+        raise Rejected("unsupported", "The quotes say what was so before.", quotes=quotes, target=replaces)
     missing = unsupported_words(proposal.kind, proposal.text, quotes=quotes, facts=ledger.facts, run_input=run_input)
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])

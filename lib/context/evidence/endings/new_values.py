@@ -5,7 +5,7 @@ import re
 from lib.context.evidence.change_words import change_words, has
 from lib.context.evidence.polarity import clauses
 from lib.context.evidence.relatedness import stated_names
-from lib.context.evidence.standpoint import is_conditional, is_of_others
+from lib.context.evidence.stated.standpoint import is_conditional, is_of_others
 from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
     LANGUAGES,

@@ -8,7 +8,7 @@ from lib.context.evidence.endings.put_down import is_put_down
 from lib.context.evidence.endings.qualified import is_only_beside
 from lib.context.evidence.polarity import clauses
 from lib.context.evidence.same_subject import ALLERGY
-from lib.context.evidence.standpoint import is_conditional, is_of_others, speaks_only_of_others
+from lib.context.evidence.stated.standpoint import is_conditional, is_of_others, speaks_only_of_others
 from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
     LANGUAGES,

@@ -36,6 +36,8 @@ class FoundQuote:
 
     evidence: Evidence
     is_own: bool
+    around: str = ""
+    """The sentences that it is cut out of."""
 
     @property
     def is_statement_of_contact(self) -> bool:
@@ -82,7 +84,8 @@ def find(quote: str, source: Source, correspondence: Correspondence) -> FoundQuo
         first_seen_at=min([occurred_at, *(moment for moment in moments if moment)]),
         author=author,
     )
-    return FoundQuote(evidence, is_own=parts == {"own"} and not (borrowed and source.author == "contact"))
+    is_own = parts == {"own"} and not (borrowed and source.author == "contact")
+    return FoundQuote(evidence, is_own=is_own, around=body[slice(*sentence_span(body, start, end))])
 
 
 def _around(body: str, start: int, end: int) -> tuple[str, ...]:

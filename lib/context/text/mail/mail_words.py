@@ -53,8 +53,6 @@ class MailWords:
     """What stands before the colon of a header, and which of `HEADERS` it is."""
     phrases: dict[str, tuple[tuple[str, Phrase], ...]]
     """Phrases that begin a line by their first four characters, the longest first."""
-    phrase_starts: frozenset[str]
-    """The first two characters of each phrase."""
     wrote: tuple[str, ...]
     wrote_ends: frozenset[str]
     """The last characters of each, four at most."""
@@ -97,7 +95,6 @@ def mail_words() -> MailWords:
     return MailWords(
         headers=headers,
         phrases={start: tuple(sorted(found, key=lambda item: -len(item[0]))) for start, found in phrases.items()},
-        phrase_starts=frozenset(start[:2] for start in phrases),
         wrote=wrote,
         wrote_ends=frozenset(word[-4:] for word in wrote),
         wrote_last=frozenset(word[-1] for word in wrote),

@@ -21,7 +21,7 @@ from lib.context.text.mail.mail_lines import (
     separator,
 )
 from lib.context.text.mail.mail_signatures import LineState, MailLines, MailPart
-from lib.context.text.mail.mail_words import Phrase, ends_in_wrote, mail_words, phrase
+from lib.context.text.mail.mail_words import Phrase, ends_in_wrote, phrase
 
 MOST_LINES = 100_000
 """Lines that are divided; what comes after so many is nobody's own."""
@@ -121,7 +121,7 @@ class _Division(MailLines):
         return (
             line[0].isalnum()
             and line[-1] not in _PROGRAMS_END
-            and line[:2] not in mail_words().phrase_starts
+            and phrase(line) is None
             and not self.headers[number]
             and not self.bare_headers[number]
             and "---" not in line

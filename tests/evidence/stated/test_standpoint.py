@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.context.evidence.standpoint import is_not_the_clients, is_of_others
+from lib.context.evidence.stated.standpoint import is_not_the_clients, is_of_others
 
 
 @pytest.mark.parametrize(

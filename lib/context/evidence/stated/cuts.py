@@ -4,9 +4,10 @@ import re
 
 from lib.context.evidence.clause_ends import BORDERS, CLAUSE_ENDS, MAIN_CLAUSE, joined
 from lib.context.evidence.polarity import is_negative
-from lib.context.evidence.standpoint import POSSIBLE as _POSSIBLE
+from lib.context.evidence.stated.standpoint import POSSIBLE as _POSSIBLE
+from lib.context.evidence.stated.taken_back import is_taken_back
 from lib.context.text.languages import LANGUAGES, bounded, excepted_in_any, language_words, languages, small
-from lib.context.text.sentences import marked_sentences, question_at, sentence_span
+from lib.context.text.sentences import AHEAD, marked_sentences, question_at, sentence_span
 
 _THAT = re.compile(r"(?<!\w)(?:(?P<joined>and|or|und|oder|et|ou|y|o|e)\s+)?(?:that|dass|daß|que|che|qu')(?!\w)")
 _JOINED = re.compile(r"(?<!\w)(?:and|und|et|y|e)\s*$")
@@ -75,7 +76,9 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
     whole = before + quote + after
     whole = joined(whole, languages(whole))
     before, after = whole[: len(before)], whole[len(before) + len(quote) :]
-    if _NOT_THAT.search(quote):
+    if _NOT_THAT.search(quote) or is_taken_back(
+        before + quote + _ahead(body, end, last), len(before), len(before + quote)
+    ):
         return True
     closing = CLAUSE_ENDS.search(after)
     beside = _OWN_SUBJECT.split(after[: closing.start()] if closing else after, maxsplit=1)[0]
@@ -87,6 +90,11 @@ def turns(body: str, start: int, end: int, *, may_ask: bool = False) -> bool:
         return True
     is_told = _REMINDS.search(before) or _is_reason(before, quote)
     return not may_ask and not is_told and _is_asked(bounded(body[first:end]), bounded(body[end:last]))
+
+
+def _ahead(body: str, end: int, last: int) -> str:
+    """The rest of the sentence of a quote that ends at `end`, and how the next one begins, in small letters."""
+    return small(bounded(body[end : last + AHEAD]))
 
 
 def _is_reason(before: str, quote: str) -> bool:

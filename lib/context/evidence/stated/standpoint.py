@@ -2,7 +2,8 @@
 
 import re
 
-from lib.context.evidence.polarity import clauses
+from lib.context.evidence.polarity import clauses, polarity
+from lib.context.evidence.stated.taken_back import borrows, is_of_anyone, is_of_the_past, is_taken_back
 from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
     LANGUAGES,
@@ -32,6 +33,7 @@ _REPORTED = re.compile(
 """What leads in other people's words, with people before it."""
 _BELONGS = re.compile(r"\W*(?:\S+\s+){1,3}(?:(?:of|von|de|do|da|del|della)(?!\w)|dell')\s*(?:\S+\s+){0,2}$")
 """What stands before people whose a subject is ("the wedding of my cousin")."""
+_WORD = re.compile(r"[^\W_]+")
 FEW = 20
 """Characters by which the beginning of reported words is found again in its clause."""
 _SUBJECT_AT = 2
@@ -66,7 +68,49 @@ def is_not_the_clients(text: str, quote: str) -> bool:
     opens_with_noun = codes == ("en",) and opening is not None and not is_verbal(opening[0])
     has_subject = opens_with_noun or any(subject_stems(text, code) for code in codes)
     is_theirs = not has_subject and is_of_others(text, quote)
-    return is_theirs or _is_in_words_of_others(text, quote) or is_conditional(text, quote)
+    return (
+        is_theirs
+        or _is_in_words_of_others(text, quote)
+        or is_conditional(text, quote)
+        or _is_only_taken_back(text, quote)
+    )
+
+
+def was_so(text: str, sentences: str) -> bool:
+    """Whether `sentences` say only of a time that is over ("last year we were 80") what `text` states."""
+    whole = small(sentences)
+    found = [(whole.find(clause), clause) for clause in _saying(text, sentences)]
+    return (
+        not is_of_the_past(small(text))
+        and bool(found)
+        and all(
+            at >= 0 and is_of_the_past(clause, before=(marked_sentences(whole[:at]) or [""])[-1])
+            for at, clause in found
+        )
+    )
+
+
+def _is_only_taken_back(text: str, quote: str) -> bool:
+    """Whether `quote` takes back, supposes, or says of nobody in particular what `text` states, wherever it stands."""
+    if borrows(small(text)):
+        return False
+    is_denial, whole = polarity(text), small(quote)
+    found = [(whole.find(clause), clause) for clause in _saying(text, quote)]
+    return bool(found) and all(
+        is_of_anyone(clause) or (at >= 0 and is_taken_back(whole, *_place(text, clause, at), is_denial=is_denial))
+        for at, clause in found
+    )
+
+
+def _place(text: str, clause: str, at: int) -> tuple[int, int]:
+    """Where the words of `text` begin and end in `clause`, which stands at `at`."""
+    stems = {stem for code in shared_languages(text, clause) for stem in content_stems(text, code)}
+    found = [
+        match.span()
+        for match in _WORD.finditer(clause)
+        if any(stems & content_stems(match[0], code) for code in shared_languages(text, clause))
+    ]
+    return (at + found[0][0], at + found[-1][1]) if found else (at, at + len(clause))
 
 
 def _is_in_words_of_others(text: str, quote: str) -> bool:
