@@ -152,9 +152,9 @@ class OnFile:
         by its number.
         """
         clues = value_clues(mention) | words_wanted(mention.counted)
-        found = set(self.index.first_of_each(clues, begin=self._begin, most=MOST_READ))
-        found.update(self.index.with_both(*clues_beside(mention), begin=self._begin, most=MOST_READ))
-        return self._at(sorted(found), clues)
+        places = set(self.index.first_of_each(clues, begin=self._begin, most=MOST_READ))
+        places.update(self.index.with_both(*clues_beside(mention), begin=self._begin, most=MOST_READ))
+        return self._at(sorted(places), clues)
 
     def _at(self, places: Iterable[int], clues: frozenset[str]) -> Iterator[tuple[Filed, str]]:
         for place in places:

@@ -63,8 +63,8 @@ class SentenceIndex:
     def with_both(self, some: Iterable[str], others: Iterable[str], *, begin: int, most: int) -> Sequence[int]:
         """The first `most` places, from `begin` on, of the parts with a clue of each kind."""
         there = [self._set(clue) for clue in others]
-        found = set[int]().union(*(ours & theirs for ours in map(self._set, some) for theirs in there))
-        return sorted(place for place in found if place >= begin)[:most]
+        common = set[int]().union(*(ours & theirs for ours in map(self._set, some) for theirs in there))
+        return sorted(place for place in common if place >= begin)[:most]
 
     def _set(self, clue: str) -> frozenset[int]:
         if clue not in self._sets:

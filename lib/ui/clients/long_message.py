@@ -37,7 +37,7 @@ def is_long(body: str) -> bool:
 def piece_at(body: str, place: int, *, words: str = "") -> MessagePiece:
     """The piece with that place, or with the first of the words that were searched for."""
     if not 0 < place < len(body):
-        place = _found(body, words) if words and is_long(body) else 0
+        place = _first_of(body, words) if words and is_long(body) else 0
     start = place // PIECE * PIECE
     return MessagePiece(start, min(len(body), start + PIECE), place)
 
@@ -62,7 +62,7 @@ def rest_told(rest: str) -> str:
     return f"The rest, {lines:,} lines" if lines > FEW else f"The rest, {len(rest):,} characters"
 
 
-def _found(body: str, words: str) -> int:
+def _first_of(body: str, words: str) -> int:
     pattern = r"\s+".join(map(re.escape, words.split()))
     match = re.search(pattern, body, re.IGNORECASE)
     return match.start() if match else 0

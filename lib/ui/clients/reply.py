@@ -91,12 +91,12 @@ def _write(seen: ClientView, here: Address, name: str) -> None:
 
 def _marked(text: str, checked: ReplyCheck) -> Markup:
     """The part of the draft that is checked, with its marks; words on which several stand are told all of them."""
-    shown = text[:MOST]
-    edges = {0, len(shown)} | {place for mark in checked.marks for place in (mark.start, mark.end)}
+    looked_at = text[:MOST]
+    edges = {0, len(looked_at)} | {place for mark in checked.marks for place in (mark.start, mark.end)}
     pieces = []
     for first, last in pairwise(sorted(edges)):
         over = [mark for mark in checked.marks if mark.start <= first and last <= mark.end]
-        pieces.append(_mark(shown[first:last], over) if over else Markup("{}").format(shown[first:last]))
+        pieces.append(_mark(looked_at[first:last], over) if over else Markup("{}").format(looked_at[first:last]))
     pieces += [Markup(" …")] if len(text) > MOST else []
     return Markup('<p class="orb-text" aria-label="Your draft with marks">{}</p>').format(Markup("").join(pieces))
 

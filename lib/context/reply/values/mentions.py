@@ -88,10 +88,10 @@ def moments_in(sentence: str, day: date) -> frozenset[int]:
 
 def moments_of(values: Iterable[Mention]) -> frozenset[int]:
     """The minutes of the day that the values may mean, and the months, below zero: without a common one none agree."""
-    found = set[int]()
+    moments = set[int]()
     for item in values:
-        found.update(item.minutes, (-day.month for day in item.readings))
-    return frozenset(found)
+        moments.update(item.minutes, (-day.month for day in item.readings))
+    return frozenset(moments)
 
 
 def _figures(sentence: str, day: date) -> Iterator[Mention]:
