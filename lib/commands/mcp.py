@@ -53,6 +53,6 @@ def _load_words(only: Literal["clients", "schema"] | None) -> None:
     """Load what the check of a draft looks for beside the start of a server that offers it."""
     if only == "schema":
         return
-    from lib.context.reply.check import load_words
+    from lib.context.reply.warm_up import load_words
 
     threading.Thread(target=load_words, name="load words", daemon=True).start()

@@ -87,8 +87,10 @@ def thread(
     current = reads.current(connection, contact_id)
 
     def made(part: Sequence[MessageLine], left_out: str, more: str) -> ThreadAnswer:
+        if cut := sum(message.cut for message in part):
+            left_out = _and(left_out, f"the rest of {cut} long message{'s' if cut > 1 else ''}")
         if not more and page.older:
-            left_out = f"{left_out}; older messages" if left_out else "older messages"
+            left_out = _and(left_out, "older messages")
             more = f"Ask again with before={page.older!r}."
         return ThreadAnswer(
             contact_id=contact_id,
@@ -102,6 +104,10 @@ def thread(
         )
 
     return fitted(items, made, offset=offset, max_tokens=max_tokens)
+
+
+def _and(told: str, more: str) -> str:
+    return f"{told}; {more}" if told else more
 
 
 def propose(database: Engine, contact_id: UUID, proposal: proposals.Proposal, *, actor: str) -> ProposedFact:

@@ -185,6 +185,7 @@ def test_a_thread_of_many_and_of_huge_messages_is_told_in_parts(
         while True:
             told = await ask(client, "client_thread", **asked)
             assert all(message["cut"] for message in told["messages"])
+            assert f"the rest of {len(told['messages'])} long message" in told["left_out"]
             seen |= {message["interaction"] for message in told["messages"]}
             if not told["more"]:
                 return seen

@@ -82,6 +82,8 @@ def test_nothing_written_is_nothing_known() -> None:
         ("Puoi mandarmi la piantina?", "informal"),
         ("Podes enviar-me a planta?", "informal"),
         ("Könnten Sie mir den Plan schicken?", "formal"),
+        ("Je t'envoie le plan demain.", "informal"),
+        ("Habt ihr schon gebucht?", "informal"),
         ("Ich habe mit Frau Huber gesprochen, sie kommt morgen.", ""),
     ],
 )

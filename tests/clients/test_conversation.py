@@ -1,6 +1,7 @@
 """The conversation with a client: what is on file, page by page, and how it is shown."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from lib.context.text.mail.shown_body import shown_body
 from lib.database import run_script, transaction
 from lib.ui.clients import address
 from lib.ui.clients.address import Address
+from lib.ui.components.formatting import day as day_shown
 from tests.support import site
 from tests.support.client_pages import html, lines
 from tests.support.client_story import BORIS, EVIL
@@ -208,8 +210,19 @@ def test_a_fact_in_the_address_is_opened_once(open_client: Open) -> None:
 
 def test_open_threads_and_those_who_wait_lead_to_their_conversation(open_client: Open) -> None:
     assert f'href="?contact={ANNA}&amp;thread=The+flat"' in html(open_client(contact=ANNA))
-    found = lines(open_client(), "All")
-    assert [line["note"] for line in found if line["title"] == "Anna Berg"] == ["Berg Studio · Needs a reply: The flat"]
+
+
+def test_the_lists_say_since_when_somebody_waits_and_about_what(story: Engine, open_client: Open) -> None:
+    page = open_client()
+    asked = story.connect().exec_driver_sql(
+        f"select min(occurred_at) from crm_source_interaction where contact_id = '{ANNA}' and body like '%%offers?%%'"
+    )
+    since = asked.scalar_one()
+    (anna,) = [line for line in lines(page, "All") if line["title"] == "Anna Berg"]
+    assert anna["note"] == f"Berg Studio · Needs a reply since {since:%Y-%m-%d}: The flat"
+    page.segmented_control(key="client_list").set_value("reply").run()
+    (anna,) = lines(page, "Needs a reply")
+    assert (anna["note"], anna["meta"]) == ("Berg Studio · The flat", f"since {day_shown(since, datetime.now(UTC))}")
 
 
 def test_nothing_on_file_and_nothing_found_are_said(open_client: Open) -> None:
@@ -256,9 +269,13 @@ def test_a_search_finds_what_the_page_shows_and_nothing_that_is_hidden_in_html(f
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
 
 
-@given(wanted=st.builds(Wanted, *[words] * 5), fact=st.none() | st.integers(1, 10**9))
-def test_an_address_of_a_conversation_is_read_as_it_was_written(wanted: Wanted, fact: int | None) -> None:
-    here = Address(ANNA, "Conversation", wanted=wanted, fact=fact)
+@given(
+    wanted=st.builds(Wanted, *[words] * 5),
+    fact=st.none() | st.integers(1, 10**9 - 1),
+    place=st.integers(0, 10**9 - 1),
+)
+def test_an_address_of_a_conversation_is_read_as_it_was_written(wanted: Wanted, fact: int | None, place: int) -> None:
+    here = Address(ANNA, "Conversation", wanted=wanted, fact=fact, place=place)
     assert address.read_query(here.query) == here
     assert address.read(here.parameters) == here
 

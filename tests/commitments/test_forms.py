@@ -8,7 +8,7 @@ import pytest
 
 from lib.context.commitments.promises import due_of, is_promise
 from lib.context.reply.acts import acts
-from lib.context.reply.filed import OnFile
+from lib.context.reply.on_file import OnFile
 
 FORMS = tomllib.loads(Path(__file__).with_name("forms.toml").read_text("utf-8"))
 NOTHING = OnFile(())

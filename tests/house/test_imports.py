@@ -169,3 +169,9 @@ def test_what_connects_knows_only_settings_and_errors(module: str, known: set[st
 
 def test_the_driver_alone_starts_without_sqlalchemy() -> None:
     assert not reaches(ROOT / "lib/driver.py", "sqlalchemy")
+
+
+def test_the_values_of_a_draft_know_nothing_that_is_on_file() -> None:
+    for path in files("lib/context/reply/values"):
+        known = {name for name in imported(path) if name.startswith("lib.context.reply.")}
+        assert not {name for name in known if not name.startswith("lib.context.reply.values")}, path

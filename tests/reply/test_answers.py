@@ -121,3 +121,21 @@ def test_a_greeting_in_a_question_does_not_hide_what_answers_it() -> None:
     (mine, theirs) = ours.rows.sources
     ((question,), older) = asked([theirs], facts=(), deals=(), ours=[mine])
     assert (question.answer and question.answer.text, older) == ("The boathouse leaks in heavy rain.", 0)
+
+
+@pytest.mark.parametrize(
+    ("asked_in", "draft", "is_open"),
+    [
+        ("Who decides this at your place?", "Dear Anna,\n\nwe are sorry.\n\nYours,\nRita", True),
+        ("Who decides this at your place?", "We are sorry, Anna. Yours, Rita", True),
+        ("Who decides this at your place?", "Rita Melo decides this.\n\nYours, Tom", False),
+        ("Wer entscheidet das bei Ihnen?", "Liebe Anna,\n\nes tut uns leid.\n\nViele Grüße\nTom", True),
+        ("Qui décide cela chez vous ?", "Chère Anna,\n\nnous sommes désolés.\n\nCordialement, Luc", True),
+        ("¿Quién decide esto en su casa?", "Estimada Anna:\n\nlo sentimos.\n\nUn saludo,\nPablo", True),
+        ("Chi decide da voi?", "Gentile Anna,\n\nci dispiace.\n\nCordiali saluti,\nPaolo", True),
+        ("Quem decide isto aí?", "Cara Anna,\n\nlamentamos.\n\nCumprimentos,\nRui", True),
+        ("Wer entscheidet das bei Ihnen?", "Das entscheidet Frau Huber.\n\nViele Grüße\nTom", False),
+    ],
+)
+def test_whom_a_draft_greets_and_who_signs_it_answer_nothing(asked_in: str, draft: str, is_open: bool) -> None:
+    assert left_open(draft, asked_in) == [asked_in] * is_open

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from typing import Any
+from unittest.mock import ANY
 from uuid import UUID
 
 import pytest
@@ -22,6 +23,8 @@ from lib.context.reply import check as module
 from lib.context.reply.check import check
 from lib.context.reply.draft_text import MOST
 from lib.context.reply.marks import ReplyCheck
+from lib.context.reply.sentence_index import sentence_index
+from lib.context.reply.warm_up import load_file
 from lib.context.store.collect import collect
 from lib.context.store.sources import NoContact
 from lib.settings import ROOT
@@ -370,12 +373,44 @@ def test_what_is_loaded_beforehand_no_check_loads_again() -> None:
     program = """
 import re, tomllib
 from datetime import UTC, datetime
-from lib.context.reply import check
-check.load_words()
+from lib.context.evidence.relatedness import denies
+from lib.context.reply import warm_up
+warm_up.load_words()
 def refuse(*given, **named): raise AssertionError("loaded at the first check")
 tomllib.loads = re.compile = refuse
-check._ANY_DRAFT += " Haben Sie zwei Hunde? Je vous envoie 300 euros. Ci penso io. Ligo amanhã."
-check.load_words()
+warm_up._DRAFT += " Haben Sie zwei Hunde? Je vous envoie 300 euros. Ci penso io. Ligo amanhã."
+warm_up.load_words()
+assert denies("We have three cats.", "You do not have three cats.")
 """
     done = subprocess.run([sys.executable, "-c", program], check=False, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_is_on_file_is_looked_through_once(with_facts: Engine) -> None:
+    state = collect(with_facts, ANNA, now=NOW)
+    load_file(state)
+    before = sentence_index.cache_info().misses
+    assert marks(with_facts, "Your budget is 460,000 euros.") != marks(with_facts, "Your budget is 450,000 euros.")
+    assert sentence_index.cache_info().misses == before
+
+
+def test_a_value_is_found_wherever_in_a_text_of_megabytes_it_stands(with_facts: Engine) -> None:
+    lines = [f"Chair {number} costs {number + 0.5} euros and stands in a row." for number in range(30_000)]
+    site.write(with_facts, "m9", "\n".join(lines), at=day(9), thread_id="t1")
+    for number in (0, 17_345, 29_999):
+        assert marks(with_facts, f"Chair {number} costs {number + 0.5} euros.") == []
+    assert marks(with_facts, "Chair 7 costs 30,000.5 euros.") == [("not on file", "30,000.5 euros", ANY)]
+
+
+def ordered(number: int) -> str:
+    day_of_may, hour, minute = number % 28 + 1, number % 12 + 1, number % 50 + 10
+    return f"Please send {number} chairs on {day_of_may} May at {hour}:{minute} in good time."
+
+
+def test_a_quote_of_any_message_is_on_file_however_many_count_the_same_thing(with_facts: Engine) -> None:
+    for number in range(2, 80):
+        site.write(with_facts, f"o{number}", ordered(number), at=day(9 + number / 10), thread_id="t1")
+    for number in (2, 17, 41, 79):
+        assert marks(with_facts, ordered(number)) == []
+    unknown = marks(with_facts, "Please send 180 chairs on 7 June in good time.")
+    assert [words for _, words, _ in unknown] == ["180", "7 June"]

@@ -28,6 +28,16 @@ def test_a_draft_on_the_page_is_marked_and_escaped(story: Engine, open_client: O
     assert "700k" not in html(page)
 
 
+def test_a_draft_of_a_megabyte_is_taken_and_its_beginning_checked(story: Engine, open_client: Open) -> None:
+    page = open_client(contact=ANNA, thread="The flat")
+    page.toggle(key="brief_open").set_value(True).run()
+    page.text_area[0].set_value("Your budget of 700k is noted. " * 35_000).run()
+    shown = html(page)
+    assert page.text_area[0].proto.max_chars == 0
+    assert "The first 20,000 of 1,050,000 characters are checked" in shown
+    assert len(shown) < 500_000
+
+
 def test_the_command_tells_people_and_programs_what_the_check_says(
     story: Engine, story_url: str, tmp_path: Path
 ) -> None:

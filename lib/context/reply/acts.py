@@ -10,9 +10,10 @@ from typing import Literal
 
 from lib.context.evidence.polarity import same_polarity
 from lib.context.evidence.relatedness import label_stems
-from lib.context.reply.filed import Filed, OnFile
-from lib.context.reply.mentions import without_runs
-from lib.context.reply.whole_words import whole_words
+from lib.context.reply.filed import Filed
+from lib.context.reply.on_file import OnFile
+from lib.context.reply.values.mentions import without_runs
+from lib.context.reply.values.whole_words import whole_words
 from lib.context.text.languages import LANGUAGES, is_light, languages, small
 
 ActKind = Literal["attached", "agreed", "did"]
@@ -22,6 +23,7 @@ NEEDS: dict[ActKind, str] = {
     "did": "no message, note, meeting, call or row of ours on file shows it",
 }
 """What a note says of an act that nothing on file shows."""
+_CLAUSE_END = re.compile(r"[,.;:!?]\s")
 HALF = 0.5
 """The share of the words of a claim that what shows it must have."""
 
@@ -54,9 +56,17 @@ def acts(sentence: str, known: OnFile) -> Iterator[Act]:
             for match in pattern.finditer(lowered):
                 if any(match.start() < end and start < match.end() for start, end in taken):
                     continue
+                if kind == "did" and _is_denied(lowered, match, code):
+                    continue
                 taken.append(match.span())
                 shown = None if kind == "attached" else _shown(sentence, match, kind=kind, code=code, known=known)
                 yield Act(kind, *match.span(), shown)
+
+
+def _is_denied(lowered: str, match: re.Match[str], code: str) -> bool:
+    """Whether the words of an act, or the few before them in their clause, say that it was not done."""
+    before = _CLAUSE_END.split(lowered[: match.start()])[-1].split()[-3:]
+    return bool(_words()[code]["denied"].search(" ".join((*before, match[0]))))
 
 
 def _shown(sentence: str, match: re.Match[str], *, kind: ActKind, code: str, known: OnFile) -> Filed | None:

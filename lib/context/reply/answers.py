@@ -9,10 +9,14 @@ from pathlib import Path
 
 from lib.context.evidence.quotes.source import Source
 from lib.context.evidence.relatedness import label_stems
-from lib.context.reply.mentions import Mention, agrees, mentions
-from lib.context.reply.whole_words import whole_words
-from lib.context.text.greetings import without_greeting
+from lib.context.reply.draft_text import DraftPart
+from lib.context.reply.values.mentions import Mention, agrees, mentions
+from lib.context.reply.values.whole_words import whole_words
+from lib.context.text.greetings import greeting_end, without_greeting
 from lib.context.text.languages import LANGUAGES, is_light, languages, shared_languages, small
+from lib.context.text.mail.mail_lines import is_name
+from lib.context.text.mail.mail_words import phrase, plain
+from lib.context.text.proper_names import key
 from lib.context.text.reply_cues import questions
 from lib.context.text.topics import stems_of, told_families
 
@@ -32,13 +36,32 @@ _GIVES: dict[str, frozenset[str]] = {
 """By what a question asks for, the kinds of values that give it."""
 
 
-def left_open(waiting: Sequence[Source], sentences: Sequence[str], *, day: date) -> Iterator[str]:
-    """The questions of the messages that wait, word by word, that the draft's sentences of `day` do not speak of."""
+def left_open(
+    waiting: Sequence[Source], parts: Sequence[DraftPart], *, day: date, addressee: str = ""
+) -> Iterator[str]:
+    """The questions of the messages that wait, word by word, that the parts of a draft of `day` do not speak of.
+
+    Whom it greets, the `addressee` and the name under it answer nothing.
+    """
     asked = [text for source in waiting for text in _asked(source.own_ends)]
+    said = [words for part in parts if (words := _told(part))]
+    greeted = frozenset(map(key, addressee.split()))
     for question in dict.fromkeys(asked[-MOST:]):
-        plain = without_greeting(question)
-        if not any(_speaks_to(plain, without_greeting(sentence), day) for sentence in sentences):
+        plain_question = without_greeting(question)
+        if not any(_speaks_to(plain_question, sentence, day, greeted=greeted) for sentence in said):
             yield question
+
+
+def _told(part: DraftPart) -> str:
+    """What a part of a draft says beside greeting, closing words and the names under a letter."""
+    if part.is_quoted or "name" in part.unclaimed:
+        return ""
+    words = part.text[greeting_end(part.text) :]
+    known = phrase(plain(words))
+    if known and known[1] in ("closings", "thanks"):
+        rest = words.strip()[len(known[0]) :].strip(" ,.!\n")
+        return "" if not rest or is_name(rest) else words
+    return words
 
 
 @lru_cache(2048)
@@ -46,19 +69,23 @@ def _asked(text: str) -> tuple[str, ...]:
     return tuple(reversed(list(questions(text))))
 
 
-def _speaks_to(question: str, sentence: str, day: date) -> bool:
+def _speaks_to(question: str, sentence: str, day: date, *, greeted: frozenset[str]) -> bool:
     """Whether a sentence gives what the question asks for, says yes or no, or has enough of its words."""
     wanted = _wanted(question)
     share = _share(question, sentence)
     if wanted:
         known = mentions(question, day)
-        given = (item for item in mentions(sentence, day) if item.is_claimed)
+        given = (item for item in mentions(sentence, day) if item.is_claimed and not _is_greeted(item, greeted))
         if any(_gives(item, wanted) and not _stands(item, known) for item in given):
             return True
         return share > THIRD * 2 or ("when" in wanted and _says("some_day", sentence))
     return (
         share >= THIRD or _is_yes_or_no(sentence) or max(_shares(question, sentence, alike=True), default=0.0) >= HALF
     )
+
+
+def _is_greeted(item: Mention, greeted: frozenset[str]) -> bool:
+    return item.kind == "name" and frozenset(map(key, item.written.split())) <= greeted
 
 
 def _gives(item: Mention, wanted: frozenset[str]) -> bool:

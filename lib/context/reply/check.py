@@ -2,27 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache, partial
-from uuid import UUID
 
 from lib.context.brief.quoting import said
 from lib.context.brief.thread_to_answer import thread_of
 from lib.context.brief.voice import Form, addresses, language_names, voice
 from lib.context.commitments.promises import due_of, is_promise, promises
-from lib.context.engine.derived import SourceRows
 from lib.context.engine.state import State
 from lib.context.engine.threads import Thread
-from lib.context.evidence.quotes.correspondence import correspondence_of
-from lib.context.model import Contact, Fact, Interaction, SystemLinks
-from lib.context.records import Mark
 from lib.context.reply.acts import NEEDS, Act, acts
 from lib.context.reply.answers import left_open
 from lib.context.reply.claims import judged
 from lib.context.reply.draft_text import MOST, DraftPart, composed_with_places, draft_sentences
-from lib.context.reply.filed import OnFile, on_file
 from lib.context.reply.marks import MOST_WORDS, CheckedSentence, DraftGround, DraftMark, Lack, ReplyCheck, short
-from lib.context.reply.mentions import MentionKind, mentions
+from lib.context.reply.on_file import OnFile, on_file
+from lib.context.reply.values.mentions import MentionKind, mentions
 from lib.context.text.normalize import storable
 from lib.context.text.values.dates import date_groups
 
@@ -30,12 +25,6 @@ FEWEST_WORDS = 4
 """Words of a draft from which on its language can be told."""
 MOST_VALUES = 500
 """Sentences and values of a draft that are looked up: six pages have half of it."""
-_ANY_DRAFT = (
-    "You do not have dogs. First of all, the budget is 500 euros. As agreed, I have sent 500 euros on Friday, 3 May at "
-    "noon. I will call you by tomorrow. When does it suit you?"
-)
-_ANY_MESSAGE = "We have dogs. At first we met on Friday, 3 May at noon. The budget is 400 euros. When does it suit you?"
-"""A draft, and a message before it, with something of each kind that is looked for."""
 MOST_OURS = 20
 """Messages of ours, the newest, whose promises are no new ones."""
 
@@ -66,34 +55,6 @@ def check(state: State, thread_id: str, text: str, *, now: datetime, written_at:
             *_left_out(text, len(places) - 1 if end is None else end, places),
         ),
     )
-
-
-def load_words() -> None:
-    """Read and compile the words that every check looks for, so that the first one takes no longer than others.
-
-    It takes a tenth of a second, for which whatever else the process does just then waits.
-    """
-    at, nobody = datetime(2000, 1, 3, tzinfo=UTC), UUID(int=0)
-    message = Interaction(
-        "",
-        nobody,
-        "email",
-        "in",
-        "contact",
-        author_name=None,
-        thread_id="t",
-        subject=None,
-        body=_ANY_MESSAGE,
-        is_bulk=False,
-        occurred_at=at,
-        ended_at=None,
-        changed_at=at,
-    )
-    contact = Contact(nobody, "Sam Carter", email=None, phone=None, company=None, created_at=at)
-    sources = correspondence_of((message,)).sources
-    rows = SourceRows(contact, sources, deals=(), links=SystemLinks(), labels=(), suggestions=())
-    fact = Fact(1, "key_fact", type="", text=_ANY_DRAFT, status="active", added_version=1, added_at=at)
-    check(State(rows, (fact,), None, (), Mark(0, 0, 0)), "t", _ANY_DRAFT, now=at)
 
 
 def _looked_at(parts: Iterable[DraftPart], *, day: date) -> tuple[tuple[DraftPart, ...], int | None]:
@@ -208,7 +169,7 @@ def _lacks(
 ) -> Iterator[Lack]:
     """What the draft as a whole lacks; an empty one leaves every question open."""
     written = [item.text for item in found if not item.is_quoted]
-    for question in left_open(thread.unanswered, written, day=now.date()):
+    for question in left_open(thread.unanswered, found, day=now.date(), addressee=state.rows.contact.name or ""):
         yield Lack("unanswered", f"the question {said(question)} is not answered")
     own = "\n".join(written)
     manner = voice(state.rows.sources)

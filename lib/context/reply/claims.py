@@ -9,10 +9,11 @@ from lib.context.evidence.polarity import same_polarity, says_it_is_over
 from lib.context.evidence.relatedness import ENOUGH, denies, overlap
 from lib.context.model import KINDS, Fact
 from lib.context.reply.denied import denied_by, is_of_another
-from lib.context.reply.filed import Filed, Holder, OnFile, stems
+from lib.context.reply.filed import Filed
 from lib.context.reply.marks import DraftGround, DraftMark, MarkKind, short
-from lib.context.reply.mentions import Mention, MentionKind, agrees, is_day_of, mentions
-from lib.context.reply.stands_for import subject
+from lib.context.reply.on_file import Holder, OnFile, stems
+from lib.context.reply.values.mentions import Mention, MentionKind, agrees, is_day_of, mentions
+from lib.context.reply.values.stands_for import subject
 from lib.context.text.topics import families
 from lib.context.text.values.dates import DateMention
 

@@ -11,10 +11,12 @@ from typing import Literal
 from lib.context.evidence.polarity import clauses
 from lib.context.evidence.relatedness import figures_equal, label_stems, stated_names
 from lib.context.evidence.stated.standpoint import is_conditional, is_of_others
-from lib.context.reply.clues import clues
-from lib.context.reply.clues_wanted import words_wanted
-from lib.context.reply.filed import Filed, OnFile, clued_parts, stems
-from lib.context.reply.whole_words import whole_words
+from lib.context.reply.filed import Filed
+from lib.context.reply.on_file import OnFile, stems
+from lib.context.reply.sentence_index import SentenceIndex
+from lib.context.reply.values.clues import clues
+from lib.context.reply.values.clues_wanted import words_wanted
+from lib.context.reply.values.whole_words import whole_words
 from lib.context.text.languages import LANGUAGES, is_light, language_words, languages, small
 from lib.context.text.reply_cues import reply_cue
 from lib.context.text.values.identifiers import names_another
@@ -86,17 +88,21 @@ def _may_differ(sentence: str, known: OnFile, codes: tuple[str, ...]) -> bool:
     negations = frozenset[str]().union(*(_negations()[code] for code in codes))
     is_denied = not negations.isdisjoint(clues(sentence))
     words = frozenset(word for code, found in stems(sentence).items() for word in found if not is_light(word, code))
-    plain, denied = _clues_by_polarity(known.said, negations)
+    plain, denied = _clues_by_polarity(known.index, known.said, negations)
     return not words_wanted(words).isdisjoint(plain if is_denied else denied)
 
 
 @lru_cache(8)
-def _clues_by_polarity(texts: tuple[str, ...], negations: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """The clues of the sentences of `texts` without a negation, and of those with one."""
-    plain, denied = set[str](), set[str]()
-    for text in texts:
-        for _, found in clued_parts(text):
-            (plain if negations.isdisjoint(found) else denied).update(found)
+def _clues_by_polarity(
+    index: SentenceIndex, said: tuple[int, ...], negations: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The clues of the sentences of the texts `said` without a negation, and of those with one."""
+    plain, denied, numbers = set[str](), set[str](), set(said)
+    for part in index.parts:
+        if part.number in numbers:
+            is_plain = negations.isdisjoint(part.clues)
+            plain.update(part.clues if is_plain or part.is_block else ())
+            denied.update(() if is_plain else part.clues)
     return frozenset(plain), frozenset(denied)
 
 

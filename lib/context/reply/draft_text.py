@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
-from lib.context.reply.mentions import MentionKind
+from lib.context.reply.values.mentions import MentionKind
 from lib.context.text.mail.mail_lines import is_name, is_sentence
 from lib.context.text.mail.mail_words import header, phrase, plain
 from lib.context.text.mail.segments import Segment, segments

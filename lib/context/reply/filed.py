@@ -1,33 +1,15 @@
-"""All that a reply may rest on, text by text, and where in it a value stands."""
+"""All that a reply may rest on, text by text: facts, rows and messages."""
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property, lru_cache
+from datetime import datetime
 from typing import Literal
 
 from lib.context.engine.state import State
-from lib.context.evidence.grounding import unsupported
-from lib.context.evidence.relatedness import label_stems
 from lib.context.model import KINDS, Fact
-from lib.context.reply.clues import clues
-from lib.context.reply.clues_wanted import wanted, words_wanted
-from lib.context.reply.mentions import REFERENCE, Mention, agrees, figures_of
-from lib.context.reply.stands_for import stands_for_another
-from lib.context.text.languages import LANGUAGES, languages
-from lib.context.text.normalize import fold, folded_words, positions
-from lib.context.text.proper_names import missing_names
-from lib.context.text.sentences import marked_sentences
 
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ ()/.-]+(?=\d)")
 FiledStanding = Literal["holds", "said", "ended", "retracted", "disputed", "third party", "internal"]
 """What a text on file is worth: a fact or row that holds; a message of the client's or ours; what must not be said."""
-MOST_READ = 40
-"""Sentences of messages that are read for one value, the newest."""
-NEAR = 8_000
-"""Characters of the conversation, the newest, in which a name is looked for in other spellings."""
 
 
 @dataclass(frozen=True)
@@ -51,213 +33,9 @@ class Filed:
         return self.fact.text if self.fact is not None else self.text
 
 
-@dataclass(frozen=True)
-class Holder:
-    """A sentence on file that holds a value; of a count, whether it counts the same thing."""
-
-    filed: Filed
-    sentence: str
-    counts: bool = False
-    is_of_another: bool = False
-    """Whether the value stands there for something else."""
-
-
-@dataclass(frozen=True)
-class OnFile:
-    """The texts on file: facts and rows first, then the messages, the newest first."""
-
-    texts: tuple[Filed, ...]
-
-    @cached_property
-    def written_on(self) -> dict[date, Filed]:
-        """The days of the messages and meetings, each with one of that day."""
-        return {item.at.date(): item for item in self.texts if item.kind not in ("fact", "deal", "contact")}
-
-    @cached_property
-    def facts(self) -> tuple[Fact, ...]:
-        """The facts, whatever has become of them."""
-        return tuple(item.fact for item in self.texts if item.fact is not None)
-
-    @cached_property
-    def facts_with(self) -> Mapping[tuple[str, str], Sequence[int]]:
-        """By language and stem, the places of the facts in `texts`."""
-        return _stems_of(self._headings)[0]
-
-    @cached_property
-    def few_stems(self) -> frozenset[tuple[str, int]]:
-        """The language and place of each fact that has one stem at most in it."""
-        return _stems_of(self._headings)[1]
-
-    @cached_property
-    def said(self) -> tuple[str, ...]:
-        """The texts of the messages in which something was said to the other side."""
-        return tuple(item.text for item in self.texts if item.kind == "message" and item.standing == "said")
-
-    @cached_property
-    def _headings(self) -> tuple[tuple[int, str], ...]:
-        return tuple((number, item.heading) for number, item in enumerate(self.texts) if item.fact is not None)
-
-    @cached_property
-    def _folded(self) -> str:
-        return "\n".join(fold(item.text).text for item in self.texts if item.kind not in ("fact", "deal", "contact"))
-
-    def has_line(self, line: str) -> bool:
-        """Whether a message has the words of `line` as they are, blanks and breaks aside."""
-        return any(True for _ in positions(folded_words(line), self._folded))
-
-    @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
-        return _places_of(tuple(item.text for item in self.texts))
-
-    def holders(self, mention: Mention, sentence: str) -> tuple[Holder, ...]:
-        """The sentences that hold the value of `sentence`: all facts and rows, and the newest message of either side.
-
-        Where the thing that a number counts is counted on file, only what counts it so holds the number.
-        """
-        found: list[Holder] = []
-        is_counted = False
-        for filed, part in self._sentences(wanted(mention)):
-            there = _said(mention, filed, part)
-            if there is None:
-                continue
-            is_counted = is_counted or there.is_counted
-            if not there.agrees:
-                continue
-            told = [item for item in there.values if item.written]
-            is_row = filed.kind == "deal"
-            is_other = bool(told) and all(
-                stands_for_another(mention, sentence, item, part, is_row=is_row) for item in told
-            )
-            found.append(Holder(filed, part, there.is_counted, is_other))
-            if filed.standing == "said" and not is_other and (there.is_counted or not mention.counted):
-                break
-        found = [item for item in found if item.counts] if is_counted else found
-        return tuple(found) or tuple(self._otherwise(mention))
-
-    def counts(self, mention: Mention) -> Holder | None:
-        """The first sentence that counts the same thing otherwise."""
-        if not mention.counted:
-            return None
-        for filed, sentence in self._sentences(words_wanted(mention.counted)):
-            there = _said(mention, filed, sentence)
-            if there is not None and there.is_counted and not there.agrees:
-                return Holder(filed, sentence, counts=True)
-        return None
-
-    def sentences_with(self, words: frozenset[str], *, of_facts: bool = True) -> Iterator[tuple[Filed, str]]:
-        """The sentences in which one of the stems may stand."""
-        return self._sentences(words_wanted(words), first=0 if of_facts else len(self.facts))
-
-    def _sentences(self, clue: frozenset[str], *, first: int = 0) -> Iterator[tuple[Filed, str]]:
-        """The sentences with one of the clues, in the order of the texts: all of facts and rows, some of messages."""
-        room, places = MOST_READ, self._places
-        numbers = sorted(set[int]().union(*(places.get(word, ()) for word in clue)))
-        for number in numbers[bisect_left(numbers, first) :]:
-            filed = self.texts[number]
-            for part, found in clued_parts(filed.text):
-                if not clue.isdisjoint(found):
-                    room -= filed.fact is None
-                    yield filed, part
-            if room <= 0:
-                return
-
-    def _otherwise(self, mention: Mention) -> Iterator[Holder]:
-        """Where a name stands in other letters: "SF", "Mailand"."""
-        if mention.kind != "name":
-            return
-        room = NEAR
-        for filed in self.texts:
-            room -= len(filed.text)
-            if room < 0:
-                return
-            if not missing_names([mention.written], filed.text, ()):
-                yield Holder(filed, filed.text)
-
-
-@dataclass(frozen=True)
-class _There:
-    agrees: bool
-    is_counted: bool = False
-    values: tuple[Mention, ...] = ()
-    """The figures that agree."""
-
-
-def _said(mention: Mention, filed: Filed, sentence: str) -> _There | None:
-    """Whether the sentence holds the value, and counts the same thing; None where it has nothing to do with it."""
-    if mention.kind == "name":
-        return None if missing_names([mention.written], sentence, ()) else _There(True)
-    if mention.kind == "phone" and re.sub(r"\D", "", mention.written) in _BETWEEN_DIGITS.sub("", sentence):
-        return _There(True)
-    if mention.kind == "code" and REFERENCE.fullmatch(mention.written):
-        return _There(True) if _reference(mention.written).search(sentence) else None
-    if mention.kind in ("code", "address", "phone"):
-        return None if unsupported(mention.written, [(sentence, filed.at)]) else _There(True)
-    there = figures_of(sentence, filed.at.date())
-    if mention.counted:
-        counted = [item for item in there if item.number is not None and item.counted & mention.counted]
-        if counted:
-            equal = tuple(item for item in counted if agrees(mention, item))
-            return _There(bool(equal), is_counted=True, values=equal)
-    equal = tuple(item for item in there if agrees(mention, item))
-    return _There(True, values=equal) if equal else None
-
-
-@lru_cache(512)
-def _reference(written: str) -> re.Pattern[str]:
-    """The number of a bill however its parts are divided, and without its letters, but never with others."""
-    letters, *groups = re.findall(r"[A-Z/-]*[A-Z]|\d+", written)
-    digits = r"\W?".join(groups)
-    name = r"\W?".join(re.findall(r"[A-Z]+", letters))
-    return re.compile(rf"(?<!\w)(?:(?i:{name})\W?|(?<![A-Z][-/ ])){digits}(?!\w|-\d)")
-
-
-@lru_cache(2)
-def _places_of(texts: tuple[str, ...]) -> Mapping[str, Sequence[int]]:
-    """By clue, the places of the texts that have it, in order; kept, for a draft is checked again as it is written."""
-    found: dict[str, list[int]] = {}
-    for number, text in enumerate(texts):
-        for clue in clues(text):
-            found.setdefault(clue, []).append(number)
-    return found
-
-
-@lru_cache(2)
-def _stems_of(
-    headings: tuple[tuple[int, str], ...],
-) -> tuple[Mapping[tuple[str, str], Sequence[int]], frozenset[tuple[str, int]]]:
-    """By language and stem the numbers of the headings that have it; and those that have one at most."""
-    found: dict[tuple[str, str], list[int]] = {}
-    few = set()
-    for number, heading in headings:
-        for code, words in stems(heading).items():
-            if len(words) < 2:
-                few.add((code, number))
-            for word in words:
-                found.setdefault((code, word), []).append(number)
-    return found, frozenset(few)
-
-
-@lru_cache(8192)
-def parts(text: str) -> tuple[str, ...]:
-    """The sentences of a text; a line ends one, too."""
-    return tuple(marked_sentences(text))
-
-
-@lru_cache(8192)
-def clued_parts(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The sentences of a text, each with its clues."""
-    return tuple((part, clues(part)) for part in parts(text))
-
-
-@lru_cache(8192)
-def stems(text: str) -> Mapping[str, frozenset[str]]:
-    """The stems of a text without names and figures, in each language that it may be in."""
-    return {code: label_stems(text, code) for code in languages(text) or LANGUAGES}
-
-
-def on_file(state: State) -> OnFile:
-    """All that is on file about the contact: facts, rows and messages."""
-    return OnFile((*_facts(state), *_rows(state), *_messages(state)))
+def filed_texts(state: State) -> tuple[Filed, ...]:
+    """All that is on file about the contact: facts and rows first, then the messages, the newest first."""
+    return (*_facts(state), *_rows(state), *_messages(state))
 
 
 def _facts(state: State) -> Iterator[Filed]:
@@ -293,14 +71,14 @@ def _rows(state: State) -> Iterator[Filed]:
 
 def _messages(state: State) -> Iterator[Filed]:
     for source in sorted(state.rows.sources, key=lambda source: source.at, reverse=True):
-        item = source.interaction
+        item, channel, author = source.interaction, source.channel, source.author
         text = "\n".join(filter(None, (item.author_name, item.subject, item.body)))
         kind: Literal["message", "meeting", "call", "note"] = "message"
-        if source.channel in ("meeting", "call"):
-            kind, text = source.channel, f"{item.occurred_at:%Y-%m-%d}\n{item.occurred_at:%H:%M}\n{text}"
-        elif source.channel == "note":
+        if channel in ("meeting", "call"):
+            kind, text = channel, f"{item.occurred_at:%Y-%m-%d}\n{item.occurred_at:%H:%M}\n{text}"
+        elif channel == "note":
             kind = "note"
-        standing: FiledStanding = "third party" if source.author == "other" else "said"
-        if kind == "note" and source.author == "us":
+        standing: FiledStanding = "third party" if author == "other" else "said"
+        if kind == "note" and author == "us":
             standing = "internal"
-        yield Filed(kind, item.id, text, source.at, standing, is_ours=source.author == "us")
+        yield Filed(kind, item.id, text, item.occurred_at, standing, is_ours=author == "us")

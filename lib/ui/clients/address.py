@@ -35,6 +35,8 @@ class Address(PageAddress):
     """Whether a version was written that is no number; it counts as not said."""
     wanted: Wanted = field(default_factory=Wanted)
     """What is shown of the conversation."""
+    place: int = 0
+    """The character of the anchored message that its reader comes for, where that is long."""
     fact: int | None = None
     """The fact that is opened once the page stands; it does not stay in the address."""
 
@@ -55,6 +57,7 @@ class Address(PageAddress):
             "to": "" if self.new is None else str(self.new),
             "view": "" if self.part == usual else self.part.lower(),
             **{name: getattr(self.wanted, attribute) for name, attribute in WANTED.items()},
+            "place": str(self.place) if self.place else "",
             "fact": "" if self.fact is None else str(self.fact),
         }
         return {name: value for name, value in written.items() if value}
@@ -71,6 +74,7 @@ def read(parameters: Mapping[str, str]) -> Address:
         new=numbers["to"],
         has_wrong_version=any(text and numbers[name] is None for name, text in versions.items()),
         wanted=_wanted(parameters),
+        place=_number(parameters.get("place", "")) or 0,
         fact=_number(parameters.get("fact", "")),
     )
 

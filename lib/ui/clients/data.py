@@ -1,5 +1,6 @@
 """What the client page reads, kept between runs of its script as long as nothing was decided in between."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,11 +14,14 @@ from lib.context.compare.diff import Diff, compare
 from lib.context.queue import due
 from lib.context.records import Mark
 from lib.context.reply.marks import ReplyCheck
+from lib.context.reply.warm_up import load_file, load_words
 from lib.context.store import contact_search, conversation, proposals, reads
 from lib.context.store.client_view import ClientView, Waiting, quoted, view, waiting
+from lib.context.store.collect import state_of
 from lib.context.store.proposals import WaitingProposal
 from lib.context.store.sources import NoContact, contact, reading
-from lib.database import read_only
+from lib.database import database_clock, read_only
+from lib.errors import OrbError
 from lib.ui.app.cached import context_database, current_settings
 
 __all__ = [
@@ -99,6 +103,13 @@ def checked(contact_id: UUID, text: str, *, thread: str, written_at: datetime) -
     """A draft held against what is on file; raises `NoThread`."""
     with reading(context_database()) as connection:
         return agent_replies.checked(connection, contact_id, text, thread=thread, written_at=written_at)
+
+
+def load_check(database: Engine, contact_id: UUID) -> None:
+    """Load what the first check of a draft to the contact needs; nothing where that is not to be had."""
+    load_words()
+    with suppress(OrbError), reading(database) as connection:
+        load_file(state_of(connection, contact_id, now=database_clock(connection)))
 
 
 def search(typed: str) -> tuple[contact_search.ContactMatch, ...]:

@@ -10,6 +10,7 @@ from lib.context.commitments.promises import due_of
 from lib.context.model import AUTHORS, KINDS, Evidence, Fact, Interaction
 from lib.context.store.client_view import ClientView
 from lib.ui.clients.address import Address
+from lib.ui.clients.long_message import PIECE, is_long
 from lib.ui.components import formatting, labels
 from lib.ui.components.markup import link, show
 from lib.ui.components.pick_list import Chip, Row, rows
@@ -69,7 +70,9 @@ def mail(item: Evidence, message: Interaction | None, *, now: datetime) -> Marku
         labels.CHANNELS.get(message.kind, message.kind),
         f" · {message.subject}" if message.subject else "",
     )
-    there = link(Address(message.contact_id).conversation(anchor=message.id), "In the conversation", css="orb-there")
+    here = Address(message.contact_id).conversation(anchor=message.id)
+    here = here.but(place=item.start) if is_long(message.body) else here
+    there = link(here, "In the conversation", css="orb-there")
     if message.body[item.start : item.end] != item.quote:
         body = _gone(item.quote, "The message was edited since; this was quoted from it.")
     else:
@@ -182,8 +185,9 @@ def _excerpt(item: Evidence, body: str) -> Markup:
     )
     if len(before) <= AROUND and len(after) <= AROUND:
         return near
-    whole = text.format(before, item.quote, after)
-    return Markup("{}<details><summary>Whole message</summary>{}</details>").format(near, whole)
+    whole = text.format(before[-PIECE:], item.quote, after[:PIECE])
+    title = "Whole message" if max(len(before), len(after)) <= PIECE else "More of the message"
+    return Markup("{}<details><summary>{}</summary>{}</details>").format(near, title, whole)
 
 
 def _earlier(item: Evidence, now: datetime) -> Markup:

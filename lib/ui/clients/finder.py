@@ -107,10 +107,17 @@ def _line(item: ContactMatch, *, now: datetime, is_beside: bool) -> Row:
         id=str(item.contact_id),
         title=called(item.name, item.email, item.phone),
         note=(item.note or item.company or "") if is_beside else " · ".join(text for text in known if text),
-        meta=formatting.ago(at, now) if at else "not read yet",
+        meta=_when(item, now),
         hint=f"{'Waits since' if item.waits_since else 'Updated'} {formatting.absolute(at)}" if at else "",
         chips=(Chip(labels.spoken(item.status), STATUSES.get(item.status, "calm")),) if item.status else (),
     )
+
+
+def _when(item: ContactMatch, now: datetime) -> str:
+    """Since when a client waits for our reply, else how old what is known is."""
+    if item.waits_since:
+        return f"since {formatting.day(item.waits_since, now)}"
+    return formatting.ago(item.last_updated_at, now) if item.last_updated_at else "not read yet"
 
 
 def _address(item: ContactMatch) -> Address:

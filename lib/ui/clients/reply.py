@@ -3,13 +3,12 @@
 import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from functools import cache
 from itertools import pairwise
+from uuid import UUID
 
 import streamlit as st
 from markupsafe import Markup
 
-from lib.context.reply.check import load_words
 from lib.context.reply.draft_text import MOST
 from lib.context.reply.marks import MARKS, DraftMark, ReplyCheck
 from lib.context.store.client_view import ClientView
@@ -43,12 +42,11 @@ def _draft(seen: ClientView, here: Address, *, now: datetime) -> None:
         "Your draft",
         key=f"draft {name}",
         placeholder="Paste or write a reply, by yourself or by an agent. It is checked, not sent and not kept.",
-        max_chars=5 * MOST,
         height=160,
     )
     begun = f"draft_begun {name}"
     if not text.strip():
-        _load_words()
+        _load(seen.contact.contact_id)
         st.session_state.pop(begun, None)
         return
     st.session_state.setdefault(begun, now)
@@ -63,10 +61,13 @@ def _draft(seen: ClientView, here: Address, *, now: datetime) -> None:
     )
 
 
-@cache
-def _load_words() -> None:
-    """Load what a check looks for, once in a process and beside the page: nobody has written a draft yet."""
-    threading.Thread(target=load_words, name="load words", daemon=True).start()
+def _load(contact_id: UUID) -> None:
+    """Have what a check needs loaded beside the page, once in a tab for each client: nobody has written a draft yet."""
+    if st.session_state.get("check_loaded") != contact_id:
+        st.session_state["check_loaded"] = contact_id
+        threading.Thread(
+            target=data.load_check, args=(context_database(), contact_id), name="load check", daemon=True
+        ).start()
 
 
 def _write(seen: ClientView, here: Address, name: str) -> None:
@@ -89,12 +90,14 @@ def _write(seen: ClientView, here: Address, name: str) -> None:
 
 
 def _marked(text: str, checked: ReplyCheck) -> Markup:
-    """The draft with its marks; words on which several stand are told all of them."""
-    edges = {0, len(text)} | {place for mark in checked.marks for place in (mark.start, mark.end)}
+    """The part of the draft that is checked, with its marks; words on which several stand are told all of them."""
+    looked_at = text[:MOST]
+    edges = {0, len(looked_at)} | {place for mark in checked.marks for place in (mark.start, mark.end)}
     pieces = []
     for first, last in pairwise(sorted(edges)):
         over = [mark for mark in checked.marks if mark.start <= first and last <= mark.end]
-        pieces.append(_mark(text[first:last], over) if over else Markup("{}").format(text[first:last]))
+        pieces.append(_mark(looked_at[first:last], over) if over else Markup("{}").format(looked_at[first:last]))
+    pieces += [Markup(" …")] if len(text) > MOST else []
     return Markup('<p class="orb-text" aria-label="Your draft with marks">{}</p>').format(Markup("").join(pieces))
 
 

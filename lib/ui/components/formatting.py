@@ -31,6 +31,12 @@ def ago(moment: datetime, now: datetime) -> str:
     return humanize.naturaltime(moment, when=now)
 
 
+def day(moment: datetime, now: datetime) -> str:
+    """The day where the reader is, with the year where that is another than today's: "19 Nov", "3 May 2025"."""
+    local, today = moment.astimezone(zone()), now.astimezone(zone())
+    return f"{local.day} {local:%b}" + (f" {local.year}" if local.year != today.year else "")
+
+
 def absolute(moment: datetime, place: ZoneInfo | None = None) -> str:
     """The day and the minute with the zone, by default the reader's: "19 Nov 2026, 16:03 EET"."""
     local = moment.astimezone(place or zone())

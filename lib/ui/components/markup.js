@@ -6,7 +6,9 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   if (root.shownMarkup !== data.html) {
     root.innerHTML = root.shownMarkup = data.html;
     const at = root.querySelector("[data-at]");
-    at?.scrollIntoView({ block: at.clientHeight > window.innerHeight / 2 ? "start" : "nearest" }); // its head is read first
+    const place = root.querySelector("[data-place]"); // what the reader comes for in a long one
+    if (place) place.scrollIntoView({ block: "center" });
+    else at?.scrollIntoView({ block: at.clientHeight > window.innerHeight / 2 ? "start" : "nearest" }); // its head is read first
   }
   clearTimeout(root.again);
   if (data.again) root.again = setTimeout(() => setTriggerValue("again", Date.now()), data.again * 1000);

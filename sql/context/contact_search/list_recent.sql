@@ -9,8 +9,20 @@ select
     x.version,
     x.last_updated_at,
     coalesce(
-        'Needs a reply: '
-        || (jsonb_path_query_first(x.context_json, '$.open_threads[*] ? (@.needs_reply == true).topic') #>> '{}'),
+        (
+            select 'Needs a reply' || coalesce(' since ' || left(asked.since, 10), '') || ': ' || asked.topic
+            from (
+                select
+                    thread ->> 'topic' as topic,
+                    coalesce(wait ->> 'since', thread ->> 'last_message_at') as since
+                from jsonb_path_query(x.context_json, '$.open_threads[*] ? (@.needs_reply == true)') as thread
+                left join jsonb_array_elements(x.waits) as wait
+                    on wait ->> 'thread_id' = thread ->> 'thread_id'
+                    and wait ->> 'channel' = thread ->> 'channel'
+            ) as asked
+            order by asked.since, asked.topic
+            limit 1
+        ),
         x.context_json #>> '{risks, 0, note}',
         ''
     ) as note

@@ -6,7 +6,7 @@ with matching as materialized (
     from crm_source_interaction as interaction
     cross join lateral (
         select case
-            when :words = '' or interaction.body !~* :is_html then null
+            when :words = '' or strpos(interaction.body, '<') = 0 or interaction.body !~* :is_html then null
             -- what lacks one of the words, however it is written, and divides none by a tag, need not be read
             when not lower(interaction.body) ~ all(cast(:each as text[])) and interaction.body !~* :divided then ''
             else regexp_replace(regexp_replace(interaction.body, :comments, '', 'g'), :unread, '', 'gi')

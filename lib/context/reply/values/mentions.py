@@ -1,7 +1,7 @@
 """The values that a sentence names, each with its place: figures, times, days, names, codes, addresses, telephones."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Literal
 
 from lib.context.evidence.grounding import PHONE
 from lib.context.evidence.relatedness import LARGE
-from lib.context.reply.clues import counting_nothing, has_days, has_figures
+from lib.context.reply.values.clues import counting_nothing, has_days, has_figures
 from lib.context.text.languages import content_stems, language_words, languages, shared_languages, small
 from lib.context.text.links import ADDRESS
 from lib.context.text.proper_names import NAME_WORD, key, names
@@ -78,6 +78,20 @@ def mentions(sentence: str, day: date) -> tuple[Mention, ...]:
 def figures_of(sentence: str, day: date) -> tuple[Mention, ...]:
     """The same without names, which are looked up by letters: reading a sentence for them takes time."""
     return tuple(_figures(sentence, day))
+
+
+@lru_cache(16384)
+def moments_in(sentence: str, day: date) -> frozenset[int]:
+    """The minutes of the day and the months that the values of a sentence may mean."""
+    return moments_of(figures_of(sentence, day))
+
+
+def moments_of(values: Iterable[Mention]) -> frozenset[int]:
+    """The minutes of the day that the values may mean, and the months, below zero: without a common one none agree."""
+    moments = set[int]()
+    for item in values:
+        moments.update(item.minutes, (-day.month for day in item.readings))
+    return frozenset(moments)
 
 
 def _figures(sentence: str, day: date) -> Iterator[Mention]:

@@ -4,16 +4,25 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from lib.context.reply.clues import DAY, LETTERS, MONTH, NOON, SPELLED, TOKEN, figure, short, spelled
-from lib.context.reply.mentions import Mention
+from lib.context.reply.values.clues import DAY, LETTERS, MONTH, NOON, SPELLED, TOKEN, figure, short, spelled
+from lib.context.reply.values.mentions import Mention
 from lib.context.text.languages import without_accents
 from lib.context.text.proper_names import key
 
 
 @lru_cache(2048)
-def wanted(mention: Mention) -> frozenset[str]:
-    """The clues of which a text has at least one where it holds the value, or counts the same thing."""
-    return frozenset((*_wanted(mention), *words_wanted(mention.counted)))
+def value_clues(mention: Mention) -> frozenset[str]:
+    """The clues of which a text has at least one where it holds the value."""
+    return frozenset(_wanted(mention))
+
+
+@lru_cache(2048)
+def clues_beside(mention: Mention) -> tuple[frozenset[str], frozenset[str]]:
+    """Two kinds of clues of which a text has one each where it says a number of a thing, or a day of a month."""
+    if mention.counted:
+        return value_clues(mention), words_wanted(mention.counted)
+    months = frozenset(str(day.month) for day in mention.readings if day.month and day.day)
+    return (value_clues(mention) - {DAY}, months | {MONTH}) if months else (frozenset(), frozenset())
 
 
 def words_wanted(stems: frozenset[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from lib.context.evidence.relatedness import label_stems
-from lib.context.reply.mentions import Mention, MentionKind
+from lib.context.reply.values.mentions import Mention, MentionKind
 from lib.context.text.languages import LANGUAGES, is_light, languages, small, without_accents
 from lib.context.text.topics import told_families
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from lib.context.reply.whole_words import whole_words
+from lib.context.reply.values.whole_words import whole_words
 from lib.context.text.languages import LANGUAGES, language_words, small, without_accents
 from lib.context.text.values.month_names import months, weekdays
 
