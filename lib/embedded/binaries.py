@@ -5,6 +5,8 @@ import pwd
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -90,9 +92,15 @@ def _system_folder() -> Path:
 
 def _files(folder: Path) -> dict[str, int]:
     """The files of Postgres below `folder` with their sizes in bytes; compiled Python beside them does not count."""
-    paths = (path for part in PARTS for path in (folder / part).rglob("*"))
-    return {
-        str(path.relative_to(folder)): path.lstat().st_size
-        for path in paths
-        if "__pycache__" not in path.parts and not path.is_dir()
-    }
+    return {name: size for part in PARTS for name, size in _sizes(folder / part, part)}
+
+
+def _sizes(folder: Path | str, name: str) -> Iterator[tuple[str, int]]:
+    """The name and size of each file below `folder`, without a `Path` of each: every start looks at two thousand."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            inner = f"{name}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
+                yield from _sizes(entry.path, inner)
+            elif not entry.is_dir():
+                yield inner, entry.stat(follow_symlinks=False).st_size
