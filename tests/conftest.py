@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lib.settings import NAMES
-from tests.support import laws
+from tests.support import components, laws
 
 for name in NAMES:
     os.environ.pop(name, None)
@@ -20,11 +20,18 @@ signal.signal(
 )  # what a shell starts in the background ignores it, its children too
 gc.set_threshold(100_000)  # as in `orb`: every test anew, it would go over what all of them have imported
 laws.register()
+components.remember()
 
 
 def pytest_xdist_auto_num_workers() -> int:
     """Two processes more than processors: a good part of the tests waits for a browser, a server or a clock."""
     return (os.cpu_count() or 1) + 2
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Take what was imported out of every later collection: Streamlit asks for a full one after each run of a page."""
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

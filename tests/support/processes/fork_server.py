@@ -18,7 +18,10 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from streamlit.components.v2 import manifest_scanner
+
 import lib
+from tests.support import components
 from tests.support.processes import program
 
 HOLD, START = b"h", b"s"
@@ -39,7 +42,7 @@ BESIDE = (
 
 
 def prepare() -> None:
-    """Import all that a program may need and read the tables of words, whose patterns take long to compile.
+    """Import all that a program may need, read the tables of words, which take long to compile, and find components.
 
     None of it counts as new to the collector in a new process.
     """
@@ -51,6 +54,8 @@ def prepare() -> None:
             is_table = name.startswith("lib.context.") and isinstance(value, functools._lru_cache_wrapper)
             if is_table and value.__module__ == name and not inspect.signature(value).parameters:
                 value()
+    components.remember()
+    manifest_scanner.scan_component_manifests()
     gc.collect()
     gc.freeze()
 
