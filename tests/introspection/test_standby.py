@@ -58,6 +58,7 @@ def test_the_explorer_reads_a_standby_and_says_that_it_is_one(servers: tuple[str
     context, explored = engine(url), engine(there)
     schema = cache.refresh(context, explored).schema
     assert ("public", "shop") in schema.table_named
+    caught_up(url, there)  # what was read is kept on the primary, which the standby follows
     checked = cache.check(context, explored)
     assert (checked.state, checked.seconds_behind) == ("fresh", 0.0)
     line = header_line(schema, schema, checked=checked, here=Address())
