@@ -3,6 +3,7 @@
 import re
 
 from lib.context.evidence.polarity import clauses, polarity
+from lib.context.evidence.stated.governed import is_governed_behind_that
 from lib.context.evidence.stated.taken_back import borrows, is_of_anyone, is_of_the_past, is_taken_back
 from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
@@ -97,11 +98,20 @@ def _is_only_taken_back(text: str, quote: str) -> bool:
     """Whether `quote` takes back, supposes, or says of nobody in particular what `text` states, wherever it stands."""
     if borrows(small(text)):
         return False
-    is_denial, whole = polarity(text), small(quote)
-    found = [(whole.find(clause), clause) for clause in _saying(text, quote)]
-    return bool(found) and all(
-        is_of_anyone(clause) or (at >= 0 and is_taken_back(whole, *_place(text, clause, at), is_denial=is_denial))
-        for at, clause in found
+    found = _saying(text, quote)
+    return bool(found) and all(_is_unstated(text, clause, whole=small(quote)) for clause in found)
+
+
+def _is_unstated(text: str, clause: str, *, whole: str) -> bool:
+    """Whether the `whole` takes back, denies or supposes what a clause of it says of `text`."""
+    at, is_denial = whole.find(clause), polarity(text)
+    if at < 0:
+        return False
+    place = _place(text, clause, at)
+    return (
+        is_of_anyone(clause)
+        or is_taken_back(whole, *place, is_denial=is_denial)
+        or (not is_denial and is_governed_behind_that(whole, *place))
     )
 
 

@@ -18,6 +18,8 @@ _END = r"(?=\W*$|\s*[,;:.!?)–-])"
 """Where a judgement ends, which is with its clause: "a mistake to sell" is none of a sentence."""
 _FARTHEST = 3
 """Words between what joins a statement and its judgement, and the judgement ("is of course simply wrong")."""
+_MARKS = " .!?…\"')\n"
+_SENTENCE_END = re.compile(r"[.!?\n]")
 _ASKED = re.compile(r"[?？][\"')\s]*")
 
 
@@ -32,7 +34,9 @@ class _Words:
     within: re.Pattern[str]
     """What takes a clause back at its end, or gives it as somebody else's."""
     behind: re.Pattern[str]
-    """How a clause begins that does so of the one before."""
+    """How a clause begins that takes back the one before."""
+    told_behind: re.Pattern[str]
+    """How one begins in the same sentence that gives it as somebody else's."""
     was: re.Pattern[str]
     once: re.Pattern[str]
     generic: re.Pattern[str]
@@ -44,6 +48,7 @@ def is_taken_back(text: str, start: int, end: int, *, is_denial: bool = False) -
 
     Of words that deny themselves (`is_denial`) it does not count that others are judged to be wrong.
     """
+    end = len(text[:end].rstrip(_MARKS))
     return any(
         _is_led_in(text, start, words.borrowed)
         or (not is_denial and _is_led_in(text, start, words.judged))
@@ -80,7 +85,11 @@ def _is_followed(text: str, end: int, words: _Words) -> bool:
     """Whether the rest of the clause that ends at `end` or behind, or the next one, takes it back."""
     stop = CLAUSE_ENDS.search(text, end)
     rest = text[end : stop.start() if stop else len(text)]
-    return bool(words.within.search(rest) or (stop and words.behind.match(text[stop.end() :])))
+    if stop is None or words.within.search(rest):
+        return bool(words.within.search(rest))
+    following = text[stop.end() :]
+    is_told = not _SENTENCE_END.search(stop[0]) and words.told_behind.match(following)
+    return bool(is_told or words.behind.match(following))
 
 
 def _is_denied_at_once(text: str, end: int, words: _Words) -> bool:
@@ -110,7 +119,8 @@ def _read(said: Mapping[str, str]) -> _Words:
         "judged": rf"(?:{judged}|{wrong}),?\s*{that}",
         "borrowed": rf"{said['theirs']}|(?:{said['supposed']})(?:,?\s+{that})?,?",
         "within": rf"(?:{judged}|{said['told']}){_END}",
-        "behind": rf"{pointing}(?:{judged}|{wrong_is}|{said['told']}){_END}",
+        "told_behind": rf"\W*(?:\S+\s+){{0,{_FARTHEST}}}?(?:{said['told']}){_END}",
+        "behind": rf"{pointing}(?:{judged}|{wrong_is}){_END}",
         **{name: said[name] for name in ("was", "once", "generic")},
         "no": rf"\W*(?:{said['no']})",
     }
