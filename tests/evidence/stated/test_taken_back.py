@@ -74,6 +74,8 @@ STATED = [
     ),
     ("Bid 485,000 euros.", "My bid is 485,000 euros. What do they say?", "My bid is 485,000 euros."),
     (GAESTE, "Entschuldigung für den Fehler: Wir kommen mit 80 Gästen.", "Wir kommen mit 80 Gästen"),
+    (GAESTE, "Danke für Ihr Schreiben, wir kommen mit 80 Gästen.", "wir kommen mit 80 Gästen"),
+    (GAESTE, "Danke, dass Sie schreiben. Wir kommen mit 80 Gästen.", "Wir kommen mit 80 Gästen"),
     (GAESTE, "Wie Sie richtig schreiben, kommen wir mit 80 Gästen.", "kommen wir mit 80 Gästen"),
     (
         "Ist 81 und hört schlecht.",
