@@ -85,8 +85,10 @@ def _is_followed(text: str, end: int, words: _Words) -> bool:
     """Whether the rest of the clause that ends at `end` or behind, or the next one, takes it back."""
     stop = CLAUSE_ENDS.search(text, end)
     rest = text[end : stop.start() if stop else len(text)]
-    if stop is None or words.within.search(rest):
-        return bool(words.within.search(rest))
+    if words.within.search(rest):
+        return True
+    if stop is None:
+        return False
     following = text[stop.end() :]
     is_told = not _SENTENCE_END.search(stop[0]) and words.told_behind.match(following)
     return bool(is_told or words.behind.match(following))
