@@ -21,10 +21,10 @@ NEAR = 40
 def missing_numbers(text: str, said: str) -> list[str]:
     """The numbers of `text`, as written, that `said` has not, or only of another thing, or of a whole of its parts."""
     spans = rate_spans(text)  # "a week" of "900 euros a week" is compared with what the amount is for
-    wanted = [item for item in numbers(text) if not any(start <= item.start < end for start, end in spans)]
+    wanted = [item for item in _numbers(text) if not any(start <= item.start < end for start, end in spans)]
     if not wanted:
         return []
-    all_said = numbers(said)
+    all_said = _numbers(said)
     found = [number for number in all_said if not is_denied(number, said)] or list(all_said)
     things, parts = _counted_things(found, said), _parts_of_moments(said)
     missing = []
@@ -37,6 +37,12 @@ def missing_numbers(text: str, said: str) -> list[str]:
     return missing
 
 
+def _numbers(text: str) -> list[Number]:
+    """The numbers of `text`; what is left out of a whole is no bound ("bis auf zwei")."""
+    left_out = {start for start, role in roles(text).items() if role == "left out"}
+    return [replace(number, bound="") if number.start in left_out else number for number in numbers(text)]
+
+
 def _is_said(
     number: Number,
     text: str,
@@ -46,8 +52,6 @@ def _is_said(
     things: dict[frozenset[str], list[Number]],
     parts: set[float],
 ) -> bool:
-    if roles(text).get(number.start) == "left out":
-        number = replace(number, bound="")  # "bis auf zwei"
     thing = _thing(number, text)
     if thing and not any(number.agrees(other) for other in things.get(thing, (number,))):
         return False

@@ -72,8 +72,12 @@ class Number:
     """The word for what the number only names ("flight" of "flight 4500"), or ""."""
 
     def agrees(self, said: "Number") -> bool:
-        """Whether `said`, in a source, is the same quantity: value, unit where both name one, and bound if we do."""
-        if (self.bound and self.bound != said.bound) or (said.is_end and not (self.bound or self.is_end)):
+        """Whether `said`, in a source, is the same quantity: value, bound, and unit where both name one.
+
+        An amount of money may be said without its "at most": what a budget or a price limit names is the most.
+        """
+        is_limit = said.bound == "max" and self.is_amount and not self.bound
+        if (self.bound != said.bound and not is_limit) or (said.is_end and not (self.bound or self.is_end)):
             return False
         if not said.is_article and self.is_article and self.unit and said.unit == self.unit and not self.bound:
             return True  # "a week" where weeks are counted or named

@@ -69,7 +69,7 @@ def unit_words() -> UnitWords:
     money = [word for word, unit in units.items() if unit.is_currency]
     bounds, against = written["bounds"], written["against"]
     price, labels = written["money"]["price"], written["labels"]
-    gap = r"\s*[(]?(?:(?:us|r)?[$€£¥₹]|[a-z]{3}\b)?\s*$"
+    gap = r"(?![^\W\d_])\s*[(]?(?:(?:us|r)?[$€£¥₹]|[a-z]{3}\b)?\s*$"
     return UnitWords(
         units=units,
         after=re.compile(
