@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lib.context.evidence.quotes import correspondence
-from lib.context.evidence.quotes.plain_search import PlainWords, plain_signs
+from lib.context.evidence.quotes.plain_search import PlainTexts, PlainWords
 from lib.context.model import Interaction
 from lib.context.text.normalize import fold, folded_words
 from tests.support.site import ANNA, day
@@ -46,7 +46,7 @@ def test_whatever_stands_in_a_folded_text_may_stand_in_its_plain_signs(text: str
     words = folded.split(" ")
     first = data.draw(st.integers(0, len(words) - 1)) if data else 0
     last = data.draw(st.integers(first, len(words))) if data else len(words)
-    assert PlainWords(" ".join(words[first:last])).may_stand_in(plain_signs(text))
+    assert list(PlainTexts((text,)).holding(PlainWords(" ".join(words[first:last])))) == [0]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,13 @@ def test_whatever_stands_in_a_folded_text_may_stand_in_its_plain_signs(text: str
     ],
 )
 def test_few_texts_are_folded_in_vain(words: str, text: str, expected: bool) -> None:
-    assert PlainWords(folded_words(words)).may_stand_in(plain_signs(text)) is expected
+    assert list(PlainTexts((text,)).holding(PlainWords(folded_words(words)))) == [0] * expected
+
+
+def test_of_many_texts_those_that_may_hold_the_words_are_named_in_their_order() -> None:
+    texts = ("A garden.", "", "<b>A</b> house.", "The gar\u00adden.", "No such", "words here: a garden")
+    held = PlainTexts(texts).holding(PlainWords("a garden"))
+    assert (list(held), list(PlainTexts(()).holding(PlainWords("a garden")))) == ([0, 2, 3, 5], [])
 
 
 PIECES = st.sampled_from(

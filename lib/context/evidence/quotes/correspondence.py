@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
 
-from lib.context.evidence.quotes.plain_search import PlainWords
+from lib.context.evidence.quotes.plain_search import PlainTexts, PlainWords
 from lib.context.evidence.quotes.source import Source
 from lib.context.model import Interaction
 from lib.context.text.mail.segments import parts_of
@@ -100,14 +100,8 @@ class Correspondence:
         """The folded texts in which the folded `words` may stand: few sources as one, of many each that is left."""
         if len(self.sources) <= FEW:
             return (self._whole,)
-        plain = PlainWords(words)
-        if plain.rarest not in self._holding:
-            signs = ((number, source.plain_signs) for number, source in enumerate(self.sources))
-            self._holding[plain.rarest] = tuple(
-                number for number, text in signs if text is None or plain.rarest in text
-            )
-        held = ((number, self.sources[number]) for number in self._holding[plain.rarest])
-        return (_Page(n, (0,), source.folded.text) for n, source in held if plain.may_stand_in(source.plain_signs))
+        numbers = self._plain.holding(PlainWords(words))
+        return (_Page(number, (0,), self.sources[number].folded.text) for number in numbers)
 
     @cached_property
     def _whole(self) -> _Page:
@@ -116,9 +110,8 @@ class Correspondence:
         return _Page(0, tuple(starts), _SEPARATOR.join(texts))
 
     @cached_property
-    def _holding(self) -> dict[bytes, tuple[int, ...]]:
-        """The numbers of the sources that hold a run of plain signs, by the run."""
-        return {}
+    def _plain(self) -> PlainTexts:
+        return PlainTexts(source.interaction.body for source in self.sources)
 
 
 def correspondence_of(interactions: Sequence[Interaction]) -> Correspondence:

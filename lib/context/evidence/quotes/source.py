@@ -5,9 +5,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import get_args
 
-from lib.context.evidence.quotes.plain_search import plain_signs
 from lib.context.model import Author, Channel, Interaction
-from lib.context.text.copied_marks import has_markup, without_marks, without_markup
+from lib.context.text.copied_marks import without_marks, without_markup
 from lib.context.text.mail.automatic_mail import is_automatic
 from lib.context.text.mail.segments import Segment, own_text, segments
 from lib.context.text.normalize import Folded, fold
@@ -33,11 +32,6 @@ class Source:
     def folded_without_marks(self) -> Folded:
         """The same without the marks that a copy of its words may leave out or write otherwise."""
         return fold(without_marks(self.interaction.body))
-
-    @cached_property
-    def plain_signs(self) -> bytes | None:
-        """The plain signs of the body, by which a search leaves it out without folding it; None where it cannot."""
-        return None if has_markup(self.interaction.body) else plain_signs(self.interaction.body)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
