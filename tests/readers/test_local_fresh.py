@@ -94,7 +94,27 @@ def test_a_sentence_without_a_subject_only_ends_what_is_on_file() -> None:
         "Rentner haben bekanntlich nie Zeit.",
         "Ah, les enfants.",
         "I'm not allergic to nuts.",
+        "My budget had been 300,000 back then.",
+        "For ten years I commuted to Reading every day.",
+        "Mon budget était de 300 000 euros en ce temps-là.",
+        "Unser Budget betrug damals 300.000 Euro.",
+        "Zehn Jahre lang habe ich in Augsburg gearbeitet.",
+        "Hace dos veranos vinimos doce.",
     ],
 )
 def test_what_tells_nothing_of_the_client_is_left(words: str) -> None:
     assert quotes([f"- {words}"]) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We have a dog called Bruno.",
+        "Our mortgage was approved.",
+        "I have eaten no meat since I was a child.",
+        "We wanted to tell you that our budget is 300,000 euros.",
+        "Wir wollten Ihnen sagen, dass unser Budget 300.000 Euro beträgt.",
+    ],
+)
+def test_what_is_so_is_found_beside_words_of_the_past(words: str) -> None:
+    assert proposals(source(words)) == [("add", "", words)]

@@ -9,7 +9,7 @@ from lib.context.commitments.receipts import says_it_is_kept
 from lib.context.model import KINDS, PROMISERS
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import ReadingRules
-from lib.context.readers.speech.assertion import is_hearsay
+from lib.context.readers.speech.clauses import is_hearsay
 from lib.context.readers.speech.grammar import grammars_of, is_any
 from lib.context.readers.speech.overtaken import follows
 from lib.context.text.languages import small

@@ -51,6 +51,8 @@ class Slot:
     many: bool
     is_passing: bool
     """It is about one event that comes and goes."""
+    has_happened: bool
+    """It holds from then on though it is told of the past ("the mortgage was approved")."""
     values: Patterns
     patterns: tuple[re.Pattern[str], ...]
 
@@ -204,6 +206,7 @@ def _slot(item: Mapping[str, Any]) -> Slot:
         compare=item.get("compare", "words"),
         many=item.get("many", False),
         is_passing=item.get("is_passing", False),
+        has_happened=item.get("has_happened", False),
         values=_patterns(item.get("values", {})),
         patterns=_compiled(item.get("patterns", ())),
     )

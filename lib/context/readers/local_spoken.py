@@ -7,7 +7,8 @@ from lib.context.engine.threads import topic_of
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import ReadingRules
 from lib.context.readers.local_statements import Statement, text_of
-from lib.context.readers.speech.assertion import Subject, assertions, tells_only_change, told_of
+from lib.context.readers.speech.assertion import assertions, tells_only_change
+from lib.context.readers.speech.clauses import Subject, told_of
 from lib.context.readers.speech.earnest import is_earnest
 from lib.context.readers.speech.grammar import Grammar, grammars_of, is_any, topics
 from lib.context.readers.speech.household import names_of_household

@@ -11,7 +11,8 @@ from lib.context.engine.threads import topic_of
 from lib.context.evidence.grounding import unsupported
 from lib.context.readers.local_sentences import plain, sentences
 from lib.context.readers.local_slots import Claim, ReadingRules
-from lib.context.readers.speech.assertion import assertions, clauses_of_others, is_hearsay, tells_of_others
+from lib.context.readers.speech.assertion import assertions
+from lib.context.readers.speech.clauses import clauses_of_others, clauses_of_the_past, is_hearsay, tells_of_others
 from lib.context.readers.speech.earnest import is_earnest
 from lib.context.readers.speech.grammar import grammars_of
 from lib.context.text.languages import content_stems, shared_languages, small
@@ -97,9 +98,12 @@ def _own_part(core: str, text: str, claims: tuple[Claim, ...], chosen: ReadingRu
 
 
 def _own_claims(claims: tuple[Claim, ...], core: str, text: str, chosen: ReadingRules) -> tuple[Claim, ...]:
-    """The claims without those that a clause of others makes ("My neighbour is allergic to bees, so please …")."""
-    theirs = [claim for clause in clauses_of_others(core, grammars_of(core, text)) for claim in chosen.claims(clause)]
-    return tuple(claim for claim in claims if claim not in theirs)
+    """The claims without those of a clause of others ("My neighbour is allergic, so please …"), or of what was."""
+    grammars = grammars_of(core, text)
+    theirs = [claim for clause in clauses_of_others(core, grammars) for claim in chosen.claims(clause)]
+    past = [claim for clause in clauses_of_the_past(core, grammars) for claim in chosen.claims(clause)]
+    over = [*theirs, *(claim for claim in past if not claim.slot.has_happened)]
+    return tuple(claim for claim in claims if claim not in over)
 
 
 def _label(source: Mapping[str, Any], words: str) -> str:
