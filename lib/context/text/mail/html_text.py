@@ -38,6 +38,7 @@ _DROPPED = {
     "svg",
     "xml",
     "select",
+    "button",
     "textarea",
     "s",
     "strike",

@@ -1,4 +1,4 @@
-"""What one line, or a few lines together, are in a mail: a header, an attribution, a separator, part of a signature."""
+"""What one line, or a few lines together, are in a mail: an attribution, a separator, part of a signature."""
 
 import re
 import unicodedata
@@ -6,16 +6,19 @@ from collections.abc import Sequence
 
 from lib.context.text.mail.mail_words import Phrase, ends_in_wrote, has_wrote, mail_words
 
-LONGEST_ATTRIBUTION, ATTRIBUTION_LINES, HEADER_GAP, HEADER_LINES = 1000, 5, 5, 24
-"""Characters and lines of an attribution; lines between two headers of a block, and lines of a whole block."""
-BARE_ABOVE, BARE_GAP, BARE_LINE = 3, 2, 60
-"""Headers without colons: lines above that may be a name and a date, lines between two, and signs of those above."""
-_ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
-_TIME = re.compile(r"(?<!\d)\d{1,2} ?[:h] ?[0-5]\d(?!\d)|(?<!\d)\d{1,2}\.[0-5]\d(?= |,|:|$)")
-_STRONG_DATE = re.compile(
-    rf"{_TIME.pattern}|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{2,4}}(?!\d)"
+LONGEST_ATTRIBUTION, ATTRIBUTION_LINES = 1000, 5
+"""Characters and lines of an attribution."""
+SHORT_LINE, ONE_LINE = 60, 200
+"""Characters of a line that is a name or a date, and of one that says who wrote and when."""
+ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
+TIME = re.compile(r"(?<!\d)\d{1,2} ?[:h] ?[0-5]\d(?!\d)|(?<!\d)\d{1,2}\.[0-5]\d(?= |,|:|$)")
+STRONG_DATE = re.compile(
+    rf"{TIME.pattern}|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?\d{{2,4}}(?!\d)"
 )
 _EARLY_DATE = re.compile(r"\W{0,4}(?:[^\W\d]{1,14}\W{1,3}){0,2}\d")
+MOST_OF_DEVICE = 7
+_AFTER_SENT = ".>*_"
+"""Words of a line that a device adds and that ends in its verb, and what may stand behind."""
 _DECORATION = "-=_*~#| \t"
 _MARKS = _DECORATION + "[]()"
 _DECORATED = re.compile(r"[\s*_|]{0,4}[-=_*~#]{2,}")
@@ -27,8 +30,10 @@ _NOTES_LINE = re.compile(r"[^-]{2,60}-{3}\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b[^-]{0
 """Who, when and how an old message begins, in one line of Lotus Notes …"""
 _NOTES_BOX = re.compile(r"\|-{4,}>")
 """… and the upper edge of the box in which other releases of it put each of the headers."""
+_DESK_MARKER = re.compile(r"##-[^#]{1,200}-##")
+"""The line above which help desks want the answer, whatever it says."""
 _CONTACT = re.compile(
-    rf"{_ADDRESS.pattern}|\bwww\.|https?://|(?:\+|\b00|\(0|\b0)\d[\d ()/.-]{{5,}}\d|\b(?:tel|phone|mobile?|fax|handy)\b"
+    rf"{ADDRESS.pattern}|\bwww\.|https?://|(?:\+|\b00|\(0|\b0)\d[\d ()/.-]{{5,}}\d|\b(?:tel|phone|mobile?|fax|handy)\b"
 )
 _NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*[ \t]+){0,3}[^\W\d_][\w.'’-]*")
 
@@ -56,6 +61,8 @@ def separator(line: str, inner: str, found: tuple[str, Phrase] | None) -> str | 
     """
     if "---" in line and (_NOTES_LINE.match(line) or _NOTES_BOX.fullmatch(line)):
         return "quoted"
+    if _DESK_MARKER.fullmatch(line):
+        return "quoted"
     if found is None or found[1] not in ("forwarded", "original") or len(inner) > 200:
         return None
     rest = inner[len(found[0]) :].strip(" :.")
@@ -67,89 +74,8 @@ def separator(line: str, inner: str, found: tuple[str, Phrase] | None) -> str | 
 def _is_signed(words: str, rest: str) -> bool:
     """ "Forwarded by Anna on 3 May 2026": with a date it is a program's line."""
     return words.endswith((" by", " von", " par", " du", " da", " por", " door", " af", " av")) and bool(
-        _STRONG_DATE.search(rest)
+        STRONG_DATE.search(rest)
     )
-
-
-def is_header_block(lines: Sequence[str], kinds_of: Sequence[str | None], number: int) -> bool:
-    """Whether the headers of an old mail begin at plain line `number`, in any order; `kinds_of` says what each line is.
-
-    It takes a From and two more kinds, or one more and an address: `From: Hamburg`, `To: Munich` is somebody's journey.
-    Without a subject and an address, a time of day has to stand there. After the From, headers may be five lines apart.
-    """
-    kinds: set[str] = set()
-    block: list[str] = []
-    last = number
-    for at in range(number, min(len(lines), number + HEADER_LINES)):
-        line = lines[at]
-        kind = kinds_of[at]
-        if kind is None:
-            if at - last > HEADER_GAP or ("from" not in kinds and not _continues_header(line)):
-                break
-            continue
-        if kind == "from" and kind in kinds:
-            break
-        kinds.add(kind)
-        block.append(line)
-        last = at
-        if "from" in kinds and _is_enough(kinds, " ".join(block)):
-            return True
-    return False
-
-
-def is_bare_block(lines: Sequence[str], kinds_of: Sequence[str | None], number: int) -> bool:
-    """Whether headers without colons begin at plain line `number`: a subject and two more, with an hour or a full date,
-    or who wrote to whom, with the address of each.
-
-    "From Hamburg", "To Munich" and "Date 3 May" in a table are a journey. The hour may stand up to three lines above,
-    where the program sets it under the name.
-    """
-    kinds: set[str] = set()
-    block = [line for line in lines[max(0, number - BARE_ABOVE) : number] if len(line) <= BARE_LINE]
-    last, count = number, 0
-    for at in range(number, min(len(lines), number + HEADER_LINES)):
-        if kinds_of[at] is not None:
-            kinds.add(kinds_of[at] or "")
-            last, count = at, count + 1
-        elif at - last > BARE_GAP:
-            break
-        block.append(lines[at])
-    whole = "\n".join(block)
-    if {"from", "to"} <= kinds and len(_ADDRESS.findall(whole)) > 1:
-        return True
-    return count >= 3 and "subject" in kinds and len(kinds) >= 2 and bool(_STRONG_DATE.search(whole))
-
-
-def above_bare_block(lines: Sequence[str], number: int) -> int:
-    """The line that the bare headers at `number` belong under: that of a name over a date, else `number` itself."""
-    at = number - 1
-    while at > 0 and number - at <= BARE_ABOVE and not lines[at]:
-        at -= 1
-    if (
-        at > 0
-        and len(lines[at]) <= BARE_LINE
-        and _STRONG_DATE.search(lines[at])
-        and lines[at - 1]
-        and _is_short(lines[at - 1])
-    ):
-        return at - 1
-    return number
-
-
-def _is_short(line: str) -> bool:
-    return len(line) <= BARE_LINE and not is_sentence(line)
-
-
-def _is_enough(kinds: set[str], block: str) -> bool:
-    if len(kinds) < 2:
-        return False
-    if _ADDRESS.search(block):
-        return True
-    return len(kinds) >= 3 and ("subject" in kinds or bool(_TIME.search(block)))
-
-
-def _continues_header(line: str) -> bool:
-    return not line or "@" in line or line.endswith((",", ";", ">"))
 
 
 def attribution(lines: Sequence[str], end: int, *, first: int, is_quote_next: bool, is_last: bool) -> int | None:
@@ -170,7 +96,7 @@ def attribution(lines: Sequence[str], end: int, *, first: int, is_quote_next: bo
     if (
         not (has_colon and is_quote_next)
         and not has_wrote(whole)
-        and ("@" not in whole or not _STRONG_DATE.search(whole))
+        and ("@" not in whole or not STRONG_DATE.search(whole))
     ):
         return None
     weak = None
@@ -184,7 +110,7 @@ def attribution(lines: Sequence[str], end: int, *, first: int, is_quote_next: bo
             break
         if start < end and not _begins(above):
             continue
-        has_address = "@" in block and bool(_ADDRESS.search(block))
+        has_address = "@" in block and bool(ADDRESS.search(block))
         has_end = has_colon or is_ruled
         if _is_strong(block, has_address, has_end=has_end, is_quote_next=is_quote_next, is_last=is_last):
             return _topmost(lines, start, first)
@@ -193,20 +119,28 @@ def attribution(lines: Sequence[str], end: int, *, first: int, is_quote_next: bo
             weak = start
         if weak is None and start == end and is_quote_next and has_colon and len(block) <= 120:
             is_opened = (has_verb or any(map(str.isdigit, block))) and block.startswith(mail_words().opens)
-            is_dated = bool(_STRONG_DATE.search(block))
+            is_dated = bool(STRONG_DATE.search(block))
             if (is_opened or has_verb or is_dated) and not mail_words().is_own_wrote.search(block):
                 weak = start
     return None if weak is None else _topmost(lines, weak, first)
 
 
+def says_who_wrote(line: str) -> bool:
+    """Whether a plain `line` without a colon is who wrote, with the address in angles, and when, and no sentence."""
+    if "@" not in line or ">" not in line or len(line) > ONE_LINE or _ends(line):
+        return False
+    is_told = ADDRESS.search(line) and STRONG_DATE.search(line) and has_wrote(line)
+    return bool(is_told) and not mail_words().is_own_wrote.search(line)
+
+
 def _is_strong(block: str, has_address: bool, *, has_end: bool, is_quote_next: bool, is_last: bool) -> bool:
     """A date with a verb, or a date with an address; of a line without a colon more is asked."""
-    is_dated = bool(_STRONG_DATE.search(block))
+    is_dated = bool(STRONG_DATE.search(block))
     has_verb = has_wrote(block)
     if has_verb and not has_address and mail_words().is_own_wrote.search(block):
         return False
     if not has_end:
-        return is_dated and (is_quote_next or (has_verb and is_last and (has_address or bool(_TIME.search(block)))))
+        return is_dated and (is_quote_next or (has_verb and is_last and (has_address or bool(TIME.search(block)))))
     if has_verb:
         is_opened = block.startswith(mail_words().opens)
         return is_dated or (is_opened and _has_day(block))
@@ -223,8 +157,10 @@ def _ends(line: str) -> bool:
 
 
 def _begins(line: str) -> bool:
-    """Whether a plain line may be the first of an attribution: it opens like one or names a date early."""
-    return line.lstrip(_DECORATION).startswith(mail_words().opens) or bool(_EARLY_DATE.match(line)) or "@" in line
+    """Whether a plain line may be the first of an attribution: it opens like one, or with a verb, or with a date."""
+    opened = line.lstrip(_DECORATION)
+    is_opened = opened.startswith(mail_words().opens) or mail_words().is_wrote.match(opened)
+    return bool(is_opened or _EARLY_DATE.match(line)) or "@" in line
 
 
 def _topmost(lines: Sequence[str], start: int, first: int) -> int:
@@ -235,9 +171,11 @@ def _topmost(lines: Sequence[str], start: int, first: int) -> int:
         line = lines[above]
         if not line or _ends(line):
             break
-        if is_open and line[-1] != "," and not (len(line) <= BARE_LINE and _STRONG_DATE.search(line)):
+        if is_open and line[-1] != "," and not (len(line) <= SHORT_LINE and STRONG_DATE.search(line)):
             break
         if line.lstrip(_DECORATION).startswith(mail_words().opens) and _has_day(line):
+            return above
+        if above == start - 1 and len(line) <= SHORT_LINE and mail_words().is_wrote.match(line):
             return above
     if start > first and opened[:1] in ("<", "(") and lines[start - 1] and len(lines[start - 1]) <= 60:
         return start - 1
@@ -273,6 +211,15 @@ def is_mobile_signature(line: str) -> bool:
         return True
     devices = sum(name.startswith(words.devices) for name in names)
     return devices > 1 or (len(names) <= 9 and bool(devices or "<http" in line))
+
+
+def is_sent_by_device(line: str) -> bool:
+    """Whether a plain `line` names a device and ends in a word of sending: so languages write it whose verb is last."""
+    said = line.split("<", 1)[0].rstrip(" .*_") if line[-1] in _AFTER_SENT else line
+    if not said.endswith(mail_words().sent):
+        return False
+    words = said.replace(",", " ").split()
+    return len(words) <= MOST_OF_DEVICE and mail_words().person.isdisjoint(words) and is_mobile_signature(line)
 
 
 def is_name(line: str) -> bool:

@@ -11,6 +11,7 @@ from lib.context.text.mail.mail_lines import (
     is_item,
     is_mobile_signature,
     is_name,
+    is_sent_by_device,
     is_sentence,
 )
 from lib.context.text.mail.mail_words import Phrase, bare_header, header, mail_words, phrase, plain
@@ -23,7 +24,9 @@ LONGEST_LINE = 1000
 """Characters of a line that are looked at; a longer line is nobody's header."""
 _INITIALS = re.compile(r"[^\W\d_]{2,3}>(?: |$)")
 """Who is quoted, before the mark ("NQ> ")."""
-_DELIMITERS = ("--", "—", "–")
+_DELIMITERS = ("--",)
+_DASHES, _RULE_SIGNS = ("—", "–"), "-=*_~"
+"""Delimiters by themselves, and what is one only over words that a program adds."""
 _DASHED = re.compile(r"\s*(?:[-–—]{1,2}|[~/])\s?(?=[^\W\d_])")
 """What people put before the name that ends a letter ("- Ines", "/Ines")."""
 _UNSEEN = dict.fromkeys((0xA0, 0x2007, 0x202F), " ") | dict.fromkeys(
@@ -88,6 +91,8 @@ class MailLines:
     def state_after(self, state: LineState, number: int, known: tuple[str, Phrase] | None) -> LineState:
         """What state line `number`, which is no quote, leaves the message in."""
         line = self.plain[number]
+        if is_sent_by_device(line) and self._begins_paragraph(number):
+            return "signature"
         if state == "own" and known is None and line[0].isalnum():  # most lines
             return "own"
         if state == "signature":
@@ -97,7 +102,8 @@ class MailLines:
         words, family = known or (phrase(line) if line[0] in "[(" else None) or ("", None)
         if family == "sent_from" and is_mobile_signature(line):
             return "signature"
-        if family in ("disclaimers", "footers") and self._begins_paragraph(number) and len(line) > len(words) + 1:
+        is_notice = family in ("disclaimers", "footers") and not _speaks_for_self(line, words)
+        if is_notice and self._begins_paragraph(number) and len(line) > len(words) + 1:
             return "signature"
         if state == "banner" or (family == "banners" and self._is_top(number)):
             return "banner"
@@ -115,17 +121,30 @@ class MailLines:
     def _is_delimiter(self, number: int) -> bool:
         """Whether line `number` is "-- ", or a rule whose next line reads like a signature and not like a letter."""
         line = self.plain[number]
+        if line[0] not in _RULE_SIGNS:
+            return False
+        following = self.following_line(number)
         if line not in _DELIMITERS and (len(line) < 2 or line.strip("_~")):
-            return len(line) > 2 and not line.strip("-=*") and self._is_added(self.following_line(number))
+            is_rule = len(line) > 2 and not line.strip("-=*")
+            return (is_rule or self._is_lone_dash(number)) and self._is_added(following)
         if self.lines[number].rstrip("\r\n") == "-- ":
             return True
-        following = self.following_line(number)
         above = next((self.lines[at] for at in range(number - 1, max(-1, number - 4), -1) if self.plain[at]), "")
         if is_item(following) or is_item(above):
             return False
+        if line in _DELIMITERS and self._is_divider(number) and not is_name(following):
+            return self._is_added(following)
         is_short = len(following.strip()) <= _SHORT and not is_sentence(plain(following[:LONGEST_LINE]))
         is_open = following.rstrip().endswith((".", "!", "?", ",", ";"))
         return (is_short and not is_open) or self._is_added(following)
+
+    def _is_lone_dash(self, number: int) -> bool:
+        return self.plain[number] == "-" and self.lines[number].strip() in _DASHES
+
+    def _is_divider(self, number: int) -> bool:
+        """Whether the same line stands once more nearby: then it divides what is listed."""
+        near = self.lines[max(0, number - _SENT_FAR) : number] + self.lines[number + 1 : number + _SENT_FAR]
+        return any(line.strip() == self.lines[number].strip() and line.rstrip("\r\n") != "-- " for line in near)
 
     def following_line(self, number: int) -> str:
         """The next line with words after line `number`, or nothing."""
@@ -179,6 +198,9 @@ class MailLines:
         if last - first < 2 or last - first > 10 or first == 0:
             return
         block = self.plain[first:last]
+        if _is_wall(block[0]) and any(map(has_contact, block[1:])) and not any(map(is_sentence, block)):
+            self.found[first:last] = ["signature"] * (last - first)
+            return
         if not is_name(self.lines[first]) or any(map(is_sentence, block)) or any(map(is_item, self.lines[first:last])):
             return
         if any(map(has_contact, block[1:])) or (last - first <= 5 and has_title(block[1])):
@@ -193,6 +215,17 @@ class MailLines:
         if above is None or self.found[above] != "own":
             return False
         return not is_item(self.lines[above]) and not self.plain[above].endswith(":")
+
+
+def _speaks_for_self(line: str, words: str) -> bool:
+    """Whether behind the one word that begins a plain `line` its author speaks of themselves: no program wrote it."""
+    after = line[len(words) :].strip(" :,-").split(maxsplit=1)
+    return " " not in words and bool(after) and after[0] in mail_words().first_person
+
+
+def _is_wall(line: str) -> bool:
+    """Whether a plain `line` is a rule, as signatures have above them."""
+    return len(line) > 3 and not line.strip("-=_*~#")
 
 
 def _has_one_bar(line: str) -> bool:

@@ -16,9 +16,10 @@ PHRASES: tuple[Phrase, ...] = get_args(Phrase)
 HEADERS = ("from", "date", "to", "subject")
 _GAP = re.compile(r"\t| {2,}")
 _BLANK = re.compile(r"[ \t]+")
+_AT_RIGHT = " " * 10
 _LONGEST_NAME = 30
 _REMAINS = re.compile(r"(?:=[0-9A-F]{2})+")
-_ALIKE = str.maketrans(LIKE_MARKS | {"、": ",", "，": ","})
+_ALIKE = str.maketrans(LIKE_MARKS | {"、": ",", "，": ","} | dict.fromkeys("─━═╌╍┄┅▬", "-"))
 
 
 def _compared(character: str) -> str:
@@ -64,6 +65,8 @@ class MailWords:
     """"I wrote", "schrieben wir": the author speaks of themselves or of the reader."""
     opens: tuple[str, ...]
     devices: tuple[str, ...]
+    sent: tuple[str, ...]
+    first_person: frozenset[str]
     titles: tuple[str, ...]
     postscript: tuple[str, ...]
     days: frozenset[str]
@@ -102,6 +105,8 @@ def mail_words() -> MailWords:
         is_own_wrote=re.compile(f"(?:{self})\\s*(?:{whole})|(?:{whole})\\s*(?:{self})"),
         opens=tuple(f"{word} " for word in all_of("opens")),
         devices=tuple(plain(word) for word in written["devices"]["words"]),
+        sent=tuple(plain(word) for word in written["sent"]["words"]),
+        first_person=frozenset(plain(word) for word in written["first_person"]["words"]),
         titles=all_of("titles"),
         postscript=tuple(plain(word) for word in written["postscript"]["words"]),
         days=frozenset(plain(word) for word in written["days"]["words"]),
@@ -142,12 +147,16 @@ def header(line: str) -> str | None:
 def bare_header(line: str, plain_line: str) -> str | None:
     """Which of `HEADERS` a `line` names that has no colon: a tab or two blanks, or nothing, follow the name.
 
-    Lotus Notes writes them so, and its labels over their values; before an address one blank is enough.
+    Lotus Notes writes them so, and its labels over their values or far at the right; before an address one blank is
+    enough.
     """
     line = line.strip()
     if "\t" in line or "  " in line or line.endswith(">"):
         gap = _BLANK if line.endswith(">") and "@" in line else _GAP
         name = gap.split(line, maxsplit=1)[0]
+        right = line.rpartition(_AT_RIGHT)[2].strip()
+        if right != line and plain(right[: _LONGEST_NAME + 1]) in mail_words().headers:
+            name = right
         plain_line = plain(name) if len(name) <= _LONGEST_NAME else ""
     return mail_words().headers.get(plain_line.strip(" *_[")) if len(plain_line) <= _LONGEST_NAME else None
 
@@ -159,9 +168,9 @@ def has_wrote(line: str) -> bool:
 
 
 def ends_in_wrote(line: str) -> bool:
-    """Whether a verb of writing may end the plain `line`."""
+    """Whether a verb of writing ends the plain `line`."""
     words = mail_words()
     if line[-1:] not in words.wrote_last:
         return False
     ends = words.wrote_ends
-    return line[-4:] in ends or line[-3:] in ends or line[-2:] in ends
+    return (line[-4:] in ends or line[-3:] in ends or line[-2:] in ends) and line.endswith(words.wrote)

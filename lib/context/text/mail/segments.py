@@ -8,16 +8,22 @@ offsets into the very text, so the division is our own; where it is unsure, word
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
-from lib.context.text.mail.mail_lines import (
+from lib.context.text.mail.header_blocks import (
     above_bare_block,
-    attribution,
-    bare,
     is_bare_block,
     is_header_block,
+    is_nothing_but_headers,
+    is_over_headers,
+)
+from lib.context.text.mail.mail_lines import (
+    attribution,
+    bare,
     is_ruled,
+    is_sent_by_device,
     is_unfinished,
+    says_who_wrote,
     separator,
 )
 from lib.context.text.mail.mail_signatures import LineState, MailLines, MailPart
@@ -82,7 +88,9 @@ class _Division(MailLines):
             line = self.plain[number]
             if self.is_prefixed(number):
                 state = "own" if state in ("closing", "banner") else state
-                number = self._quote(number)
+                first, number = number, self._quote(number)
+                if is_nothing_but_headers(islice(self.plain, first, number)):
+                    return self._claimed("quoted", number, above=first)
                 continue
             if not line:
                 state = "own" if state == "banner" else state
@@ -125,7 +133,9 @@ class _Division(MailLines):
             and not self.headers[number]
             and not self.bare_headers[number]
             and "---" not in line
+            and "@" not in line
             and not ends_in_wrote(line)
+            and not is_sent_by_device(line)
         )
 
     def _quote(self, number: int) -> int:
@@ -160,7 +170,9 @@ class _Division(MailLines):
     def _attribution(self, number: int) -> int | None:
         """The first line of the attribution that ends at `number`, or None."""
         line = self.plain[number]
-        if line[-1] not in _ATTRIBUTION_END and not ends_in_wrote(line):
+        if is_over_headers(self.plain, self.headers, number):
+            return number
+        if line[-1] not in _ATTRIBUTION_END and not ends_in_wrote(line) and not says_who_wrote(line):
             return None
         first = number
         while first and number - first < 8 and self.found[first - 1] != "quoted" and self.plain[first - 1]:
