@@ -1,4 +1,4 @@
-"""Whether a message waits for an answer, in six languages; sentences written for this test."""
+"""Whether a message waits for an answer, in many languages; sentences written for this test."""
 
 import pytest
 
@@ -51,8 +51,46 @@ Resto in attesa di una sua risposta
 Pode enviar-me a lista de preços
 Envie-me a lista
 Fico a aguardar a sua resposta
+Je vous prie de bien vouloir signer le contrat.
+Nous vous prions de nous envoyer le plan.
+Peço que me confirme a visita.
+Pedimos o envio da lista de preços.
+Le pido que me llame.
+Le agradecería que me llamara.
+Chiedo che mi richiami.
+Chiediamo la conferma dell'appuntamento.
+Your signature is needed on page 3.
+Ich möchte Sie bitten, mich zurückzurufen.
+Please find out whether the lift works.
+Ring venligst til mig.
+Vänligen ring mig i morgon.
+Soittakaa minulle.
+Prosimy o przesłanie cennika.
+Prosím, zavolejte mi zítra.
+Kérem, hívjon vissza.
+Vă rog să mă sunați.
+Lütfen beni arayın.
+Пожалуйста, перезвоните мне.
+Будь ласка, передзвоніть мені.
+Παρακαλώ τηλεφωνήστε μου.
+请把价格表发给我。
+何時に伺えばよいですか。
+가격표를 보내 주세요.
 """.strip().replace("Let me\nknow", "Let me¶know").split("\n")  # fmt: skip
 SILENT = """
+Please find the signed contract attached.
+Please find here our offer.
+If anything is unclear, call us.
+Si quelque chose n'est pas clair, appelez-moi.
+Si algo no queda claro, llámeme.
+Je vous prie d'agréer mes salutations distinguées.
+Je vous prie de croire à mes sentiments distingués.
+Peço desculpa pelo atraso.
+Chiedo scusa per il ritardo.
+Ich bitte um Entschuldigung.
+Прошу прощения за задержку.
+请见附件。
+よろしくお願いします。
 Thanks, see you on the day.
 How are you?
 Wie geht es Ihnen?
@@ -83,6 +121,15 @@ Ti mando il listino domani.
 Envio a lista amanhã.
 """.strip().split("\n")
 CLOSING = """
+Nothing to do on your side.
+That answers my question, thanks.
+Damit ist meine Frage beantwortet.
+Sie müssen nichts mehr tun.
+Cela répond à ma question, merci.
+Eso responde a mi pregunta.
+Ya no hace falta.
+Questo risponde alla mia domanda.
+Isso responde à minha pergunta.
 Never mind, found it.
 When do we meet? Never mind, found it.
 No reply needed.

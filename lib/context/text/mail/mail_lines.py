@@ -193,6 +193,11 @@ def is_sentence(line: str) -> bool:
     return (words >= 5 and line.rstrip("\"')").endswith(_SENTENCE_END)) or words >= 14
 
 
+def ends_sentence(line: str) -> bool:
+    """Whether a `line` ends as a sentence does."""
+    return line.rstrip().endswith(_SENTENCE_END)
+
+
 def is_unfinished(line: str) -> bool:
     """Whether a sentence of the plain `line` runs on in the next one."""
     return not line.rstrip("\"'*_)").endswith((*_SENTENCE_END, ":", ",--")) and bool(line)

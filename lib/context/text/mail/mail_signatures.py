@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from lib.context.text.mail.mail_lines import (
+    ends_sentence,
     has_contact,
     has_title,
     is_decorated,
@@ -91,7 +92,7 @@ class MailLines:
     def state_after(self, state: LineState, number: int, known: tuple[str, Phrase] | None) -> LineState:
         """What state line `number`, which is no quote, leaves the message in."""
         line = self.plain[number]
-        if is_sent_by_device(line) and self._begins_paragraph(number):
+        if is_sent_by_device(line) and self._begins_paragraph(number) and not ends_sentence(self.following_line(number)):
             return "signature"
         if state == "own" and known is None and line[0].isalnum():  # most lines
             return "own"
@@ -219,8 +220,8 @@ class MailLines:
 
 def _speaks_for_self(line: str, words: str) -> bool:
     """Whether behind the one word that begins a plain `line` its author speaks of themselves: no program wrote it."""
-    after = line[len(words) :].strip(" :,-").split(maxsplit=1)
-    return " " not in words and bool(after) and after[0] in mail_words().first_person
+    after = line[len(words) :].strip(" :,-").split(maxsplit=2)[:2]
+    return " " not in words and not mail_words().first_person.isdisjoint(after)
 
 
 def _is_wall(line: str) -> bool:
