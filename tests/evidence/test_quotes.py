@@ -168,6 +168,38 @@ def test_signs_without_width_hide_no_words() -> None:
     assert quoted("our budget is 500,000 euros", body) == body.removesuffix(" now")
 
 
+@pytest.mark.parametrize(
+    ("quote", "body", "slice"),
+    [
+        ("家賃は月に14万円です", "家賃は月に\n14万円です。", "家賃は月に\n14万円です"),
+        ("我们要河边二楼带花园的公寓", "> 我们要河边\n> 二楼带花园的公寓。", "我们要河边\n> 二楼带花园的公寓"),
+        ("我们要\n二楼的公寓", "我们要二楼的公寓。", "我们要二楼的公寓"),
+        ("二階のがらんとした部屋", "二階のが\r\nらんとした部屋。", "二階のが\r\nらんとした部屋"),
+    ],
+)
+def test_a_line_broken_between_signs_without_blanks_hides_no_words(quote: str, body: str, slice: str) -> None:
+    assert quoted(quote, body) == slice
+
+
+@pytest.mark.parametrize("quote", ["有两只狗", "有两只狗。"])
+def test_a_whole_sentence_without_blanks_is_quoted_however_short(quote: str) -> None:
+    assert quoted(quote, "我们要公寓。有两只狗。谢谢！") == quote
+    assert found("两只狗", "我们要公寓。有两只狗。谢谢！") == "quote_not_found"
+
+
+def test_our_words_broken_elsewhere_without_blanks_stay_ours() -> None:
+    ours = mail("m1", "家賃は月に14万円です。", author="us")
+    correspondence = correspondence_of([ours, mail("m2", "家賃は月に14\n万円です。", at=1)])
+    place = find("家賃は月に14万円です", correspondence.sources[1], correspondence)
+    assert isinstance(place, FoundQuote)
+    assert (place.evidence.author, place.is_statement_of_contact, place.evidence.first_seen_at) == ("us", False, day(0))
+
+
+@pytest.mark.parametrize("quote", ["想卖房子和花园呢呢呢呢呢", "不想卖房子和花园啊"])
+def test_of_signs_without_blanks_none_is_left_out(quote: str) -> None:
+    assert found(quote, "我们不想卖房子和花园呢呢呢呢呢。") == "quote_not_found"
+
+
 EXOTIC = "aBß éÅﬁ½İ한が東\u0301\u0323\u200b\u00ad\u3164\ufe0f\u202e\u2028\n\r\t>  .-–’“"
 
 

@@ -16,7 +16,7 @@ from lib.context.reply.values.clues_wanted import clues_beside, value_clues, wor
 from lib.context.reply.values.mentions import REFERENCE, Mention, agrees, figures_of, moments_in, moments_of
 from lib.context.reply.values.stands_for import stands_for_another
 from lib.context.text.languages import LANGUAGES, languages
-from lib.context.text.normalize import fold, folded_words, positions
+from lib.context.text.normalize import fold, folded_words, places
 from lib.context.text.proper_names import missing_names
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ ()/.-]+(?=\d)")
@@ -82,7 +82,7 @@ class OnFile:
 
     def has_line(self, line: str) -> bool:
         """Whether a message has the words of `line` as they are, blanks and breaks aside."""
-        return any(True for _ in positions(folded_words(line), self._folded))
+        return any(True for _ in places(folded_words(line), self._folded))
 
     @cached_property
     def index(self) -> SentenceIndex:

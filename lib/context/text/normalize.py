@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 LIKE_MARKS = dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 """Quotation marks, apostrophes and dashes by the plain mark that each is compared as."""
@@ -27,6 +28,10 @@ _PREFIXES = re.compile(rf"(?:\A|(?<=[\r\n]))(?:{_PREFIX.pattern})")
 _RARE = tuple(f"{mark} " for mark in _RARELY_QUOTING)
 _RARE_LINES = tuple(f"{line_end}{mark}" for mark in _RARE for line_end in "\n\r")
 _STRIDE = 512
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_BLANK_BESIDE_DENSE = re.compile(f"(?<={_DENSE.pattern}) | (?={_DENSE.pattern})")
+_LONGEST_DENSE = 2_000
+"""Signs of kana and Han, which lines are broken between, and characters of such words that are searched so."""
 _STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -83,8 +88,8 @@ class Folded:
 
     def occurrences(self, words: str) -> Iterator[tuple[int, int]]:
         """Where the folded `words` stand in the original, as (start, end), whole words only, in order."""
-        for position in positions(words, self.text):
-            yield self.span(position, position + len(words))
+        for start, end in places(words, self.text):
+            yield self.span(start, end)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The part of the original, as (start, end), that folded to `text[start:end]`."""
@@ -155,17 +160,30 @@ def folded_words(text: str) -> str:
     return ordered if len(ordered) == len(folded) else folded
 
 
-def positions(words: str, text: str, *, start: int = 0) -> Iterator[int]:
-    """Where the folded `words` begin in the folded `text` from `start` on; no word or accent is cut."""
-    position = text.find(words, start) if words else -1
-    while position >= 0:
-        end = position + len(words)
-        cut_before = position > 0 and text[position - 1].isalnum() and words[0].isalnum()
+def places(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the folded `words` stand in the folded `text`, as (start, end); no word or accent is cut.
+
+    In scripts without blanks one between two signs is only where a line was broken: it may be left out or added.
+    """
+    for start, end in _alike(words, text):
+        cut_before = start > 0 and text[start - 1].isalnum() and words[0].isalnum()
         after = text[end : end + 1]
         cut_after = after.isalnum() and words[-1].isalnum()
         if not cut_before and not cut_after and not (after and unicodedata.combining(after)):
-            yield position
-        position = text.find(words, position + 1)
+            yield start, end
+
+
+def _alike(words: str, text: str) -> Iterator[tuple[int, int]]:
+    if words.isascii() or len(words) > _LONGEST_DENSE or not _DENSE.search(words):
+        position = text.find(words) if words else -1
+        while position >= 0:
+            yield position, position + len(words)
+            position = text.find(words, position + 1)
+        return
+    signs = _BLANK_BESIDE_DENSE.sub("", words)
+    gaps = (" ?" if _DENSE.search(pair) else "" for pair in map("".join, pairwise(signs)))
+    pattern = "".join(re.escape(sign) + gap for sign, gap in zip(signs, (*gaps, ""), strict=True))
+    yield from (match.span() for match in re.finditer(pattern, text))
 
 
 def one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from lib.context.evidence.quotes.plain_search import PlainTexts, PlainWords
 from lib.context.evidence.quotes.source import Source
 from lib.context.model import Interaction
 from lib.context.text.mail.segments import parts_of
-from lib.context.text.normalize import positions
+from lib.context.text.normalize import places
 from lib.context.text.sentences import begins_sentence, cores, ends_sentence, head
 
 FEW = 1_000
@@ -28,8 +28,8 @@ class Origin:
 
 
 _SEPARATOR = "\x00"
-_Place = tuple[int, int]
-"""The number of a source, and a place in its folded text."""
+_Place = tuple[int, int, int]
+"""The number of a source, and where words begin and end in its folded text."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ class _Page:
     starts: tuple[int, ...]
     text: str
 
-    def place(self, at: int) -> _Place:
-        """In which source the place `at` of the text is, and where there."""
-        number = bisect_right(self.starts, at) - 1
-        return self.first + number, at - self.starts[number]
+    def place(self, start: int, end: int) -> _Place:
+        """In which source `start` to `end` of the text is, and where there."""
+        number = bisect_right(self.starts, start) - 1
+        return self.first + number, start - self.starts[number], end - self.starts[number]
 
 
 @dataclass(frozen=True)
@@ -67,25 +67,27 @@ class Correspondence:
         first = self._first(sentence)
         if self._ends_before(sentence, first):
             for core in cores(sentence):
-                found = self._first(core, where=begins_sentence)
-                if found is not None and (first is None or found < first):
-                    first, sentence = found, core
+                found = self._first(core, where=lambda text, start, _end: begins_sentence(text, start))
+                if found is not None and (first is None or found[:2] < first[:2]):
+                    first = found
         if kept := head(sentence):
-            place = self._first(kept, where=lambda text, at: ends_sentence(text, at + len(kept)))
-            if place is not None and (first is None or place < first):
-                first, sentence = place, kept
+            place = self._first(kept, where=lambda text, _start, end: ends_sentence(text, end))
+            if place is not None and (first is None or place[:2] < first[:2]):
+                first = place
         if first is None:
             return None
-        source, begin = self.sources[first[0]], first[1]
-        parts = parts_of(source.segments, *source.folded.span(begin, begin + len(sentence)))
+        source = self.sources[first[0]]
+        parts = parts_of(source.segments, *source.folded.span(first[1], first[2]))
         return Origin(source, is_own=parts <= {"own", "signature"})
 
-    def _first(self, words: str, *, where: Callable[[str, int], bool] = lambda _text, _at: True) -> _Place | None:
+    def _first(
+        self, words: str, *, where: Callable[[str, int, int], bool] = lambda _text, _start, _end: True
+    ) -> _Place | None:
         """Where the folded `words` first stand as `where` demands of the folded text and the place in it, or None."""
         for page in self._pages(words):
-            for at in positions(words, page.text):
-                if where(page.text, at):
-                    return page.place(at)
+            for start, end in places(words, page.text):
+                if where(page.text, start, end):
+                    return page.place(start, end)
         return None
 
     def _ends_before(self, sentence: str, first: _Place | None) -> bool:
@@ -93,7 +95,7 @@ class Correspondence:
         tail = " ".join(sentence.rsplit(" ", 3)[-3:])
         for page in self._pages(tail):
             if (at := page.text.find(tail)) >= 0:
-                return first is None or page.place(at) < first
+                return first is None or page.place(at, at)[:2] < first[:2]
         return False
 
     def _pages(self, words: str) -> Iterable[_Page]:

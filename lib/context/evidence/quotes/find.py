@@ -22,7 +22,8 @@ MOST_PLACES = 500
 _EDGES = " \"'*_"
 _AROUND = _EDGES + ".!?…,;:"
 _BULLETS = ("•", "·", "–", "-")
-_ENDS = re.compile(rf"""[.!?…](?!{NO_END})["'”’)\]]*$""", re.I)
+_END_MARKS = ".!?…。！？"
+_ENDS = re.compile(rf"""[{_END_MARKS}](?!{NO_END})["'”’)\]」]*$""", re.I)
 _MEMBER = re.compile(r"[^\W\d_]{2,}\s+(?:\S+\s+)*[^\W\d_]{3,}|\d+\s+[^\W\d_]{3,}")
 """Two words that may say something ("two cats"), or a number with what it counts."""
 _OPENS = re.compile(rf"(?:^|[.!?…;:,(\n](?!{NO_END})|(?<!\w)(?:and|und|et|y|e))\s*$", re.I)
@@ -142,7 +143,7 @@ def _is_sentence(body: str, start: int, end: int) -> bool:
     closes = (
         bool(_ENDS.search(body[start:end]))
         or not after.strip()
-        or after[0] in ".!?…"
+        or after[0] in _END_MARKS
         or bool(re.match(r"\n[ \t\r]*\n", after))
         or (is_item and bool(re.match(rf"\n[ \t]*[{''.join(_BULLETS)}][ \t]", after)))
     )

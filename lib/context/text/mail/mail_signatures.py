@@ -92,7 +92,11 @@ class MailLines:
     def state_after(self, state: LineState, number: int, known: tuple[str, Phrase] | None) -> LineState:
         """What state line `number`, which is no quote, leaves the message in."""
         line = self.plain[number]
-        if is_sent_by_device(line) and self._begins_paragraph(number) and not ends_sentence(self.following_line(number)):
+        if (
+            is_sent_by_device(line)
+            and self._begins_paragraph(number)
+            and not ends_sentence(self.following_line(number))
+        ):
             return "signature"
         if state == "own" and known is None and line[0].isalnum():  # most lines
             return "own"
