@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
 
 LIKE_MARKS = dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-")
 """Quotation marks, apostrophes and dashes by the plain mark that each is compared as."""
@@ -30,8 +29,7 @@ _RARE_LINES = tuple(f"{line_end}{mark}" for mark in _RARE for line_end in "\n\r"
 _STRIDE = 512
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _BLANK_BESIDE_DENSE = re.compile(f"(?<={_DENSE.pattern}) | (?={_DENSE.pattern})")
-_LONGEST_DENSE = 2_000
-"""Signs of kana and Han, which lines are broken between, and characters of such words that are searched so."""
+"""Signs of kana and Han, between any two of which a line may be broken."""
 _STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -174,16 +172,28 @@ def places(words: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _alike(words: str, text: str) -> Iterator[tuple[int, int]]:
-    if words.isascii() or len(words) > _LONGEST_DENSE or not _DENSE.search(words):
-        position = text.find(words) if words else -1
-        while position >= 0:
-            yield position, position + len(words)
-            position = text.find(words, position + 1)
+    if words.isascii() or not _DENSE.search(words):
+        yield from ((start, start + len(words)) for start in _finds(words, text))
         return
-    signs = _BLANK_BESIDE_DENSE.sub("", words)
-    gaps = (" ?" if _DENSE.search(pair) else "" for pair in map("".join, pairwise(signs)))
-    pattern = "".join(re.escape(sign) + gap for sign, gap in zip(signs, (*gaps, ""), strict=True))
-    yield from (match.span() for match in re.finditer(pattern, text))
+    sought = _squeezed(words)[0]
+    squeezed, left_out = _squeezed(text)
+    for start in _finds(sought, squeezed):
+        end = start + len(sought)
+        yield start + bisect_right(left_out, start), end + bisect_left(left_out, end)
+
+
+def _finds(words: str, text: str) -> Iterator[int]:
+    position = text.find(words) if words else -1
+    while position >= 0:
+        yield position
+        position = text.find(words, position + 1)
+
+
+@lru_cache(8)
+def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
+    """`text` without the blanks beside signs that need none, and where in it each of them was."""
+    left_out = (match.start() for match in _BLANK_BESIDE_DENSE.finditer(text))
+    return _BLANK_BESIDE_DENSE.sub("", text), tuple(place - number for number, place in enumerate(left_out))
 
 
 def one_line(text: str) -> str:
