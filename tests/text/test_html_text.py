@@ -165,3 +165,9 @@ def test_the_reader_sees_the_text_and_a_second_run_reads_nothing_again(database:
     assert mail.body == "Our budget is 500k for the flat."
     assert mail.digest == sha256(f"\n{body}".encode()).hexdigest()
     assert mail.is_read
+
+
+def test_what_stands_on_a_button_is_nobodys_word() -> None:
+    assert (
+        shown_text("<div>We take it.<button>Sell the house</button></div><p>In June.</p>") == "We take it.\n\nIn June."
+    )

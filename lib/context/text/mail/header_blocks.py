@@ -1,5 +1,6 @@
 """The headers of an old mail among the lines of a new one: a block of them, with colons or without, in any order."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lib.context.text.mail.mail_lines import ADDRESS, ONE_LINE, SHORT_LINE, STRONG_DATE, TIME, is_sentence
@@ -7,6 +8,7 @@ from lib.context.text.mail.mail_words import header, mail_words
 
 HEADER_GAP, HEADER_LINES = 5, 24
 """Lines between two headers of a block, and lines of a whole block."""
+_WITH_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}")
 BARE_ABOVE, BARE_GAP = 3, 2
 """Headers without colons: lines above that may be a name and a date, and lines between two."""
 
@@ -15,7 +17,8 @@ def is_header_block(lines: Sequence[str], kinds_of: Sequence[str | None], number
     """Whether the headers of an old mail begin at plain line `number`, in any order; `kinds_of` says what each line is.
 
     It takes a From and two more kinds, or one more and an address: `From: Hamburg`, `To: Munich` is somebody's journey.
-    Without a subject and an address, a time of day has to stand there. After the From, headers may be five lines apart.
+    Without a subject and an address, a year and a time of day have to stand there. After the From, headers may be five
+    lines apart.
     """
     kinds: set[str] = set()
     block: list[str] = []
@@ -86,7 +89,7 @@ def _is_enough(kinds: set[str], block: str) -> bool:
         return False
     if ADDRESS.search(block):
         return True
-    return len(kinds) >= 3 and ("subject" in kinds or bool(TIME.search(block)))
+    return len(kinds) >= 3 and ("subject" in kinds or bool(TIME.search(block) and _WITH_YEAR.search(block)))
 
 
 def _continues_header(line: str) -> bool:

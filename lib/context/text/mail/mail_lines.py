@@ -17,7 +17,7 @@ STRONG_DATE = re.compile(
 )
 _EARLY_DATE = re.compile(r"\W{0,4}(?:[^\W\d]{1,14}\W{1,3}){0,2}\d")
 MOST_OF_DEVICE = 7
-_AFTER_SENT = ".>*_"
+_AFTER_SENT = " .>*_"
 """Words of a line that a device adds and that ends in its verb, and what may stand behind."""
 _DECORATION = "-=_*~#| \t"
 _MARKS = _DECORATION + "[]()"
@@ -220,7 +220,9 @@ def is_mobile_signature(line: str) -> bool:
 
 def is_sent_by_device(line: str) -> bool:
     """Whether a plain `line` names a device and ends in a word of sending: so languages write it whose verb is last."""
-    said = line.split("<", 1)[0].rstrip(" .*_") if line[-1] in _AFTER_SENT else line
+    if line[-1] not in mail_words().sent_last and line[-1] not in _AFTER_SENT:
+        return False
+    said = line.split("<", 1)[0].rstrip(_AFTER_SENT)
     if not said.endswith(mail_words().sent):
         return False
     words = said.replace(",", " ").split()

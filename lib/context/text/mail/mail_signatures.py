@@ -61,7 +61,15 @@ class MailLines:
 
     def is_prefixed(self, number: int) -> bool:
         """Whether line `number` begins with `>`, "NQ>" or a bar, or goes on after a break (U+2028) in such a line."""
-        return self._marked[number] or self._is_barred(number)
+        return self.prefixed[number]
+
+    @cached_property
+    def prefixed(self) -> list[bool]:
+        """For each line whether `is_prefixed`."""
+        return [
+            is_marked or (line[:1] in _BAR_SIGNS and self._is_barred(number))
+            for number, (line, is_marked) in enumerate(zip(self.plain, self._marked, strict=True))
+        ]
 
     @cached_property
     def _marked(self) -> list[bool]:
@@ -76,7 +84,7 @@ class MailLines:
 
     def _is_barred(self, number: int) -> bool:
         """Whether a bar or such a mark begins line `number` and one beside it. A table's rows have more bars."""
-        if self.plain[number][:1] not in _BAR_SIGNS or not _has_one_bar(self.lines[number]):
+        if not _has_one_bar(self.lines[number]):
             return False
         beside = self.lines[max(0, number - 1) : number] + self.lines[number + 1 : number + 2]
         return any(map(_has_one_bar, beside))
@@ -126,7 +134,7 @@ class MailLines:
     def _is_delimiter(self, number: int) -> bool:
         """Whether line `number` is "-- ", or a rule whose next line reads like a signature and not like a letter."""
         line = self.plain[number]
-        if line[0] not in _RULE_SIGNS:
+        if line[0] not in _RULE_SIGNS or line.strip(_RULE_SIGNS):
             return False
         following = self.following_line(number)
         if line not in _DELIMITERS and (len(line) < 2 or line.strip("_~")):

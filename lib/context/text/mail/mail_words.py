@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from lib.alternatives import alternatives
 from lib.context.text.normalize import LIKE_MARKS, CharacterTable, decomposed
 
 Phrase = Literal["forwarded", "original", "sent_from", "closings", "thanks", "disclaimers", "footers", "banners"]
@@ -66,6 +67,8 @@ class MailWords:
     opens: tuple[str, ...]
     devices: tuple[str, ...]
     sent: tuple[str, ...]
+    sent_last: frozenset[str]
+    """The last character of each."""
     first_person: frozenset[str]
     titles: tuple[str, ...]
     postscript: tuple[str, ...]
@@ -93,7 +96,7 @@ def mail_words() -> MailWords:
         for word in all_of(family):
             phrases.setdefault(word[:4], []).append((word, family))
     wrote = all_of("wrote")
-    whole = "|".join(map(_whole, wrote))
+    whole = _any_whole(wrote)
     self = "|".join(map(_whole, all_of("self")))
     return MailWords(
         headers=headers,
@@ -106,6 +109,7 @@ def mail_words() -> MailWords:
         opens=tuple(f"{word} " for word in all_of("opens")),
         devices=tuple(plain(word) for word in written["devices"]["words"]),
         sent=tuple(plain(word) for word in written["sent"]["words"]),
+        sent_last=frozenset(plain(word)[-1] for word in written["sent"]["words"]),
         first_person=frozenset(plain(word) for word in written["first_person"]["words"]),
         titles=all_of("titles"),
         postscript=tuple(plain(word) for word in written["postscript"]["words"]),
@@ -113,6 +117,15 @@ def mail_words() -> MailWords:
         person=frozenset(all_of("person")),
         negations=frozenset(plain(word) for word in written["negations"]["words"]),
     )
+
+
+def _any_whole(words: tuple[str, ...]) -> str:
+    """The pattern of any of `words` as a whole word, those that have borders searched together."""
+    bordered = [
+        word for word in words if word[0].isalnum() and max(word[0], word[-1]) < "\u1100" and word[-1].isalnum()
+    ]
+    together = rf"(?<!\w)(?:{alternatives('|'.join(map(re.escape, bordered)))})(?!\w)"
+    return "|".join((together, *(_whole(word) for word in words if word not in bordered)))
 
 
 def _whole(word: str) -> str:

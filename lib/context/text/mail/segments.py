@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from lib.context.text.mail.header_blocks import (
+    HEADER_GAP,
     above_bare_block,
     is_bare_block,
     is_header_block,
@@ -35,6 +36,7 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ATTRIBUTION_END = ":>)]-=*_"
 _PROGRAMS_END = f"{_ATTRIBUTION_END}~#|[("
 """How a line ends that introduces an old message, or has a program's marks around its words."""
+_ITEMS = ("- ", "* ")
 _BREAK_BEFORE_QUOTE = re.compile(r"[\r\x0b\x0c\x85\u2028\u2029][ \t]*>")
 
 
@@ -83,10 +85,10 @@ class _Division(MailLines):
     def parts(self) -> list[MailPart]:
         """The part of each line."""
         state: LineState = "own"
-        number = 0
+        number, prefixed = 0, self.prefixed
         while number < len(self.lines):
             line = self.plain[number]
-            if self.is_prefixed(number):
+            if prefixed[number]:
                 state = "own" if state in ("closing", "banner") else state
                 first, number = number, self._quote(number)
                 if is_nothing_but_headers(islice(self.plain, first, number)):
@@ -126,14 +128,15 @@ class _Division(MailLines):
     def _is_prose(self, number: int) -> bool:
         """Whether nothing in line `number` begins or ends what a program writes: most lines are told by that alone."""
         line = self.plain[number]
+        said = line[2:] if line[:2] in _ITEMS else line
         return (
-            line[0].isalnum()
+            said[:1].isalnum()
             and line[-1] not in _PROGRAMS_END
-            and phrase(line) is None
+            and phrase(said) is None
             and not self.headers[number]
             and not self.bare_headers[number]
             and "---" not in line
-            and "@" not in line
+            and not ("@" in line and (">" in line or any(self.headers[number + 1 : number + HEADER_GAP])))
             and not ends_in_wrote(line)
             and not is_sent_by_device(line)
         )
