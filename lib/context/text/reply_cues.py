@@ -37,9 +37,11 @@ _LEAD = (
 )
 
 
-def _patterns(name: str) -> Iterator[str]:
-    """The patterns of that name in all languages."""
+def _patterns(name: str, *, having: str = "") -> Iterator[str]:
+    """The patterns of that name in all languages, or in those alone that have patterns named `having`."""
     for words in _words().values():
+        if having and having not in words:
+            continue
         given = words.get(name, ())
         yield from [given] if isinstance(given, str) else given
 
@@ -53,9 +55,10 @@ def _any(*patterns: str) -> str:
     return f"(?:{'|'.join(patterns)})".replace("_", r"\s+")
 
 
-def _please() -> str:
+def _please(*, having: str = "please") -> str:
     """A word of request that no mere politeness follows ("please find attached")."""
-    asked = (rf"(?:{words['please']})(?!\s+(?:{words['polite']}))" for words in _words().values())
+    told = (words for words in _words().values() if having in words)
+    asked = (rf"(?:{words['please']})(?!\s+(?:{words['polite']}))" for words in told)
     return _any(*asked)
 
 
@@ -76,8 +79,12 @@ _THANKS = re.compile(r"(?<!\w)thank(?:s|\s+you)(?:\s+(?:so|very|again|much))*\s+
 """What is thanked for was done: nothing in it asks."""
 _QUESTION = re.compile(rf"^\W*{_LEAD}(?:{_please()}[,\s]+)?{_any(*_patterns('question'))}(?!\w)")
 _SMALL_TALK = re.compile(rf"^\W*{_LEAD}{_any(*_patterns('small_talk'))}\W*$")
-MAY_ASK = f"[{_MARKS}]|(?<!\\w)(?:{_please()}|{_any(*_patterns('phrases'))})(?!\\w)"
-"""A pattern for the database, where capitals do not count: whether a text may ask, its sentences not told apart."""
+_MANY = "opens"
+"""What only the languages have that are known well."""
+MAY_ASK = f"[{_MARKS}]|(?<!\\w)(?:{_please(having=_MANY)}|{_any(*_patterns('phrases', having=_MANY))})(?!\\w)"
+"""A pattern for the database, where capitals do not count: whether a text may ask, its sentences not told apart.
+Of the languages that are known little it knows the marks alone: each more of them makes the search slower.
+"""
 
 
 def reply_cue(text: str) -> Cue | None:
