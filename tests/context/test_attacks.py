@@ -86,6 +86,11 @@ ATTACKS = {
         MONEY, (("contact", BUDGET),), (("contact", "It is wrong that our budget for the house is 60,000 euros."),),
         contradict("f1", SIXTY, "our budget for the house is 60,000 euros"), "rejected",
     ),
+    "two own sentences about two things end nothing together": Attack(
+        PARTY, (("contact", HARBOUR),), (("contact", "The Marina Club is nice. We want the party to be fun."),),
+        quoting(contradict("f1", MARINA), ("s1", "The Marina Club is nice."), ("s1", "We want the party to be fun.")),
+        "rejected",
+    ),
     "what the client says that we said ends nothing": Attack(
         MONEY, (("contact", BUDGET),), (("contact", "Our budget for the house is 60,000 euros, you wrote."),),
         contradict("f1", SIXTY, "Our budget for the house is 60,000 euros, you wrote."), "rejected",

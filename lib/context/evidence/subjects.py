@@ -69,6 +69,23 @@ def subject_stems(text: str, code: str) -> frozenset[str]:
     return telling_stems(text, code) - telling_stems(without_subject(text, code), code)
 
 
+def points_back(text: str, code: str) -> bool:
+    """Whether `text` has a pronoun for what was spoken of before ("They are called …", "Please send it …")."""
+    words, plain = _words()[code], small(text).lstrip(" -*•")
+    return bool(words["pointing"].match(plain) or words["pointing_within"].search(plain))
+
+
+def without_value_words(text: str, code: str) -> str:
+    """`text`, as long, without the words that only lead to a value ("the date is 9 June", "we can pay 900")."""
+    return _blanked(_words()[code]["limit"], _blanked(_words()[code]["value"], text))
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    for found in reversed([*pattern.finditer(small(text))]):
+        text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+    return text
+
+
 def _is_of_another(text: str, clause: str, item: Number, *, quote: str) -> bool:
     """Whether the amount `item` of `clause` is a thing's and not what `text` states."""
     codes = languages(quote) or LANGUAGES

@@ -10,6 +10,7 @@ from lib.context.evidence.grounding import names
 from lib.context.evidence.quantities.parts import tells_of_a_part
 from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.relatedness import Said, denies, says
+from lib.context.evidence.stated.joined import is_joined
 from lib.context.model import KINDS, Contact, Fact
 
 
@@ -21,7 +22,8 @@ def how_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Seque
         return "yes"  # a slug of ours: its words need not stand in the quotes
     known = known_names(run_input.contact, facts)
     words, sent = zip(*said_when(quotes), strict=True)
-    return says(text, words, sent=sent, known=known)
+    said = says(text, words, sent=sent, known=known)
+    return "no" if said != "no" and is_joined(text, words) else said
 
 
 def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequence[Fact], run_input: RunInput) -> bool:

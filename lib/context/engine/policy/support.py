@@ -12,6 +12,7 @@ from lib.context.evidence.grounding import unsupported
 from lib.context.evidence.plans.planned import is_only_planned
 from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.relatedness import ENOUGH, overlap, speaks_of
+from lib.context.evidence.stated.joined import is_joined
 from lib.context.evidence.stated.standpoint import is_not_the_clients, was_so
 from lib.context.model import KINDS, Fact, Operation
 from lib.context.text.values.relative_days import with_days
@@ -45,6 +46,9 @@ def check_support(
     if missing:
         words = ", ".join(f"“{word}”" for word in missing[:5])
         raise Rejected("unsupported", f"{words} does not stand in the quotes.", quotes=quotes, target=replaces)
+    if is_plain and is_joined(proposal.text, [item.evidence.quote for item in quotes]):
+        reason = "The quotes say its parts of different things."
+        raise Rejected("unsupported", reason, quotes=quotes, target=replaces)
     text = proposal.text
     if is_slug:
         if text.count("_") < LABEL:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from lib.context.evidence.clause_ends import CLAUSE_ENDS
-from lib.context.text.languages import LANGUAGES, languages
+from lib.context.text.languages import LANGUAGES, languages, small
 
 _END = r"(?=\W*$|\s*[,;:.!?)–-])"
 """Where a judgement ends, which is with its clause: "a mistake to sell" is none of a sentence."""
@@ -62,6 +62,11 @@ def is_of_the_past(clause: str, *, before: str = "") -> bool:
     """Whether a clause in small letters tells what was so at a time that is over, which stands in it or `before`."""
     around = before + clause
     return any(words.was.search(clause) and words.once.search(around) for words in _tables(around))
+
+
+def tells_of_what_was(text: str) -> bool:
+    """Whether a verb of `text` tells of what was, whenever that may have been."""
+    return any(words.was.search(small(text)) for words in _tables(text))
 
 
 def is_of_anyone(clause: str) -> bool:
