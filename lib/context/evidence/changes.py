@@ -7,7 +7,7 @@ from functools import lru_cache
 from lib.context.evidence.change_words import change_words, has
 from lib.context.evidence.ended_states import OVER, has_ended, is_thing_gone
 from lib.context.evidence.endings.new_values import is_new_value
-from lib.context.evidence.endings.other_ground import is_of_somebody_named, is_other_ground
+from lib.context.evidence.endings.other_ground import is_beside, is_of_somebody_named, is_other_ground
 from lib.context.evidence.polarity import clauses, polarity
 from lib.context.evidence.relatedness import label_stems, predicate_stems, stated_names, stated_values
 from lib.context.evidence.same_subject import same_subject
@@ -26,9 +26,9 @@ from lib.context.text.topics import single_words
 from lib.context.text.values.clock import times
 from lib.context.text.values.dates import days
 from lib.context.text.values.identifiers import identifiers, names_another
-from lib.context.text.values.periods import periods
 from lib.context.text.values.quantities import Number, numbers
 from lib.context.text.values.relative_days import names_day_of_month
+from lib.context.text.values.spans.periods import periods
 
 _PLACE = re.compile(
     r"(?<!\w)(?:in|near|around|nach|rund um|à|zona|en|hacia|a|verso|em|no|na|para)\s+(?:l[ao']s?\s?)?[^\W\d_a-z]\w"
@@ -49,6 +49,8 @@ def may_end(old: str, new: str, quotes: Sequence[str]) -> bool:
     if not quotes or (names_another(old, new) and not any(is_renamed(old, quote) for quote in quotes)):
         return False
     quotes = [quote for quote in quotes if not is_other_ground(old, quote)]
+    if is_beside(old, new, quotes) and not any(has_ended(old, quote) for quote in quotes):
+        return False
     if any(is_changed_value(old, new, quote) or has_ended(old, quote) or is_new_value(old, quote) for quote in quotes):
         return True
     if any(_is_gone(old, quote) or _is_value_put_aside(old, quote) for quote in quotes):

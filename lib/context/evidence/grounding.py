@@ -17,12 +17,13 @@ from lib.context.text.sentences import follows_end
 from lib.context.text.values.clock import times, without_times
 from lib.context.text.values.dates import DateMention, date_groups, days, without_dates
 from lib.context.text.values.month_names import month, names_month, weekday
-from lib.context.text.values.periods import periods
 from lib.context.text.values.quantities import code_spans, numbers
 from lib.context.text.values.rates import missing_rates, without_compounds
 from lib.context.text.values.recurrences import missing_recurrences, without_recurrences
 from lib.context.text.values.relative_days import day_phrases, day_steps, relative_days, weekdays_of_this_week
 from lib.context.text.values.slot_values import missing_value
+from lib.context.text.values.spans.period_parts import missing_parts, without_parts
+from lib.context.text.values.spans.periods import periods
 from lib.context.text.values.swapped_words import exchanged_names, swapped_words
 
 __all__ = ["names", "unsupported"]
@@ -52,6 +53,7 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
     text, quotes = bounded(text), [(bounded(quote), sent) for quote, sent in quotes]
     missing_for = missing_rates(text, "\n".join(quote for quote, _ in quotes))
     missing_for += missing_recurrences(text, [quote for quote, _ in quotes])
+    missing_for += missing_parts(text, [quote for quote, _ in quotes])
     text, quotes = _compared(text), [(_compared(quote), sent) for quote, sent in quotes]
     said = "\n".join(quote for quote, _ in quotes)
     rest, missing = text, []
@@ -75,8 +77,8 @@ def unsupported(text: str, quotes: Quotes, *, known: Iterable[str] = ()) -> tupl
 
 
 def _compared(text: str) -> str:
-    """`text` without what is compared apart: what an amount is for, and how often something is."""
-    return without_recurrences(without_compounds(text))
+    """`text` without what is compared apart: what an amount is for, how often, and in which part of a month."""
+    return without_parts(without_recurrences(without_compounds(text)))
 
 
 def _without_phones(said: str) -> str:

@@ -18,6 +18,9 @@ _LEAD = re.compile(r"^\s*(?:no|non|nein|não|nee)(?=\s*(?:,|\.|!|$))")
 _NOT_DENIED = re.compile(
     r"(?<!\w)(?:not only|not just|no problem|no\.\s?\d+|no (?:more|less|fewer|later|earlier) than"
     r"|not (?:more|less|later) than|why not|whether or not"
+    r"|(?:not|n't|never|by no means)(?: yet)? (?:stopped|quit|given up|cancelled)"
+    r"|(?:nicht|nie) (?:aufgehört|aufgegeben|abgesagt)|n[’']\w+ (?:pas|jamais) (?:cessé|arrêté|renoncé)"
+    r"|(?:no|nunca) \w+ (?:dejado|parado|renunciado)|(?:non|mai) \w+ (?:smesso|rinunciato)|não (?:deix\w+|par\w+) de"
     r"|nicht nur|nicht (?:mehr|weniger|später) als|pas de problème"
     r"|pas (?:plus|moins) de|non seulement|no (?:más|menos) de|no solo|no sólo"
     r"|non (?:più|meno) di|non solo|não só|não (?:mais|menos) de|sin duda)(?!\w)"

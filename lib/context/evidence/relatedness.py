@@ -23,11 +23,11 @@ from lib.context.text.values.dates import days, without_dates
 from lib.context.text.values.identifiers import names_another
 from lib.context.text.values.month_names import month, weekday
 from lib.context.text.values.number_words import number_words
-from lib.context.text.values.periods import periods
 from lib.context.text.values.quantities import numbers
 from lib.context.text.values.rates import without_compounds
 from lib.context.text.values.relative_days import with_days, without_day_phrases
 from lib.context.text.values.slot_values import without_label
+from lib.context.text.values.spans.periods import periods
 from lib.context.text.values.swapped_words import swapped_words
 
 ENOUGH = 0.20

@@ -11,6 +11,7 @@ from lib.context.evidence.quantities.parts import tells_of_a_part
 from lib.context.evidence.quotes.find import FoundQuote
 from lib.context.evidence.relatedness import Said, denies, says
 from lib.context.evidence.stated.joined import is_joined
+from lib.context.evidence.stated.standpoint import is_only_taken_back, only_was_so
 from lib.context.model import KINDS, Contact, Fact
 
 
@@ -32,9 +33,14 @@ def is_said(kind: str, text: str, *, quotes: Sequence[FoundQuote], facts: Sequen
 
 
 def is_left(fact: Fact, quote: FoundQuote) -> bool:
-    """Whether a quote says that what `fact` states is given up, left or otherwise now: it does not say it again."""
+    """Whether a quote says that what `fact` states is given up, left, otherwise now, was so or is only told so."""
     words = quote.evidence.quote
-    return not KINDS[fact.kind].is_slug and (leaves(fact.text, words) or says_otherwise(fact.text, words))
+    return not KINDS[fact.kind].is_slug and (
+        leaves(fact.text, words)
+        or says_otherwise(fact.text, words)
+        or only_was_so(fact.text, words)
+        or is_only_taken_back(fact.text, words)
+    )
 
 
 def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
@@ -49,6 +55,7 @@ def is_denied(fact: Fact, quotes: Sequence[FoundQuote]) -> bool:
     return any(
         (has_ended(text, quote) or denies(text, quote, of_a_role=is_slug))
         and (tells_of_a_part(text) or not tells_of_a_part(quote))
+        and not is_only_taken_back(text, quote, is_denial=True)
         for text in stated
         for quote in said
     )

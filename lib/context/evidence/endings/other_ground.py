@@ -1,17 +1,19 @@
 """Whether a quote is about something else than what a statement tells: other people, what might be, or a look at it."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from lib.context.evidence.change_words import has
 from lib.context.evidence.endings.put_down import is_put_down
 from lib.context.evidence.endings.qualified import is_only_beside
-from lib.context.evidence.polarity import clauses
+from lib.context.evidence.polarity import clauses, polarity
 from lib.context.evidence.same_subject import ALLERGY
 from lib.context.evidence.stated.standpoint import is_conditional, is_of_others, speaks_only_of_others
-from lib.context.evidence.subjects import subject_stems
+from lib.context.evidence.subjects import is_of_spending, subject_stems
 from lib.context.text.languages import (
     LANGUAGES,
+    content_stems,
     language_words,
     languages,
     shared_languages,
@@ -29,15 +31,17 @@ _TITLE = re.compile(
     r"(?:mr|mrs|ms|dr|frau|herrn?|monsieur|madame|m\.|mme|señora?|sr|sra|don|doña|signora?|sig|sig\.ra|senhora?|o|a|la|il)\.?"
 )
 """What stands before the name that a sentence opens with."""
-_BORNE = re.compile(
-    rf"{ALLERGY.pattern}|toll?[eé]r|verträg|vertrag"
+_EATEN = re.compile(
+    r"toll?[eé]r|verträg|vertrag"
     r"|(?<!\w)(?:eat|reag|react|réag|reacc|outgr|test|pr(?:ue|o)b|ess?e|iss|gegess|mang|manj|com[aeioáéí]|support"
     r"|diagnos|(?:all|no) (?:clear|reaction)|sient|passat|faz mal|fine|ok|okay|problem|allow|erlaub|darf|dürf"
     r"|can (?:have|drink)|drink|trink|b[ou]iv|buv|beb|bev|geht|gehen|p(?:osso|uedo|eux|uis|uò|ode)|d'accord|bien"
     r"|va bene|tudo bem|cur(?:ad|at))",
     re.I,
 )
-"""Words by which it is said that an allergy is over, or that something is eaten after all."""
+"""Words by which it is said that something is eaten after all, or borne."""
+_BORNE = re.compile(rf"{ALLERGY.pattern}|{_EATEN.pattern}", re.I)
+"""The same, and words by which it is said that an allergy is over."""
 _AT_START = 3
 """Words among which the subject of a sentence stands."""
 
@@ -53,6 +57,28 @@ def is_other_ground(old: str, quote: str) -> bool:
     if _is_seen(old, quote) or _is_one_time(old, quote):
         return True
     return _is_of_another_payer(old, quote) or is_put_down(old, quote)
+
+
+def is_beside(old: str, new: str, quotes: Sequence[str]) -> bool:
+    """Whether `new` holds beside `old`: an amount of another subject, or one more thing that somebody cannot have.
+
+    "Electricity is 90 euros" ends no "Rent is 900 euros", nor "Allergic to milk" an "Allergic to nuts".
+    """
+    if ALLERGY.search(small(old)) and ALLERGY.search(small(new)) and polarity(old) == polarity(new):
+        said = " ".join((new, *quotes))
+        return not _EATEN.search(small(said)) and not any(has(name, said) for name in ("changed", "left", "gone"))
+    if is_of_spending(old) or not (_states_amount(old) and _states_amount(new)):
+        return False
+    told, codes = " ".join((new, *quotes)), shared_languages(old, new)
+    subjects = [(subject_stems(old, code), subject_stems(new, code), code) for code in codes]
+    return bool(subjects) and all(
+        ours and theirs and not ours & content_stems(told, code) and not theirs & content_stems(old, code)
+        for ours, theirs, code in subjects
+    )
+
+
+def _states_amount(text: str) -> bool:
+    return any(item.unit is not None and item.unit.is_currency for item in numbers(text))
 
 
 def _is_of_another_person(old: str, quote: str) -> bool:

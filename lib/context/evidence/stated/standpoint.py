@@ -4,7 +4,13 @@ import re
 
 from lib.context.evidence.polarity import clauses, polarity
 from lib.context.evidence.stated.governed import is_governed_behind_that
-from lib.context.evidence.stated.taken_back import borrows, is_of_anyone, is_of_the_past, is_taken_back
+from lib.context.evidence.stated.taken_back import (
+    borrows,
+    is_of_anyone,
+    is_of_the_past,
+    is_taken_back,
+    tells_of_what_was,
+)
 from lib.context.evidence.subjects import subject_stems
 from lib.context.text.languages import (
     LANGUAGES,
@@ -76,7 +82,7 @@ def is_not_the_clients(text: str, quote: str) -> bool:
         is_theirs
         or _is_in_words_of_others(text, quote)
         or is_conditional(text, quote)
-        or _is_only_taken_back(text, quote)
+        or is_only_taken_back(text, quote)
     )
 
 
@@ -94,17 +100,27 @@ def was_so(text: str, sentences: str) -> bool:
     )
 
 
-def _is_only_taken_back(text: str, quote: str) -> bool:
-    """Whether `quote` takes back, supposes, or says of nobody in particular what `text` states, wherever it stands."""
+def only_was_so(text: str, quote: str) -> bool:
+    """Whether `quote` says only with a verb of what was ("our budget was 650,000") what `text` states."""
+    found = _saying(text, quote)
+    return not tells_of_what_was(text) and bool(found) and all(tells_of_what_was(clause) for clause in found)
+
+
+def is_only_taken_back(text: str, quote: str, *, is_denial: bool | None = None) -> bool:
+    """Whether `quote` takes back, supposes, or says of nobody in particular what `text` states, wherever it stands.
+
+    `is_denial` where the quote is read as a denial of `text`; else it is told by the polarity of `text`.
+    """
     if borrows(small(text)):
         return False
+    denies = polarity(text) if is_denial is None else is_denial
     found = _saying(text, quote)
-    return bool(found) and all(_is_unstated(text, clause, whole=small(quote)) for clause in found)
+    return bool(found) and all(_is_unstated(text, clause, whole=small(quote), is_denial=denies) for clause in found)
 
 
-def _is_unstated(text: str, clause: str, *, whole: str) -> bool:
+def _is_unstated(text: str, clause: str, *, whole: str, is_denial: bool) -> bool:
     """Whether the `whole` takes back, denies or supposes what a clause of it says of `text`."""
-    at, is_denial = whole.find(clause), polarity(text)
+    at = whole.find(clause)
     if at < 0:
         return False
     place = _place(text, clause, at)

@@ -11,10 +11,10 @@ from lib.context.text.values.clock import without_times
 from lib.context.text.values.counted_things import counted_nouns
 from lib.context.text.values.dates import without_dates
 from lib.context.text.values.month_names import month, weekday
-from lib.context.text.values.periods import without_periods
 from lib.context.text.values.quantities import numbers
 from lib.context.text.values.relative_days import without_day_phrases
 from lib.context.text.values.slot_values import without_label
+from lib.context.text.values.spans.periods import without_periods
 
 MOST = 40
 """Content words of a sentence that are compared."""

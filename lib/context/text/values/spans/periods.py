@@ -63,7 +63,7 @@ def without_periods(text: str) -> str:
 
 
 def _found(plain: str, code: str) -> Iterator[tuple[re.Match[str], str, int]]:
-    if not _unit_words()[code].search(plain):
+    if not unit_words()[code].search(plain):
         return
     taken = list[tuple[int, int]]()
     for pattern, unit, step in _patterns()[code]:
@@ -82,7 +82,7 @@ def _written() -> Mapping[str, Any]:
 
 
 @cache
-def _unit_words() -> Mapping[str, re.Pattern[str]]:
+def unit_words() -> Mapping[str, re.Pattern[str]]:
     """By language, its words for units: most texts have none of them, and are looked at once."""
     found = {code: "|".join(table["units"].values()) for code, table in _written().items()}
     return {code: re.compile(rf"(?:{words}|{without_accents(words)})") for code, words in found.items()}

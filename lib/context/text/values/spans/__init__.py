@@ -1,0 +1,1 @@
+"""Weeks, months, years and seasons that a text means, and their parts."""
