@@ -174,6 +174,16 @@ ATTACKS = {
         delete from crm_client_context_history; delete from crm_context_seen; delete from crm_context_run;
         set constraints all immediate;"""
     + READERS_RUN,
+    "a pinned fact disputed by a reader": READERS_RUN
+    + QUOTE % ("(select fact_id from crm_client_fact where pinned)", "contradicts")
+    + NEXT_OBJECT % WITH_DISPUTE
+    + "update crm_client_fact set status = 'disputed' where pinned",
+    "evidence of a run that failed": READERS_RUN.replace("'saved', 2, 3", "'failed', 2, null")
+    + QUOTE % ("(select fact_id from crm_client_fact where pinned)", "supports"),
+    "evidence of a preview": READERS_RUN.replace("'saved', 2, 3", "'preview', 2, null")
+    + QUOTE % ("(select fact_id from crm_client_fact where pinned)", "contradicts"),
+    "evidence of a run that changed nothing": READERS_RUN.replace("'saved', 2, 3", "'unchanged', 2, null")
+    + QUOTE % ("(select fact_id from crm_client_fact where pinned)", "supports"),
     "an end with evidence of the other stance": READERS_RUN
     + QUOTE % ("(select fact_id from crm_client_fact where status = 'active')", "supports")
     + WITHOUT_FACTS
