@@ -3,7 +3,7 @@
 import pytest
 
 from lib.context.evidence.ended_states import has_ended
-from lib.context.text.languages import languages
+from lib.context.text.languages import languages, stem, without_accents
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,24 @@ def test_what_is_given_away_in_words_of_two_languages_ends_what_was_had(words: s
 
 def test_a_text_without_any_stop_word_is_of_no_language() -> None:
     assert languages("Basilikum 12 Kisten") == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "written"),
+    [
+        ("de", "isst", "esse"),
+        ("de", "fährt", "fahren"),
+        ("fr", "vient", "venons"),
+        ("fr", "boit", "buvons"),
+        ("fr", "achète", "achetons"),
+        ("fr", "cherche", "cherchons"),
+        ("es", "vuelve", "volvemos"),
+        ("es", "sale", "salgo"),
+        ("it", "va", "andiamo"),
+        ("it", "esce", "usciamo"),
+        ("pt", "vai", "vamos"),
+        ("pt", "dorme", "durmo"),
+    ],
+)
+def test_irregular_forms_of_a_verb_have_one_stem(code: str, told: str, written: str) -> None:
+    assert stem(told, code) == stem(written, code) == stem(without_accents(told), code)

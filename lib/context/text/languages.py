@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lib import stems
+from lib.context.text.verbs.irregular import infinitives
 from lib.stems import StemmedLanguage
 
 _SNOWBALL: dict[str, StemmedLanguage] = {
@@ -268,8 +269,12 @@ def is_light(stemmed: str, language: str) -> bool:
 
 @lru_cache(65536)
 def stem(word: str, language: str) -> str:
-    """The stem of one word in small letters, without accents, alike before every ending ("pago", "paghiamo")."""
-    stemmed = without_accents(stems.stem(word, _SNOWBALL[language]))
+    """The stem of one word in small letters, without accents, alike before every ending ("pago", "paghiamo").
+
+    An irregular form of a verb has the stem of its infinitive ("vient", "venons").
+    """
+    infinitive = infinitives(without_accents).get(language, {}).get(word, word)
+    stemmed = without_accents(stems.stem(infinitive, _SNOWBALL[language]))
     for written, heard in _WRITTEN_FOR.get(language, ()):
         if stemmed.endswith(written) and len(stemmed) > len(written) + 1:
             return stemmed[: -len(written)] + heard

@@ -1,0 +1,1 @@
+"""The forms of verbs. PURE: no database, page, network, clock."""
