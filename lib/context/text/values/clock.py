@@ -20,11 +20,22 @@ _NO_AMOUNT = (
     r"|\s(?:euros?|eur|prozent|percent|per ?cento|por cento|dollars?|pounds?|m|km|mio|million\w*)\b)"
 )
 """What follows an hour with a dot ("alle 20.30") and not an amount with one ("um 20.30 Euro")."""
+_STEP = r"(?:5|10|15|20|25)"
+"""Minutes that are told before or after an hour, as `_in_digits` writes them."""
 _TIMES = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"(?P<to>half past|halb|quarter past|viertel nach|quarter to|viertel vor)\s+"
         rf"{_HOUR}(?!\d|[:.,]\d)(?:\s?{_HALF_DAY})?{_LATER}",
+        rf"(?<![\d:.,])(?:(?P<more>{_STEP})\s(?:minutes?\s)?(?:past|nach)"
+        rf"|(?P<less>{_STEP})\s(?:minuten\s)?(?:vor|para as))"
+        rf"\s(?P<to>halb\s)?{_HOUR}(?!\d|[:.,]\d)(?:\s?{_HALF_DAY})?{_LATER}",
+        rf"(?P<to>drei ?viertel|3 viertel)\s{_HOUR}(?!\d|[:.,]\d){_LATER}",
+        rf"(?<![\d:.,]){_HOUR}\s?(?:heures?|h)\s(?:moins\s(?P<less>{_STEP})|(?:et\s)?(?P<more>{_STEP}))"
+        r"(?!\d|[:.,]\d|\s?min)",
+        rf"(?:a las|las|alle|le|às|as)\s+{_HOUR}\s(?:(?:y|e)\s(?P<more>{_STEP})|(?:menos|meno)\s(?P<less>{_STEP}))"
+        r"(?!\d|[:.,]\d)",
+        rf"(?:alle|le|às|as)\s+{_HOUR}\s(?P<word>meno (?:un|1) quarto|e (?:um|1) quarto)",
         rf"(?<![\d:.,]){_HOUR}\s?(?:heures?|h|uhr)\s?(?P<word>et demie?|et quart|moins le quart)",
         rf"(?:a las|las|alle|le|às|as)\s+{_HOUR}\s+(?P<word>y media|y cuarto|menos cuarto|e mezza|e un quarto|e meia)",
         rf"(?<![\d:.,]){_HOUR}(?::|h)(?P<minute>[0-5]\d)(?!\d)(?::[0-5]\d)?(?:\s?{_HALF_DAY})?{_LATER}",
@@ -41,6 +52,8 @@ _TIMES = tuple(
 _NIGHT = ("midnight", "mitternacht", "minuit", "medianoche", "mezzanotte", "meia-noite")
 _STEPS = {
     "half past": 30, "halb": -30, "quarter past": 15, "viertel nach": 15, "quarter to": -15, "viertel vor": -15,
+    "drei viertel": -15, "dreiviertel": -15, "3 viertel": -15, "meno un quarto": -15, "meno 1 quarto": -15,
+    "e um quarto": 15, "e 1 quarto": 15,
     "et demie": 30, "et demi": 30, "et quart": 15, "moins le quart": -15, "y media": 30, "y cuarto": 15,
     "menos cuarto": -15, "e mezza": 30, "e un quarto": 15, "e meia": 30,
 }  # fmt: skip
@@ -103,7 +116,8 @@ def _minutes(match: re.Match[str]) -> frozenset[int]:
     if named := parts.get("named"):
         return frozenset({0 if named.lower() in _NIGHT else DAY // 2})
     hour = int(parts["hour"])
-    step = _STEPS.get(re.sub(r"\s+", " ", (parts.get("to") or parts.get("word") or "")).lower(), 0)
+    step = _STEPS.get(re.sub(r"\s+", " ", (parts.get("to") or parts.get("word") or "")).lower().strip(), 0)
+    step += int(parts.get("more") or 0) - int(parts.get("less") or 0)
     minutes = hour * 60 + int(parts.get("minute") or 0) + step
     half = (parts.get("half") or "").lower()[:1]
     if half == "p" or parts.get("late"):

@@ -17,7 +17,8 @@ from lib.context.text.languages import LANGUAGES, languages, small
 
 _TOKEN = re.compile(r"[^\W\d_]+|\S")
 _WORD = re.compile(r"[^\W\d_]+")
-_SHARES = ("half", "quarter", "and_a_half", "half_more", "dozen")
+_SHARES = ("half", "quarter", "and_a_half", "half_more")
+DOZEN = 12.0
 _APART = re.compile(r"[.,;:!?()\n\"]")
 _FEIRA = re.compile(r"[- ]feiras?\b")
 """What makes a Portuguese ordinal a day of the week."""
@@ -72,6 +73,12 @@ def scales() -> Mapping[str, float]:
 
 
 @cache
+def _groups() -> Mapping[str, float]:
+    """How many of something each noun for a group is ("dozen")."""
+    return {word: float(value) for value, words in number_words()["groups"].items() for word in words}
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     words = number_words()
     longest = sorted(scales(), key=len, reverse=True)
@@ -79,7 +86,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     half = "|".join(sorted(words["half"], key=len, reverse=True))
     quarter, three = "|".join(words["quarter"]), "|".join(words["three"])
     part = rf"(?P<half>{half})[\s-]+|(?:(?P<three>{three})[\s-]*)?(?:{quarter})(?:\s+(?:of\s+an?|de|di)\s+|[\s-]*)"
-    dozen = "|".join(words["dozen"])
+    dozen = "|".join(words["groups"][f"{DOZEN:.0f}"])
+    groups = "|".join(sorted(_groups(), key=len, reverse=True)).replace(" ", r"\s+")
     more, halves = "|".join(words["and_a_half"]), "|".join(words["half_more"])
     scale = rf"(?:{many}|{dozen})(?:s|en)?"
     return (
@@ -87,7 +95,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<!\w)(?P<many>\w+)\s+(?:{more})\s+(?:de\s+)?(?P<scale>{scale})(?!\w)"),
         re.compile(rf"(?<!\w)(?P<many>\w*?)(?:{halves})(?:\s+(?P<scale>{scale}))?(?!\w)"),
         re.compile(rf"\b(?:(?P<article>an?|eine[nmr]?|un[ea]?|uma?)\s+)?(?:{part})(?P<scale>{many}|{dozen})\b"),
-        re.compile(rf"\b(?:(?P<many>\w+)\s+)?(?P<dozen>{dozen})(?:s|en)?\b"),
+        re.compile(rf"\b(?:(?P<many>\w+)\s+)?(?P<group>{groups})(?:s|en)?\b"),
     )
 
 
@@ -123,7 +131,8 @@ def _is_of_share(word: str) -> bool:
 @cache
 def _shares() -> re.Pattern[str]:
     words = number_words()
-    telling = {max(phrase.split(), key=len) for name in _SHARES for phrase in words[name]}
+    phrases = (*_groups(), *(phrase for name in _SHARES for phrase in words[name]))
+    telling = {max(phrase.split(), key=len) for phrase in phrases}
     return re.compile("|".join(sorted(telling)))
 
 
@@ -142,28 +151,28 @@ def _read(lowered: str, known: tuple[str, ...]) -> Iterator[Spelled]:
 
 
 def _extra(lowered: str) -> Iterator[Spelled]:
-    """Half a million, three quarters of a million, a million and a half, a dozen, two dozen."""
-    *with_halves, halves, dozens = _patterns()
+    """Half a million, three quarters of a million, a million and a half, a dozen, two dozen, a couple of."""
+    *with_halves, halves, groups = _patterns()
     taken: list[tuple[int, int]] = []
     for match in (found for pattern in with_halves for found in pattern.finditer(lowered)):
         many = 1.0 if match["many"] in (*number_words()["articles"], "", None) else small_number(match["many"])
         if many is None or any(match.start() < end and start < match.end() for start, end in taken):
             continue
         taken.append(match.span())
-        times = scales().get(match["scale"], 12.0) if match["scale"] else 1.0
+        times = scales().get(match["scale"], DOZEN) if match["scale"] else 1.0
         yield Spelled(*match.span(), (many + 0.5) * times, False)
     for match in halves.finditer(lowered):
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
         taken.append(match.span())
         share = 0.5 if match["half"] else 0.75 if match["three"] else 0.25
-        yield Spelled(*match.span(), share * scales().get(match["scale"], 12.0), False)
-    for match in dozens.finditer(lowered):
-        if any(start <= match.start("dozen") < end for start, end in taken):
+        yield Spelled(*match.span(), share * scales().get(match["scale"], DOZEN), False)
+    for match in groups.finditer(lowered):
+        if any(start <= match.start("group") < end for start, end in taken):
             continue
         many = small_number(match["many"] or "")
-        start = match.start() if many else match.start("dozen")
-        yield Spelled(start, match.end(), 12.0 * (many or 1.0), False)
+        start = match.start() if many else match.start("group")
+        yield Spelled(start, match.end(), _groups()[" ".join(match["group"].split())] * (many or 1.0), False)
 
 
 def small_number(word: str) -> float | None:

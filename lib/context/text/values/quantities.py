@@ -11,6 +11,8 @@ from lib.context.text.values.clock import without_times
 from lib.context.text.values.dates import without_dates
 from lib.context.text.values.number_words import Spelled, scales, spelled_numbers
 from lib.context.text.values.units import (
+    BEFORE,
+    BEHIND,
     Bound,
     Unit,
     bound_of,
@@ -37,7 +39,7 @@ _RANGE = re.compile(r"\s*(?:-|–|—|to|and|or|bis|und|oder|à|et|ou|a|y|o|e|at
 _BETWEEN = re.compile(r"\b(?:between|from|zwischen|von|entre|de|tra|fra|da|desde)\s*(?:[$€£]|[a-z]{3}\s)?\s*$")
 _UNIT_ALONE = re.compile(
     r"(?<!\w)(?:an?|eine[nrm]?|ein|une?|una|um|uma)\s+"
-    r"(week|month|year|day|hour|woche|monat|jahr|tag|stunde|semaine|mois|heure|semana|mes|año|día|settimana|mese|ora|mês)(?!\w)"
+    r"(week|fortnight|month|year|day|hour|woche|monat|jahr|tag|stunde|semaine|mois|heure|semana|mes|año|día|settimana|mese|ora|mês)(?!\w)"
 )
 _FOR = re.compile(r"(?<!\w)(?:for|für|pour|por|per)\s+$")
 """A price without its word: "a house for 650k", nothing behind it."""
@@ -271,7 +273,7 @@ def _bounded(lowered: str, found: Sequence[Number]) -> Iterator[Number]:
     """The numbers with their bounds; the ends of a range are the least and the most."""
     joined = [_is_range(lowered, left, right) for left, right in itertools.pairwise(found)]
     for index, number in enumerate(found):
-        before, after = lowered[max(0, number.start - 30) : number.start], lowered[number.end : number.end + 36]
+        before, after = lowered[max(0, number.start - BEFORE) : number.start], lowered[number.end : number.end + BEHIND]
         if joined[index : index + 1] == [True]:
             yield replace(number, bound="min", is_end=True)
         elif index and joined[index - 1]:
@@ -283,7 +285,7 @@ def _bounded(lowered: str, found: Sequence[Number]) -> Iterator[Number]:
 def _is_range(lowered: str, left: Number, right: Number) -> bool:
     if not _may_be_ends(lowered, left, right) or (left.unit and right.unit and left.unit != right.unit):
         return False
-    before = lowered[max(0, left.start - 30) : left.start]
+    before = lowered[max(0, left.start - BEFORE) : left.start]
     joined = lowered[left.end : right.start].split()[:1]
     return joined not in (["and"], ["und"], ["et"], ["y"], ["e"]) or bool(_BETWEEN.search(before))
 

@@ -15,6 +15,7 @@ from lib.context.text.values.quantities import numbers
 from lib.context.text.values.relative_days import without_day_phrases
 from lib.context.text.values.slot_values import without_label
 from lib.context.text.values.spans.periods import without_periods
+from lib.context.text.values.units import with_bound
 
 MOST = 40
 """Content words of a sentence that are compared."""
@@ -94,10 +95,12 @@ def exchanged_names(text: str, said: str) -> tuple[str, ...]:
 
 
 def _words(text: str, code: str) -> list[_Word]:
-    """The content words of `text` in order, without its figures, hours and dates."""
+    """The content words of `text` in order, without its figures with their bounds, hours and dates."""
     text = without_times(without_periods(without_day_phrases(without_dates(text))))
+    lowered = small(text)
     for item in reversed(numbers(text)):
-        text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
+        start, end = with_bound(lowered, item.start, item.end) if item.bound else (item.start, item.end)
+        text = text[:start] + " " * (end - start) + text[end:]
     found, before, named = [], "", set(names(text))
     for match in NAME_WORD.finditer(text):
         if stems := content_stems(match[0], code):

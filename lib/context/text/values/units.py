@@ -11,6 +11,8 @@ from typing import Any, Literal
 from babel import Locale
 
 Bound = Literal["", "min", "max"]
+BEFORE, BEHIND = 30, 36
+"""Characters before and behind a number in which words make it a bound."""
 _SMALL_CODES = "eur usd gbp chf aed nok sek dkk pln czk inr jpy cad aud"
 """Currency codes also known in small letters; the others (ALL, TRY, CUP) are words then."""
 
@@ -124,6 +126,15 @@ def bound_of(before: str, after: str) -> Bound:
     if least or words.min_after.match(after):
         return "min"
     return "max" if most or words.max_after.match(after) else ""
+
+
+def with_bound(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the number at `start` to `end` of a text in small letters stands with the words that make it a bound."""
+    words, first = unit_words(), max(0, start - BEFORE)
+    before = [item.search(text[first:start]) for item in (words.min_before, words.max_before)]
+    after = [item.match(text[end : end + BEHIND]) for item in (words.min_after, words.max_after)]
+    begins = min((first + match.start() for match in before if match), default=start)
+    return begins, max((end + match.end() for match in after if match), default=end)
 
 
 def is_measured_against(before: str, after: str) -> bool:
