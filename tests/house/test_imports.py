@@ -41,7 +41,7 @@ PURE = (
     "lib/schema/computed.py",
     "lib/schema/names.py",
     "lib/schema/definition.py",
-    "lib/schema/fast_dataclass.py",
+    "lib/fast_dataclass.py",
     "lib/schema/ddl.py",
     "lib/schema/lint.py",
     "lib/schema/access_lint.py",

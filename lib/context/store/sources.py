@@ -16,13 +16,11 @@ from lib.context.model import Contact, Deal, Interaction, SystemLinks
 from lib.context.text.mail.shown_body import shown_body
 from lib.database import read_only, statement
 from lib.errors import OrbError
+from lib.fast_dataclass import open_twin
 
 RECENT = timedelta(days=2)
 """What was edited longer ago and read since is taken as read; later edits are compared letter by letter."""
-_MOMENTS = slice(10, 13)
-"""Where an interaction's row has its moments: when it occurred, ended and changed."""
-_SUBJECT, _BODY = 7, 8
-"""… and its texts."""
+_OPEN_INTERACTION = open_twin(Interaction)
 _TIME = attrgetter("occurred_at", "id")
 
 
@@ -57,13 +55,17 @@ def interactions(connection: Connection, contact_id: UUID, *, now: datetime) -> 
 
 
 def _interaction(row: Sequence[Any]) -> Interaction:
-    """An interaction of the statement's columns, which stand in the order of its fields: there may be very many."""
-    values: list[Any] = list(row)
-    digests = values.pop()
-    values[_MOMENTS] = [moment and moment.astimezone(UTC) for moment in values[_MOMENTS]]
-    digest = digest_of(values[_SUBJECT], values[_BODY])
-    values += digest, digests is not None and digest in digests
-    return Interaction(*values)
+    """An interaction of the statement's columns; there may be very many, so each is made without its constructor."""
+    made = _OPEN_INTERACTION()
+    (made.id, made.contact_id, made.kind, made.direction, made.author, made.author_name) = row[:6]
+    (made.thread_id, made.subject, made.body, made.is_bulk, occurred_at, ended_at, changed_at, digests) = row[6:]
+    made.occurred_at = occurred_at.astimezone(UTC)
+    made.ended_at = ended_at and ended_at.astimezone(UTC)
+    made.changed_at = changed_at.astimezone(UTC)
+    made.digest = digest_of(made.subject, made.body)
+    made.is_read = digests is not None and made.digest in digests
+    made.__class__ = Interaction
+    return made  # type: ignore[no-any-return]
 
 
 def digest_of(subject: str | None, body: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
+from lib.fast_dataclass import open_twin
 from lib.schema.catalog import types as objects
 from lib.schema.catalog.columns import columns, in_order, types
 from lib.schema.catalog.constraints import (
@@ -29,7 +30,6 @@ from lib.schema.catalog.positions import (
 )
 from lib.schema.catalog.rows import CatalogRow, CatalogRows
 from lib.schema.catalog.texts import add_texts
-from lib.schema.fast_dataclass import open_twin
 from lib.schema.model import Column, Index, Policy, Read, Schema, Table, TableName, Trigger
 
 KINDS: dict[str, Any] = {

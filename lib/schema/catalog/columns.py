@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lib.fast_dataclass import open_twin
 from lib.schema.catalog.rows import CatalogRow
-from lib.schema.fast_dataclass import open_twin
 from lib.schema.model import Column, TableName
 
 IDENTITY: dict[str, Any] = {"a": "always", "d": "by default", "": None}

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
+from lib.fast_dataclass import open_twin
 from lib.schema.catalog.indexes import included
 from lib.schema.catalog.names import Names, Numbers
 from lib.schema.catalog.positions import ConstraintRow, IndexRow, NotNullRow
 from lib.schema.catalog.rows import CatalogRow, CatalogRows
-from lib.schema.fast_dataclass import open_twin
 from lib.schema.model import Check, Exclusion, ForeignKey, Key, NotNull
 
 ACTIONS: dict[str, Any] = {

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from typing import Any
 
+from lib.fast_dataclass import open_twin
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.positions import IndexRow
 from lib.schema.catalog.rows import CatalogRow
-from lib.schema.fast_dataclass import open_twin
 from lib.schema.model import Index
 
 ORDERS = {0: "", 1: " DESC NULLS LAST", 2: " NULLS FIRST", 3: " DESC"}

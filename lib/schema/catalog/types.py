@@ -2,10 +2,10 @@
 
 from operator import itemgetter
 
+from lib.fast_dataclass import fast_instance
 from lib.schema.catalog.names import Names
 from lib.schema.catalog.positions import DomainRow, EnumRow, ExtensionRow, NamespaceRow, SequenceRow
 from lib.schema.catalog.rows import CatalogRow
-from lib.schema.fast_dataclass import fast_instance
 from lib.schema.model import Check, Domain, Enum, Extension, Namespace, Sequence
 
 

@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, TypeVar
 
-from lib.schema.fast_dataclass import fast_instance
+from lib.fast_dataclass import fast_instance
 from lib.schema.model import (
     Check,
     Column,
