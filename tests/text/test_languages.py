@@ -17,10 +17,18 @@ from lib.context.text.languages import languages, stem, without_accents
         ("Dei o meu carro ao meu filho.", "pt"),
         ("The children start school in May.", "en"),
         ("Wunderbar, die Kisten kommen am Freitag.", "de"),
+        ("Trinkt keinen Alkohol.", "de"),
+        ("Mag ruhige Tische.", "de"),
+        ("Bevorzugt Kontakt per E-Mail.", "de"),
+        ("Will arrive at 5 am.", "en"),
     ],
 )
 def test_a_short_sentence_is_read_in_its_own_language(text: str, language: str) -> None:
     assert languages(text)[-1:] == (language,)
+
+
+def test_the_verb_that_opens_a_statement_decides_between_two_languages() -> None:
+    assert languages("Erwartet 30 Gäste am Freitag.") == ("de",)
 
 
 @pytest.mark.parametrize("words", ["Le di mi coche a mi hijo.", "Le di mi perro a mi hermana."])

@@ -191,7 +191,7 @@ def small(text: str) -> str:
 
 @lru_cache(4096)
 def languages(text: str) -> tuple[str, ...]:
-    """The languages, of the six, that `text` is most likely in, by its stop words; none without any.
+    """The languages, of the six, that `text` is most likely in, by its stop words; else by people or its first verb.
 
     Of those with the most, or one fewer, the look of the other words decides, and the verbs of opening ("wants"); where
     they do not, all count.
@@ -205,6 +205,8 @@ def languages(text: str) -> tuple[str, ...]:
             counts[code] += 1
     if not any(counts.values()):  # "Tochter Mia mag Ponys": whom it speaks of tells the language
         counts = {code: len(table.people.findall(small(text))) for code, table in language_words().items()}
+    if not any(counts.values()):  # "Mag ruhige Tische": the verb that opens it
+        counts = {code: sum(is_light(stem(word, code), code) for word in words[:1]) for code in LANGUAGES}
     most = max(counts.values())
     found = tuple(code for code, count in counts.items() if most and count == most)
     close = tuple(code for code, count in counts.items() if count and count >= most - 1)
@@ -212,7 +214,13 @@ def languages(text: str) -> tuple[str, ...]:
         told = {code: counts[code] + _evidence(words, code) for code in close}
         best = max(told.values())
         found = tuple(code for code in close if told[code] >= best - (code in found and counts[code] < CLEAR))
-    return found
+    return _opened_in(words[0], found) if len(found) > 1 else found
+
+
+def _opened_in(word: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The one of `codes` whose verb `word` is, which opens a statement; all of them where it is of none alone."""
+    opened = [code for code in codes if is_light(stem(word, code), code)]
+    return tuple(opened) if len(opened) == 1 and word not in _stop_words() else codes
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Literal
 
 from lib.context.evidence.polarity import polarity
 from lib.context.text.languages import LANGUAGES, content_stems, is_light, languages, small
-from lib.context.text.values.counted_things import counted_nouns
+from lib.context.text.values.counted_things import counted_nouns, is_year
 from lib.context.text.values.quantities import Number, numbers
 
 Role = Literal["", "part", "whole", "known whole", "left out"]
@@ -20,7 +20,6 @@ _IS = re.compile(
     r"(?:\s+\w+){0,3}\s+$"
 )
 """What stands before it there."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 60
 """Characters before a number in which stands what makes it a whole or leaves it out."""
 
@@ -116,7 +115,7 @@ def tells_of_a_part(text: str) -> bool:
 
 def _is_part(part: Number, whole: Number) -> bool:
     """Whether the first of two numbers can be a part of the other; the first quarter of a year is a time."""
-    if part.is_ordinal and _YEAR.fullmatch(whole.written):
+    if part.is_ordinal and is_year(whole):
         return False
     is_alike = whole.unit is None or part.unit == whole.unit
     return is_alike and min(part.values) < max(whole.values)

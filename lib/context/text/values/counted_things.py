@@ -72,7 +72,7 @@ def counted_thing(number: Number, text: str) -> CountedThing | None:
         return CountedThing(unit=_MONEY) if number.is_amount else None
     if number.unit:
         return None if any(unit is None for _, unit in number.readings) else CountedThing(unit=number.unit)
-    if any(value in _YEAR for value in number.values) and len(number.written) == len("2026"):
+    if is_year(number):
         return None
     codes = languages(text) or LANGUAGES
     is_ordinal = number.is_ordinal
@@ -87,6 +87,11 @@ def counted_thing(number: Number, text: str) -> CountedThing | None:
         return CountedThing(unit=unit)
     stems = frozenset(stemmed for code in codes for stemmed in content_stems(word, code)) or frozenset((small(word),))
     return CountedThing(stems, _kinds_of(word, codes), codes, is_ordinal=is_ordinal)
+
+
+def is_year(number: Number) -> bool:
+    """Whether `number` is written as a year of the last century or this one."""
+    return any(value in _YEAR for value in number.values) and len(number.written) == len("2026")
 
 
 def counted_nouns(text: str) -> frozenset[str]:
